@@ -1,0 +1,110 @@
+package repertoire
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Money is an exact amount: hundredths of the currency's main unit, whatever
+// the currency (CFA francs and yen too), and an ISO 4217 code.
+type Money struct {
+	Cents    int64  `json:"cents"`
+	Currency string `json:"currency"`
+}
+
+// Euros returns n euros.
+func Euros(n int64) Money { return Money{Cents: n * 100, Currency: "EUR"} }
+
+// IsZero tells whether nothing was entered.
+func (m Money) IsZero() bool { return m.Cents == 0 && m.Currency == "" }
+
+// ParseMoney reads "1 364 239 EUR", "400 000,50 €", "1500" (euros); the
+// decimal mark is a comma, or a point followed by one or two digits.
+func ParseMoney(s string) (Money, error) {
+	raw := s
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\u00a0', '\u202f', '\u2009', '\'', '’':
+			return -1
+		}
+		return r
+	}, s)
+	if s == "" {
+		return Money{}, nil
+	}
+	refuse := func() (Money, error) {
+		return Money{}, Refuse("« %s » n’est pas un montant : écrivez par exemple 12 500,50 EUR.", raw)
+	}
+	i := 0
+	if strings.HasPrefix(s, "-") {
+		i = 1
+	}
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ',' || s[i] == '.') {
+		i++
+	}
+	digits, unit := s[:i], strings.ToUpper(s[i:])
+	switch unit {
+	case "", "€", "EURO", "EUROS":
+		unit = "EUR"
+	case "FCFA", "F.CFA", "CFA":
+		unit = "XOF"
+	case "¥", "YEN", "YENS":
+		unit = "JPY"
+	}
+	if len(unit) != 3 || strings.Trim(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return refuse()
+	}
+	whole, frac, _ := strings.Cut(digits, ",")
+	if frac == "" {
+		if k := strings.LastIndexByte(digits, '.'); k >= 0 && len(digits)-k-1 <= 2 {
+			whole, frac = digits[:k], digits[k+1:]
+		}
+	}
+	whole = strings.ReplaceAll(whole, ".", "")
+	if len(frac) > 2 || strings.Trim(frac, "0123456789") != "" || len(whole) > 15 {
+		return refuse()
+	}
+	frac = (frac + "00")[:2]
+	n, err := strconv.ParseInt(whole+frac, 10, 64)
+	if err != nil {
+		return refuse()
+	}
+	return Money{Cents: n, Currency: unit}, nil
+}
+
+// French writes the amount with U+202F between thousands and U+00A0 before
+// the unit: "1 364 239 €", "12 500,50 €", "3 000 000 XOF"; "" when empty.
+func (m Money) French() string {
+	if m.IsZero() {
+		return ""
+	}
+	unit := m.Currency
+	if unit == "EUR" {
+		unit = "€"
+	}
+	c := m.Cents
+	sign := ""
+	if c < 0 {
+		c, sign = -c, "−"
+	}
+	s := sign + Thousands(c/100)
+	if r := c % 100; r != 0 {
+		s += "," + string([]byte{byte('0' + r/10), byte('0' + r%10)})
+	}
+	return s + "\u00a0" + unit
+}
+
+// Thousands groups the digits of n with narrow no-break spaces (U+202F), as
+// French typography asks from 1 000 up.
+func Thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	neg := strings.HasPrefix(s, "-")
+	s = strings.TrimPrefix(s, "-")
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	if neg {
+		return "−" + s
+	}
+	return s
+}
