@@ -61,7 +61,7 @@ func ParseMoney(s string) (Money, error) {
 		}
 	}
 	whole = strings.ReplaceAll(whole, ".", "")
-	if len(frac) > 2 || strings.Trim(frac, "0123456789") != "" || len(whole) > 15 {
+	if whole == "" || whole == "-" || len(frac) > 2 || strings.Trim(frac, "0123456789") != "" || len(whole) > 15 {
 		return refuse()
 	}
 	frac = (frac + "00")[:2]

@@ -1,0 +1,202 @@
+package workspace
+
+import (
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+// Progress is called during long work, from the goroutine that does it.
+type Progress func(done, total int, label string)
+
+// DirectorySummary is one line of the sidebar and of "directories".
+type DirectorySummary struct {
+	Slug         string   `json:"slug"`
+	Title        string   `json:"title"`
+	Short        string   `json:"short"`
+	Countries    []string `json:"countries"`
+	Partnerships int      `json:"partnerships"`
+}
+
+// Row is one line of a list of partnerships, ready to paint.
+type Row struct {
+	ID          repertoire.ID     `json:"id"`
+	Title       string            `json:"title"`
+	French      string            `json:"french"`  // "Lille"
+	Partner     string            `json:"partner"` // "Saint-Louis"
+	Country     string            `json:"country"` // ISO code
+	Departement string            `json:"departement,omitempty"`
+	Directory   string            `json:"directory"`
+	Type        repertoire.Type   `json:"type"`
+	Status      repertoire.Status `json:"status"`
+	Theme       string            `json:"theme"` // code of the first theme
+	FirstYear   int               `json:"first_year,omitempty"`
+	Verified    repertoire.Date   `json:"verified,omitempty"`
+	Fictitious  bool              `json:"fictitious,omitempty"`
+}
+
+// Sort names an order of a list.
+type Sort string
+
+// The orders of a list; "" is relevance when there are words, else by title.
+const (
+	SortTitle    Sort = "title"
+	SortPartner  Sort = "partner"
+	SortYear     Sort = "year"
+	SortVerified Sort = "verified"
+	SortUpdated  Sort = "updated"
+)
+
+// Query is what a person asks of the list: words in the query language of
+// DESIGN, and filters ticked in the facets.
+type Query struct {
+	Text          string
+	Directory     string
+	Themes        []string // any of these codes or below them
+	Countries     []string
+	Statuses      []string
+	Types         []string
+	Sort          Sort
+	Descending    bool
+	Offset, Limit int  // Limit 0 is 50
+	Facets        bool // count the facets too
+	Snippets      bool
+}
+
+// Hit is a found partnership with the passages that answer.
+type Hit struct {
+	Row
+	Score    float64   `json:"score,omitempty"`
+	Snippets []Snippet `json:"snippets,omitempty"`
+}
+
+// Snippet is a passage with the matching words marked as byte ranges of Text.
+type Snippet struct {
+	Field string   `json:"field"`
+	Text  string   `json:"text"`
+	Marks [][2]int `json:"marks,omitempty"`
+}
+
+// FacetValue is one line of a facet with its live count.
+type FacetValue struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+}
+
+// Result answers a Query.
+type Result struct {
+	Total       int                     `json:"total"`
+	TookMS      float64                 `json:"took_ms"`
+	Hits        []Hit                   `json:"hits"`
+	Facets      map[string][]FacetValue `json:"facets"`      // theme, country, status, type, directory, level, region
+	Suggestions []string                `json:"suggestions"` // "Vouliez-vous dire"
+}
+
+// ImportOptions steers an import.
+type ImportOptions struct {
+	Directory string
+	Mapping   map[string]string // file heading -> field; nil guesses
+	DryRun    bool
+	Partial   bool // keep the good rows when some are broken
+	Author    string
+}
+
+// ImportReport says what an import did, or would do.
+type ImportReport struct {
+	Rows      int               `json:"rows"`
+	Added     int               `json:"added"`
+	Updated   int               `json:"updated"`
+	Unchanged int               `json:"unchanged"`
+	Rejected  []Rejection       `json:"rejected"`
+	Change    repertoire.ID     `json:"change,omitempty"`  // the one undoable step, "" when nothing was written
+	Columns   map[string]string `json:"columns,omitempty"` // heading -> field as understood
+}
+
+// Rejection is a row that was not taken, counted as a spreadsheet does (the
+// headings are row 1).
+type Rejection struct {
+	Row    int    `json:"row"`
+	Reason string `json:"reason"`
+}
+
+// HistoryItem is one change seen from one record.
+type HistoryItem struct {
+	Change repertoire.ID    `json:"change"`
+	At     time.Time        `json:"at"`
+	Author string           `json:"author"`
+	Cause  repertoire.Cause `json:"cause"`
+	Label  string           `json:"label"`
+	Undone bool             `json:"undone,omitempty"`
+	Fields []FieldChange    `json:"fields"`
+}
+
+// FieldChange is one field before and after, as people read it.
+type FieldChange struct {
+	Name   string `json:"name"`  // JSON name
+	Label  string `json:"label"` // French
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// BuildOptions asks for a book.
+type BuildOptions struct {
+	Directory string
+	Variant   Variant
+	Label     string // edition label, "" for the directory's
+	Output    string // file to write; "" writes nothing
+}
+
+// Variant is print or digital.
+type Variant string
+
+// The two finished files.
+const (
+	Print   Variant = "print"
+	Digital Variant = "digital"
+)
+
+// BuildReport says what a book came to.
+type BuildReport struct {
+	Pages    int                `json:"pages"`
+	Words    int                `json:"words"`
+	Entries  int                `json:"entries"`
+	Overfull int                `json:"overfull"`
+	Warnings []BuildWarning     `json:"warnings"`
+	SHA256   string             `json:"sha256"`
+	Timings  map[string]float64 `json:"timings"` // milliseconds by stage
+}
+
+// BuildWarning names the entry and the field.
+type BuildWarning struct {
+	Kind    string `json:"kind"`
+	Page    int    `json:"page"` // 1-based, 0 not placed
+	Entry   string `json:"entry,omitempty"`
+	Title   string `json:"title,omitempty"`
+	Field   string `json:"field,omitempty"`
+	Message string `json:"message"`
+}
+
+// CheckReport is the health of a workspace.
+type CheckReport struct {
+	OK       bool      `json:"ok"`
+	Database string    `json:"database"` // "ok" or what is wrong
+	Index    string    `json:"index"`
+	Media    string    `json:"media"`
+	Findings []Finding `json:"findings"`
+}
+
+// Finding is something to look at in a record or a file.
+type Finding struct {
+	Severity string        `json:"severity"` // "refuse" or "warn"
+	Entry    repertoire.ID `json:"entry,omitempty"`
+	Title    string        `json:"title,omitempty"`
+	Field    string        `json:"field,omitempty"`
+	Message  string        `json:"message"`
+}
+
+// Event tells listeners that records changed.
+type Event struct {
+	Change repertoire.Change // without Ops' bodies
+	IDs    []repertoire.ID
+}
