@@ -1,0 +1,66 @@
+# Répertoire: make run, make test, make bench, make lint, make build.
+# Each installs what it needs first (see .ci/setup), so that a bare Debian 12
+# with Go is enough.
+
+SHELL := /bin/bash
+export CGO_ENABLED := 1
+# clang compiles the OpenGL bindings in about a minute, gcc in seven.
+export CC := $(shell command -v clang-14 || command -v clang || echo gcc)
+TAGS := migrated_fynedo
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -X repertoire/internal/workspace.Version=$(VERSION)
+WORKSPACE ?= build/exemple
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
+
+.PHONY: run test bench lint build fonts reference setup-build setup-test windows clean
+
+# The main job on the sample data: a workspace, the franco-malgache book, the window.
+run: build
+	@rm -rf "$(WORKSPACE)"
+	build/repertoirectl -w "$(WORKSPACE)" init --sample
+	build/repertoirectl -w "$(WORKSPACE)" edition build --directory madagascar -o build/repertoire-madagascar.pdf
+	@echo "Le livre : build/repertoire-madagascar.pdf"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then build/repertoire -w "$(WORKSPACE)"; \
+	else echo "Pas d’écran ici : la fenêtre n’est pas ouverte. Le livre est prêt."; fi
+
+build: setup-build fonts
+	@mkdir -p build
+	go build -ldflags '$(LDFLAGS)' -o build/repertoirectl ./cmd/repertoirectl
+	go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o build/repertoire ./cmd/repertoire
+
+fonts: assets/fonts/cache/.complete
+assets/fonts/cache/.complete: assets/fonts/fonts.lock.json
+	go run ./cmd/prepare fonts
+	@touch $@
+
+# The tables of data/ are committed; this derives them anew from their sources.
+reference:
+	go run ./cmd/prepare reference
+	go run ./cmd/prepare profile
+
+test: setup-test fonts
+	go vet -tags $(TAGS) ./...
+	go test -tags $(TAGS) -timeout 15m ./...
+
+bench: setup-test fonts
+	go test -tags '$(TAGS) sqlite_fts5' -run '^$$' -bench . -benchtime 3x ./...
+
+lint: setup-test fonts
+	test -z "$$(gofmt -l cmd app internal assets data)"
+	go vet -tags $(TAGS) ./...
+	go run $(GOLANGCI) run --build-tags $(TAGS) ./...
+
+setup-build:
+	@.ci/setup build
+setup-test:
+	@.ci/setup test
+
+# Cross-compiled from Debian; the accessibility tag gives Windows its screen readers.
+windows: fonts
+	@.ci/setup windows
+	@mkdir -p dist
+	GOOS=windows CC="clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument" \
+	go build -tags '$(TAGS) accessibility' -ldflags '$(LDFLAGS) -H windowsgui -s -w -extld=x86_64-w64-mingw32-gcc' -o dist/repertoire.exe ./cmd/repertoire
+
+clean:
+	rm -rf build dist

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+func (f *face) initCommand() *cobra.Command {
+	var sample bool
+	c := &cobra.Command{
+		Use: "init", Short: "Crée un dossier de travail", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.dir == "" {
+				return usageError{repertoire.Refuse("il manque -w et le dossier à créer")}
+			}
+			r, err := workspace.Init(cmd.Context(), f.dir, workspace.InitOptions{Sample: sample, Author: f.author, Progress: f.progress()})
+			if err != nil {
+				return err
+			}
+			return f.report(r, func(out io.Writer) {
+				fmt.Fprintf(out, "Dossier de travail créé : %s (%d répertoires, %d partenariats)\n", r.Workspace, r.Directories, r.Partnerships)
+			})
+		},
+	}
+	c.Flags().BoolVar(&sample, "sample", false, "avec les sept répertoires d’exemple")
+	return c
+}
+
+func (f *face) importCommand() *cobra.Command {
+	var opt workspace.ImportOptions
+	var mapFile string
+	c := &cobra.Command{
+		Use: "import FICHIER", Short: "Importe des partenariats d’un tableau CSV ou XLSX", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlag("directory", opt.Directory); err != nil {
+				return err
+			}
+			if mapFile != "" {
+				mapping, err := readMapping(mapFile)
+				if err != nil {
+					return err
+				}
+				opt.Mapping = mapping
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				r, err := w.Import(cmd.Context(), args[0], opt, f.progress())
+				if err != nil {
+					return err
+				}
+				if err := f.report(r, func(out io.Writer) { printImport(out, r, opt.DryRun) }); err != nil {
+					return err
+				}
+				if len(r.Rejected) > 0 && !opt.Partial {
+					return silent{repertoire.Refuse("%d ligne(s) sur %d ne peuvent pas être importées ; rien n’a été écrit. Corrigez-les, ou ajoutez --partial pour garder les autres.", len(r.Rejected), r.Rows)}
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&opt.Directory, "directory", "", "répertoire qui reçoit les partenariats")
+	c.Flags().StringVar(&mapFile, "map", "", "fichier JSON : titre de colonne → champ")
+	c.Flags().BoolVar(&opt.DryRun, "dry-run", false, "dit ce qui serait fait, sans rien écrire")
+	c.Flags().BoolVar(&opt.Partial, "partial", false, "garde les bonnes lignes même si d’autres sont fautives")
+	return c
+}
+
+func readMapping(file string) (map[string]string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err,
+			Message: fmt.Sprintf("Le fichier de correspondance « %s » ne peut pas être lu ; rien n’a été importé.", file)}
+	}
+	var m map[string]string
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
+			Message: fmt.Sprintf("« %s » n’est pas un objet JSON titre de colonne → champ ; rien n’a été importé.", file)}
+	}
+	return m, nil
+}
+
+func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
+	verb := "Importé"
+	if dry {
+		verb = "Serait importé"
+	}
+	fmt.Fprintf(out, "%s : %d ligne(s), %d ajoutée(s), %d mise(s) à jour, %d inchangée(s), %d rejetée(s)\n",
+		verb, r.Rows, r.Added, r.Updated, r.Unchanged, len(r.Rejected))
+	for _, x := range r.Rejected {
+		fmt.Fprintf(out, "  ligne %d : %s\n", x.Row, x.Reason)
+	}
+	if r.Change != "" {
+		fmt.Fprintf(out, "Pour tout reprendre : undo %s\n", r.Change)
+	}
+}
+
+func (f *face) exportCommand() *cobra.Command {
+	var slug, format, output string
+	c := &cobra.Command{
+		Use: "export", Short: "Exporte un répertoire en csv, xlsx ou json", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for name, v := range map[string]string{"directory": slug, "output": output} {
+				if err := needFlag(name, v); err != nil {
+					return err
+				}
+			}
+			switch format {
+			case "csv", "xlsx", "json":
+			default:
+				return usageError{repertoire.Refuse("--format est csv, xlsx ou json")}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				n, err := w.Export(cmd.Context(), slug, format, output)
+				if err != nil {
+					return err
+				}
+				return f.report(map[string]any{"file": output, "partnerships": n}, func(out io.Writer) {
+					fmt.Fprintf(out, "%d partenariat(s) écrits dans %s\n", n, output)
+				})
+			})
+		},
+	}
+	c.Flags().StringVar(&slug, "directory", "", "répertoire")
+	c.Flags().StringVar(&format, "format", "csv", "csv, xlsx ou json")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier à écrire")
+	return c
+}
+
+func (f *face) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "check", Short: "Vérifie la base, l’index, les images et les fiches", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				r, err := w.Check(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if err := f.report(r, func(out io.Writer) {
+					fmt.Fprintf(out, "Base : %s\nIndex : %s\nImages : %s\n", r.Database, r.Index, r.Media)
+					for _, x := range r.Findings {
+						fmt.Fprintf(out, "  %s : %s\n", x.Title, x.Message)
+					}
+				}); err != nil {
+					return err
+				}
+				if !r.OK {
+					return silent{repertoire.Refuse("Le dossier de travail a besoin d’attention : voyez ce qui est signalé.")}
+				}
+				return nil
+			})
+		},
+	}
+}
+
+func (f *face) backupCommand() *cobra.Command {
+	var output string
+	c := &cobra.Command{
+		Use: "backup", Short: "Fait une sauvegarde vérifiée", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				b, err := w.Backup(cmd.Context(), output)
+				if err != nil {
+					return err
+				}
+				return f.report(b, func(out io.Writer) { fmt.Fprintf(out, "Sauvegarde vérifiée : %s\n", b.File) })
+			})
+		},
+	}
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier à écrire (sinon dans backups/)")
+	return c
+}
+
+func (f *face) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "restore FICHIER", Short: "Remet une sauvegarde en place ; la base actuelle est gardée de côté", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.dir == "" {
+				return usageError{repertoire.Refuse("il manque -w et le dossier de travail")}
+			}
+			r, err := workspace.Restore(cmd.Context(), f.dir, args[0])
+			if err != nil {
+				return err
+			}
+			return f.report(r, func(out io.Writer) {
+				fmt.Fprintf(out, "Sauvegarde remise en place. L’ancienne base est gardée : %s\n", r.Aside)
+			})
+		},
+	}
+}
+
+func (f *face) generateCommand() *cobra.Command {
+	var n int
+	var seed uint64
+	var slug string
+	c := &cobra.Command{
+		Use: "generate", Short: "Ajoute des partenariats fictifs, marqués comme tels", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needFlag("directory", slug); err != nil {
+				return err
+			}
+			if n <= 0 {
+				return usageError{repertoire.Refuse("--partnerships est un nombre positif")}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				made, err := w.Generate(cmd.Context(), n, seed, slug, f.progress())
+				if err != nil {
+					return err
+				}
+				return f.report(made, func(out io.Writer) {
+					fmt.Fprintf(out, "%d partenariat(s) fictifs ajoutés. Pour tout reprendre : undo %s\n", made.Partnerships, made.Change)
+				})
+			})
+		},
+	}
+	c.Flags().IntVar(&n, "partnerships", 0, "nombre de partenariats")
+	c.Flags().Uint64Var(&seed, "seed", 1, "graine : la même donne les mêmes fiches")
+	c.Flags().StringVar(&slug, "directory", "", "répertoire")
+	return c
+}
+
+func (f *face) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "La version du programme", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return f.report(map[string]string{"version": workspace.Version}, func(out io.Writer) { fmt.Fprintln(out, "Répertoire", workspace.Version) })
+		},
+	}
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+func (f *face) directoriesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "directories", Short: "Les répertoires et leur nombre de partenariats", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				list, err := w.Directories(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return f.report(list, func(out io.Writer) {
+					for _, d := range list {
+						fmt.Fprintf(out, "%-24s %5d  %s\n", d.Slug, d.Partnerships, d.Title)
+					}
+				})
+			})
+		},
+	}
+}
+
+func (f *face) searchCommand() *cobra.Command {
+	var q workspace.Query
+	var theme, country, status string
+	c := &cobra.Command{
+		Use: "search REQUÊTE", Short: "Cherche des partenariats", Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			q.Text = strings.Join(args, " ")
+			q.Facets, q.Snippets = true, true
+			if q.Limit < 0 {
+				return usageError{repertoire.Refuse("--limit est un nombre positif")}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				if err := w.ReadFilters(&q, theme, country, status); err != nil {
+					return err
+				}
+				r, err := w.Search(cmd.Context(), q)
+				if err != nil {
+					return err
+				}
+				return f.report(r, func(out io.Writer) { printResult(out, r) })
+			})
+		},
+	}
+	c.Flags().StringVar(&theme, "theme", "", "thématique : code ou intitulé")
+	c.Flags().StringVar(&country, "country", "", "pays : code ISO ou nom")
+	c.Flags().StringVar(&q.Directory, "directory", "", "répertoire")
+	c.Flags().StringVar(&status, "status", "", "statut : actif, termine…")
+	c.Flags().IntVar(&q.Limit, "limit", 50, "nombre de réponses")
+	return c
+}
+
+func printResult(out io.Writer, r workspace.Result) {
+	switch r.Total {
+	case 0:
+		fmt.Fprintln(out, "Aucun partenariat ne répond.")
+	case 1:
+		fmt.Fprintln(out, "1 partenariat")
+	default:
+		fmt.Fprintf(out, "%d partenariats\n", r.Total)
+	}
+	for _, h := range r.Hits {
+		mark := ""
+		if h.Fictitious {
+			mark = " [fictif]"
+		}
+		fmt.Fprintf(out, "%s  %s (%s)%s\n", h.ID, h.Title, h.Directory, mark)
+		for _, s := range h.Snippets {
+			fmt.Fprintf(out, "      %s\n", s.Text)
+		}
+	}
+	for _, s := range r.Suggestions {
+		fmt.Fprintln(out, s)
+	}
+}
+
+func (f *face) showCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show ID", Short: "Tout ce qui est su d’un partenariat", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				d, err := w.Show(cmd.Context(), repertoire.ID(args[0]))
+				if err != nil {
+					return err
+				}
+				return f.report(d, func(out io.Writer) {
+					fmt.Fprintln(out, d.Title)
+					for _, l := range d.Lines {
+						fmt.Fprintf(out, "  %-22s %s\n", l.Label, l.Value)
+					}
+				})
+			})
+		},
+	}
+}
+
+func (f *face) historyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "history ID", Short: "Les changements d’un partenariat", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				items, err := w.History(cmd.Context(), repertoire.ID(args[0]))
+				if err != nil {
+					return err
+				}
+				return f.report(items, func(out io.Writer) {
+					for _, h := range items {
+						undone := ""
+						if h.Undone {
+							undone = " (annulé)"
+						}
+						fmt.Fprintf(out, "%s  %s  %s : %s%s\n", h.Change, h.At.Local().Format("02/01/2006 15:04"), h.Author, h.Label, undone)
+						for _, c := range h.Fields {
+							fmt.Fprintf(out, "      %s : %s → %s\n", c.Label, orNone(c.Before), orNone(c.After))
+						}
+					}
+				})
+			})
+		},
+	}
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "(vide)"
+	}
+	return s
+}
+
+func (f *face) undoCommand() *cobra.Command {
+	var onConflict string
+	c := &cobra.Command{
+		Use: "undo CHANGEMENT", Short: "Annule un changement, lui seul", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			choice, err := workspace.ParseUndoChoice(onConflict)
+			if err != nil {
+				return usageError{err}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				u, err := w.Undo(cmd.Context(), repertoire.ID(args[0]), choice)
+				if err != nil {
+					return err
+				}
+				if len(u.Conflicts) > 0 && u.Change == "" {
+					_ = f.report(u, func(out io.Writer) {
+						for _, x := range u.Conflicts {
+							fmt.Fprintf(out, "  %s, %s : changé depuis ; aujourd’hui « %s », l’annulation remettrait « %s »\n", x.Title, x.Label, x.Now, x.Would)
+						}
+					})
+					return silent{repertoire.Refuse("Rien n’a été annulé : %d champ(s) ont changé depuis. Ajoutez --conflict skip pour les laisser, ou --conflict overwrite pour les remettre aussi.", len(u.Conflicts))}
+				}
+				return f.report(u, func(out io.Writer) { fmt.Fprintf(out, "Annulé : %s (changement %s)\n", u.Label, u.Change) })
+			})
+		},
+	}
+	c.Flags().StringVar(&onConflict, "conflict", "ask", "champs changés depuis : ask, skip ou overwrite")
+	return c
+}

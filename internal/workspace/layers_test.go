@@ -1,0 +1,82 @@
+package workspace
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// layer gives the height of each package; imports only point downward. Within
+// one height only the pairs of beside are allowed.
+var layer = map[string]int{
+	"cmd": 6, "app": 5,
+	"internal/workspace": 4,
+	"internal/order":     3, "internal/campaign": 3, "internal/exchange": 3, "internal/book": 3, "internal/store": 3,
+	"internal/search": 3, "internal/sample": 3,
+	"internal/layout": 2, "internal/pdf": 2, "internal/raster": 2,
+	"internal/reference": 1, "internal/repertoire": 0,
+	"assets": 0, "data": 0,
+}
+
+// beside are the imports allowed at the same height, each with its reason.
+var beside = map[[2]string]string{
+	{"internal/pdf", "internal/layout"}:    "draws its display list",
+	{"internal/raster", "internal/layout"}: "draws its display list",
+	{"assets", "internal/repertoire"}:      "its errors are sentences",
+	{"data", "internal/repertoire"}:        "its errors are sentences",
+}
+
+// TestImportsPointDownward holds the drawing of the README against the code.
+func TestImportsPointDownward(t *testing.T) {
+	out, err := exec.Command("go", "list", "-tags", "migrated_fynedo", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "repertoire/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		from := area(words[0])
+		for _, imported := range words[1:] {
+			if !strings.HasPrefix(imported, "repertoire/") {
+				checkOutside(t, from, words[0], imported)
+				continue
+			}
+			seen++
+			to := area(imported)
+			if from == to || layer[from] > layer[to] || beside[[2]string{from, to}] != "" {
+				continue
+			}
+			t.Errorf("%s imports %s: imports point downward", words[0], imported)
+		}
+	}
+	if seen == 0 {
+		t.Fatal("no import of ours was seen: the test looks at nothing")
+	}
+}
+
+// checkOutside keeps each fixed library behind its own package.
+func checkOutside(t *testing.T, from, pkg, imported string) {
+	t.Helper()
+	owner := map[string]string{
+		"database/sql":                  "internal/store",
+		"github.com/mattn/go-sqlite3":   "internal/store",
+		"github.com/signintech/gopdf":   "internal/pdf",
+		"github.com/blevesearch/bleve/": "internal/search",
+		"fyne.io/fyne/v2":               "app",
+	}
+	for prefix, want := range owner {
+		if strings.HasPrefix(imported, prefix) && from != want && !(want == "app" && pkg == "repertoire/cmd/repertoire") {
+			t.Errorf("%s imports %s, which is %s's alone", pkg, imported, want)
+		}
+	}
+}
+
+// area gives the key of layer for an import path.
+func area(path string) string {
+	path = strings.TrimPrefix(path, "repertoire/")
+	parts := strings.Split(path, "/")
+	if parts[0] == "internal" && len(parts) > 1 {
+		return parts[0] + "/" + parts[1]
+	}
+	return parts[0]
+}
