@@ -1,0 +1,127 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// Chip is a short word on a round ground: a filter, a theme, a state. A click
+// on one with an action does it; most are there to be taken away.
+type Chip struct {
+	widget.BaseWidget
+	text    string
+	ground  fyne.ThemeColorName
+	ink     fyne.ThemeColorName
+	icon    string
+	action  func()
+	hovered bool
+}
+
+// NewChip returns a chip that only says something.
+func NewChip(text string, ground, ink fyne.ThemeColorName) *Chip {
+	c := &Chip{text: text, ground: ground, ink: ink}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// NewRemovableChip returns a chip with a cross; a click anywhere on it removes.
+func NewRemovableChip(text string, remove func()) *Chip {
+	c := NewChip(text, theme.ColorAccentSoft, fynetheme.ColorNameForeground)
+	c.icon, c.action = "close", remove
+	return c
+}
+
+// NewActionChip returns a chip that does something, with a drawing.
+func NewActionChip(text, icon string, action func()) *Chip {
+	c := NewChip(text, fynetheme.ColorNameButton, fynetheme.ColorNameForeground)
+	c.icon, c.action = icon, action
+	return c
+}
+
+// Text gives the chip's word.
+func (c *Chip) Text() string { return c.text }
+
+// Tapped acts.
+func (c *Chip) Tapped(*fyne.PointEvent) {
+	if c.action != nil {
+		c.action()
+	}
+}
+
+// MouseIn is Fyne's.
+func (c *Chip) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
+
+// MouseMoved is Fyne's.
+func (c *Chip) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is Fyne's.
+func (c *Chip) MouseOut() { c.hovered = false; c.Refresh() }
+
+// CreateRenderer is Fyne's.
+func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	r := &chipRenderer{c: c, ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), icon: canvas.NewImageFromResource(nil)}
+	r.Refresh()
+	return r
+}
+
+type chipRenderer struct {
+	c      *Chip
+	ground *canvas.Rectangle
+	text   *canvas.Text
+	icon   *canvas.Image
+}
+
+func (r *chipRenderer) Destroy() {}
+func (r *chipRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.text, r.icon}
+}
+
+// chipHeight leaves the row's rhythm of 28 with a gap of 4.
+const chipHeight = 24
+
+func (r *chipRenderer) MinSize() fyne.Size {
+	w := fyne.MeasureText(r.c.text, r.text.TextSize, fyne.TextStyle{}).Width + 18
+	if r.c.icon != "" {
+		w += 16
+	}
+	return fyne.NewSize(w, chipHeight)
+}
+
+func (r *chipRenderer) Layout(s fyne.Size) {
+	room := s.Width - 18
+	if r.c.icon != "" {
+		room -= 16
+		r.icon.Resize(fyne.NewSquareSize(12))
+		r.icon.Move(fyne.NewPos(s.Width-9-12, (s.Height-12)/2))
+	}
+	r.ground.Resize(fyne.NewSize(s.Width, chipHeight))
+	r.ground.Move(fyne.NewPos(0, (s.Height-chipHeight)/2))
+	r.text.Text = Fit(r.c.text, r.text.TextSize, r.text.TextStyle, room)
+	m := r.text.MinSize()
+	r.text.Resize(m)
+	r.text.Move(fyne.NewPos(9, (s.Height-m.Height)/2))
+}
+
+func (r *chipRenderer) Refresh() {
+	c := r.c
+	r.ground.CornerRadius = chipHeight / 2
+	r.ground.FillColor = colour(c.ground)
+	r.ground.StrokeWidth = 0
+	if c.hovered && c.action != nil {
+		r.ground.StrokeWidth, r.ground.StrokeColor = 1, colour(fynetheme.ColorNamePrimary)
+	}
+	r.text.Color, r.text.TextSize = colour(c.ink), size(fynetheme.SizeNameCaptionText)+1
+	r.icon.Hidden = c.icon == ""
+	if c.icon != "" {
+		r.icon.Resource = theme.IconIn(c.icon, theme.ColorMuted)
+	}
+	r.Layout(c.Size())
+	r.ground.Refresh()
+	r.text.Refresh()
+	r.icon.Refresh()
+}

@@ -1,0 +1,129 @@
+package widgets
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is Fyne's entry with the keys a form needs: Tab always goes to the
+// next field, and a view may take a key first. Several lines grow with the
+// text up to MaxRows.
+type Entry struct {
+	widget.Entry
+	// OnFocus hears the focus come and go.
+	OnFocus func(focused bool)
+	// OnKey may take a key before the entry does.
+	OnKey func(*fyne.KeyEvent) bool
+	// MaxRows is the most lines shown at once; longer texts scroll.
+	MaxRows, minRows, rows int
+}
+
+// NewEntry returns a one-line entry.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewTextArea returns an entry of several lines, at least rows high.
+func NewTextArea(rows int) *Entry {
+	e := &Entry{MaxRows: 16, minRows: rows}
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+	e.ExtendBaseWidget(e)
+	e.show(rows)
+	return e
+}
+
+// AcceptsTab is Fyne's: an entry of several lines would keep the key.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// FocusGained is Fyne's.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.OnFocus != nil {
+		e.OnFocus(true)
+	}
+}
+
+// FocusLost is Fyne's.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.OnFocus != nil {
+		e.OnFocus(false)
+	}
+}
+
+// TypedKey is Fyne's.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(k) {
+		return
+	}
+	e.Entry.TypedKey(k)
+	e.Fit()
+}
+
+// TypedRune is Fyne's.
+func (e *Entry) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	e.Fit()
+}
+
+// TypedShortcut is Fyne's.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.Entry.TypedShortcut(s)
+	e.Fit()
+}
+
+// Resize is Fyne's.
+func (e *Entry) Resize(s fyne.Size) {
+	e.Entry.Resize(s)
+	e.Fit()
+}
+
+// Fit makes an entry of several lines as tall as its text wants. The lines are
+// estimated from the width of the text: asking Fyne to wrap it would do the
+// work of a repaint at each key.
+func (e *Entry) Fit() {
+	if !e.MultiLine || e.Size().Width < 40 {
+		return
+	}
+	width := e.Size().Width - 4*size(fynetheme.SizeNameInnerPadding)
+	textSize := size(fynetheme.SizeNameText)
+	rows := 0
+	for _, line := range strings.Split(e.Text, "\n") {
+		long := fyne.MeasureText(line, textSize, fyne.TextStyle{}).Width
+		rows += max(1, int(math.Ceil(float64(long*1.04/width))))
+		if rows > e.MaxRows {
+			break
+		}
+	}
+	e.show(max(e.minRows, min(rows, e.MaxRows)))
+}
+
+func (e *Entry) show(rows int) {
+	if rows != e.rows {
+		e.rows = rows
+		e.SetMinRowsVisible(rows)
+	}
+}
+
+// Debounce returns a function that calls f on the interface thread once it has
+// not been called for the delay. A zero delay calls f at once, for tests.
+func Debounce(delay time.Duration, f func()) func() {
+	if delay <= 0 {
+		return f
+	}
+	var timer *time.Timer
+	return func() {
+		if timer != nil {
+			timer.Stop()
+		}
+		timer = time.AfterFunc(delay, func() { fyne.Do(f) })
+	}
+}

@@ -1,0 +1,196 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// FacetLine is a value that can be ticked, with how many records have it.
+type FacetLine struct {
+	Value, Label, Count string
+	Indent              int // levels under the first
+}
+
+// Facet is a heading with lines to tick, several at once. Only the first few
+// show until a person asks for the others.
+type Facet struct {
+	widget.BaseWidget
+	// OnChanged hears the ticked values.
+	OnChanged func(values []string)
+	all       *Disclosure
+	list      *fyne.Container
+	lines     []FacetLine
+	picked    []string
+	folded    bool
+	few       int
+	more      func(hidden int) string
+	less      string
+}
+
+// NewFacet returns a facet. few is how many lines show at first; more words the
+// line that shows the others, less the one that hides them again.
+func NewFacet(title string, few int, more func(hidden int) string, less string) *Facet {
+	f := &Facet{few: few, folded: true, more: more, less: less, list: Column(0)}
+	f.all = NewDisclosure(title, "", true, func() fyne.CanvasObject { return f.list })
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Picked lists the ticked values.
+func (f *Facet) Picked() []string { return slices.Clone(f.picked) }
+
+// SetPicked ticks values without telling anybody.
+func (f *Facet) SetPicked(values []string) {
+	f.picked = slices.Clone(values)
+	f.fill()
+}
+
+// SetLines shows new lines; ticked values that are not among them stay ticked.
+func (f *Facet) SetLines(lines []FacetLine) {
+	if slices.Equal(lines, f.lines) {
+		return
+	}
+	f.lines = lines
+	f.fill()
+}
+
+// Toggle ticks a value or takes its tick away.
+func (f *Facet) Toggle(value string) {
+	if i := slices.Index(f.picked, value); i >= 0 {
+		f.picked = slices.Delete(slices.Clone(f.picked), i, i+1)
+	} else {
+		f.picked = append(slices.Clone(f.picked), value)
+	}
+	f.fill()
+	if f.OnChanged != nil {
+		f.OnChanged(f.Picked())
+	}
+}
+
+func (f *Facet) fill() {
+	f.Hidden = len(f.lines) == 0
+	var objects []fyne.CanvasObject
+	hidden := 0
+	for i, l := range f.lines {
+		ticked := slices.Contains(f.picked, l.Value)
+		if f.folded && i >= f.few && !ticked && len(f.lines) > f.few+1 {
+			hidden++
+			continue
+		}
+		objects = append(objects, newFacetLine(f, l, ticked))
+	}
+	switch {
+	case hidden > 0:
+		objects = append(objects, newFacetMore(f, f.more(hidden)))
+	case !f.folded && len(f.lines) > f.few+1:
+		objects = append(objects, newFacetMore(f, f.less))
+	}
+	f.list.Objects = objects
+	f.list.Refresh()
+	f.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (f *Facet) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.all) }
+
+func newFacetMore(f *Facet, text string) fyne.CanvasObject {
+	l := newFacetLine(f, FacetLine{Label: text}, false)
+	l.action = func() { f.folded = !f.folded; f.fill() }
+	return l
+}
+
+// facetLine is one line: a box, a word, a count.
+type facetLine struct {
+	widget.BaseWidget
+	line    FacetLine
+	ticked  bool
+	action  func()
+	hovered bool
+}
+
+func newFacetLine(f *Facet, line FacetLine, ticked bool) *facetLine {
+	l := &facetLine{line: line, ticked: ticked, action: func() { f.Toggle(line.Value) }}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Tapped acts.
+func (l *facetLine) Tapped(*fyne.PointEvent) { l.action() }
+
+// MouseIn is Fyne's.
+func (l *facetLine) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
+
+// MouseMoved is Fyne's.
+func (l *facetLine) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is Fyne's.
+func (l *facetLine) MouseOut() { l.hovered = false; l.Refresh() }
+
+// CreateRenderer is Fyne's.
+func (l *facetLine) CreateRenderer() fyne.WidgetRenderer {
+	r := &facetLineRenderer{l: l, ground: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil),
+		tick: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText(l.line.Count, nil)}
+	r.Refresh()
+	return r
+}
+
+type facetLineRenderer struct {
+	l            *facetLine
+	ground, box  *canvas.Rectangle
+	tick         *canvas.Image
+	label, count *canvas.Text
+}
+
+func (r *facetLineRenderer) Destroy() {}
+func (r *facetLineRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.box, r.tick, r.label, r.count}
+}
+func (r *facetLineRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 26) }
+
+func (r *facetLineRenderer) Layout(s fyne.Size) {
+	r.ground.Resize(s)
+	x := 8 + float32(r.l.line.Indent)*12
+	r.box.Resize(fyne.NewSquareSize(14))
+	r.box.Move(fyne.NewPos(x, (s.Height-14)/2))
+	r.tick.Resize(fyne.NewSquareSize(12))
+	r.tick.Move(fyne.NewPos(x+1, (s.Height-12)/2))
+	x += 22
+	m := r.count.MinSize()
+	r.count.Resize(m)
+	r.count.Move(fyne.NewPos(s.Width-8-m.Width, (s.Height-m.Height)/2))
+	r.label.Text = Fit(r.l.line.Label, r.label.TextSize, r.label.TextStyle, s.Width-x-m.Width-16)
+	h := r.label.MinSize().Height
+	r.label.Resize(fyne.NewSize(s.Width-x, h))
+	r.label.Move(fyne.NewPos(x, (s.Height-h)/2))
+}
+
+func (r *facetLineRenderer) Refresh() {
+	l := r.l
+	button := l.line.Value == "" && l.line.Count == ""
+	r.ground.FillColor, r.ground.CornerRadius = colour(fynetheme.ColorNameHover), 4
+	r.ground.Hidden = !l.hovered
+	r.box.Hidden, r.tick.Hidden = button, button || !l.ticked
+	r.box.CornerRadius, r.box.StrokeWidth = 3, 1
+	r.box.StrokeColor, r.box.FillColor = colour(fynetheme.ColorNameInputBorder), colour(fynetheme.ColorNameInputBackground)
+	if l.ticked {
+		r.box.StrokeColor, r.box.FillColor = colour(fynetheme.ColorNamePrimary), colour(fynetheme.ColorNamePrimary)
+	}
+	r.tick.Resource = theme.IconIn("check", fynetheme.ColorNameForegroundOnPrimary)
+	r.label.Color, r.label.TextSize = colour(fynetheme.ColorNameForeground), size(fynetheme.SizeNameText)
+	r.label.TextStyle = fyne.TextStyle{Bold: l.ticked}
+	if button {
+		r.label.Color = colour(fynetheme.ColorNamePrimary)
+	}
+	r.count.Color, r.count.TextSize = colour(theme.ColorMuted), size(fynetheme.SizeNameCaptionText)
+	r.Layout(l.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}

@@ -1,0 +1,122 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// labelWidth is the column of the labels of a form, in units.
+const labelWidth = 132
+
+// Field is a label, what it labels, and a sentence when something is wrong
+// with it. The label stands on the left, or above when there is little room.
+type Field struct {
+	widget.BaseWidget
+	// Name is the JSON path of the value, by which findings reach the field.
+	Name    string
+	label   *Text
+	content fyne.CanvasObject
+	message *widget.RichText
+	grave   bool
+}
+
+// NewField returns a field without a message.
+func NewField(name, label string, content fyne.CanvasObject) *Field {
+	f := &Field{Name: name, label: NewMuted(label), content: content}
+	f.message = NewParagraph("", fynetheme.ColorNameError)
+	f.message.Hide()
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Content gives what the field labels.
+func (f *Field) Content() fyne.CanvasObject { return f.content }
+
+// Message gives the sentence shown, "" for none.
+func (f *Field) Message() string {
+	if f.message.Hidden {
+		return ""
+	}
+	return f.message.String()
+}
+
+// Say shows a sentence under the value, in red when grave, "" for none.
+func (f *Field) Say(sentence string, grave bool) {
+	if sentence == f.Message() && grave == f.grave {
+		return
+	}
+	f.grave = grave
+	segment := f.message.Segments[0].(*widget.TextSegment)
+	segment.Text = sentence
+	segment.Style.ColorName = fynetheme.ColorNameWarning
+	if grave {
+		segment.Style.ColorName = fynetheme.ColorNameError
+	}
+	f.message.Hidden = sentence == ""
+	f.message.Refresh()
+	f.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer { return &fieldRenderer{f} }
+
+type fieldRenderer struct{ f *Field }
+
+func (r *fieldRenderer) Destroy() {}
+func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.f.label, r.f.content, r.f.message}
+}
+
+// labelLine is the height of the line that a label is centred on: that of an
+// entry, so that both share a baseline.
+func labelLine() float32 {
+	return fyne.Max(30, size(fynetheme.SizeNameText)*1.36+2*size(fynetheme.SizeNameInnerPadding))
+}
+
+// narrow tells whether the label goes above.
+func (r *fieldRenderer) narrow() bool { w := r.f.Size().Width; return w > 0 && w < 320 }
+
+func (r *fieldRenderer) MinSize() fyne.Size {
+	m := r.f.content.MinSize()
+	height := fyne.Max(m.Height, labelLine())
+	width := m.Width + labelWidth
+	if r.narrow() {
+		height, width = m.Height+20, m.Width
+	}
+	if !r.f.message.Hidden {
+		height += r.f.message.MinSize().Height
+	}
+	return fyne.NewSize(fyne.Min(width, 280), height)
+}
+
+func (r *fieldRenderer) Layout(s fyne.Size) {
+	f := r.f
+	x, y := float32(labelWidth), float32(0)
+	if r.narrow() {
+		x, y = 0, 20
+		f.label.Resize(fyne.NewSize(s.Width, 20))
+	} else {
+		f.label.Resize(fyne.NewSize(labelWidth-12, labelLine()))
+	}
+	f.label.Move(fyne.NewPos(0, 0))
+	h := f.content.MinSize().Height
+	if !r.narrow() && h < labelLine() {
+		y = (labelLine() - h) / 2
+	}
+	f.content.Resize(fyne.NewSize(s.Width-x, h))
+	f.content.Move(fyne.NewPos(x, y))
+	if !f.message.Hidden {
+		f.message.Resize(fyne.NewSize(s.Width-x, f.message.MinSize().Height))
+		f.message.Move(fyne.NewPos(x, fyne.Max(y+h, y+labelLine()-4)))
+	}
+}
+
+func (r *fieldRenderer) Refresh() {
+	r.f.label.Colour = theme.ColorMuted
+	r.f.label.Refresh()
+	r.Layout(r.f.Size())
+	r.f.content.Refresh()
+}

@@ -1,0 +1,187 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Ground is a plain rectangle in one of the theme's colours, which follows a
+// change of theme as Fyne's own rectangles do not.
+type Ground struct {
+	widget.BaseWidget
+	fill, stroke fyne.ThemeColorName
+	radius       float32
+}
+
+// NewGround returns a ground without border.
+func NewGround(fill fyne.ThemeColorName) *Ground { return NewCard(fill, "", 0) }
+
+// NewCard returns a ground with a border ("" for none) and round corners.
+func NewCard(fill, stroke fyne.ThemeColorName, radius float32) *Ground {
+	g := &Ground{fill: fill, stroke: stroke, radius: radius}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// SetFill changes the colour.
+func (g *Ground) SetFill(fill fyne.ThemeColorName) {
+	if g.fill != fill {
+		g.fill = fill
+		g.Refresh()
+	}
+}
+
+// CreateRenderer is Fyne's.
+func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
+	r := &groundRenderer{owner: g, rect: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type groundRenderer struct {
+	owner *Ground
+	rect  *canvas.Rectangle
+}
+
+func (r *groundRenderer) Destroy()                     {}
+func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.rect} }
+func (r *groundRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
+func (r *groundRenderer) Layout(s fyne.Size)           { r.rect.Resize(s) }
+func (r *groundRenderer) Refresh() {
+	r.rect.FillColor = colour(r.owner.fill)
+	r.rect.CornerRadius = r.owner.radius
+	r.rect.StrokeWidth = 0
+	if r.owner.stroke != "" {
+		r.rect.StrokeColor, r.rect.StrokeWidth = colour(r.owner.stroke), 1
+	}
+	r.rect.Refresh()
+}
+
+// On puts content on a ground with a margin around it.
+func On(fill fyne.ThemeColorName, margin float32, content fyne.CanvasObject) *fyne.Container {
+	return container.NewStack(NewGround(fill), Inset(margin, margin, content))
+}
+
+// Inset puts horizontal and vertical margins around content.
+func Inset(horizontal, vertical float32, content fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(vertical, vertical, horizontal, horizontal), content)
+}
+
+// Rule is a hairline across, of the separators' colour.
+func Rule() fyne.CanvasObject {
+	return container.New(fixedHeight(1), NewGround(fynetheme.ColorNameSeparator))
+}
+
+// UprightRule is a hairline down.
+func UprightRule() fyne.CanvasObject {
+	return container.New(fixedWidth(1), NewGround(fynetheme.ColorNameSeparator))
+}
+
+// fixedHeight lays its objects out at full width and one height.
+type fixedHeight float32
+
+func (h fixedHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var w float32
+	for _, o := range objects {
+		w = fyne.Max(w, o.MinSize().Width)
+	}
+	return fyne.NewSize(w, float32(h))
+}
+
+func (h fixedHeight) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		o.Resize(s)
+		o.Move(fyne.NewPos(0, 0))
+	}
+}
+
+type fixedWidth float32
+
+func (w fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var h float32
+	for _, o := range objects {
+		h = fyne.Max(h, o.MinSize().Height)
+	}
+	return fyne.NewSize(float32(w), h)
+}
+
+func (w fixedWidth) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	fixedHeight(0).Layout(objects, s)
+}
+
+// Tall gives content at least a height.
+func Tall(height float32, content fyne.CanvasObject) *fyne.Container {
+	return container.New(fixedHeight(height), content)
+}
+
+// Wide gives content at least a width.
+func Wide(width float32, content fyne.CanvasObject) *fyne.Container {
+	return container.New(fixedWidth(width), content)
+}
+
+// Column stacks objects with one gap between those that show; unlike Fyne's
+// VBox the gap is not the theme's padding.
+func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
+}
+
+// Line sets objects side by side with one gap.
+func Line(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
+}
+
+// Flow sets objects side by side and goes to the next line when the width is
+// used up, as words do.
+func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: gap}, objects...)
+}
+
+type flow struct {
+	gap   float32
+	width float32
+}
+
+func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var widest float32
+	for _, o := range objects {
+		if o.Visible() {
+			widest = fyne.Max(widest, o.MinSize().Width)
+		}
+	}
+	width := f.width
+	if width == 0 {
+		width = 320
+	}
+	return fyne.NewSize(widest, f.place(objects, width, false))
+}
+
+func (f *flow) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	f.width = s.Width
+	f.place(objects, s.Width, true)
+}
+
+// place gives the height used, and moves the objects when asked to.
+func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
+	var x, y, line float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		m.Width = fyne.Min(m.Width, width)
+		if x > 0 && x+m.Width > width {
+			x, y, line = 0, y+line+f.gap, 0
+		}
+		if move {
+			o.Resize(m)
+			o.Move(fyne.NewPos(x, y))
+		}
+		x += m.Width + f.gap
+		line = fyne.Max(line, m.Height)
+	}
+	return y + line
+}

@@ -1,0 +1,105 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// Tone says how grave a notice is.
+type Tone int
+
+// The tones.
+const (
+	Info Tone = iota
+	Success
+	Warning
+	Failure
+)
+
+// NoticeAction is a button of a notice.
+type NoticeAction struct {
+	Label string
+	Do    func()
+}
+
+// Notice is a bar with one sentence that does not block. It holds at most one
+// notice: a new one replaces the old.
+type Notice struct {
+	widget.BaseWidget
+	box      *fyne.Container
+	sentence string
+	tone     Tone
+}
+
+// NewNotice returns an empty, hidden bar.
+func NewNotice() *Notice {
+	n := &Notice{box: container.NewStack()}
+	n.ExtendBaseWidget(n)
+	n.Hide()
+	return n
+}
+
+// Sentence gives what the bar says, "" when it is hidden.
+func (n *Notice) Sentence() string {
+	if n.Hidden {
+		return ""
+	}
+	return n.sentence
+}
+
+// Say shows a sentence with its buttons and a cross.
+func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
+	n.sentence, n.tone = sentence, tone
+	ground, ink, drawing := theme.ColorAccentSoft, fynetheme.ColorNamePrimary, "info"
+	switch tone {
+	case Success:
+		ground, ink, drawing = theme.ColorSuccessSoft, fynetheme.ColorNameSuccess, "check"
+	case Warning:
+		ground, ink, drawing = theme.ColorWarningSoft, fynetheme.ColorNameWarning, "warning"
+	case Failure:
+		ground, ink, drawing = theme.ColorErrorSoft, fynetheme.ColorNameError, "error"
+	}
+	right := container.NewHBox()
+	for _, a := range actions {
+		right.Add(NewQuietButton(a.Label, "", func() { n.Dismiss(); a.Do() }))
+	}
+	right.Add(NewIconButton("close", "", n.Dismiss).Small())
+	icon := widget.NewIcon(theme.IconIn(drawing, ink))
+	n.box.Objects = []fyne.CanvasObject{
+		NewGround(ground),
+		Inset(12, 2, container.NewBorder(nil, nil,
+			container.NewCenter(icon), container.New(layout.NewCenterLayout(), right),
+			NewParagraph(sentence, fynetheme.ColorNameForeground))),
+	}
+	n.Show()
+	n.box.Refresh()
+	n.Refresh()
+}
+
+// Dismiss hides the bar.
+func (n *Notice) Dismiss() { n.Hide() }
+
+// CreateRenderer is Fyne's.
+func (n *Notice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.box) }
+
+// NewEmpty returns what a pane shows when it has nothing: a drawing, what is
+// missing, what to do about it, and the buttons that do it.
+func NewEmpty(icon, title, advice string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	image := widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNameDisabled))
+	heading := NewText(title)
+	heading.Bold, heading.Fixed, heading.Align = true, true, fyne.TextAlignCenter
+	text := NewParagraph(advice, theme.ColorMuted)
+	text.Segments[0].(*widget.TextSegment).Style.Alignment = fyne.TextAlignCenter
+	column := Column(8,
+		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(40), image)),
+		heading, container.NewCenter(Wide(340, text)))
+	if len(actions) > 0 {
+		column.Add(container.NewCenter(container.NewHBox(actions...)))
+	}
+	return container.NewCenter(column)
+}

@@ -1,0 +1,80 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"repertoire/app/theme"
+)
+
+// SearchBox is an entry with a glass that speaks a moment after the last key.
+type SearchBox struct {
+	Entry
+	// OnSearch hears the text, debounced; Enter says it at once.
+	OnSearch func(string)
+	// OnDown hears the arrow that leaves for the results.
+	OnDown func()
+	clear  *IconButton
+	later  func()
+}
+
+// NewSearchBox returns a search box. delay is the time to wait after a key.
+func NewSearchBox(hint string, delay time.Duration) *SearchBox {
+	s := &SearchBox{}
+	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	s.PlaceHolder = hint
+	s.Icon = theme.IconIn("search", theme.ColorMuted)
+	s.clear = NewIconButton("close", "", func() { s.SetText("") })
+	s.clear.small = true
+	s.clear.Hide()
+	s.ActionItem = s.clear
+	s.ExtendBaseWidget(s)
+	s.later = Debounce(delay, s.say)
+	s.OnChanged = func(text string) {
+		if (text == "") == s.clear.Visible() {
+			if text == "" {
+				s.clear.Hide()
+			} else {
+				s.clear.Show()
+			}
+		}
+		s.later()
+	}
+	s.OnKey = s.key
+	return s
+}
+
+func (s *SearchBox) say() {
+	if s.OnSearch != nil {
+		s.OnSearch(s.Text)
+	}
+}
+
+func (s *SearchBox) key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		if s.Text == "" {
+			return false
+		}
+		s.SetText("")
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.say()
+	case fyne.KeyDown:
+		if s.OnDown == nil {
+			return false
+		}
+		s.OnDown()
+	default:
+		return false
+	}
+	return true
+}
+
+// MinSize is that of one line.
+func (s *SearchBox) MinSize() fyne.Size {
+	m := s.Entry.MinSize()
+	m.Height = size(fynetheme.SizeNameText)*1.36 + 2*size(fynetheme.SizeNameInnerPadding)
+	return m
+}

@@ -1,0 +1,215 @@
+package widgets
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// Suggestion is one answer of a picker; Value comes back when it is chosen.
+type Suggestion struct {
+	Label, Note string
+	Value       any
+}
+
+// Picker is an entry that proposes as one types. The answers stand under it in
+// the form itself, not in a pop-up: Fyne gives the keyboard to a pop-up, and
+// typing would stop.
+type Picker struct {
+	widget.BaseWidget
+	// OnPicked hears the chosen answer.
+	OnPicked func(Suggestion)
+	// Ask finds answers; it runs off the interface thread.
+	Ask func(ctx context.Context, text string) ([]Suggestion, error)
+	// Nothing is what is said when no answer is found.
+	Nothing string
+
+	entry      *Entry
+	rows       *Rows
+	answers    []Suggestion
+	note       *Text
+	panel      *fyne.Container
+	all        *fyne.Container
+	generation int
+	stop       context.CancelFunc
+	run        func(func())
+}
+
+// NewPicker returns a picker. delay is the time to wait after a key; zero also
+// makes it ask on the interface thread, for tests.
+func NewPicker(hint, nothing string, delay time.Duration, ask func(ctx context.Context, text string) ([]Suggestion, error)) *Picker {
+	p := &Picker{Ask: ask, Nothing: nothing, entry: NewEntry(), note: NewMuted("")}
+	p.run = func(work func()) { go work() }
+	if delay <= 0 {
+		p.run = func(work func()) { work() }
+	}
+	p.entry.SetPlaceHolder(hint)
+	p.entry.OnKey = p.key
+	later := Debounce(delay, p.ask)
+	p.entry.OnChanged = func(string) { later() }
+	p.rows = NewRows(28, func() int { return len(p.answers) }, newSuggestionRow, func(i int, o fyne.CanvasObject) {
+		if i < len(p.answers) {
+			fillSuggestion(o, p.answers[i])
+		}
+	})
+	p.rows.OnCurrent = func(int) {}
+	p.rows.OnActivated = p.choose
+	p.panel = container.NewStack(NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4), container.New(&panelLayout{p}, p.rows, p.note))
+	p.panel.Hide()
+	p.all = Column(2, p.entry, p.panel)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Entry gives the entry, to focus it.
+func (p *Picker) Entry() *Entry { return p.entry }
+
+// Answers gives what is proposed.
+func (p *Picker) Answers() []Suggestion { return p.answers }
+
+// Clear empties the entry and hides the answers.
+func (p *Picker) Clear() {
+	p.entry.SetText("")
+	p.hide()
+}
+
+func (p *Picker) hide() {
+	p.answers = nil
+	p.panel.Hide()
+	p.Refresh()
+}
+
+func (p *Picker) key(k *fyne.KeyEvent) bool {
+	at := p.rows.Selection().Current
+	switch k.Name {
+	case fyne.KeyDown, fyne.KeyUp:
+		if len(p.answers) == 0 {
+			return false
+		}
+		if k.Name == fyne.KeyDown {
+			at++
+		} else {
+			at--
+		}
+		p.rows.Mark(max(0, min(at, len(p.answers)-1)))
+		p.rows.Reveal(p.rows.Selection().Current)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if at < 0 || at >= len(p.answers) {
+			return false
+		}
+		p.choose(at)
+	case fyne.KeyEscape:
+		if p.panel.Hidden {
+			return false
+		}
+		p.hide()
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Picker) choose(row int) {
+	if row < 0 || row >= len(p.answers) {
+		return
+	}
+	chosen := p.answers[row]
+	p.Clear()
+	if p.OnPicked != nil {
+		p.OnPicked(chosen)
+	}
+}
+
+// ask runs off the interface thread; a newer question makes it stale.
+func (p *Picker) ask() {
+	p.generation++
+	if p.stop != nil {
+		p.stop()
+	}
+	text, generation := p.entry.Text, p.generation
+	if text == "" {
+		p.hide()
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop = stop
+	p.run(func() {
+		answers, err := p.Ask(ctx, text)
+		fyne.Do(func() {
+			if generation == p.generation {
+				p.show(answers, err)
+			}
+		})
+	})
+}
+
+func (p *Picker) show(answers []Suggestion, err error) {
+	p.answers = answers
+	p.note.Hidden = err == nil && len(answers) > 0
+	p.rows.Hidden = !p.note.Hidden
+	switch {
+	case err != nil:
+		p.note.SetText(err.Error())
+	case len(answers) == 0:
+		p.note.SetText(p.Nothing)
+	default:
+		p.rows.Mark(0)
+		p.rows.Top()
+	}
+	p.panel.Show()
+	p.panel.Refresh()
+	p.rows.Refresh()
+	p.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (p *Picker) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.all) }
+
+// panelLayout shows at most seven answers, or the note.
+type panelLayout struct{ p *Picker }
+
+func (l *panelLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	n := max(1, min(7, len(l.p.answers)))
+	return fyne.NewSize(120, float32(n)*28+2)
+}
+
+func (l *panelLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	l.p.rows.Move(fyne.NewPos(1, 1))
+	l.p.rows.Resize(fyne.NewSize(s.Width-2, s.Height-2))
+	l.p.note.Move(fyne.NewPos(10, 1))
+	l.p.note.Resize(fyne.NewSize(s.Width-20, 28))
+}
+
+// A suggestion's row is its label and, muted, its note.
+func newSuggestionRow() fyne.CanvasObject {
+	label := NewText("")
+	note := NewMuted("")
+	note.Colour = theme.ColorMuted
+	return container.New(&labelAndNote{}, label, note)
+}
+
+func fillSuggestion(o fyne.CanvasObject, s Suggestion) {
+	c := o.(*fyne.Container)
+	c.Objects[0].(*Text).SetText(s.Label)
+	c.Objects[1].(*Text).SetText(s.Note)
+	c.Layout.Layout(c.Objects, c.Size())
+}
+
+// labelAndNote gives the label its width and the note the rest.
+type labelAndNote struct{}
+
+func (labelAndNote) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(60, 20) }
+func (labelAndNote) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	label := o[0].(*Text)
+	w := fyne.Min(fyne.MeasureText(label.text, size(label.Sized), label.style()).Width, s.Width-20)
+	label.Move(fyne.NewPos(10, 0))
+	label.Resize(fyne.NewSize(w, s.Height))
+	o[1].Move(fyne.NewPos(18+w, 0))
+	o[1].Resize(fyne.NewSize(fyne.Max(0, s.Width-28-w), s.Height))
+}

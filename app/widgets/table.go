@@ -1,0 +1,238 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// TableColumn is one column of a Table.
+type TableColumn struct {
+	Key   string // names it to OnSort
+	Title string
+	// Width in units; 0 takes what the others leave (one column only).
+	Width float32
+	// Rank says which columns go first when there is too little room: the
+	// highest. Rank 0 always stays.
+	Rank     int
+	Sortable bool
+}
+
+// Cell is what a column shows in a row.
+type Cell struct {
+	Text  string
+	Muted bool
+	Bold  bool
+	// Dot is the colour of a small round mark before the text, "" for none.
+	Dot fyne.ThemeColorName
+}
+
+// flexMin is the least width of the column that takes the rest.
+const flexMin = 180
+
+// cellMargin separates the columns.
+const cellMargin = 10
+
+// Table is a list with columns whose heads sort and resize.
+type Table struct {
+	widget.BaseWidget
+	// List holds the rows: selection, keys, scrolling.
+	List *Rows
+	// Cells gives what a row shows, in the order of the columns; nil shows a
+	// row that is still being read.
+	Cells func(row int) []Cell
+	// OnSort hears that a head was clicked.
+	OnSort func(key string, descending bool)
+	// OnResized hears the new width of a column.
+	OnResized func(key string, width float32)
+
+	columns    []TableColumn
+	header     *tableHeader
+	sortKey    string
+	descending bool
+	all        *fyne.Container
+}
+
+// NewTable returns a table of length() rows, 30 units each.
+func NewTable(columns []TableColumn, length func() int, cells func(row int) []Cell) *Table {
+	t := &Table{Cells: cells, columns: columns}
+	t.List = NewRows(30, length, func() fyne.CanvasObject { return newTableRow(t) },
+		func(i int, o fyne.CanvasObject) { o.(*tableRow).fill(t.Cells(i)) })
+	t.header = newTableHeader(t)
+	t.all = container.New(&tableLayout{}, t.header, t.List)
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// ShowSort marks the column the rows are sorted by; "" marks none.
+func (t *Table) ShowSort(key string, descending bool) {
+	t.sortKey, t.descending = key, descending
+	t.header.Refresh()
+}
+
+// SetWidth gives a column another width.
+func (t *Table) SetWidth(key string, width float32) {
+	for i := range t.columns {
+		if t.columns[i].Key == key && t.columns[i].Width > 0 {
+			t.columns[i].Width = fyne.Max(40, width)
+		}
+	}
+	t.header.Refresh()
+	t.List.Refresh()
+}
+
+// widths shares a width among the columns; 0 hides one.
+func (t *Table) widths(total float32) []float32 {
+	out := make([]float32, len(t.columns))
+	flexible := -1
+	left := total
+	for i, c := range t.columns {
+		out[i] = c.Width
+		left -= c.Width
+		if c.Width == 0 {
+			flexible = i
+		}
+	}
+	for left < flexMin {
+		worst := -1
+		for i, c := range t.columns {
+			if i != flexible && out[i] > 0 && c.Rank > 0 && (worst < 0 || c.Rank > t.columns[worst].Rank) {
+				worst = i
+			}
+		}
+		if worst < 0 {
+			break
+		}
+		left += out[worst]
+		out[worst] = 0
+	}
+	if flexible >= 0 {
+		out[flexible] = fyne.Max(left, 60)
+	}
+	return out
+}
+
+// CreateRenderer is Fyne's.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.all) }
+
+// Refresh is Fyne's.
+func (t *Table) Refresh() {
+	t.header.Refresh()
+	t.List.Refresh()
+	t.BaseWidget.Refresh()
+}
+
+type tableLayout struct{}
+
+// headHeight is the height of the heads of columns.
+const headHeight = 26
+
+func (tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, headHeight+60) }
+func (tableLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Resize(fyne.NewSize(s.Width, headHeight))
+	o[1].Move(fyne.NewPos(0, headHeight))
+	o[1].Resize(fyne.NewSize(s.Width, fyne.Max(0, s.Height-headHeight)))
+}
+
+// tableRow is the content of a row: one text a column.
+type tableRow struct {
+	widget.BaseWidget
+	table *Table
+	cells []Cell
+	texts []*canvas.Text
+	dots  []*canvas.Circle
+	rule  *canvas.Rectangle
+}
+
+func newTableRow(t *Table) *tableRow {
+	r := &tableRow{table: t, rule: canvas.NewRectangle(nil)}
+	for range t.columns {
+		r.texts = append(r.texts, canvas.NewText("", nil))
+		dot := canvas.NewCircle(nil)
+		dot.Hide()
+		r.dots = append(r.dots, dot)
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *tableRow) fill(cells []Cell) {
+	r.cells = cells
+	r.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (r *tableRow) CreateRenderer() fyne.WidgetRenderer { return &tableRowRenderer{r} }
+
+type tableRowRenderer struct{ r *tableRow }
+
+func (w *tableRowRenderer) Destroy()           {}
+func (w *tableRowRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 20) }
+func (w *tableRowRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{w.r.rule}
+	for i := range w.r.texts {
+		out = append(out, w.r.dots[i], w.r.texts[i])
+	}
+	return out
+}
+
+func (w *tableRowRenderer) Layout(s fyne.Size) {
+	r := w.r
+	r.rule.Resize(fyne.NewSize(s.Width-2*cellMargin, 1))
+	r.rule.Move(fyne.NewPos(cellMargin, s.Height-1))
+	x := float32(0)
+	for i, width := range r.table.widths(s.Width) {
+		text, dot := r.texts[i], r.dots[i]
+		cell := Cell{}
+		if i < len(r.cells) {
+			cell = r.cells[i]
+		}
+		if width == 0 || cell.Text == "" {
+			text.Text = ""
+			dot.Hide()
+		}
+		text.Hidden = width == 0
+		if width > 0 {
+			at, room := x+cellMargin, width-cellMargin
+			dot.Hidden = cell.Dot == "" || cell.Text == ""
+			if !dot.Hidden {
+				dot.Resize(fyne.NewSize(7, 7))
+				dot.Move(fyne.NewPos(at, (s.Height-7)/2))
+				at, room = at+13, room-13
+			}
+			text.Text = Fit(cell.Text, text.TextSize, text.TextStyle, room)
+			h := text.MinSize().Height
+			text.Resize(fyne.NewSize(room, h))
+			text.Move(fyne.NewPos(at, (s.Height-h)/2))
+		}
+		x += width
+	}
+}
+
+func (w *tableRowRenderer) Refresh() {
+	r := w.r
+	r.rule.FillColor = colour(fynetheme.ColorNameSeparator)
+	fg, muted, textSize := colour(fynetheme.ColorNameForeground), colour(theme.ColorMuted), size(fynetheme.SizeNameText)
+	for i := range r.texts {
+		r.texts[i].TextSize = textSize
+		if i < len(r.cells) {
+			r.texts[i].TextStyle = fyne.TextStyle{Bold: r.cells[i].Bold}
+			r.texts[i].Color = fg
+			if r.cells[i].Muted {
+				r.texts[i].Color = muted
+			}
+			if r.cells[i].Dot != "" {
+				r.dots[i].FillColor = colour(r.cells[i].Dot)
+			}
+		}
+	}
+	w.Layout(r.Size())
+	for i := range r.texts {
+		r.texts[i].Refresh()
+		r.dots[i].Refresh()
+	}
+}
