@@ -1,0 +1,230 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // decoder
+	"math"
+
+	"golang.org/x/image/draw"
+
+	"repertoire/internal/pdf/icc"
+	"repertoire/internal/pdf/object"
+	"repertoire/internal/repertoire"
+)
+
+// maxPixels is the largest picture decoded: 100 megapixels take 400 MB.
+const maxPixels = 100_000_000
+
+// jpegQuality is used where a photograph must be encoded again for screens.
+const jpegQuality = 88
+
+// encoder turns picture files into PDF images of one variant.
+type encoder struct {
+	variant    Variant
+	inks       *icc.Converter // nil in a digital file without profile
+	limit      int            // ink, percent
+	resolution resolution
+}
+
+// encode makes the image of a picture file shown at dpi. Errors are whole
+// French sentences.
+func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || format != "jpeg" && format != "png" {
+		return nil, repertoire.Damage("", err, "L'image n'est ni un JPEG ni un PNG lisible : elle a été laissée en blanc ; remplacez-la.")
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > maxPixels/cfg.Height {
+		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que la limite de cent millions : elle a été laissée en blanc ; réduisez-la.", cfg.Width, cfg.Height)
+	}
+	img, err := decodePicture(data, format)
+	if err != nil {
+		return nil, repertoire.Damage("", err, "L'image est incomplète ou abîmée : elle a été laissée en blanc ; remplacez-la.")
+	}
+	shrink := 1.0
+	if !math.IsInf(dpi, 0) && dpi > e.resolution.above {
+		shrink = e.resolution.to / dpi
+	}
+	if e.variant == Digital && format == "jpeg" && shrink == 1 {
+		switch img.(type) {
+		case *image.YCbCr:
+			return jpegStream(data, cfg.Width, cfg.Height, "DeviceRGB"), nil
+		case *image.Gray:
+			return jpegStream(data, cfg.Width, cfg.Height, "DeviceGray"), nil
+		}
+	}
+	if cmyk, ok := img.(*image.CMYK); ok {
+		if e.variant == Print {
+			return e.inkImage(cmyk), nil
+		}
+		img = e.toRGB(cmyk)
+	}
+	rgb := flatten(img, shrink)
+	if e.variant == Print {
+		return e.printImage(rgb), nil
+	}
+	if format == "jpeg" {
+		var buf bytes.Buffer
+		if err := jpeg.Encode(&buf, rgb, &jpeg.Options{Quality: jpegQuality}); err != nil {
+			return nil, repertoire.Fault(err, "L'image n'a pas pu être réduite : elle a été laissée en blanc.")
+		}
+		return jpegStream(buf.Bytes(), rgb.Rect.Dx(), rgb.Rect.Dy(), "DeviceRGB"), nil
+	}
+	return screenImage(rgb), nil
+}
+
+// decodePicture decodes data. A CMYK JPEG without Adobe's marker, which Go
+// refuses, gets one: such files hold ink as it is, with the marker inverted.
+func decodePicture(data []byte, format string) (image.Image, error) {
+	img, _, err := image.Decode(bytes.NewReader(data))
+	var unsupported jpeg.UnsupportedError
+	if err == nil || format != "jpeg" || !errors.As(err, &unsupported) {
+		return img, err
+	}
+	marker := []byte{0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0}
+	img, _, err = image.Decode(bytes.NewReader(append(append(append([]byte(nil), data[:2]...), marker...), data[2:]...)))
+	if cmyk, ok := img.(*image.CMYK); ok && err == nil {
+		for i := range cmyk.Pix {
+			cmyk.Pix[i] = 255 - cmyk.Pix[i]
+		}
+	}
+	return img, err
+}
+
+// flatten draws img on white, scaled by shrink. Sixteen bits become eight.
+func flatten(img image.Image, shrink float64) *image.RGBA {
+	b := img.Bounds()
+	w := max(1, int(math.Round(float64(b.Dx())*shrink)))
+	h := max(1, int(math.Round(float64(b.Dy())*shrink)))
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	if shrink == 1 {
+		draw.Draw(out, out.Rect, img, b.Min, draw.Over)
+	} else {
+		draw.CatmullRom.Scale(out, out.Rect, img, b, draw.Over, nil)
+	}
+	return out
+}
+
+// isGray says whether every pixel is neutral.
+func isGray(img *image.RGBA) bool {
+	for i := 0; i+3 < len(img.Pix); i += 4 {
+		if img.Pix[i] != img.Pix[i+1] || img.Pix[i] != img.Pix[i+2] {
+			return false
+		}
+	}
+	return true
+}
+
+func jpegStream(data []byte, w, h int, space string) *object.Stream {
+	d := imageDict(w, h, space)
+	d.Set("Filter", object.Name("DCTDecode"))
+	return &object.Stream{Dict: d, Data: data}
+}
+
+func imageDict(w, h int, space string) *object.Dict {
+	return object.NewDict("Type", object.Name("XObject"), "Subtype", object.Name("Image"),
+		"Width", w, "Height", h, "ColorSpace", object.Name(space), "BitsPerComponent", 8)
+}
+
+// screenImage keeps a drawing or a logo exact.
+func screenImage(img *image.RGBA) *object.Stream {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	if isGray(img) {
+		return pixelStream(w, h, 1, "DeviceGray", func(out []byte, i int) { out[0] = img.Pix[4*i] })
+	}
+	return pixelStream(w, h, 3, "DeviceRGB", func(out []byte, i int) { copy(out, img.Pix[4*i:4*i+3]) })
+}
+
+// printImage separates a picture: neutral ones in black alone, so that they
+// cannot take a cast, others through the press's profile.
+func (e encoder) printImage(img *image.RGBA) *object.Stream {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	if isGray(img) {
+		return pixelStream(w, h, 1, "DeviceGray", func(out []byte, i int) { out[0] = 255 - e.inks.Black(img.Pix[4*i]) })
+	}
+	return pixelStream(w, h, 4, "DeviceCMYK", func(out []byte, i int) {
+		c := e.inks.Inks(img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2])
+		copy(out, c[:])
+	})
+}
+
+// inkImage keeps the inks of a picture already separated, within the limit.
+func (e encoder) inkImage(img *image.CMYK) *object.Stream {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	return pixelStream(w, h, 4, "DeviceCMYK", func(out []byte, i int) {
+		at := (i/w)*img.Stride + 4*(i%w)
+		c := icc.Limit([4]uint8(img.Pix[at:at+4]), e.limit)
+		copy(out, c[:])
+	})
+}
+
+// toRGB shows inks on screen.
+func (e encoder) toRGB(img *image.CMYK) *image.RGBA {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for i := range w * h {
+		p := img.Pix[(i/w)*img.Stride+4*(i%w):]
+		var r, g, b uint8
+		if e.inks != nil {
+			r, g, b = e.inks.Screen([4]uint8(p[:4]))
+		} else {
+			r, g, b = color.CMYKToRGB(p[0], p[1], p[2], p[3])
+		}
+		copy(out.Pix[4*i:], []uint8{r, g, b, 255})
+	}
+	return out
+}
+
+// pixelStream compresses pixels behind PNG predictors, chosen line by line.
+func pixelStream(w, h, channels int, space string, pixel func(out []byte, i int)) *object.Stream {
+	row := w * channels
+	out := make([]byte, 0, (row+1)*h)
+	cur, prior := make([]byte, row), make([]byte, row)
+	lines := [3][]byte{make([]byte, row), make([]byte, row), make([]byte, row)}
+	for y := range h {
+		for x := range w {
+			pixel(cur[x*channels:(x+1)*channels], y*w+x)
+		}
+		kind := filterLine(&lines, cur, prior, channels)
+		out = append(append(out, byte(kind)), lines[kind]...)
+		cur, prior = prior, cur
+	}
+	d := imageDict(w, h, space)
+	d.Set("DecodeParms", object.NewDict("Predictor", 15, "Colors", channels, "BitsPerComponent", 8, "Columns", w))
+	d.Set("Filter", object.Name("FlateDecode"))
+	return &object.Stream{Dict: d, Data: object.Deflate(out)}
+}
+
+// filterLine fills lines with the line as it is, less its left neighbours and
+// less the line above, and says which has the smallest residues.
+func filterLine(lines *[3][]byte, cur, prior []byte, pixel int) int {
+	var sum [3]int
+	for i, c := range cur {
+		var left byte
+		if i >= pixel {
+			left = cur[i-pixel]
+		}
+		lines[0][i], lines[1][i], lines[2][i] = c, c-left, c-prior[i]
+		for k := range sum {
+			sum[k] += int(magnitude(lines[k][i]))
+		}
+	}
+	best := 0
+	for k := range sum {
+		if sum[k] < sum[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+func magnitude(b byte) byte {
+	if b >= 128 {
+		return -b
+	}
+	return b
+}

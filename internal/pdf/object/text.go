@@ -1,0 +1,51 @@
+package object
+
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Text encodes s as a PDF text string: as it is when it is plain ASCII, else
+// UTF-16BE with its mark.
+func Text(s string) String {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return String(s)
+	}
+	out := String{0xfe, 0xff}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u>>8), byte(u))
+	}
+	return out
+}
+
+// Decode gives the text of a PDF text string. Bytes without a mark are taken
+// as PDFDocEncoding, which agrees with Latin-1 for what we meet.
+func (s String) Decode() string {
+	if len(s) >= 2 && s[0] == 0xfe && s[1] == 0xff {
+		return DecodeUTF16(s[2:])
+	}
+	if len(s) >= 3 && s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf && utf8.Valid(s[3:]) {
+		return string(s[3:])
+	}
+	out := make([]rune, len(s))
+	for i, b := range s {
+		out[i] = rune(b)
+	}
+	return string(out)
+}
+
+// DecodeUTF16 gives the text of UTF-16BE bytes without a mark.
+func DecodeUTF16(b []byte) string {
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = uint16(b[2*i])<<8 | uint16(b[2*i+1])
+	}
+	return string(utf16.Decode(units))
+}

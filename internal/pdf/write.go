@@ -1,0 +1,83 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+
+	"repertoire/internal/layout"
+	"repertoire/internal/pdf/icc"
+	"repertoire/internal/repertoire"
+)
+
+// Write makes the file of pages. The report tells what a printer or a reader
+// should know (pictures left blank, dead anchors…); OK is false when the file
+// should not leave as it is. The bytes depend on pages and o alone.
+func Write(ctx context.Context, pages *layout.Pages, o Options) ([]byte, Report, error) {
+	report := Report{OK: true}
+	o, err := o.complete(pages)
+	if err != nil {
+		return nil, report, err
+	}
+	inks, err := o.converter()
+	if err != nil {
+		return nil, report, err
+	}
+	a := &artist{pages: pages, opts: o, out: &drawn{sheets: impose(pages, o)}}
+	report.Pages = len(a.out.sheets)
+	if a.roles, err = nodesByID(pages.Structure); err != nil {
+		return nil, report, err
+	}
+	if o.Variant == Digital && pages.Structure == nil {
+		return nil, report, repertoire.Fault(nil, "Ce document n'a pas de structure : le fichier accessible ne peut pas être écrit.")
+	}
+	fonts := *pages
+	if o.Recipient != "" {
+		// A font of its own: the rest of the file stays as it is without.
+		a.recipient, fonts.Fonts = recipientLine(pages, o.Recipient)
+	}
+	if a.faceOf, err = faces(&fonts, runsOf(pages, a.recipient)); err != nil {
+		return nil, report, err
+	}
+	if a.pictureOf, a.out.pictures, err = preparePictures(ctx, pages, o, inks, &report); err != nil {
+		return nil, report, err
+	}
+	if err := a.draw(ctx); err != nil {
+		return nil, report, err
+	}
+	out, err := finish(a.pages, a.opts, a.out, &report)
+	return out, report, err
+}
+
+// runsOf lists every run of glyphs, in order.
+func runsOf(p *layout.Pages, recipient *layout.Glyphs) []*layout.Glyphs {
+	var out []*layout.Glyphs
+	for _, page := range p.Pages {
+		for _, item := range page.Items {
+			if g, ok := item.(*layout.Glyphs); ok && len(g.Run) > 0 && !g.Fill.None {
+				out = append(out, g)
+			}
+		}
+	}
+	if recipient != nil {
+		out = append(out, recipient)
+	}
+	return out
+}
+
+// converter opens the profile of the press.
+func (o Options) converter() (*icc.Converter, error) {
+	if len(o.Profile.Data) == 0 {
+		return nil, nil
+	}
+	p, err := icc.Parse(o.Profile.Data)
+	if err == nil {
+		var c *icc.Converter
+		if c, err = icc.NewConverter(p, o.InkLimit); err == nil {
+			return c, nil
+		}
+	}
+	if errors.Is(err, icc.ErrUnsuitable) {
+		return nil, repertoire.Damage("", err, "Le profil colorimétrique « %s » n'est pas celui d'une presse en quadrichromie (CMJN) : choisissez le profil donné par l'imprimeur ou FOGRA39. Rien n'a été écrit.", o.Profile.Name)
+	}
+	return nil, repertoire.Damage("", err, "Le profil colorimétrique « %s » est abîmé : redemandez-le à l'imprimeur ou choisissez FOGRA39. Rien n'a été écrit.", o.Profile.Name)
+}
