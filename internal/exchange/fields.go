@@ -1,0 +1,166 @@
+package exchange
+
+import "strings"
+
+// Field names what a column holds. The words are those of mapping files.
+type Field string
+
+// The fields of a partnership's row, in the order of exported columns.
+const (
+	FieldID            Field = "identifiant"
+	FieldDirectories   Field = "repertoires"
+	FieldTitle         Field = "titre"
+	FieldFrench        Field = "collectivite_francaise"
+	FieldINSEE         Field = "code_insee"
+	FieldSIREN         Field = "siren"
+	FieldLevel         Field = "niveau"
+	FieldDepartement   Field = "departement"
+	FieldRegion        Field = "region"
+	FieldCountry       Field = "pays"
+	FieldForeign       Field = "collectivite_etrangere"
+	FieldForeignNative Field = "nom_origine"
+	FieldForeignLevel  Field = "niveau_etranger"
+	FieldForeignRegion Field = "region_etrangere"
+	FieldType          Field = "type"
+	FieldFormality     Field = "formalisation"
+	FieldStatus        Field = "statut"
+	FieldFirstYear     Field = "annee"
+	FieldStart         Field = "date_debut"
+	FieldEnd           Field = "date_fin"
+	FieldThemes        Field = "thematiques"
+	FieldObjectives    Field = "objectifs"
+	FieldDescription   Field = "description"
+	FieldContext       Field = "contexte"
+	FieldHistory       Field = "historique"
+	FieldProjects      Field = "projets"
+	FieldFunders       Field = "financeurs"
+	FieldActors        Field = "acteurs"
+	FieldLinks         Field = "liens"
+	FieldGroup         Field = "groupe_pays"
+	FieldVerified      Field = "verifie_le"
+	FieldSource        Field = "source"
+	FieldFictitious    Field = "fictif"
+	FieldNotes         Field = "notes"
+	FieldLatitude      Field = "latitude_etrangere"
+	FieldLongitude     Field = "longitude_etrangere"
+	FieldPopulation    Field = "population_etrangere"
+
+	// FieldIgnored is for columns understood and left alone.
+	FieldIgnored Field = "ignoree"
+)
+
+// contactSlots are the four people a row can name, each by four columns.
+var contactSlots = []struct {
+	prefix  Field
+	heading string
+	side    string // "fr" or "et"
+	elected bool
+	names   []string // headings that mean the person's name
+}{
+	{"elu_fr", "Élu référent", "fr", true, []string{"elu referent", "elu", "elue", "elue referente", "elu(e) referent(e)", "elu en charge", "elue en charge", "elu referent francais"}},
+	{"agent_fr", "Agent référent", "fr", false, []string{"agent referent", "agent", "contact", "interlocuteur", "contact technique", "technicien", "charge de mission", "referent technique", "contact francais", "interlocuteur francais"}},
+	{"elu_et", "Élu référent étranger", "et", true, []string{"elu referent etranger", "elu etranger", "maire etranger"}},
+	{"agent_et", "Agent référent étranger", "et", false, []string{"agent referent etranger", "contact etranger", "interlocuteur etranger", "contact local"}},
+}
+
+// The four columns of a contact slot.
+const (
+	partName  Field = "_nom"
+	partRole  Field = "_fonction"
+	partEmail Field = "_courriel"
+	partPhone Field = "_telephone"
+)
+
+// column describes one field: its exported heading, and the headings that are
+// understood for it, folded as foldHeading does.
+type column struct {
+	field    Field
+	heading  string // "" for columns that are read and never written
+	synonyms []string
+}
+
+// columns lists every field in the order of exported files.
+func columns() []column {
+	list := []column{
+		{FieldID, "Identifiant", []string{"id", "identifiant repertoire", "uuid"}},
+		{FieldDirectories, "Répertoires", []string{"repertoire"}},
+		{FieldTitle, "Titre", []string{"intitule", "intitule du partenariat", "titre du partenariat", "nom du partenariat", "partenariat"}},
+		{FieldFrench, "Collectivité française", []string{"collectivite fr", "collectivite france", "collectivite", "collectivites francaises", "commune francaise", "commune", "ville francaise", "ville", "collectivite territoriale francaise", "collectivite chef de file", "nom de la collectivite", "collectivite territoriale"}},
+		{FieldINSEE, "Code INSEE", []string{"insee", "code commune", "code insee commune", "cog"}},
+		{FieldSIREN, "SIREN", []string{"numero siren", "n siren", "code siren", "siret"}},
+		{FieldLevel, "Niveau", []string{"niveau de la collectivite", "type de collectivite", "echelon", "categorie"}},
+		{FieldDepartement, "Département", []string{"dept", "dep", "nom du departement", "code departement"}},
+		{FieldRegion, "Région", []string{"region francaise", "nom de la region"}},
+		{FieldCountry, "Pays", []string{"pays partenaire", "pays etranger", "pays du partenaire", "code pays"}},
+		{FieldForeign, "Collectivité étrangère", []string{"collectivite partenaire", "partenaire", "collectivites partenaires", "collectivites etrangeres", "commune partenaire", "commune etrangere", "ville partenaire", "ville etrangere", "collectivite territoriale etrangere", "partenaire etranger", "ville jumelee"}},
+		{FieldForeignNative, "Nom d’origine", []string{"nom local", "nom dans la langue", "nom natif"}},
+		{FieldForeignLevel, "Niveau étranger", []string{"type de collectivite etrangere", "niveau de la collectivite etrangere"}},
+		{FieldForeignRegion, "Région étrangère", []string{"region partenaire", "province", "subdivision", "etat ou province"}},
+		{FieldType, "Type", []string{"type de partenariat", "nature", "nature du partenariat", "type de cooperation", "type de lien", "forme"}},
+		{FieldFormality, "Formalisation", []string{"degre de formalisation", "formalite", "cadre juridique"}},
+		{FieldStatus, "Statut", []string{"etat", "etat du partenariat", "statut du partenariat", "le partenariat est", "situation"}},
+		{FieldFirstYear, "Année", []string{"annee de signature", "annee de premiere signature", "annee de premiere signature de la convention", "premiere convention", "annee de la premiere convention", "annee de la convention", "depuis", "annee du jumelage", "date de signature"}},
+		{FieldStart, "Date de début", []string{"debut", "date debut", "annee de debut", "annee de debut du partenariat", "commence le"}},
+		{FieldEnd, "Date de fin", []string{"fin", "date fin", "annee de fin", "echeance", "termine le"}},
+		{FieldThemes, "Thématiques", []string{"thematique", "themes", "theme", "thematiques d intervention", "thematique principale", "autres thematiques", "autres thematiques mises en oeuvre", "sous thematique", "sous sous thematique", "sous sous thematique d intervention", "domaines", "domaine", "secteurs", "domaines d intervention"}},
+		{FieldObjectives, "Objectifs", []string{"objectif", "objectif du partenariat", "objectifs du partenariat", "buts"}},
+		{FieldDescription, "Description", []string{"description detaillee", "description detaillee du partenariat", "resume", "presentation", "actions", "activites"}},
+		{FieldContext, "Contexte", []string{"contexte du partenariat"}},
+		{FieldHistory, "Historique", []string{"histoire", "historique du partenariat", "origine"}},
+		{FieldProjects, "Projets", []string{"projet", "titres des projets"}},
+		{FieldFunders, "Financeurs", []string{"financeur", "financements"}},
+		{FieldActors, "Acteurs", []string{"acteur", "associations", "association", "operateurs", "operateur", "partenaires associes"}},
+		{FieldLinks, "Liens", []string{"lien", "site", "site web", "site internet", "url", "adresse web"}},
+	}
+	for _, s := range contactSlots {
+		mine := func(what string) []string {
+			// "Courriel" alone belongs to the person most often given.
+			if s.prefix == "elu_fr" {
+				return nil
+			}
+			return []string{what + " " + foldHeading(s.heading)}
+		}
+		tail := " de l’" + lowerFirst(s.heading)
+		list = append(list,
+			column{s.prefix + partName, s.heading, s.names},
+			column{s.prefix + partRole, "Fonction" + tail, mine("fonction")},
+			column{s.prefix + partEmail, "Courriel" + tail, mine("courriel")},
+			column{s.prefix + partPhone, "Téléphone" + tail, mine("telephone")},
+		)
+	}
+	return append(list,
+		column{FieldGroup, "Groupe-pays", []string{"membre du groupe pays"}},
+		column{FieldVerified, "Vérifié le", []string{"derniere verification", "date de verification", "mise a jour", "date de mise a jour"}},
+		column{FieldSource, "Source", []string{"sources", "provenance"}},
+		column{FieldFictitious, "Fictif", nil},
+		column{FieldNotes, "", []string{"notes", "remarques", "commentaires", "observations", "note interne"}},
+		column{FieldLatitude, "", []string{"lat", "latitude", "latitude etrangere", "latitude partenaire"}},
+		column{FieldLongitude, "", []string{"lon", "lng", "longitude", "longitude etrangere", "longitude partenaire"}},
+		column{FieldPopulation, "", []string{"population etr", "population etrangere", "population partenaire"}},
+		// Known from public files; the reference data say it better.
+		column{FieldIgnored, "", []string{"type liaison", "population fr", "lat fr", "lon fr", "population"}},
+	)
+}
+
+func lowerFirst(s string) string {
+	for i, r := range s {
+		if i == 0 {
+			return strings.ToLower(string(r)) + s[len(string(r)):]
+		}
+	}
+	return s
+}
+
+// listed tells whether several columns may feed the field, and how their cells
+// are put together.
+func listed(f Field) (glue string, many bool) {
+	switch f {
+	case FieldThemes, FieldFrench, FieldForeign, FieldProjects, FieldActors, FieldLinks, FieldDirectories:
+		return " | ", true
+	case FieldObjectives, FieldDescription, FieldContext, FieldHistory, FieldNotes:
+		return "\n\n", true
+	case FieldIgnored, FieldFunders:
+		return "", true
+	}
+	return "", false
+}

@@ -1,0 +1,137 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"math/bits"
+	"sort"
+
+	"github.com/xrash/smetrics"
+
+	"repertoire/internal/repertoire"
+)
+
+// nearEnough is the Jaro–Winkler likeness from which two names of one country
+// are shown as a possible mistake. "Antsirabe"/"Antsirabé" are one after
+// folding; "Tambacounda"/"Tambacunda" give 0.98, "Kaolack"/"Kolda" 0.83.
+const nearEnough = 0.93
+
+// nameKey is a folded name ready to be compared fast.
+type nameKey struct {
+	name   string
+	folded string
+	// letters has one bit for each letter or digit: names whose sets differ
+	// by more than a few cannot be alike.
+	letters uint64
+	base    bool
+}
+
+func keyOf(name string, base bool) nameKey {
+	k := nameKey{name: name, folded: foldHeading(name), base: base}
+	for i := range len(k.folded) {
+		switch c := k.folded[i]; {
+		case c >= 'a' && c <= 'z':
+			k.letters |= 1 << (c - 'a')
+		case c >= '0' && c <= '9':
+			k.letters |= 1 << (26 + c - '0')
+		default:
+			k.letters |= 1 << 40
+		}
+	}
+	return k
+}
+
+func (k nameKey) near(o nameKey) bool {
+	if d := len(k.folded) - len(o.folded); d < -2 || d > 2 || len(k.folded) < 4 {
+		return false
+	}
+	if bits.OnesCount64(k.letters^o.letters) > 3 || !sameDigits(k.folded, o.folded) {
+		return false
+	}
+	return k.folded == o.folded || smetrics.JaroWinkler(k.folded, o.folded, 0.7, 4) >= nearEnough
+}
+
+// sameDigits tells numbered names ("Commune 11", "Commune 12") apart: one
+// digit is no typing error.
+func sameDigits(a, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && (a[i] < '0' || a[i] > '9') {
+			i++
+		}
+		for j < len(b) && (b[j] < '0' || b[j] > '9') {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
+}
+
+// warnNear remarks that a foreign authority about to be made has nearly the
+// name of another of its country. Names are only compared with those that
+// begin with the same letter: the likeness leans on the beginning anyway.
+func (p *planner) warnNear(ctx context.Context) {
+	type bucket struct {
+		country string
+		first   byte
+	}
+	firstRow := map[repertoire.ID]int{}
+	for i := len(p.plan.Added) - 1; i >= 0; i-- {
+		for _, q := range p.plan.Added[i].Partnership.Parties {
+			firstRow[q.Authority] = p.plan.Added[i].Row
+		}
+	}
+	known := map[bucket][]nameKey{}
+	seen := map[string]bool{}
+	add := func(country string, k nameKey) {
+		if k.folded != "" {
+			b := bucket{country, k.folded[0]}
+			known[b] = append(known[b], k)
+		}
+	}
+	for _, a := range p.plan.Authorities {
+		if !p.resolver.made[a.ID] || a.French() {
+			continue
+		}
+		if !seen[a.Country] {
+			seen[a.Country] = true
+			for _, b := range p.resolver.ForeignIn(a.Country) {
+				add(b.Country, keyOf(b.Name, true))
+			}
+		}
+	}
+	made := make([]repertoire.Authority, 0, len(p.plan.Authorities))
+	for _, a := range p.plan.Authorities {
+		if p.resolver.made[a.ID] && !a.French() {
+			made = append(made, a)
+		}
+	}
+	sort.SliceStable(made, func(i, j int) bool { return firstRow[made[i].ID] < firstRow[made[j].ID] })
+	for i, a := range made {
+		if i%500 == 0 && ctx.Err() != nil {
+			return
+		}
+		k := keyOf(a.Name, false)
+		if k.folded == "" {
+			continue
+		}
+		for _, o := range known[bucket{a.Country, k.folded[0]}] {
+			if !k.near(o) {
+				continue
+			}
+			where := "déjà dans le dossier"
+			if !o.base {
+				where = "nouvelle elle aussi"
+			}
+			p.plan.Warnings = append(p.plan.Warnings, Rejection{firstRow[a.ID], fmt.Sprintf(
+				"« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.", a.Name, o.name, p.resolver.CountryName(a.Country), where)})
+			break
+		}
+		add(a.Country, k)
+	}
+}

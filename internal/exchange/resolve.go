@@ -1,0 +1,226 @@
+package exchange
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+// parties are the authorities a row names, leads first.
+type parties struct {
+	french, foreign []repertoire.ID
+	remarks         []string
+}
+
+func (p parties) key() string { return pairKey(p.french, p.foreign) }
+
+// resolving asks the resolver once for each question, and makes the
+// authorities that nothing knows yet.
+type resolving struct {
+	Resolver
+	opt     Options
+	french  map[frenchCell]answer
+	foreign map[foreignCell]answer
+	// found holds every authority that a row named; made those to be written.
+	found map[repertoire.ID]repertoire.Authority
+	made  map[repertoire.ID]bool
+}
+
+type frenchCell struct{ name, insee, siren, level, departement string }
+type foreignCell struct{ country, name, native, level, region string }
+
+// answer is one authority, or the reason why there is none.
+type answer struct {
+	id             repertoire.ID
+	reason, remark string
+}
+
+func newResolving(r Resolver, opt Options) *resolving {
+	return &resolving{Resolver: r, opt: opt, french: map[frenchCell]answer{}, foreign: map[foreignCell]answer{},
+		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}}
+}
+
+func (r *resolving) names() Names {
+	return Names{Authority: r.authority, Theme: r.ThemeLabel, Country: r.CountryName}
+}
+
+// authority finds an authority of the base or one that this plan brings.
+func (r *resolving) authority(id repertoire.ID) *repertoire.Authority {
+	if a := r.Resolver.Authority(id); a != nil {
+		return a
+	}
+	if a, ok := r.found[id]; ok {
+		return &a
+	}
+	return nil
+}
+
+// needed lists the authorities that the additions and updates name and that
+// the base does not have, in the order in which they come.
+func (r *resolving) needed(p Plan) []repertoire.Authority {
+	var out []repertoire.Authority
+	seen := map[repertoire.ID]bool{}
+	collect := func(record *repertoire.Partnership) {
+		for _, q := range record.Parties {
+			if seen[q.Authority] {
+				continue
+			}
+			seen[q.Authority] = true
+			if a, ok := r.found[q.Authority]; ok && r.Resolver.Authority(a.ID) == nil {
+				out = append(out, a)
+			}
+		}
+	}
+	for i := range p.Added {
+		collect(&p.Added[i].Partnership)
+	}
+	for i := range p.Updated {
+		collect(&p.Updated[i].After)
+	}
+	return out
+}
+
+// parties reads both sides of a row.
+func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
+	var out parties
+	var reasons []string
+	names := splitBars(p.text(row, FieldFrench))
+	insee, siren := splitBars(p.text(row, FieldINSEE)), splitBars(p.text(row, FieldSIREN))
+	level, departement := splitBars(p.text(row, FieldLevel)), splitBars(p.text(row, FieldDepartement))
+	n := max(len(names), len(insee), len(siren))
+	if n == 0 || n == 1 && at(names, 0)+at(insee, 0)+at(siren, 0) == "" {
+		reasons = append(reasons, "Il manque la collectivité française : donnez son nom ou son code INSEE.")
+		n = 0
+	}
+	for i := range n {
+		q := frenchCell{at(names, i), at(insee, i), at(siren, i), at(level, i), at(departement, i)}
+		a, ok := r.french[q]
+		if !ok {
+			a = r.findFrench(q)
+			r.french[q] = a
+		}
+		out.french, reasons, out.remarks = take(a, out.french, reasons, out.remarks)
+	}
+	names = splitBars(p.text(row, FieldForeign))
+	country, native := splitBars(p.text(row, FieldCountry)), splitBars(p.text(row, FieldForeignNative))
+	level, region := splitBars(p.text(row, FieldForeignLevel)), splitBars(p.text(row, FieldForeignRegion))
+	if len(names) == 0 || len(names) == 1 && names[0] == "" {
+		reasons = append(reasons, "Il manque la collectivité étrangère : donnez son nom.")
+		names = nil
+	}
+	for i := range names {
+		q := foreignCell{at(country, i), names[i], at(native, i), at(level, i), at(region, i)}
+		if q.country == "" && len(country) == 1 {
+			q.country = country[0]
+		}
+		a, ok := r.foreign[q]
+		if !ok {
+			a = r.findForeign(q, p, row)
+			r.foreign[q] = a
+		}
+		out.foreign, reasons, out.remarks = take(a, out.foreign, reasons, out.remarks)
+	}
+	return out, reasons
+}
+
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+func take(a answer, ids []repertoire.ID, reasons, remarks []string) ([]repertoire.ID, []string, []string) {
+	if a.remark != "" {
+		remarks = append(remarks, a.remark)
+	}
+	if a.reason != "" {
+		return ids, append(reasons, a.reason), remarks
+	}
+	if !slices.Contains(ids, a.id) {
+		ids = append(ids, a.id)
+	}
+	return ids, reasons, remarks
+}
+
+// keep remembers a found authority.
+func (r *resolving) keep(a repertoire.Authority) answer {
+	r.found[a.ID] = a
+	return answer{id: a.ID}
+}
+
+func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer {
+	if q.name == "" {
+		return answer{reason: "Une collectivité étrangère de la ligne n’a pas de nom."}
+	}
+	country := r.opt.Country
+	if q.country != "" {
+		iso, ok := r.Country(q.country)
+		if !ok {
+			return answer{reason: fmt.Sprintf("Le pays « %s » est inconnu : vérifiez l’orthographe, ou donnez son code à deux lettres.", q.country)}
+		}
+		country = iso
+	}
+	switch country {
+	case "":
+		return answer{reason: fmt.Sprintf("Il manque le pays de « %s ».", q.name)}
+	case "FR":
+		return answer{reason: fmt.Sprintf("« %s » est dite étrangère, mais son pays est la France.", q.name)}
+	}
+	level, ok := parseLevel(q.level)
+	if !ok {
+		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level, strings.Join(repertoire.Levels.Labels(), ", "))}
+	}
+	found := r.Foreign(country, q.name)
+	if len(found) > 1 {
+		found = narrow(found, func(a repertoire.Authority) bool { return q.region != "" && sameName(a.Region, q.region) })
+		found = narrow(found, func(a repertoire.Authority) bool { return level != "" && a.Level == level })
+	}
+	if len(found) == 0 {
+		return r.keep(r.invent(q, country, level, p, row))
+	}
+	a := r.keep(found[0])
+	if len(found) > 1 {
+		a.remark = fmt.Sprintf("%d collectivités s’appellent « %s » (%s) : la première connue a été prise. La colonne « Région étrangère » les départage.",
+			len(found), q.name, r.CountryName(country))
+	}
+	return a
+}
+
+// invent makes the authority that a row names first; the row's own figures go
+// with it.
+func (r *resolving) invent(q foreignCell, country string, level repertoire.Level, p *planner, row TableRow) repertoire.Authority {
+	a := repertoire.Authority{ID: repertoire.DeriveID("place:" + country + ":" + q.name), Name: q.name, Article: -1,
+		NativeName: q.native, Country: country, Level: level, Region: q.region, Source: "import de " + p.table.Name}
+	if r.Resolver.Authority(a.ID) != nil {
+		// The name was taken by an authority since renamed.
+		a.ID = r.opt.NewID()
+	}
+	if len(splitBars(p.text(row, FieldForeign))) == 1 {
+		a.Latitude, a.Longitude = degrees(p.text(row, FieldLatitude), 90), degrees(p.text(row, FieldLongitude), 180)
+		if a.Latitude == nil || a.Longitude == nil {
+			a.Latitude, a.Longitude = nil, nil
+		}
+		a.Population = integer(p.text(row, FieldPopulation))
+	}
+	r.made[a.ID] = true
+	return a
+}
+
+// narrow keeps those that answer, or all when none does.
+func narrow(list []repertoire.Authority, keep func(repertoire.Authority) bool) []repertoire.Authority {
+	var out []repertoire.Authority
+	for _, a := range list {
+		if keep(a) {
+			out = append(out, a)
+		}
+	}
+	if len(out) == 0 {
+		return list
+	}
+	return out
+}
+
+func sameName(a, b string) bool { return foldHeading(a) == foldHeading(b) }

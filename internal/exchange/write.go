@@ -1,0 +1,143 @@
+package exchange
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+// Format names a kind of exported file.
+type Format string
+
+// The formats of an export.
+const (
+	CSV  Format = "csv"
+	XLSX Format = "xlsx"
+	JSON Format = "json"
+)
+
+// ParseFormat reads a format's name, whatever its case.
+func ParseFormat(s string) (Format, error) {
+	f := Format(strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), ".")))
+	switch f {
+	case CSV, XLSX, JSON:
+		return f, nil
+	}
+	return "", repertoire.Refuse("Le format « %s » est inconnu : choisissez csv, xlsx ou json.", s)
+}
+
+// Write exports partnerships. CSV is for French Excel (byte-order mark,
+// semicolons, CRLF) and comes back unchanged through Read; XLSX holds text
+// cells only; JSON holds whole records. Contacts that may not be published and
+// the desk's own notes are left out of all three.
+func Write(w io.Writer, format Format, records []repertoire.Partnership, names Names) error {
+	var err error
+	switch format {
+	case CSV:
+		err = writeCSV(w, records, names)
+	case XLSX:
+		err = writeXLSX(w, records, names)
+	case JSON:
+		err = writeJSON(w, records, names)
+	default:
+		_, err = ParseFormat(string(format))
+	}
+	if err == nil || repertoire.KindOf(err) == repertoire.Refused {
+		return err
+	}
+	return &repertoire.Error{Kind: repertoire.Refused, Err: err,
+		Message: "L’export n’a pas pu être écrit jusqu’au bout : vérifiez la place sur le disque et vos droits, puis recommencez."}
+}
+
+// exported lists the columns of a spreadsheet.
+func exported() []column {
+	var out []column
+	for _, c := range columns() {
+		if c.heading != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func writeCSV(w io.Writer, records []repertoire.Partnership, names Names) error {
+	out := bufio.NewWriter(w)
+	out.WriteString("\ufeff")
+	list := exported()
+	row := make([]string, len(list))
+	for i, c := range list {
+		row[i] = c.heading
+	}
+	writeRow(out, row)
+	for i := range records {
+		for j, c := range list {
+			row[j] = shield(cell(&records[i], c.field, names))
+		}
+		writeRow(out, row)
+	}
+	return out.Flush()
+}
+
+func writeRow(out *bufio.Writer, cells []string) {
+	for i, c := range cells {
+		if i > 0 {
+			out.WriteByte(';')
+		}
+		if strings.ContainsAny(c, ";\"\r\n\t,") || strings.TrimSpace(c) != c {
+			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
+		}
+		out.WriteString(c)
+	}
+	out.WriteString("\r\n")
+}
+
+// Document is the JSON export: whole records and the authorities they name.
+type Document struct {
+	Format       string                   `json:"format"`  // "repertoire"
+	Version      int                      `json:"version"` // 1
+	Authorities  []repertoire.Authority   `json:"authorities"`
+	Partnerships []repertoire.Partnership `json:"partnerships"`
+}
+
+const documentFormat, documentVersion = "repertoire", 1
+
+func writeJSON(w io.Writer, records []repertoire.Partnership, names Names) error {
+	doc := Document{Format: documentFormat, Version: documentVersion,
+		Authorities: []repertoire.Authority{}, Partnerships: make([]repertoire.Partnership, len(records))}
+	seen := map[repertoire.ID]bool{}
+	for i, p := range records {
+		doc.Partnerships[i] = publishable(p)
+		for _, q := range p.Parties {
+			if a := names.authority(q.Authority); a != nil && !seen[a.ID] {
+				seen[a.ID] = true
+				b := *a
+				b.Notes = ""
+				doc.Authorities = append(doc.Authorities, b)
+			}
+		}
+	}
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(doc); err != nil {
+		return fmt.Errorf("exchange: json: %w", err)
+	}
+	return out.Flush()
+}
+
+// publishable is the record without what must not leave the base.
+func publishable(p repertoire.Partnership) repertoire.Partnership {
+	var people []repertoire.Contact
+	for _, c := range p.Contacts {
+		if c, ok := c.Published(); ok {
+			people = append(people, c)
+		}
+	}
+	p.Contacts, p.Notes, p.Confirmations = people, "", nil
+	return p
+}
