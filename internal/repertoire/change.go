@@ -30,6 +30,7 @@ const (
 	CauseUndo          Cause = "undo"
 	CauseGenerate      Cause = "generate"
 	CauseSample        Cause = "sample"
+	CauseErase         Cause = "erase" // personal data erased: cannot be undone
 )
 
 // Change is the one way data are written: a batch of operations applied whole

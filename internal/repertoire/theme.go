@@ -25,3 +25,6 @@ func ThemeParent(code string) string {
 func ThemeUnder(code, ancestor string) bool {
 	return code == ancestor || strings.HasPrefix(code, ancestor+".")
 }
+
+// ThemeID is the ID under which the theme of that code is saved.
+func ThemeID(code string) ID { return DeriveID("theme:" + code) }

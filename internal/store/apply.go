@@ -1,0 +1,396 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+// Applied says what a change came to.
+type Applied struct {
+	// Seq is the change's number in the journal, 0 when nothing differed from
+	// the base: no journal row is written for a change that changes nothing.
+	Seq int64
+	// Change is what the journal holds: times in UTC milliseconds, ops that
+	// changed nothing left out, Version and Before filled from the base. A
+	// record's version is now its op's Version + 1.
+	Change repertoire.Change
+	// Repeated tells that this very change had been applied already, for
+	// instance by a caller that did not live to see the answer.
+	Repeated bool
+	// Retitled are partnerships that are not in Change but whose title changed,
+	// because an authority did.
+	Retitled []repertoire.ID
+}
+
+// Apply writes the change and its journal in one transaction. It returns once
+// the change is on the disk, or with nothing written: a *Conflict when an op's
+// version is not the base's, a *repertoire.Error otherwise.
+func (s *Store) Apply(ctx context.Context, change repertoire.Change) (Applied, error) {
+	if s.writer == nil {
+		return Applied{}, s.refuseWriting()
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return Applied{}, explain(err)
+	}
+	defer tx.Rollback()
+	a := newApplier(ctx, tx, change)
+	applied, err := a.run()
+	if err != nil || applied.Seq == 0 || applied.Repeated {
+		return applied, explain(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return Applied{}, explain(err)
+	}
+	return applied, nil
+}
+
+// applier carries one change through its transaction.
+type applier struct {
+	ctx         context.Context
+	tx          *sql.Tx
+	prepared    map[string]*sql.Stmt
+	change      repertoire.Change
+	at          string
+	authorities map[repertoire.ID]*knownAuthority
+	written     map[repertoire.ID]bool // records that the change did write
+	renamed     []repertoire.ID        // authorities whose names may have changed
+	leaving     []leaving
+}
+
+// leaving is a directory or an authority that must no longer be used when the
+// change ends.
+type leaving struct {
+	aggregate repertoire.Aggregate
+	key       string // slug or ID
+	name      string
+}
+
+func newApplier(ctx context.Context, tx *sql.Tx, change repertoire.Change) *applier {
+	change.At = moment(change.At)
+	return &applier{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}, change: change, at: stamp(change.At),
+		authorities: map[repertoire.ID]*knownAuthority{}, written: map[repertoire.ID]bool{}}
+}
+
+func (a *applier) stmt(query string) (*sql.Stmt, error) {
+	if s := a.prepared[query]; s != nil {
+		return s, nil
+	}
+	s, err := a.tx.PrepareContext(a.ctx, query)
+	if err == nil {
+		a.prepared[query] = s // closed with the transaction
+	}
+	return s, err
+}
+
+func (a *applier) exec(query string, args ...any) (sql.Result, error) {
+	s, err := a.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(a.ctx, args...)
+}
+
+func (a *applier) row(query string, args ...any) *sql.Row {
+	s, err := a.stmt(query)
+	if err != nil {
+		return a.tx.QueryRowContext(a.ctx, query, args...) // reports the same error on Scan
+	}
+	return s.QueryRowContext(a.ctx, args...)
+}
+
+func (a *applier) run() (Applied, error) {
+	if err := a.acceptable(); err != nil {
+		return Applied{}, err
+	}
+	if done, found, err := a.repeated(); err != nil || found {
+		return done, err
+	}
+	ops, err := a.writeOps()
+	if err != nil {
+		return Applied{}, err
+	}
+	out := a.change
+	out.Ops = ops
+	if len(ops) == 0 {
+		return Applied{Change: out}, nil
+	}
+	seq, err := a.journal(ops)
+	if err != nil {
+		return Applied{}, err
+	}
+	retitled, err := a.retitle()
+	if err != nil {
+		return Applied{}, err
+	}
+	if err := a.checkLeaving(); err != nil {
+		return Applied{}, err
+	}
+	return Applied{Seq: seq, Change: out, Retitled: retitled}, nil
+}
+
+// acceptable refuses what would be a fault of the program.
+func (a *applier) acceptable() error {
+	c := a.change
+	if c.ID == "" || c.At.IsZero() || c.Cause == "" {
+		return repertoire.Fault(errors.New("change without ID, time or cause"), "La modification est incomplète ; rien n’a été enregistré.")
+	}
+	seen := make(map[repertoire.ID]bool, len(c.Ops))
+	for _, op := range c.Ops {
+		if rankOf(op.Aggregate) < 0 || op.ID == "" {
+			return repertoire.Fault(fmt.Errorf("op on %q %q", op.Aggregate, op.ID), "La modification porte sur un objet inconnu ; rien n’a été enregistré.")
+		}
+		if seen[op.ID] {
+			return repertoire.Fault(fmt.Errorf("%s %s twice in change %s", op.Aggregate, op.ID, c.ID),
+				"La même fiche figure deux fois dans la modification ; rien n’a été enregistré.")
+		}
+		seen[op.ID] = true
+	}
+	return nil
+}
+
+func (a *applier) repeated() (Applied, bool, error) {
+	var seq int64
+	err := a.row(`SELECT seq FROM change WHERE id = ?`, string(a.change.ID)).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Applied{}, false, nil
+	}
+	if err != nil {
+		return Applied{}, false, err
+	}
+	c, err := (Reader{q: a.tx}).changeAt(a.ctx, seq)
+	return Applied{Seq: seq, Change: c, Repeated: true}, true, err
+}
+
+// writeOps writes the records in the order of aggregates and returns the ops
+// that changed something, in the caller's order.
+func (a *applier) writeOps() ([]repertoire.Op, error) {
+	order := make([]int, len(a.change.Ops))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		return rankOf(a.change.Ops[order[i]].Aggregate) < rankOf(a.change.Ops[order[j]].Aggregate)
+	})
+	done := make([]*repertoire.Op, len(order))
+	for _, i := range order {
+		if err := a.ctx.Err(); err != nil {
+			return nil, err
+		}
+		op, changed, err := a.write(a.change.Ops[i])
+		if err != nil {
+			return nil, err
+		}
+		if changed {
+			done[i] = &op
+		}
+	}
+	ops := make([]repertoire.Op, 0, len(done))
+	for _, op := range done {
+		if op != nil {
+			ops = append(ops, *op)
+		}
+	}
+	return ops, nil
+}
+
+// current is a record as the base holds it now.
+type current struct {
+	found   bool
+	num     int64
+	version int64
+	trashed bool
+	body    json.RawMessage // nil when not found or purged
+}
+
+// alive gives the body of a record that is not in the trash.
+func (c current) alive() json.RawMessage {
+	if !c.found || c.trashed {
+		return nil
+	}
+	return c.body
+}
+
+func (a *applier) read(g repertoire.Aggregate, id repertoire.ID) (current, error) {
+	var c current
+	var body sql.NullString
+	err := a.row(`SELECT num, version, deleted_at IS NOT NULL, body FROM `+string(g)+` WHERE id = ?`, string(id)).
+		Scan(&c.num, &c.version, &c.trashed, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return current{}, nil
+	}
+	if err != nil {
+		return current{}, err
+	}
+	c.found = true
+	if body.Valid {
+		c.body = json.RawMessage(body.String)
+	}
+	return c, nil
+}
+
+// write carries one op out; false means that the base said the same already.
+func (a *applier) write(op repertoire.Op) (repertoire.Op, bool, error) {
+	was, err := a.read(op.Aggregate, op.ID)
+	if err != nil {
+		return op, false, err
+	}
+	var record any
+	if op.After != nil {
+		if record, op.After, err = a.prepare(op, was); err != nil {
+			return op, false, err
+		}
+		if string(op.After) == string(was.alive()) {
+			return op, false, nil
+		}
+	} else if was.alive() == nil {
+		return op, false, nil
+	}
+	if err := a.checkVersion(op, was); err != nil {
+		return op, false, err
+	}
+	op.Version, op.Before = was.version, was.alive()
+	a.written[op.ID] = true
+	if record == nil {
+		return op, true, a.trash(op, was)
+	}
+	if err := a.save(op, was, record); err != nil {
+		if violates(err) {
+			err = taken(record, err)
+		}
+		return op, false, err
+	}
+	return op, true, nil
+}
+
+// prepare makes the canonical body to save.
+func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, error) {
+	record, err := parse(op.Aggregate, op.After)
+	if err == nil && idOf(record) != op.ID {
+		err = fmt.Errorf("op on %s holds %s", op.ID, idOf(record))
+	}
+	if err != nil {
+		return nil, nil, repertoire.Fault(err, "La fiche à enregistrer n’est pas lisible ; rien n’a été enregistré.")
+	}
+	p, ok := record.(*repertoire.Partnership)
+	if !ok {
+		body, err := Encode(record)
+		return record, body, err
+	}
+	if err := a.dates(p, was); err != nil {
+		return nil, nil, err
+	}
+	body, err := Encode(p)
+	return p, body, err
+}
+
+// dates gives a partnership its dates of writing, which are the store's word:
+// the first creation stays, and nothing changed leaves the last writing as it was.
+func (a *applier) dates(p *repertoire.Partnership, was current) error {
+	var old repertoire.Partnership
+	if was.body != nil {
+		if err := json.Unmarshal(was.body, &old); err != nil {
+			return repertoire.Fault(err, "La fiche enregistrée n’est pas lisible ; rien n’a été modifié.")
+		}
+	}
+	if !old.Created.IsZero() {
+		p.Created = old.Created
+	} else if p.Created.IsZero() {
+		p.Created = a.change.At
+	}
+	p.Updated = a.change.At
+	if was.alive() == nil {
+		return nil
+	}
+	same := *p
+	same.Updated = old.Updated
+	if body, err := Encode(&same); err == nil && string(body) == string(was.body) {
+		p.Updated = old.Updated
+	}
+	return nil
+}
+
+// checkVersion refuses a save made on another version than the base's. A new
+// record (0) may take the place of one in the trash: records derived from
+// reference data come back under the same ID.
+func (a *applier) checkVersion(op repertoire.Op, was current) error {
+	switch {
+	case op.Version == AnyVersion, op.Version == was.version:
+		return nil
+	case op.Version == 0 && was.trashed:
+		return nil
+	case !was.found:
+		return repertoire.Missing("La fiche à modifier n’existe pas dans ce dossier ; rien n’a été enregistré.")
+	}
+	return a.conflict(op, was)
+}
+
+// journal writes the change and its ops, and gives the sequence number.
+func (a *applier) journal(ops []repertoire.Op) (int64, error) {
+	c := a.change
+	res, err := a.exec(`INSERT INTO change(id, author, at, cause, label, undoes, ops) VALUES (?,?,?,?,?,?,?)`,
+		string(c.ID), c.Author, a.at, string(c.Cause), c.Label, string(c.Undoes), len(ops))
+	if err != nil {
+		return 0, err
+	}
+	seq, err := res.LastInsertId()
+	if err != nil {
+		return 0, err
+	}
+	for i, op := range ops {
+		if _, err := a.exec(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after) VALUES (?,?,?,?,?,?,?)`,
+			seq, i, string(op.Aggregate), string(op.ID), op.Version, text(op.Before), text(op.After)); err != nil {
+			return 0, err
+		}
+	}
+	return seq, nil
+}
+
+// checkLeaving refuses to leave partnerships pointing to nothing.
+func (a *applier) checkLeaving() error {
+	for _, l := range a.leaving {
+		query := `SELECT count(*) FROM partnership_party WHERE authority = ?`
+		if l.aggregate == repertoire.AggDirectory {
+			query = `SELECT count(*) FROM partnership_directory WHERE directory = ?1
+				AND NOT EXISTS (SELECT 1 FROM directory WHERE slug = ?1 AND deleted_at IS NULL)`
+		}
+		var n int
+		if err := a.row(query, l.key).Scan(&n); err != nil {
+			return err
+		}
+		switch {
+		case n == 0:
+		case l.aggregate == repertoire.AggDirectory:
+			return repertoire.Refuse("Le répertoire « %s » contient encore %s : rien n’a été supprimé. Rangez-les d’abord ailleurs.", l.name, count(n, "partenariat"))
+		default:
+			return repertoire.Refuse("%s figure encore dans %s : rien n’a été supprimé. Retirez-la d’abord de ces fiches.", l.name, count(n, "partenariat"))
+		}
+	}
+	return nil
+}
+
+// text gives NULL for an absent body.
+func text(raw json.RawMessage) any {
+	if raw == nil {
+		return nil
+	}
+	return string(raw)
+}
+
+// count writes "1 partenariat", "3 partenariats".
+func count(n int, noun string) string {
+	if n < 2 {
+		return fmt.Sprintf("%d %s", n, noun)
+	}
+	return fmt.Sprintf("%s %ss", repertoire.Thousands(int64(n)), noun)
+}
+
+// frenchTime writes a moment for a sentence, in the zone of the machine.
+func frenchTime(t time.Time) string { return t.Local().Format("02/01/2006 à 15:04") }

@@ -1,0 +1,259 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+// columns are what lists show, sort and filter by: computed from the record
+// and the names of its authorities, kept beside the body.
+type columns struct {
+	title, french, partner string
+	sortTitle, sortPartner []byte
+	country, departement   string
+	countries, directories []string
+	themes                 []string
+	parties                []repertoire.Party
+	mainDirectory          string
+}
+
+// columnsOf computes them; find gives nil for an unknown authority.
+func columnsOf(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) columns {
+	c := columns{title: p.DisplayTitle(find), directories: distinct(p.Directories), themes: distinct(p.Themes)}
+	var frenchKey, partnerKey []string
+	var french, partner []string
+	for _, id := range p.PartiesOn(repertoire.SideFrench) {
+		if a := find(id); a != nil {
+			french, frenchKey = append(french, a.Usual()), append(frenchKey, a.IndexName())
+			if len(french) == 1 {
+				c.departement = a.Departement
+			}
+		}
+	}
+	for _, id := range p.PartiesOn(repertoire.SideForeign) {
+		if a := find(id); a != nil {
+			partner, partnerKey = append(partner, a.Usual()), append(partnerKey, a.IndexName())
+			c.countries = append(c.countries, a.Country)
+		}
+	}
+	c.french, c.partner = strings.Join(french, ", "), strings.Join(partner, ", ")
+	c.countries = distinct(c.countries)
+	if len(c.countries) > 0 {
+		c.country = c.countries[0]
+	}
+	if len(c.directories) > 0 {
+		c.mainDirectory = c.directories[0]
+	}
+	left, right := strings.Join(frenchKey, ", "), strings.Join(partnerKey, ", ")
+	c.sortTitle = repertoire.SortKey(left + " – " + right)
+	if p.Title != "" {
+		c.sortTitle = repertoire.SortKey(p.Title)
+	}
+	c.sortPartner = repertoire.SortKey(right + " – " + left)
+	seen := map[repertoire.ID]bool{}
+	for _, q := range p.Parties {
+		if !seen[q.Authority] {
+			seen[q.Authority] = true
+			c.parties = append(c.parties, q)
+		}
+	}
+	return c
+}
+
+// distinct drops empty and repeated values.
+func distinct(values []string) []string {
+	var out []string
+	seen := make(map[string]bool, len(values))
+	for _, v := range values {
+		if v != "" && !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+const (
+	insertPartnership = `INSERT INTO partnership(version, deleted_at, title, french, partner, sort_title, sort_partner, country, departement,
+		directory, type, status, theme, first_year, verified, fictitious, created, updated, body, id)
+		VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	updatePartnership = `UPDATE partnership SET version = ?, deleted_at = NULL, title = ?, french = ?, partner = ?, sort_title = ?, sort_partner = ?,
+		country = ?, departement = ?, directory = ?, type = ?, status = ?, theme = ?, first_year = ?, verified = ?, fictitious = ?,
+		created = ?, updated = ?, body = ? WHERE id = ?`
+	retitlePartnership = `UPDATE partnership SET title = ?, french = ?, partner = ?, sort_title = ?, sort_partner = ?, country = ?, departement = ? WHERE num = ?`
+)
+
+func (a *applier) savePartnership(w writing, p *repertoire.Partnership) error {
+	find, err := a.partiesOf(p)
+	if err != nil {
+		return err
+	}
+	c := columnsOf(p, find)
+	args := []any{w.version, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, c.mainDirectory,
+		string(p.Type), string(p.Status), p.Theme(), p.FirstYear, string(p.Verified), p.Fictitious,
+		stamp(p.Created), stamp(p.Updated), string(w.body), string(w.id)}
+	if !w.found {
+		res, err := a.exec(insertPartnership, args...)
+		if err != nil {
+			return err
+		}
+		if w.num, err = res.LastInsertId(); err != nil {
+			return err
+		}
+		return a.link(w.num, c)
+	}
+	if _, err := a.exec(updatePartnership, args...); err != nil {
+		return err
+	}
+	if err := a.unlink(w.num); err != nil {
+		return err
+	}
+	return a.link(w.num, c)
+}
+
+// partiesOf finds the authorities of p and refuses those that are not there.
+func (a *applier) partiesOf(p *repertoire.Partnership) (func(repertoire.ID) *repertoire.Authority, error) {
+	for _, q := range p.Parties {
+		k, err := a.authority(q.Authority)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case k == nil:
+			e := repertoire.Refuse("Une collectivité du partenariat n’existe pas dans ce dossier : rien n’a été enregistré. Choisissez-la de nouveau.")
+			e.Field = "parties"
+			return nil, e
+		case k.trashed:
+			e := repertoire.Refuse("%s est à la corbeille : rien n’a été enregistré. Restaurez d’abord cette collectivité, ou choisissez-en une autre.", nameOf(k.Authority))
+			e.Field = "parties"
+			return nil, e
+		}
+	}
+	return a.find, nil
+}
+
+// find gives the authorities that authority has loaded.
+func (a *applier) find(id repertoire.ID) *repertoire.Authority {
+	if k := a.authorities[id]; k != nil {
+		return k.Authority
+	}
+	return nil
+}
+
+func (a *applier) link(num int64, c columns) error {
+	for i, slug := range c.directories {
+		if _, err := a.exec(`INSERT INTO partnership_directory(directory, partnership, rank) VALUES (?,?,?)`, slug, num, i); err != nil {
+			return err
+		}
+	}
+	for i, q := range c.parties {
+		if _, err := a.exec(`INSERT INTO partnership_party(authority, partnership, side, lead, rank) VALUES (?,?,?,?,?)`,
+			string(q.Authority), num, string(q.Side), q.Lead, i); err != nil {
+			return err
+		}
+	}
+	for i, code := range c.themes {
+		if _, err := a.exec(`INSERT INTO partnership_theme(code, partnership, rank) VALUES (?,?,?)`, code, num, i); err != nil {
+			return err
+		}
+	}
+	return a.linkCountries(num, c)
+}
+
+func (a *applier) linkCountries(num int64, c columns) error {
+	for i, iso := range c.countries {
+		if _, err := a.exec(`INSERT INTO partnership_country(country, partnership, rank) VALUES (?,?,?)`, iso, num, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applier) unlink(num int64) error {
+	for _, query := range [...]string{
+		`DELETE FROM partnership_directory WHERE partnership = ?`, `DELETE FROM partnership_party WHERE partnership = ?`,
+		`DELETE FROM partnership_theme WHERE partnership = ?`, `DELETE FROM partnership_country WHERE partnership = ?`,
+	} {
+		if _, err := a.exec(query, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retitle refreshes the columns of partnerships whose authorities this change
+// saved, and returns those that are not themselves in the change.
+func (a *applier) retitle() ([]repertoire.ID, error) {
+	type stale struct {
+		num    int64
+		id     repertoire.ID
+		body   string
+		values columns
+	}
+	var all []stale
+	seen := map[int64]bool{}
+	for _, authority := range a.renamed {
+		s, err := a.stmt(`SELECT p.num, p.id, p.body FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := s.QueryContext(a.ctx, string(authority))
+		if err != nil {
+			return nil, err
+		}
+		found, err := collect(rows, func(r *sql.Rows) (x stale, err error) {
+			err = r.Scan(&x.num, &x.id, &x.body)
+			return x, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range found {
+			if !seen[x.num] && !a.written[x.id] { // those of the change were written with the new names
+				seen[x.num] = true
+				all = append(all, x)
+			}
+		}
+	}
+	var ids []repertoire.ID
+	for _, x := range all {
+		var p repertoire.Partnership
+		if err := json.Unmarshal([]byte(x.body), &p); err != nil {
+			return nil, err
+		}
+		for _, q := range p.Parties {
+			if _, err := a.authority(q.Authority); err != nil {
+				return nil, err
+			}
+		}
+		c := columnsOf(&p, a.find)
+		if _, err := a.exec(retitlePartnership, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, x.num); err != nil {
+			return nil, err
+		}
+		if _, err := a.exec(`DELETE FROM partnership_country WHERE partnership = ?`, x.num); err != nil {
+			return nil, err
+		}
+		if err := a.linkCountries(x.num, c); err != nil {
+			return nil, err
+		}
+		ids = append(ids, x.id)
+	}
+	return ids, nil
+}
+
+// collect reads all rows and closes them.
+func collect[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		x, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
+}
