@@ -307,13 +307,14 @@ func (w *writer) setPerson(prefix Field) {
 	}
 	s, _, _ := contactField(prefix + partName)
 	list := slices.Clone(w.record.Contacts)
+	// The one an export shows comes first: two people may bear one name.
 	i := slices.IndexFunc(list, func(c repertoire.Contact) bool {
-		if name == "" { // completes the one an export shows
-			shown, ok := c.Published()
-			return s.holds(c) && ok && shown.Name != ""
-		}
-		return s.holds(c) && sameName(c.Name, name)
+		_, shown := c.Published()
+		return s.holds(c) && shown && (name == "" || sameText(c.Name, name))
 	})
+	if i < 0 && name != "" {
+		i = slices.IndexFunc(list, func(c repertoire.Contact) bool { return s.holds(c) && sameName(c.Name, name) })
+	}
 	switch {
 	case i < 0 && name == "":
 		w.remarks = append(w.remarks, "Un courriel, un téléphone ou une fonction est donné sans nom de personne : il n’a pas été repris.")

@@ -134,9 +134,9 @@ func columns() []column {
 		column{FieldSource, "Source", []string{"sources", "provenance"}},
 		column{FieldFictitious, "Fictif", nil},
 		column{FieldNotes, "", []string{"notes", "remarques", "commentaires", "observations", "note interne"}},
-		column{FieldLatitude, "", []string{"lat", "latitude", "latitude etrangere", "latitude partenaire"}},
-		column{FieldLongitude, "", []string{"lon", "lng", "longitude", "longitude etrangere", "longitude partenaire"}},
-		column{FieldPopulation, "", []string{"population etr", "population etrangere", "population partenaire"}},
+		column{FieldLatitude, "", []string{"lat", "latitude", "latitude etrangere", "latitude partenaire", "latitude de la collectivite etrangere"}},
+		column{FieldLongitude, "", []string{"lon", "lng", "longitude", "longitude etrangere", "longitude partenaire", "longitude de la collectivite etrangere"}},
+		column{FieldPopulation, "", []string{"population etr", "population etrangere", "population partenaire", "population de la collectivite etrangere"}},
 		// Known from public files; the reference data say it better.
 		column{FieldIgnored, "", []string{"type liaison", "population fr", "lat fr", "lon fr", "population"}},
 	)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/xrash/smetrics"
 
@@ -101,7 +102,7 @@ func nearest(h string, exact map[string]Field) Field {
 // by one space: "Collectivité_FR " and "collectivite fr" are one.
 func foldHeading(s string) string {
 	return strings.Join(strings.FieldsFunc(repertoire.Fold(s), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f)
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)))
 	}), " ")
 }
 

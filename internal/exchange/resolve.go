@@ -223,4 +223,5 @@ func narrow(list []repertoire.Authority, keep func(repertoire.Authority) bool) [
 	return out
 }
 
-func sameName(a, b string) bool { return foldHeading(a) == foldHeading(b) }
+// sameName compares two names whatever the case, accents and punctuation.
+func sameName(a, b string) bool { return foldHeading(clean(a)) == foldHeading(clean(b)) }

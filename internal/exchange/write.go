@@ -75,7 +75,7 @@ func writeCSV(w io.Writer, records []repertoire.Partnership, names Names) error 
 	writeRow(out, row)
 	for i := range records {
 		for j, c := range list {
-			row[j] = shield(cell(&records[i], c.field, names))
+			row[j] = shield(clean(cell(&records[i], c.field, names)))
 		}
 		writeRow(out, row)
 	}

@@ -56,7 +56,7 @@ func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) error
 	}
 	for i := range records {
 		for j, c := range list {
-			row[j] = excelize.Cell{StyleID: text, Value: cut(cell(&records[i], c.field, names))}
+			row[j] = excelize.Cell{StyleID: text, Value: cut(literal(clean(cell(&records[i], c.field, names))))}
 		}
 		at, err := excelize.CoordinatesToCellName(1, i+2)
 		if err != nil {
@@ -92,6 +92,14 @@ func width(f Field) float64 {
 		return 12
 	}
 	return 20
+}
+
+// literal keeps a value that reading would take for a shielded one.
+func literal(s string) string {
+	if unshield(s) != s {
+		return "'" + s
+	}
+	return s
 }
 
 // cut shortens a text to what a cell can hold.
