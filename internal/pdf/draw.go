@@ -125,7 +125,7 @@ func (a *artist) fonts() error {
 			continue
 		}
 		family := fmt.Sprintf("face%d", i)
-		runes := make([]rune, len(f.cid))
+		runes := make([]rune, len(f.width))
 		for cid := range runes {
 			runes[cid] = rune(truetype.FirstRune + cid)
 		}

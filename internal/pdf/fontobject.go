@@ -83,22 +83,18 @@ func toUnicode(face *face) []byte {
 		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
 		"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
-	var cids []int
-	for cid, text := range face.text {
-		if text != "" {
-			cids = append(cids, cid)
-		}
-	}
 	// A block holds at most 100 entries.
-	for len(cids) > 0 {
-		n := min(100, len(cids))
-		b = fmt.Appendf(b, "%d beginbfchar\n", n)
-		for _, cid := range cids[:n] {
-			b = append(appendHex16(append(b, '<'), uint16(cid)), "> "...)
-			b = append(appendUnits(b, face.text[cid]), '\n')
+	for first := 0; first < len(face.text); first += 100 {
+		block := face.text[first:min(first+100, len(face.text))]
+		b = fmt.Appendf(b, "%d beginbfchar\n", len(block))
+		for i, text := range block {
+			b = append(appendHex16(append(b, '<'), uint16(1+first+i)), "> "...)
+			if text == "" {
+				text = "\ufffd" // a glyph that stands for nothing: Preflight says so
+			}
+			b = append(appendUnits(b, text), '\n')
 		}
 		b = append(b, "endbfchar\n"...)
-		cids = cids[n:]
 	}
 	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
 }

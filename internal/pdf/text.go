@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"unicode/utf16"
 
 	"repertoire/internal/layout"
@@ -26,6 +27,20 @@ func (a *artist) text(g *layout.Glyphs) {
 	a.ops(" ", g.Size, "Tf 1 0 0 1 ", x, y, "Tm\n")
 	t := setter{out: a.pending, face: face, size: g.Size}
 	a.clusters = clusters(g, a.clusters)
+	pen := 0.0
+	for i := range a.clusters {
+		c := &a.clusters[i]
+		c.x = pen
+		for _, glyph := range g.Run[c.first:c.end] {
+			pen += glyph.Advance
+		}
+	}
+	if g.RTL {
+		// Glyphs come as they are seen, from left to right. Written in the
+		// order they are read, with the pen going back, they give readers and
+		// screen readers the text as it is spoken.
+		slices.Reverse(a.clusters)
+	}
 	for _, c := range a.clusters {
 		t.cluster(g, c)
 	}
@@ -34,7 +49,7 @@ func (a *artist) text(g *layout.Glyphs) {
 	if foreign {
 		a.ops("EMC\n")
 	}
-	a.cover(g.Node, x, y-0.3*g.Size, x+t.wanted, y+g.Size)
+	a.cover(g.Node, x, y-0.3*g.Size, x+pen, y+g.Size)
 }
 
 // inkOfText keeps text on one plate when it is meant to be black: four inks
@@ -51,54 +66,27 @@ type setter struct {
 	out    []byte
 	face   *face
 	size   float64
-	wanted float64 // where layout wants the pen, points from the start
 	actual float64 // where a reader's pen is
 	rise   float64
 	array  bool // inside [ ]
 	text   bool // inside < >
 }
 
-// cluster writes the glyphs of a cluster, under an ActualText when ToUnicode
-// alone would tell another text.
+// cluster writes the CID of a cluster where its glyphs are.
 func (t *setter) cluster(g *layout.Glyphs, c cluster) {
-	glyphs := g.Run[c.first:c.end]
-	spoken := len(glyphs) == 1 && (c.text == "" || sameText(c.text, t.face.text[t.face.cid[glyphs[0].ID]]))
-	if !spoken {
+	cid := t.face.cid(g, c, false)
+	dx, dy := 0.0, 0.0
+	if c.end-c.first == 1 {
+		dx, dy = g.Run[c.first].DX, g.Run[c.first].DY
+	}
+	if math.Abs(dy-t.rise) > 0.001 {
 		t.closeArray()
-		t.out = append(t.out, "/Span <</ActualText "...)
-		t.out = append(appendUTF16(t.out, c.text), ">> BDC\n"...)
-	}
-	for _, glyph := range glyphs {
-		t.glyph(glyph)
-	}
-	if !spoken {
-		t.closeArray()
-		t.out = append(t.out, "EMC\n"...)
-	}
-}
-
-// sameText treats the spaces of French typography as one: a font that draws
-// them with one glyph needs no remark at each.
-func sameText(a, b string) bool { return a == b || isSpaceText(a) && isSpaceText(b) }
-
-func isSpaceText(s string) bool {
-	switch s {
-	case " ", "\u00a0", "\u202f", "\u2009":
-		return true
-	}
-	return false
-}
-
-func (t *setter) glyph(g layout.Glyph) {
-	cid := t.face.cid[g.ID]
-	if math.Abs(g.DY-t.rise) > 0.001 {
-		t.closeArray()
-		t.rise = g.DY
-		t.out = append(object.AppendFloat(t.out, g.DY), " Ts\n"...)
+		t.rise = dy
+		t.out = append(object.AppendFloat(t.out, dy), " Ts\n"...)
 	}
 	// Whole thousandths of an em; what is rounded away is carried on, so that
 	// the end of a line falls where layout put it.
-	shift := t.wanted + g.DX - t.actual
+	shift := c.x + dx - t.actual
 	adjust := math.Round(shift * 1000 / t.size)
 	if adjust != 0 {
 		t.openArray()
@@ -116,7 +104,6 @@ func (t *setter) glyph(g layout.Glyph) {
 	}
 	t.out = appendHex16(t.out, cid)
 	t.actual += t.face.width[cid] * t.size / 1000
-	t.wanted += g.Advance
 }
 
 func (t *setter) openArray() {
@@ -142,9 +129,6 @@ const hexDigits = "0123456789ABCDEF"
 func appendHex16(b []byte, v uint16) []byte {
 	return append(b, hexDigits[v>>12], hexDigits[v>>8&15], hexDigits[v>>4&15], hexDigits[v&15])
 }
-
-// appendUTF16 writes s as a hexadecimal text string with its mark.
-func appendUTF16(b []byte, s string) []byte { return appendUnits(b, "\ufeff"+s) }
 
 // appendUnits writes the UTF-16 of s as a hexadecimal string.
 func appendUnits(b []byte, s string) []byte {

@@ -1,34 +1,42 @@
 package pdf
 
 import (
+	"fmt"
+	"math"
+
 	"repertoire/internal/layout"
 	"repertoire/internal/pdf/truetype"
 	"repertoire/internal/repertoire"
 )
 
-// textUse counts how often a glyph stands for a text.
-type textUse struct {
-	text string
-	n    int
-}
-
-// face is a font as one file uses it.
+// face is a font as one file uses it. Each pair of a shape and the text it
+// stands for has a CID of its own, so that ToUnicode tells every cluster
+// exactly: a hyphen from a soft one, the letters that share a skeleton in
+// Arabic, a letter with its marks.
 type face struct {
 	name   string // PostScript name, no subset prefix
 	source *layout.Font
-	subset []byte            // what gopdf embeds
-	cid    map[uint16]uint16 // glyph of the font to glyph of the subset
-	used   []uint16          // ascending
-	// width of each CID in thousandths of an em, rounded as /W has it.
-	width []float64
-	// text is what ToUnicode says each CID stands for.
-	text []string
+	units  float64 // font units to the em
+	subset []byte  // what gopdf embeds
+	shapes []truetype.Shape
+	text   []string  // what CID 1+i stands for
+	width  []float64 // of every CID, in thousandths of an em as /W has it
+	alone  map[uint16]meaning
+	others map[string]uint16
+	key    []byte
+}
+
+// meaning is the CID of a glyph that stands alone, with its first text.
+type meaning struct {
+	text string
+	cid  uint16
 }
 
 // cluster is a group of glyphs that stand for one text together.
 type cluster struct {
 	first, end int // glyphs of the run
 	text       string
+	x          float64 // pen, points from the start of the run
 }
 
 // clusters cuts a run into its clusters. A glyph that carries no text joins
@@ -39,7 +47,7 @@ func clusters(g *layout.Glyphs, buf []cluster) []cluster {
 		carries := glyph.Start < glyph.End && glyph.Start >= 0 && glyph.End <= len(g.Text)
 		if !carries {
 			if len(buf) == 0 {
-				buf = append(buf, cluster{i, i + 1, ""})
+				buf = append(buf, cluster{first: i, end: i + 1})
 			} else {
 				buf[len(buf)-1].end = i + 1
 			}
@@ -50,101 +58,113 @@ func clusters(g *layout.Glyphs, buf []cluster) []cluster {
 			buf[0].end, buf[0].text = i+1, text
 			continue
 		}
-		buf = append(buf, cluster{i, i + 1, text})
+		buf = append(buf, cluster{first: i, end: i + 1, text: text})
 	}
 	return buf
 }
 
-// faces finds which glyphs of each font the pages use and what they stand
-// for, and makes the subsets. Fonts that nothing uses stay nil.
-func faces(p *layout.Pages, runs []*layout.Glyphs) ([]*face, error) {
-	uses := make([]map[uint16][]textUse, len(p.Fonts))
+// faces finds which shapes of each font the runs use and makes the subsets.
+// Fonts that nothing uses stay nil.
+func faces(fonts []*layout.Font, runs []*layout.Glyphs) ([]*face, error) {
+	out := make([]*face, len(fonts))
 	var buf []cluster
 	for _, g := range runs {
-		if g.Font < 0 || g.Font >= len(p.Fonts) {
+		if g.Font < 0 || g.Font >= len(fonts) {
 			return nil, repertoire.Fault(nil, "Une ligne appelle la police n° %d, qui n'existe pas : le fichier n'a pas été écrit.", g.Font)
 		}
-		if uses[g.Font] == nil {
-			uses[g.Font] = map[uint16][]textUse{}
+		f := out[g.Font]
+		if f == nil {
+			font := fonts[g.Font]
+			f = &face{name: postScriptName(font.Name), source: font, units: float64(font.UnitsPerEm),
+				alone: map[uint16]meaning{}, others: map[string]uint16{}}
+			out[g.Font] = f
 		}
-		u := uses[g.Font]
 		buf = clusters(g, buf)
 		for _, c := range buf {
-			if c.end-c.first == 1 {
-				id := g.Run[c.first].ID
-				u[id] = count(u[id], c.text)
-				continue
-			}
-			for _, glyph := range g.Run[c.first:c.end] {
-				if _, ok := u[glyph.ID]; !ok {
-					u[glyph.ID] = nil
-				}
-			}
+			f.cid(g, c, true)
 		}
 	}
-	out := make([]*face, len(p.Fonts))
-	for i, u := range uses {
-		if len(u) == 0 {
-			continue
+	errs := make([]error, len(out))
+	parallel(len(out), func(i int) {
+		if out[i] != nil {
+			errs[i] = out[i].embed()
 		}
-		f, err := newFace(p.Fonts[i], u)
+	})
+	for i, err := range errs {
 		if err != nil {
-			return nil, repertoire.Fault(err, "La police « %s » ne peut pas être incorporée : le fichier n'a pas été écrit.", p.Fonts[i].Name)
+			return nil, repertoire.Fault(err, "La police « %s » ne peut pas être incorporée : le fichier n'a pas été écrit.", out[i].name)
 		}
-		out[i] = f
 	}
 	return out, nil
 }
 
-func count(list []textUse, text string) []textUse {
-	if text == "" {
-		return list
-	}
-	for i := range list {
-		if list[i].text == text {
-			list[i].n++
-			return list
+// cid gives the CID of a cluster; a new one gets the next when add is set.
+func (f *face) cid(g *layout.Glyphs, c cluster, add bool) uint16 {
+	id := g.Run[c.first].ID
+	if c.end-c.first == 1 {
+		if m, ok := f.alone[id]; ok && m.text == c.text {
+			return m.cid
 		}
 	}
-	return append(list, textUse{text, 1})
+	f.key = f.key[:0]
+	for _, p := range f.shape(g, c) {
+		f.key = append(f.key, byte(p.Glyph>>8), byte(p.Glyph), byte(p.DX>>8), byte(p.DX), byte(p.DY>>8), byte(p.DY))
+	}
+	f.key = append(append(f.key, 0xff), c.text...)
+	if cid, ok := f.others[string(f.key)]; ok || !add {
+		return cid
+	}
+	f.shapes = append(f.shapes, f.shape(g, c))
+	f.text = append(f.text, c.text)
+	cid := uint16(len(f.shapes))
+	if _, ok := f.alone[id]; !ok && c.end-c.first == 1 {
+		f.alone[id] = meaning{c.text, cid}
+	} else {
+		f.others[string(f.key)] = cid
+	}
+	return cid
 }
 
-func newFace(font *layout.Font, uses map[uint16][]textUse) (*face, error) {
-	tt, err := truetype.Parse(font.Data)
+// shape gives the parts of a cluster in font units, from its pen. A glyph
+// alone has none of its own offset: text is set there.
+func (f *face) shape(g *layout.Glyphs, c cluster) truetype.Shape {
+	if c.end-c.first == 1 {
+		return truetype.Shape{{Glyph: g.Run[c.first].ID}}
+	}
+	var s truetype.Shape
+	pen, scale := 0.0, f.units/g.Size
+	for _, glyph := range g.Run[c.first:c.end] {
+		s = append(s, truetype.Part{
+			Glyph: glyph.ID,
+			DX:    int(math.Round((pen + glyph.DX) * scale)),
+			DY:    int(math.Round(glyph.DY * scale)),
+		})
+		pen += glyph.Advance
+	}
+	return s
+}
+
+func (f *face) embed() error {
+	font, err := truetype.Parse(f.source.Data)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	f := &face{name: postScriptName(font.Name), source: font}
-	for g := range 0x10000 {
-		if _, ok := uses[uint16(g)]; ok {
-			f.used = append(f.used, uint16(g))
-		}
+	if len(f.shapes) >= 0xffff {
+		return fmt.Errorf("%d shapes", len(f.shapes))
 	}
-	if f.subset, f.cid, err = tt.Subset(f.used); err != nil {
-		return nil, err
+	if f.subset, err = font.Subset(f.shapes); err != nil {
+		return err
 	}
-	f.width = make([]float64, len(f.cid))
-	f.text = make([]string, len(f.cid))
-	for gid, cid := range f.cid {
-		f.width[cid] = float64(int(tt.Width(gid)*1000+0.5)) / 1000
+	f.width = []float64{f.milli(font.Advance(truetype.Shape{{}}))}
+	for _, s := range f.shapes {
+		f.width = append(f.width, f.milli(font.Advance(s)))
 	}
-	for _, gid := range f.used {
-		f.text[f.cid[gid]] = commonest(uses[gid])
-	}
-	return f, nil
+	return nil
 }
 
-// commonest picks the text a glyph most often stands for; the first met wins
-// a tie. U+FFFD marks a glyph that never stands alone: the ActualText of its
-// cluster speaks for it.
-func commonest(list []textUse) string {
-	best := textUse{"\ufffd", 0}
-	for _, u := range list {
-		if u.n > best.n {
-			best = u
-		}
-	}
-	return best.text
+// milli turns font units into thousandths of an em, to three decimals.
+func (f *face) milli(units int) float64 {
+	return math.Round(float64(units)*1e6/f.units) / 1e3
 }
 
 // postScriptName keeps what a PDF font name may hold.

@@ -30,12 +30,12 @@ func Write(ctx context.Context, pages *layout.Pages, o Options) ([]byte, Report,
 	if o.Variant == Digital && pages.Structure == nil {
 		return nil, report, repertoire.Fault(nil, "Ce document n'a pas de structure : le fichier accessible ne peut pas être écrit.")
 	}
-	fonts := *pages
+	fonts := pages.Fonts
 	if o.Recipient != "" {
 		// A font of its own: the rest of the file stays as it is without.
-		a.recipient, fonts.Fonts = recipientLine(pages, o.Recipient)
+		a.recipient, fonts = recipientLine(pages, o.Recipient)
 	}
-	if a.faceOf, err = faces(&fonts, runsOf(pages, a.recipient)); err != nil {
+	if a.faceOf, err = faces(fonts, runsOf(pages, a.recipient)); err != nil {
 		return nil, report, err
 	}
 	if a.pictureOf, a.out.pictures, err = preparePictures(ctx, pages, o, inks, &report); err != nil {

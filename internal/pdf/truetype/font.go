@@ -77,11 +77,8 @@ func (f *Font) read() error {
 // NumGlyphs is how many glyphs the font has.
 func (f *Font) NumGlyphs() int { return f.numGlyphs }
 
-// Width is the advance of a glyph in thousandths of an em, unrounded.
-func (f *Font) Width(gid uint16) float64 {
-	g := min(int(gid), f.numMetrics-1)
-	return float64(u16(f.tables["hmtx"], 4*g)) * 1000 / float64(f.unitsPerEm)
-}
+// UnitsPerEm is how many font units make an em.
+func (f *Font) UnitsPerEm() int { return f.unitsPerEm }
 
 // glyph gives the outline data of a glyph, empty for a blank one.
 func (f *Font) glyph(gid int) []byte {

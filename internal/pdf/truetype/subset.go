@@ -13,6 +13,7 @@ const FirstRune = 0xF0000
 // Flags of a composite glyph's component.
 const (
 	argsAreWords   = 0x0001
+	argsAreOffsets = 0x0002
 	haveScale      = 0x0008
 	moreComponents = 0x0020
 	haveXYScale    = 0x0040
@@ -21,46 +22,122 @@ const (
 	useMyMetrics   = 0x0200
 )
 
-// Subset makes a font of .notdef, the glyphs asked for and the components
-// they are made of, however deep (gopdf's own closure stops at the first
-// level). It returns the font and, for each old glyph, its new number.
-func (f *Font) Subset(gids []uint16) ([]byte, map[uint16]uint16, error) {
-	asked := append([]uint16{0}, gids...)
-	sort.Slice(asked, func(i, j int) bool { return asked[i] < asked[j] })
-	number := map[uint16]uint16{}
-	var order []uint16
-	add := func(g uint16) {
-		if _, ok := number[g]; !ok {
-			number[g] = uint16(len(order))
-			order = append(order, g)
+// Part is one glyph of a shape, moved by DX, DY font units.
+type Part struct {
+	Glyph  uint16
+	DX, DY int
+}
+
+// Shape is what one glyph of a subset looks like: a glyph of the font, or
+// several laid over each other (a letter and its marks). Two equal shapes
+// make two glyphs, so that each can stand for a text of its own.
+type Shape []Part
+
+// Advance is the sum of the advances of its glyphs in font units.
+func (f *Font) Advance(s Shape) int {
+	sum := 0
+	for _, p := range s {
+		sum += u16(f.tables["hmtx"], 4*min(int(p.Glyph), f.numMetrics-1))
+	}
+	return sum
+}
+
+// Subset makes a font whose glyph 1+i is shapes[i], glyph 0 is .notdef and
+// the rest are the components they need, however deep (gopdf's own closure
+// stops at the first level).
+func (f *Font) Subset(shapes []Shape) ([]byte, error) {
+	b := builder{font: f, number: map[uint16]uint16{}, next: len(shapes) + 1}
+	b.copied(Part{})
+	for _, s := range shapes {
+		for _, p := range s {
+			if int(p.Glyph) >= f.numGlyphs {
+				return nil, fmt.Errorf("glyph %d of %d: %w", p.Glyph, f.numGlyphs, ErrFormat)
+			}
+		}
+		if len(s) == 1 && s[0].DX == 0 && s[0].DY == 0 {
+			b.copied(s[0])
+		} else {
+			b.composed(s)
 		}
 	}
-	for _, g := range asked {
-		if int(g) >= f.numGlyphs {
-			return nil, nil, fmt.Errorf("glyph %d of %d: %w", g, f.numGlyphs, ErrFormat)
-		}
-		add(g)
+	// Components may need components: the list grows while it is copied.
+	for i := 0; i < len(b.queue); i++ {
+		b.copied(Part{Glyph: b.queue[i]})
 	}
-	for i := 0; i < len(order); i++ {
-		if err := components(f.glyph(int(order[i])), func(b []byte) { add(uint16(u16(b, 2))) }); err != nil {
-			return nil, nil, err
+	if b.err != nil {
+		return nil, b.err
+	}
+	if len(b.glyphs) > 0xffff {
+		return nil, fmt.Errorf("%d glyphs: %w", len(b.glyphs), ErrFormat)
+	}
+	return f.assemble(b.glyphs, b.metrics), nil
+}
+
+// builder collects the glyphs of a subset.
+type builder struct {
+	font    *Font
+	glyphs  [][]byte
+	metrics []byte
+	number  map[uint16]uint16 // of the glyphs used as components
+	queue   []uint16          // those, in order
+	next    int
+	err     error
+}
+
+// component gives the number of a glyph used inside others.
+func (b *builder) component(g uint16) uint16 {
+	n, ok := b.number[g]
+	if !ok {
+		n = uint16(b.next)
+		b.next++
+		b.number[g] = n
+		b.queue = append(b.queue, g)
+	}
+	return n
+}
+
+func (b *builder) copied(p Part) {
+	data, err := unhinted(b.font.glyph(int(p.Glyph)), b.component)
+	if err != nil && b.err == nil {
+		b.err = fmt.Errorf("glyph %d: %w", p.Glyph, err)
+	}
+	b.glyphs = append(b.glyphs, data)
+	b.metrics = append(b.metrics, b.font.metric(int(p.Glyph))...)
+}
+
+// composed makes a composite glyph of the parts that have an outline.
+func (b *builder) composed(s Shape) {
+	var records []byte
+	box := [4]int{1 << 15, 1 << 15, -1 << 15, -1 << 15}
+	last := -1
+	for _, p := range s {
+		data := b.font.glyph(int(p.Glyph))
+		if len(data) < 10 {
+			continue
+		}
+		for i := range 2 {
+			d := [2]int{p.DX, p.DY}[i]
+			box[i] = min(box[i], i16(data, 2+2*i)+d)
+			box[2+i] = max(box[2+i], i16(data, 6+2*i)+d)
+		}
+		last = len(records)
+		for _, v := range []int{argsAreWords | argsAreOffsets | moreComponents, int(b.component(p.Glyph)), p.DX, p.DY} {
+			records = binary.BigEndian.AppendUint16(records, uint16(v))
 		}
 	}
-	var glyf, loca, hmtx []byte
-	for _, g := range order {
-		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-		data, err := unhinted(f.glyph(int(g)), number)
-		if err != nil {
-			return nil, nil, fmt.Errorf("glyph %d: %w", g, err)
+	if last < 0 {
+		box = [4]int{}
+		b.glyphs = append(b.glyphs, nil)
+	} else {
+		binary.BigEndian.PutUint16(records[last:], argsAreWords|argsAreOffsets)
+		glyph := []byte{0xff, 0xff}
+		for _, v := range box {
+			glyph = binary.BigEndian.AppendUint16(glyph, uint16(v))
 		}
-		glyf = append(glyf, data...)
-		for len(glyf)%4 != 0 {
-			glyf = append(glyf, 0)
-		}
-		hmtx = append(hmtx, f.metric(int(g))...)
+		b.glyphs = append(b.glyphs, append(glyph, records...))
 	}
-	loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-	return f.assemble(glyf, loca, hmtx, len(order)), number, nil
+	b.metrics = binary.BigEndian.AppendUint16(b.metrics, uint16(min(b.font.Advance(s), 0xffff)))
+	b.metrics = binary.BigEndian.AppendUint16(b.metrics, uint16(box[0]))
 }
 
 func (f *Font) metric(gid int) []byte {
@@ -107,7 +184,7 @@ func components(data []byte, visit func(record []byte)) error {
 
 // unhinted copies a glyph without instructions: the programs they call are
 // left out of the subset, and print and modern screens ignore them.
-func unhinted(data []byte, number map[uint16]uint16) ([]byte, error) {
+func unhinted(data []byte, number func(uint16) uint16) ([]byte, error) {
 	if len(data) == 0 {
 		return nil, nil
 	}
@@ -131,11 +208,11 @@ func unhinted(data []byte, number map[uint16]uint16) ([]byte, error) {
 	return append(out, data[at+2+skip:]...), nil
 }
 
-func composite(data []byte, number map[uint16]uint16) ([]byte, error) {
+func composite(data []byte, number func(uint16) uint16) ([]byte, error) {
 	out := append([]byte(nil), data...)
 	end := 0
 	err := components(out, func(b []byte) {
-		binary.BigEndian.PutUint16(b[2:], number[uint16(u16(b, 2))])
+		binary.BigEndian.PutUint16(b[2:], number(uint16(u16(b, 2))))
 		flags := u16(b, 0)
 		// USE_MY_METRICS matters to hinting only: hmtx is already right.
 		binary.BigEndian.PutUint16(b, uint16(flags&^(haveInstr|useMyMetrics)))
@@ -159,7 +236,17 @@ func composite(data []byte, number map[uint16]uint16) ([]byte, error) {
 	return out[:end], nil
 }
 
-func (f *Font) assemble(glyf, loca, hmtx []byte, glyphs int) []byte {
+func (f *Font) assemble(list [][]byte, hmtx []byte) []byte {
+	var glyf, loca []byte
+	for _, g := range list {
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+		glyf = append(glyf, g...)
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
+		}
+	}
+	loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+	glyphs := len(list)
 	head := append([]byte(nil), f.tables["head"][:54]...)
 	binary.BigEndian.PutUint32(head[8:], 0)
 	binary.BigEndian.PutUint16(head[50:], 1)
@@ -171,6 +258,11 @@ func (f *Font) assemble(glyf, loca, hmtx []byte, glyphs int) []byte {
 		// zones, twilight, storage, functions, instructions, stack, size
 		for i, v := range []uint16{1, 0, 0, 1, 0, 8, 0} {
 			binary.BigEndian.PutUint16(maxp[14+2*i:], v)
+		}
+		// Composed shapes go past the limits the font states: points and
+		// contours of composites, components, depth.
+		for at, least := range map[int]int{10: 4 * u16(maxp, 6), 12: 4 * u16(maxp, 8), 28: 16, 30: 4} {
+			binary.BigEndian.PutUint16(maxp[at:], uint16(min(0xffff, max(least, 2*u16(maxp, at)))))
 		}
 	}
 	post := append([]byte(nil), f.tables["post"][:32]...)
