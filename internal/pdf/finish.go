@@ -172,9 +172,9 @@ func (f *finisher) contents() error {
 	if next != len(f.drawn.operators) {
 		return fmt.Errorf("%d sentinels left, %d found", len(f.drawn.operators), next)
 	}
-	parallel(len(streams), func(i int) {
-		*streams[i] = *object.Deflated(&object.Dict{}, plain[i])
-	})
+	for i, s := range object.DeflatedAll(plain) {
+		*streams[i] = *s
+	}
 	return nil
 }
 

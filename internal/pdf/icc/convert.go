@@ -167,10 +167,10 @@ func screenByte(v float64) uint8 { return uint8(math.Round(clamp(encoded(clamp(v
 func Limit(inks [4]uint8, limit int) [4]uint8 {
 	total := int(inks[0]) + int(inks[1]) + int(inks[2]) + int(inks[3])
 	most := limit * 255 / 100
-	if total <= most {
+	colored := total - int(inks[3])
+	if total <= most || colored == 0 {
 		return inks
 	}
-	colored := total - int(inks[3])
 	left := max(0, most-int(inks[3]))
 	for i := range 3 {
 		inks[i] = uint8(int(inks[i]) * left / colored)

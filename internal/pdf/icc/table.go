@@ -113,7 +113,17 @@ func sampled(v []float64) curve {
 	}
 }
 
-func clamp(x float64) float64 { return max(0, min(1, x)) }
+// clamp keeps x within 0…1; what is not a number, as a damaged curve can give,
+// becomes 0.
+func clamp(x float64) float64 {
+	switch {
+	case x >= 1:
+		return 1
+	case x > 0:
+		return x
+	}
+	return 0
+}
 
 // parseModern reads lutAToB and lutBToA (ICC.1:2010 10.10, 10.11).
 func parseModern(t []byte, nIn, nOut int) (*table, error) {

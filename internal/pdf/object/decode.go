@@ -74,15 +74,25 @@ func Inflate(data []byte) ([]byte, error) {
 }
 
 // Deflate compresses data as FlateDecode streams are.
-func Deflate(data []byte) []byte {
-	var out bytes.Buffer
-	w, err := zlib.NewWriterLevel(&out, zlib.DefaultCompression)
+func Deflate(data []byte) []byte { return newDeflater().deflate(data) }
+
+// deflater compresses one thing after the other; making one costs a megabyte.
+type deflater struct{ w *zlib.Writer }
+
+func newDeflater() *deflater {
+	w, err := zlib.NewWriterLevel(io.Discard, zlib.DefaultCompression)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
+	return &deflater{w}
+}
+
+func (d *deflater) deflate(data []byte) []byte {
+	var out bytes.Buffer
+	d.w.Reset(&out)
 	// Writing to a buffer in memory cannot fail.
-	_, _ = w.Write(data)
-	_ = w.Close()
+	_, _ = d.w.Write(data)
+	_ = d.w.Close()
 	return out.Bytes()
 }
 

@@ -119,10 +119,19 @@ func AppendHex(b []byte, s []byte) []byte {
 }
 
 // Deflated makes a stream of data, compressed when that makes it smaller.
-func Deflated(d *Dict, data []byte) *Stream {
-	if z := Deflate(data); len(z) < len(data) {
+func Deflated(d *Dict, data []byte) *Stream { return newDeflater().stream(d, data) }
+
+// DeflatedAll makes a stream of each of data, on all processors.
+func DeflatedAll(data [][]byte) []*Stream {
+	out := make([]*Stream, len(data))
+	parallel(len(data), func(i int, z *deflater) { out[i] = z.stream(&Dict{}, data[i]) })
+	return out
+}
+
+func (z *deflater) stream(d *Dict, data []byte) *Stream {
+	if small := z.deflate(data); len(small) < len(data) {
 		d.Set("Filter", Name("FlateDecode"))
-		data = z
+		data = small
 	}
 	return &Stream{Dict: d, Data: data}
 }
@@ -176,12 +185,12 @@ func (d *Draft) Bytes(id []byte) []byte {
 	batches := (len(loose) + perStream - 1) / perStream
 	first := len(objects)
 	objects = append(objects, make([]any, batches)...)
-	parallel(batches, func(k int) {
+	parallel(batches, func(k int, z *deflater) {
 		batch := loose[k*perStream : min((k+1)*perStream, len(loose))]
 		for i, n := range batch {
 			packed[n], index[n] = first+k, i
 		}
-		objects[first+k] = pack(d.Objects, batch)
+		objects[first+k] = pack(d.Objects, batch, z)
 	})
 
 	out := make([]byte, 0, 1<<20)
@@ -232,7 +241,7 @@ func appendStream(out []byte, n int, s *Stream) []byte {
 	return append(out, "\nendstream\nendobj\n"...)
 }
 
-func pack(objects []any, batch []int) *Stream {
+func pack(objects []any, batch []int, z *deflater) *Stream {
 	var head, body []byte
 	for _, n := range batch {
 		head = strconv.AppendInt(head, int64(n), 10)
@@ -242,20 +251,22 @@ func pack(objects []any, batch []int) *Stream {
 		body = append(Append(body, objects[n]), '\n')
 	}
 	d := NewDict("Type", Name("ObjStm"), "N", len(batch), "First", len(head))
-	return Deflated(d, append(head, body...))
+	return z.stream(d, append(head, body...))
 }
 
-// parallel runs f for 0…n-1 on all processors; each call must write only its
-// own result, so that the order of running never shows.
-func parallel(n int, f func(i int)) {
+// parallel runs f for 0…n-1 on all processors, each with a deflater of its
+// own; a call must write only its own result, so that the order of running
+// never shows.
+func parallel(n int, f func(i int, z *deflater)) {
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
+			z := newDeflater()
 			for i := range next {
-				f(i)
+				f(i, z)
 			}
 		}()
 	}
