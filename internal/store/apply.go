@@ -60,6 +60,7 @@ type applier struct {
 	change      repertoire.Change
 	at          string
 	authorities map[repertoire.ID]*knownAuthority
+	directories map[string]bool        // slugs looked up
 	written     map[repertoire.ID]bool // records that the change did write
 	renamed     []repertoire.ID        // authorities whose names may have changed
 	leaving     []leaving
@@ -76,7 +77,7 @@ type leaving struct {
 func newApplier(ctx context.Context, tx *sql.Tx, change repertoire.Change) *applier {
 	change.At = moment(change.At)
 	return &applier{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}, change: change, at: stamp(change.At),
-		authorities: map[repertoire.ID]*knownAuthority{}, written: map[repertoire.ID]bool{}}
+		authorities: map[repertoire.ID]*knownAuthority{}, directories: map[string]bool{}, written: map[repertoire.ID]bool{}}
 }
 
 func (a *applier) stmt(query string) (*sql.Stmt, error) {

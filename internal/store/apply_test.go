@@ -149,6 +149,7 @@ func TestRefusals(t *testing.T) {
 		ops  []repertoire.Op
 	}{
 		{"party unknown", repertoire.Refused, []repertoire.Op{s.put(pair("p2", "lille", "nowhere"), 0)}},
+		{"directory unknown", repertoire.Refused, []repertoire.Op{s.put(filed("japon"), 0)}},
 		{"authority in use", repertoire.Refused, []repertoire.Op{Delete(repertoire.AggAuthority, "lille", 1)}},
 		{"directory in use", repertoire.Refused, []repertoire.Op{Delete(repertoire.AggDirectory, "dir-senegal", 1)}},
 		{"directory renamed in use", repertoire.Refused, []repertoire.Op{s.put(&repertoire.Directory{ID: "dir-senegal", Slug: "sn"}, 1)}},
@@ -168,6 +169,13 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// filed is a partnership in another directory.
+func filed(slug string) *repertoire.Partnership {
+	p := pair("p2", "lille", "stlouis")
+	p.Directories = []string{slug}
+	return p
 }
 
 func TestCancelledChangeWritesNothing(t *testing.T) {

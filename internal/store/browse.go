@@ -60,10 +60,10 @@ type Row struct {
 const rowColumns = `p.id, p.version, p.title, p.french, p.partner, p.country, p.departement, p.directory, p.type, p.status,
 	p.theme, p.first_year, p.verified, p.fictitious, p.updated`
 
-func scanRow(rows *sql.Rows) (r Row, err error) {
+func scanRow(rows *sql.Rows, more ...any) (r Row, err error) {
 	var updated string
-	err = rows.Scan(&r.ID, &r.Version, &r.Title, &r.French, &r.Partner, &r.Country, &r.Departement, &r.Directory, &r.Type, &r.Status,
-		&r.Theme, &r.FirstYear, &r.Verified, &r.Fictitious, &updated)
+	err = rows.Scan(append([]any{&r.ID, &r.Version, &r.Title, &r.French, &r.Partner, &r.Country, &r.Departement, &r.Directory, &r.Type, &r.Status,
+		&r.Theme, &r.FirstYear, &r.Verified, &r.Fictitious, &updated}, more...)...)
 	r.Updated = parseStamp(updated)
 	return r, err
 }
@@ -83,7 +83,7 @@ func (r Reader) Browse(ctx context.Context, q BrowseQuery) (rows []Row, total in
 	if err != nil {
 		return nil, 0, explain(err)
 	}
-	rows, err = collect(found, scanRow)
+	rows, err = collect(found, func(rows *sql.Rows) (Row, error) { return scanRow(rows) })
 	return rows, total, explain(err)
 }
 
@@ -102,7 +102,7 @@ func (r Reader) Rows(ctx context.Context, ids []repertoire.ID) ([]Row, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	rows, err := collect(found, scanRow)
+	rows, err := collect(found, func(rows *sql.Rows) (Row, error) { return scanRow(rows) })
 	return rows, explain(err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"encoding/json"
 	"fmt"
 
 	"repertoire/internal/repertoire"
@@ -26,6 +27,7 @@ type migration struct {
 func migrations() []migration {
 	return []migration{
 		{file: "0001_base.sql", fill: newLineage},
+		{file: "0002_review.sql", fill: fillReview},
 	}
 }
 
@@ -76,4 +78,39 @@ func newLineage(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES ('lineage', ?)
 		ON CONFLICT(key) DO UPDATE SET value = excluded.value`, string(repertoire.NewID()))
 	return err
+}
+
+// fillReview computes the columns of migration 2 for the records there are, a
+// thousand at a time.
+func fillReview(ctx context.Context, tx *sql.Tx) error {
+	type record struct {
+		num  int64
+		body sql.NullString
+	}
+	last := int64(0)
+	for {
+		rows, err := tx.QueryContext(ctx, `SELECT num, body FROM partnership WHERE num > ? ORDER BY num LIMIT 1000`, last)
+		if err != nil {
+			return err
+		}
+		batch, err := collect(rows, func(rows *sql.Rows) (x record, err error) { err = rows.Scan(&x.num, &x.body); return x, err })
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		last = batch[len(batch)-1].num
+		for _, x := range batch {
+			if !x.body.Valid {
+				continue
+			}
+			var p repertoire.Partnership
+			if err := json.Unmarshal([]byte(x.body.String), &p); err != nil {
+				return unreadable(err)
+			}
+			f := p.Freshness()
+			if _, err := tx.ExecContext(ctx, `UPDATE partnership SET review_due = ?, missing = ?, completeness = ? WHERE num = ?`,
+				string(f.Due), len(f.Missing), p.Completeness().Percent, x.num); err != nil {
+				return err
+			}
+		}
+	}
 }

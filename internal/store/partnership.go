@@ -78,11 +78,11 @@ func distinct(values []string) []string {
 
 const (
 	insertPartnership = `INSERT INTO partnership(version, deleted_at, title, french, partner, sort_title, sort_partner, country, departement,
-		directory, type, status, theme, first_year, verified, fictitious, created, updated, body, id)
-		VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+		directory, type, status, theme, first_year, verified, fictitious, created, updated, review_due, missing, completeness, body, id)
+		VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	updatePartnership = `UPDATE partnership SET version = ?, deleted_at = NULL, title = ?, french = ?, partner = ?, sort_title = ?, sort_partner = ?,
 		country = ?, departement = ?, directory = ?, type = ?, status = ?, theme = ?, first_year = ?, verified = ?, fictitious = ?,
-		created = ?, updated = ?, body = ? WHERE id = ?`
+		created = ?, updated = ?, review_due = ?, missing = ?, completeness = ?, body = ? WHERE id = ?`
 	retitlePartnership = `UPDATE partnership SET title = ?, french = ?, partner = ?, sort_title = ?, sort_partner = ?, country = ?, departement = ? WHERE num = ?`
 )
 
@@ -91,10 +91,10 @@ func (a *applier) savePartnership(w writing, p *repertoire.Partnership) error {
 	if err != nil {
 		return err
 	}
-	c := columnsOf(p, find)
+	c, f := columnsOf(p, find), p.Freshness()
 	args := []any{w.version, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, c.mainDirectory,
 		string(p.Type), string(p.Status), p.Theme(), p.FirstYear, string(p.Verified), p.Fictitious,
-		stamp(p.Created), stamp(p.Updated), string(w.body), string(w.id)}
+		stamp(p.Created), stamp(p.Updated), string(f.Due), len(f.Missing), p.Completeness().Percent, string(w.body), string(w.id)}
 	if !w.found {
 		res, err := a.exec(insertPartnership, args...)
 		if err != nil {
@@ -114,8 +114,20 @@ func (a *applier) savePartnership(w writing, p *repertoire.Partnership) error {
 	return a.link(w.num, c)
 }
 
-// partiesOf finds the authorities of p and refuses those that are not there.
+// partiesOf finds the authorities of p, and refuses authorities and
+// directories that are not there.
 func (a *applier) partiesOf(p *repertoire.Partnership) (func(repertoire.ID) *repertoire.Authority, error) {
+	for _, slug := range p.Directories {
+		there, err := a.directory(slug)
+		if err != nil {
+			return nil, err
+		}
+		if !there {
+			e := repertoire.Refuse("Il n’y a pas de répertoire « %s » dans ce dossier : rien n’a été enregistré. Créez-le d’abord, ou choisissez-en un autre.", slug)
+			e.Field = "directories"
+			return nil, e
+		}
+	}
 	for _, q := range p.Parties {
 		k, err := a.authority(q.Authority)
 		if err != nil {

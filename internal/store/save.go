@@ -85,6 +85,18 @@ func (a *applier) saveAuthority(w writing, v *repertoire.Authority) error {
 		v.Name, repertoire.SortKey(v.IndexName()), foldedNames(v), v.Country, string(v.Level), v.INSEE, v.SIREN, v.Departement, v.Region)
 }
 
+// directory tells whether a living directory has that slug; those of the
+// change are written before its partnerships.
+func (a *applier) directory(slug string) (bool, error) {
+	if there, known := a.directories[slug]; known {
+		return there, nil
+	}
+	var there bool
+	err := a.row(`SELECT EXISTS (SELECT 1 FROM directory WHERE slug = ? AND deleted_at IS NULL)`, slug).Scan(&there)
+	a.directories[slug] = there
+	return there, err
+}
+
 func (a *applier) saveDirectory(w writing, was current, v *repertoire.Directory) error {
 	if old := was.alive(); old != nil {
 		var before repertoire.Directory

@@ -1,0 +1,403 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+// UndoPlan says what taking one change back would write, whatever was written
+// after it, and where later changes stand in the way.
+type UndoPlan struct {
+	Of ChangeInfo
+	// Redo tells that Of is itself an undo: taking it back does again what it undid.
+	Redo bool
+	// Origin is the label of the change at the root of undos and redos.
+	Origin string
+	// Conflicts are what later changes touched as well. Left alone (the
+	// default) they keep their present content; see Change.
+	Conflicts []FieldConflict
+
+	records []undoRecord
+}
+
+// FieldConflict is one field, or one whole record when Field is "", that a
+// later change touched as well.
+type FieldConflict struct {
+	Aggregate repertoire.Aggregate
+	ID        repertoire.ID
+	Title     string // of the record
+	Field     string // JSON name, "" for the whole record
+	Label     string // French name of the field
+	// Wanted is what the undo would put back, Current what is there; raw JSON,
+	// nil where absent.
+	Wanted, Current json.RawMessage
+	// By is the latest change that stands in the way.
+	By ChangeInfo
+	// Blocked says that overwriting is not offered, and Reason why, in French.
+	Blocked bool
+	Reason  string
+}
+
+// Overwrite and Skip answer every conflict alike, for UndoPlan.Change.
+func Overwrite(FieldConflict) bool { return true }
+
+// Skip leaves every conflicting field as it is.
+func Skip(FieldConflict) bool { return false }
+
+// Change makes the change to apply. overwrite says of each conflict that is
+// not Blocked whether the undo wins. The result may hold no ops: then there is
+// nothing left to take back.
+func (p UndoPlan) Change(author string, at time.Time, overwrite func(FieldConflict) bool) (repertoire.Change, error) {
+	c := repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseUndo, Label: p.Label(), Undoes: p.Of.ID}
+	writes := map[repertoire.ID]bool{}
+	for _, r := range p.records { // those that others need come last
+		if r.neededBy != nil && !slices.ContainsFunc(r.neededBy, func(id repertoire.ID) bool { return writes[id] }) {
+			continue
+		}
+		op, ok, err := r.op(overwrite)
+		if err != nil {
+			return repertoire.Change{}, err
+		}
+		if ok {
+			writes[r.id] = true
+			c.Ops = append(c.Ops, op)
+		}
+	}
+	return c, nil
+}
+
+// Label is what the undo is called in menus and in the journal.
+func (p UndoPlan) Label() string {
+	if p.Redo {
+		return "Rétablissement : " + p.Origin
+	}
+	return "Annulation : " + p.Origin
+}
+
+// PlanUndo prepares to take back any change of the journal, alone. Nothing is
+// written: apply UndoPlan.Change. A change already taken back is refused.
+func (s *Store) PlanUndo(ctx context.Context, change repertoire.ID) (UndoPlan, error) {
+	var plan UndoPlan
+	err := s.View(ctx, func(r Reader) error {
+		var err error
+		plan, err = r.planUndo(ctx, change)
+		return err
+	})
+	return plan, err
+}
+
+func (r Reader) planUndo(ctx context.Context, id repertoire.ID) (UndoPlan, error) {
+	of, err := r.info(ctx, id)
+	if err != nil {
+		return UndoPlan{}, err
+	}
+	if by, err := r.undoneBy(ctx, id); err != nil || by != "" {
+		if err == nil {
+			err = repertoire.Refuse("Cette modification est déjà annulée : rien n’a été changé. Pour la refaire, annulez son annulation.")
+		}
+		return UndoPlan{}, err
+	}
+	if of.Cause == repertoire.CauseErase {
+		return UndoPlan{}, repertoire.Refuse("Un effacement de données personnelles ne s’annule pas : rien n’a été changé.")
+	}
+	c, err := r.changeAt(ctx, of.Seq)
+	if err != nil {
+		return UndoPlan{}, explain(err)
+	}
+	erased, err := r.erasedIn(ctx, of.Seq)
+	if err != nil {
+		return UndoPlan{}, err
+	}
+	plan := UndoPlan{Of: of}
+	if plan.Origin, plan.Redo, err = r.origin(ctx, of); err != nil {
+		return UndoPlan{}, err
+	}
+	for _, op := range c.Ops {
+		u, err := r.undoRecord(ctx, of, op, erased[op.ID])
+		if err != nil {
+			return UndoPlan{}, err
+		}
+		plan.records = append(plan.records, u)
+	}
+	if err := r.keepUsed(ctx, &plan); err != nil {
+		return UndoPlan{}, err
+	}
+	if err := r.bringBack(ctx, &plan); err != nil {
+		return UndoPlan{}, err
+	}
+	for _, u := range plan.records {
+		plan.Conflicts = append(plan.Conflicts, u.conflicts...)
+	}
+	return plan, nil
+}
+
+// undoRecord is one record of the change to take back, compared in three ways.
+type undoRecord struct {
+	aggregate repertoire.Aggregate
+	id        repertoire.ID
+	was       current
+	// remove, restore and edit are what the undo is for this record; all false:
+	// nothing to do.
+	remove, restore, edit bool
+	base                  json.RawMessage            // body that edits are made on, or that is restored
+	fields                map[string]json.RawMessage // fields to put back without asking
+	confirmations         json.RawMessage            // those that go with the fields
+	conflicts             []FieldConflict
+	neededBy              []repertoire.ID // restored only for these, nil for the change's own
+}
+
+func (r Reader) undoRecord(ctx context.Context, of ChangeInfo, op repertoire.Op, erased bool) (undoRecord, error) {
+	u := undoRecord{aggregate: op.Aggregate, id: op.ID, fields: map[string]json.RawMessage{}}
+	was, err := r.current(ctx, op.Aggregate, op.ID)
+	if err != nil {
+		return u, err
+	}
+	u.was = was
+	now := was.alive()
+	switch {
+	case erased || was.found && was.body == nil:
+		return u, u.block(r, ctx, of, "Les données de cette fiche ont été effacées à la demande de la personne : elles ne reviennent pas.")
+	case op.Before == nil && now == nil:
+		return u, nil
+	case op.Before == nil:
+		u.remove = true
+		if same, err := sameContent(op.After, now); err != nil || same {
+			return u, err
+		}
+		return u, u.whole(r, ctx, of, nil, now, "La fiche a été modifiée depuis sa création.")
+	case op.After == nil:
+		u.restore, u.base = now == nil, op.Before
+		return u, nil
+	case now == nil:
+		u.edit, u.base = true, was.body
+		if err := u.compare(r, ctx, of, op, was.body); err != nil {
+			return u, err
+		}
+		if len(u.fields) == 0 && len(u.conflicts) == 0 {
+			u.edit = false
+			return u, nil
+		}
+		u.edit, u.restore = true, true
+		u.conflicts = nil
+		return u, u.whole(r, ctx, of, op.Before, nil, "La fiche a été mise à la corbeille depuis.")
+	}
+	u.edit, u.base = true, now
+	return u, u.compare(r, ctx, of, op, now)
+}
+
+// compare sorts the fields that the change touched: still as the change left
+// them, they go back; touched since, they are conflicts.
+func (u *undoRecord) compare(r Reader, ctx context.Context, of ChangeInfo, op repertoire.Op, now json.RawMessage) error {
+	before, err := fieldsOf(op.Before)
+	if err != nil {
+		return err
+	}
+	after, err := fieldsOf(op.After)
+	if err != nil {
+		return err
+	}
+	present, err := fieldsOf(now)
+	if err != nil {
+		return err
+	}
+	for _, name := range names(before, after) {
+		b, a, x := string(before[name]), string(after[name]), string(present[name])
+		switch {
+		case bookkeeping(name) || a == b || x == b:
+		case x == a:
+			u.fields[name] = before[name]
+		default:
+			by, err := r.lastTouch(ctx, u.id, of.Seq, name)
+			if err != nil {
+				return err
+			}
+			u.conflicts = append(u.conflicts, FieldConflict{Aggregate: u.aggregate, ID: u.id, Title: r.titleOf(ctx, u.aggregate, u.id, now),
+				Field: name, Label: repertoire.FieldLabel(name), Wanted: before[name], Current: present[name], By: by})
+		}
+	}
+	u.confirmations, err = confirmationsBack(before["confirmations"], after["confirmations"], present["confirmations"])
+	return err
+}
+
+// confirmationsBack takes back the confirmations that the change gave and
+// nobody renewed since: content and its freshness go back together.
+func confirmationsBack(before, after, now json.RawMessage) (json.RawMessage, error) {
+	b, err := confirmationsOf(before)
+	if err != nil {
+		return nil, err
+	}
+	a, err := confirmationsOf(after)
+	if err != nil {
+		return nil, err
+	}
+	x, err := confirmationsOf(now)
+	if err != nil {
+		return nil, err
+	}
+	moved := map[string]bool{}
+	for field := range b {
+		moved[field] = b[field] != a[field]
+	}
+	for field := range a {
+		moved[field] = b[field] != a[field]
+	}
+	for field, yes := range moved {
+		if !yes || x[field] != a[field] {
+			continue
+		}
+		if old, had := b[field]; had {
+			x[field] = old
+		} else {
+			delete(x, field)
+		}
+	}
+	if len(x) == 0 {
+		return nil, nil
+	}
+	return json.Marshal(x)
+}
+
+// op writes what the undo does to this record; false when nothing.
+func (u undoRecord) op(overwrite func(FieldConflict) bool) (repertoire.Op, bool, error) {
+	op := repertoire.Op{Aggregate: u.aggregate, ID: u.id, Version: u.was.version}
+	for _, c := range u.conflicts {
+		if c.Field == "" && (c.Blocked || !overwrite(c)) {
+			return op, false, nil
+		}
+	}
+	switch {
+	case u.remove:
+		return op, true, nil
+	case u.restore && !u.edit:
+		op.After = u.base
+		return op, true, nil
+	case !u.edit:
+		return op, false, nil
+	}
+	fields, err := fieldsOf(u.base)
+	if err != nil {
+		return op, false, err
+	}
+	for name, value := range u.fields {
+		setField(fields, name, value)
+	}
+	setField(fields, "confirmations", u.confirmations)
+	for _, c := range u.conflicts {
+		if c.Field != "" && !c.Blocked && overwrite(c) {
+			setField(fields, c.Field, c.Wanted)
+		}
+	}
+	op.After, err = json.Marshal(fields)
+	return op, true, err
+}
+
+// whole adds a conflict about the record itself.
+func (u *undoRecord) whole(r Reader, ctx context.Context, of ChangeInfo, wanted, now json.RawMessage, reason string) error {
+	by, err := r.lastTouch(ctx, u.id, of.Seq, "")
+	if err != nil {
+		return err
+	}
+	shown := now
+	if shown == nil {
+		shown = u.was.body
+	}
+	u.conflicts = append(u.conflicts, FieldConflict{Aggregate: u.aggregate, ID: u.id, Title: r.titleOf(ctx, u.aggregate, u.id, shown),
+		Label: "Fiche entière", Wanted: wanted, Current: now, By: by, Reason: reason})
+	return nil
+}
+
+func (u *undoRecord) block(r Reader, ctx context.Context, of ChangeInfo, reason string) error {
+	if err := u.whole(r, ctx, of, nil, nil, reason); err != nil {
+		return err
+	}
+	u.conflicts[len(u.conflicts)-1].Blocked = true
+	return nil
+}
+
+// sameContent compares two bodies without their bookkeeping.
+func sameContent(a, b json.RawMessage) (bool, error) {
+	changes, err := repertoire.Compare(a, b)
+	return len(changes) == 0, err
+}
+
+// current reads a record with its trash state.
+func (r Reader) current(ctx context.Context, a repertoire.Aggregate, id repertoire.ID) (current, error) {
+	var c current
+	var body sql.NullString
+	err := r.q.QueryRowContext(ctx, `SELECT num, version, deleted_at IS NOT NULL, body FROM `+string(a)+` WHERE id = ?`, string(id)).
+		Scan(&c.num, &c.version, &c.trashed, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return current{}, nil
+	}
+	if err != nil {
+		return current{}, explain(err)
+	}
+	c.found = true
+	if body.Valid {
+		c.body = json.RawMessage(body.String)
+	}
+	return c, nil
+}
+
+// lastTouch finds the latest change after seq that changed a field of the
+// record ("" any field).
+func (r Reader) lastTouch(ctx context.Context, id repertoire.ID, seq int64, field string) (ChangeInfo, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT `+changeColumns+`, o.before, o.after FROM change_op o JOIN change c USING (seq)
+		WHERE o.record = ? AND seq > ? ORDER BY seq DESC`, string(id), seq)
+	if err != nil {
+		return ChangeInfo{}, explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var before, after sql.NullString
+		c, err := scanInfo(rows, &before, &after)
+		if err != nil {
+			return ChangeInfo{}, explain(err)
+		}
+		if field == "" {
+			return c, nil
+		}
+		var b, a map[string]json.RawMessage
+		if b, err = fieldsOf(rawOf(before)); err != nil {
+			return ChangeInfo{}, err
+		}
+		if a, err = fieldsOf(rawOf(after)); err != nil {
+			return ChangeInfo{}, err
+		}
+		if string(b[field]) != string(a[field]) {
+			return c, nil
+		}
+	}
+	return ChangeInfo{}, explain(rows.Err())
+}
+
+func rawOf(s sql.NullString) json.RawMessage {
+	if !s.Valid {
+		return nil
+	}
+	return json.RawMessage(s.String)
+}
+
+// titleOf names a record for a person.
+func (r Reader) titleOf(ctx context.Context, a repertoire.Aggregate, id repertoire.ID, body json.RawMessage) string {
+	if a == repertoire.AggPartnership {
+		var title string
+		if r.q.QueryRowContext(ctx, `SELECT title FROM partnership WHERE id = ?`, string(id)).Scan(&title) == nil && title != "" {
+			return title
+		}
+		return string(id)
+	}
+	if body != nil {
+		if record, err := read(a, body, false); err == nil {
+			return nameOf(record)
+		}
+	}
+	return fmt.Sprintf("%s %s", a, id)
+}
