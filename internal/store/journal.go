@@ -155,8 +155,8 @@ func (r Reader) History(ctx context.Context, a repertoire.Aggregate, id repertoi
 	return out, nil
 }
 
-// Changes lists changes without their ops, newest first.
-func (r Reader) Changes(ctx context.Context, offset, limit int) ([]ChangeInfo, error) {
+// Log lists changes without their ops, newest first.
+func (r Reader) Log(ctx context.Context, offset, limit int) ([]ChangeInfo, error) {
 	rows, err := r.q.QueryContext(ctx, `SELECT `+changeColumns+` FROM change c ORDER BY seq DESC LIMIT ? OFFSET ?`, limit, offset)
 	if err != nil {
 		return nil, explain(err)

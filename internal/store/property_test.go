@@ -143,7 +143,7 @@ func (a actor) act() {
 		}
 		a.tolerate(a.put(&repertoire.Directory{ID: repertoire.ID("d-" + slug), Slug: slug, Title: a.word("title")}, AnyVersion))
 	case "undo":
-		log, err := a.Changes(context.Background(), 0, 100)
+		log, err := a.Store.Log(context.Background(), 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -220,7 +220,7 @@ func TestUndoingEverythingGivesBackTheStart(t *testing.T) {
 			}
 		}
 		a.sound(rt)
-		log, err := a.Changes(context.Background(), 0, 1000)
+		log, err := a.Store.Log(context.Background(), 0, 1000)
 		if err != nil {
 			rt.Fatal(err)
 		}
