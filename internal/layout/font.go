@@ -42,6 +42,8 @@ type Font struct {
 	// A font.Face caches and is not safe for concurrent use: each caller
 	// borrows one.
 	faces sync.Pool
+	// Shaping buffers, for the same reason.
+	shapers sync.Pool
 }
 
 // ParseFont reads a TrueType file. The error says what is damaged.
@@ -66,6 +68,7 @@ func ParseFont(data []byte) (f *Font, err error) {
 		return nil, errors.New("police illisible : cadratin nul")
 	}
 	f.faces.New = func() any { return font.NewFace(parsed) }
+	f.shapers.New = func() any { return newShaper(parsed) }
 	if err := f.readTables(ld); err != nil {
 		return nil, err
 	}

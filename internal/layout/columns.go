@@ -1,0 +1,68 @@
+package layout
+
+// fillColumns puts as many boxes as fit into n columns no higher than limit,
+// balanced when all fit. It returns how many were taken, at least one.
+func fillColumns(boxes []vbox, n int, limit float64) (int, [][]vbox) {
+	take := firstFit(boxes, n, limit)
+	if take < len(boxes) {
+		return take, cut(boxes[:take], n, limit)
+	}
+	low, high := 0.0, limit
+	for _, v := range boxes {
+		low = max(low, v.height)
+	}
+	low = max(low, min(limit, stackHeight(boxes)/float64(n)*0.9))
+	// The smallest height that holds everything, to half a point.
+	for high-low > 0.5 {
+		mid := (low + high) / 2
+		if firstFit(boxes, n, mid) == len(boxes) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	return len(boxes), cut(boxes, n, high)
+}
+
+// firstFit counts the boxes that n columns of a height hold.
+func firstFit(boxes []vbox, n int, limit float64) int {
+	at := 0
+	for c := 0; c < n && at < len(boxes); c++ {
+		at = columnEnd(boxes, at, limit)
+	}
+	return at
+}
+
+func cut(boxes []vbox, n int, limit float64) [][]vbox {
+	cells := make([][]vbox, 0, n)
+	at := 0
+	for range n {
+		end := at
+		if at < len(boxes) {
+			end = columnEnd(boxes, at, limit)
+		}
+		cells = append(cells, boxes[at:end])
+		at = end
+	}
+	return cells
+}
+
+// columnEnd is where a column that starts at box i ends: the last place that
+// fits and is not forbidden, at least one box further.
+func columnEnd(boxes []vbox, i int, limit float64) int {
+	h := boxes[i].height
+	last := i + 1
+	free := len(boxes) == i+1 || boxes[i+1].cost < costNever
+	for j := i + 1; j < len(boxes); j++ {
+		h += boxes[j].before + boxes[j].height
+		if h > limit+0.01 {
+			break
+		}
+		if j+1 == len(boxes) || boxes[j+1].cost < costNever {
+			last, free = j+1, true
+		} else if !free {
+			last = j + 1 // nothing allowed yet: as far as it fits
+		}
+	}
+	return last
+}

@@ -1,0 +1,316 @@
+package layout
+
+import "fmt"
+
+// pageDraft is a page before it is drawn. Positions are from the top left of
+// the text block, or of the page for a full one.
+type pageDraft struct {
+	section *sectionPlan
+	placed  []placedBox
+	notes   []*noteBox
+	full    *FullPage
+	opening bool // first page of its section
+	blank   bool
+	thumb   string
+}
+
+// placedBox is a box on a page; gap is the room really left above it.
+type placedBox struct {
+	x, y, gap float64
+	v         *vbox
+}
+
+// composer cuts one section into pages.
+type composer struct {
+	d        *Design
+	section  *sectionPlan
+	start    int // index of the section's first page in the book
+	pages    []*pageDraft
+	y        float64 // used height of the last page
+	height   float64
+	warnings []Warning
+}
+
+// strip is what runs through one number of columns.
+type strip struct {
+	columns int
+	boxes   []vbox
+	full    *chunk
+}
+
+// compose lays the chunks of a section on pages.
+func compose(d *Design, sp *sectionPlan, start int) *composer {
+	c := &composer{d: d, section: sp, start: start, height: d.textHeight()}
+	for _, s := range strips(d, sp) {
+		switch {
+		case s.full != nil:
+			c.newPage()
+			page := c.pages[len(c.pages)-1]
+			page.full = s.full.full
+			for i := range s.full.set.boxes {
+				v := &s.full.set.boxes[i]
+				page.placed = append(page.placed, placedBox{v: v, x: 0, y: 0})
+			}
+			c.y = c.height + 1 // nothing more goes on it
+		case s.columns > 1:
+			c.columns(s)
+		default:
+			c.flow(s.boxes)
+		}
+	}
+	if len(c.pages) == 0 {
+		c.newPage()
+	}
+	return c
+}
+
+// strips joins the chunks that run through the same columns.
+func strips(d *Design, sp *sectionPlan) []strip {
+	var segs []strip
+	after, keep := 0.0, false
+	end := 0.0
+	var pending force
+	for _, ch := range sp.chunks {
+		r := ch.set
+		if ch.full != nil {
+			segs = append(segs, strip{full: ch})
+			after, keep, pending = 0, false, forceNone
+			continue
+		}
+		if len(r.boxes) == 0 {
+			after, keep, pending = max(after, r.after), keep || r.keep, max(pending, r.force)
+			continue
+		}
+		same := len(segs) > 0 && segs[len(segs)-1].full == nil && segs[len(segs)-1].columns == ch.columns && !ch.alone()
+		if !same {
+			segs = append(segs, strip{columns: ch.columns})
+			end = 0
+		}
+		s := &segs[len(segs)-1]
+		// A chunk was set as if it started on the grid: it must.
+		first := len(s.boxes)
+		s.boxes = append(s.boxes, r.boxes...)
+		v := &s.boxes[first]
+		gap := max(after, v.before)
+		if first > 0 || !same {
+			at := end + gap - v.before
+			gap += lift(at, d.grid)
+		}
+		v.before = gap
+		if keep && v.force == forceNone {
+			v.cost = costNever
+		}
+		if pending > v.force {
+			v.force = pending
+		}
+		for i := first; i < len(s.boxes); i++ {
+			end += s.boxes[i].before + s.boxes[i].height
+		}
+		after, keep, pending = r.after, r.keep, r.force
+	}
+	return segs
+}
+
+// alone chunks make a segment of their own: they balance their columns.
+func (c *chunk) alone() bool {
+	if len(c.blocks) != 1 {
+		return false
+	}
+	switch c.blocks[0].(type) {
+	case Index, Columned:
+		return c.columns > 1
+	}
+	return false
+}
+
+func (c *composer) newPage() *pageDraft {
+	p := &pageDraft{section: c.section, opening: len(c.pages) == 0, thumb: c.section.Thumb}
+	c.pages = append(c.pages, p)
+	c.y = 0
+	return p
+}
+
+// turn makes a new page, a right-hand one when asked.
+func (c *composer) turn(f force) {
+	if f == forceRecto && (c.start+len(c.pages))%2 == 1 {
+		c.pages = append(c.pages, &pageDraft{section: c.section, blank: true, thumb: c.section.Thumb})
+	}
+	c.newPage()
+}
+
+// room left on the current page.
+func (c *composer) room() float64 { return c.height - c.y }
+
+func (c *composer) flow(boxes []vbox) {
+	if len(boxes) == 0 {
+		return
+	}
+	if len(c.pages) == 0 {
+		c.turn(boxes[0].force)
+	} else if boxes[0].force != forceNone {
+		c.turn(boxes[0].force)
+	}
+	gap := 0.0
+	if c.y > 0 {
+		gap = boxes[0].before
+		if c.room()-gap < 4*c.d.grid || c.room()-gap < boxes[0].height {
+			c.turn(forceNone)
+			gap = 0
+		}
+	}
+	cuts := c.cut(boxes, c.room()-gap)
+	if gap > 0 && (cuts[0].overfull || cuts[0].forbidden) {
+		c.turn(forceNone)
+		gap = 0
+		cuts = c.cut(boxes, c.height)
+	}
+	f := flow{boxes: boxes}
+	for i, cut := range cuts {
+		if i > 0 {
+			c.turn(boxes[cut.from].force)
+			gap = 0
+		}
+		c.place(&f, cut, gap)
+	}
+}
+
+func (c *composer) cut(boxes []vbox, first float64) []pageCut {
+	f := flow{boxes: boxes, first: first, rest: c.height, grid: c.d.grid, noteSep: c.d.grid}
+	return f.cut()
+}
+
+// place puts the boxes of a cut on the current page.
+func (c *composer) place(f *flow, cut pageCut, gap float64) {
+	page := c.pages[len(c.pages)-1]
+	y := c.y + gap
+	put := func(v *vbox, gap float64) {
+		page.placed = append(page.placed, placedBox{y: y, gap: gap, v: v})
+		page.notes = append(page.notes, v.notes...)
+		y += v.height
+	}
+	if cut.in >= 0 {
+		put(&f.boxes[cut.in], 0)
+		y = c.d.grid + y
+		y += lift(y, c.d.grid)
+	}
+	first := &f.boxes[cut.from]
+	if cut.from > 0 && first.group != nil && !first.opens {
+		put(first.group.head, 0)
+	}
+	if cut.from > 0 && first.table != nil && !first.opensTab {
+		put(first.table.head, 0)
+	}
+	for i := cut.from; i < cut.to; i++ {
+		if i == cut.out {
+			continue
+		}
+		v := &f.boxes[i]
+		room := 0.0
+		if i > cut.from {
+			room = v.before
+			y += room
+		} else {
+			room = gap
+		}
+		if v.snap {
+			l := lift(y, c.d.grid)
+			y += l
+		}
+		put(v, room)
+	}
+	c.y = y
+	if cut.overfull {
+		v := &f.boxes[cut.from]
+		o := Origin{Entry: v.entry}
+		if len(v.regions) > 0 {
+			o = v.regions[0].origin
+		}
+		page.placed[len(page.placed)-1].v = withWarning(v, Warning{Kind: WarnCut, Origin: o, Message: fmt.Sprintf("Un élément de %.0f points de haut ne tient pas dans la page, haute de %.0f ; son bas sort de la page.", v.height, c.height)})
+	}
+}
+
+// withWarning copies a box: boxes are shared between attempts.
+func withWarning(v *vbox, w Warning) *vbox {
+	out := *v
+	out.warnings = append(append([]Warning(nil), v.warnings...), w)
+	return &out
+}
+
+// columns balances a segment over its columns, page after page.
+func (c *composer) columns(s strip) {
+	n := s.columns
+	step := (c.d.textWidth()-c.d.rules.gutter*float64(n-1))/float64(n) + c.d.rules.gutter
+	boxes := s.boxes
+	if len(c.pages) == 0 || boxes[0].force != forceNone {
+		c.turn(boxes[0].force)
+	}
+	for len(boxes) > 0 {
+		gap := 0.0
+		if c.y > 0 {
+			gap = max(boxes[0].before, 0.5*c.d.grid)
+			gap += lift(c.y+gap, c.d.grid)
+			if c.room()-gap < 5*c.d.grid {
+				c.turn(forceNone)
+				gap = 0
+			}
+		}
+		run := len(boxes)
+		for i := 1; i < len(boxes); i++ {
+			if boxes[i].force != forceNone {
+				run = i
+				break
+			}
+		}
+		// Footnotes take their room from the columns; taking fewer boxes can
+		// only lower it, so this settles.
+		limit := c.room() - gap
+		take, cells := fillColumns(boxes[:run], n, limit)
+		for {
+			h := notesHeight(boxes[:take], c.d.grid)
+			if h == 0 || take <= 1 {
+				break
+			}
+			less, other := fillColumns(boxes[:run], n, c.room()-gap-h)
+			if less >= take {
+				cells = other
+				break
+			}
+			take, cells = less, other
+		}
+		page := c.pages[len(c.pages)-1]
+		bottom := c.y
+		for k, cell := range cells {
+			y := c.y + gap
+			for i := range cell {
+				v := &cell[i]
+				room := 0.0
+				if i > 0 {
+					room = v.before
+				}
+				y += room
+				page.placed = append(page.placed, placedBox{x: step * float64(k), y: y, gap: room, v: v})
+				page.notes = append(page.notes, v.notes...)
+				y += v.height
+			}
+			bottom = max(bottom, y)
+		}
+		c.y = bottom + lift(bottom, c.d.grid)
+		boxes = boxes[take:]
+		if len(boxes) > 0 {
+			c.turn(boxes[0].force)
+		}
+	}
+}
+
+func notesHeight(boxes []vbox, sep float64) float64 {
+	h := 0.0
+	for i := range boxes {
+		for _, n := range boxes[i].notes {
+			h += n.height
+		}
+	}
+	if h > 0 {
+		h += sep
+	}
+	return h
+}

@@ -1,0 +1,328 @@
+package layout
+
+import (
+	"sort"
+)
+
+// drawer turns the drafts of a book into the display list.
+type drawer struct {
+	s       *Setter
+	plan    *plan
+	book    *book
+	out     *Pages
+	fontIDs map[*Font]int
+	thumbs  map[string]int
+	entries map[string]map[int]bool
+	runs    runningState
+}
+
+func (s *Setter) draw(p *plan, b *book) *Pages {
+	root := &Node{Role: "Document", Lang: p.lang, Title: p.doc.Meta.Title}
+	d := &drawer{s: s, plan: p, book: b, fontIDs: map[*Font]int{}, thumbs: map[string]int{}, entries: map[string]map[int]bool{}}
+	d.out = &Pages{
+		Meta: p.doc.Meta, Size: s.design.Page, Bleed: s.design.Bleed, Structure: root,
+		Anchors: map[string]Destination{}, Outline: p.outline, Entries: map[string][]int{},
+	}
+	for _, sp := range p.sections {
+		n := root.add("Sect")
+		n.Title = sp.Title
+		for _, c := range sp.chunks {
+			n.Kids = append(n.Kids, c.set.node.Kids...)
+			d.out.Words += c.set.words
+		}
+		if sp.Thumb != "" {
+			if _, ok := d.thumbs[sp.Thumb]; !ok {
+				d.thumbs[sp.Thumb] = len(d.thumbs)
+			}
+		}
+	}
+	number(root)
+	for i := range b.drafts {
+		d.page(i)
+	}
+	d.out.Warnings = append(d.out.Warnings, p.warnings...)
+	for _, sp := range p.sections {
+		for _, c := range sp.chunks {
+			d.out.Warnings = append(d.out.Warnings, c.set.faults...)
+		}
+	}
+	d.out.Warnings = once(append(d.out.Warnings, p.missingAnchors()...))
+	for entry, pages := range d.entries {
+		for i := range pages {
+			d.out.Entries[entry] = append(d.out.Entries[entry], i)
+		}
+		sort.Ints(d.out.Entries[entry])
+	}
+	return d.out
+}
+
+// once drops what has been said: a repeated head or an unknown style used on
+// every page is one warning.
+func once(all []Warning) []Warning {
+	seen := map[Warning]bool{}
+	var out []Warning
+	for _, w := range all {
+		k := w
+		if w.Kind == WarnStyle {
+			k.Page, k.Origin = 0, Origin{}
+		}
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// left is where the text block starts: inner margins are at the spine, on the
+// left of right-hand pages, which have even indexes.
+func (d *drawer) left(page int) float64 {
+	m := d.s.design.margins
+	if page%2 == 0 {
+		return m.inner
+	}
+	return m.outer
+}
+
+func (d *drawer) page(i int) {
+	draft := d.book.drafts[i]
+	page := &Page{Label: d.book.labels[i]}
+	d.out.Pages = append(d.out.Pages, page)
+	c := canvas{d: d, page: page, index: i}
+	if draft.opening {
+		d.anchor(draft.section.Anchor, Destination{Page: i})
+	}
+	x, y := d.left(i), d.s.design.margins.top
+	if draft.full != nil {
+		x, y = 0, 0
+		c.background(draft.full.Background)
+	}
+	c.thumb(draft)
+	c.backdrops(draft, x, y)
+	for _, pb := range draft.placed {
+		c.box(pb, x, y)
+	}
+	c.notes(draft, x)
+	c.running(draft)
+}
+
+func (d *drawer) anchor(name string, to Destination) {
+	if _, ok := d.out.Anchors[name]; !ok {
+		d.out.Anchors[name] = to
+	}
+}
+
+// canvas draws one page.
+type canvas struct {
+	d     *drawer
+	page  *Page
+	index int
+}
+
+func (c *canvas) add(it Item) { c.page.Items = append(c.page.Items, it) }
+
+func (c *canvas) background(fill Color) {
+	if fill.None || fill == (Color{}) {
+		return
+	}
+	b, size := c.d.s.design.Bleed, c.d.s.design.Page
+	c.add(moved(rect(size.W+2*b, size.H+2*b, fill), -b, -b, 0))
+}
+
+// backdrops paints the tints behind boxes first, one for each run of boxes.
+func (c *canvas) backdrops(draft *pageDraft, x, y float64) {
+	for i := 0; i < len(draft.placed); {
+		pb := draft.placed[i]
+		if pb.v.backdrop == nil {
+			i++
+			continue
+		}
+		b := pb.v.backdrop
+		j := i + 1
+		for j < len(draft.placed) && draft.placed[j].v.backdrop != nil && *draft.placed[j].v.backdrop == *b && draft.placed[j].y > pb.y && draft.placed[j].gap < c.d.s.design.grid {
+			j++
+		}
+		last := draft.placed[j-1]
+		h := last.y + last.v.height - pb.y
+		c.add(moved(rect(b.w, h, b.fill), x+pb.x+b.x, y+pb.y, 0))
+		if b.bar > 0 {
+			c.add(moved(rect(b.bar, h, b.barColor), x+pb.x+b.x, y+pb.y, 0))
+		}
+		i = j
+	}
+}
+
+func (c *canvas) box(pb placedBox, x, y float64) {
+	v := pb.v
+	x, y = x+pb.x, y+pb.y
+	if v.rule && pb.gap > 0 {
+		st := c.d.s.design
+		c.add(moved(hline(st.textWidth(), st.table.rule, st.colors["hairline"]), x, y-pb.gap/2, 0))
+	}
+	c.frags(v.frags, x, y)
+	for _, a := range v.anchors {
+		c.d.anchor(a.name, Destination{Page: c.index, Y: max(0, y+a.y-4)})
+	}
+	for _, r := range v.regions {
+		c.region(r, x, y)
+	}
+	for _, w := range v.warnings {
+		w.Page = c.index
+		c.d.out.Warnings = append(c.d.out.Warnings, w)
+	}
+	c.entry(v.entry)
+	c.d.runs.see(v.running)
+}
+
+func (c *canvas) entry(id string) {
+	if id == "" {
+		return
+	}
+	if c.d.entries[id] == nil {
+		c.d.entries[id] = map[int]bool{}
+	}
+	c.d.entries[id][c.index] = true
+}
+
+// region joins the boxes of one field that follow one another.
+func (c *canvas) region(r boxRegion, x, y float64) {
+	if r.origin == (Origin{}) {
+		return
+	}
+	n := Region{X: x + r.x, Y: y + r.y, W: r.w, H: r.h, Origin: r.origin}
+	if k := len(c.page.Regions); k > 0 {
+		last := &c.page.Regions[k-1]
+		if last.Origin == n.Origin && near(last.X, n.X) && near(last.W, n.W) && n.Y >= last.Y && n.Y < last.Y+last.H+2*c.d.s.design.grid {
+			last.H = n.Y + n.H - last.Y
+			return
+		}
+	}
+	c.page.Regions = append(c.page.Regions, n)
+}
+
+func (c *canvas) frags(frags []frag, x, y float64) {
+	for i := range frags {
+		f := &frags[i]
+		switch {
+		case f.line != nil:
+			c.line(f, x+f.x, y+f.y)
+		case f.path != nil:
+			c.add(moved(f.path, x+f.x, y+f.y, idOf(f.node)))
+		case f.picture != nil:
+			p := *f.picture
+			p.X, p.Y, p.Node = x+f.x, y+f.y, idOf(f.node)
+			c.add(&p)
+		case f.link != nil:
+			l := *f.link
+			l.X, l.Y, l.Node = x+f.x, y+f.y, idOf(f.node)
+			c.add(&l)
+		}
+	}
+}
+
+func idOf(n *Node) NodeID {
+	if n == nil {
+		return 0
+	}
+	return n.ID
+}
+
+func moved(p *Path, dx, dy float64, node NodeID) *Path {
+	out := *p
+	out.Node = node
+	out.Ops = make([]PathOp, len(p.Ops))
+	for i, op := range p.Ops {
+		op.X, op.Y = op.X+dx, op.Y+dy
+		if op.Kind == 'C' {
+			op.X1, op.Y1, op.X2, op.Y2 = op.X1+dx, op.Y1+dy, op.X2+dx, op.Y2+dy
+		}
+		out.Ops[i] = op
+	}
+	return &out
+}
+
+func (c *canvas) line(f *frag, x, y float64) {
+	for i := range f.line.runs {
+		r := &f.line.runs[i]
+		node := NodeID(0)
+		if r.span < len(f.spans) {
+			node = idOf(f.spans[r.span])
+		}
+		if r.square != nil {
+			c.square(r, x+r.x, y, node)
+		} else if len(r.glyphs) > 0 {
+			c.add(&Glyphs{
+				Font: c.font(r.font), Size: r.size, X: x + r.x, Y: y - r.dy, Run: r.glyphs, Text: r.text,
+				Fill: r.fill, RTL: r.rtl, Node: node, Lang: r.lang,
+			})
+		}
+	}
+	for k := range f.infos {
+		if f.infos[k].kind == spanLink {
+			c.link(f, k, x, y)
+		}
+	}
+}
+
+// link covers the runs of a link on a line.
+func (c *canvas) link(f *frag, span int, x, y float64) {
+	from, to, size := 1e9, -1e9, 0.0
+	for i := range f.line.runs {
+		r := &f.line.runs[i]
+		if r.span == span {
+			from, to, size = min(from, r.x), max(to, r.x+r.width), max(size, r.size)
+		}
+	}
+	if to <= from {
+		return
+	}
+	info := f.infos[span]
+	c.add(&Link{X: x + from, Y: y - 0.85*size, W: to - from, H: 1.15 * size, URL: info.url, Anchor: info.anchor, Alt: info.alt, Node: idOf(f.spans[span])})
+}
+
+// square draws a small filled square with its number.
+func (c *canvas) square(r *setRun, x, y float64, node NodeID) {
+	side := r.size * 1.16
+	top := y - r.size*0.36 - side/2
+	c.add(moved(rect(side, side, r.square.Fill), x, top, node))
+	size := r.size * 0.66
+	white := Color{R: 255, G: 255, B: 255}
+	line := c.d.s.oneLine(r.square.Label, size, white, c.d.plan.lang)
+	if line == nil {
+		return
+	}
+	c.line(&frag{line: line, spans: []*Node{{ID: node}}}, x+(side-line.width)/2, top+side/2+size*0.36)
+}
+
+func (c *canvas) font(f *Font) int {
+	if id, ok := c.d.fontIDs[f]; ok {
+		return id
+	}
+	id := len(c.d.out.Fonts)
+	c.d.fontIDs[f] = id
+	c.d.out.Fonts = append(c.d.out.Fonts, f)
+	return id
+}
+
+// notes stand at the foot of the text block under a short rule.
+func (c *canvas) notes(draft *pageDraft, x float64) {
+	if len(draft.notes) == 0 {
+		return
+	}
+	ds := &c.d.s.design
+	h := 0.0
+	for _, n := range draft.notes {
+		h += n.height
+	}
+	y := ds.margins.top + ds.textHeight() - h
+	c.add(moved(hline(ds.rules.noteRule, ds.table.rule, ds.colors["muted"]), x, y-0.4*ds.grid, 0))
+	for _, n := range draft.notes {
+		c.frags(n.frags, x, y)
+		c.region(n.region, x, y)
+		for _, w := range n.faults {
+			w.Page = c.index
+			c.d.out.Warnings = append(c.d.out.Warnings, w)
+		}
+		y += n.height
+	}
+}

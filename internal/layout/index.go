@@ -1,0 +1,61 @@
+package layout
+
+// indexInline sets an index inside the flow (in a cell or a group): its lines
+// are balanced over its columns there.
+func (b *builder) indexInline(in Index, p place) {
+	n := min(max(in.Columns, 1), 4)
+	gap := b.s.design.rules.gutter
+	inner := p
+	inner.width = (p.width - gap*float64(n-1)) / float64(n)
+	sub := builder{chunkState: b.chunkState}
+	sub.index(in, inner)
+	b.pushBalanced(sub.boxes, n, inner.width+gap, p)
+}
+
+// index sets the lines of an index at the width of one of its columns.
+func (b *builder) index(in Index, p place) {
+	node := p.node.add("Index")
+	origin := originOf(in.Origin, p.origin)
+	st := b.styleNamed("index", "small", origin)
+	head := b.styleNamed("index-letter", "h4", origin)
+	const hang = 10.0
+	letter := ""
+	var list *Node
+	for i, e := range in.Entries {
+		if e.Letter != "" && e.Letter != letter {
+			letter = e.Letter
+			n := node.add("P")
+			b.text(Plain(letter), head, 0, 0, origin, p, n)
+			list = nil
+		}
+		if list == nil {
+			list = node.add("L")
+		}
+		text := append([]Inline(nil), e.Text...)
+		for k, r := range b.numbers.list(e.Targets) {
+			sep := ", "
+			if k == 0 {
+				// The first number never parts from its name's last word.
+				sep = ",\u00A0"
+			}
+			text = append(text, Text{Text: sep, Verbatim: true}, Text{Text: r.text, Anchor: r.anchor, Verbatim: true})
+		}
+		line := st
+		// Lines after the first hang; a sub-entry starts further in.
+		indent, back := -hang, hang
+		if e.Sub {
+			indent, back = -hang, 2*hang
+		}
+		body := list.add("LI").add("LBody")
+		boxes := b.lines(text, line, indent, back, origin, p, body)
+		for k, v := range boxes {
+			if k > 0 {
+				v.cost = costNever
+			}
+			if k == 0 && i > 0 && e.Sub {
+				v.cost = 60 // rather not between an entry and its first sub-entry
+			}
+			b.push(v, 0, p)
+		}
+	}
+}

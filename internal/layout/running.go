@@ -1,0 +1,165 @@
+package layout
+
+import "strings"
+
+// runningState follows the marks of running heads through the pages.
+type runningState struct {
+	heading     string // since the last Heading.Running
+	first, last string // entries seen on the page
+	open        string // entry that runs over from the page before
+}
+
+func (r *runningState) see(marks []runMark) {
+	for _, m := range marks {
+		if !m.entry {
+			r.heading = m.text
+			continue
+		}
+		if r.first == "" {
+			r.first = m.text
+		}
+		r.last = m.text
+		r.open = m.text
+	}
+}
+
+// running draws the head and the folio. A page that opens a section has no
+// head, a blank or full page neither head nor folio.
+func (c *canvas) running(draft *pageDraft) {
+	r := &c.d.runs
+	if draft.opening {
+		r.heading = ""
+		if r.first == "" {
+			r.open = ""
+		}
+	}
+	first, last := r.first, r.last
+	if first == "" {
+		first, last = r.open, r.open
+	}
+	r.first, r.last = "", ""
+	if draft.blank || draft.full != nil || draft.section.Matter == CoverMatter {
+		return
+	}
+	c.folio(draft)
+	if draft.opening {
+		return
+	}
+	section := draft.section.Title
+	if r.heading != "" {
+		section = r.heading
+	}
+	// The outer corner is what a thumb uncovers: first entry of the page on
+	// the left, last one on the right, as in a dictionary.
+	verso := c.index%2 == 1
+	outer, inner := last, section
+	if verso {
+		outer = first
+	}
+	if outer == "" {
+		outer, inner = section, ""
+		if verso {
+			outer = c.d.plan.doc.Meta.Title
+		}
+	}
+	c.head(outer, inner, verso)
+}
+
+func (c *canvas) head(outer, inner string, verso bool) {
+	d := &c.d.s.design
+	st := d.styles["running"]
+	width := d.textWidth()
+	y := d.margins.head
+	x := c.d.left(c.index)
+	if line := c.d.s.fitLine(outer, st, width*0.58, c.d.plan.lang); line != nil {
+		at := x + width - line.width
+		if verso {
+			at = x
+		}
+		c.line(&frag{line: line}, at, y)
+	}
+	if line := c.d.s.fitLine(inner, st, width*0.38, c.d.plan.lang); line != nil {
+		at := x
+		if verso {
+			at = x + width - line.width
+		}
+		c.line(&frag{line: line}, at, y)
+	}
+	c.add(moved(hline(width, d.table.rule, d.colors["hairline"]), x, y+5.5, 0))
+}
+
+func (c *canvas) folio(draft *pageDraft) {
+	d := &c.d.s.design
+	line := c.d.s.fitLine(c.d.book.labels[c.index], d.styles["folio"], 100, c.d.plan.lang)
+	if line == nil {
+		return
+	}
+	x := c.d.left(c.index)
+	if c.index%2 == 0 {
+		x += d.textWidth() - line.width
+	}
+	c.line(&frag{line: line}, x, d.Page.H-d.margins.foot)
+}
+
+// fitLine sets a text on one line of at most width, cut at a word when too
+// long.
+func (s *Setter) fitLine(text string, st style, width float64, lang string) *setLine {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil
+	}
+	st.align = AlignLeft
+	set := func(t string) *paraLayout {
+		return s.paragraph(paraInput{text: []Inline{Text{Text: t, NoHyphen: true}}, style: st, measure: width, lang: lang})
+	}
+	p := set(text)
+	for words := strings.Fields(text); len(p.lines) > 1 && len(words) > 1; {
+		words = words[:len(words)-1]
+		p = set(strings.TrimRight(strings.Join(words, " "), " –,;:") + "\u00A0…")
+	}
+	if len(p.lines) == 0 {
+		return nil
+	}
+	return p.lines[0]
+}
+
+// oneLine sets a label of a size and colour in the bold sans.
+func (s *Setter) oneLine(text string, size float64, fill Color, lang string) *setLine {
+	st := s.design.styles["thumb"]
+	st.size, st.color, st.figures = size, fill, figuresLining
+	st.name = "square"
+	if fill.R == 255 {
+		st.name = "square-white"
+	}
+	return s.fitLine(text, st, 1000, lang)
+}
+
+// thumb draws the tab of the section on the outer edge, each lower than the
+// one before.
+func (c *canvas) thumb(draft *pageDraft) {
+	if draft.thumb == "" || draft.blank {
+		return
+	}
+	d := &c.d.s.design
+	n := max(len(c.d.thumbs), 1)
+	w, h := d.rules.thumbW, d.rules.thumbH
+	room := d.textHeight()
+	step := min(h*1.15, room/float64(n))
+	h = min(h, step*0.9)
+	y := d.margins.top + step*float64(c.d.thumbs[draft.thumb])
+	x := d.Page.W - w
+	if c.index%2 == 1 {
+		x = -d.Bleed
+	}
+	c.add(moved(rect(w+d.Bleed, h, d.colors["accent"]), x, y, 0))
+	line := c.d.s.fitLine(draft.thumb, d.styles["thumb"], h-6, c.d.plan.lang)
+	if line == nil {
+		return
+	}
+	// The label reads across the tab when it is short, which tabs are.
+	visible := 0.0
+	if c.index%2 == 0 {
+		visible = d.Page.W - w
+	}
+	c.line(&frag{line: line}, visible+(w-line.width)/2, y+h/2+d.styles["thumb"].size*0.35)
+}

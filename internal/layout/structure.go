@@ -1,0 +1,66 @@
+package layout
+
+import "strings"
+
+// add makes a child element. IDs are given at the end, in reading order.
+func (n *Node) add(role string) *Node {
+	kid := &Node{Role: role}
+	n.Kids = append(n.Kids, kid)
+	return kid
+}
+
+// spanNodes gives each stretch of a paragraph its element. A plain paragraph
+// is its own; as soon as a link or a note interrupts it, each stretch gets an
+// element, so that the order of Kids is the order of reading.
+func spanNodes(n *Node, spans []spanInfo) []*Node {
+	nodes := make([]*Node, len(spans))
+	if len(spans) == 1 && spans[0].kind == spanPlain {
+		nodes[0] = n
+		return nodes
+	}
+	for i, s := range spans {
+		switch s.kind {
+		case spanLink:
+			nodes[i] = n.add("Link")
+			nodes[i].Alt = strings.TrimSpace(s.alt)
+		case spanNote:
+			nodes[i] = n.add("Reference")
+		case spanFigure:
+			nodes[i] = n.add("Figure")
+			nodes[i].Alt = s.alt
+		default:
+			nodes[i] = n.add("Span")
+			nodes[i].Lang = s.lang
+		}
+	}
+	return nodes
+}
+
+// number gives the tree its IDs in reading order, from 1, leaving out
+// elements that hold nothing.
+func number(root *Node) {
+	next := NodeID(1)
+	var walk func(n *Node)
+	walk = func(n *Node) {
+		n.ID = next
+		next++
+		for _, k := range n.Kids {
+			walk(k)
+		}
+	}
+	walk(root)
+}
+
+// plainText is the text of inlines without their looks.
+func plainText(inlines []Inline) string {
+	var b strings.Builder
+	for _, in := range inlines {
+		switch in := in.(type) {
+		case Text:
+			b.WriteString(in.Text)
+		case Break:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,391 @@
+package layout
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	nbsp       = '\u00A0' // before : and inside « »
+	thinNbsp   = '\u202F' // before ; ! ? and between thousands
+	apostrophe = '’'
+)
+
+// Typography puts a French text in the form a press expects: spaces of
+// punctuation, apostrophes, guillemets, suspension points, dashes, groups of
+// thousands. Doing it twice changes nothing more. URLs, e-mail addresses and
+// codes are left alone.
+//
+// The rules are those of the Lexique des règles typographiques en usage à
+// l'Imprimerie nationale.
+func Typography(s string) string { return typography(s, 0, 0) }
+
+// typography does the pass knowing the characters around the text (0 for
+// none), so that a text cut into styled runs comes out as if it were whole.
+func typography(s string, before, after rune) string {
+	if !needsTypography(s) {
+		return s
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\t", " ")
+	s = strings.ReplaceAll(s, "\n", " ")
+	s = guillemets(s, before)
+	var out strings.Builder
+	out.Grow(len(s) + 16)
+	prev := before
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if startsToken(prev) && !isSpace(r) {
+			if tok := token(s[i:]); technical(tok) {
+				// Closing punctuation of the sentence is not part of the address.
+				tok = strings.TrimRight(tok, ".,;:!?»)")
+				out.WriteString(tok)
+				i += len(tok)
+				prev, _ = utf8.DecodeLastRuneInString(tok)
+				continue
+			}
+		}
+		next := after
+		if i+n < len(s) {
+			next, _ = utf8.DecodeRuneInString(s[i+n:])
+		}
+		switch {
+		case isSpace(r):
+			j := i
+			for j < len(s) {
+				q, m := utf8.DecodeRuneInString(s[j:])
+				if !isSpace(q) {
+					break
+				}
+				j += m
+			}
+			sp := spaceBetween(s[i:j], prev, s[j:], after)
+			if sp == " " && bindsToNext(s[:i], s[j:]) {
+				sp = string(nbsp)
+				if thousands(s[j:]) && unicode.IsDigit(prev) {
+					sp = string(thinNbsp)
+				}
+			}
+			out.WriteString(sp)
+			prev, _ = utf8.DecodeLastRuneInString(sp)
+			i = j
+			continue
+		case r == '\'' && (unicode.IsLetter(prev) && (unicode.IsLetter(next) || next == '«' || next == 0 && i > 0)):
+			out.WriteRune(apostrophe)
+			r = apostrophe
+		case r == '.' && strings.HasPrefix(s[i:], "...") && prev != '.' && !strings.HasPrefix(s[i:], "...."):
+			out.WriteRune('…')
+			prev = '…'
+			i += 3
+			continue
+		case (r == ';' || r == '!' || r == '?') && sticks(prev) && endsAfter(next):
+			out.WriteRune(thinNbsp)
+			out.WriteRune(r)
+		case r == ':' && sticks(prev) && endsAfter(next):
+			out.WriteRune(nbsp)
+			out.WriteRune(r)
+		case r == '»' && prev != 0 && !isSpace(prev):
+			out.WriteRune(nbsp)
+			out.WriteRune(r)
+		case r == '%' && unicode.IsDigit(prev), r == '€' && unicode.IsDigit(prev):
+			out.WriteRune(nbsp)
+			out.WriteRune(r)
+		case r == '«' && next != 0 && !isSpace(next):
+			out.WriteRune(r)
+			out.WriteRune(nbsp)
+			r = nbsp
+		case r == '°' && (prev == 'n' || prev == 'N') && unicode.IsDigit(next):
+			out.WriteRune(r)
+			out.WriteRune(nbsp)
+			r = nbsp
+		default:
+			out.WriteString(s[i : i+n])
+		}
+		prev = r
+		i += n
+	}
+	return out.String()
+}
+
+// needsTypography spares the common clean text of the second time.
+func needsTypography(s string) bool {
+	return strings.ContainsAny(s, " '\".;:!?«»%€°\t\r\n\u00A0\u202F")
+}
+
+// isSpace covers the blanks the pass may rewrite. Typographers' spaces
+// (em, en, figure) were chosen by someone and stay.
+func isSpace(r rune) bool {
+	return r == ' ' || r == nbsp || r == thinNbsp || r == '\u2009'
+}
+
+// sticks: punctuation glued to a word takes a space before it.
+func sticks(prev rune) bool {
+	return unicode.IsLetter(prev) || unicode.IsDigit(prev) || strings.ContainsRune("»)]”’%€…°", prev)
+}
+
+func endsAfter(next rune) bool {
+	return next == 0 || unicode.IsSpace(next) || isSpace(next) || strings.ContainsRune("»)]”!?.", next)
+}
+
+func startsToken(prev rune) bool {
+	return prev == 0 || isSpace(prev) || unicode.IsSpace(prev) || prev == '(' || prev == '«' || prev == '<' || prev == '['
+}
+
+// token is what runs up to the next blank.
+func token(s string) string {
+	for i, r := range s {
+		if isSpace(r) || unicode.IsSpace(r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// technical tells an address or a code from a word.
+func technical(tok string) bool {
+	switch {
+	case strings.Contains(tok, "://"), strings.HasPrefix(tok, "www."), strings.HasPrefix(tok, "mailto:"):
+		return true
+	case strings.ContainsRune(tok, '@'):
+		return true
+	case strings.ContainsAny(tok, "_\\") && utf8.RuneCountInString(tok) > 2:
+		return true
+	case strings.ContainsRune(tok, '/') && strings.ContainsAny(tok, "?=&#"):
+		return true
+	}
+	return false
+}
+
+var titleBefore = map[string]bool{"M.": true, "MM.": true, "Mme": true, "Mmes": true, "Mlle": true, "Dr": true, "Pr": true, "Me": true}
+var referenceBefore = map[string]bool{"p.": true, "pp.": true, "art.": true, "n°": true, "N°": true, "vol.": true, "t.": true, "fig.": true, "chap.": true}
+
+// spaceBetween says which blank stands between what precedes and the rest.
+func spaceBetween(blank string, prev rune, rest string, after rune) string {
+	next, m := utf8.DecodeRuneInString(rest)
+	then := after
+	if len(rest) == 0 {
+		next = after
+		then = 0
+	} else if m < len(rest) {
+		then, _ = utf8.DecodeRuneInString(rest[m:])
+	}
+	switch {
+	case prev == '«':
+		return string(nbsp)
+	case next == '»':
+		return string(nbsp)
+	case (next == ';' || next == '!' || next == '?') && prev != 0 && endsAfter(then):
+		return string(thinNbsp)
+	case next == ':' && prev != 0 && endsAfter(then):
+		return string(nbsp)
+	case (next == '%' || next == '€') && unicode.IsDigit(prev):
+		return string(nbsp)
+	case unicode.IsDigit(prev) && thousands(rest) && strings.ContainsRune(blank, thinNbsp):
+		return string(thinNbsp)
+	}
+	// A blank somebody chose to be unbreakable stays so.
+	if strings.ContainsRune(blank, nbsp) {
+		return string(nbsp)
+	}
+	if strings.ContainsRune(blank, thinNbsp) {
+		return string(thinNbsp)
+	}
+	return " "
+}
+
+// bindsToNext: a title and its name, "p." and its number, groups of thousands
+// do not part at a line's end.
+func bindsToNext(before, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	start := strings.LastIndexFunc(before, func(r rune) bool { return isSpace(r) || r == '(' || r == apostrophe || r == '\'' })
+	last := before
+	if start >= 0 {
+		_, n := utf8.DecodeRuneInString(before[start:])
+		last = before[start+n:]
+	}
+	switch {
+	case titleBefore[last]:
+		return unicode.IsUpper(next)
+	case referenceBefore[last]:
+		return unicode.IsDigit(next)
+	case thousands(rest) && last != "" && len(last) <= 3 && allDigits(last):
+		// "en 2015 120 habitants" must not become a number: the group before
+		// has at most three digits.
+		return true
+	}
+	return false
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// thousands tells whether three digits and no more start the text.
+func thousands(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	for i := range 3 {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return len(s) == 3 || s[3] < '0' || s[3] > '9'
+}
+
+// guillemets turns pairs of straight double quotes into « and ». A lone one
+// (inches, seconds) stays.
+func guillemets(s string, before rune) string {
+	if strings.Count(s, `"`) < 2 {
+		return s
+	}
+	var out strings.Builder
+	openAt := -1
+	prev := before
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == '"' {
+			next, _ := utf8.DecodeRune(b[i+1:])
+			switch {
+			case openAt < 0 && (startsToken(prev) || prev == apostrophe || prev == '\'') && i+1 < len(b) && !isSpace(next):
+				if closing(b, i+1) {
+					out.WriteRune('«')
+					openAt = i
+					prev = '«'
+					i++
+					continue
+				}
+			case openAt >= 0 && !isSpace(prev):
+				out.WriteRune('»')
+				openAt = -1
+				prev = '»'
+				i++
+				continue
+			}
+		}
+		out.Write(b[i : i+n])
+		prev = r
+		i += n
+	}
+	return out.String()
+}
+
+// closing looks for the quote that ends what starts at i.
+func closing(b []byte, i int) bool {
+	prev := byte('"')
+	for ; i < len(b); i++ {
+		if b[i] == '"' && prev != ' ' && prev != '"' {
+			return true
+		}
+		prev = b[i]
+	}
+	return false
+}
+
+// styledPart is a byte range of a text that takes a style by rule.
+type styledPart struct {
+	start, end int
+	super      bool // ordinal ending: 1er, 2e, XIXe
+	smallCaps  bool // roman numeral of a century
+}
+
+var (
+	ordinalAfterDigit = regexp.MustCompile(`\d(er|re|ers|res|e|es|nd|nde|nds|ndes)\b`)
+	romanOrdinal      = regexp.MustCompile(`\b([IVXLC]+)(er|re|e)\b`)
+	centuryFollows    = regexp.MustCompile(`^(\s*(et|ou|au|-|–|,)\s*([IVXLC]+)(er|e))*[\s\x{00A0}\x{202F}](siècles?|s\.|millénaires?)`)
+)
+
+// ordinals finds the endings to raise and the centuries to set in small
+// capitals. The characters do not change: a reader who copies the text gets
+// "XIXe".
+func ordinals(s string) []styledPart {
+	if !strings.ContainsAny(s, "0123456789IVXLC") {
+		return nil
+	}
+	var parts []styledPart
+	for _, m := range ordinalAfterDigit.FindAllStringSubmatchIndex(s, -1) {
+		if wordEnds(s, m[3]) && digitsAlone(s, m[0]) {
+			parts = append(parts, styledPart{start: m[2], end: m[3], super: true})
+		}
+	}
+	for _, m := range romanOrdinal.FindAllStringSubmatchIndex(s, -1) {
+		roman := s[m[2]:m[3]]
+		if !wordEnds(s, m[5]) || !wordStarts(s, m[2]) || !isRoman(roman) {
+			continue
+		}
+		century := centuryFollows.MatchString(s[m[5]:])
+		// "Ce", "Le", "De" are words; a lone I, V or X is a rank only before
+		// the word that says so.
+		if len(roman) == 1 && !century && !rankFollows(s[m[5]:]) {
+			continue
+		}
+		if century {
+			parts = append(parts, styledPart{start: m[2], end: m[3], smallCaps: true})
+		}
+		parts = append(parts, styledPart{start: m[4], end: m[5], super: true})
+	}
+	sortParts(parts)
+	return parts
+}
+
+func sortParts(parts []styledPart) {
+	for i := 1; i < len(parts); i++ {
+		for j := i; j > 0 && parts[j].start < parts[j-1].start; j-- {
+			parts[j], parts[j-1] = parts[j-1], parts[j]
+		}
+	}
+}
+
+// wordEnds: \b of the regexp package knows ASCII only ("2eé" is not ordinal).
+func wordEnds(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return i >= len(s) || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+func wordStarts(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// digitsAlone keeps codes such as "A2e" and hexadecimal out.
+func digitsAlone(s string, lastDigit int) bool {
+	i := lastDigit
+	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
+		i--
+	}
+	return wordStarts(s, i) && lastDigit-i < 3
+}
+
+func isRoman(s string) bool {
+	return romanNumber.MatchString(s)
+}
+
+var (
+	romanNumber = regexp.MustCompile(`^C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$`)
+	rank        = regexp.MustCompile(`^[\s\x{00A0}\x{202F}](République|Plan|Reich|Empire|arrondissement|Internationale|Congrès|congrès|Assises|édition|Sommet|sommet|Forum|Conférence)`)
+)
+
+func rankFollows(s string) bool { return rank.MatchString(s) }
+
+// roman writes a page number of the front matter.
+func roman(n int) string {
+	var b strings.Builder
+	for _, d := range [...]struct {
+		v int
+		s string
+	}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
+		for n >= d.v {
+			b.WriteString(d.s)
+			n -= d.v
+		}
+	}
+	return b.String()
+}
