@@ -85,7 +85,9 @@ func (b *IconButton) TypedRune(rune) {}
 func (b *IconButton) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
 		b.Tapped(nil)
+		return
 	}
+	passOn(b, k)
 }
 
 // CreateRenderer is Fyne's.

@@ -3,7 +3,6 @@ package widgets
 import (
 	"math"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -66,6 +65,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	}
 	e.Entry.TypedKey(k)
 	e.Fit()
+	passOn(e, k)
 }
 
 // TypedRune is Fyne's.
@@ -110,20 +110,5 @@ func (e *Entry) show(rows int) {
 	if rows != e.rows {
 		e.rows = rows
 		e.SetMinRowsVisible(rows)
-	}
-}
-
-// Debounce returns a function that calls f on the interface thread once it has
-// not been called for the delay. A zero delay calls f at once, for tests.
-func Debounce(delay time.Duration, f func()) func() {
-	if delay <= 0 {
-		return f
-	}
-	var timer *time.Timer
-	return func() {
-		if timer != nil {
-			timer.Stop()
-		}
-		timer = time.AfterFunc(delay, func() { fyne.Do(f) })
 	}
 }

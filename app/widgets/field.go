@@ -32,6 +32,14 @@ func NewField(name, label string, content fyne.CanvasObject) *Field {
 	return f
 }
 
+// NewBare returns a field without a label: an element of a list, which still
+// needs a place for its findings.
+func NewBare(name string, content fyne.CanvasObject) *Field {
+	f := NewField(name, "", content)
+	f.label.Hide()
+	return f
+}
+
 // Content gives what the field labels.
 func (f *Field) Content() fyne.CanvasObject { return f.content }
 
@@ -83,7 +91,9 @@ func (r *fieldRenderer) MinSize() fyne.Size {
 	m := r.f.content.MinSize()
 	height := fyne.Max(m.Height, labelLine())
 	width := m.Width + labelWidth
-	if r.narrow() {
+	if r.f.label.Hidden {
+		height, width = m.Height, m.Width
+	} else if r.narrow() {
 		height, width = m.Height+20, m.Width
 	}
 	if !r.f.message.Hidden {
@@ -95,7 +105,9 @@ func (r *fieldRenderer) MinSize() fyne.Size {
 func (r *fieldRenderer) Layout(s fyne.Size) {
 	f := r.f
 	x, y := float32(labelWidth), float32(0)
-	if r.narrow() {
+	if f.label.Hidden {
+		x = 0
+	} else if r.narrow() {
 		x, y = 0, 20
 		f.label.Resize(fyne.NewSize(s.Width, 20))
 	} else {
@@ -103,14 +115,14 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 	}
 	f.label.Move(fyne.NewPos(0, 0))
 	h := f.content.MinSize().Height
-	if !r.narrow() && h < labelLine() {
+	if !f.label.Hidden && !r.narrow() && h < labelLine() {
 		y = (labelLine() - h) / 2
 	}
 	f.content.Resize(fyne.NewSize(s.Width-x, h))
 	f.content.Move(fyne.NewPos(x, y))
 	if !f.message.Hidden {
 		f.message.Resize(fyne.NewSize(s.Width-x, f.message.MinSize().Height))
-		f.message.Move(fyne.NewPos(x, fyne.Max(y+h, y+labelLine()-4)))
+		f.message.Move(fyne.NewPos(x, y+h))
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
 )
 
 // Ground is a plain rectangle in one of the theme's colours, which follows a
@@ -184,4 +186,54 @@ func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) floa
 		line = fyne.Max(line, m.Height)
 	}
 	return y + line
+}
+
+// Gap is a layout that only takes height: the space between sections.
+type Gap float32
+
+// MinSize is Fyne's.
+func (g Gap) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, float32(g)) }
+
+// Layout is Fyne's.
+func (g Gap) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// Block puts content on a card with a border.
+func Block(content fyne.CanvasObject) *fyne.Container {
+	return container.NewStack(NewCard(theme.ColorCard, fynetheme.ColorNameSeparator, 6), Inset(10, 6, content))
+}
+
+// NewBlockGround returns the ground of a nested row.
+func NewBlockGround() *Ground { return NewCard(theme.ColorCard, fynetheme.ColorNameSeparator, 4) }
+
+// Shares sets objects side by side, each with its share of the width.
+func Shares(gap float32, weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&shares{gap, weights}, objects...)
+}
+
+type shares struct {
+	gap     float32
+	weights []float32
+}
+
+func (l *shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var h float32
+	for _, o := range objects {
+		h = fyne.Max(h, o.MinSize().Height)
+	}
+	return fyne.NewSize(float32(len(objects))*60, h)
+}
+
+func (l *shares) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	var sum float32
+	for _, w := range l.weights {
+		sum += w
+	}
+	room, x := s.Width-l.gap*float32(len(objects)-1), float32(0)
+	for i, o := range objects {
+		w := room * l.weights[i] / sum
+		h := o.MinSize().Height
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos(x, 0))
+		x += w + l.gap
+	}
 }

@@ -88,6 +88,10 @@ func (r *row) MouseUp(*desktop.MouseEvent) {}
 // Tapped keeps the focus that the press gave: Fyne takes it back when what was
 // clicked cannot be focused itself.
 func (r *row) Tapped(*fyne.PointEvent) {
+	if r.rows.OnClicked != nil {
+		r.rows.OnClicked(r.index)
+		return
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r.rows); c != nil {
 		c.Focus(r.rows)
 	}

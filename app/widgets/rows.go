@@ -23,6 +23,9 @@ type Rows struct {
 	OnCurrent func(row int)
 	// OnActivated hears a double click or Enter.
 	OnActivated func(row int)
+	// OnClicked hears a single click, and then nothing is selected: the list of
+	// a menu.
+	OnClicked func(row int)
 	// OnVisible hears which rows (last included) are in view.
 	OnVisible func(first, last int)
 	// OnKey may take a key before the list does.
@@ -206,6 +209,7 @@ func (r *Rows) TypedKey(e *fyne.KeyEvent) {
 		}
 		return
 	default:
+		passOn(r, e)
 		return
 	}
 	if n == 0 {
@@ -226,6 +230,9 @@ func heldShift() bool {
 
 // pressed is a mouse press on a row.
 func (r *Rows) pressed(row int, mod fyne.KeyModifier, double bool) {
+	if r.OnClicked != nil {
+		return
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
 		c.Focus(r)
 	}

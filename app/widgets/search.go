@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"repertoire/app/task"
 	"repertoire/app/theme"
 )
 
@@ -31,7 +32,7 @@ func NewSearchBox(hint string, delay time.Duration) *SearchBox {
 	s.clear.Hide()
 	s.ActionItem = s.clear
 	s.ExtendBaseWidget(s)
-	s.later = Debounce(delay, s.say)
+	s.later = task.Later(delay, s.say)
 	s.OnChanged = func(text string) {
 		if (text == "") == s.clear.Visible() {
 			if text == "" {

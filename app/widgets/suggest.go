@@ -2,13 +2,13 @@ package widgets
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/task"
 	"repertoire/app/theme"
 )
 
@@ -25,41 +25,31 @@ type Picker struct {
 	widget.BaseWidget
 	// OnPicked hears the chosen answer.
 	OnPicked func(Suggestion)
+	// OnUnknown hears Enter on a text without any answer; nil does nothing.
+	OnUnknown func(text string)
 	// Ask finds answers; it runs off the interface thread.
 	Ask func(ctx context.Context, text string) ([]Suggestion, error)
 	// Nothing is what is said when no answer is found.
 	Nothing string
 
-	entry      *Entry
-	rows       *Rows
-	answers    []Suggestion
-	note       *Text
-	panel      *fyne.Container
-	all        *fyne.Container
-	generation int
-	stop       context.CancelFunc
-	run        func(func())
+	entry   *Entry
+	rows    *Rows
+	answers []Suggestion
+	note    *Text
+	panel   *fyne.Container
+	all     *fyne.Container
+	latest  *task.Latest
 }
 
-// NewPicker returns a picker. delay is the time to wait after a key; zero also
-// makes it ask on the interface thread, for tests.
-func NewPicker(hint, nothing string, delay time.Duration, ask func(ctx context.Context, text string) ([]Suggestion, error)) *Picker {
-	p := &Picker{Ask: ask, Nothing: nothing, entry: NewEntry(), note: NewMuted("")}
-	p.run = func(work func()) { go work() }
-	if delay <= 0 {
-		p.run = func(work func()) { work() }
-	}
+// NewPicker returns a picker.
+func NewPicker(hint, nothing string, pace task.Pace, ask func(ctx context.Context, text string) ([]Suggestion, error)) *Picker {
+	p := &Picker{Ask: ask, Nothing: nothing, entry: NewEntry(), note: NewMuted(""), latest: task.NewLatest(pace.Run)}
 	p.entry.SetPlaceHolder(hint)
 	p.entry.OnKey = p.key
-	later := Debounce(delay, p.ask)
+	later := task.Later(pace.Typing, p.ask)
 	p.entry.OnChanged = func(string) { later() }
-	p.rows = NewRows(28, func() int { return len(p.answers) }, newSuggestionRow, func(i int, o fyne.CanvasObject) {
-		if i < len(p.answers) {
-			fillSuggestion(o, p.answers[i])
-		}
-	})
-	p.rows.OnCurrent = func(int) {}
-	p.rows.OnActivated = p.choose
+	p.rows = NewSuggestionRows(func() []Suggestion { return p.answers })
+	p.rows.OnClicked = p.choose
 	p.panel = container.NewStack(NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4), container.New(&panelLayout{p}, p.rows, p.note))
 	p.panel.Hide()
 	p.all = Column(2, p.entry, p.panel)
@@ -100,6 +90,12 @@ func (p *Picker) key(k *fyne.KeyEvent) bool {
 		p.rows.Mark(max(0, min(at, len(p.answers)-1)))
 		p.rows.Reveal(p.rows.Selection().Current)
 	case fyne.KeyReturn, fyne.KeyEnter:
+		if len(p.answers) == 0 && !p.panel.Hidden && p.OnUnknown != nil {
+			text := p.entry.Text
+			p.Clear()
+			p.OnUnknown(text)
+			return true
+		}
 		if at < 0 || at >= len(p.answers) {
 			return false
 		}
@@ -126,26 +122,16 @@ func (p *Picker) choose(row int) {
 	}
 }
 
-// ask runs off the interface thread; a newer question makes it stale.
 func (p *Picker) ask() {
-	p.generation++
-	if p.stop != nil {
-		p.stop()
-	}
-	text, generation := p.entry.Text, p.generation
+	text := p.entry.Text
 	if text == "" {
+		p.latest.Stop()
 		p.hide()
 		return
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	p.stop = stop
-	p.run(func() {
+	p.latest.Do(func(ctx context.Context) func() {
 		answers, err := p.Ask(ctx, text)
-		fyne.Do(func() {
-			if generation == p.generation {
-				p.show(answers, err)
-			}
-		})
+		return func() { p.show(answers, err) }
 	})
 }
 
@@ -184,6 +170,15 @@ func (l *panelLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	l.p.rows.Resize(fyne.NewSize(s.Width-2, s.Height-2))
 	l.p.note.Move(fyne.NewPos(10, 1))
 	l.p.note.Resize(fyne.NewSize(s.Width-20, 28))
+}
+
+// NewSuggestionRows returns a list of what answers gives.
+func NewSuggestionRows(answers func() []Suggestion) *Rows {
+	return NewRows(28, func() int { return len(answers()) }, newSuggestionRow, func(i int, o fyne.CanvasObject) {
+		if list := answers(); i < len(list) {
+			fillSuggestion(o, list[i])
+		}
+	})
 }
 
 // A suggestion's row is its label and, muted, its note.

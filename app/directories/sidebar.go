@@ -1,0 +1,123 @@
+package directories
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Lister is what the column asks of the workspace.
+type Lister interface {
+	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+}
+
+// Sidebar lists the répertoires.
+type Sidebar struct {
+	widget.BaseWidget
+	// OnChosen hears the répertoire to show, the zero value for all of them.
+	OnChosen func(d workspace.DirectorySummary)
+	// OnError hears what went wrong while reading.
+	OnError func(error)
+
+	door   Lister
+	latest *task.Latest
+	list   []workspace.DirectorySummary
+	chosen string // slug, "" for all
+	lines  *fyne.Container
+	items  []*widgets.NavItem
+	all    *fyne.Container
+}
+
+// New returns the column with what stands below the répertoires.
+func New(door Lister, pace task.Pace, below fyne.CanvasObject) *Sidebar {
+	s := &Sidebar{door: door, latest: task.NewLatest(pace.Run), lines: widgets.Column(0)}
+	heading := widgets.NewCaption(i18n.T("Répertoires"))
+	heading.Bold = true
+	column := widgets.Column(4, widgets.Inset(8, 4, heading), s.lines, widgets.Inset(0, 6, widgets.Rule()), below)
+	s.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), container.NewVScroll(widgets.Inset(8, 8, column)))
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Reload reads the répertoires again.
+func (s *Sidebar) Reload() {
+	s.latest.Do(func(ctx context.Context) func() {
+		list, err := s.door.Directories(ctx)
+		return func() {
+			if err != nil {
+				if s.OnError != nil {
+					s.OnError(err)
+				}
+				return
+			}
+			s.fill(list)
+		}
+	})
+}
+
+func (s *Sidebar) fill(list []workspace.DirectorySummary) {
+	if slices.EqualFunc(list, s.list, func(a, b workspace.DirectorySummary) bool {
+		return a.Slug == b.Slug && a.Short == b.Short && a.Partnerships == b.Partnerships
+	}) && len(s.items) > 0 {
+		return
+	}
+	s.list = list
+	// A partnership may be in several répertoires: their sum would not be the
+	// number of all, so "all" has no count.
+	s.items = []*widgets.NavItem{widgets.NewNavItem("books", i18n.T("Tous les partenariats"), "", func() { s.Choose("") })}
+	for _, d := range list {
+		s.items = append(s.items, widgets.NewNavItem("book", d.Short, repertoire.Thousands(int64(d.Partnerships)), func() { s.Choose(d.Slug) }))
+	}
+	s.lines.Objects = nil
+	for _, item := range s.items {
+		s.lines.Add(item)
+	}
+	s.mark()
+	s.lines.Refresh()
+}
+
+// List gives the répertoires as last read.
+func (s *Sidebar) List() []workspace.DirectorySummary { return s.list }
+
+// Items gives the lines, "all" first.
+func (s *Sidebar) Items() []*widgets.NavItem { return s.items }
+
+// Chosen gives the répertoire in view, the zero value for all.
+func (s *Sidebar) Chosen() workspace.DirectorySummary { return s.find(s.chosen) }
+
+func (s *Sidebar) find(slug string) workspace.DirectorySummary {
+	for _, d := range s.list {
+		if d.Slug == slug {
+			return d
+		}
+	}
+	return workspace.DirectorySummary{}
+}
+
+// Choose shows a répertoire, "" for all.
+func (s *Sidebar) Choose(slug string) {
+	s.chosen = slug
+	s.mark()
+	if s.OnChosen != nil {
+		s.OnChosen(s.find(slug))
+	}
+}
+
+func (s *Sidebar) mark() {
+	for i, item := range s.items {
+		item.SetOn(i == 0 && s.chosen == "" || i > 0 && s.list[i-1].Slug == s.chosen)
+	}
+}
+
+// CreateRenderer is Fyne's.
+func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.all) }

@@ -1,0 +1,268 @@
+package editions
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Builder is what a book asks of the workspace.
+type Builder interface {
+	Dir() string
+	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+	Build(ctx context.Context, o workspace.BuildOptions, progress workspace.Progress) (workspace.BuildReport, error)
+}
+
+// Produce is the dialog "Produire le PDF": questions, then progress, then what
+// came out, one after the other in the same place.
+type Produce struct {
+	// OnEntry hears the record of a warning somebody wants to see.
+	OnEntry func(id repertoire.ID)
+	// Open shows a file or a folder with the desktop's own program.
+	Open func(path string) error
+
+	door   Builder
+	pace   task.Pace
+	window fyne.Window
+	dialog *dialog.CustomDialog
+	body   *fyne.Container
+
+	directories []workspace.DirectorySummary
+	directory   *widget.Select
+	variant     *widget.RadioGroup
+	label       *widgets.Entry
+	file        *widgets.Entry
+	notice      *widgets.Notice
+
+	bar      *widgets.Bar
+	doing    *widgets.Text
+	cancel   context.CancelFunc
+	building bool
+}
+
+// NewProduce returns the dialog, not yet shown.
+func NewProduce(door Builder, pace task.Pace, window fyne.Window) *Produce {
+	return &Produce{door: door, pace: pace, window: window}
+}
+
+// Show asks what to make; slug is the répertoire proposed.
+func (p *Produce) Show(slug string) {
+	p.pace.Run(func() {
+		list, err := p.door.Directories(context.Background())
+		fyne.Do(func() {
+			if err != nil {
+				dialog.ShowError(err, p.window)
+				return
+			}
+			p.directories = list
+			p.ask(slug)
+		})
+	})
+}
+
+func (p *Produce) ask(slug string) {
+	p.directory = widget.NewSelect(nil, nil)
+	chosen := 0
+	for i, d := range p.directories {
+		p.directory.Options = append(p.directory.Options, d.Title)
+		if d.Slug == slug {
+			chosen = i
+		}
+	}
+	p.variant = widget.NewRadioGroup([]string{i18n.T("À imprimer"), i18n.T("Numérique")}, nil)
+	p.variant.Horizontal, p.variant.Required = true, true
+	p.label, p.file = widgets.NewEntry(), widgets.NewEntry()
+	p.label.PlaceHolder = i18n.T("Vide : celui du répertoire, par exemple « septembre 2026 »")
+	p.notice = widgets.NewNotice()
+	p.directory.OnChanged = func(string) { p.proposeFile() }
+	p.variant.OnChanged = func(string) { p.proposeFile() }
+	p.variant.SetSelected(p.variant.Options[0])
+	if len(p.directories) > 0 {
+		p.directory.SetSelectedIndex(chosen)
+	}
+	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir le dossier"), p.browse)
+	questions := widgets.Column(8,
+		p.notice,
+		widgets.NewField("directory", i18n.T("Répertoire"), p.directory),
+		widgets.NewField("variant", i18n.T("Version"), p.variant),
+		widgets.NewField("label", i18n.T("Édition"), p.label),
+		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, p.file)))
+	p.body = container.NewStack(questions)
+	p.dialog = dialog.NewCustomWithoutButtons(i18n.T("Produire le PDF"), p.body, p.window)
+	p.dialog.SetButtons([]fyne.CanvasObject{
+		widgets.NewButton(i18n.T("Annuler"), "", p.dialog.Hide),
+		widgets.NewMainButton(i18n.T("Produire"), "pdf", p.Start),
+	})
+	p.dialog.Resize(fyne.NewSize(640, 300))
+	p.dialog.Show()
+}
+
+func (p *Produce) options() (workspace.BuildOptions, error) {
+	i := p.directory.SelectedIndex()
+	if i < 0 || i >= len(p.directories) {
+		return workspace.BuildOptions{}, repertoire.Refuse("Choisissez d’abord un répertoire : rien n’a été produit.")
+	}
+	o := workspace.BuildOptions{Directory: p.directories[i].Slug, Variant: workspace.Print,
+		Label: strings.TrimSpace(p.label.Text), Output: strings.TrimSpace(p.file.Text)}
+	if p.variant.Selected == p.variant.Options[1] {
+		o.Variant = workspace.Digital
+	}
+	if o.Output == "" {
+		return o, repertoire.Refuse("Donnez un nom au fichier : rien n’a été produit.")
+	}
+	if !filepath.IsAbs(o.Output) {
+		o.Output = filepath.Join(p.door.Dir(), o.Output)
+	}
+	if !strings.EqualFold(filepath.Ext(o.Output), ".pdf") {
+		o.Output += ".pdf"
+	}
+	return o, nil
+}
+
+// proposeFile keeps the folder a person chose and follows the other answers.
+func (p *Produce) proposeFile() {
+	i := p.directory.SelectedIndex()
+	if i < 0 {
+		return
+	}
+	folder := filepath.Join(p.door.Dir(), "editions")
+	if p.file.Text != "" {
+		folder = filepath.Dir(p.file.Text)
+	}
+	name := p.directories[i].Slug
+	if p.variant.Selected == p.variant.Options[1] {
+		name += "-numerique"
+	}
+	p.file.SetText(filepath.Join(folder, name+".pdf"))
+}
+
+func (p *Produce) browse() {
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err == nil && folder != nil {
+			p.file.SetText(filepath.Join(folder.Path(), filepath.Base(p.file.Text)))
+		}
+	}, p.window)
+	d.Resize(fyne.NewSize(760, 520))
+	d.Show()
+}
+
+// Start makes the book.
+func (p *Produce) Start() {
+	o, err := p.options()
+	if err != nil {
+		p.notice.Say(widgets.Failure, err.Error())
+		return
+	}
+	if p.building {
+		return
+	}
+	p.building = true
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	p.showProgress()
+	p.pace.Run(func() {
+		defer cancel()
+		report, err := p.door.Build(ctx, o, func(done, total int, label string) {
+			fyne.Do(func() { p.progress(done, total, label) })
+		})
+		fyne.Do(func() { p.finished(o, report, err) })
+	})
+}
+
+func (p *Produce) showProgress() {
+	p.bar, p.doing = widgets.NewBar(), widgets.NewMuted(i18n.T("Préparation…"))
+	p.body.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Wide(480, widgets.Column(8, p.doing, p.bar)))}
+	p.body.Refresh()
+	p.dialog.SetButtons([]fyne.CanvasObject{widgets.NewButton(i18n.T("Arrêter"), "close", func() { p.cancel() })})
+}
+
+func (p *Produce) progress(done, total int, label string) {
+	if total > 0 {
+		p.bar.Set(float32(done) / float32(total))
+	}
+	p.doing.SetText(i18n.T(label))
+}
+
+func (p *Produce) finished(o workspace.BuildOptions, r workspace.BuildReport, err error) {
+	p.building = false
+	if err != nil {
+		sentence, icon := err.Error(), "error"
+		if errors.Is(err, context.Canceled) {
+			sentence, icon = i18n.T("La production a été arrêtée ; aucun fichier n’a été écrit."), "info"
+		}
+		p.body.Objects = []fyne.CanvasObject{widgets.NewEmpty(icon, i18n.T("Pas de PDF"), sentence)}
+		p.body.Refresh()
+		p.dialog.SetButtons([]fyne.CanvasObject{widgets.NewMainButton(i18n.T("Fermer"), "", p.dialog.Hide)})
+		return
+	}
+	p.body.Objects = []fyne.CanvasObject{p.result(o, r)}
+	p.body.Refresh()
+	p.dialog.SetButtons([]fyne.CanvasObject{
+		widgets.NewButton(i18n.T("Ouvrir le dossier"), "folder-open", func() { p.open(filepath.Dir(o.Output)) }),
+		widgets.NewButton(i18n.T("Ouvrir le PDF"), "pdf", func() { p.open(o.Output) }),
+		widgets.NewMainButton(i18n.T("Fermer"), "", p.dialog.Hide),
+	})
+	if len(r.Warnings) > 0 {
+		p.dialog.Resize(fyne.NewSize(720, 520))
+	}
+}
+
+func (p *Produce) open(path string) {
+	if p.Open == nil {
+		return
+	}
+	if err := p.Open(path); err != nil {
+		dialog.ShowError(err, p.window)
+	}
+}
+
+// result says what came out, and what a publisher should look at.
+func (p *Produce) result(o workspace.BuildOptions, r workspace.BuildReport) fyne.CanvasObject {
+	counts := i18n.T("%s · %s · %s",
+		i18n.N("%s page", "%s pages", r.Pages, repertoire.Thousands(int64(r.Pages))),
+		i18n.N("%s fiche", "%s fiches", r.Entries, repertoire.Thousands(int64(r.Entries))),
+		i18n.N("%s mot", "%s mots", r.Words, repertoire.Thousands(int64(r.Words))))
+	title := widgets.NewText(filepath.Base(o.Output))
+	title.Bold = true
+	head := widgets.Column(2,
+		container.NewBorder(nil, nil, widget.NewIcon(theme.IconIn("check", fynetheme.ColorNameSuccess)), nil, widgets.Inset(8, 0, title)),
+		widgets.Inset(24, 0, widgets.NewMuted(counts)))
+	if len(r.Warnings) == 0 {
+		return container.NewBorder(head, nil, nil, nil, widgets.Inset(24, 12, widgets.NewMuted(i18n.T("Aucun avertissement."))))
+	}
+	heading := widgets.NewText(i18n.N("%s avertissement", "%s avertissements", len(r.Warnings), repertoire.Thousands(int64(len(r.Warnings)))))
+	heading.Bold = true
+	table := widgets.NewTable([]widgets.TableColumn{
+		{Key: "page", Title: i18n.T("Page"), Width: 56},
+		{Key: "title", Title: i18n.T("Fiche"), Width: 190, Rank: 1},
+		{Key: "message", Title: i18n.T("Avertissement")},
+	}, func() int { return len(r.Warnings) }, func(i int) []widgets.Cell {
+		w := r.Warnings[i]
+		page := "–"
+		if w.Page > 0 {
+			page = repertoire.Thousands(int64(w.Page))
+		}
+		return []widgets.Cell{{Text: page, Muted: true}, {Text: w.Title}, {Text: w.Message, Muted: true}}
+	})
+	table.List.OnActivated = func(i int) {
+		if p.OnEntry != nil && r.Warnings[i].Entry != "" {
+			p.dialog.Hide()
+			p.OnEntry(repertoire.ID(r.Warnings[i].Entry))
+		}
+	}
+	return container.NewBorder(widgets.Column(8, head, heading), nil, nil, nil, table)
+}

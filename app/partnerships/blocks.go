@@ -1,0 +1,97 @@
+package partnerships
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+)
+
+// bare is a field without a label whose name catches the findings of an
+// element of a list.
+func (f *Form) bare(name string, content fyne.CanvasObject) *widgets.Field {
+	field := widgets.NewBare(name, content)
+	f.fields = append(f.fields, field)
+	return field
+}
+
+// rowOf is one element on one line: its entries, then its cross.
+func rowOf[T any](f *Form, list *[]T, i int, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, container.NewCenter(removal(f, list, i)), content)
+}
+
+func (f *Form) conventions() fyne.CanvasObject {
+	list := &f.draft.now.Conventions
+	return items(f, list, "Ajouter une convention", func() repertoire.Convention { return repertoire.Convention{} },
+		func(i int, c *repertoire.Convention) fyne.CanvasObject {
+			signed, ofSigned := f.dateEntry(at("conventions", i, "signed"), &c.Signed)
+			until, ofUntil := f.dateEntry(at("conventions", i, "until"), &c.Until)
+			signed.PlaceHolder, until.PlaceHolder = i18n.T("Signée le"), i18n.T("Jusqu’au")
+			field := f.bare(at("conventions", i, "signed"), rowOf(f, list, i, widgets.Shares(6, []float32{4, 2, 2},
+				f.entry(at("conventions", i, "title"), &c.Title, i18n.T("Intitulé")), signed, until)))
+			ofSigned(field)
+			ofUntil(field)
+			return field
+		})
+}
+
+func (f *Form) exchanges() fyne.CanvasObject {
+	list := &f.draft.now.Exchanges
+	return items(f, list, "Ajouter un échange ou une visite", func() repertoire.Exchange { return repertoire.Exchange{} },
+		func(i int, x *repertoire.Exchange) fyne.CanvasObject {
+			date, of := f.dateEntry(at("exchanges", i, "date"), &x.Date)
+			date.PlaceHolder = i18n.T("Date")
+			description := widgets.NewTextArea(1)
+			f.bind(description, at("exchanges", i, "description"), &x.Description, i18n.T("Description"))
+			field := f.bare(at("exchanges", i, "date"), block(rowOf(f, list, i, widgets.Column(4, widgets.Shares(6, []float32{2, 5}, date,
+				f.entry(at("exchanges", i, "title"), &x.Title, i18n.T("Intitulé"))), description))))
+			of(field)
+			return field
+		})
+}
+
+func (f *Form) actors() fyne.CanvasObject {
+	list := &f.draft.now.Actors
+	return items(f, list, "Ajouter un acteur", func() repertoire.Actor { return repertoire.Actor{} },
+		func(i int, a *repertoire.Actor) fyne.CanvasObject {
+			return f.bare(at("actors", i, "url"), rowOf(f, list, i, widgets.Shares(6, []float32{3, 3, 3},
+				f.entry(at("actors", i, "name"), &a.Name, i18n.T("Association, opérateur…")),
+				f.entry(at("actors", i, "role"), &a.Role, i18n.T("Rôle")),
+				f.entry(at("actors", i, "url"), &a.URL, "https://"))))
+		})
+}
+
+func (f *Form) links() fyne.CanvasObject {
+	list := &f.draft.now.Links
+	return items(f, list, "Ajouter un lien", func() repertoire.Link { return repertoire.Link{} },
+		func(i int, l *repertoire.Link) fyne.CanvasObject {
+			return f.bare(at("links", i, "url"), rowOf(f, list, i, widgets.Shares(6, []float32{3, 5},
+				f.entry(at("links", i, "label"), &l.Label, i18n.T("Libellé")),
+				f.entry(at("links", i, "url"), &l.URL, "https://"))))
+		})
+}
+
+// pictures shows what media/ keeps for the entry; captions and credits are
+// edited here.
+func (f *Form) pictures() fyne.CanvasObject {
+	column := widgets.Column(6)
+	list := &f.draft.now.Pictures
+	for i := range *list {
+		p := &(*list)[i]
+		column.Add(f.bare(at("pictures", i, "alt"), block(rowOf(f, list, i, widgets.Column(4,
+			f.entry(at("pictures", i, "caption"), &p.Caption, i18n.T("Légende")),
+			widgets.Shares(6, []float32{3, 4},
+				f.entry(at("pictures", i, "credit"), &p.Credit, i18n.T("Crédit")),
+				f.entry(at("pictures", i, "alt"), &p.Alt, i18n.T("Description pour les lecteurs d’écran"))))))))
+	}
+	attached := &f.draft.now.Attachments
+	for i, a := range *attached {
+		column.Add(rowOf(f, attached, i, widgets.NewText(a.Name)))
+	}
+	if len(column.Objects) == 0 {
+		column.Add(widgets.NewMuted(i18n.T("Aucune image ni pièce jointe.")))
+	}
+	return column
+}

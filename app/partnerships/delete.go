@@ -1,0 +1,50 @@
+package partnerships
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+)
+
+// AskDelete puts the record into the trash once a person agreed.
+func (f *Form) AskDelete() {
+	if f.draft == nil {
+		return
+	}
+	if f.draft.now.ID == "" {
+		f.Abandon()
+		return
+	}
+	question := i18n.T("Mettre « %s » à la corbeille ? Le partenariat sort des listes et des livres ; Ctrl+Z le remet.", f.title())
+	d := dialog.NewConfirm(i18n.T("Mettre à la corbeille"), question, func(yes bool) {
+		if yes {
+			f.remove()
+		}
+	}, f.window)
+	d.SetConfirmText(i18n.T("Mettre à la corbeille"))
+	d.SetDismissText(i18n.T("Annuler"))
+	d.Show()
+}
+
+func (f *Form) remove() {
+	id := f.draft.now.ID
+	f.pace.Run(func() {
+		err := f.door.DeletePartnership(context.Background(), id)
+		fyne.Do(func() {
+			if err != nil {
+				f.notice.Say(widgets.Failure, err.Error())
+				return
+			}
+			delete(f.kept, id)
+			f.showNothing()
+			f.tellModified()
+			if f.OnDeleted != nil {
+				f.OnDeleted(id)
+			}
+		})
+	})
+}

@@ -1,0 +1,173 @@
+package partnerships
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+)
+
+// label puts a label before content and remembers the field for findings.
+func (f *Form) label(name, label string, content fyne.CanvasObject) *widgets.Field {
+	field := widgets.NewField(name, i18n.T(label), content)
+	f.fields = append(f.fields, field)
+	return field
+}
+
+// entry returns an entry of one line bound to a text of the draft.
+func (f *Form) entry(name string, value *string, hint string) *widgets.Entry {
+	e := widgets.NewEntry()
+	f.bind(e, name, value, hint)
+	return e
+}
+
+func (f *Form) bind(e *widgets.Entry, name string, value *string, hint string) {
+	e.PlaceHolder = hint
+	e.SetText(*value)
+	e.OnChanged = func(s string) { f.edit(name, func() { *value = s }) }
+}
+
+// text is a labelled entry of one line.
+func (f *Form) text(name, label string, value *string, hint string) *widgets.Field {
+	return f.label(name, label, f.entry(name, value, hint))
+}
+
+// area is a labelled entry of several lines that grows with its text.
+func (f *Form) area(name, label string, value *string, rows int) *widgets.Field {
+	e := widgets.NewTextArea(rows)
+	f.bind(e, name, value, "")
+	return f.label(name, label, e)
+}
+
+// parsed returns an entry whose text is read into a value. A text that cannot
+// be read stays as typed and is said to be wrong once the cursor leaves it;
+// nothing can be saved meanwhile.
+func (f *Form) parsed(name, shown, hint string, read func(string) error) (*widgets.Entry, func(*widgets.Field)) {
+	e := widgets.NewEntry()
+	e.PlaceHolder = hint
+	e.SetText(shown)
+	var field *widgets.Field
+	e.OnChanged = func(s string) {
+		var err error
+		f.edit(name, func() { err = read(s) })
+		if err == nil {
+			delete(f.wrong, name)
+			if field != nil {
+				field.Say("", false)
+			}
+			return
+		}
+		f.wrong[name] = err.Error()
+	}
+	e.OnFocus = func(focused bool) {
+		if why, wrong := f.wrong[name]; wrong && !focused && field != nil {
+			field.Say(why, true)
+		}
+	}
+	return e, func(of *widgets.Field) { field = of }
+}
+
+// date is a labelled date, typed the French way.
+func (f *Form) date(name, label string, value *repertoire.Date) *widgets.Field {
+	e, of := f.dateEntry(name, value)
+	field := f.label(name, label, e)
+	of(field)
+	return field
+}
+
+func (f *Form) dateEntry(name string, value *repertoire.Date) (*widgets.Entry, func(*widgets.Field)) {
+	return f.parsed(name, value.Field(), i18n.T("03/05/2012, 05/2012 ou 2012"), func(s string) error {
+		d, err := repertoire.ParseDate(s)
+		if err == nil {
+			*value = d
+		}
+		return err
+	})
+}
+
+// money is a labelled amount with its currency.
+func (f *Form) money(name, label string, value *repertoire.Money) *widgets.Field {
+	e, of := f.moneyEntry(name, value)
+	field := f.label(name, label, e)
+	of(field)
+	return field
+}
+
+func (f *Form) moneyEntry(name string, value *repertoire.Money) (*widgets.Entry, func(*widgets.Field)) {
+	return f.parsed(name, value.French(), i18n.T("12 500,50 EUR"), func(s string) error {
+		m, err := repertoire.ParseMoney(s)
+		if err == nil {
+			*value = m
+		}
+		return err
+	})
+}
+
+// year is a labelled year.
+func (f *Form) year(name, label string, value *int) *widgets.Field {
+	shown := ""
+	if *value != 0 {
+		shown = strconv.Itoa(*value)
+	}
+	e, of := f.parsed(name, shown, i18n.T("1998"), func(s string) error {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			*value = 0
+			return nil
+		}
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1000 || n > 2200 {
+			return repertoire.Refuse("« %s » n’est pas une année : écrivez quatre chiffres, comme 1998.", s)
+		}
+		*value = n
+		return nil
+	})
+	field := f.label(name, label, e)
+	of(field)
+	return field
+}
+
+// choice is a labelled menu over a closed list, with a blank line.
+func choice[T ~string](f *Form, name, label string, list repertoire.Choices[T], value *T) *widgets.Field {
+	return f.label(name, label, choiceMenu(f, name, list, value))
+}
+
+func choiceMenu[T ~string](f *Form, name string, list repertoire.Choices[T], value *T) *widget.Select {
+	options := []string{"—"}
+	selected := 0
+	for i, c := range list {
+		options = append(options, i18n.T(c.Label))
+		if c.Value == *value {
+			selected = i + 1
+		}
+	}
+	menu := widget.NewSelect(options, nil)
+	menu.PlaceHolder = "—"
+	menu.SetSelectedIndex(selected)
+	menu.OnChanged = func(string) {
+		f.edit("", func() {
+			*value = ""
+			if i := menu.SelectedIndex(); i > 0 {
+				*value = list[i-1].Value
+			}
+		})
+		f.head.fill()
+	}
+	return menu
+}
+
+// tick is a box with its words.
+func (f *Form) tick(label string, value *bool) *widget.Check {
+	c := widget.NewCheck(i18n.T(label), nil)
+	c.SetChecked(*value)
+	c.OnChanged = func(on bool) {
+		f.edit("", func() { *value = on })
+		f.head.fill()
+	}
+	return c
+}

@@ -1,0 +1,305 @@
+package partnerships
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Form shows one partnership, every field of it, and edits it.
+type Form struct {
+	widget.BaseWidget
+	// OnSaved hears what was written.
+	OnSaved func(p repertoire.Partnership)
+	// OnDeleted hears what was put into the trash.
+	OnDeleted func(id repertoire.ID)
+	// OnModified hears whether there is something to save.
+	OnModified func(modified bool)
+	// OnEdited hears the entry a moment after each edit, for the preview.
+	OnEdited func(p repertoire.Partnership)
+
+	door    Keeper
+	pace    task.Pace
+	window  fyne.Window
+	reading *task.Latest
+	check   *task.Latest
+	later   func()
+
+	draft       *draft
+	kept        drafts
+	authorities map[repertoire.ID]repertoire.Authority
+	directories []workspace.DirectorySummary
+	folds       map[string]bool // which blocks are open, by name
+	fields      []*widgets.Field
+	pickers     map[repertoire.Side]*widgets.Picker // where authorities are added
+	wrong       map[string]string                   // fields whose text cannot be read, with why
+	modified    bool
+	saving      bool
+	confirming  bool // to be confirmed once saved
+
+	head   *formHead
+	notice *widgets.Notice
+	body   *fyne.Container
+	scroll *container.Scroll
+	all    *fyne.Container
+}
+
+// NewForm returns a form that says how to begin. Its dialogs open in window.
+func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
+	f := &Form{door: door, pace: pace, window: window, kept: drafts{}, folds: map[string]bool{}, wrong: map[string]string{},
+		authorities: map[repertoire.ID]repertoire.Authority{},
+		reading:     task.NewLatest(pace.Run), check: task.NewLatest(pace.Run)}
+	f.later = task.Later(pace.Preview, f.inspect)
+	f.head = newFormHead(f)
+	f.notice = widgets.NewNotice()
+	f.body = widgets.Column(0)
+	f.scroll = container.NewVScroll(widgets.Inset(20, 0, f.body))
+	f.all = container.NewStack()
+	f.ExtendBaseWidget(f)
+	f.showNothing()
+	return f
+}
+
+func (f *Form) showNothing() {
+	f.draft = nil
+	f.all.Objects = []fyne.CanvasObject{widgets.NewEmpty("document", i18n.T("Choisissez un partenariat"),
+		i18n.T("Sa fiche s’affiche ici. Les flèches parcourent la liste, Ctrl+F cherche, Ctrl+N en ajoute un."))}
+	f.all.Refresh()
+}
+
+// Close shows no record.
+func (f *Form) Close() {
+	f.kept.keep(f.draft)
+	f.showNothing()
+	f.tellModified()
+}
+
+// Current gives the record as it stands in the form, false when there is none.
+func (f *Form) Current() (repertoire.Partnership, bool) {
+	if f.draft == nil {
+		return repertoire.Partnership{}, false
+	}
+	return f.draft.now, true
+}
+
+// Modified tells whether the record shown has something to save.
+func (f *Form) Modified() bool { return f.modified }
+
+// Unsaved counts the records with something to save, the one shown included.
+func (f *Form) Unsaved() int {
+	f.kept.keep(f.draft)
+	return len(f.kept)
+}
+
+// Load reads a record and shows it. What was typed into the one before is
+// kept, and comes back with it.
+func (f *Form) Load(id repertoire.ID) {
+	f.kept.keep(f.draft)
+	if kept := f.kept[id]; kept != nil {
+		f.reading.Stop()
+		f.show(kept)
+		f.notice.Say(widgets.Info, i18n.T("Ce que vous aviez tapé n’est pas encore enregistré : le revoici."),
+			widgets.NoticeAction{Label: i18n.T("Abandonner ces modifications"), Do: f.Abandon})
+		return
+	}
+	f.read(id)
+}
+
+// Reload reads the record shown again, after somebody else changed it.
+func (f *Form) Reload() {
+	if f.draft != nil && f.draft.now.ID != "" {
+		f.read(f.draft.now.ID)
+	}
+}
+
+func (f *Form) read(id repertoire.ID) {
+	f.reading.Do(func(ctx context.Context) func() {
+		p, err := f.door.Partnership(ctx, id)
+		if err != nil {
+			return func() { f.fail(err) }
+		}
+		return f.resolve(ctx, p, func() { f.show(newDraft(p)) })
+	})
+}
+
+// resolve reads what a record points to, off the interface thread, and gives
+// what to do next on it.
+func (f *Form) resolve(ctx context.Context, p repertoire.Partnership, next func()) func() {
+	ids := append(p.PartiesOn(repertoire.SideFrench), p.PartiesOn(repertoire.SideForeign)...)
+	found, err := f.door.Authorities(ctx, ids)
+	if err != nil {
+		return func() { f.fail(err) }
+	}
+	directories, err := f.door.Directories(ctx)
+	if err != nil {
+		return func() { f.fail(err) }
+	}
+	return func() {
+		f.directories = directories
+		for id, a := range found {
+			f.authorities[id] = a
+		}
+		next()
+	}
+}
+
+// New begins a record in a répertoire; nothing is written before it is saved.
+func (f *Form) New(directory string) {
+	f.kept.keep(f.draft)
+	p := repertoire.Partnership{Status: repertoire.StatusActive}
+	if directory != "" {
+		p.Directories = []string{directory}
+	}
+	f.reading.Do(func(ctx context.Context) func() {
+		return f.resolve(ctx, p, func() {
+			f.show(newDraft(p))
+			f.focusParty()
+		})
+	})
+}
+
+func (f *Form) show(d *draft) {
+	f.draft = d
+	f.notice.Dismiss()
+	f.rebuild()
+	f.scroll.ScrollToTop()
+	f.tellModified()
+	f.inspect()
+}
+
+// rebuild makes all widgets anew from the draft: after an undo, a conflict or
+// a change of the lists of the form.
+func (f *Form) rebuild() {
+	f.fields, f.wrong = nil, map[string]string{}
+	f.body.Objects = f.sections()
+	f.head.fill()
+	f.all.Objects = []fyne.CanvasObject{container.NewBorder(
+		widgets.Column(0, f.head, f.notice, widgets.Rule()), nil, nil, nil, f.scroll)}
+	f.body.Refresh()
+	f.all.Refresh()
+}
+
+// edit changes the draft: field names the step, "" always begins one.
+func (f *Form) edit(field string, change func()) {
+	f.draft.before(field)
+	change()
+	f.tellModified()
+	f.later()
+}
+
+// restructure changes a list of the draft and shows the form again, where it
+// was.
+func (f *Form) restructure(change func()) {
+	f.edit("", change)
+	f.rebuildHere()
+}
+
+func (f *Form) rebuildHere() {
+	at := f.scroll.Offset
+	f.rebuild()
+	f.scroll.ScrollToOffset(at)
+}
+
+func (f *Form) tellModified() {
+	f.modified = f.draft != nil && f.draft.modified()
+	f.head.showState()
+	if f.OnModified != nil {
+		f.OnModified(f.modified)
+	}
+}
+
+// inspect applies the rules to the entry and shows what they find beside the
+// fields.
+func (f *Form) inspect() {
+	if f.draft == nil {
+		return
+	}
+	p := clone(f.draft.now)
+	if f.OnEdited != nil {
+		f.OnEdited(p)
+	}
+	f.check.Do(func(ctx context.Context) func() {
+		found, err := f.door.Validate(ctx, p)
+		if err != nil {
+			return func() { f.notice.Say(widgets.Failure, err.Error()) }
+		}
+		return func() { f.showFindings(found, false) }
+	})
+}
+
+// Undo takes the last edit back, and says whether there was one.
+func (f *Form) Undo() bool {
+	if f.draft == nil || !f.draft.stepBack() {
+		return false
+	}
+	f.afterStep()
+	return true
+}
+
+// Redo does again what Undo took back.
+func (f *Form) Redo() bool {
+	if f.draft == nil || !f.draft.stepForward() {
+		return false
+	}
+	f.afterStep()
+	return true
+}
+
+func (f *Form) afterStep() {
+	f.rebuildHere()
+	f.tellModified()
+	f.later()
+}
+
+// Abandon throws away what was typed since the last save.
+func (f *Form) Abandon() {
+	if f.draft == nil {
+		return
+	}
+	delete(f.kept, f.draft.now.ID)
+	id := f.draft.now.ID
+	f.draft = nil
+	if id == "" {
+		f.showNothing()
+		f.tellModified()
+		return
+	}
+	f.read(id)
+}
+
+func (f *Form) fail(err error) {
+	if f.draft == nil {
+		f.all.Objects = []fyne.CanvasObject{container.NewBorder(f.notice, nil, nil, nil)}
+		f.all.Refresh()
+	}
+	f.notice.Say(widgets.Failure, err.Error())
+}
+
+// title is the heading of the entry as it stands.
+func (f *Form) title() string {
+	p := f.draft.now
+	if len(p.Parties) == 0 && p.Title == "" {
+		return i18n.T("Nouveau partenariat")
+	}
+	return p.DisplayTitle(func(id repertoire.ID) *repertoire.Authority {
+		if a, ok := f.authorities[id]; ok {
+			return &a
+		}
+		return nil
+	})
+}
+
+// at names an element of a list: "projects.2.title".
+func at(list string, i int, field string) string { return fmt.Sprintf("%s.%d.%s", list, i, field) }
+
+// CreateRenderer is Fyne's.
+func (f *Form) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.all) }

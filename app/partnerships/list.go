@@ -1,0 +1,321 @@
+package partnerships
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// List shows the partnerships of a répertoire and finds among them.
+type List struct {
+	widget.BaseWidget
+	// OnOpen hears that a row became the current one; "" when none is.
+	OnOpen func(id repertoire.ID)
+	// OnNew hears the button that adds a partnership.
+	OnNew func()
+	// OnStatus hears a sentence about what the list shows.
+	OnStatus func(string)
+
+	door  Finder
+	pace  task.Pace
+	state State
+	pages *pages
+	first *task.Latest // the first page, with counts
+	open  repertoire.ID
+
+	title  *widgets.Text
+	search *widgets.SearchBox
+	chips  *fyne.Container
+	hint   *fyne.Container // "did you mean", under the search box
+	notice *widgets.Notice
+	table  *widgets.Table
+	empty  *fyne.Container
+	facets *Facets
+	all    *fyne.Container
+	quiet  bool // while a new state is shown, widgets do not ask again
+}
+
+// NewList returns a list that shows nothing until Restore.
+func NewList(door Finder, pace task.Pace) *List {
+	l := &List{door: door, pace: pace, pages: newPages(), first: task.NewLatest(pace.Run)}
+	l.title = widgets.NewTitle("")
+	l.search = widgets.NewSearchBox(i18n.T("Rechercher : mots, thème:eau, pays:MG…"), pace.Typing)
+	l.search.OnSearch = func(text string) {
+		if text != l.state.Text {
+			l.state.Text = text
+			l.reload(true)
+		}
+	}
+	l.search.OnDown = l.FocusRows
+	l.chips = widgets.Flow(4)
+	l.hint = widgets.Flow(4)
+	l.notice = widgets.NewNotice()
+	l.table = widgets.NewTable(columns(), func() int { return l.pages.total }, l.cells)
+	l.table.List.OnCurrent = l.current
+	l.table.List.OnVisible = l.visible
+	l.table.OnSort = func(key string, descending bool) {
+		l.state.Sort, l.state.Descending = workspace.Sort(key), descending
+		l.reload(true)
+	}
+	l.empty = container.NewStack()
+	l.empty.Hide()
+	l.facets = newFacets(func(key string, values []string) {
+		*l.state.facet(key) = values
+		l.reload(true)
+	})
+	add := widgets.NewIconButton("add", i18n.T("Nouveau partenariat (Ctrl+N)"), func() {
+		if l.OnNew != nil {
+			l.OnNew()
+		}
+	})
+	head := widgets.Column(6,
+		container.NewBorder(nil, nil, nil, add, l.title), l.search, l.chips, l.hint)
+	l.all = container.NewBorder(
+		widgets.Column(0, widgets.Inset(12, 8, head), l.notice, widgets.Rule()), nil, nil, nil,
+		container.NewStack(l.table, l.empty))
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func columns() []widgets.TableColumn {
+	return []widgets.TableColumn{
+		{Key: string(workspace.SortTitle), Title: i18n.T("Partenariat"), Sortable: true},
+		{Key: "country", Title: i18n.T("Pays"), Width: 104, Rank: 3},
+		{Key: "type", Title: i18n.T("Type"), Width: 150, Rank: 5},
+		{Key: "status", Title: i18n.T("Statut"), Width: 104, Rank: 1},
+		{Key: "theme", Title: i18n.T("Thématique"), Width: 170, Rank: 4},
+		{Key: string(workspace.SortVerified), Title: i18n.T("Vérifié"), Width: 92, Rank: 2, Sortable: true},
+	}
+}
+
+// State gives what is needed to show the list again as it is.
+func (l *List) State() State { return l.state }
+
+// Facets gives the ticks, for the left column.
+func (l *List) Facets() *Facets { return l.facets }
+
+// Restore shows another state from its first row.
+func (l *List) Restore(s State) {
+	l.state = s
+	l.quiet = true
+	l.search.SetText(s.Text)
+	l.quiet = false
+	l.title.SetText(s.Title)
+	l.facets.show(&l.state)
+	l.table.ShowSort(string(s.Sort), s.Descending)
+	l.reload(true)
+}
+
+// Reload reads again what is shown, and stays where it is.
+func (l *List) Reload() { l.reload(false) }
+
+// ClearFilters takes search and ticks away.
+func (l *List) ClearFilters() { l.Restore(l.state.unfiltered()) }
+
+// FocusSearch puts the cursor into the search box.
+func (l *List) FocusSearch() { l.focus(l.search) }
+
+// FocusRows gives the keyboard to the rows, on the first one if none is
+// current.
+func (l *List) FocusRows() {
+	l.focus(l.table.List)
+	if l.table.List.Selection().Current < 0 && l.pages.total > 0 {
+		l.table.List.Select(0)
+	}
+}
+
+func (l *List) focus(w fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(w)
+	}
+}
+
+// Open gives the record shown as current.
+func (l *List) Open() repertoire.ID { return l.open }
+
+// Mark shows the record as current when it is among the rows read.
+func (l *List) Mark(id repertoire.ID) {
+	l.open = id
+	l.table.List.Mark(l.pages.find(id))
+}
+
+// reload asks for the first page and the counts; a page further down follows
+// when it comes into view.
+func (l *List) reload(top bool) {
+	if l.quiet {
+		return
+	}
+	l.chipsOf()
+	state := l.state
+	l.first.Do(func(ctx context.Context) func() {
+		result, err := l.door.Search(ctx, state.query(0, pageSize, true))
+		return func() { l.publish(result, err, top) }
+	})
+}
+
+func (l *List) publish(r workspace.Result, err error, top bool) {
+	if err != nil {
+		l.notice.Say(widgets.Failure, err.Error())
+		return
+	}
+	l.notice.Dismiss()
+	l.pages = newPages()
+	l.pages.total = r.Total
+	l.pages.rows[0], l.pages.asked[0] = r.Hits, true
+	l.facets.fill(r.Facets, &l.state)
+	l.suggest(r)
+	l.showEmpty()
+	if top {
+		l.table.List.Top()
+	}
+	l.table.List.Mark(l.pages.find(l.open))
+	l.table.Refresh()
+	if l.OnStatus != nil {
+		l.OnStatus(counted(r.Total, l.state.Filtered()))
+	}
+}
+
+func counted(n int, filtered bool) string {
+	written := repertoire.Thousands(int64(n))
+	if filtered {
+		return i18n.N("%s partenariat trouvé", "%s partenariats trouvés", n, written)
+	}
+	return i18n.N("%s partenariat", "%s partenariats", n, written)
+}
+
+// visible reads the pages that came into view.
+func (l *List) visible(first, last int) {
+	for _, n := range l.pages.missing(first, last) {
+		pages, state := l.pages, l.state
+		l.pace.Run(func() {
+			result, err := l.door.Search(context.Background(), state.query(n*pageSize, pageSize, false))
+			fyne.Do(func() {
+				// Another search replaced these pages: the answer is stale.
+				if pages != l.pages {
+					return
+				}
+				if err != nil {
+					delete(pages.asked, n)
+					l.notice.Say(widgets.Failure, err.Error())
+					return
+				}
+				pages.rows[n] = result.Hits
+				l.table.List.Refresh()
+			})
+		})
+	}
+}
+
+func (l *List) current(row int) {
+	if row < 0 {
+		return
+	}
+	hit, ok := l.pages.row(row)
+	if !ok || hit.ID == l.open {
+		return
+	}
+	l.open = hit.ID
+	if l.OnOpen != nil {
+		l.OnOpen(hit.ID)
+	}
+}
+
+// cells is what the table shows of a row.
+func (l *List) cells(i int) []widgets.Cell {
+	hit, ok := l.pages.row(i)
+	if !ok {
+		return nil
+	}
+	title := hit.Title
+	if hit.Fictitious {
+		title += " · " + i18n.T("fictif")
+	}
+	return []widgets.Cell{
+		{Text: title},
+		{Text: l.door.CountryName(hit.Country), Muted: true},
+		{Text: i18n.T(repertoire.Types.Label(hit.Type)), Muted: true},
+		{Text: i18n.T(repertoire.Statuses.Label(hit.Status)), Muted: true, Dot: statusColour(hit.Status)},
+		{Text: l.door.ThemeLabel(hit.Theme), Muted: true},
+		{Text: hit.Verified.Field(), Muted: true},
+	}
+}
+
+// statusColour is the mark of a status.
+func statusColour(s repertoire.Status) fyne.ThemeColorName {
+	switch s {
+	case repertoire.StatusActive:
+		return fynetheme.ColorNameSuccess
+	case repertoire.StatusPlanned:
+		return fynetheme.ColorNamePrimary
+	case repertoire.StatusDormant, repertoire.StatusSuspended:
+		return fynetheme.ColorNameWarning
+	case repertoire.StatusEnded:
+		return fynetheme.ColorNameDisabled
+	}
+	return ""
+}
+
+// CreateRenderer is Fyne's.
+func (l *List) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.all) }
+
+// chipsOf shows what narrows the list, each removable.
+func (l *List) chipsOf() {
+	l.chips.Objects = nil
+	for _, f := range facetKeys() {
+		values := *l.state.facet(f.key)
+		for _, v := range values {
+			l.chips.Add(widgets.NewRemovableChip(l.facets.label(f.key, v), func() {
+				*l.state.facet(f.key) = without(*l.state.facet(f.key), v)
+				l.facets.show(&l.state)
+				l.reload(true)
+			}))
+		}
+	}
+	if len(l.chips.Objects) > 1 {
+		l.chips.Add(widgets.NewActionChip(i18n.T("Tout effacer"), "", l.ClearFilters))
+	}
+	l.chips.Hidden = len(l.chips.Objects) == 0
+	l.all.Refresh()
+}
+
+// suggest offers other spellings when nothing, or little, was found.
+func (l *List) suggest(r workspace.Result) {
+	l.hint.Objects = nil
+	for _, s := range r.Suggestions {
+		l.hint.Add(widgets.NewActionChip(i18n.T("Vouliez-vous dire « %s » ?", s), "", func() { l.search.SetText(s) }))
+	}
+	l.hint.Hidden = len(l.hint.Objects) == 0
+	l.all.Refresh()
+}
+
+func (l *List) showEmpty() {
+	l.empty.Hidden = l.pages.total > 0
+	l.table.Hidden = !l.empty.Hidden
+	if l.empty.Hidden {
+		return
+	}
+	add := func() {
+		if l.OnNew != nil {
+			l.OnNew()
+		}
+	}
+	if l.state.Filtered() {
+		l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("search", i18n.T("Aucun partenariat ne correspond"),
+			i18n.T("Essayez un mot de moins, une autre orthographe, ou effacez les filtres."),
+			widgets.NewButton(i18n.T("Effacer les filtres"), "", l.ClearFilters))}
+	} else {
+		l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("books", i18n.T("Aucun partenariat ici"),
+			i18n.T("Ajoutez le premier : choisissez la collectivité française et sa partenaire, le reste peut attendre."),
+			widgets.NewMainButton(i18n.T("Nouveau partenariat"), "add", add))}
+	}
+	l.empty.Refresh()
+}

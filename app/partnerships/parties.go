@@ -1,0 +1,154 @@
+package partnerships
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// partiesOf lists the authorities of one side, and finds others to add.
+func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
+	column := widgets.Column(4)
+	parties := f.draft.now.Parties
+	for i, party := range parties {
+		if party.Side == side {
+			column.Add(f.partyRow(i, party))
+		}
+	}
+	country, hint := "FR", i18n.T("Ajouter : nom de commune, d’EPCI, de département, de région…")
+	if side == repertoire.SideForeign {
+		country, hint = "", i18n.T("Ajouter : nom de la collectivité partenaire…")
+	}
+	var picker *widgets.Picker
+	picker = widgets.NewPicker(hint, i18n.T("Aucune collectivité de ce nom. Entrée la crée."), f.pace,
+		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
+			return f.suggestAuthorities(ctx, text, country, side)
+		})
+	picker.OnPicked = func(s widgets.Suggestion) { f.adopt(s.Value, side) }
+	picker.OnUnknown = func(text string) { f.createAuthority(text, side) }
+	if f.pickers == nil {
+		f.pickers = map[repertoire.Side]*widgets.Picker{}
+	}
+	f.pickers[side] = picker
+	column.Add(picker)
+	return f.label("parties."+string(side), label, column)
+}
+
+func (f *Form) suggestAuthorities(ctx context.Context, text, country string, side repertoire.Side) ([]widgets.Suggestion, error) {
+	found, err := f.door.SuggestAuthorities(ctx, text, country, 12)
+	if err != nil {
+		return nil, err
+	}
+	var out []widgets.Suggestion
+	for _, s := range found {
+		a := s.Authority
+		if a.French() != (side == repertoire.SideFrench) {
+			continue
+		}
+		out = append(out, widgets.Suggestion{Label: a.Usual(), Note: f.noteOf(s), Value: s})
+	}
+	return out, nil
+}
+
+func (f *Form) noteOf(s workspace.AuthoritySuggestion) string {
+	if s.Authority.Level == "" || s.Authority.Level == repertoire.LevelCommune {
+		return s.Where
+	}
+	return i18n.T(repertoire.Levels.Label(s.Authority.Level)) + " · " + s.Where
+}
+
+// placeOf tells homonyms apart: 3,675 French communes share their name.
+func (f *Form) placeOf(a repertoire.Authority) string {
+	parts := []string{a.Departement, a.Region}
+	if !a.French() {
+		parts = []string{a.Region, f.door.CountryName(a.Country)}
+	}
+	if a.Level != "" && a.Level != repertoire.LevelCommune {
+		parts = append([]string{i18n.T(repertoire.Levels.Label(a.Level))}, parts...)
+	}
+	var kept []string
+	for _, p := range parts {
+		if p != "" && p != a.Name && (len(kept) == 0 || kept[len(kept)-1] != p) {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, " · ")
+}
+
+func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
+	a, known := f.authorities[party.Authority]
+	name, place := a.Usual(), f.placeOf(a)
+	if !known {
+		name, place = i18n.T("Collectivité inconnue"), string(party.Authority)
+	}
+	if a.NativeName != "" && a.NativeName != a.Name {
+		place = a.NativeName + " · " + place
+	}
+	flag := widgets.NewIconButton("flag", i18n.T("Chef de file"), func() {
+		f.restructure(func() { f.draft.now.Parties[i].Lead = !f.draft.now.Parties[i].Lead })
+	}).Small()
+	flag.SetOn(party.Lead)
+	text := widgets.NewText(name)
+	text.Fixed = true
+	return widgets.Tall(30, container.NewStack(widgets.NewBlockGround(),
+		widgets.Inset(10, 0, container.NewBorder(nil, nil, text,
+			widgets.Line(2, container.NewCenter(flag), container.NewCenter(removal(f, &f.draft.now.Parties, i))),
+			widgets.Inset(8, 0, widgets.NewMuted(place))))))
+}
+
+// adopt puts a proposed authority into the workspace, off the interface
+// thread, then into the entry.
+func (f *Form) adopt(value any, side repertoire.Side) {
+	s, ok := value.(workspace.AuthoritySuggestion)
+	if !ok || f.draft == nil {
+		return
+	}
+	d := f.draft
+	f.pace.Run(func() {
+		a, err := f.door.AdoptAuthority(context.Background(), s)
+		fyne.Do(func() { f.addParty(d, a, side, err) })
+	})
+}
+
+func (f *Form) addParty(d *draft, a repertoire.Authority, side repertoire.Side, err error) {
+	if err != nil {
+		f.notice.Say(widgets.Failure, err.Error())
+		return
+	}
+	f.authorities[a.ID] = a
+	if f.draft != d {
+		return
+	}
+	for _, party := range d.now.Parties {
+		if party.Authority == a.ID {
+			f.notice.Say(widgets.Info, i18n.T("%s figure déjà dans ce partenariat.", a.Usual()))
+			return
+		}
+	}
+	f.restructure(func() {
+		lead := len(d.now.PartiesOn(side)) == 0
+		d.now.Parties = append(d.now.Parties, repertoire.Party{Authority: a.ID, Side: side, Lead: lead})
+	})
+	f.focusParty()
+}
+
+// focusParty puts the cursor where the next authority is missing: the French
+// side first, then the partner's.
+func (f *Form) focusParty() {
+	for _, side := range []repertoire.Side{repertoire.SideFrench, repertoire.SideForeign} {
+		if len(f.draft.now.PartiesOn(side)) > 0 || f.pickers[side] == nil {
+			continue
+		}
+		if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+			c.Focus(f.pickers[side].Entry())
+		}
+		return
+	}
+}

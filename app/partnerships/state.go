@@ -1,0 +1,106 @@
+package partnerships
+
+import (
+	"slices"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// State is all the list needs to be shown again as it was.
+type State struct {
+	Directory  string // slug, "" for all
+	Title      string // what the list is called
+	Text       string
+	Themes     []string
+	Countries  []string
+	Statuses   []string
+	Types      []string
+	Sort       workspace.Sort
+	Descending bool
+}
+
+// Filtered tells whether anything narrows the directory.
+func (s State) Filtered() bool {
+	return s.Text != "" || len(s.Themes)+len(s.Countries)+len(s.Statuses)+len(s.Types) > 0
+}
+
+// query asks for a page of rows.
+func (s State) query(offset, limit int, facets bool) workspace.Query {
+	return workspace.Query{
+		Text: s.Text, Directory: s.Directory,
+		Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses, Types: s.Types,
+		Sort: s.Sort, Descending: s.Descending,
+		Offset: offset, Limit: limit, Facets: facets,
+	}
+}
+
+// unfiltered is the same list without search and ticks.
+func (s State) unfiltered() State {
+	return State{Directory: s.Directory, Title: s.Title, Sort: s.Sort, Descending: s.Descending}
+}
+
+// facet gives the ticked values of a facet, by its key in workspace.Result.
+func (s *State) facet(key string) *[]string {
+	switch key {
+	case "theme":
+		return &s.Themes
+	case "country":
+		return &s.Countries
+	case "status":
+		return &s.Statuses
+	case "type":
+		return &s.Types
+	}
+	return nil
+}
+
+func without(list []string, value string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == value })
+}
+
+// pageSize is how many rows are read at once: three screens.
+const pageSize = 100
+
+// pages holds the rows read so far of a long list.
+type pages struct {
+	total int
+	rows  map[int][]workspace.Hit
+	asked map[int]bool
+}
+
+func newPages() *pages { return &pages{rows: map[int][]workspace.Hit{}, asked: map[int]bool{}} }
+
+// row gives a row, and false while it has not been read.
+func (p *pages) row(i int) (workspace.Hit, bool) {
+	page := p.rows[i/pageSize]
+	if k := i % pageSize; k < len(page) {
+		return page[k], true
+	}
+	return workspace.Hit{}, false
+}
+
+// missing lists the pages between two rows that nobody asked for yet, and
+// notes that somebody now does.
+func (p *pages) missing(first, last int) []int {
+	var out []int
+	for n := first / pageSize; n <= last/pageSize; n++ {
+		if _, ok := p.rows[n]; !ok && !p.asked[n] {
+			p.asked[n] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// find gives the place of a record among the rows read, -1 when it is not.
+func (p *pages) find(id repertoire.ID) int {
+	for n, page := range p.rows {
+		for k := range page {
+			if page[k].ID == id {
+				return n*pageSize + k
+			}
+		}
+	}
+	return -1
+}

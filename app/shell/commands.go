@@ -1,0 +1,157 @@
+package shell
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"repertoire/app/i18n"
+	"repertoire/app/theme"
+	"repertoire/internal/repertoire"
+)
+
+// Command is one thing the window does. The same list makes the menus, the
+// palette and the sheet of shortcuts, so that none can forget one.
+type Command struct {
+	ID, Group, Title string
+	Icon             string
+	Shortcut         fyne.Shortcut // nil for none
+	Key              fyne.KeyName  // a key that works alone: F1, Esc
+	Do               func()
+	// Needs says when it can be done; nil is always.
+	Needs func() bool
+	// Rule draws a line above it in the menu.
+	Rule bool
+}
+
+func (c Command) enabled() bool { return c.Needs == nil || c.Needs() }
+
+// Keys writes the shortcut as people say it: "Ctrl+Maj+P".
+func (c Command) Keys() string {
+	if c.Key != "" {
+		return strings.Replace(string(c.Key), "Escape", i18n.T("Échap"), 1)
+	}
+	switch s := c.Shortcut.(type) {
+	case *desktop.CustomShortcut:
+		var parts []string
+		if s.Modifier&fyne.KeyModifierControl != 0 {
+			parts = append(parts, "Ctrl")
+		}
+		if s.Modifier&fyne.KeyModifierSuper != 0 {
+			parts = append(parts, "⌘")
+		}
+		if s.Modifier&fyne.KeyModifierShift != 0 {
+			parts = append(parts, i18n.T("Maj"))
+		}
+		return strings.Join(append(parts, string(s.KeyName)), "+")
+	case *fyne.ShortcutUndo:
+		return "Ctrl+Z"
+	case *fyne.ShortcutRedo:
+		return "Ctrl+Y"
+	}
+	return ""
+}
+
+func ctrl(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func ctrlShift(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
+// allCommands lists what the window can do, in the order of its menus.
+func (s *Shell) allCommands() []Command {
+	file, edit, view, partnership, help := i18n.T("Fichier"), i18n.T("Édition"), i18n.T("Affichage"), i18n.T("Partenariat"), i18n.T("Aide")
+	on := func(do func(*desk)) func() {
+		return func() {
+			if s.desk != nil {
+				do(s.desk)
+			}
+		}
+	}
+	open := func() bool { return s.desk != nil }
+	entry := func() bool {
+		if s.desk == nil {
+			return false
+		}
+		_, ok := s.desk.form.Current()
+		return ok
+	}
+	list := []Command{
+		{ID: "open", Group: file, Title: i18n.T("Ouvrir un dossier de travail…"), Icon: "folder-open", Shortcut: ctrl(fyne.KeyO), Do: s.askOpen},
+		{ID: "create", Group: file, Title: i18n.T("Nouveau dossier de travail…"), Icon: "folder", Do: s.askCreate},
+		{ID: "produce", Group: file, Title: i18n.T("Produire le PDF…"), Icon: "pdf", Shortcut: ctrl(fyne.KeyP), Do: on((*desk).produceBook), Needs: open, Rule: true},
+		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: open, Rule: true},
+		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit},
+
+		{ID: "undo", Group: edit, Title: i18n.T("Annuler"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open},
+		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open},
+		{ID: "undo-change", Group: edit, Title: i18n.T("Annuler le dernier enregistrement"), Icon: "undo", Shortcut: ctrlShift(fyne.KeyZ), Do: on((*desk).undoChange), Needs: open},
+		{ID: "find", Group: edit, Title: i18n.T("Rechercher"), Icon: "search", Shortcut: ctrl(fyne.KeyF), Do: on(func(d *desk) { d.list.FocusSearch() }), Needs: open, Rule: true},
+		{ID: "clear", Group: edit, Title: i18n.T("Effacer les filtres"), Icon: "filter", Shortcut: ctrlShift(fyne.KeyF), Do: on(func(d *desk) { d.list.ClearFilters() }), Needs: open},
+		{ID: "palette", Group: edit, Title: i18n.T("Palette de commandes"), Icon: "keyboard", Shortcut: ctrl(fyne.KeyK), Do: s.ShowPalette},
+
+		{ID: "new", Group: partnership, Title: i18n.T("Nouveau partenariat"), Icon: "add", Shortcut: ctrl(fyne.KeyN), Do: on((*desk).newPartnership), Needs: open},
+		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on(func(d *desk) { d.form.Save() }), Needs: entry},
+		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ), Do: on(func(d *desk) { d.form.Confirm() }), Needs: entry},
+		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.form.Abandon() }), Needs: entry, Rule: true},
+		{ID: "delete", Group: partnership, Title: i18n.T("Mettre à la corbeille"), Icon: "trash", Do: on(func(d *desk) { d.form.AskDelete() }), Needs: entry},
+
+		{ID: "rows", Group: view, Title: i18n.T("Aller à la liste"), Icon: "list", Shortcut: ctrl(fyne.KeyL), Key: fyne.KeyEscape, Do: on((*desk).leaveForm), Needs: open},
+		{ID: "sidebar", Group: view, Title: i18n.T("Colonne de gauche"), Icon: "sidebar", Shortcut: ctrl(fyne.KeyB), Do: on((*desk).toggleSidebar), Needs: open},
+		{ID: "reload", Group: view, Title: i18n.T("Relire"), Icon: "undo", Key: fyne.KeyF5, Do: on(func(d *desk) { d.refresh() }), Needs: open},
+		{ID: "look-auto", Group: view, Title: i18n.T("Aspect du système"), Icon: "moon", Do: func() { s.SetLook(theme.Auto) }, Rule: true},
+		{ID: "look-light", Group: view, Title: i18n.T("Aspect clair"), Icon: "moon", Do: func() { s.SetLook(theme.Light) }},
+		{ID: "look-dark", Group: view, Title: i18n.T("Aspect sombre"), Icon: "moon", Do: func() { s.SetLook(theme.Dark) }},
+		{ID: "text-larger", Group: view, Title: i18n.T("Texte plus grand"), Icon: "settings", Shortcut: ctrl(fyne.KeyPlus), Do: func() { s.Zoom(0.1) }, Rule: true},
+		{ID: "text-smaller", Group: view, Title: i18n.T("Texte plus petit"), Icon: "settings", Shortcut: ctrl(fyne.KeyMinus), Do: func() { s.Zoom(-0.1) }},
+		{ID: "french", Group: view, Title: "Français", Icon: "settings", Do: func() { s.askLanguage(i18n.French) }, Rule: true},
+		{ID: "english", Group: view, Title: "English", Icon: "settings", Do: func() { s.askLanguage(i18n.English) }},
+
+		{ID: "shortcuts", Group: help, Title: i18n.T("Raccourcis clavier"), Icon: "keyboard", Key: fyne.KeyF1, Do: s.ShowShortcuts},
+		{ID: "about", Group: help, Title: i18n.T("À propos de Répertoire"), Icon: "info", Do: s.showAbout},
+	}
+	return append(list, s.directoryCommands(view)...)
+}
+
+// directoryCommands go to each répertoire: Ctrl+1 to the first.
+func (s *Shell) directoryCommands(group string) []Command {
+	if s.desk == nil {
+		return nil
+	}
+	var out []Command
+	for i, d := range s.desk.sidebar.List() {
+		c := Command{ID: "directory-" + d.Slug, Group: group, Title: i18n.T("Répertoire %s", d.Short), Icon: "book",
+			Do: func() { s.desk.sidebar.Choose(d.Slug) }, Rule: i == 0}
+		if i < 9 {
+			c.Shortcut = ctrl(fyne.KeyName(fmt.Sprint(i + 1)))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// openPath shows a file or folder with the desktop's own program.
+func (s *Shell) openPath(path string) error {
+	if err := s.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+		return repertoire.Refuse("« %s » n’a pas pu être ouvert : aucun programme ne s’en charge ici.", path)
+	}
+	return nil
+}
+
+// SetLook changes the look at once and for next time.
+func (s *Shell) SetLook(m theme.Mode) {
+	s.prefs.setMode(m)
+	s.dress()
+}
+
+// Zoom makes the text larger or smaller.
+func (s *Shell) Zoom(by float32) {
+	s.prefs.setScale(fyne.Max(0.8, fyne.Min(1.6, s.prefs.scale()+by)))
+	s.dress()
+}

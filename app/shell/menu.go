@@ -1,0 +1,31 @@
+package shell
+
+import "fyne.io/fyne/v2"
+
+// menuOf makes the window's menu. Shortcuts live there because Fyne fires a
+// menu's also while an entry has the focus, and a canvas's does not.
+func menuOf(commands []Command) *fyne.MainMenu {
+	var menus []*fyne.Menu
+	byGroup := map[string]*fyne.Menu{}
+	for _, c := range commands {
+		m := byGroup[c.Group]
+		if m == nil {
+			m = fyne.NewMenu(c.Group)
+			byGroup[c.Group] = m
+			menus = append(menus, m)
+		}
+		if c.Rule && len(m.Items) > 0 {
+			m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+		}
+		item := fyne.NewMenuItem(c.Title, func() {
+			if c.enabled() {
+				c.Do()
+			}
+		})
+		item.Shortcut = c.Shortcut
+		// Fyne adds a "Quit" of its own unless one says it is one.
+		item.IsQuit = c.ID == "quit"
+		m.Items = append(m.Items, item)
+	}
+	return fyne.NewMainMenu(menus...)
+}

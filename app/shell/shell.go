@@ -1,0 +1,184 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+
+	fynetooltip "github.com/dweymouth/fyne-tooltip"
+)
+
+// Shell is the window of the program.
+type Shell struct {
+	app    fyne.App
+	window fyne.Window
+	opener Opener
+	pace   task.Pace
+	fonts  theme.Fonts
+	prefs  prefs
+
+	desk     *desk // nil while no workspace is open
+	commands []Command
+	opening  *task.Latest
+}
+
+// Options are what the window is made with.
+type Options struct {
+	App    fyne.App
+	Opener Opener
+	Pace   task.Pace
+	Fonts  theme.Fonts
+}
+
+// New makes the window with its first screen. Show it, then Open a workspace
+// when one was named.
+func New(o Options) *Shell {
+	s := &Shell{app: o.App, opener: o.Opener, pace: o.Pace, fonts: o.Fonts, prefs: prefs{o.App.Preferences()}, opening: task.NewLatest(o.Pace.Run)}
+	s.dress()
+	s.window = o.App.NewWindow("Répertoire")
+	s.window.SetPadded(false)
+	s.window.SetMaster()
+	w, h := s.prefs.size()
+	s.window.Resize(fyne.NewSize(w, h))
+	s.window.SetCloseIntercept(s.Quit)
+	s.welcome()
+	s.arm()
+	return s
+}
+
+// Window gives the window.
+func (s *Shell) Window() fyne.Window { return s.window }
+
+// dress puts the chosen look on.
+func (s *Shell) dress() {
+	s.app.Settings().SetTheme(theme.New(s.prefs.mode(), s.prefs.scale(), s.fonts))
+}
+
+// arm gives the window its commands: menus, shortcuts, function keys.
+func (s *Shell) arm() {
+	s.commands = s.allCommands()
+	s.window.SetMainMenu(menuOf(s.commands))
+	s.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
+		for _, c := range s.commands {
+			if c.Key == k.Name && k.Name != "" && c.enabled() {
+				c.Do()
+				return
+			}
+		}
+	})
+}
+
+// setContent puts a screen into the window, with the layer of the hints.
+func (s *Shell) setContent(content fyne.CanvasObject) {
+	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewGround("background"), content), s.window.Canvas()))
+}
+
+// Open opens the workspace in dir and shows it.
+func (s *Shell) Open(dir string) {
+	s.opening.Do(func(ctx context.Context) func() {
+		door, err := s.opener.Open(ctx, dir)
+		return func() {
+			if err != nil {
+				s.Fail(err)
+				return
+			}
+			s.closeDesk()
+			s.prefs.addRecent(door.Dir())
+			s.desk = newDesk(s, door)
+			s.setContent(s.desk.all)
+			s.window.SetTitle(i18n.T("%s — Répertoire", folderName(door.Dir())))
+			s.arm()
+			s.desk.start()
+		}
+	})
+}
+
+// Create makes a workspace in dir, with the sample répertoires or without, and
+// opens it.
+func (s *Shell) Create(dir string, sample bool) {
+	bar, doing := widgets.NewBar(), widgets.NewMuted(i18n.T("Création du dossier de travail…"))
+	ctx, cancel := context.WithCancel(context.Background())
+	wait := dialog.NewCustomWithoutButtons(i18n.T("Nouveau dossier de travail"),
+		widgets.Wide(420, widgets.Column(8, doing, bar)), s.window)
+	wait.SetButtons([]fyne.CanvasObject{widgets.NewButton(i18n.T("Annuler"), "", cancel)})
+	wait.Show()
+	s.pace.Run(func() {
+		defer cancel()
+		err := s.opener.Create(ctx, dir, sample, func(done, total int, label string) {
+			fyne.Do(func() {
+				doing.SetText(i18n.T(label))
+				if total > 0 {
+					bar.Set(float32(done) / float32(total))
+				}
+			})
+		})
+		fyne.Do(func() {
+			wait.Hide()
+			if err != nil {
+				s.Fail(err)
+				return
+			}
+			s.Open(dir)
+		})
+	})
+}
+
+// Fail says what went wrong in a sentence.
+func (s *Shell) Fail(err error) {
+	d := dialog.NewInformation(i18n.T("Cela n’a pas été possible"), wrapped(err.Error()), s.window)
+	d.SetDismissText(i18n.T("Fermer"))
+	d.Show()
+}
+
+// Quit asks what to do with what was typed and not saved, then leaves.
+func (s *Shell) Quit() {
+	if s.desk == nil || s.desk.form.Unsaved() == 0 {
+		s.leave()
+		return
+	}
+	n := s.desk.form.Unsaved()
+	question := i18n.N("%s fiche contient des modifications non enregistrées. Les abandonner et quitter ?",
+		"%s fiches contiennent des modifications non enregistrées. Les abandonner et quitter ?", n, thousands(n))
+	d := dialog.NewConfirm(i18n.T("Quitter sans enregistrer ?"), wrapped(question), func(yes bool) {
+		if yes {
+			s.leave()
+		}
+	}, s.window)
+	d.SetConfirmText(i18n.T("Abandonner et quitter"))
+	d.SetDismissText(i18n.T("Rester"))
+	d.Show()
+}
+
+func (s *Shell) leave() {
+	s.prefs.setSize(s.window.Canvas().Size())
+	s.closeDesk()
+	s.window.SetCloseIntercept(nil)
+	s.window.Close()
+}
+
+func (s *Shell) closeDesk() {
+	if s.desk == nil {
+		return
+	}
+	s.desk.remember()
+	s.desk.unsubscribe()
+	if err := s.desk.door.Close(); err != nil {
+		fyne.LogError("closing the workspace", err)
+	}
+	s.desk = nil
+}
+
+// CloseWorkspace goes back to the first screen.
+func (s *Shell) CloseWorkspace() {
+	s.closeDesk()
+	s.window.SetTitle("Répertoire")
+	s.welcome()
+	s.arm()
+}

@@ -1,0 +1,160 @@
+package shell
+
+import (
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+)
+
+// welcome is the first screen: what the program is for, and the three ways to
+// begin.
+func (s *Shell) welcome() {
+	title := widgets.NewTitle("Répertoire")
+	title.Fixed = true
+	lead := widgets.NewParagraph(i18n.T("Les partenariats des collectivités, tenus à jour toute l’année, et les livres qu’on en tire. Tout est rangé dans un dossier de travail : choisissez-en un, ou créez le vôtre."), theme.ColorMuted)
+	column := widgets.Column(12,
+		container.NewHBox(container.NewGridWrap(fyne.NewSquareSize(28), widget.NewIcon(theme.IconIn("books", fynetheme.ColorNamePrimary))), title),
+		lead,
+		widgets.NewChoice("books", i18n.T("Découvrir avec les sept répertoires d’exemple"), i18n.T("Un nouveau dossier, avec de vrais partenariats de sources publiques."), func() { s.askCreateWith(true) }),
+		widgets.NewChoice("folder", i18n.T("Commencer avec un dossier vide"), i18n.T("Un nouveau dossier, à remplir ou à importer."), func() { s.askCreateWith(false) }),
+		widgets.NewChoice("folder-open", i18n.T("Ouvrir un dossier existant…"), i18n.T("Un dossier de travail déjà commencé, ou copié d’un autre poste."), s.askOpen),
+	)
+	if recent := s.prefs.recent(); len(recent) > 0 {
+		heading := widgets.NewCaption(i18n.T("Récents"))
+		heading.Bold = true
+		column.Add(widgets.Inset(0, 4, heading))
+		list := widgets.Column(0)
+		for _, dir := range recent {
+			list.Add(widgets.NewChoice("clock", folderName(dir), dir, func() { s.openRecent(dir) }))
+		}
+		column.Add(list)
+	}
+	s.setContent(container.NewStack(widgets.NewGround(theme.ColorSidebar), container.NewVScroll(container.NewCenter(widgets.Inset(24, 32, widgets.Wide(520, column))))))
+}
+
+// openRecent forgets a workspace that is no longer there.
+func (s *Shell) openRecent(dir string) {
+	if _, err := os.Stat(dir); err != nil {
+		s.prefs.forget(dir)
+		s.welcome()
+		s.Fail(repertoire.Missing("« %s » n’existe plus : le dossier a été déplacé ou supprimé. Il ne figure plus parmi les récents.", dir))
+		return
+	}
+	s.Open(dir)
+}
+
+func (s *Shell) askOpen() {
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err == nil && folder != nil {
+			s.guarded(func() { s.Open(folder.Path()) })
+		}
+	}, s.window)
+	d.SetConfirmText(i18n.T("Ouvrir"))
+	d.SetDismissText(i18n.T("Annuler"))
+	d.Resize(fyne.NewSize(760, 520))
+	d.Show()
+}
+
+func (s *Shell) askCreate() { s.askCreateWith(true) }
+
+// askCreateWith asks where the new folder goes; the dialog proposes a name in
+// the person's documents.
+func (s *Shell) askCreateWith(sample bool) {
+	path := widgets.NewEntry()
+	path.SetText(proposedFolder())
+	with := widget.NewCheck(i18n.T("Avec les sept répertoires d’exemple"), nil)
+	with.SetChecked(sample)
+	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
+		d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+			if err == nil && folder != nil {
+				path.SetText(filepath.Join(folder.Path(), filepath.Base(path.Text)))
+			}
+		}, s.window)
+		d.Resize(fyne.NewSize(760, 520))
+		d.Show()
+	})
+	d := dialog.NewCustomConfirm(i18n.T("Nouveau dossier de travail"), i18n.T("Créer"), i18n.T("Annuler"), widgets.Column(8,
+		widgets.NewField("dir", i18n.T("Dossier"), container.NewBorder(nil, nil, nil, browse, path)),
+		widgets.NewField("sample", "", with)), func(ok bool) {
+		if ok && path.Text != "" {
+			s.guarded(func() { s.Create(path.Text, with.Checked) })
+		}
+	}, s.window)
+	d.Resize(fyne.NewSize(640, 200))
+	d.Show()
+}
+
+// proposedFolder is a name that does not exist yet.
+func proposedFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "Répertoire"
+	}
+	if documents := filepath.Join(home, "Documents"); isDir(documents) {
+		home = documents
+	}
+	name := filepath.Join(home, "Répertoire")
+	for n := 2; exists(name); n++ {
+		name = filepath.Join(home, "Répertoire "+thousands(n))
+	}
+	return name
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// guarded does something that leaves the open workspace, once what was typed
+// is saved or given up.
+func (s *Shell) guarded(do func()) {
+	if s.desk == nil || s.desk.form.Unsaved() == 0 {
+		do()
+		return
+	}
+	d := dialog.NewConfirm(i18n.T("Modifications non enregistrées"),
+		wrapped(i18n.T("Des fiches contiennent des modifications non enregistrées. Les abandonner ?")), func(yes bool) {
+			if yes {
+				do()
+			}
+		}, s.window)
+	d.SetConfirmText(i18n.T("Abandonner"))
+	d.SetDismissText(i18n.T("Rester"))
+	d.Show()
+}
+
+func (s *Shell) askCloseWorkspace() { s.guarded(s.CloseWorkspace) }
+
+// askLanguage changes the language for the next start: widgets keep the words
+// they were made with.
+func (s *Shell) askLanguage(l i18n.Language) {
+	s.prefs.setLanguage(l)
+	message := "La fenêtre parlera français au prochain démarrage."
+	if l == i18n.English {
+		message = "The window will speak English the next time it starts."
+	}
+	dialog.ShowInformation("Répertoire", message, s.window)
+}
+
+func (s *Shell) showAbout() {
+	version := s.app.Metadata().Version
+	if version == "" {
+		version = i18n.T("de développement")
+	}
+	dialog.ShowInformation("Répertoire", wrapped(i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", version)), s.window)
+}

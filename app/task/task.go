@@ -1,0 +1,90 @@
+package task
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// Runner starts work. A window uses Background, a test Inline.
+type Runner func(work func())
+
+// Background runs work in a goroutine of its own.
+func Background(work func()) { go work() }
+
+// Inline runs work at once: a test then needs no waiting.
+func Inline(work func()) { work() }
+
+// Latest runs work whose answer is stale as soon as newer work begins: each
+// keystroke of a search, each row passed on the way to another. Use it from
+// the interface thread.
+type Latest struct {
+	run        Runner
+	generation int
+	cancel     context.CancelFunc
+}
+
+// NewLatest returns one that starts work with run.
+func NewLatest(run Runner) *Latest { return &Latest{run: run} }
+
+// Do cancels the work under way and starts another. The function work returns
+// is called on the interface thread, unless newer work began meanwhile; it may
+// be nil.
+func (l *Latest) Do(work func(ctx context.Context) (publish func())) {
+	l.Stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	l.cancel = cancel
+	generation := l.generation
+	l.run(func() {
+		publish := work(ctx)
+		if publish == nil {
+			return
+		}
+		fyne.Do(func() {
+			if generation == l.generation {
+				publish()
+			}
+		})
+	})
+}
+
+// Stop cancels the work under way and drops its answer.
+func (l *Latest) Stop() {
+	l.generation++
+	if l.cancel != nil {
+		l.cancel()
+		l.cancel = nil
+	}
+}
+
+// Later returns a function that calls f on the interface thread once it has
+// not been called for the delay. A delay of zero calls f at once, for tests.
+func Later(delay time.Duration, f func()) func() {
+	if delay <= 0 {
+		return f
+	}
+	var timer *time.Timer
+	return func() {
+		if timer != nil {
+			timer.Stop()
+		}
+		timer = time.AfterFunc(delay, func() { fyne.Do(f) })
+	}
+}
+
+// Pace says how a view waits and where it works.
+type Pace struct {
+	Run     Runner
+	Typing  time.Duration // after a key, before searching or proposing
+	Preview time.Duration // after a key, before checking and drawing
+}
+
+// Live is the pace of a window: 60 ms after a key is soon enough for the eye
+// and spares half the searches of quick typing.
+func Live() Pace {
+	return Pace{Run: Background, Typing: 60 * time.Millisecond, Preview: 180 * time.Millisecond}
+}
+
+// AtOnce is the pace of tests.
+func AtOnce() Pace { return Pace{Run: Inline} }

@@ -1,0 +1,125 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// NavItem is a line of the left column: a drawing, a name, a count.
+type NavItem struct {
+	widget.BaseWidget
+	icon, label, count string
+	action             func()
+	on, hovered        bool
+	focused            bool
+}
+
+// NewNavItem returns a line that acts on a click, Enter or space.
+func NewNavItem(icon, label, count string, action func()) *NavItem {
+	n := &NavItem{icon: icon, label: label, count: count, action: action}
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// Label gives the line's name.
+func (n *NavItem) Label() string { return n.label }
+
+// Count gives the line's count as written.
+func (n *NavItem) Count() string { return n.count }
+
+// SetOn shows the line as the one whose content is in view.
+func (n *NavItem) SetOn(on bool) {
+	if n.on != on {
+		n.on = on
+		n.Refresh()
+	}
+}
+
+// Tapped acts.
+func (n *NavItem) Tapped(*fyne.PointEvent) { n.action() }
+
+// MouseIn is Fyne's.
+func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
+
+// MouseMoved is Fyne's.
+func (n *NavItem) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is Fyne's.
+func (n *NavItem) MouseOut() { n.hovered = false; n.Refresh() }
+
+// FocusGained is Fyne's.
+func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
+
+// FocusLost is Fyne's.
+func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
+
+// TypedRune is Fyne's.
+func (n *NavItem) TypedRune(rune) {}
+
+// TypedKey is Fyne's.
+func (n *NavItem) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		n.action()
+		return
+	}
+	passOn(n, k)
+}
+
+// CreateRenderer is Fyne's.
+func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
+	r := &navRenderer{n: n, ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil),
+		label: canvas.NewText("", nil), count: canvas.NewText("", nil)}
+	r.Refresh()
+	return r
+}
+
+type navRenderer struct {
+	n            *NavItem
+	ground       *canvas.Rectangle
+	icon         *canvas.Image
+	label, count *canvas.Text
+}
+
+func (r *navRenderer) Destroy()           {}
+func (r *navRenderer) MinSize() fyne.Size { return fyne.NewSize(140, 30) }
+func (r *navRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.icon, r.label, r.count}
+}
+
+func (r *navRenderer) Layout(s fyne.Size) {
+	r.ground.Resize(s)
+	r.icon.Resize(fyne.NewSquareSize(18))
+	r.icon.Move(fyne.NewPos(8, (s.Height-18)/2))
+	m := r.count.MinSize()
+	r.count.Resize(m)
+	r.count.Move(fyne.NewPos(s.Width-8-m.Width, (s.Height-m.Height)/2))
+	r.label.Text = Fit(r.n.label, r.label.TextSize, r.label.TextStyle, s.Width-34-m.Width-16)
+	h := r.label.MinSize().Height
+	r.label.Resize(fyne.NewSize(s.Width-34, h))
+	r.label.Move(fyne.NewPos(34, (s.Height-h)/2))
+}
+
+func (r *navRenderer) Refresh() {
+	n := r.n
+	ground, ink := fynetheme.ColorNameHover, theme.ColorMuted
+	if n.on {
+		ground, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
+	} else if n.focused {
+		ground = fynetheme.ColorNameFocus
+	}
+	r.ground.FillColor, r.ground.CornerRadius = colour(ground), 4
+	r.ground.Hidden = !n.on && !n.hovered && !n.focused
+	r.icon.Resource = theme.IconIn(n.icon, ink)
+	r.label.Color, r.label.TextSize = colour(fynetheme.ColorNameForeground), size(fynetheme.SizeNameText)
+	r.label.TextStyle = fyne.TextStyle{Bold: n.on}
+	r.count.Color, r.count.TextSize, r.count.Text = colour(theme.ColorMuted), size(fynetheme.SizeNameCaptionText), n.count
+	r.Layout(n.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
