@@ -1,0 +1,143 @@
+package atlas
+
+import (
+	"repertoire/internal/book/chart"
+	"repertoire/internal/layout"
+)
+
+// territory is a part of the French Republic shown in a box of its own.
+type territory struct {
+	name   string
+	box    Box
+	always bool // départements d’outre-mer; the others only when they have a point
+}
+
+// mainland is metropolitan France, Corsica included.
+var mainland = Box{-5.3, 41.2, 9.8, 51.2}
+
+func territories() []territory {
+	return []territory{
+		{"Guadeloupe", Box{-61.9, 15.8, -60.95, 16.55}, true},
+		{"Martinique", Box{-61.3, 14.35, -60.75, 14.92}, true},
+		{"Guyane", Box{-54.65, 2.05, -51.55, 5.85}, true},
+		{"La Réunion", Box{55.15, -21.42, 55.9, -20.83}, true},
+		{"Mayotte", Box{44.95, -13.05, 45.35, -12.6}, true},
+		{"St-Pierre-et-M.", Box{-56.55, 46.7, -56.05, 47.2}, false},
+		{"St-Martin, St-B.", Box{-63.2, 17.85, -62.75, 18.15}, false},
+		{"Polynésie fr.", Box{-152.4, -18.1, -148.9, -16.2}, false},
+		{"Nouv.-Calédonie", Box{163.4, -22.8, 168.2, -19.4}, false},
+		{"Wallis-et-Futuna", Box{-178.3, -14.5, -176, -13}, false},
+	}
+}
+
+// France draws metropolitan France with its overseas territories in boxes at
+// the left, as school atlases do. outlines are those of FR and of the
+// territories that have an ISO code of their own.
+func France(subject string, outlines, context []Outline, places []Place, size Size, ink chart.Ink) (layout.Drawing, bool) {
+	var rings []Ring
+	for _, o := range outlines {
+		rings = append(rings, o.Rings...)
+	}
+	if len(rings) == 0 && len(places) == 0 {
+		return layout.Drawing{}, false
+	}
+	const side, gap = 54.0, 5.0
+	boxes := insets(rings, places)
+	left := 0.0
+	if len(boxes) > 0 {
+		left = side + gap*2
+	}
+	w := size.Width - left
+	h := max(heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight), float64(len(boxes))*(side+gap)-gap)
+	d := layout.Drawing{W: size.Width, H: h, Width: 1, Alt: alt("Carte "+subject, places)}
+	f := fit(mainland, left, 0, w, h, 5)
+	for _, o := range context {
+		if o.ISO == "FR" {
+			continue
+		}
+		if ops := f.land(o.Rings, coast); ops != nil {
+			d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Faint, Stroke: ink.Line, Width: 0.25})
+		}
+	}
+	if ops := f.land(rings, coast); ops != nil {
+		d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Muted, Width: 0.4})
+	}
+	bar, blocked := scaleBar(f, ink)
+	d.Shapes = append(d.Shapes, bar...)
+	for i, t := range boxes {
+		y := float64(i) * (side + gap)
+		in := fit(t.box, 0, y, side, side, 8)
+		if ops := in.land(rings, coast); ops != nil {
+			d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Muted, Width: 0.4})
+		}
+		d.Shapes = append(d.Shapes, chart.Rect(0.2, y+0.2, side, side-0.4, chart.NoColor, ink.Line, 0.4),
+			&layout.Label{X: 3, Y: y + 7, Text: t.name, Size: 5.6, Align: layout.AlignLeft, Fill: ink.Muted, Halo: ink.Paper})
+		own, pts := inside(places, t.box)
+		// A box is too small for names: numbers, and the legend says the rest.
+		for k := range own {
+			own[k].Name = own[k].short()
+			own[k].Number = 0
+		}
+		d.Shapes = append(d.Shapes, marks(in, own, pts, []rect{{0, y, side, y + 9}}, ink)...)
+	}
+	own, pts := inside(places, mainland)
+	d.Shapes = append(d.Shapes, marks(f, own, pts, blocked, ink)...)
+	return d, true
+}
+
+func inside(places []Place, b Box) ([]Place, []Point) {
+	var own []Place
+	var pts []Point
+	for _, p := range places {
+		if b.has(p.At) {
+			own = append(own, p)
+			pts = append(pts, p.At)
+		}
+	}
+	return own, pts
+}
+
+// insets are the territories that have land to show, or a point.
+func insets(rings []Ring, places []Place) []territory {
+	var out []territory
+	for _, t := range territories() {
+		own, _ := inside(places, t.box)
+		land := false
+		for _, r := range rings {
+			land = land || boxOf(r).meets(t.box)
+		}
+		if len(own) > 0 || land && t.always {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Overseas tells whether a point of France lies outside the mainland.
+func Overseas(p Point) bool { return !mainland.has(p) }
+
+// PartOfFrance keeps of the French lands what a small map should show: the
+// mainland when a place lies there, else the territory of the first place.
+func PartOfFrance(rings []Ring, places []Place) ([]Ring, []Place) {
+	box := mainland
+	found := false
+	for _, p := range places {
+		found = found || mainland.has(p.At)
+	}
+	if !found && len(places) > 0 {
+		for _, t := range territories() {
+			if t.box.has(places[0].At) {
+				box = t.box
+				break
+			}
+		}
+	}
+	var land []Ring
+	for _, r := range rings {
+		if b := boxOf(r); b.West >= box.West-1 && b.East <= box.East+1 && b.South >= box.South-1 && b.North <= box.North+1 {
+			land = append(land, r)
+		}
+	}
+	own, _ := inside(places, box)
+	return land, own
+}

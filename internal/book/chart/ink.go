@@ -1,0 +1,128 @@
+package chart
+
+import (
+	"strings"
+	"unicode"
+
+	"repertoire/internal/layout"
+)
+
+// Ink is the colours of a drawing. Fills differ by lightness first, so that a
+// photocopy still tells them apart.
+type Ink struct {
+	Strong layout.Color // bars, points, the country in question
+	Medium layout.Color // the second of two things
+	Soft   layout.Color // land, quiet areas
+	Faint  layout.Color // context
+	Line   layout.Color // hairlines
+	Text   layout.Color
+	Muted  layout.Color // secondary text
+	Paper  layout.Color // halo, text on Strong
+}
+
+// NoColor paints nothing.
+var NoColor = layout.Color{None: true}
+
+// Tint gives share (0–1) of c on white paper.
+func Tint(c layout.Color, share float64) layout.Color {
+	ink := func(v uint8) uint8 { return uint8(float64(v)*share + 0.5) }
+	light := func(v uint8) uint8 { return uint8(255 - (255-float64(v))*share + 0.5) }
+	return layout.Color{C: ink(c.C), M: ink(c.M), Y: ink(c.Y), K: ink(c.K), R: light(c.R), G: light(c.G), B: light(c.B)}
+}
+
+// TextWidth estimates the width of s in points, set in the sans of a drawing.
+// It errs on the wide side: a drawing is composed before any font is at hand,
+// and a label a little too far is better than two that touch.
+func TextWidth(s string, size float64, bold bool) float64 {
+	em := 0.0
+	for _, r := range s {
+		em += widthOf(r)
+	}
+	if bold {
+		em *= 1.07
+	}
+	return em * size
+}
+
+func widthOf(r rune) float64 {
+	switch {
+	case strings.ContainsRune("iljI.,:;|!'’·", r):
+		return 0.29
+	case strings.ContainsRune(" \u00a0ftr()-/[]«»\"", r):
+		return 0.39
+	case r == '\u202f':
+		return 0.2
+	case strings.ContainsRune("mwMWŒœ%@—", r):
+		return 0.92
+	case unicode.Is(unicode.Mn, r):
+		return 0
+	case unicode.IsUpper(r):
+		return 0.69
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+		return 1.02
+	}
+	return 0.58
+}
+
+// Wrap breaks s into at most lines lines no wider than width; the last is cut
+// with "…" when all does not fit.
+func Wrap(s string, size, width float64, bold bool, lines int) []string {
+	var out []string
+	line := ""
+	words := strings.Fields(s)
+	for i, w := range words {
+		next := w
+		if line != "" {
+			next = line + " " + w
+		}
+		if TextWidth(next, size, bold) <= width {
+			line = next
+			continue
+		}
+		if line != "" && len(out) < lines-1 {
+			out = append(out, line)
+			line = w
+			continue
+		}
+		return append(out, cut(strings.Join(append([]string{line}, words[i:]...), " "), size, width, bold))
+	}
+	if line != "" {
+		out = append(out, cut(line, size, width, bold))
+	}
+	return out
+}
+
+// cut shortens s to width with "…" at its end.
+func cut(s string, size, width float64, bold bool) string {
+	s = strings.TrimSpace(s)
+	if TextWidth(s, size, bold) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 1 && TextWidth(string(runes)+"…", size, bold) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimSpace(string(runes)) + "…"
+}
+
+// Rect is a filled rectangle; stroke may be NoColor.
+func Rect(x, y, w, h float64, fill, stroke layout.Color, line float64) *layout.Path {
+	return &layout.Path{Fill: fill, Stroke: stroke, Width: line, Ops: []layout.PathOp{
+		{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y}, {Kind: 'L', X: x + w, Y: y + h}, {Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}}
+}
+
+// Line is a stroke from one place to another.
+func Line(x1, y1, x2, y2 float64, color layout.Color, width float64) *layout.Path {
+	return &layout.Path{Fill: NoColor, Stroke: color, Width: width, Ops: []layout.PathOp{{Kind: 'M', X: x1, Y: y1}, {Kind: 'L', X: x2, Y: y2}}}
+}
+
+// Disc is a filled circle; stroke may be NoColor.
+func Disc(x, y, r float64, fill, stroke layout.Color, line float64) *layout.Path {
+	k := r * 0.5523 // four cubic arcs make a circle to 0.03 %
+	return &layout.Path{Fill: fill, Stroke: stroke, Width: line, Ops: []layout.PathOp{
+		{Kind: 'M', X: x + r, Y: y},
+		{Kind: 'C', X1: x + r, Y1: y + k, X2: x + k, Y2: y + r, X: x, Y: y + r},
+		{Kind: 'C', X1: x - k, Y1: y + r, X2: x - r, Y2: y + k, X: x - r, Y: y},
+		{Kind: 'C', X1: x - r, Y1: y - k, X2: x - k, Y2: y - r, X: x, Y: y - r},
+		{Kind: 'C', X1: x + k, Y1: y - r, X2: x + r, Y2: y - k, X: x + r, Y: y}, {Kind: 'Z'}}}
+}

@@ -1,0 +1,295 @@
+package book
+
+import (
+	"fmt"
+	"strings"
+
+	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
+)
+
+// fictitiousMark is what every invented entry bears, first of all.
+const fictitiousMark = "Fiche fictive"
+
+// fiche sets one entry with all that is known of it; page tells whether it
+// starts on a page of its own.
+func (c *composer) fiche(e *entry, page bool) layout.Group {
+	g := layout.Group{Role: "entry", Anchor: e.anchor, Head: shorten(e.title, 90), Running: shorten(e.title, 60),
+		Title: shorten(e.title, 120), Contents: true, NewPage: page, Keep: !page, Origin: e.origin("")}
+	g.Blocks = append(g.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: e.title, NoHyphen: true}}, Origin: e.origin("title")})
+	if s := c.ficheSubtitle(e); len(s) > 0 {
+		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
+	}
+	if e.p.Fictitious {
+		g.Blocks = append(g.Blocks, fictitiousBox(e))
+	}
+	g.Blocks = append(g.Blocks, c.parties(e)...)
+	facts := c.linkFacts(e)
+	if t := c.themeLine(e.p.Themes); len(t) > 0 {
+		facts = append(facts, fact{"Thématiques", t, "themes"})
+	}
+	g.Blocks = append(g.Blocks, c.factsAndMap(e, facts, page)...)
+	for _, t := range []struct{ label, field, text string }{
+		{"Objectifs", "objectives", e.p.Objectives}, {"Contexte", "context", e.p.Context},
+		{"Historique", "history", e.p.History}, {"Description", "description", e.p.Description},
+	} {
+		g.Blocks = append(g.Blocks, c.labelled(t.label, c.markdown(t.text, 5, e.origin(t.field)), e.origin(t.field))...)
+	}
+	g.Blocks = append(g.Blocks, c.projects(e)...)
+	g.Blocks = append(g.Blocks, c.labelled("Conventions", conventions(e), e.origin("conventions"))...)
+	g.Blocks = append(g.Blocks, c.labelled("Échanges et visites", c.exchanges(e), e.origin("exchanges"))...)
+	g.Blocks = append(g.Blocks, c.labelled("Acteurs et opérateurs", actors(e), e.origin("actors"))...)
+	g.Blocks = append(g.Blocks, c.labelled("Interlocuteurs", c.people(e), e.origin("contacts"))...)
+	g.Blocks = append(g.Blocks, c.labelled("Liens", links(e.p.Links, e.origin), e.origin("links"))...)
+	g.Blocks = append(g.Blocks, c.gallery(e.p.Pictures, "pictures", e.origin)...)
+	if foot := c.freshness(e); len(foot) > 0 {
+		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "tag", Text: foot, Origin: e.origin("verified")})
+	}
+	return g
+}
+
+// labelled puts a field's name over its blocks; nothing over nothing.
+func (c *composer) labelled(label string, blocks []layout.Block, o layout.Origin) []layout.Block {
+	if len(blocks) == 0 {
+		return nil
+	}
+	return append([]layout.Block{layout.Heading{Level: 4, Style: "field-label", Text: layout.Plain(label), Origin: o}}, blocks...)
+}
+
+func fictitiousBox(e *entry) layout.Block {
+	return layout.Group{Role: "box", Keep: true, Origin: e.origin("fictitious"), Blocks: []layout.Block{layout.Paragraph{Style: "small", Origin: e.origin("fictitious"),
+		Text: []layout.Inline{layout.Text{Text: fictitiousMark + ".", Bold: true, Sans: true, Color: "accent"},
+			layout.Text{Text: " Données inventées pour l’essai : elles ne décrivent aucun partenariat réel."}}}}}
+}
+
+// ficheSubtitle gives native names, and the country when the title alone would
+// leave one guessing.
+func (c *composer) ficheSubtitle(e *entry) []layout.Inline {
+	var out []layout.Inline
+	for i := range e.foreign {
+		if n, ok := nativeName(e.foreign[i]); ok {
+			if len(out) > 0 {
+				out = append(out, layout.Text{Text: "\u2002·\u2002"})
+			}
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// parties sets both sides face to face.
+func (c *composer) parties(e *entry) []layout.Block {
+	left := c.sideBlocks(e, e.french, "En France")
+	place := "À l’étranger"
+	if e.country != "" {
+		place = capital(c.country(e.country).In)
+		if len(e.also) > 0 {
+			place = "Partenaires"
+		}
+	}
+	right := c.sideBlocks(e, e.foreign, place)
+	switch {
+	case len(left) == 0 && len(right) == 0:
+		return nil
+	case len(left) == 0:
+		return right
+	case len(right) == 0:
+		return left
+	}
+	return []layout.Block{layout.Side{Shares: []float64{1, 1}, Cells: [][]layout.Block{left, right}}}
+}
+
+func (c *composer) sideBlocks(e *entry, side []repertoire.Authority, head string) []layout.Block {
+	if len(side) == 0 {
+		return nil
+	}
+	o := e.origin("parties")
+	out := []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain(head), Origin: o}}
+	leads := map[repertoire.ID]bool{}
+	for _, q := range e.p.Parties {
+		leads[q.Authority] = q.Lead
+	}
+	for _, a := range side {
+		text := []layout.Inline{layout.Text{Text: a.Usual(), Bold: true, NoHyphen: true}}
+		if n, ok := nativeName(a); ok {
+			text = append(text, layout.Text{Text: "\u2002"}, n)
+		}
+		if len(side) > 1 && leads[a.ID] {
+			text = append(text, layout.Text{Text: " (chef de file)", Color: "muted"})
+		}
+		text = append(text, c.aboutAuthority(a, len(e.also) > 0)...)
+		out = append(out, layout.Paragraph{Style: "facts", Text: text, Origin: o})
+	}
+	return out
+}
+
+// aboutAuthority gives the lines under an authority's name.
+func (c *composer) aboutAuthority(a repertoire.Authority, withCountry bool) []layout.Inline {
+	var out []layout.Inline
+	line := func(t layout.Text) {
+		if t.Text != "" {
+			out = append(out, layout.Break{}, t)
+		}
+	}
+	where := []string{}
+	if w := levelWord(a); w != "" {
+		where = append(where, w)
+	}
+	if w := c.placeWords(a, withCountry); w != "" {
+		where = append(where, w)
+	}
+	line(layout.Text{Text: strings.Join(where, " · ")})
+	if a.Population > 0 {
+		line(layout.Text{Text: inhabitants(a.Population)})
+	}
+	if u := safeURL(a.Website, false); u != "" {
+		line(layout.Text{Text: bareURL(u), URL: u, Verbatim: true, Color: "accent"})
+	}
+	if a.Member {
+		line(layout.Text{Text: "Adhérente de Cités Unies France", Color: "muted"})
+	}
+	return out
+}
+
+// bareURL is an address as printed: without scheme and last slash.
+func bareURL(u string) string {
+	for _, p := range []string{"https://", "http://", "mailto:"} {
+		u = strings.TrimPrefix(u, p)
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(u, "www."), "/")
+}
+
+// factsAndMap sets the facts beside the locator when there are enough facts to
+// stand beside it.
+func (c *composer) factsAndMap(e *entry, facts []fact, page bool) []layout.Block {
+	table := factsTable(facts, e.origin)
+	if !page && len(facts) < 3 {
+		return table
+	}
+	loc := c.locators(e)
+	if len(loc) == 0 {
+		return table
+	}
+	if len(table) == 0 {
+		return loc
+	}
+	return []layout.Block{layout.Space{Lines: 0.5}, layout.Side{Shares: []float64{0.62, 0.38}, Cells: [][]layout.Block{table, loc}}}
+}
+
+func conventions(e *entry) []layout.Block {
+	l := layout.List{Origin: e.origin("conventions")}
+	for i, v := range e.p.Conventions {
+		text := oneLine(v.Title)
+		if text == "" {
+			text = "Convention"
+		}
+		switch {
+		case v.Signed != "" && v.Until != "":
+			text += ", signée " + whenWord(v.Signed) + ", jusqu’" + untilWord(v.Until)
+		case v.Signed != "":
+			text += ", signée " + whenWord(v.Signed)
+		case v.Until != "":
+			text += ", jusqu’" + untilWord(v.Until)
+		}
+		o := e.origin(fmt.Sprintf("conventions.%d", i))
+		l.Items = append(l.Items, []layout.Block{layout.Paragraph{Style: "list", Text: layout.Plain(sentence(text)), Origin: o}})
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []layout.Block{l}
+}
+
+// whenWord writes "le 3 mai 2012", "en mai 2012", "en 2012".
+func whenWord(d repertoire.Date) string {
+	if len(d) == 10 {
+		return "le " + d.French()
+	}
+	return "en " + d.French()
+}
+
+func (c *composer) exchanges(e *entry) []layout.Block {
+	l := layout.List{Origin: e.origin("exchanges")}
+	for i, x := range e.p.Exchanges {
+		o := e.origin(fmt.Sprintf("exchanges.%d", i))
+		var text []layout.Inline
+		if x.Date != "" {
+			text = append(text, layout.Text{Text: capital(x.Date.French()) + " : ", Color: "muted"})
+		}
+		title := oneLine(x.Title)
+		body := c.markdown(x.Description, 6, o)
+		if title == "" && len(body) == 0 {
+			continue
+		}
+		text = append(text, layout.Text{Text: sentence(title), Bold: len(body) > 0})
+		l.Items = append(l.Items, append([]layout.Block{layout.Paragraph{Style: "list", Text: text, Origin: o}}, body...))
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []layout.Block{l}
+}
+
+func actors(e *entry) []layout.Block {
+	l := layout.List{Origin: e.origin("actors")}
+	for i, a := range e.p.Actors {
+		name := oneLine(a.Name)
+		if name == "" {
+			continue
+		}
+		text := []layout.Inline{layout.Text{Text: name, NoHyphen: true}}
+		if r := oneLine(a.Role); r != "" {
+			text = append(text, layout.Text{Text: ", " + lower(r)})
+		}
+		if u := safeURL(a.URL, false); u != "" {
+			text = append(text, layout.Text{Text: " – "}, layout.Text{Text: bareURL(u), URL: u, Verbatim: true, Color: "accent"})
+		}
+		l.Items = append(l.Items, []layout.Block{layout.Paragraph{Style: "list", Text: text, Origin: e.origin(fmt.Sprintf("actors.%d", i))}})
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []layout.Block{l}
+}
+
+func links(list []repertoire.Link, origin func(string) layout.Origin) []layout.Block {
+	l := layout.List{Origin: origin("links")}
+	for i, x := range list {
+		u, label := safeURL(x.URL, false), oneLine(x.Label)
+		if u == "" && label == "" {
+			continue
+		}
+		var text []layout.Inline
+		if label != "" {
+			text = append(text, layout.Text{Text: label})
+			if u != "" {
+				text = append(text, layout.Text{Text: " : "})
+			}
+		}
+		if u != "" {
+			text = append(text, layout.Text{Text: bareURL(u), URL: u, Verbatim: true, Color: "accent"})
+		}
+		l.Items = append(l.Items, []layout.Block{layout.Paragraph{Style: "list", Text: text, Origin: origin(fmt.Sprintf("links.%d", i))}})
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []layout.Block{l}
+}
+
+// freshness ends the entry: when it was verified and where it comes from.
+func (c *composer) freshness(e *entry) []layout.Inline {
+	var parts []string
+	if e.p.Verified != "" {
+		parts = append(parts, "Fiche vérifiée "+whenWord(e.p.Verified)+".")
+	} else if e.density != listing && e.density != repertoire.DensityTable {
+		parts = append(parts, "Fiche à vérifier auprès des collectivités.")
+	}
+	if s := oneLine(e.p.Source); s != "" && s != c.usual {
+		parts = append(parts, "Source : "+sentence(s))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return layout.Plain(strings.Join(parts, " "))
+}

@@ -1,0 +1,274 @@
+package book
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strings"
+
+	"repertoire/internal/book/chart"
+	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
+)
+
+// figures counts the entries along what the data hold. A dimension nobody
+// filled in is named in a sentence, one with a single value is said in words:
+// a chart of one bar teaches nothing.
+func (c *composer) figures(p plan) ([]layout.Section, string) {
+	if len(c.entries) == 0 {
+		return nil, "aucune fiche"
+	}
+	s := c.section(p, layout.BodyMatter)
+	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead())})
+	var empty, said []string
+	for _, dim := range c.dimensions() {
+		known := 0
+		for _, b := range dim.bars {
+			known += b.Value
+		}
+		switch {
+		case known == 0:
+			empty = append(empty, dim.missing)
+		case distinct(dim.bars) == 1 && dim.single != "":
+			said = append(said, fmt.Sprintf(dim.single, first(dim.bars, dim.proper)))
+		default:
+			s.Blocks = append(s.Blocks, c.chartBlock(dim)...)
+		}
+	}
+	if len(said) > 0 {
+		s.Blocks = append(s.Blocks, layout.Para(strings.Join(said, " ")))
+	}
+	if len(empty) > 0 {
+		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+" : aucun graphique n’en est tiré."))
+	}
+	return []layout.Section{s}, ""
+}
+
+func distinct(bars []chart.Bar) int {
+	n := 0
+	for _, b := range bars {
+		if b.Value > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func first(bars []chart.Bar, proper bool) string {
+	for _, b := range bars {
+		if b.Value > 0 && proper {
+			return b.Label
+		}
+		if b.Value > 0 {
+			return lower(b.Label)
+		}
+	}
+	return ""
+}
+
+func (c *composer) figuresLead() string {
+	french := len(c.sites(func(e *entry) []repertoire.Authority { return e.french }))
+	foreign := len(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))
+	text := fmt.Sprintf("%s : %s et %s", capital(count(len(c.entries), "partenariat", "partenariats")),
+		count(french, "collectivité française", "collectivités françaises"), count(foreign, "collectivité partenaire", "collectivités partenaires"))
+	if c.manyCountries() {
+		text += " " + c.inCountries()
+	}
+	return text + "."
+}
+
+// dimension is one way to count the entries.
+type dimension struct {
+	title   string
+	bars    []chart.Bar
+	columns bool   // drawn as columns of time
+	missing string // "les thématiques"
+	single  string // sentence when all have one value, %s the value; "" draws it all the same
+	total   int    // what could have been known, for the note under the chart; 0 none
+	unit    string
+	proper  bool // the labels are proper names
+}
+
+func (c *composer) dimensions() []dimension {
+	n := len(c.entries)
+	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
+	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
+	out := []dimension{
+		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
+		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
+		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
+	}
+	if c.manyCountries() {
+		out = append(out, dimension{title: "Partenariats par pays", bars: c.tally(func(e *entry) string { return c.country(e.country).Name }, nil), missing: "les pays"})
+	}
+	return append(out,
+		dimension{title: "Collectivités françaises par région", bars: tallySites(french, func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil), missing: "les régions françaises", total: len(french), unit: "collectivités", proper: true, single: "Toutes les collectivités françaises sont de la même région : %s."},
+		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités françaises", total: len(french), unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
+		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
+		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), missing: "la population des collectivités françaises", total: len(french), unit: "collectivités"},
+		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), missing: "la population des collectivités partenaires", total: len(foreign), unit: "collectivités"},
+		dimension{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
+		dimension{title: "Projets cofinancés, par financeur", bars: c.byFunder(), missing: "les financeurs"},
+	)
+}
+
+func (c *composer) chartBlock(dim dimension) []layout.Block {
+	width := c.design.TextWidth()
+	var d layout.Drawing
+	if dim.columns {
+		d = chart.Columns(dim.title, dim.bars, width, c.ink)
+	} else {
+		d = chart.Bars(dim.title, dim.bars, width, c.ink)
+	}
+	known := 0
+	for _, b := range dim.bars {
+		known += b.Value
+	}
+	// Themes count an entry several times: the note then speaks of nothing.
+	if dim.total > 0 && known < dim.total {
+		d.Caption = layout.Plain(fmt.Sprintf("Renseigné pour %s sur %s.", count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
+	}
+	return []layout.Block{layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)}, layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}}
+}
+
+func label[T ~string](list repertoire.Choices[T], v T) string {
+	if v == "" {
+		return ""
+	}
+	return list.Label(v)
+}
+
+func choiceOrder[T ~string](list repertoire.Choices[T]) []string { return list.Labels() }
+
+// tally counts entries by a word; order lists the words that come in an order
+// of their own, the others go by count.
+func (c *composer) tally(of func(*entry) string, order []string) []chart.Bar {
+	counts := map[string]int{}
+	for _, e := range c.entries {
+		if w := of(e); w != "" {
+			counts[w]++
+		}
+	}
+	return bars(counts, order)
+}
+
+func tallySites(sites []*site, of func(repertoire.Authority) string, order []string) []chart.Bar {
+	counts := map[string]int{}
+	for _, s := range sites {
+		if w := of(s.authority); w != "" {
+			counts[w]++
+		}
+	}
+	return bars(counts, order)
+}
+
+func bars(counts map[string]int, order []string) []chart.Bar {
+	var out []chart.Bar
+	for _, w := range order {
+		if n := counts[w]; n > 0 {
+			out = append(out, chart.Bar{Label: w, Value: n})
+			delete(counts, w)
+		}
+	}
+	rest := sortedKeys(counts)
+	sort.SliceStable(rest, func(i, j int) bool {
+		if counts[rest[i]] != counts[rest[j]] {
+			return counts[rest[i]] > counts[rest[j]]
+		}
+		return bytes.Compare(repertoire.SortKey(rest[i]), repertoire.SortKey(rest[j])) < 0
+	})
+	for _, w := range rest {
+		out = append(out, chart.Bar{Label: w, Value: counts[w]})
+	}
+	return out
+}
+
+// byTheme counts entries by great theme: the first level of the tree.
+func (c *composer) byTheme() []chart.Bar {
+	counts := map[string]int{}
+	for _, e := range c.entries {
+		seen := map[string]bool{}
+		for _, code := range themesOf(e) {
+			top := strings.SplitN(code, ".", 2)[0]
+			if t, ok := c.theme(top); ok && !seen[top] {
+				seen[top] = true
+				counts[oneLine(t.Label)]++
+			}
+		}
+	}
+	return bars(counts, nil)
+}
+
+// byDecade fills the decades between the first and the last, so that time runs
+// evenly along the chart.
+func (c *composer) byDecade() []chart.Bar {
+	counts := map[int]int{}
+	low, high := 0, 0
+	for _, e := range c.entries {
+		y := firstYear(e)
+		if y < 1000 {
+			continue
+		}
+		d := y / 10 * 10
+		counts[d]++
+		if low == 0 || d < low {
+			low = d
+		}
+		high = max(high, d)
+	}
+	var out []chart.Bar
+	// Beyond twenty decades the steps between would drown the rest.
+	for d := max(low, high-200); d <= high && low > 0; d += 10 {
+		out = append(out, chart.Bar{Label: "années " + year(d), Value: counts[d]})
+	}
+	if len(out) > 6 {
+		for i := range out {
+			out[i].Label = strings.TrimPrefix(out[i].Label, "années ")
+		}
+	}
+	return out
+}
+
+// byFunder counts funded projects by kind of funder.
+func (c *composer) byFunder() []chart.Bar {
+	counts := map[string]int{}
+	for _, e := range c.entries {
+		for _, x := range e.p.Projects {
+			seen := map[string]bool{}
+			for _, f := range x.Funding {
+				word := oneLine(f.Funder)
+				if f.Kind != "" && f.Kind != "autre" {
+					word = repertoire.FundingKinds.Label(f.Kind)
+				}
+				if word != "" && !seen[word] {
+					seen[word] = true
+					counts[word]++
+				}
+			}
+		}
+	}
+	out := bars(counts, repertoire.FundingKinds.Labels())
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Value > out[j].Value })
+	if len(out) > 12 {
+		out = out[:12]
+	}
+	return out
+}
+
+func sizeClasses() []string {
+	return []string{"moins de 5\u202f000 habitants", "de 5\u202f000 à 20\u202f000", "de 20\u202f000 à 100\u202f000", "de 100\u202f000 à 500\u202f000", "plus de 500\u202f000"}
+}
+
+func sizeClass(a repertoire.Authority) string {
+	if a.Population <= 0 {
+		return ""
+	}
+	limits := [...]int{5_000, 20_000, 100_000, 500_000}
+	classes := sizeClasses()
+	for i, l := range limits {
+		if a.Population < l {
+			return classes[i]
+		}
+	}
+	return classes[len(limits)]
+}

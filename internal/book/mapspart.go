@@ -1,0 +1,253 @@
+package book
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strings"
+
+	"repertoire/internal/book/atlas"
+	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
+)
+
+// mapCache keeps what several drawings share.
+type mapCache struct {
+	land  map[string][]atlas.Ring
+	world []atlas.Outline
+	asked bool
+}
+
+func (c *composer) land(iso string) []atlas.Ring {
+	if c.in.Reference.Outlines == nil {
+		return nil
+	}
+	if r, ok := c.maps.land[iso]; ok {
+		return r
+	}
+	if c.maps.land == nil {
+		c.maps.land = map[string][]atlas.Ring{}
+	}
+	r := c.in.Reference.Outlines.Outline(iso)
+	c.maps.land[iso] = r
+	return r
+}
+
+func (c *composer) world() []atlas.Outline {
+	if !c.maps.asked && c.in.Reference.Outlines != nil {
+		c.maps.world, c.maps.asked = c.in.Reference.Outlines.World(), true
+	}
+	return c.maps.world
+}
+
+// site is one authority on a map, with the entries it stands in.
+type site struct {
+	authority repertoire.Authority
+	number    int
+	entries   []*entry
+}
+
+// sites lists the authorities of one side in index order, numbered.
+func (c *composer) sites(side func(*entry) []repertoire.Authority) []*site {
+	by := map[repertoire.ID]*site{}
+	var out []*site
+	for _, e := range c.entries {
+		for _, a := range side(e) {
+			s := by[a.ID]
+			if s == nil {
+				s = &site{authority: a}
+				by[a.ID] = s
+				out = append(out, s)
+			}
+			s.entries = append(s.entries, e)
+		}
+	}
+	key := func(s *site) []byte {
+		return append(append(repertoire.SortKey(s.authority.IndexName()), 0), s.authority.ID...)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return bytes.Compare(key(out[i]), key(out[j])) < 0 })
+	for i, s := range out {
+		s.number = i + 1
+	}
+	return out
+}
+
+func places(sites []*site) []atlas.Place {
+	var out []atlas.Place
+	for _, s := range sites {
+		if a := s.authority; a.Located() {
+			out = append(out, atlas.Place{Number: s.number, Name: shorten(a.Usual(), 30), At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}})
+		}
+	}
+	return out
+}
+
+// mapsPart shows where the authorities of both sides lie, with a legend that
+// leads to their entries.
+func (c *composer) mapsPart(p plan) ([]layout.Section, string) {
+	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
+	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
+	size := atlas.Size{Width: c.design.TextWidth(), MaxHeight: c.design.TextWidth() * 1.22}
+	var blocks []layout.Block
+	if d, ok := c.partnerMap(foreign, size); ok {
+		blocks = append(blocks, c.mapPage(d, foreign, "Les collectivités partenaires", "Les collectivités partenaires "+c.inCountries()+".")...)
+	}
+	if d, ok := atlas.France("de France", c.frenchLand(), c.world(), places(french), size, c.ink); ok && len(places(french)) > 0 {
+		if len(blocks) > 0 {
+			blocks = append(blocks, layout.PageBreak{})
+		}
+		blocks = append(blocks, c.mapPage(d, french, "Les collectivités françaises", "Les collectivités françaises engagées "+c.inCountries()+".")...)
+	}
+	if len(blocks) == 0 {
+		return nil, "aucune collectivité n’a de coordonnées"
+	}
+	s := c.section(p, layout.BodyMatter)
+	s.Blocks = append(s.Blocks, blocks...)
+	return []layout.Section{s}, ""
+}
+
+func (c *composer) partnerMap(sites []*site, size atlas.Size) (layout.Drawing, bool) {
+	if len(places(sites)) == 0 {
+		return layout.Drawing{}, false
+	}
+	land := atlas.Land{Subject: c.ofCountries(), Context: c.world(), Places: places(sites)}
+	for _, iso := range c.countries {
+		r := c.land(iso)
+		if len(r) == 0 && c.in.Reference.Outlines != nil {
+			c.notice(NoticeCountry, layout.Origin{Field: "countries"}, "%s n’a pas de contour dans les données de référence : la carte est faite sans.", c.country(iso).Name)
+		}
+		land.Main = append(land.Main, atlas.Outline{ISO: iso, Rings: r})
+	}
+	return atlas.Country(land, size, c.ink)
+}
+
+// frenchLand is metropolitan France and its territories, which some outlines
+// file under codes of their own.
+func (c *composer) frenchLand() []atlas.Outline {
+	var out []atlas.Outline
+	for _, iso := range []string{"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF"} {
+		if r := c.land(iso); len(r) > 0 {
+			out = append(out, atlas.Outline{ISO: iso, Rings: r})
+		}
+	}
+	return out
+}
+
+func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption string) []layout.Block {
+	missing := 0
+	for _, s := range sites {
+		if !s.authority.Located() {
+			missing++
+		}
+	}
+	if missing > 0 {
+		caption += " " + capital(count(missing, "collectivité sans coordonnées n’y figure pas.", "collectivités sans coordonnées n’y figurent pas."))
+	}
+	d.Caption = layout.Plain(caption)
+	return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain(title)}, d, layout.Space{Lines: 1}, layout.Columned{Count: 3, Blocks: c.legend(sites)}}
+}
+
+// legend leads from numbers to names and pages.
+func (c *composer) legend(sites []*site) []layout.Block {
+	var out []layout.Block
+	for _, s := range sites {
+		text := []layout.Inline{layout.Text{Text: fmt.Sprint(s.number), Bold: true, Sans: true}, layout.Text{Text: "\u2002"},
+			layout.Text{Text: s.authority.IndexName(), NoHyphen: true}}
+		if c.manyCountries() && !s.authority.French() {
+			text = append(text, layout.Text{Text: " (" + c.country(s.authority.Country).Name + ")", Color: "muted"})
+		}
+		seen := map[string]bool{}
+		sep := ", p.\u00a0"
+		for _, e := range s.entries {
+			if seen[e.anchor] || len(seen) == 6 {
+				continue
+			}
+			seen[e.anchor] = true
+			text = append(text, layout.Text{Text: sep, Color: "muted"}, layout.PageRef{Anchor: e.anchor})
+			sep = ", "
+		}
+		out = append(out, layout.Paragraph{Style: "index", Text: text})
+	}
+	return out
+}
+
+// worldLocator shows countries on a small world.
+func (c *composer) worldLocator(countries []string, subject string) []layout.Block {
+	marked := map[string]bool{}
+	for _, iso := range countries {
+		marked[iso] = true
+	}
+	d, ok := atlas.World(c.world(), marked, "FR", subject, c.design.TextWidth()*0.6, c.ink)
+	if !ok {
+		return nil
+	}
+	d.Align = layout.AlignCenter
+	return []layout.Block{d}
+}
+
+// locators are the small maps of an entry: where its authorities lie on either
+// side.
+func (c *composer) locators(e *entry) []layout.Block {
+	const side = 62.0
+	var cells [][]layout.Block
+	var shares []float64
+	for _, x := range []struct {
+		iso         string
+		authorities []repertoire.Authority
+		subject     string
+	}{{"FR", e.french, "en France"}, {e.country, e.foreign, c.country(e.country).In}} {
+		var at []atlas.Place
+		rings := c.land(x.iso)
+		for _, a := range x.authorities {
+			if a.Country == x.iso && a.Located() {
+				at = append(at, atlas.Place{Name: a.Usual(), At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}})
+			}
+		}
+		if x.iso == "FR" {
+			rings, at = c.frenchPart(at)
+		}
+		if d, ok := atlas.Locator(x.subject, rings, at, side, c.ink); ok {
+			d.Align, d.Origin = layout.AlignCenter, e.origin("parties")
+			cells, shares = append(cells, []layout.Block{d}), append(shares, 1)
+		}
+	}
+	if len(cells) == 0 {
+		return nil
+	}
+	return []layout.Block{layout.Side{Shares: shares, Cells: cells, Gap: 4}}
+}
+
+// frenchPart chooses what of France a locator shows: the mainland, or the
+// overseas land around the first authority when it lies there.
+func (c *composer) frenchPart(at []atlas.Place) ([]atlas.Ring, []atlas.Place) {
+	if len(at) == 0 {
+		return nil, nil
+	}
+	var rings []atlas.Ring
+	for _, o := range c.frenchLand() {
+		rings = append(rings, o.Rings...)
+	}
+	return atlas.PartOfFrance(rings, at)
+}
+
+// coverArt is the land the book is about, in a quiet line on the cover.
+func (c *composer) coverArt() (layout.Drawing, bool) {
+	var main []atlas.Outline
+	for _, iso := range c.countries {
+		if r := c.land(iso); len(r) > 0 {
+			main = append(main, atlas.Outline{ISO: iso, Rings: r})
+		}
+	}
+	if len(main) == 0 {
+		return layout.Drawing{}, false
+	}
+	paper, accent := c.design.ColorNamed("paper"), c.design.ColorNamed("accent")
+	var at []atlas.Place
+	for _, p := range places(c.sites(func(e *entry) []repertoire.Authority { return e.foreign })) {
+		p.Name, p.Number = "", 0
+		at = append(at, p)
+	}
+	d, ok := atlas.Silhouette(main, at, c.design.TextWidth(), c.design.TextWidth()*0.95, accent, paper)
+	d.Alt = "Carte " + strings.TrimSpace(c.ofCountries()) + ", où un point marque chaque collectivité partenaire."
+	return d, ok
+}

@@ -1,0 +1,86 @@
+package book
+
+import (
+	"fmt"
+	"strings"
+
+	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
+)
+
+// people sets the contacts of an entry. They passed frozen(): nothing here
+// decides what may be printed.
+func (c *composer) people(e *entry) []layout.Block {
+	l := layout.List{Origin: e.origin("contacts")}
+	for i, person := range e.p.Contacts {
+		o := e.origin(fmt.Sprintf("contacts.%d", i))
+		l.Items = append(l.Items, []layout.Block{layout.Paragraph{Style: "list", Text: c.personText(e, person), Origin: o}})
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []layout.Block{l}
+}
+
+func (c *composer) personText(e *entry, x repertoire.Contact) []layout.Inline {
+	text := []layout.Inline{layout.Text{Text: oneLine(x.Name), Bold: true, NoHyphen: true}}
+	var about []string
+	if r := oneLine(x.Role); r != "" {
+		about = append(about, lower(r))
+	} else if x.Elected {
+		about = append(about, "élu ou élue en charge de la coopération")
+	}
+	if a := c.authorityOf(e, x); a != "" {
+		about = append(about, a)
+	}
+	if len(about) > 0 {
+		text = append(text, layout.Text{Text: ", " + strings.Join(about, ", ")})
+	}
+	if m := oneLine(x.Email); m != "" {
+		text = append(text, layout.Text{Text: " – "}, layout.Text{Text: m, URL: safeURL(m, true), Verbatim: true, Color: "accent"})
+	}
+	if p := oneLine(x.Phone); p != "" {
+		text = append(text, layout.Text{Text: " – "}, layout.Text{Text: p, Verbatim: true})
+	}
+	return text
+}
+
+// authorityOf names the authority a person works for, or the side when the
+// record does not say.
+func (c *composer) authorityOf(e *entry, x repertoire.Contact) string {
+	side := e.french
+	if x.Side == repertoire.SideForeign {
+		side = e.foreign
+	}
+	for _, a := range append(append([]repertoire.Authority(nil), e.french...), e.foreign...) {
+		if a.ID == x.Authority && x.Authority != "" {
+			return a.Usual()
+		}
+	}
+	if len(side) == 1 {
+		return side[0].Usual()
+	}
+	return ""
+}
+
+// contacts is the part that lists everybody who agreed to be named.
+func (c *composer) contacts(p plan) ([]layout.Section, string) {
+	s := c.section(p, layout.BodyMatter)
+	n := 0
+	for _, e := range c.entries {
+		people := c.people(e)
+		if len(people) == 0 {
+			continue
+		}
+		n++
+		s.Blocks = append(s.Blocks, layout.Group{Keep: true, Blocks: append([]layout.Block{
+			layout.Heading{Level: 3, Text: []layout.Inline{layout.Text{Text: e.title, NoHyphen: true}, layout.Text{Text: "\u2002p.\u00a0", Color: "muted"}, layout.PageRef{Anchor: e.anchor}}, Origin: e.origin("contacts")}}, people...)})
+	}
+	if n == 0 {
+		if oneLine(p.text) == "" {
+			return nil, "aucun interlocuteur publiable"
+		}
+		return []layout.Section{s}, ""
+	}
+	return []layout.Section{s}, ""
+}

@@ -1,0 +1,139 @@
+package book
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"repertoire/internal/repertoire"
+)
+
+// count writes "1 partenariat", "22 partenariats", "1 200 partenariats".
+func count(n int, one, many string) string {
+	word := many
+	if n < 2 {
+		word = one
+	}
+	return repertoire.Thousands(int64(n)) + "\u00a0" + word
+}
+
+// and joins "A, B et C".
+func and(parts []string) string { return join(parts, " et ") }
+
+// nor joins "A, B ni C".
+func nor(parts []string) string { return join(parts, " ni ") }
+
+func join(parts []string, last string) string {
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return parts[0]
+	}
+	return strings.Join(parts[:len(parts)-1], ", ") + last + parts[len(parts)-1]
+}
+
+// capital raises the first letter, accents kept: "état" gives "État".
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// lower lowers the first letter unless the word is an acronym ("AFD").
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	next, _ := utf8.DecodeRuneInString(s[n:])
+	if n == 0 || unicode.IsUpper(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// inhabitants writes "254 171 habitants".
+func inhabitants(n int) string { return count(n, "habitant", "habitants") }
+
+// sentence gives s a final point when it has no mark of its own.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
+
+// period writes "2019–2023", "depuis 2019", "jusqu’en 2023".
+func period(start, end repertoire.Date) string {
+	switch {
+	case start == "" && end == "":
+		return ""
+	case end == "":
+		return "depuis " + sinceWord(start)
+	case start == "":
+		return "jusqu’" + untilWord(end)
+	case start == end:
+		return start.French()
+	case len(start) == 4 && len(end) == 4:
+		return string(start) + "–" + string(end)
+	}
+	return start.French() + " – " + end.French()
+}
+
+func sinceWord(d repertoire.Date) string {
+	if len(d) == 10 {
+		return "le " + d.French()
+	}
+	return d.French()
+}
+
+func untilWord(d repertoire.Date) string {
+	if len(d) == 10 {
+		return "au " + d.French()
+	}
+	return "en " + d.French()
+}
+
+// ofThing writes "de Paris", "d’Agen", "des Ulis" for any name without an
+// official article.
+func ofThing(name string) string {
+	a := repertoire.Authority{Name: name, Article: -1}
+	return a.Of()
+}
+
+// clean removes what no page can show: broken UTF-8, control characters.
+func clean(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\ufffd")
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case r == '\r':
+			return -1
+		case unicode.IsControl(r), r == '\ufeff', r == '\ufffe', r == '\uffff':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// oneLine is clean text on a single line.
+func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// shorten keeps at most n characters, for heads and bookmarks.
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return strings.TrimRight(string(r[:n-1]), " ,–-") + "…"
+}
+
+// thousandsOf writes a year as it is and any other number by thousands.
+func thousandsOf(n int) string { return repertoire.Thousands(int64(n)) }
+
+func year(n int) string { return fmt.Sprint(n) }
