@@ -37,9 +37,8 @@ func (b *builder) group(in Group, p place) {
 	if len(boxes) == 0 {
 		return
 	}
-	if in.Role == "entry" && start > 0 {
-		boxes[0].rule = true
-	}
+	// A hairline parts entries; none under a title.
+	boxes[0].rule = in.Role == "entry" && boxes[0].cost < costNever
 	if in.Keep && stackHeight(boxes) <= b.full {
 		for i := 1; i < len(boxes); i++ {
 			if boxes[i].force == forceNone {

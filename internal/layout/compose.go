@@ -98,7 +98,7 @@ func strips(d *Design, sp *sectionPlan) []strip {
 		}
 		v.before = gap
 		if keep && v.force == forceNone {
-			v.cost = costNever
+			v.cost, v.rule = costNever, false
 		}
 		if pending > v.force {
 			v.force = pending

@@ -77,7 +77,7 @@ type pass struct {
 }
 
 var passes = [...]pass{
-	{tolerance: 120},
+	{tolerance: 160},
 	{tolerance: 900, hyphenate: true},
 	{tolerance: 2500, hyphenate: true, emergency: 0.04},
 	{tolerance: math.Inf(1), hyphenate: true, emergency: 0.08},
@@ -221,7 +221,7 @@ func (lb *lineBreaker) breakAt(b int, p pass, last bool) bool {
 const (
 	linePenalty     = 10.0
 	fitnessDemerits = 3000.0
-	doubleHyphen    = 6000.0
+	doubleHyphen    = 12000.0
 	finalHyphen     = 5000.0
 	shortLast       = 4000.0
 )
@@ -247,8 +247,9 @@ func (lb *lineBreaker) judge(from *breakNode, b int, p pass) (ratio, bad, over f
 		if forced {
 			return 0, 0, 0
 		}
-		ratio = gap / (0.14 * measure)
-		return ratio, math.Min(100*ratio*ratio, 9000), 0
+		// A quarter of the line left empty is as bad as a loose justified one.
+		ratio = gap / (0.25 * measure)
+		return ratio, math.Min(25*ratio*ratio, 9000), 0
 	}
 	switch {
 	case gap >= 0 && forced: // the last line is as long as it is

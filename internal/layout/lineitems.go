@@ -21,7 +21,7 @@ type itemizer struct {
 }
 
 const (
-	hyphenPenalty  = 70
+	hyphenPenalty  = 85
 	dashPenalty    = 40
 	namePenalty    = 250 // a compound name may part at its own hyphen, reluctantly
 	addressPenalty = 90

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"repertoire/assets"
 	"repertoire/internal/layout"
@@ -92,16 +94,14 @@ func prose(r *rand.Rand, n int) string {
 	for i := range n {
 		w := lexicon[r.IntN(len(lexicon))]
 		if start {
-			w = strings.ToUpper(w[:1]) + w[1:]
-			if w[0] >= 0x80 || strings.HasPrefix(lexicon[0], "é") {
-				w = "L’année " + w
-			}
+			c, size := utf8.DecodeRuneInString(w)
+			w = string(unicode.ToUpper(c)) + w[size:]
 			start = false
 		}
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(strings.ToValidUTF8(w, ""))
+		b.WriteString(w)
 		if r.IntN(14) == 0 || i == n-1 {
 			b.WriteString([]string{".", ".", ".", " ;", " :", " ?", " !"}[r.IntN(7)])
 			start = true
