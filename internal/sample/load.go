@@ -169,6 +169,8 @@ func readPairs(files fs.FS, name string, set *Set) error {
 	})
 }
 
+// readFictitious reads whole records whose IDs are readable keys
+// ("exempleville"), so that the file can be edited by hand.
 func readFictitious(files fs.FS, name string, set *Set) error {
 	var invented struct {
 		Authorities  []repertoire.Authority   `json:"authorities"`
@@ -177,14 +179,29 @@ func readFictitious(files fs.FS, name string, set *Set) error {
 	if err := readJSON(files, name, &invented); err != nil {
 		return err
 	}
+	derive := func(id *repertoire.ID) {
+		if *id != "" {
+			*id = repertoire.DeriveID("sample:" + string(*id))
+		}
+	}
 	for _, a := range invented.Authorities {
+		derive(&a.ID)
 		a.Fictitious = true
 		set.Authorities = append(set.Authorities, a)
 	}
 	for _, p := range invented.Partnerships {
+		derive(&p.ID)
 		p.Fictitious = true
+		for i := range p.Parties {
+			derive(&p.Parties[i].Authority)
+		}
 		for i := range p.Projects {
+			derive(&p.Projects[i].ID)
 			p.Projects[i].Fictitious = true
+		}
+		for i := range p.Contacts {
+			derive(&p.Contacts[i].ID)
+			derive(&p.Contacts[i].Authority)
 		}
 		set.Partnerships = append(set.Partnerships, p)
 	}
