@@ -44,13 +44,10 @@ func (c *composer) sources(p plan) ([]layout.Section, string) {
 		return nil, "aucune source enregistrée"
 	}
 	if c.in.Reference.Outlines != nil {
-		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "note", Text: layout.Plain(borderNotice)})
+		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "note", Text: layout.Plain(c.in.Reference.Outlines.Notice(c.countries))})
 	}
 	return []layout.Section{s}, ""
 }
-
-// borderNotice is the usual reserve of publishers about drawn borders.
-const borderNotice = "Les frontières et les noms portés sur les cartes n’impliquent aucune prise de position de l’éditeur sur le statut des territoires."
 
 // countedSources lists distinct sources with how many entries each served.
 func (c *composer) countedSources(of func(*entry) []string, one, many string) []string {

@@ -46,7 +46,9 @@ func (fake) Goal(n int) (Goal, bool) {
 	return Goal{n, fmt.Sprintf("Objectif numéro %d", n), layout.Color{C: uint8(5 * n), R: uint8(10 * n)}}, n > 0 && n <= 17
 }
 
-func square(w, s, e, n float64) atlas.Ring { return atlas.Ring{{w, s}, {e, s}, {e, n}, {w, n}} }
+func square(w, s, e, n float64) atlas.Ring {
+	return atlas.Ring{{Lon: w, Lat: s}, {Lon: e, Lat: s}, {Lon: e, Lat: n}, {Lon: w, Lat: n}}
+}
 
 func (fake) Outline(iso string) []atlas.Ring {
 	return map[string][]atlas.Ring{
@@ -63,6 +65,10 @@ func (f fake) World() []atlas.Outline {
 	}
 	return out
 }
+
+func (fake) Divisions(string) []atlas.Outline { return nil }
+
+func (fake) Notice([]string) string { return "Les frontières sont d’essai." }
 
 // pictures keeps media by name.
 type pictures map[string][]byte

@@ -81,6 +81,10 @@ type Outlines interface {
 	Outline(iso string) []atlas.Ring
 	// World is the coarse land of every country.
 	World() []atlas.Outline
+	// Divisions are the first-level divisions of a country, nil when unknown.
+	Divisions(iso string) []atlas.Outline
+	// Notice is what must be printed beside a map of these countries.
+	Notice(countries []string) string
 }
 
 // Media gives the bytes of a picture by its SHA-256, in hexadecimal.

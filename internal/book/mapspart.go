@@ -40,6 +40,13 @@ func (c *composer) world() []atlas.Outline {
 	return c.maps.world
 }
 
+func (r Reference) divisions(iso string) []atlas.Outline {
+	if r.Outlines == nil {
+		return nil
+	}
+	return r.Outlines.Divisions(iso)
+}
+
 // site is one authority on a map, with the entries it stands in.
 type site struct {
 	authority repertoire.Authority
@@ -92,7 +99,7 @@ func (c *composer) mapsPart(p plan) ([]layout.Section, string) {
 	if d, ok := c.partnerMap(foreign, size); ok {
 		blocks = append(blocks, c.mapPage(d, foreign, "Les collectivités partenaires", "Les collectivités partenaires "+c.inCountries()+".")...)
 	}
-	if d, ok := atlas.France("de France", c.frenchLand(), c.world(), places(french), size, c.ink); ok && len(places(french)) > 0 {
+	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"), Context: c.world(), Places: places(french)}, size, c.ink); ok && len(places(french)) > 0 {
 		if len(blocks) > 0 {
 			blocks = append(blocks, layout.PageBreak{})
 		}
@@ -117,6 +124,9 @@ func (c *composer) partnerMap(sites []*site, size atlas.Size) (layout.Drawing, b
 			c.notice(NoticeCountry, layout.Origin{Field: "countries"}, "%s n’a pas de contour dans les données de référence : la carte est faite sans.", c.country(iso).Name)
 		}
 		land.Main = append(land.Main, atlas.Outline{ISO: iso, Rings: r})
+		if len(c.countries) == 1 {
+			land.Divisions = c.in.Reference.divisions(iso)
+		}
 	}
 	return atlas.Country(land, size, c.ink)
 }

@@ -34,7 +34,9 @@ type Land struct {
 	Subject string    // "du Sénégal", for the text alternative
 	Main    []Outline // the countries in question
 	Context []Outline // neighbours, drawn faint; may hold the main ones too
-	Places  []Place
+	// Divisions are inner borders of the main land, drawn as quiet lines.
+	Divisions []Outline
+	Places    []Place
 }
 
 // Size is the room of a map, in points.
@@ -92,10 +94,21 @@ func Country(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 			}
 		}
 	}
+	d.Shapes = append(d.Shapes, divisions(f, l.Divisions, ink)...)
 	bar, blocked := scaleBar(f, ink)
 	d.Shapes = append(d.Shapes, bar...)
 	d.Shapes = append(d.Shapes, marks(f, l.Places, pts, blocked, ink)...)
 	return d, true
+}
+
+func divisions(f frame, list []Outline, ink chart.Ink) []layout.Shape {
+	var shapes []layout.Shape
+	for _, o := range list {
+		if ops := f.land(o.Rings, coast); ops != nil {
+			shapes = append(shapes, &layout.Path{Ops: ops, Fill: chart.NoColor, Stroke: ink.Paper, Width: 0.45})
+		}
+	}
+	return shapes
 }
 
 // marks draws the points, leader lines and labels.

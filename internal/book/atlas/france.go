@@ -31,11 +31,12 @@ func territories() []territory {
 }
 
 // France draws metropolitan France with its overseas territories in boxes at
-// the left, as school atlases do. outlines are those of FR and of the
+// the left, as school atlases do. l.Main holds the outlines of FR and of the
 // territories that have an ISO code of their own.
-func France(subject string, outlines, context []Outline, places []Place, size Size, ink chart.Ink) (layout.Drawing, bool) {
+func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
+	places := l.Places
 	var rings []Ring
-	for _, o := range outlines {
+	for _, o := range l.Main {
 		rings = append(rings, o.Rings...)
 	}
 	if len(rings) == 0 && len(places) == 0 {
@@ -49,9 +50,9 @@ func France(subject string, outlines, context []Outline, places []Place, size Si
 	}
 	w := size.Width - left
 	h := max(heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight), float64(len(boxes))*(side+gap)-gap)
-	d := layout.Drawing{W: size.Width, H: h, Width: 1, Alt: alt("Carte "+subject, places)}
+	d := layout.Drawing{W: size.Width, H: h, Width: 1, Alt: alt("Carte "+l.Subject, places)}
 	f := fit(mainland, left, 0, w, h, 5)
-	for _, o := range context {
+	for _, o := range l.Context {
 		if o.ISO == "FR" {
 			continue
 		}
@@ -62,6 +63,7 @@ func France(subject string, outlines, context []Outline, places []Place, size Si
 	if ops := f.land(rings, coast); ops != nil {
 		d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Muted, Width: 0.4})
 	}
+	d.Shapes = append(d.Shapes, divisions(f, l.Divisions, ink)...)
 	bar, blocked := scaleBar(f, ink)
 	d.Shapes = append(d.Shapes, bar...)
 	for i, t := range boxes {
