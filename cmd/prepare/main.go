@@ -19,6 +19,8 @@ type errand struct {
 func errands() []errand {
 	return []errand{
 		{"fonts", "télécharge les polices verrouillées dans assets/fonts/cache", fonts},
+		{"reference", "dérive les tables de data/reference de leurs sources", deriveReference},
+		{"profile", "dérive les profils de couleur de data/icc", deriveProfiles},
 	}
 }
 
