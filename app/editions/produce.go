@@ -97,9 +97,9 @@ func (p *Produce) ask(slug string) {
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir le dossier"), p.browse)
 	questions := widgets.Column(8,
 		p.notice,
-		widgets.NewField("directory", i18n.T("Répertoire"), p.directory),
+		widgets.NewField("directory", i18n.T("Répertoire"), widgets.Framed(p.directory)),
 		widgets.NewField("variant", i18n.T("Version"), p.variant),
-		widgets.NewField("label", i18n.T("Édition"), p.label),
+		widgets.NewField("label", i18n.T("Libellé d’édition"), p.label),
 		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, p.file)))
 	p.body = container.NewStack(questions)
 	p.dialog = dialog.NewCustomWithoutButtons(i18n.T("Produire le PDF"), p.body, p.window)
@@ -194,7 +194,7 @@ func (p *Produce) progress(done, total int, label string) {
 	if total > 0 {
 		p.bar.Set(float32(done) / float32(total))
 	}
-	p.doing.SetText(i18n.T(label))
+	p.doing.SetText(label)
 }
 
 func (p *Produce) finished(o workspace.BuildOptions, r workspace.BuildReport, err error) {

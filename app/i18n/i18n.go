@@ -1,7 +1,9 @@
 package i18n
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 
 	"fyne.io/fyne/v2/lang"
@@ -18,8 +20,8 @@ const (
 	English Language = "en"
 )
 
-// Use makes the window speak language. Call it once, before any widget is
-// made: widgets keep the words they were made with.
+// Use makes the window speak language; French when it is none of ours. Call it
+// once, before any widget is made: widgets keep the words they were made with.
 //
 // Fyne chooses the system's language and offers no way to name another one, so
 // the table is put under whatever language the system speaks, and the
@@ -28,6 +30,8 @@ func Use(language Language) error {
 	locale := "fr_FR.UTF-8"
 	if language == English {
 		locale = "en_GB.UTF-8"
+	} else {
+		language = French
 	}
 	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
 		if os.Getenv(name) != "" || name == "LANG" {
@@ -36,17 +40,63 @@ func Use(language Language) error {
 			}
 		}
 	}
-	data, err := i18n.Table(string(language))
+	table, err := tableOf(language)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(table)
 	if err != nil {
 		return err
 	}
 	return lang.AddTranslationsForLocale(data, lang.SystemLocale())
 }
 
+// tableOf gives the sentence to show for each key. In French the key is the
+// sentence; Fyne logs a failure for each key that has none, so the French
+// table says so for every key that has an English one.
+func tableOf(language Language) (map[string]string, error) {
+	table := map[string]string{}
+	english, err := read("en.json")
+	if err != nil {
+		return nil, err
+	}
+	for french, sentence := range english {
+		if language == French {
+			sentence = french
+		}
+		table[key(french)] = sentence
+	}
+	if language == English {
+		return table, nil
+	}
+	dialogs, err := read("fyne-fr.json")
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(table, dialogs)
+	return table, nil
+}
+
+func read(name string) (map[string]string, error) {
+	data, err := i18n.Table(name)
+	if err != nil {
+		return nil, err
+	}
+	table := map[string]string{}
+	return table, json.Unmarshal(data, &table)
+}
+
+// key keeps our sentences apart from Fyne's words, and from the words that its
+// translation tables reserve: "Description" is one.
+func key(french string) string { return "~" + french }
+
 // T gives the French sentence in the language in use; args fill its verbs as
 // fmt.Sprintf does. Without a translation the French is shown.
 func T(french string, args ...any) string {
-	s := lang.L(french)
+	if french == "" {
+		return ""
+	}
+	s := lang.X(key(french), french)
 	if len(args) == 0 {
 		return s
 	}

@@ -38,7 +38,7 @@ func (f *Form) askConflict(mine, theirs repertoire.Partnership, c *workspace.Con
 	column := widgets.Column(8, widgets.NewParagraph(c.Error(), fynetheme.ColorNameForeground),
 		widgets.Shares(12, []float32{2, 3, 3}, widgets.NewMuted(i18n.T("Champ")), widgets.NewMuted(i18n.T("Votre version")), widgets.NewMuted(i18n.T("Version enregistrée"))))
 	for _, x := range differences(mine, theirs) {
-		label := widgets.NewParagraph(i18n.T(repertoire.FieldLabel(x.Name)), fynetheme.ColorNameForeground)
+		label := widgets.NewParagraph(repertoire.FieldLabel(x.Name), fynetheme.ColorNameForeground)
 		column.Add(widgets.Rule())
 		column.Add(widgets.Shares(12, []float32{2, 3, 3}, label,
 			widgets.NewParagraph(short(x.Before), fynetheme.ColorNameForeground), widgets.NewParagraph(short(x.After), fynetheme.ColorNameForeground)))

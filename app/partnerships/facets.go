@@ -70,7 +70,11 @@ func (f *Facets) fill(counts map[string][]workspace.FacetValue, s *State) {
 			lines = append(lines, widgets.FacetLine{Value: value, Label: label, Count: repertoire.Thousands(int64(count))})
 		}
 		for _, v := range counts[key] {
-			label := i18n.T(v.Label)
+			label := v.Label
+			// Themes and countries are data; the closed lists are the window's.
+			if key == "status" || key == "type" {
+				label = i18n.T(label)
+			}
 			f.labels[key+"/"+v.Value] = label
 			add(v.Value, label, v.Count)
 		}

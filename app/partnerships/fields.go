@@ -134,10 +134,10 @@ func (f *Form) year(name, label string, value *int) *widgets.Field {
 
 // choice is a labelled menu over a closed list, with a blank line.
 func choice[T ~string](f *Form, name, label string, list repertoire.Choices[T], value *T) *widgets.Field {
-	return f.label(name, label, choiceMenu(f, name, list, value))
+	return f.label(name, label, choiceMenu(f, list, value))
 }
 
-func choiceMenu[T ~string](f *Form, name string, list repertoire.Choices[T], value *T) *widget.Select {
+func choiceMenu[T ~string](f *Form, list repertoire.Choices[T], value *T) fyne.CanvasObject {
 	options := []string{"—"}
 	selected := 0
 	for i, c := range list {
@@ -158,7 +158,7 @@ func choiceMenu[T ~string](f *Form, name string, list repertoire.Choices[T], val
 		})
 		f.head.fill()
 	}
-	return menu
+	return widgets.Framed(menu)
 }
 
 // tick is a box with its words.

@@ -56,7 +56,7 @@ func (h *formHead) fill() {
 		say(h.form.directoryName(slug), fynetheme.ColorNameButton, fynetheme.ColorNameForeground)
 	}
 	if p.Fictitious {
-		say(i18n.T("Fictif : inventé pour l’essai"), theme.ColorWarningSoft, fynetheme.ColorNameWarning)
+		say(i18n.T("Fictif"), theme.ColorWarningSoft, fynetheme.ColorNameWarning)
 	}
 	switch {
 	case p.ID == "":

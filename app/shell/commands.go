@@ -89,7 +89,7 @@ func (s *Shell) allCommands() []Command {
 		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: open, Rule: true},
 		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit},
 
-		{ID: "undo", Group: edit, Title: i18n.T("Annuler"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open},
+		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open},
 		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open},
 		{ID: "undo-change", Group: edit, Title: i18n.T("Annuler le dernier enregistrement"), Icon: "undo", Shortcut: ctrlShift(fyne.KeyZ), Do: on((*desk).undoChange), Needs: open},
 		{ID: "find", Group: edit, Title: i18n.T("Rechercher"), Icon: "search", Shortcut: ctrl(fyne.KeyF), Do: on(func(d *desk) { d.list.FocusSearch() }), Needs: open, Rule: true},

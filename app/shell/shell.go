@@ -113,7 +113,7 @@ func (s *Shell) Create(dir string, sample bool) {
 		defer cancel()
 		err := s.opener.Create(ctx, dir, sample, func(done, total int, label string) {
 			fyne.Do(func() {
-				doing.SetText(i18n.T(label))
+				doing.SetText(label)
 				if total > 0 {
 					bar.Set(float32(done) / float32(total))
 				}

@@ -81,11 +81,11 @@ func colorOf(name fyne.ThemeColorName) (pair, bool) {
 	case fynetheme.ColorNameInputBorder:
 		return pair{rgb(0xd0d6db), rgb(0x3a434b)}, true
 	case fynetheme.ColorNameScrollBar:
-		return pair{rgba(0x3c4a54, 0x60), rgba(0xc8d2da, 0x50)}, true
+		return pair{rgba(0x3c4a54, 0x48), rgba(0xc8d2da, 0x40)}, true
 	case fynetheme.ColorNameScrollBarBackground:
 		return pair{rgba(0x3c4a54, 0x0c), rgba(0xc8d2da, 0x0c)}, true
 	case fynetheme.ColorNameShadow:
-		return pair{rgba(0x101a20, 0x2c), rgba(0x000000, 0x80)}, true
+		return pair{rgba(0x101a20, 0x1c), rgba(0x000000, 0x60)}, true
 	case fynetheme.ColorNameSuccess:
 		return pair{rgb(0x24733f), rgb(0x6cc08a)}, true
 	case fynetheme.ColorNameWarning:

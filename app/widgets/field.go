@@ -9,7 +9,7 @@ import (
 )
 
 // labelWidth is the column of the labels of a form, in units.
-const labelWidth = 132
+const labelWidth = 148
 
 // Field is a label, what it labels, and a sentence when something is wrong
 // with it. The label stands on the left, or above when there is little room.

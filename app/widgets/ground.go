@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -22,7 +24,8 @@ type Ground struct {
 // NewGround returns a ground without border.
 func NewGround(fill fyne.ThemeColorName) *Ground { return NewCard(fill, "", 0) }
 
-// NewCard returns a ground with a border ("" for none) and round corners.
+// NewCard returns a ground with round corners; fill and stroke may be "" for
+// none.
 func NewCard(fill, stroke fyne.ThemeColorName, radius float32) *Ground {
 	g := &Ground{fill: fill, stroke: stroke, radius: radius}
 	g.ExtendBaseWidget(g)
@@ -54,7 +57,10 @@ func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObj
 func (r *groundRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
 func (r *groundRenderer) Layout(s fyne.Size)           { r.rect.Resize(s) }
 func (r *groundRenderer) Refresh() {
-	r.rect.FillColor = colour(r.owner.fill)
+	r.rect.FillColor = color.Transparent
+	if r.owner.fill != "" {
+		r.rect.FillColor = colour(r.owner.fill)
+	}
 	r.rect.CornerRadius = r.owner.radius
 	r.rect.StrokeWidth = 0
 	if r.owner.stroke != "" {
@@ -66,6 +72,12 @@ func (r *groundRenderer) Refresh() {
 // On puts content on a ground with a margin around it.
 func On(fill fyne.ThemeColorName, margin float32, content fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(NewGround(fill), Inset(margin, margin, content))
+}
+
+// Framed draws an entry's border around content that has none, such as Fyne's
+// menus.
+func Framed(content fyne.CanvasObject) *fyne.Container {
+	return container.NewStack(content, NewCard("", fynetheme.ColorNameInputBorder, 4))
 }
 
 // Inset puts horizontal and vertical margins around content.

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"repertoire/app/task"
 	"repertoire/app/theme"
@@ -71,11 +70,4 @@ func (s *SearchBox) key(k *fyne.KeyEvent) bool {
 		return false
 	}
 	return true
-}
-
-// MinSize is that of one line.
-func (s *SearchBox) MinSize() fyne.Size {
-	m := s.Entry.MinSize()
-	m.Height = size(fynetheme.SizeNameText)*1.36 + 2*size(fynetheme.SizeNameInnerPadding)
-	return m
 }

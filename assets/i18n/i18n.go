@@ -5,6 +5,6 @@ import "embed"
 //go:embed *.json
 var files embed.FS
 
-// Table gives the JSON table of a language, "fr" or "en". The French one only
-// holds the words of Fyne's own dialogs.
-func Table(language string) ([]byte, error) { return files.ReadFile(language + ".json") }
+// Table gives a JSON table by its file: "en.json", from French sentences to
+// English ones; "fyne-fr.json", the French words of Fyne's own dialogs.
+func Table(file string) ([]byte, error) { return files.ReadFile(file) }

@@ -1,0 +1,127 @@
+package i18n
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"repertoire/internal/repertoire"
+)
+
+// speaking says which arguments of which calls are shown to a person: those of
+// this package, and those of the form's own builders.
+var speaking = map[string][]int{
+	"T": {0}, "N": {0, 1}, "label": {1}, "text": {1}, "area": {1}, "date": {1}, "money": {1}, "year": {1},
+	"section": {0}, "partiesOf": {0}, "themesField": {1}, "tick": {0}, "choice": {2}, "items": {2}, "takeBack": {2}, "with": {1, 3},
+}
+
+// Every sentence of the window has its English, with the same blanks to fill.
+func TestEverySentenceIsTranslated(t *testing.T) {
+	english, err := read("en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]string{}
+	err = filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "apptest") {
+			return err
+		}
+		return sentences(path, used)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, label := range domainLabels() {
+		used[label] = "internal/repertoire"
+	}
+	for french, where := range used {
+		translated, ok := english[french]
+		if !ok {
+			t.Errorf("%s: no English for %q", where, french)
+			continue
+		}
+		if strings.Count(french, "%s") != strings.Count(translated, "%s") {
+			t.Errorf("%q and %q have not the same blanks", french, translated)
+		}
+	}
+	for french := range english {
+		if used[french] == "" {
+			t.Errorf("%q is translated and never shown", french)
+		}
+	}
+}
+
+func sentences(path string, used map[string]string) error {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	if err != nil {
+		return err
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		name := ""
+		switch f := call.Fun.(type) {
+		case *ast.Ident:
+			name = f.Name
+		case *ast.SelectorExpr:
+			name = f.Sel.Name
+		}
+		for _, i := range speaking[name] {
+			if i >= len(call.Args) {
+				continue
+			}
+			if lit, ok := call.Args[i].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil && s != "" {
+					used[s] = path
+				}
+			}
+		}
+		return true
+	})
+	return nil
+}
+
+func domainLabels() []string {
+	var out []string
+	out = append(out, repertoire.Types.Labels()...)
+	out = append(out, repertoire.Formalities.Labels()...)
+	out = append(out, repertoire.Statuses.Labels()...)
+	out = append(out, repertoire.Sides.Labels()...)
+	out = append(out, repertoire.Levels.Labels()...)
+	return append(out, repertoire.FundingKinds.Labels()...)
+}
+
+func TestUseChoosesTheLanguage(t *testing.T) {
+	t.Setenv("LANG", "en_GB.UTF-8")
+	t.Setenv("LC_ALL", "C.UTF-8")
+	if err := Use(French); err != nil {
+		t.Fatal(err)
+	}
+	if got := T("Description"); got != "Description" {
+		t.Errorf("French: %q", got)
+	}
+	if got := N("%s page", "%s pages", 0, "0"); got != "0 page" {
+		t.Errorf("zero is singular in French: %q", got)
+	}
+	if err := Use(English); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := Use(French); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	if got := T("Enregistrer"); got != "Save" {
+		t.Errorf("English: %q", got)
+	}
+	if got := T("Vérifié le %s", "x"); got != "Verified on x" {
+		t.Errorf("English with a blank: %q", got)
+	}
+}
