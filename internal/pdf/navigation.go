@@ -13,6 +13,8 @@ import (
 // labels writes how pages are numbered: ranges of i, ii… and 1, 2…
 func (f *finisher) labels(catalog *object.Dict) {
 	if f.opts.Imposition != Single {
+		// Sheets have no number of the book: they are counted.
+		catalog.Set("PageLabels", object.NewDict("Nums", object.Array{0, object.NewDict("S", object.Name("D"))}))
 		return
 	}
 	var nums object.Array

@@ -1,0 +1,470 @@
+package pdf
+
+import (
+	"encoding/binary"
+	"math"
+
+	"repertoire/internal/pdf/object"
+)
+
+// paint is a colour of the graphics state.
+type paint struct {
+	space  object.Name // DeviceGray, DeviceRGB, DeviceCMYK, Separation, ICC3, ICC4…
+	values [4]float64
+}
+
+// state is the graphics state, as far as the checks need it.
+type state struct {
+	ctm          [6]float64
+	fill, stroke paint
+	width        float64
+	overprint    bool // of fills
+	font         *fontFacts
+	mode         int // text rendering mode
+}
+
+// reader interprets the content of one page.
+type reader struct {
+	in    *inspection
+	page  int
+	facts *pageFacts
+	state
+	stack []state
+	tm    [6]float64 // text matrix
+	line  [6]float64
+	marks []int // MCIDs open: -1 for an artifact, -2 for a span without one
+	said  map[string]bool
+	depth int
+}
+
+var identity = [6]float64{1, 0, 0, 1, 0, 0}
+
+// multiply gives a·b, a applied first.
+func multiply(a, b [6]float64) [6]float64 {
+	return [6]float64{
+		a[0]*b[0] + a[1]*b[2], a[0]*b[1] + a[1]*b[3],
+		a[2]*b[0] + a[3]*b[2], a[2]*b[1] + a[3]*b[3],
+		a[4]*b[0] + a[5]*b[2] + b[4], a[4]*b[1] + a[5]*b[3] + b[5],
+	}
+}
+
+// readPage interprets the content of page i.
+func (in *inspection) readPage(i int) {
+	p := in.pages[i]
+	var data []byte
+	list := in.file.Array(p.dict.Get("Contents"))
+	if list == nil {
+		list = object.Array{p.dict.Get("Contents")}
+	}
+	for _, v := range list {
+		s, ok := in.file.Resolve(v).(*object.Stream)
+		if !ok {
+			continue
+		}
+		part, err := in.file.Decode(s)
+		if err != nil {
+			in.found(checkContent, i, "Le contenu de la page est illisible.")
+			return
+		}
+		data = append(append(data, part...), '\n')
+	}
+	r := &reader{in: in, page: i, facts: p, said: map[string]bool{}}
+	r.ctm = identity
+	r.width = 1
+	r.fill.space, r.stroke.space = "DeviceGray", "DeviceGray"
+	r.run(data, p.resources)
+	if len(r.stack) != 0 || len(r.marks) != 0 {
+		in.found(checkContent, i, "Le contenu de la page laisse des états ou des balises ouverts.")
+	}
+}
+
+func (r *reader) run(data []byte, resources *object.Dict) {
+	l := object.Lexer{Data: data}
+	var args []any
+	for !l.End() {
+		v, err := l.Next()
+		if err != nil {
+			r.once(checkContent, "Le contenu de la page est mal écrit.")
+			return
+		}
+		op, ok := v.(object.Keyword)
+		if !ok {
+			if args = append(args, v); len(args) > 100_000 {
+				return
+			}
+			continue
+		}
+		if op == "BI" {
+			r.once(checkContent, "La page contient une image en ligne, qui n'est pas examinée.")
+			return
+		}
+		r.operator(string(op), args, resources)
+		args = args[:0]
+	}
+}
+
+// once notes a defect of the page a single time.
+func (r *reader) once(name, detail string) {
+	if !r.said[name+detail] {
+		r.said[name+detail] = true
+		r.in.found(name, r.page, "%s", detail)
+	}
+}
+
+// at notes a defect at the place the current matrix gives to x, y.
+func (r *reader) at(name string, warning bool, x, y float64, detail string) {
+	if r.said[name+detail] {
+		return
+	}
+	r.said[name+detail] = true
+	m := r.ctm
+	r.in.findings = append(r.in.findings, finding{name: name, warning: warning, page: r.page, placed: true, detail: detail,
+		x: x*m[0] + y*m[2] + m[4], y: x*m[1] + y*m[3] + m[5]})
+}
+
+// numbers gives the numbers of args, missing ones 0.
+func numbers(args []any) [6]float64 {
+	var out [6]float64
+	k := 0
+	for _, a := range args {
+		if n, ok := object.Number(a); ok && k < 6 {
+			out[k] = n
+			k++
+		}
+	}
+	return out
+}
+
+func (r *reader) operator(op string, args []any, resources *object.Dict) {
+	n := numbers(args)
+	switch op {
+	case "q":
+		if len(r.stack) < 1000 {
+			r.stack = append(r.stack, r.state)
+		}
+	case "Q":
+		if len(r.stack) == 0 {
+			r.once(checkContent, "La page ferme un état qu'elle n'a pas ouvert.")
+			return
+		}
+		r.state, r.stack = r.stack[len(r.stack)-1], r.stack[:len(r.stack)-1]
+	case "cm":
+		r.ctm = multiply(n, r.ctm)
+	case "w":
+		r.width = n[0]
+	case "gs":
+		r.graphicsState(args, resources)
+	case "g", "rg", "k", "cs", "sc", "scn":
+		r.setColor(&r.fill, op, args, resources)
+	case "G", "RG", "K", "CS", "SC", "SCN":
+		r.setColor(&r.stroke, lower(op), args, resources)
+	case "f", "F", "f*":
+		r.painted(r.fill)
+	case "S", "s":
+		r.stroked()
+	case "B", "B*", "b", "b*":
+		r.painted(r.fill)
+		r.stroked()
+	case "sh":
+		r.painted(paint{space: "Shading"})
+	case "Do":
+		r.external(args, resources)
+	case "BT":
+		r.tm, r.line = identity, identity
+	case "Tf":
+		if len(args) == 2 {
+			if name, ok := args[0].(object.Name); ok {
+				r.font = r.in.font(r.in.file.Dict(resources.Get("Font")).Get(name), r.page)
+			}
+		}
+	case "Tr":
+		r.mode = int(n[0])
+	case "Tm":
+		r.tm, r.line = n, n
+	case "Td", "TD":
+		r.line = multiply([6]float64{1, 0, 0, 1, n[0], n[1]}, r.line)
+		r.tm = r.line
+	case "Tj", "'", "\"", "TJ":
+		r.show(args)
+	case "BDC", "BMC":
+		r.open(args, resources)
+	case "EMC":
+		if len(r.marks) == 0 {
+			r.once(checkContent, "La page ferme une balise qu'elle n'a pas ouverte.")
+			return
+		}
+		r.marks = r.marks[:len(r.marks)-1]
+	}
+}
+
+func lower(op string) string {
+	b := []byte(op)
+	for i := range b {
+		b[i] |= 0x20
+	}
+	return string(b)
+}
+
+// setColor follows the colour operators.
+func (r *reader) setColor(p *paint, op string, args []any, resources *object.Dict) {
+	n := numbers(args)
+	values := [4]float64{n[0], n[1], n[2], n[3]}
+	switch op {
+	case "g":
+		*p = paint{"DeviceGray", values}
+	case "rg":
+		*p = paint{"DeviceRGB", values}
+		if r.in.variant == Print {
+			r.once(checkColors, "La page emploie des couleurs RVB.")
+		}
+	case "k":
+		*p = paint{"DeviceCMYK", values}
+	case "cs":
+		if len(args) == 1 {
+			*p = paint{space: r.in.space(args[0], resources, 0)}
+		}
+	default:
+		p.values = values
+	}
+}
+
+// space names the family of a colour space.
+func (in *inspection) space(v any, resources *object.Dict, depth int) object.Name {
+	if depth > 4 {
+		return ""
+	}
+	switch s := in.file.Resolve(v).(type) {
+	case object.Name:
+		switch s {
+		case "DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern":
+			return s
+		case "G", "CalGray":
+			return "DeviceGray"
+		case "RGB", "CalRGB":
+			return "DeviceRGB"
+		case "CMYK":
+			return "DeviceCMYK"
+		}
+		if named := in.file.Dict(resources.Get("ColorSpace")).Get(s); named != nil {
+			return in.space(named, nil, depth+1)
+		}
+	case object.Array:
+		if len(s) == 0 {
+			return ""
+		}
+		switch family := in.file.Name(s[0]); family {
+		case "ICCBased":
+			if len(s) > 1 {
+				switch in.file.Int(in.file.Dict(s[1]).Get("N")) {
+				case 1:
+					return "ICC1"
+				case 3:
+					return "ICC3"
+				case 4:
+					return "ICC4"
+				}
+			}
+		case "Indexed":
+			if len(s) > 1 {
+				return in.space(s[1], resources, depth+1)
+			}
+		case "Separation", "DeviceN", "Lab":
+			return family
+		default:
+			if len(s) == 1 {
+				return in.space(family, resources, depth+1)
+			}
+			return in.space(family, nil, depth+1)
+		}
+	}
+	return ""
+}
+
+func (r *reader) graphicsState(args []any, resources *object.Dict) {
+	if len(args) != 1 {
+		return
+	}
+	name, _ := args[0].(object.Name)
+	d := r.in.file.Dict(r.in.file.Dict(resources.Get("ExtGState")).Get(name))
+	if d == nil {
+		r.once(checkContent, "La page appelle un état graphique qui n'existe pas.")
+		return
+	}
+	if op, ok := r.in.file.Resolve(d.Get("OP")).(bool); ok {
+		r.overprint = op
+	}
+	if op, ok := r.in.file.Resolve(d.Get("op")).(bool); ok {
+		r.overprint = op
+	}
+	for _, key := range []object.Name{"ca", "CA"} {
+		if a, ok := object.Number(r.in.file.Resolve(d.Get(key))); ok && a < 1 {
+			r.once(checkTransparency, "La page emploie de la transparence.")
+		}
+	}
+	if _, ok := r.in.file.Resolve(d.Get("SMask")).(*object.Dict); ok {
+		r.once(checkTransparency, "La page emploie un masque de transparence.")
+	}
+	if mode := r.in.file.Name(d.Get("BM")); mode != "" && mode != "Normal" && mode != "Compatible" {
+		r.once(checkTransparency, "La page emploie un mode de fusion.")
+	}
+}
+
+// painted judges a colour laid on the page.
+func (r *reader) painted(p paint) {
+	r.tagged()
+	rgb := p.space == "DeviceRGB" || p.space == "ICC3" || p.space == "Lab"
+	if r.in.variant == Print && rgb {
+		r.once(checkColors, "La page emploie des couleurs RVB.")
+	}
+	if r.in.variant == Digital && (p.space == "DeviceCMYK" || p.space == "ICC4") {
+		r.once(checkColors, "La page emploie des couleurs CMJN, que l'intention de sortie sRVB ne définit pas.")
+	}
+	if p.space == "DeviceCMYK" {
+		r.ink((p.values[0] + p.values[1] + p.values[2] + p.values[3]) * 100)
+	}
+}
+
+func (r *reader) ink(percent float64) {
+	switch {
+	case percent > refuseInk+0.5:
+		r.once(checkInk, "Un aplat dépasse 330 % d'encre : il ne séchera pas.")
+	case percent > warnInk+0.5 && !r.said[checkInk]:
+		r.said[checkInk] = true
+		r.in.warned(checkInk, r.page, "Un aplat dépasse 300 %% d'encre.")
+	}
+}
+
+func (r *reader) stroked() {
+	r.painted(r.stroke)
+	width := r.width * math.Sqrt(math.Abs(r.ctm[0]*r.ctm[3]-r.ctm[1]*r.ctm[2]))
+	if r.in.variant == Print && width < hairline-0.001 {
+		r.at(checkHairlines, true, 0, 0, "Un filet fait moins de 0,25 point : il peut disparaître à l'impression.")
+	}
+}
+
+// tagged checks that what is painted belongs to an element or an artifact.
+func (r *reader) tagged() {
+	if r.in.variant != Digital {
+		return
+	}
+	for _, m := range r.marks {
+		if m != -2 {
+			return
+		}
+	}
+	r.once(checkTags, "La page montre un contenu qui n'a pas de balise.")
+}
+
+// mcid gives the innermost element open, -1 for none.
+func (r *reader) mcid() int {
+	for i := len(r.marks) - 1; i >= 0; i-- {
+		if r.marks[i] != -2 {
+			return r.marks[i]
+		}
+	}
+	return -1
+}
+
+// open follows BMC and BDC.
+func (r *reader) open(args []any, resources *object.Dict) {
+	mark := -2
+	if len(args) > 0 && args[0] == object.Name("Artifact") {
+		mark = -1
+	}
+	if len(args) > 1 {
+		d, _ := args[1].(*object.Dict)
+		if name, ok := args[1].(object.Name); ok {
+			d = r.in.file.Dict(r.in.file.Dict(resources.Get("Properties")).Get(name))
+		}
+		if id, ok := r.in.file.Resolve(d.Get("MCID")).(int); ok && id >= 0 {
+			mark = id
+			if r.facts.mcids[id] {
+				r.once(checkTags, "Deux contenus de la page portent le même numéro de balise.")
+			}
+			r.facts.mcids[id] = true
+		}
+	}
+	r.marks = append(r.marks, mark)
+}
+
+// show follows the glyphs of a text operator.
+func (r *reader) show(args []any) {
+	if r.font == nil {
+		r.once(checkFonts, "La page montre du texte sans police.")
+		return
+	}
+	if r.mode != 3 {
+		r.painted(r.fill)
+		r.judgeInk()
+	}
+	var text []byte
+	visit := func(v any) {
+		s, ok := v.(object.String)
+		if !ok {
+			return
+		}
+		if !r.font.composite {
+			text = append(text, s.Decode()...)
+			return
+		}
+		for i := 0; i+1 < len(s); i += 2 {
+			text = append(text, r.glyph(binary.BigEndian.Uint16(s[i:]))...)
+		}
+	}
+	for _, a := range args {
+		if list, ok := a.(object.Array); ok {
+			for _, v := range list {
+				visit(v)
+			}
+			continue
+		}
+		visit(a)
+	}
+	r.facts.text = append(r.facts.text, text...)
+	r.facts.text = append(r.facts.text, '\n')
+	if id := r.mcid(); id >= 0 {
+		r.facts.mcText[id] += string(text)
+	}
+}
+
+// glyph gives the text of a code and checks that the font draws it.
+func (r *reader) glyph(code uint16) string {
+	f := r.font
+	text, known := f.text[code]
+	if _, seen := f.used[code]; seen {
+		return text
+	}
+	f.used[code] = r.page
+	x, y := r.tm[4], r.tm[5]
+	if f.glyphs > 0 && int(code) >= f.glyphs {
+		r.at(checkFonts, false, x, y, "La police "+f.name+" n'a pas tous les signes que la page emploie.")
+	}
+	if code == 0 {
+		r.at(checkGlyphs, false, x, y, "Un caractère manque dans la police "+f.name+" : la page montre un signe vide.")
+	} else if !known || text == "" || text == "\ufffd" {
+		r.at(checkGlyphs, false, x, y, "Un signe de la police "+f.name+" n'est relié à aucun caractère.")
+	}
+	return text
+}
+
+// judgeInk checks the inks of text.
+func (r *reader) judgeInk() {
+	if r.in.variant != Print {
+		return
+	}
+	c := r.fill.values
+	x, y := r.tm[4], r.tm[5]
+	switch r.fill.space {
+	case "DeviceCMYK":
+		if c[3] >= 0.8 && c[0]+c[1]+c[2] > 0 {
+			r.at(checkBlack, false, x, y, "Du texte noir est composé de plusieurs encres : le moindre décalage le rendra flou.")
+		}
+		if r.overprint && c == [4]float64{} {
+			r.at(checkOverprint, false, x, y, "Du texte blanc est en surimpression : il ne se verra pas.")
+		}
+	case "DeviceGray":
+		if r.overprint && c[0] == 1 {
+			r.at(checkOverprint, false, x, y, "Du texte blanc est en surimpression : il ne se verra pas.")
+		}
+	}
+}
