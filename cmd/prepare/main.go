@@ -21,6 +21,7 @@ func errands() []errand {
 		{"fonts", "télécharge les polices verrouillées dans assets/fonts/cache", fonts},
 		{"reference", "dérive les tables de data/reference de leurs sources", deriveReference},
 		{"profile", "dérive les profils de couleur de data/icc", deriveProfiles},
+		{"samples-check", "confronte data/samples aux tables de référence", checkSamples},
 	}
 }
 

@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"sync"
+
 	"repertoire/internal/repertoire"
 )
 
@@ -24,12 +26,19 @@ type france struct {
 	rows    []row // régions, départements, overseas collectivities, groupings, communes
 	byINSEE map[string]int32
 	bySIREN map[string]int32
-	byID    map[repertoire.ID]int32
-	keys    []string // Key of each name, for suggestions
+	byID    func() map[repertoire.ID]int32 // made when first asked for
+	keys    func() []spelled               // the same
+}
+
+// spelled holds the Keys of a row's names.
+type spelled struct {
+	name   string
+	former []string
 }
 
 func readFrance() (*france, error) {
-	f := &france{byINSEE: map[string]int32{}, bySIREN: map[string]int32{}, byID: map[repertoire.ID]int32{}}
+	f := &france{byINSEE: make(map[string]int32, 36000), bySIREN: make(map[string]int32, 36000)}
+	f.byID, f.keys = sync.OnceValue(f.identify), sync.OnceValue(f.spell)
 	regions, departements, within := map[string]string{}, map[string]string{}, map[string]string{}
 	err := rows("divisions.tsv", 8, func(c []string) {
 		r := row{name: c[2], insee: c[1], article: article(c[3]), population: whole(c[5]), lat: c[6], lon: c[7]}
@@ -80,18 +89,34 @@ func article(s string) int {
 }
 
 func (f *france) index() {
-	f.keys = make([]string, len(f.rows))
 	for i := range f.rows {
 		r := &f.rows[i]
-		f.keys[i] = Key(r.name)
 		if r.insee != "" {
 			f.byINSEE[string(r.level)+":"+r.insee] = int32(i)
 		}
 		if r.siren != "" {
 			f.bySIREN[r.siren] = int32(i)
 		}
-		f.byID[r.id()] = int32(i)
 	}
+}
+
+func (f *france) identify() map[repertoire.ID]int32 {
+	byID := make(map[repertoire.ID]int32, len(f.rows))
+	for i := range f.rows {
+		byID[f.rows[i].id()] = int32(i)
+	}
+	return byID
+}
+
+func (f *france) spell() []spelled {
+	keys := make([]spelled, len(f.rows))
+	for i := range f.rows {
+		keys[i].name = Key(f.rows[i].name)
+		for _, former := range list(f.rows[i].former, "|") {
+			keys[i].former = append(keys[i].former, Key(former))
+		}
+	}
+	return keys
 }
 
 // id is derived from the code, so that two workspaces agree on it.
@@ -143,7 +168,7 @@ func (t *Tables) BySIREN(siren string) (repertoire.Authority, bool) {
 // FrenchByID finds an authority by its derived ID.
 func (t *Tables) FrenchByID(id repertoire.ID) (repertoire.Authority, bool) {
 	f, _ := t.france()
-	i, ok := f.byID[id]
+	i, ok := f.byID()[id]
 	return f.at(i, ok)
 }
 

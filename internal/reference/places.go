@@ -59,8 +59,8 @@ func (t *Tables) Places(country string) []Place {
 // SuggestPlace answers what is being typed among a country's places, best
 // first; other spellings answer after names. text may be in native script.
 func (t *Tables) SuggestPlace(country, text string, limit int) []Place {
-	query := Key(text)
-	if query == "" || limit <= 0 {
+	typed := newQuery(Key(text))
+	if typed.whole == "" || limit <= 0 {
 		return nil
 	}
 	type hit struct {
@@ -71,10 +71,11 @@ func (t *Tables) SuggestPlace(country, text string, limit int) []Place {
 	list := t.Places(country)
 	for i := range list {
 		p := &list[i]
-		best := match(Key(p.Name), query) * 2
-		for _, other := range append(p.Others, p.Native) {
-			best = max(best, match(Key(other), query)*2-1)
+		best := typed.match(Key(p.Name)) * 2
+		for _, other := range p.Others {
+			best = max(best, typed.match(Key(other))*2-1)
 		}
+		best = max(best, typed.match(Key(p.Native))*2-1)
 		if best > 0 {
 			hits = append(hits, hit{p, best})
 		}

@@ -46,21 +46,42 @@ const (
 	byName  // it is the name
 )
 
-// match tells how key answers query; both are Keys. Articles are ignored.
-func match(key, query string) int {
-	if query == "" {
+// query is a Key being typed, taken apart once for many names.
+type query struct {
+	whole, bare string
+	words       []string
+	inside      []string // the words, each after a space
+}
+
+func newQuery(key string) query {
+	q := query{whole: key, bare: bareKey(key)}
+	q.words = strings.Fields(q.bare)
+	for _, w := range q.words {
+		q.inside = append(q.inside, " "+w)
+	}
+	return q
+}
+
+// match tells how a name's key answers. Leading articles are ignored.
+func (q query) match(key string) int {
+	// The last word typed is the rarest: most names stop here.
+	if len(q.words) == 0 || !strings.Contains(key, q.words[len(q.words)-1]) {
 		return noMatch
 	}
-	if key == query || bareKey(key) == bareKey(query) {
+	bare := bareKey(key)
+	if bare == q.bare {
 		return byName
 	}
-	if strings.HasPrefix(key, query) || strings.HasPrefix(bareKey(key), bareKey(query)) {
+	if strings.HasPrefix(key, q.whole) || strings.HasPrefix(bare, q.bare) {
 		return byStart
 	}
-	for word := range strings.SplitSeq(bareKey(query), " ") {
-		if !strings.HasPrefix(key, word) && !strings.Contains(key, " "+word) {
+	for i, word := range q.words {
+		if !strings.HasPrefix(key, word) && !strings.Contains(key, q.inside[i]) {
 			return noMatch
 		}
 	}
 	return byWords
 }
+
+// match is for a few names.
+func match(key, typed string) int { return newQuery(typed).match(key) }

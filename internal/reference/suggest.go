@@ -64,18 +64,16 @@ func (t *Tables) SuggestFrench(text string, limit int) []Suggestion {
 
 func (f *france) byText(query string) []found {
 	var hits []found
-	for i, key := range f.keys {
-		if how := match(key, query); how != noMatch {
+	typed := newQuery(query)
+	for i, key := range f.keys() {
+		if how := typed.match(key.name); how != noMatch {
 			// A level of merit above what former names can reach.
 			hits = append(hits, found{row: i, how: how + byName})
 			continue
 		}
-		if f.rows[i].former == "" {
-			continue
-		}
-		for former := range strings.SplitSeq(f.rows[i].former, "|") {
-			if how := match(Key(former), query); how >= byStart {
-				hits = append(hits, found{i, how, former})
+		for k, former := range key.former {
+			if how := typed.match(former); how >= byStart {
+				hits = append(hits, found{i, how, list(f.rows[i].former, "|")[k]})
 				break
 			}
 		}

@@ -104,5 +104,9 @@ func cyrillicScore(alt, lang string) int {
 	if strings.ContainsAny(strings.ToLower(alt), foreign) {
 		return 0
 	}
-	return 100 - len([]rune(alt))
+	score := 100 - len([]rune(alt))
+	if lang == "uk" && strings.ContainsAny(strings.ToLower(alt), "іїєґ") {
+		score += 100 // letters that Russian, listed beside it, does not have
+	}
+	return score
 }
