@@ -10,15 +10,29 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store/folder"
 )
 
 // File is the name of the base inside a workspace.
 const File = "repertoire.db"
 
-// Options steers Create and Open.
+// The other folders of a workspace.
+const (
+	mediaFolder    = "media"
+	editionsFolder = "editions"
+	backupsFolder  = "backups"
+)
+
+// Options steers Create, Open and Restore.
 type Options struct {
-	// ReadOnly opens without ever writing to the folder.
+	// Person is named in the lock, for those who find the workspace held.
+	Person string
+	// ReadOnly opens without ever writing to the folder. A folder that cannot
+	// be written to is opened so in any case; see Store.ReadOnly.
 	ReadOnly bool
+	// Share joins a workspace that another program on this machine holds, as a
+	// script does while the window is open: SQLite keeps the two apart.
+	Share bool
 	// Now is the clock of locks and of dated backups; nil is time.Now.
 	Now func() time.Time
 }
@@ -33,81 +47,54 @@ func (o Options) now() time.Time {
 // Store is an open base. It is safe for use by several goroutines; close it.
 type Store struct {
 	Reader
-	dir     string
-	options Options
-	writer  *sql.DB // nil when reading only
-	readers *sql.DB
+	dir      string
+	options  Options
+	lock     *folder.Lock // nil when sharing or reading only
+	warnings []string
+	writer   *sql.DB // nil when reading only
+	readers  *sql.DB
+	copied   string // temporary folder that a reading copy is in, "" none
 }
 
 // Create makes a workspace in dir, which may exist but must hold no base, and
 // opens it.
 func Create(ctx context.Context, dir string, options Options) (*Store, error) {
-	file := filepath.Join(dir, File)
-	if _, err := os.Stat(file); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, File)); err == nil {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir,
 			Message: "Il y a déjà un dossier de travail à cet endroit : rien n’a été modifié. Ouvrez-le, ou choisissez un autre emplacement."}
 	}
-	for _, d := range []string{dir, filepath.Join(dir, "media"), filepath.Join(dir, "editions"), filepath.Join(dir, "backups")} {
+	for _, d := range []string{dir, filepath.Join(dir, mediaFolder), filepath.Join(dir, editionsFolder), filepath.Join(dir, backupsFolder)} {
 		if err := os.MkdirAll(d, 0o755); err != nil {
 			return nil, &repertoire.Error{Kind: repertoire.Refused, File: d, Err: err,
 				Message: "Le dossier de travail ne peut pas être créé à cet endroit : choisissez un emplacement où vous pouvez écrire."}
 		}
 	}
-	return open(ctx, dir, options, true)
+	s := &Store{dir: dir, options: options}
+	return s.finish(s.create(ctx))
+}
+
+func (s *Store) create(ctx context.Context) error {
+	if err := s.hold(); err != nil {
+		return err
+	}
+	return s.write(ctx, 0)
 }
 
 // Open opens the workspace in dir, bringing an older base to this program's
-// schema after a verified backup.
+// schema after a verified backup. It fails with *folder.Held when somebody
+// else has it open, with *DamagedBase when the base is not sound.
 func Open(ctx context.Context, dir string, options Options) (*Store, error) {
-	if _, err := os.Stat(filepath.Join(dir, File)); errors.Is(err, fs.ErrNotExist) {
-		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: dir, Err: err,
-			Message: "« " + dir + " » n’est pas un dossier de travail : il n’y a pas de base repertoire.db. Choisissez le dossier qui la contient, ou créez-en un."}
-	}
-	return open(ctx, dir, options, false)
-}
-
-func open(ctx context.Context, dir string, options Options, fresh bool) (_ *Store, err error) {
 	s := &Store{dir: dir, options: options}
-	defer func() {
-		if err != nil {
-			s.Close()
-			err = explain(err)
-		}
-	}()
-	file := filepath.Join(dir, File)
-	if s.writer, err = openWriter(file); err != nil {
-		return nil, err
-	}
-	app, version, err := identity(ctx, s.writer)
-	if err != nil {
-		return nil, err
-	}
-	if err := compatible(dir, app, version, fresh); err != nil {
-		return nil, err
-	}
-	if err := migrate(ctx, s.writer, version); err != nil {
-		return nil, err
-	}
-	if s.readers, err = openReaders(file, nil); err != nil {
-		return nil, err
-	}
-	s.Reader = Reader{q: s.readers}
-	return s, nil
+	return s.finish(s.open(ctx))
 }
 
-// compatible refuses bases of other programs and of newer ones of ours.
-func compatible(dir string, app, version int, fresh bool) error {
-	switch {
-	case fresh && app == 0 && version == 0:
-		return nil
-	case app != applicationID:
-		return &repertoire.Error{Kind: repertoire.Refused, File: dir,
-			Message: "Le fichier repertoire.db de ce dossier n’est pas une base de Répertoire : il n’a pas été touché. Choisissez un autre dossier."}
-	case version > SchemaVersion():
-		return &repertoire.Error{Kind: repertoire.Refused, File: dir,
-			Message: "Ce dossier a été écrit par une version plus récente de Répertoire : il n’a pas été touché. Mettez le programme à jour pour l’ouvrir."}
+// finish closes a store that could not be opened.
+func (s *Store) finish(err error) (*Store, error) {
+	if err != nil {
+		_ = s.Close() // what matters is why it could not be opened
+		return nil, explain(err)
 	}
-	return nil
+	return s, nil
 }
 
 // Dir gives the folder of the workspace.
@@ -116,14 +103,24 @@ func (s *Store) Dir() string { return s.dir }
 // ReadOnly tells whether the store never writes.
 func (s *Store) ReadOnly() bool { return s.writer == nil }
 
+// Warnings are French sentences to show after opening: a synchronised or a
+// network folder, a program that had not closed, a journal cut short.
+func (s *Store) Warnings() []string { return s.warnings }
+
 // Close lets the base go. The last one to close leaves it in a single file.
 func (s *Store) Close() error {
 	var errs []error
-	if s.readers != nil {
-		errs = append(errs, s.readers.Close())
+	for _, db := range []*sql.DB{s.readers, s.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
 	}
-	if s.writer != nil {
-		errs = append(errs, s.writer.Close())
+	if s.lock != nil {
+		errs = append(errs, s.lock.Release())
+		s.lock = nil
+	}
+	if s.copied != "" {
+		errs = append(errs, os.RemoveAll(s.copied))
 	}
 	return explain(errors.Join(errs...))
 }
@@ -131,4 +128,16 @@ func (s *Store) Close() error {
 func (s *Store) refuseWriting() error {
 	return &repertoire.Error{Kind: repertoire.Refused, File: s.dir,
 		Message: "Le dossier de travail est ouvert en lecture seule : rien n’a été enregistré. Fermez-le et ouvrez-le pour écrire."}
+}
+
+// exists tells whether a file is there and holds something.
+func exists(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && info.Size() > 0
+}
+
+// absent tells a missing file from one that cannot be looked at.
+func absent(file string) bool {
+	_, err := os.Stat(file)
+	return errors.Is(err, fs.ErrNotExist)
 }

@@ -1,0 +1,286 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"repertoire/internal/repertoire"
+)
+
+// Reasons of backups, as written in their names.
+const (
+	ReasonManual    = "manuelle"
+	ReasonScheduled = "automatique"
+	ReasonMigration = "migration"
+	ReasonPurge     = "purge"
+)
+
+// fileStamp dates backups in their names, in UTC.
+const fileStamp = "20060102T150405Z"
+
+// Backup is one backup file.
+type Backup struct {
+	File   string // path
+	At     time.Time
+	Seq    int64 // number of the last change it holds
+	Reason string
+	Size   int64 // bytes
+	SHA256 string
+}
+
+var backupName = regexp.MustCompile(`^repertoire-(\d{8}T\d{6}Z)-(\d+)-([a-z]+)\.db$`)
+
+// Backup copies the base as it is now, while others work, to file ("" a dated
+// one in backups/), reads the copy back, checks it, and only then gives it its
+// name, with its checksum beside it (file.sha256, for sha256sum -c).
+func (s *Store) Backup(ctx context.Context, file, reason string, progress func(done, total int, label string)) (Backup, error) {
+	b, err := s.backup(ctx, file, reason, progress)
+	var known *repertoire.Error
+	if err != nil && !errors.As(explain(err), &known) {
+		return b, err // cancelled
+	}
+	if err != nil {
+		return b, &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
+			Message: "La sauvegarde n’a pas pu être faite ; les précédentes sont intactes. " + remedy(err)}
+	}
+	return b, nil
+}
+
+func remedy(err error) string {
+	var lite sqlite3.Error
+	if errors.As(err, &lite) && lite.Code == sqlite3.ErrFull {
+		return "Libérez de la place sur le disque."
+	}
+	return "Vérifiez la place libre et vos droits à cet endroit."
+}
+
+func (s *Store) backup(ctx context.Context, file, reason string, progress func(done, total int, label string)) (Backup, error) {
+	seq, err := s.LastSeq(ctx)
+	if err != nil {
+		return Backup{}, err
+	}
+	b := Backup{File: file, At: s.options.now().UTC().Truncate(time.Second), Seq: seq, Reason: reason}
+	if file == "" {
+		b.File = filepath.Join(s.dir, backupsFolder, fmt.Sprintf("repertoire-%s-%d-%s.db", b.At.Format(fileStamp), seq, reason))
+		if err := os.MkdirAll(filepath.Dir(b.File), 0o755); err != nil {
+			return b, err
+		}
+	}
+	tmp := b.File + ".tmp"
+	defer os.Remove(tmp)
+	if err := copyBase(ctx, s.readers, tmp, progress); err != nil {
+		return b, err
+	}
+	if err := soundCopy(ctx, tmp, seq); err != nil {
+		return b, err
+	}
+	if b.SHA256, b.Size, err = checksum(tmp); err != nil {
+		return b, err
+	}
+	if err := writeWhole(b.File+".sha256", []byte(b.SHA256+"  "+filepath.Base(b.File)+"\n")); err != nil {
+		return b, err
+	}
+	if err := os.Rename(tmp, b.File); err != nil {
+		return b, err
+	}
+	return b, syncFolder(filepath.Dir(b.File))
+}
+
+// copyBase copies one state of an open base to a new file with SQLite's online
+// backup, page by page, and leaves it in a single file.
+func copyBase(ctx context.Context, from *sql.DB, file string, progress func(done, total int, label string)) error {
+	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	name, err := dsn(file, url.Values{"_synchronous": {"FULL"}})
+	if err != nil {
+		return err
+	}
+	to, err := sql.Open("sqlite3", name)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	to.SetMaxOpenConns(1)
+	src, err := from.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	// The open transaction holds the state that is copied: without it, SQLite
+	// begins the copy anew at each write of another connection.
+	tx, err := src.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&n); err != nil {
+		return err
+	}
+	dst, err := to.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer dst.Close()
+	err = src.Raw(func(a any) error {
+		return dst.Raw(func(b any) error {
+			return copyPages(ctx, a.(*sqlite3.SQLiteConn), b.(*sqlite3.SQLiteConn), progress)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	_, err = dst.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
+	return err
+}
+
+func copyPages(ctx context.Context, from, to *sqlite3.SQLiteConn, progress func(done, total int, label string)) error {
+	b, err := to.Backup("main", from, "main")
+	if err != nil {
+		return err
+	}
+	for {
+		done, err := b.Step(2048)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return errors.Join(err, b.Finish())
+		}
+		if progress != nil {
+			progress(b.PageCount()-b.Remaining(), b.PageCount(), "Sauvegarde")
+		}
+		if done {
+			return b.Finish()
+		}
+	}
+}
+
+// soundCopy reads a copy back: ours, healthy, and as far as change seq.
+func soundCopy(ctx context.Context, file string, seq int64) error {
+	db, err := openReaders(file, url.Values{"mode": {"ro"}, "immutable": {"1"}})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	app, version, err := identity(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := compatible(file, app, version); err != nil {
+		return err
+	}
+	found, err := quickCheck(ctx, db)
+	if err != nil {
+		return err
+	}
+	if found != "" {
+		return fmt.Errorf("copy of the base: %s", found)
+	}
+	last, err := (Reader{q: db}).LastSeq(ctx)
+	if err == nil && last < seq {
+		err = fmt.Errorf("copy of the base ends at change %d, not %d", last, seq)
+	}
+	return err
+}
+
+// Backups lists the backups of a workspace, newest first. It does not read them.
+func Backups(dir string) ([]Backup, error) {
+	entries, err := os.ReadDir(filepath.Join(dir, backupsFolder))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err, Message: "Les sauvegardes de ce dossier ne peuvent pas être lues : vérifiez vos droits."}
+	}
+	var out []Backup
+	for _, e := range entries {
+		g := backupName.FindStringSubmatch(e.Name())
+		if g == nil {
+			continue
+		}
+		at, err := time.Parse(fileStamp, g[1])
+		info, err2 := e.Info()
+		if err != nil || err2 != nil {
+			continue
+		}
+		b := Backup{File: filepath.Join(dir, backupsFolder, e.Name()), At: at, Reason: g[3], Size: info.Size()}
+		b.Seq, _ = strconv.ParseInt(g[2], 10, 64) // the pattern lets digits through only
+		b.SHA256, _ = recordedSum(b.File)         // "" says that it was never vouched for
+		out = append(out, b)
+	}
+	slices.SortFunc(out, func(a, b Backup) int {
+		if c := b.At.Compare(a.At); c != 0 {
+			return c
+		}
+		return strings.Compare(b.File, a.File)
+	})
+	return out, nil
+}
+
+// VerifyBackup reads a backup whole: its checksum when it has one, what it is,
+// and SQLite's check.
+func VerifyBackup(ctx context.Context, file string) error {
+	want, err := recordedSum(file)
+	if err == nil {
+		got, _, err := checksum(file)
+		if err != nil {
+			return &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err, Message: "La sauvegarde « " + filepath.Base(file) + " » ne peut pas être lue."}
+		}
+		if got != want {
+			return repertoire.Damage(file, errors.New("checksum "+got), "La sauvegarde « %s » est abîmée : elle n’est plus telle qu’elle a été écrite. Choisissez-en une autre.", filepath.Base(file))
+		}
+	}
+	if absent(file) {
+		return &repertoire.Error{Kind: repertoire.NotFound, File: file, Message: "La sauvegarde « " + filepath.Base(file) + " » n’existe pas."}
+	}
+	if err := soundCopy(ctx, file, 0); err != nil {
+		var known *repertoire.Error
+		if errors.As(err, &known) || errors.Is(err, context.Canceled) {
+			return err
+		}
+		return repertoire.Damage(file, err, "La sauvegarde « %s » est abîmée. Choisissez-en une autre.", filepath.Base(file))
+	}
+	return nil
+}
+
+// recordedSum reads the checksum written beside a backup.
+func recordedSum(file string) (string, error) {
+	raw, err := os.ReadFile(file + ".sha256")
+	if err != nil {
+		return "", err
+	}
+	sum, _, _ := strings.Cut(string(raw), " ")
+	if len(sum) != 2*sha256.Size {
+		return "", fmt.Errorf("%s.sha256 holds no checksum", file)
+	}
+	return sum, nil
+}
+
+// checksum gives the SHA-256 of a file in hexadecimal, and its size.
+func checksum(file string) (string, int64, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", 0, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), n, err
+}

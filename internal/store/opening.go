@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"path/filepath"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store/folder"
+)
+
+// open is the whole way in: nothing is written before the file is known to be
+// ours, of a version we know, and sound.
+func (s *Store) open(ctx context.Context) error {
+	place := folder.Inspect(s.dir)
+	if w := place.Warning(); w != "" {
+		s.warnings = append(s.warnings, w)
+	}
+	if s.options.ReadOnly || !place.Writable {
+		if !s.options.ReadOnly {
+			s.warnings = append(s.warnings, "Vous ne pouvez pas écrire dans ce dossier : il est ouvert en lecture seule. Copiez-le ailleurs pour y travailler.")
+		}
+		return s.openReading(ctx)
+	}
+	if absent(s.base()) && absent(s.base()+restored) {
+		return s.notAWorkspace()
+	}
+	if err := s.hold(); err != nil {
+		return err
+	}
+	if err := s.finishRestore(); err != nil {
+		return err
+	}
+	version, err := s.probe(ctx, s.lock != nil && exists(s.base()+"-wal"))
+	if err != nil {
+		return err
+	}
+	if version > 0 && version < SchemaVersion() {
+		if err := s.backupBeforeMigration(ctx); err != nil {
+			return err
+		}
+	}
+	return s.write(ctx, version)
+}
+
+func (s *Store) base() string { return filepath.Join(s.dir, File) }
+
+func (s *Store) notAWorkspace() error {
+	message := "« " + s.dir + " » n’est pas un dossier de travail : il n’y a pas de base repertoire.db. Choisissez le dossier qui la contient, ou créez-en un."
+	if kept, _ := Backups(s.dir); len(kept) > 0 {
+		message = "La base repertoire.db manque dans « " + s.dir + " » : rien n’a été modifié. Restaurez la sauvegarde du " + frenchTime(kept[0].At) + "."
+	}
+	return &repertoire.Error{Kind: repertoire.NotFound, File: s.dir, Message: message}
+}
+
+// hold takes the lock, or joins the one who has it when that was asked for.
+func (s *Store) hold() error {
+	lock, left, err := folder.Acquire(s.dir, folder.Here(s.options.Person, s.options.now()), s.options.now)
+	var held *folder.Held
+	if errors.As(err, &held) && held.SameMachine && s.options.Share {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.lock = lock
+	if left != nil {
+		s.warnings = append(s.warnings, "Le dossier n’avait pas été fermé par "+left.Person+" (« "+left.Machine+" », ouvert le "+frenchTime(left.Since)+") : il a été vérifié, tout ce qui était enregistré est là.")
+	}
+	return nil
+}
+
+// probe reads what the base is through a connection that cannot write, and
+// looks it over when the last program did not close it.
+func (s *Store) probe(ctx context.Context, unclean bool) (version int, err error) {
+	db, err := openReaders(s.base(), url.Values{"mode": {"ro"}})
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	app, version, err := identity(ctx, db)
+	if damaged(err) {
+		return 0, s.damage(err.Error())
+	}
+	if err != nil {
+		return 0, err
+	}
+	if app == 0 && version == 0 && emptySchema(ctx, db) {
+		return 0, nil // a creation that was cut short
+	}
+	if err := compatible(s.dir, app, version); err != nil {
+		return 0, err
+	}
+	if !unclean {
+		return version, nil
+	}
+	if err := s.keepTornJournal(); err != nil {
+		return 0, err
+	}
+	found, err := quickCheck(ctx, db)
+	if damaged(err) {
+		found, err = err.Error(), nil
+	}
+	if err == nil && found != "" {
+		err = s.damage(found)
+	}
+	return version, err
+}
+
+func emptySchema(ctx context.Context, db queryer) bool {
+	var n int
+	return db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&n) == nil && n == 0
+}
+
+// compatible refuses bases of other programs and of newer ones of ours.
+func compatible(dir string, app, version int) error {
+	switch {
+	case app != applicationID:
+		return &repertoire.Error{Kind: repertoire.Refused, File: dir,
+			Message: "Le fichier repertoire.db de ce dossier n’est pas une base de Répertoire : il n’a pas été touché. Choisissez un autre dossier."}
+	case version > SchemaVersion():
+		return &repertoire.Error{Kind: repertoire.Refused, File: dir,
+			Message: "Ce dossier a été écrit par une version plus récente de Répertoire : il n’a pas été touché. Mettez le programme à jour pour l’ouvrir."}
+	}
+	return nil
+}
+
+// write opens for writing and brings the schema up to date.
+func (s *Store) write(ctx context.Context, version int) (err error) {
+	if s.writer, err = openWriter(s.base()); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.writer, version); err != nil {
+		return err
+	}
+	return s.read(s.base(), nil)
+}
+
+func (s *Store) read(file string, options url.Values) (err error) {
+	if s.readers, err = openReaders(file, options); err != nil {
+		return err
+	}
+	s.Reader = Reader{q: s.readers}
+	return nil
+}
