@@ -109,8 +109,10 @@ type ImportReport struct {
 	Updated   int               `json:"updated"`
 	Unchanged int               `json:"unchanged"`
 	Rejected  []Rejection       `json:"rejected"`
-	Change    repertoire.ID     `json:"change,omitempty"`  // the one undoable step, "" when nothing was written
-	Columns   map[string]string `json:"columns,omitempty"` // heading -> field as understood
+	Change    repertoire.ID     `json:"change,omitempty"`   // the one undoable step, "" when nothing was written
+	Columns   map[string]string `json:"columns,omitempty"`  // heading -> field as understood
+	Unmapped  []string          `json:"unmapped,omitempty"` // headings that were not taken
+	Warnings  []Rejection       `json:"warnings,omitempty"` // remarks on rows that were taken
 }
 
 // Rejection is a row that was not taken, counted as a spreadsheet does (the
@@ -145,6 +147,8 @@ type BuildOptions struct {
 	Variant   Variant
 	Label     string // edition label, "" for the directory's
 	Output    string // file to write; "" writes nothing
+	Recipient string // "Exemplaire de …" on every page of a digital file
+	Marks     bool   // crop and registration marks on a print file
 }
 
 // Variant is print or digital.

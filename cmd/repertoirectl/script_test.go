@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"repertoirectl": main,
+	})
+}
+
+// TestScripts runs the command line as a script would: each file of
+// testdata/script is one story.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// exit CODE COMMAND… wants that very exit code.
+			"exit": func(ts *testscript.TestScript, neg bool, args []string) {
+				err := ts.Exec(args[1], args[2:]...)
+				code := "0"
+				if err != nil {
+					code = strings.TrimPrefix(err.Error(), "exit status ")
+				}
+				if code != args[0] {
+					ts.Fatalf("exit %s, want %s", code, args[0])
+				}
+			},
+			// bytes FILE HEX… writes raw bytes, for encodings txtar cannot hold.
+			"bytes": func(ts *testscript.TestScript, neg bool, args []string) {
+				var data []byte
+				if _, err := fmt.Sscanf(strings.Join(args[1:], ""), "%x", &data); err != nil {
+					ts.Fatalf("%v", err)
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+			},
+		},
+	})
+}
+
+// A wrong command line never opens a workspace and is told in French.
+func TestWrongUsage(t *testing.T) {
+	for _, args := range [][]string{
+		{}, {"danser"}, {"search"}, {"-w"}, {"-w", "x", "search", "eau", "--limite", "3"}, {"-w", "x", "show"},
+		{"-w", "x", "export", "--directory", "senegal", "--format", "pdf", "-o", "x"}, {"-w", "x", "edition"},
+		{"-w", "x", "edition", "build", "--directory", "senegal"}, {"-w", "x", "generate", "--directory", "senegal"},
+		{"-w", "x", "import", "x.csv"}, {"-w", "x", "undo", "x", "--conflict", "peut-être"},
+	} {
+		var out, errs strings.Builder
+		if code := run(context.Background(), args, &out, &errs); code != exitUsage {
+			t.Errorf("%v: exit %d, want %d", args, code, exitUsage)
+		}
+		if !strings.Contains(errs.String(), "Mauvais usage") {
+			t.Errorf("%v: the message is %q", args, errs.String())
+		}
+		if out.Len() != 0 {
+			t.Errorf("%v: standard output has %q", args, out.String())
+		}
+	}
+}

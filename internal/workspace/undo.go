@@ -1,0 +1,186 @@
+package workspace
+
+import (
+	"context"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// UndoChoice says what to do with fields that were changed since.
+type UndoChoice string
+
+// The choices: Ask changes nothing when there are such fields.
+const (
+	UndoAsk       UndoChoice = "ask"
+	UndoSkip      UndoChoice = "skip"
+	UndoOverwrite UndoChoice = "overwrite"
+)
+
+// ParseUndoChoice reads a choice; "" is Ask.
+func ParseUndoChoice(s string) (UndoChoice, error) {
+	switch c := UndoChoice(s); c {
+	case "":
+		return UndoAsk, nil
+	case UndoAsk, UndoSkip, UndoOverwrite:
+		return c, nil
+	}
+	return "", repertoire.Refuse("--conflict est ask, skip ou overwrite")
+}
+
+// Undone says what an undo did, or, with conflicts and no change, what stands
+// in its way.
+type Undone struct {
+	Change    repertoire.ID  `json:"change,omitempty"`
+	Label     string         `json:"label"`
+	Conflicts []UndoConflict `json:"conflicts"`
+}
+
+// UndoConflict is a field that later changes touched; Field is "" when it is
+// the whole record.
+type UndoConflict struct {
+	Record  repertoire.ID `json:"record"`
+	Title   string        `json:"title"`
+	Field   string        `json:"field"`
+	Label   string        `json:"label"`
+	Now     string        `json:"now"`
+	Would   string        `json:"would"` // what the undo would put back
+	By      string        `json:"by"`    // the later change
+	Blocked bool          `json:"blocked,omitempty"`
+	Reason  string        `json:"reason,omitempty"`
+}
+
+// Undo takes one change back, alone, whatever was written after it; undoing an
+// undo does the change again.
+func (w *Workspace) Undo(ctx context.Context, change repertoire.ID, choice UndoChoice) (Undone, error) {
+	plan, err := w.store.PlanUndo(ctx, change)
+	if err != nil {
+		return Undone{}, err
+	}
+	out := Undone{Label: plan.Label(), Conflicts: []UndoConflict{}}
+	n, err := w.names(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range plan.Conflicts {
+		out.Conflicts = append(out.Conflicts, UndoConflict{Record: c.ID, Title: c.Title, Field: c.Field, Label: c.Label,
+			Now: n.value(c.Field, c.Current), Would: n.value(c.Field, c.Wanted), By: c.By.Label, Blocked: c.Blocked, Reason: c.Reason})
+	}
+	if len(out.Conflicts) > 0 && (choice == UndoAsk || choice == "") {
+		return out, nil
+	}
+	decide := store.Skip
+	if choice == UndoOverwrite {
+		decide = store.Overwrite
+	}
+	c, err := plan.Change(w.author, w.now(), decide)
+	if err != nil {
+		return out, err
+	}
+	if len(c.Ops) == 0 {
+		return out, repertoire.Refuse("Il n’y a plus rien à annuler de « %s » : rien n’a été changé.", plan.Of.Label)
+	}
+	if _, err := w.apply(ctx, c); err != nil {
+		return out, err
+	}
+	out.Change = c.ID
+	return out, nil
+}
+
+// LastChange gives the newest change of this author that can be taken back,
+// for "Annuler"; nil when there is none.
+func (w *Workspace) LastChange(ctx context.Context) (*HistoryItem, error) {
+	return w.newest(ctx, func(c store.ChangeInfo) bool {
+		return c.Cause != repertoire.CauseUndo && c.Cause != repertoire.CauseSample && c.Cause != repertoire.CauseErase
+	})
+}
+
+// LastUndone gives the newest undo of this author, for "Rétablir"; nil when a
+// change came after it or there is none.
+func (w *Workspace) LastUndone(ctx context.Context) (*HistoryItem, error) {
+	log, err := w.store.Log(ctx, 0, 1)
+	if err != nil || len(log) == 0 || log[0].Cause != repertoire.CauseUndo || log[0].Undone || log[0].Author != w.author {
+		return nil, err
+	}
+	return item(log[0]), nil
+}
+
+// undoDepth is how far back "Annuler" looks.
+const undoDepth = 200
+
+func (w *Workspace) newest(ctx context.Context, wanted func(store.ChangeInfo) bool) (*HistoryItem, error) {
+	log, err := w.store.Log(ctx, 0, undoDepth)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range log {
+		if !c.Undone && c.Author == w.author && wanted(c) {
+			return item(c), nil
+		}
+	}
+	return nil, nil
+}
+
+func item(c store.ChangeInfo) *HistoryItem {
+	return &HistoryItem{Change: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Undone: c.Undone, Fields: []FieldChange{}}
+}
+
+// History lists the changes of a record, newest first, field by field.
+func (w *Workspace) History(ctx context.Context, id repertoire.ID) ([]HistoryItem, error) {
+	for _, aggregate := range []repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory, repertoire.AggPresentation} {
+		entries, err := w.store.History(ctx, aggregate, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(entries) == 0 {
+			continue
+		}
+		n, err := w.names(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]HistoryItem, 0, len(entries))
+		for _, e := range entries {
+			h := item(e.ChangeInfo)
+			changed, err := repertoire.Compare(e.Op.Before, e.Op.After)
+			if err != nil {
+				return nil, repertoire.Fault(err, "L’historique de cette fiche n’est pas lisible.")
+			}
+			for _, f := range changed {
+				h.Fields = append(h.Fields, FieldChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: n.value(f.Name, f.Before), After: n.value(f.Name, f.After)})
+			}
+			out = append(out, *h)
+		}
+		return out, nil
+	}
+	return nil, repertoire.Missing("Aucune fiche de ce dossier n’a l’identifiant « %s ».", id)
+}
+
+// Log lists the latest changes of the whole workspace, newest first, without
+// their fields.
+func (w *Workspace) Log(ctx context.Context, offset, limit int) ([]HistoryItem, error) {
+	log, err := w.store.Log(ctx, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]HistoryItem, len(log))
+	for i, c := range log {
+		out[i] = *item(c)
+	}
+	return out, nil
+}
+
+// names resolves identifiers for people to read.
+func (w *Workspace) names(ctx context.Context) (names, error) {
+	return names{
+		authority: func(id repertoire.ID) *repertoire.Authority {
+			a, err := w.store.Authority(ctx, id)
+			if err != nil {
+				return nil
+			}
+			return &a
+		},
+		theme:   w.ThemeLabel,
+		country: w.CountryName,
+	}, nil
+}
