@@ -28,6 +28,7 @@ type france struct {
 	bySIREN map[string]int32
 	byID    func() map[repertoire.ID]int32 // made when first asked for
 	keys    func() []spelled               // the same
+	names   func() named                   // the same
 }
 
 // spelled holds the Keys of a row's names.
@@ -38,7 +39,7 @@ type spelled struct {
 
 func readFrance() (*france, error) {
 	f := &france{byINSEE: make(map[string]int32, 36000), bySIREN: make(map[string]int32, 36000)}
-	f.byID, f.keys = sync.OnceValue(f.identify), sync.OnceValue(f.spell)
+	f.byID, f.keys, f.names = sync.OnceValue(f.identify), sync.OnceValue(f.spell), sync.OnceValue(f.name)
 	regions, departements, within := map[string]string{}, map[string]string{}, map[string]string{}
 	err := rows("divisions.tsv", 8, func(c []string) {
 		r := row{name: c[2], insee: c[1], article: article(c[3]), population: whole(c[5]), lat: c[6], lon: c[7]}

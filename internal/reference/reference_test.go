@@ -123,6 +123,28 @@ func TestNamesakesShowTheirDepartement(t *testing.T) {
 	}
 }
 
+func TestNamed(t *testing.T) {
+	tables := Open()
+	for name, want := range map[string]string{"havre": "76351", "LE HAVRE": "76351", "L'Hay les Roses": "94038", "St-Étienne-du-Rouvray": "76575", "Lomme": "59350"} {
+		if got := tables.FrenchNamed(name); len(got) != 1 || got[0].INSEE != want {
+			t.Errorf("%q: %d, want %s alone", name, len(got), want)
+		}
+	}
+	if got := tables.FrenchNamed("Saint-Denis"); len(got) < 4 {
+		t.Errorf("%d communes named Saint-Denis", len(got))
+	}
+	for _, name := range []string{"", "-", "Nulle-Part"} {
+		if got := tables.FrenchNamed(name); len(got) != 0 {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+	for _, name := range []string{"Beyrouth", "beirut", "بيروت"} {
+		if got := tables.PlacesNamed("LB", name); len(got) == 0 || got[0].Name != "Beyrouth" {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
+
 func labels(list []Suggestion) (out []string) {
 	for _, s := range list {
 		out = append(out, s.Label())

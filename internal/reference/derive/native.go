@@ -96,7 +96,7 @@ func japaneseScore(alt string) int {
 
 // oldForm tells the traditional characters that GeoNames' Chinese alternates
 // use where Japan writes the reformed one.
-func oldForm(r rune) bool { return strings.ContainsRune("靜廣澤濱鹽櫻縣龍關德邊國豐", r) }
+func oldForm(r rune) bool { return strings.ContainsRune("靜廣澤濱鹽櫻縣關德邊國豐", r) }
 
 // cyrillicScore drops spellings with letters that the language does not have.
 func cyrillicScore(alt, lang string) int {
