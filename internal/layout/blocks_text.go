@@ -114,7 +114,7 @@ func (b *builder) note(n Note, number int, origin Origin, p place, parent *Node)
 		width = p.width
 	}
 	label := b.s.paragraph(paraInput{text: []Inline{Text{Text: strconv.Itoa(number) + ".", Verbatim: true}}, style: st, measure: width, lang: b.plan.lang})
-	const indent = 12.0
+	const indent = 14.0
 	at := place{width: width - indent, cell: true, style: "note", origin: origin, node: body}
 	v := stack(in.lines(n.Text, st, 0, 0, origin, at, body))
 	v.shift(indent, 0)

@@ -249,7 +249,7 @@ func (c *composer) columns(s strip) {
 		if c.y > 0 {
 			gap = max(boxes[0].before, 0.5*c.d.grid)
 			gap += lift(c.y+gap, c.d.grid)
-			if c.room()-gap < 5*c.d.grid {
+			if c.room()-gap < 5*c.d.grid || c.better(boxes, n, c.room()-gap) {
 				c.turn(forceNone)
 				gap = 0
 			}
@@ -300,6 +300,12 @@ func (c *composer) columns(s strip) {
 			c.turn(boxes[0].force)
 		}
 	}
+}
+
+// better tells whether a short run of columns that does not fit here should
+// wait for the next page rather than leave a few lines there.
+func (c *composer) better(boxes []vbox, n int, room float64) bool {
+	return firstFit(boxes, n, room) < len(boxes) && firstFit(boxes, n, c.height/2) == len(boxes)
 }
 
 func notesHeight(boxes []vbox, sep float64) float64 {

@@ -32,10 +32,12 @@ func (b *builder) index(in Index, p place) {
 			list = node.add("L")
 		}
 		text := append([]Inline(nil), e.Text...)
-		for k, r := range b.numbers.list(e.Targets) {
+		ranges := b.numbers.list(e.Targets)
+		for k, r := range ranges {
 			sep := ", "
-			if k == 0 {
-				// The first number never parts from its name's last word.
+			// The first number never parts from its name's last word, nor the
+			// last one from the one before.
+			if k == 0 || k == len(ranges)-1 && k < 4 {
 				sep = ",\u00A0"
 			}
 			text = append(text, Text{Text: sep, Verbatim: true}, Text{Text: r.text, Anchor: r.anchor, Verbatim: true})

@@ -36,6 +36,11 @@ func (s *Setter) itemize(f *flatText, base int8) []textRun {
 			ok := true
 			run.font, ok = s.fonts.choose(f.runes[i:j], run.script, r.attr.family, r.attr.bold, r.attr.italic)
 			run.missing = !ok
+			// Digits and signs inside Arabic or Japanese that the text's own
+			// font draws belong to its script: its figures, its size.
+			if ok && scriptFamily(run.script) != "" && run.font == s.fonts.face(r.attr.family, r.attr.bold, r.attr.italic) {
+				run.script = language.Latin
+			}
 			if n := len(runs); n > 0 && joins(&runs[n-1], &run) {
 				runs[n-1].end = j
 			} else {

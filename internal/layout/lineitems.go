@@ -73,7 +73,7 @@ func blank(r rune) bool {
 	return r == ' ' || r == nbsp || r >= 0x2000 && r <= 0x2006 || r >= 0x2008 && r <= 0x200A || r == 0x205F || r == 0x3000
 }
 
-func squareWidth(r *textRun) float64 { return r.attr.size * 1.5 }
+func squareWidth(r *textRun) float64 { return r.attr.size * 1.25 }
 
 func (r *textRun) points(units int32) float64 {
 	return float64(units) * r.size / float64(r.font.UnitsPerEm)

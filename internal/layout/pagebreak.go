@@ -35,7 +35,7 @@ type cutNode struct {
 
 const (
 	costPage   = 20.0
-	costSlack  = 400.0 // of a page left empty, by the square of the share
+	costSlack  = 160.0 // of a page left empty
 	costFloat  = 15.0
 	costShort  = 120.0 // a last page of a few lines
 	shortLines = 4
@@ -208,10 +208,19 @@ func (f *flow) cost(i, j int, h, room float64) float64 {
 		}
 	case f.boxes[j].force != forceNone:
 	default:
-		slack := math.Max(0, room-h) / f.rest
-		c += costSlack*slack*slack + f.boxes[j].cost
+		c += f.slack(room-h) + f.boxes[j].cost
 	}
 	return c
+}
+
+// slack is the cost of room left at a page's foot. It grows ever slower: one
+// hole where a break is natural is better than every page a few lines short.
+// A line missing to save a widow is next to nothing.
+func (f *flow) slack(room float64) float64 {
+	if room <= 1.1*f.grid {
+		return math.Max(0, 4*room/f.grid)
+	}
+	return costSlack * math.Sqrt(room/f.rest)
 }
 
 func (f *flow) trace(end cutNode, best []map[int]cutNode) []pageCut {

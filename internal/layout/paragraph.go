@@ -94,6 +94,10 @@ func (s *Setter) setParagraph(in paraInput) *paraLayout {
 	if align == AlignDefault {
 		align = AlignLeft
 	}
+	// A narrow column cannot be justified without holes.
+	if align == AlignJustify && in.measure < narrow*in.style.size {
+		align = AlignLeft
+	}
 	z := &itemizer{s: s, f: &f.flatText, runs: s.itemize(&f.flatText, base), justify: align == AlignJustify, measure: in.measure - in.hang}
 	z.run()
 	if len(z.unset) > 0 {
@@ -113,6 +117,10 @@ func (s *Setter) setParagraph(in paraInput) *paraLayout {
 	}
 	return p
 }
+
+// narrow is the measure, in sizes of the text, under which lines are not
+// justified.
+const narrow = 20
 
 // overfullTolerance is what a line may stick out before anybody sees it.
 const overfullTolerance = 0.1

@@ -28,6 +28,19 @@ func typography(s string, before, after rune) string {
 	if !needsTypography(s) {
 		return s
 	}
+	// A space put in may show that what follows is an address, or that quotes
+	// pair: the pass is made until nothing moves, twice as a rule.
+	for range 4 {
+		next := typographyOnce(s, before, after)
+		if next == s {
+			break
+		}
+		s = next
+	}
+	return s
+}
+
+func typographyOnce(s string, before, after rune) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\t", " ")
 	s = strings.ReplaceAll(s, "\n", " ")
@@ -37,10 +50,8 @@ func typography(s string, before, after rune) string {
 	prev := before
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if startsToken(prev) && !isSpace(r) {
+		if startsToken(prev) && !isSpace(r) && !strings.ContainsRune("«([<", r) {
 			if tok := token(s[i:]); technical(tok) {
-				// Closing punctuation of the sentence is not part of the address.
-				tok = strings.TrimRight(tok, ".,;:!?»)")
 				out.WriteString(tok)
 				i += len(tok)
 				prev, _ = utf8.DecodeLastRuneInString(tok)
@@ -133,14 +144,16 @@ func startsToken(prev rune) bool {
 	return prev == 0 || isSpace(prev) || unicode.IsSpace(prev) || prev == '(' || prev == '«' || prev == '<' || prev == '['
 }
 
-// token is what runs up to the next blank.
+// token is what runs up to the next blank, without the closing punctuation of
+// the sentence, which is not part of an address.
 func token(s string) string {
 	for i, r := range s {
 		if isSpace(r) || unicode.IsSpace(r) {
-			return s[:i]
+			s = s[:i]
+			break
 		}
 	}
-	return s
+	return strings.TrimRight(s, ".,;:!?»)%€…")
 }
 
 // technical tells an address or a code from a word.
@@ -240,54 +253,37 @@ func thousands(s string) bool {
 	return len(s) == 3 || s[3] < '0' || s[3] > '9'
 }
 
-// guillemets turns pairs of straight double quotes into « and ». A lone one
-// (inches, seconds) stays.
+// guillemets turns straight double quotes into « and » when all of them pair;
+// with a lone one among them (inches, seconds) all stay as typed.
 func guillemets(s string, before rune) string {
-	if strings.Count(s, `"`) < 2 {
+	if n := strings.Count(s, `"`); n == 0 || n%2 == 1 {
 		return s
 	}
 	var out strings.Builder
-	openAt := -1
+	opened := false
 	prev := before
-	b := []byte(s)
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
+	for i, r := range s {
 		if r == '"' {
-			next, _ := utf8.DecodeRune(b[i+1:])
+			next, _ := utf8.DecodeRuneInString(s[i+1:])
 			switch {
-			case openAt < 0 && (startsToken(prev) || prev == apostrophe || prev == '\'') && i+1 < len(b) && !isSpace(next):
-				if closing(b, i+1) {
-					out.WriteRune('«')
-					openAt = i
-					prev = '«'
-					i++
-					continue
-				}
-			case openAt >= 0 && !isSpace(prev):
-				out.WriteRune('»')
-				openAt = -1
-				prev = '»'
-				i++
-				continue
+			case !opened && (startsToken(prev) || prev == apostrophe || prev == '\'') && i+1 < len(s) && quotable(next):
+				r = '«'
+			case opened && quotable(prev) && !unicode.IsLetter(next) && !unicode.IsDigit(next):
+				r = '»'
+			default:
+				return s
 			}
+			opened = !opened
 		}
-		out.Write(b[i : i+n])
+		out.WriteRune(r)
 		prev = r
-		i += n
 	}
 	return out.String()
 }
 
-// closing looks for the quote that ends what starts at i.
-func closing(b []byte, i int) bool {
-	prev := byte('"')
-	for ; i < len(b); i++ {
-		if b[i] == '"' && prev != ' ' && prev != '"' {
-			return true
-		}
-		prev = b[i]
-	}
-	return false
+// quotable characters may stand right inside a pair of quotes.
+func quotable(r rune) bool {
+	return !isSpace(r) && !unicode.IsSpace(r) && r != '"' && r != '«' && r != '»'
 }
 
 // styledPart is a byte range of a text that takes a style by rule.
