@@ -265,11 +265,7 @@ func (b *book) entry(i int) layout.Bookmark {
 
 func pressProfile(t testing.TB) []byte {
 	t.Helper()
-	path := os.Getenv("REPERTOIRE_ICC")
-	if path == "" {
-		path = "../../data/icc/FOGRA39L_coated.icc"
-	}
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile("../../data/icc/FOGRA39L_coated.icc")
 	if err != nil {
 		t.Fatalf("le profil FOGRA39 manque : %v", err)
 	}
