@@ -21,12 +21,14 @@ const folder = "fonts/cache"
 // "NotoSerif-Regular", "NotoSansJP-Bold". The bytes must not be changed.
 // The error is *repertoire.Error: NotFound for an unknown name, Damaged when
 // the program was built without its fonts.
-func Font(name string) ([]byte, error) {
-	raw, err := cache.ReadFile(folder + "/" + name + ".ttf")
+func Font(name string) ([]byte, error) { return font(cache, name) }
+
+func font(files fs.FS, name string) ([]byte, error) {
+	raw, err := fs.ReadFile(files, folder+"/"+name+".ttf")
 	if err == nil {
 		return raw, nil
 	}
-	if len(FontNames()) == 0 {
+	if len(names(files, ".ttf")) == 0 {
 		return nil, repertoire.Damage(folder, err, "Les polices ne sont pas installées : lancez « go run ./cmd/prepare fonts » puis reconstruisez.")
 	}
 	return nil, &repertoire.Error{Kind: repertoire.NotFound, File: folder, Err: err,
@@ -35,13 +37,13 @@ func Font(name string) ([]byte, error) {
 
 // FontNames lists the fonts inside the program, sorted; empty when it was built
 // without them.
-func FontNames() []string { return names(".ttf") }
+func FontNames() []string { return names(cache, ".ttf") }
 
 // Licences returns the licence texts that travel with the fonts, by file name
 // ("NotoSerif-OFL.txt"). The OFL asks that they accompany every copy.
 func Licences() map[string]string {
 	texts := make(map[string]string)
-	for _, name := range names(".txt") {
+	for _, name := range names(cache, ".txt") {
 		if raw, err := cache.ReadFile(folder + "/" + name + ".txt"); err == nil {
 			texts[name+".txt"] = string(raw)
 		}
@@ -50,8 +52,8 @@ func Licences() map[string]string {
 }
 
 // names lists the cached files of one extension, without it.
-func names(ext string) []string {
-	entries, err := fs.ReadDir(cache, folder)
+func names(files fs.FS, ext string) []string {
+	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
 		return nil
 	}

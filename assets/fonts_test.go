@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"repertoire/internal/repertoire"
 )
@@ -101,5 +102,14 @@ func TestUnknownFontIsASentence(t *testing.T) {
 		if kind := repertoire.KindOf(err); kind != repertoire.NotFound && kind != repertoire.Damaged {
 			t.Errorf("Font(%q): kind %s", name, kind)
 		}
+	}
+}
+
+// TestCloneWithoutFonts stands for a build that forgot to fetch them.
+func TestCloneWithoutFonts(t *testing.T) {
+	clone := fstest.MapFS{"fonts/cache/.keep": {}, "fonts/cache/.complete": {}}
+	_, err := font(clone, "NotoSerif-Regular")
+	if repertoire.KindOf(err) != repertoire.Damaged || !strings.Contains(err.Error(), "ne sont pas installées") {
+		t.Errorf("%v", err)
 	}
 }
