@@ -90,11 +90,15 @@ type Update struct {
 
 // NewPlan compares the rows of a table with the base. existing are all live
 // partnerships of the base, of every répertoire. An error means that the table
-// as a whole cannot be taken; rows that cannot are in Plan.Rejected.
+// as a whole cannot be taken; rows that cannot are in Plan.Rejected. The
+// mapping is not asked for a JSON export.
 func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []repertoire.Partnership, opt Options) (Plan, error) {
-	at, err := m.lookup(t.Headings)
-	if err != nil {
-		return Plan{}, err
+	var at map[Field][]int
+	if t.Document == nil {
+		var err error
+		if at, err = m.lookup(t.Headings); err != nil {
+			return Plan{}, err
+		}
 	}
 	if opt.NewID == nil {
 		opt.NewID = repertoire.NewID
@@ -109,7 +113,11 @@ func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []rep
 			p.plan.Unmapped = append(p.plan.Unmapped, h)
 		}
 	}
-	if err := p.run(ctx); err != nil {
+	run := p.run
+	if t.Document != nil {
+		p.plan.Rows, run = len(t.Document.Partnerships), p.runDocument
+	}
+	if err := run(ctx); err != nil {
 		return Plan{}, err
 	}
 	return p.plan, nil

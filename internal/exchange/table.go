@@ -23,6 +23,8 @@ type Table struct {
 	Rows      []TableRow
 	// Broken are the rows that could not be read, with the reason.
 	Broken []Rejection
+	// Document is set for a JSON export: then there are no rows.
+	Document *Document
 	// dates reads dates counted in days (XLSX); in a CSV dates are text.
 	dates serialDates
 }
@@ -40,7 +42,7 @@ type Rejection struct {
 	Reason string `json:"reason"`
 }
 
-// ReadFile reads a CSV or XLSX file; see Read.
+// ReadFile reads a CSV, XLSX or JSON file; see Read.
 func ReadFile(path string) (Table, error) {
 	f, err := os.Open(path)
 	if os.IsNotExist(err) {
@@ -55,7 +57,8 @@ func ReadFile(path string) (Table, error) {
 	return Read(filepath.Base(path), f)
 }
 
-// Read reads a CSV or XLSX file, told apart by its first bytes. name is the
+// Read reads a CSV or XLSX file or a JSON export, told apart by its first
+// bytes. name is the
 // file's base name. A row that cannot be read is listed in Broken and the
 // others are kept; a file that is not a table at all is a Damaged error.
 func Read(name string, r io.Reader) (Table, error) {
@@ -72,6 +75,8 @@ func Read(name string, r io.Reader) (Table, error) {
 		t, err = readXLSX(name, data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		err = repertoire.Damage(name, nil, "Le fichier « %s » est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : enregistrez-le au format .xlsx ou CSV, sans mot de passe.", name)
+	case bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \r\n\t"), []byte("{")):
+		t, err = readDocument(name, bytes.TrimPrefix(data, []byte("\ufeff")))
 	default:
 		t, err = readCSV(name, data)
 	}

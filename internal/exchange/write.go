@@ -95,16 +95,6 @@ func writeRow(out *bufio.Writer, cells []string) {
 	out.WriteString("\r\n")
 }
 
-// Document is the JSON export: whole records and the authorities they name.
-type Document struct {
-	Format       string                   `json:"format"`  // "repertoire"
-	Version      int                      `json:"version"` // 1
-	Authorities  []repertoire.Authority   `json:"authorities"`
-	Partnerships []repertoire.Partnership `json:"partnerships"`
-}
-
-const documentFormat, documentVersion = "repertoire", 1
-
 func writeJSON(w io.Writer, records []repertoire.Partnership, names Names) error {
 	doc := Document{Format: documentFormat, Version: documentVersion,
 		Authorities: []repertoire.Authority{}, Partnerships: make([]repertoire.Partnership, len(records))}

@@ -1,0 +1,286 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"repertoire/internal/repertoire"
+)
+
+// Document is the JSON export: whole records and the authorities they name.
+type Document struct {
+	Format       string                   `json:"format"`  // "repertoire"
+	Version      int                      `json:"version"` // 1
+	Authorities  []repertoire.Authority   `json:"authorities"`
+	Partnerships []repertoire.Partnership `json:"partnerships"`
+}
+
+const documentFormat, documentVersion = "repertoire", 1
+
+func readDocument(name string, data []byte) (Table, error) {
+	var doc Document
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return Table{}, repertoire.Damage(name, err, "Le fichier « %s » n’est pas un JSON lisible : rien n’a été importé.", name)
+	}
+	if doc.Format != documentFormat {
+		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » est un JSON, mais pas un export de Répertoire : rien n’a été importé.", name)
+	}
+	if doc.Version > documentVersion {
+		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » vient d’une version plus récente du programme : mettez-le à jour, puis recommencez.", name)
+	}
+	return Table{Name: name, Encoding: "UTF-8", Document: &doc}, nil
+}
+
+// runDocument plans the records of a JSON export as rows are planned: row n is
+// the n-th record. What a record leaves empty is not erased.
+func (p *planner) runDocument(ctx context.Context) error {
+	doc := p.table.Document
+	here := p.settleAuthorities(doc.Authorities)
+	claimed := map[repertoire.ID]int{}
+	for i := range doc.Partnerships {
+		if err := p.step(ctx, i, len(doc.Partnerships), "Comparaison avec le dossier"); err != nil {
+			return err
+		}
+		p.settleRecord(i+1, doc.Partnerships[i], here, claimed)
+	}
+	p.plan.Authorities = p.resolver.needed(p.plan)
+	p.warnNear(ctx)
+	return ctx.Err()
+}
+
+// settleAuthorities says which authority of the base each one of the file is:
+// the same ID, else the only one of the same code or of the same name.
+func (p *planner) settleAuthorities(list []repertoire.Authority) map[repertoire.ID]repertoire.ID {
+	here := map[repertoire.ID]repertoire.ID{}
+	for _, a := range list {
+		if p.resolver.Authority(a.ID) != nil {
+			here[a.ID] = a.ID
+			continue
+		}
+		var same []repertoire.Authority
+		switch {
+		case !a.French():
+			same = p.resolver.Foreign(a.Country, a.Name)
+		case a.INSEE != "":
+			same = p.resolver.French(FrenchQuery{INSEE: a.INSEE, Level: a.Level})
+		case a.SIREN != "":
+			same = p.resolver.French(FrenchQuery{SIREN: a.SIREN})
+		}
+		if len(same) == 1 && (same[0].Level == a.Level || a.Level == "") && same[0].Fictitious == a.Fictitious {
+			p.resolver.keep(same[0])
+			here[a.ID] = same[0].ID
+			continue
+		}
+		if _, ok := p.resolver.Country(a.Country); !ok || a.ID == "" || repertoire.Stops(a.Validate(repertoire.Known{})) {
+			continue // its partnerships are refused: a party is unknown
+		}
+		a.Version = 0
+		p.resolver.keep(a)
+		p.resolver.made[a.ID] = true
+		here[a.ID] = a.ID
+	}
+	return here
+}
+
+func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repertoire.ID]repertoire.ID, claimed map[repertoire.ID]int) {
+	reject := func(format string, args ...any) {
+		p.plan.Rejected = append(p.plan.Rejected, Rejection{row, fmt.Sprintf(format, args...)})
+	}
+	in.Parties = slices.Clone(in.Parties)
+	for i, q := range in.Parties {
+		if id, ok := here[q.Authority]; ok {
+			in.Parties[i].Authority = id
+		}
+	}
+	in.Directories = p.directoriesOf(in.Directories)
+	target, found := p.base.byID[in.ID]
+	if !found {
+		pair := p.base.byPair[pairKey(in.PartiesOn(repertoire.SideFrench), in.PartiesOn(repertoire.SideForeign))]
+		if i := slices.IndexFunc(pair, func(r int) bool { return p.base.records[r].Type == in.Type }); i >= 0 {
+			target, found = pair[i], true
+		}
+	}
+	if !found && !uuidLike(string(in.ID)) {
+		in.ID = p.opt.NewID()
+	}
+	key := in.ID
+	if found {
+		key = p.base.records[target].ID
+	}
+	if first := claimed[key]; first != 0 {
+		reject("La fiche fait double emploi avec la fiche %d : même partenariat.", first)
+		return
+	}
+	claimed[key] = row
+	if !found {
+		in.Version, in.Created, in.Updated, in.Notes, in.Confirmations = 0, p.opt.At, p.opt.At, "", nil
+		in.Contacts = p.newcomers(nil, in.Contacts)
+		if reasons := p.refusals(&in); len(reasons) > 0 {
+			reject("%s", reasons[0])
+			return
+		}
+		p.plan.Added = append(p.plan.Added, Addition{row, in})
+		return
+	}
+	before := p.base.records[target]
+	after, changed, err := p.merge(before, in)
+	if err != nil {
+		reject("La fiche n’a pas pu être comparée à celle du dossier.")
+		return
+	}
+	if !changed {
+		p.plan.Unchanged++
+		return
+	}
+	if reasons := p.refusals(&after); len(reasons) > 0 {
+		reject("%s", reasons[0])
+		return
+	}
+	p.plan.Updated = append(p.plan.Updated, Update{row, before, after})
+}
+
+// directoriesOf keeps the répertoires that exist here, else the one the import
+// is for.
+func (p *planner) directoriesOf(slugs []string) []string {
+	var out []string
+	for _, s := range slugs {
+		if slug, ok := p.resolver.Directory(s); ok && !slices.Contains(out, slug) {
+			out = append(out, slug)
+		}
+	}
+	if len(out) == 0 && p.opt.Directory != "" {
+		out = []string{p.opt.Directory}
+	}
+	return out
+}
+
+// merge puts each field that the file fills, and fills otherwise, into the
+// record. Contacts are completed, never taken away: the export left some out.
+func (p *planner) merge(before, in repertoire.Partnership) (repertoire.Partnership, bool, error) {
+	shown := publishable(before)
+	shown.Contacts, in.Contacts = nil, p.newcomers(before.Contacts, in.Contacts)
+	contacts := in.Contacts
+	in.Contacts, in.Notes = nil, ""
+	for _, slug := range before.Directories {
+		if !slices.Contains(in.Directories, slug) {
+			in.Directories = append(slices.Clone(before.Directories), in.Directories...)
+			break
+		}
+	}
+	in.Directories = unique(in.Directories)
+	if len(in.Directories) == len(shown.Directories) {
+		in.Directories = shown.Directories // the same ones: their order is the base's
+	}
+	old, err := json.Marshal(shown)
+	if err != nil {
+		return before, false, err
+	}
+	next, err := json.Marshal(in)
+	if err != nil {
+		return before, false, err
+	}
+	fields, err := repertoire.Compare(old, next)
+	if err != nil {
+		return before, false, err
+	}
+	after := before
+	w := writer{planner: p, record: &after, old: true}
+	patch := map[string]json.RawMessage{}
+	for _, f := range fields {
+		if f.After != nil && !bytes.Equal(f.After, []byte("null")) {
+			patch[f.Name] = f.After
+		}
+	}
+	if len(patch) > 0 {
+		raw, err := json.Marshal(patch)
+		if err != nil {
+			return before, false, err
+		}
+		// Unmarshalling into a list reuses its array, which the record
+		// before still holds: start those fields afresh.
+		if err := json.Unmarshal(raw, fresh(&after, patch)); err != nil {
+			return before, false, err
+		}
+		for name := range patch {
+			w.touch(name)
+		}
+	}
+	if !slices.Equal(contacts, before.Contacts) {
+		after.Contacts = contacts
+		w.touch("contacts")
+	}
+	if w.changed {
+		after.Updated = p.opt.At
+	}
+	return after, w.changed, nil
+}
+
+// fresh empties the lists that a patch replaces.
+func fresh(r *repertoire.Partnership, patch map[string]json.RawMessage) *repertoire.Partnership {
+	for name := range patch {
+		switch name {
+		case "directories":
+			r.Directories = nil
+		case "parties":
+			r.Parties = nil
+		case "conventions":
+			r.Conventions = nil
+		case "themes":
+			r.Themes = nil
+		case "projects":
+			r.Projects = nil
+		case "exchanges":
+			r.Exchanges = nil
+		case "actors":
+			r.Actors = nil
+		case "links":
+			r.Links = nil
+		case "pictures":
+			r.Pictures = nil
+		case "attachments":
+			r.Attachments = nil
+		}
+	}
+	return r
+}
+
+// newcomers gives the contacts with what the file brings: known people are
+// completed, unless they objected; new ones may not be published, since a file
+// brings no proof of agreement.
+func (p *planner) newcomers(known, in []repertoire.Contact) []repertoire.Contact {
+	out := slices.Clone(known)
+	for _, c := range in {
+		i := slices.IndexFunc(out, func(o repertoire.Contact) bool { return c.ID != "" && o.ID == c.ID })
+		if i < 0 {
+			i = slices.IndexFunc(out, func(o repertoire.Contact) bool {
+				return o.Side == c.Side && o.Elected == c.Elected && sameName(o.Name, c.Name)
+			})
+		}
+		if i >= 0 {
+			if !out[i].Objected {
+				out[i].Name, out[i].Role = either(c.Name, out[i].Name), either(c.Role, out[i].Role)
+				out[i].Email, out[i].Phone = either(c.Email, out[i].Email), either(c.Phone, out[i].Phone)
+			}
+			continue
+		}
+		c.PublishName, c.PublishEmail, c.PublishPhone, c.LegalBasis, c.AgreedOn, c.Proof = false, false, false, "", "", ""
+		if !uuidLike(string(c.ID)) {
+			c.ID = p.opt.NewID()
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func unique(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
