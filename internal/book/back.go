@@ -26,7 +26,7 @@ func (c *composer) sources(p plan) ([]layout.Section, string) {
 		}
 		s.Blocks = append(s.Blocks, l)
 	}
-	list("Partenariats", c.countedSources(func(e *entry) []string { return []string{e.p.Source} }, "fiche", "fiches"))
+	list("Partenariats", c.partnershipSources())
 	list("Collectivités", c.authoritySources())
 	var others []string
 	for _, iso := range c.countries {
@@ -49,25 +49,65 @@ func (c *composer) sources(p plan) ([]layout.Section, string) {
 	return []layout.Section{s}, ""
 }
 
-// countedSources lists distinct sources with how many entries each served.
-func (c *composer) countedSources(of func(*entry) []string, one, many string) []string {
+// partnershipSources lists distinct sources with how many entries each served.
+func (c *composer) partnershipSources() []string {
+	list, counts := c.sourcesByUse(func(*entry) bool { return true })
+	for i, t := range list {
+		code := ""
+		if l := c.sourceCode[t]; l != "" {
+			code = l + ". "
+		}
+		list[i] = fmt.Sprintf("%s%s – %s", code, trimPoint(t), count(counts[t], "fiche", "fiches"))
+	}
+	return list
+}
+
+// sourcesByUse lists the sources of some entries, the most used first.
+func (c *composer) sourcesByUse(of func(*entry) bool) ([]string, map[string]int) {
 	counts := map[string]int{}
 	for _, e := range c.entries {
-		seen := map[string]bool{}
-		for _, t := range of(e) {
-			if t = oneLine(t); t != "" && !seen[t] {
-				seen[t] = true
-				counts[t]++
-			}
+		if t := oneLine(e.p.Source); t != "" && of(e) {
+			counts[t]++
 		}
 	}
 	list := sortedKeys(counts)
 	sort.SliceStable(list, func(i, j int) bool { return counts[list[i]] > counts[list[j]] })
-	out := make([]string, len(list))
-	for i, t := range list {
-		out[i] = fmt.Sprintf("%s (%s)", trimPoint(t), count(counts[t], one, many))
+	return list, counts
+}
+
+// codeSources gives letters to the sources of entries set as rows of a table.
+func (c *composer) codeSources() {
+	list, _ := c.sourcesByUse(func(e *entry) bool { return e.density == repertoire.DensityTable && oneLine(e.p.Source) != c.usual })
+	if len(list) > 26 {
+		return
 	}
-	return out
+	c.sourceCode = map[string]string{}
+	for i, t := range list {
+		c.sourceCode[t] = string(rune('a' + i))
+	}
+}
+
+// sourceKey tells what the letters stand for, at the head of the tables.
+func (c *composer) sourceKey() []layout.Block {
+	var text []layout.Inline
+	if c.usual != "" {
+		text = append(text, layout.Text{Text: "Source, sauf mention contraire : " + sentence(c.usual) + " "})
+	}
+	list, _ := c.sourcesByUse(func(e *entry) bool { return c.sourceCode[oneLine(e.p.Source)] != "" })
+	for i, t := range list {
+		if i == 0 {
+			text = append(text, layout.Text{Text: "Sources : "})
+		}
+		end := " ; "
+		if i == len(list)-1 {
+			end = "."
+		}
+		text = append(text, layout.Text{Text: c.sourceCode[t] + ",", Bold: true}, layout.Text{Text: " " + trimPoint(t) + end})
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	return []layout.Block{layout.Paragraph{Style: "small", Text: text}, layout.Space{Lines: 1}}
 }
 
 func trimPoint(s string) string {
@@ -93,7 +133,7 @@ func (c *composer) authoritySources() []string {
 	list := sortedKeys(counts)
 	sort.SliceStable(list, func(i, j int) bool { return counts[list[i]] > counts[list[j]] })
 	for i, t := range list {
-		list[i] = fmt.Sprintf("%s (%s)", trimPoint(t), count(counts[t], "collectivité", "collectivités"))
+		list[i] = fmt.Sprintf("%s – %s", trimPoint(t), count(counts[t], "collectivité", "collectivités"))
 	}
 	return list
 }
@@ -114,6 +154,17 @@ func (c *composer) pictureCredits() []string {
 		}
 	}
 	return out
+}
+
+// blank keeps room to write in: a no-break space a line.
+func blank(s string) []layout.Inline {
+	switch s {
+	case " ":
+		return layout.Plain("\u00a0")
+	case "\n":
+		return []layout.Inline{layout.Text{Text: "\u00a0"}, layout.Break{}, layout.Text{Text: "\u00a0"}}
+	}
+	return layout.Plain(s)
 }
 
 // orderForm is a page to photocopy.
@@ -143,7 +194,7 @@ func (c *composer) orderForm(p plan) []layout.Section {
 		for _, r := range rows {
 			t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{
 				{Header: true, Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: layout.Plain(r[0])}}},
-				{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: layout.Plain(r[1])}}}}})
+				{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: blank(r[1])}}}}})
 		}
 		return t
 	}
@@ -155,7 +206,7 @@ func (c *composer) orderForm(p plan) []layout.Section {
 	}
 	s.Blocks = append(s.Blocks, head("Commande"), form(wanted...), head("Acheteur"),
 		form([2]string{"Collectivité ou organisme", " "}, [2]string{"SIRET", " "}, [2]string{"Code service (Chorus Pro)", " "}, [2]string{"Numéro d’engagement", " "},
-			[2]string{"Nom, fonction", " "}, [2]string{"Adresse de livraison", " "}, [2]string{"Adresse de facturation", " "}, [2]string{"Courriel, téléphone", " "}),
+			[2]string{"Nom, fonction", " "}, [2]string{"Adresse de livraison", "\n"}, [2]string{"Adresse de facturation", "\n"}, [2]string{"Courriel, téléphone", " "}),
 		head("Date, signature, cachet"), layout.Space{Lines: 5})
 	if to := oneLine(d.Imprint.Publisher); to != "" {
 		if a := oneLine(d.Imprint.Address); a != "" {

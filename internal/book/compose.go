@@ -15,16 +15,16 @@ import (
 // the report, and the book is made all the same.
 func Compose(ctx context.Context, in Input) (layout.Document, Report, error) {
 	c := newComposer(in)
-	doc := layout.Document{Meta: c.meta()}
+	var parts []composed
 	for _, p := range plans(c.in.Directory.Sections) {
 		if err := ctx.Err(); err != nil {
 			return layout.Document{}, Report{}, err
 		}
 		sections, reason := c.part(p)
-		doc.Sections = append(doc.Sections, sections...)
+		parts = append(parts, composed{p, sections})
 		c.report.Parts = append(c.report.Parts, PartReport{Key: p.key, Title: p.title, Included: len(sections) > 0, Reason: reason})
 	}
-	return doc, c.report, nil
+	return layout.Document{Meta: c.meta(), Sections: joinIndexes(parts)}, c.report, nil
 }
 
 // composer holds what the parts share while one book is made.
@@ -35,12 +35,16 @@ type composer struct {
 	countries []string // ISO codes in French order
 	entries   []*entry // in the order of the book
 	usual     string   // the source most entries share, said once
-	report    Report
-	maps      mapCache
+	// sourceCode gives the letter that stands for a source in tables, where
+	// twenty times the same two lines would drown the names.
+	sourceCode map[string]string
+	report     Report
+	maps       *mapCache
+	uncounted  int // invented entries that figures leave out
 }
 
 func newComposer(in Input) *composer {
-	c := &composer{in: in, design: in.Design, report: Report{Densities: map[repertoire.Density]int{}}}
+	c := &composer{in: in, design: in.Design, maps: &mapCache{}, report: Report{Densities: map[repertoire.Density]int{}}}
 	if c.in.Label == "" {
 		c.in.Label = in.Directory.Edition
 	}
@@ -57,6 +61,7 @@ func newComposer(in Input) *composer {
 	c.report.Entries = len(c.entries)
 	c.usual = c.usualSource()
 	c.chooseDensities()
+	c.codeSources()
 	return c
 }
 
@@ -79,6 +84,8 @@ func (c *composer) part(p plan) (sections []layout.Section, reason string) {
 	switch p.key {
 	case PartCover:
 		return c.cover(p), ""
+	case PartTitlePage:
+		return c.titlePage(p), ""
 	case PartImprint:
 		return c.imprint(p), ""
 	case PartContents:
@@ -179,9 +186,6 @@ func (c *composer) present() []string {
 	has := map[string]bool{}
 	for _, e := range c.entries {
 		has[e.country] = true
-		for _, iso := range e.also {
-			has[iso] = true
-		}
 	}
 	var out []string
 	for _, iso := range c.countries {

@@ -26,8 +26,8 @@ func (c *composer) cover(p plan) []layout.Section {
 	}
 	page.Blocks = append(page.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
 	if page.Picture == nil {
-		if art, ok := c.coverArt(); ok {
-			page.Blocks = append(page.Blocks, layout.Space{Lines: 3}, art)
+		if art, ok := c.coverArt(title); ok {
+			page.Blocks = append(page.Blocks, layout.Space{Lines: 2}, art)
 		}
 	}
 	page.Foot = c.logos()
@@ -94,7 +94,7 @@ func (c *composer) backCover(p plan) []layout.Section {
 		}
 		page.Blocks = append(page.Blocks, layout.Space{Lines: 1}, b)
 	}
-	if n := len(c.entries); n > 0 {
+	if n := c.partnerships(); n > 0 {
 		page.Blocks = append(page.Blocks, layout.Space{Lines: 1}, layout.Paragraph{Style: "cover-foot",
 			Text: layout.Plain(sentence(capital(count(n, "partenariat", "partenariats") + " " + c.inCountries())))})
 	}

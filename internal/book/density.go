@@ -6,15 +6,12 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// listing is the density the book chooses for entries that hold little more
-// than their parties: several a page between hairlines.
-const listing repertoire.Density = "liste"
-
 // Thresholds of the automatic choice, in characters of text an entry would
-// set: a third of a page, a page.
+// set. Under the first it holds little more than its parties and becomes a row
+// of a table, ten a page; under the second it shares its page.
 const (
-	listingUnder = 260
-	halfUnder    = 1500
+	rowUnder  = 260
+	halfUnder = 1500
 )
 
 // chooseDensities measures, then chooses. A directory's own choice is obeyed;
@@ -31,7 +28,7 @@ func (c *composer) chooseDensities() {
 		switch d := c.in.Directory.Density; {
 		case d != repertoire.DensityAuto:
 			e.density = d
-		case e.density == listing && counts[listing]*5 <= n && n > 1:
+		case e.density == repertoire.DensityTable && counts[repertoire.DensityTable]*5 <= n && n > 1:
 			e.density = repertoire.DensityHalf
 		case e.density == repertoire.DensityHalf && counts[repertoire.DensityPage]*5 >= n*4:
 			e.density = repertoire.DensityPage
@@ -42,8 +39,8 @@ func (c *composer) chooseDensities() {
 
 func densityOf(e *entry) repertoire.Density {
 	switch w := weight(e); {
-	case w < listingUnder:
-		return listing
+	case w < rowUnder:
+		return repertoire.DensityTable
 	case w < halfUnder:
 		return repertoire.DensityHalf
 	}

@@ -15,7 +15,7 @@ const fictitiousMark = "Fiche fictive"
 // starts on a page of its own.
 func (c *composer) fiche(e *entry, page bool) layout.Group {
 	g := layout.Group{Role: "entry", Anchor: e.anchor, Head: shorten(e.title, 90), Running: shorten(e.title, 60),
-		Title: shorten(e.title, 120), Contents: true, NewPage: page, Keep: !page, Origin: e.origin("")}
+		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: page && !c.compact(), Keep: !page, Origin: e.origin("")}
 	g.Blocks = append(g.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: e.title, NoHyphen: true}}, Origin: e.origin("title")})
 	if s := c.ficheSubtitle(e); len(s) > 0 {
 		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
@@ -62,19 +62,17 @@ func fictitiousBox(e *entry) layout.Block {
 			layout.Text{Text: " Données inventées pour l’essai : elles ne décrivent aucun partenariat réel."}}}}}
 }
 
-// ficheSubtitle gives native names, and the country when the title alone would
-// leave one guessing.
+// ficheSubtitle gives the countries where the title alone would leave one
+// guessing.
 func (c *composer) ficheSubtitle(e *entry) []layout.Inline {
-	var out []layout.Inline
-	for i := range e.foreign {
-		if n, ok := nativeName(e.foreign[i]); ok {
-			if len(out) > 0 {
-				out = append(out, layout.Text{Text: "\u2002·\u2002"})
-			}
-			out = append(out, n)
-		}
+	if !c.manyCountries() && len(e.also) == 0 || e.country == "" {
+		return nil
 	}
-	return out
+	names := []string{c.country(e.country).Name}
+	for _, iso := range e.also {
+		names = append(names, c.country(iso).Name)
+	}
+	return layout.Plain(strings.Join(names, ", "))
 }
 
 // parties sets both sides face to face.
@@ -282,11 +280,15 @@ func (c *composer) freshness(e *entry) []layout.Inline {
 	var parts []string
 	if e.p.Verified != "" {
 		parts = append(parts, "Fiche vérifiée "+whenWord(e.p.Verified)+".")
-	} else if e.density != listing && e.density != repertoire.DensityTable {
+	} else if e.density != repertoire.DensityTable {
 		parts = append(parts, "Fiche à vérifier auprès des collectivités.")
 	}
 	if s := oneLine(e.p.Source); s != "" && s != c.usual {
-		parts = append(parts, "Source : "+sentence(s))
+		if code := c.sourceCode[s]; code != "" && e.density == repertoire.DensityTable {
+			parts = append(parts, "Source "+code)
+		} else {
+			parts = append(parts, "Source : "+sentence(s))
+		}
 	}
 	if len(parts) == 0 {
 		return nil

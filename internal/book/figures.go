@@ -18,6 +18,7 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	if len(c.entries) == 0 {
 		return nil, "aucune fiche"
 	}
+	c = c.countingReal()
 	s := c.section(p, layout.BodyMatter)
 	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead())})
 	var empty, said []string
@@ -38,11 +39,36 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	if len(said) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para(strings.Join(said, " ")))
 	}
+	if c.uncounted > 0 {
+		s.Blocks = append(s.Blocks, layout.Para(capital(count(c.uncounted, "fiche fictive n’est pas comptée", "fiches fictives ne sont pas comptées"))+"."))
+	}
 	if len(empty) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+" : aucun graphique n’en est tiré."))
 	}
 	return []layout.Section{s}, ""
 }
+
+// countingReal is the composer of the real entries alone, so that no figure
+// mixes invented records with real ones; a book of invented entries only
+// counts them all.
+func (c *composer) countingReal() *composer {
+	n := c.fictitious()
+	if n == 0 || n == len(c.entries) {
+		return c
+	}
+	r := *c
+	r.entries, r.uncounted = nil, n
+	for _, e := range c.entries {
+		if !e.p.Fictitious {
+			r.entries = append(r.entries, e)
+		}
+	}
+	return &r
+}
+
+// partnerships counts the partnerships of the book: the real ones when there
+// are any.
+func (c *composer) partnerships() int { return len(c.countingReal().entries) }
 
 func distinct(bars []chart.Bar) int {
 	n := 0
@@ -98,7 +124,7 @@ func (c *composer) dimensions() []dimension {
 		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
 		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
 	}
-	if c.manyCountries() {
+	if len(c.present()) > 1 {
 		out = append(out, dimension{title: "Partenariats par pays", bars: c.tally(func(e *entry) string { return c.country(e.country).Name }, nil), missing: "les pays"})
 	}
 	return append(out,

@@ -47,7 +47,9 @@ func (c *composer) editorials(p plan) ([]layout.Section, string) {
 func (c *composer) guide(p plan) []layout.Section {
 	s := c.section(p, layout.FrontMatter)
 	para := func(text string) { s.Blocks = append(s.Blocks, layout.Para(text)) }
-	head := func(text string) { s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(text)}) }
+	head := func(text string) {
+		s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(text)})
+	}
 	if b := c.markdown(c.in.Directory.Blurb, 2, layout.Origin{Field: "blurb"}); len(b) > 0 {
 		if first, ok := b[0].(layout.Paragraph); ok {
 			first.Style = "lead"
@@ -127,7 +129,7 @@ func (c *composer) dataWords() []string {
 	case verified == n:
 		out = append(out, "Chaque fiche porte la date de sa dernière vérification.")
 	default:
-		out = append(out, fmt.Sprintf("%s, sur %s, %s la date de leur dernière vérification ; les autres restent à confirmer auprès des collectivités.",
+		out = append(out, fmt.Sprintf("%s, sur %s, %s une date de vérification ; les autres restent à confirmer auprès des collectivités.",
 			capital(count(verified, "fiche", "fiches")), thousandsOf(n), verb(verified, "porte", "portent")))
 	}
 	if missing := c.missingFacts(); len(missing) > 0 {

@@ -3,6 +3,7 @@ package book
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,8 +19,8 @@ type entry struct {
 	title   string
 	french  []repertoire.Authority // leads first
 	foreign []repertoire.Authority
-	country string // ISO code of the chapter it stands in, "" unknown
-	also    []string
+	country string             // ISO code of the chapter it stands in, "" unknown
+	also    []string           // ISO codes of its other countries
 	density repertoire.Density // never auto once chosen, see density.go
 }
 
@@ -63,16 +64,7 @@ func (c *composer) entryOf(p repertoire.Partnership) *entry {
 	e.french = c.side(e, repertoire.SideFrench)
 	e.foreign = c.side(e, repertoire.SideForeign)
 	e.title = c.titleOf(e)
-	countries := map[string]bool{}
-	for _, a := range e.foreign {
-		if !countries[a.Country] {
-			countries[a.Country] = true
-			e.also = append(e.also, a.Country)
-		}
-	}
-	if len(e.also) > 0 {
-		e.country, e.also = e.also[0], e.also[1:]
-	}
+	c.placeInCountries(e)
 	for _, x := range contacts {
 		c.report.Named = append(c.report.Named, Named{Contact: x.ID, Name: x.Name, Partnership: p.ID, Title: e.title})
 	}
@@ -150,8 +142,32 @@ func (c *composer) order() {
 // manyCountries tells whether the book has country chapters.
 func (c *composer) manyCountries() bool { return len(c.countries) > 1 }
 
+// placeInCountries puts the entry in the chapter of its first partner that
+// belongs to the book: a triangular partnership of a Senegalese and a
+// Mauritanian authority does not make Mauritania a chapter of the Senegalese
+// book.
+func (c *composer) placeInCountries(e *entry) {
+	seen := map[string]bool{}
+	for _, a := range e.foreign {
+		if !seen[a.Country] {
+			seen[a.Country] = true
+			e.also = append(e.also, a.Country)
+		}
+	}
+	for i, iso := range e.also {
+		if slices.Contains(c.countries, iso) {
+			e.country = iso
+			e.also = slices.Delete(e.also, i, i+1)
+			return
+		}
+	}
+	if len(e.also) > 0 {
+		e.country, e.also = e.also[0], e.also[1:]
+	}
+}
+
 // listCountries gives the countries of the book in French order: those of the
-// directory and those of the entries.
+// directory, and those of entries that have no party in any of them.
 func (c *composer) listCountries() []string {
 	seen := map[string]bool{}
 	var out []string
@@ -161,14 +177,25 @@ func (c *composer) listCountries() []string {
 			out = append(out, iso)
 		}
 	}
-	for _, iso := range c.in.Directory.Countries {
+	own := c.in.Directory.Countries
+	for _, iso := range own {
 		add(iso)
 	}
 	for _, p := range c.in.Partnerships {
+		var abroad []string
+		inside := false
 		for _, q := range p.Parties {
 			if q.Side == repertoire.SideForeign {
-				add(c.in.Authorities[q.Authority].Country)
+				iso := c.in.Authorities[q.Authority].Country
+				abroad = append(abroad, iso)
+				inside = inside || slices.Contains(own, iso)
 			}
+		}
+		if inside {
+			continue
+		}
+		for _, iso := range abroad {
+			add(iso)
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return repertoire.Less(c.country(out[i]).Name, c.country(out[j]).Name) })

@@ -3,8 +3,8 @@ package book
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sort"
-	"strings"
 
 	"repertoire/internal/book/atlas"
 	"repertoire/internal/layout"
@@ -73,10 +73,14 @@ func (c *composer) sites(side func(*entry) []repertoire.Authority) []*site {
 		return append(append(repertoire.SortKey(s.authority.IndexName()), 0), s.authority.ID...)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return bytes.Compare(key(out[i]), key(out[j])) < 0 })
-	for i, s := range out {
+	return number(out)
+}
+
+func number(sites []*site) []*site {
+	for i, s := range sites {
 		s.number = i + 1
 	}
-	return out
+	return sites
 }
 
 func places(sites []*site) []atlas.Place {
@@ -92,14 +96,13 @@ func places(sites []*site) []atlas.Place {
 // mapsPart shows where the authorities of both sides lie, with a legend that
 // leads to their entries.
 func (c *composer) mapsPart(p plan) ([]layout.Section, string) {
-	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
+	foreign := c.inBook(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
-	size := atlas.Size{Width: c.design.TextWidth(), MaxHeight: c.design.TextWidth() * 1.22}
 	var blocks []layout.Block
-	if d, ok := c.partnerMap(foreign, size); ok {
+	if d, ok := c.partnerMap(foreign, c.mapRoom(len(foreign))); ok {
 		blocks = append(blocks, c.mapPage(d, foreign, "Les collectivités partenaires", "Les collectivités partenaires "+c.inCountries()+".")...)
 	}
-	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"), Context: c.world(), Places: places(french)}, size, c.ink); ok && len(places(french)) > 0 {
+	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"), Context: c.world(), Places: places(french)}, c.mapRoom(len(french)), c.ink); ok && len(places(french)) > 0 {
 		if len(blocks) > 0 {
 			blocks = append(blocks, layout.PageBreak{})
 		}
@@ -143,6 +146,18 @@ func (c *composer) frenchLand() []atlas.Outline {
 	return out
 }
 
+// inBook keeps the sites of the book's own countries: a third country's
+// authority would push its map out of the frame.
+func (c *composer) inBook(list []*site) []*site {
+	var out []*site
+	for _, s := range list {
+		if slices.Contains(c.countries, s.authority.Country) {
+			out = append(out, s)
+		}
+	}
+	return number(out)
+}
+
 func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption string) []layout.Block {
 	missing := 0
 	for _, s := range sites {
@@ -154,29 +169,39 @@ func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption strin
 		caption += " " + capital(count(missing, "collectivité sans coordonnées n’y figure pas.", "collectivités sans coordonnées n’y figurent pas."))
 	}
 	d.Caption = layout.Plain(caption)
-	return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain(title)}, d, layout.Space{Lines: 1}, layout.Columned{Count: 3, Blocks: c.legend(sites)}}
+	return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain(title)}, d, layout.Space{Lines: 1}, c.legend(sites)}
 }
 
+// mapRoom is what a page leaves to a map over its legend; a long legend runs
+// on to the next page and the map takes the page.
+func (c *composer) mapRoom(sites int) atlas.Size {
+	page := c.design.Page.H * 0.8 // text height of every design, heads excluded
+	legend := float64((sites+legendColumns-1)/legendColumns) * 11
+	room := page - 125
+	if legend < room*0.5 {
+		room -= legend + 20
+	}
+	return atlas.Size{Width: c.design.TextWidth(), MaxHeight: room}
+}
+
+const legendColumns = 3
+
 // legend leads from numbers to names and pages.
-func (c *composer) legend(sites []*site) []layout.Block {
-	var out []layout.Block
+func (c *composer) legend(sites []*site) layout.Index {
+	out := layout.Index{Columns: legendColumns}
 	for _, s := range sites {
 		text := []layout.Inline{layout.Text{Text: fmt.Sprint(s.number), Bold: true, Sans: true}, layout.Text{Text: "\u2002"},
 			layout.Text{Text: s.authority.IndexName(), NoHyphen: true}}
 		if c.manyCountries() && !s.authority.French() {
 			text = append(text, layout.Text{Text: " (" + c.country(s.authority.Country).Name + ")", Color: "muted"})
 		}
-		seen := map[string]bool{}
-		sep := ", p.\u00a0"
+		var targets []string
 		for _, e := range s.entries {
-			if seen[e.anchor] || len(seen) == 6 {
-				continue
+			if !slices.Contains(targets, e.anchor) {
+				targets = append(targets, e.anchor)
 			}
-			seen[e.anchor] = true
-			text = append(text, layout.Text{Text: sep, Color: "muted"}, layout.PageRef{Anchor: e.anchor})
-			sep = ", "
 		}
-		out = append(out, layout.Paragraph{Style: "index", Text: text})
+		out.Entries = append(out.Entries, layout.IndexEntry{Text: text, Targets: targets})
 	}
 	return out
 }
@@ -238,26 +263,4 @@ func (c *composer) frenchPart(at []atlas.Place) ([]atlas.Ring, []atlas.Place) {
 		rings = append(rings, o.Rings...)
 	}
 	return atlas.PartOfFrance(rings, at)
-}
-
-// coverArt is the land the book is about, in a quiet line on the cover.
-func (c *composer) coverArt() (layout.Drawing, bool) {
-	var main []atlas.Outline
-	for _, iso := range c.countries {
-		if r := c.land(iso); len(r) > 0 {
-			main = append(main, atlas.Outline{ISO: iso, Rings: r})
-		}
-	}
-	if len(main) == 0 {
-		return layout.Drawing{}, false
-	}
-	paper, accent := c.design.ColorNamed("paper"), c.design.ColorNamed("accent")
-	var at []atlas.Place
-	for _, p := range places(c.sites(func(e *entry) []repertoire.Authority { return e.foreign })) {
-		p.Name, p.Number = "", 0
-		at = append(at, p)
-	}
-	d, ok := atlas.Silhouette(main, at, c.design.TextWidth(), c.design.TextWidth()*0.95, accent, paper)
-	d.Alt = "Carte " + strings.TrimSpace(c.ofCountries()) + ", où un point marque chaque collectivité partenaire."
-	return d, ok
 }

@@ -20,6 +20,7 @@ type Part struct {
 // text ("texte:postface").
 const (
 	PartCover        = "cover"
+	PartTitlePage    = "title-page"
 	PartImprint      = "imprint"
 	PartContents     = "contents"
 	PartEditorials   = "editorials"
@@ -45,6 +46,7 @@ const (
 func Parts() []Part {
 	return []Part{
 		{PartCover, "Couverture", "Titre, édition, logos et image ou carte.", true},
+		{PartTitlePage, "Page de titre", "Titre et édition, à l’intérieur du livre.", true},
 		{PartImprint, "Mentions légales", "Éditeur, ISBN, dépôt légal, prix, imprimeur, données personnelles.", true},
 		{PartContents, "Sommaire", "Les parties du livre et leurs pages.", false},
 		{PartEditorials, "Éditoriaux", "Textes signés placés en tête du livre.", false},

@@ -121,8 +121,11 @@ func clean(s string) string {
 	}, s)
 }
 
-// oneLine is clean text on a single line.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+// oneLine is clean text on a single line. Only ordinary white space is folded:
+// no-break spaces were put there on purpose.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(clean(s), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
+}
 
 // shorten keeps at most n characters, for heads and bookmarks.
 func shorten(s string, n int) string {

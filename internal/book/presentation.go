@@ -36,12 +36,15 @@ func (c *composer) presentations(p plan) ([]layout.Section, string) {
 	s := c.section(p, layout.BodyMatter)
 	s.Blocks = append(s.Blocks, c.regionalGroups()...)
 	var brief []string
+	opened := len(s.Blocks) > 1
 	for _, iso := range told {
 		if c.onlyGroup(iso) {
 			brief = append(brief, iso)
 			continue
 		}
-		s.Blocks = append(s.Blocks, layout.Group{NewPage: true, Running: c.country(iso).Name, Blocks: append([]layout.Block{
+		page := opened
+		opened = true
+		s.Blocks = append(s.Blocks, layout.Group{NewPage: page, Running: c.country(iso).Name, Blocks: append([]layout.Block{
 			layout.Heading{Level: 2, Text: layout.Plain(c.country(iso).Name), Contents: true, Anchor: "presentation-" + iso}}, c.presentation(iso, 3)...)})
 	}
 	if len(brief) > 0 {
@@ -75,7 +78,7 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 	var out []layout.Block
 	part := func(title, field string, blocks ...layout.Block) {
 		if len(blocks) > 0 {
-			out = append(append(out, layout.Heading{Level: level, Text: layout.Plain(title), Origin: o(field)}), blocks...)
+			out = append(append(out, layout.Heading{Level: level, Style: "h3", Text: layout.Plain(title), Origin: o(field)}), blocks...)
 		}
 	}
 	if x.Fictitious {
@@ -134,6 +137,7 @@ func (c *composer) keyFigures(x repertoire.Presentation, o func(string) layout.O
 	last := "Année"
 	if common == "" {
 		last = "Année, source"
+		t.Columns = []layout.TableColumn{{Share: 0.3}, {Share: 0.34}, {Share: 0.36}}
 	}
 	t.Head = []layout.TableRow{{Cells: []layout.Cell{cell("table-head", "Indicateur", "figures", true), cell("table-head", "Valeur", "figures", true), cell("table-head", last, "figures", true)}}}
 	for i, f := range x.Figures {

@@ -42,14 +42,10 @@ func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	if len(rings) == 0 && len(places) == 0 {
 		return layout.Drawing{}, false
 	}
-	const side, gap = 54.0, 5.0
 	boxes := insets(rings, places)
-	left := 0.0
-	if len(boxes) > 0 {
-		left = side + gap*2
-	}
+	left, side, perColumn := insetGrid(len(boxes), size)
 	w := size.Width - left
-	h := max(heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight), float64(len(boxes))*(side+gap)-gap)
+	h := heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight)
 	d := layout.Drawing{W: size.Width, H: h, Width: 1, Alt: alt("Carte "+l.Subject, places)}
 	f := fit(mainland, left, 0, w, h, 5)
 	for _, o := range l.Context {
@@ -67,24 +63,45 @@ func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	bar, blocked := scaleBar(f, ink)
 	d.Shapes = append(d.Shapes, bar...)
 	for i, t := range boxes {
-		y := float64(i) * (side + gap)
-		in := fit(t.box, 0, y, side, side, 8)
+		x, y := float64(i/perColumn)*(side+insetGap), float64(i%perColumn)*(side+insetGap)
+		in := fit(t.box, x, y, side, side, 8)
 		if ops := in.land(rings, coast); ops != nil {
 			d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Muted, Width: 0.4})
 		}
-		d.Shapes = append(d.Shapes, chart.Rect(0.2, y+0.2, side, side-0.4, chart.NoColor, ink.Line, 0.4),
-			&layout.Label{X: 3, Y: y + 7, Text: t.name, Size: 5.6, Align: layout.AlignLeft, Fill: ink.Muted, Halo: ink.Paper})
+		d.Shapes = append(d.Shapes, chart.Rect(x+0.2, y+0.2, side-0.4, side-0.4, chart.NoColor, ink.Line, 0.4),
+			&layout.Label{X: x + 3, Y: y + 7, Text: t.name, Size: 5.4, Align: layout.AlignLeft, Fill: ink.Muted, Halo: ink.Paper})
 		own, pts := inside(places, t.box)
 		// A box is too small for names: numbers, and the legend says the rest.
 		for k := range own {
 			own[k].Name = own[k].short()
 			own[k].Number = 0
 		}
-		d.Shapes = append(d.Shapes, marks(in, own, pts, []rect{{0, y, side, y + 9}}, ink)...)
+		d.Shapes = append(d.Shapes, marks(in, own, pts, []rect{{x, y, x + side, y + 9}}, ink)...)
 	}
 	own, pts := inside(places, mainland)
 	d.Shapes = append(d.Shapes, marks(f, own, pts, blocked, ink)...)
 	return d, true
+}
+
+const insetGap = 5.0
+
+// insetGrid sizes the boxes so that they stand beside the mainland without
+// making the map any taller: smaller boxes first, then a second column.
+func insetGrid(n int, size Size) (left, side float64, perColumn int) {
+	if n == 0 {
+		return 0, 0, 1
+	}
+	for _, columns := range []int{1, 2} {
+		perColumn = (n + columns - 1) / columns
+		for side = 54; side >= 38; side -= 2 {
+			left = float64(columns)*(side+insetGap) + insetGap
+			w := size.Width - left
+			if float64(perColumn)*(side+insetGap)-insetGap <= heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight) {
+				return left, side, perColumn
+			}
+		}
+	}
+	return left, side, perColumn
 }
 
 func inside(places []Place, b Box) ([]Place, []Point) {

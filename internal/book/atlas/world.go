@@ -64,9 +64,9 @@ func Locator(subject string, rings []Ring, places []Place, side float64, ink cha
 	return d, true
 }
 
-// Silhouette is land in reserve on a coloured ground, with its places as light
-// points: the picture of a cover that has none.
-func Silhouette(main []Outline, places []Place, width, maxHeight float64, ground, light layout.Color) (layout.Drawing, bool) {
+// Silhouette is land alone with its places as points: the picture of a cover
+// that has none.
+func Silhouette(main []Outline, places []Place, size Size, fill, line, dot layout.Color) (layout.Drawing, bool) {
 	var rings []Ring
 	for _, o := range main {
 		rings = append(rings, o.Rings...)
@@ -80,22 +80,21 @@ func Silhouette(main []Outline, places []Place, width, maxHeight float64, ground
 	if b.empty() || len(rings) == 0 {
 		return layout.Drawing{}, false
 	}
-	h := heightFor(b.grown(0.02, 0.05), width, width*0.4, maxHeight)
-	f := fit(b, 0, 0, width, h, 4)
-	d := layout.Drawing{W: width, H: h, Width: 1}
-	fill := mix(ground, light, 0.22)
+	h := heightFor(b.grown(0.02, 0.05), size.Width, min(size.Width*0.4, size.MaxHeight), size.MaxHeight)
+	f := fit(b, 0, 0, size.Width, h, 4)
+	d := layout.Drawing{W: size.Width, H: h, Width: 1}
 	if ops := f.land(rings, 0.3); ops != nil {
-		d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: fill, Stroke: mix(ground, light, 0.5), Width: 0.4})
+		d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: fill, Stroke: line, Width: 0.4})
 	}
 	for _, p := range pts {
 		at := f.at(p)
-		d.Shapes = append(d.Shapes, chart.Disc(round(at.x), round(at.y), 2.2, light, chart.NoColor, 0))
+		d.Shapes = append(d.Shapes, chart.Disc(round(at.x), round(at.y), 2.2, dot, chart.NoColor, 0))
 	}
 	return d, true
 }
 
-// mix gives a colour between two, share of the second.
-func mix(a, b layout.Color, share float64) layout.Color {
+// Mix gives a colour between two, share of the second.
+func Mix(a, b layout.Color, share float64) layout.Color {
 	v := func(x, y uint8) uint8 { return uint8(float64(x)*(1-share) + float64(y)*share + 0.5) }
 	return layout.Color{C: v(a.C, b.C), M: v(a.M, b.M), Y: v(a.Y, b.Y), K: v(a.K, b.K), R: v(a.R, b.R), G: v(a.G, b.G), B: v(a.B, b.B)}
 }

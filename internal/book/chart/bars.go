@@ -60,7 +60,8 @@ func Bars(title string, bars []Bar, width float64, ink Ink) layout.Drawing {
 		right = max(right, TextWidth(b.shown(), labelSize, true)+6)
 	}
 	room := max(width-left-8-right, width*0.2)
-	top := highest(bars)
+	// A lone unit must not fill the page.
+	top := max(highest(bars), 4)
 	y := 2.0
 	for _, b := range bars {
 		lines := Wrap(b.Label, labelSize, left+2, false, 2)

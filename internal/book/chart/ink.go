@@ -69,7 +69,8 @@ func widthOf(r rune) float64 {
 func Wrap(s string, size, width float64, bold bool, lines int) []string {
 	var out []string
 	line := ""
-	words := strings.Fields(s)
+	// A no-break space is no place to break: strings.Fields would.
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
 	for i, w := range words {
 		next := w
 		if line != "" {

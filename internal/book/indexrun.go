@@ -1,0 +1,88 @@
+package book
+
+import (
+	"strings"
+
+	"repertoire/internal/layout"
+)
+
+// composed is a part with its sections.
+type composed struct {
+	plan     plan
+	sections []layout.Section
+}
+
+// An index of fewer lines than shortIndex leaves most of its page white; a run
+// of such ones becomes one part as long as it stays under longRun lines.
+const (
+	shortIndex = 45
+	longRun    = 140
+)
+
+// joinIndexes sets neighbouring short indexes as one part called "Index".
+func joinIndexes(parts []composed) []layout.Section {
+	var out []layout.Section
+	for i := 0; i < len(parts); {
+		j, lines := i, 0
+		for j < len(parts) && strings.HasPrefix(parts[j].plan.key, "index-") {
+			n := indexLines(parts[j].sections)
+			if n > shortIndex || lines+n > longRun {
+				break
+			}
+			lines += n
+			j++
+		}
+		var full []composed
+		for _, p := range parts[i:j] {
+			if len(p.sections) > 0 {
+				full = append(full, p)
+			}
+		}
+		if len(full) > 1 {
+			out = append(out, joined(full))
+			i = j
+			continue
+		}
+		if j == i {
+			j++
+		}
+		for _, p := range parts[i:j] {
+			out = append(out, p.sections...)
+		}
+		i = j
+	}
+	return out
+}
+
+func indexLines(sections []layout.Section) int {
+	n := 0
+	for _, s := range sections {
+		for _, b := range s.Blocks {
+			if x, ok := b.(layout.Index); ok {
+				n += len(x.Entries)
+			}
+		}
+	}
+	return n
+}
+
+func joined(parts []composed) layout.Section {
+	s := layout.Section{Anchor: "partie-index", Title: "Index", Matter: layout.BodyMatter,
+		Blocks: []layout.Block{layout.Heading{Level: 1, Text: layout.Plain("Index")}}}
+	for _, p := range parts {
+		title := p.plan.title
+		if rest, ok := strings.CutPrefix(title, "Index des "); ok {
+			title = capital(rest)
+		}
+		for _, own := range p.sections {
+			for i, b := range own.Blocks {
+				if h, ok := b.(layout.Heading); ok && i == 0 && h.Level == 1 {
+					h.Level, h.Text, h.Anchor, h.Contents = 2, layout.Plain(title), own.Anchor, true
+					b = h
+				}
+				s.Blocks = append(s.Blocks, b)
+			}
+		}
+	}
+	return s
+}
