@@ -26,6 +26,8 @@ const (
 	hyphenBefore   = 2
 	hyphenAfter    = 3
 	hyphenShortest = 6
+	// No French word is longer; the library's time grows with the cube.
+	hyphenLongest = 60
 )
 
 func newHyphenator() (*hyphenator, error) {
@@ -46,7 +48,7 @@ func newHyphenator() (*hyphenator, error) {
 // points returns the byte offsets of word where it may be cut. A word with
 // digits or with capitals inside is an acronym or a code: it stays whole.
 func (h *hyphenator) points(word string) []int {
-	if len(word) < hyphenShortest || utf8.RuneCountInString(word) < hyphenShortest {
+	if n := utf8.RuneCountInString(word); n < hyphenShortest || n > hyphenLongest {
 		return nil
 	}
 	first := true

@@ -15,10 +15,10 @@ func ink(s string) string {
 	var r []rune
 	rtl := false
 	for _, c := range s {
+		rtl = rtl || c >= 0x590
 		if unicode.IsSpace(c) || invisible(c) || c == 0x7F || unicode.IsControl(c) {
 			continue
 		}
-		rtl = rtl || c >= 0x590 && c < 0x900 || c >= 0xFB1D && c < 0xFF00 || c >= 0x10800 && c < 0x1F000
 		r = append(r, c)
 	}
 	if rtl {
