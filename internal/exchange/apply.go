@@ -122,7 +122,7 @@ func (w *writer) setDirectories() {
 		slugs = append(slugs, slug)
 	}
 	if len(slugs) > 0 && w.opt.Directory != "" && !slices.Contains(slugs, w.opt.Directory) {
-		w.remarks = append(w.remarks, fmt.Sprintf("La ligne demande le répertoire « %s » : elle n’est pas rangée dans « %s ».", strings.Join(slugs, ", "), w.opt.Directory))
+		w.elsewhere = append(w.elsewhere, w.row.Number)
 	}
 	if len(slugs) == 0 && w.opt.Directory != "" {
 		slugs = []string{w.opt.Directory}

@@ -131,6 +131,9 @@ type planner struct {
 	resolver *resolving
 	base     *base
 	plan     Plan
+	// elsewhere are the rows that name another répertoire than the one the
+	// import is for.
+	elsewhere []int
 }
 
 // candidate is a row on its way: what it says of the parties, and the existing
@@ -146,28 +149,39 @@ type candidate struct {
 }
 
 func (p *planner) run(ctx context.Context) error {
-	rows := make([]candidate, len(p.table.Rows))
+	list := make([]candidate, len(p.table.Rows))
 	for i, row := range p.table.Rows {
-		if err := p.step(ctx, i, 2*len(rows), "Lecture des lignes"); err != nil {
+		if err := p.step(ctx, i, 2*len(list), "Lecture des lignes"); err != nil {
 			return err
 		}
-		rows[i] = p.read(row)
+		list[i] = p.read(row)
 	}
-	p.match(rows)
-	for i := range rows {
-		if err := p.step(ctx, len(rows)+i, 2*len(rows), "Comparaison avec le dossier"); err != nil {
+	p.match(list)
+	for i := range list {
+		if err := p.step(ctx, len(list)+i, 2*len(list), "Comparaison avec le dossier"); err != nil {
 			return err
 		}
-		p.settle(&rows[i])
+		p.settle(&list[i])
 	}
 	p.plan.Authorities = p.resolver.needed(p.plan)
 	p.warnNear(ctx)
+	if n := len(p.elsewhere); n > 0 {
+		p.plan.Warnings = append(p.plan.Warnings, Rejection{p.elsewhere[0], fmt.Sprintf(
+			"%s dans la colonne « Répertoires » un autre répertoire que « %s », et c’est là que le partenariat est rangé.", rows(n), p.opt.Directory)})
+	}
 	byRow := func(list []Rejection) {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].Row < list[j].Row })
 	}
 	byRow(p.plan.Rejected)
 	byRow(p.plan.Warnings)
 	return ctx.Err()
+}
+
+func rows(n int) string {
+	if n == 1 {
+		return "Une ligne, celle-ci, nomme"
+	}
+	return fmt.Sprintf("%d lignes, à partir de celle-ci, nomment", n)
 }
 
 func (p *planner) step(ctx context.Context, done, total int, label string) error {

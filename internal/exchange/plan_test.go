@@ -168,3 +168,13 @@ func TestUnmappedAndMissingColumns(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestRowsMayNameTheirDirectory(t *testing.T) {
+	p := plan(t, newWorld(), "Commune;Pays;Partenaire;Répertoire\nLille;Japon;Rei;japon\nNice;Japon;Rei;japon\nLille;Sénégal;Podor;\nNice;Sénégal;Podor;inconnu\n", nil)
+	if len(p.Added) != 3 || p.Added[0].Partnership.Directories[0] != "japon" || p.Added[2].Partnership.Directories[0] != "senegal" {
+		t.Errorf("%+v", p.Added)
+	}
+	if len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0].Reason, "2 lignes") || len(p.Rejected) != 1 {
+		t.Errorf("%v, %v", p.Warnings, p.Rejected)
+	}
+}

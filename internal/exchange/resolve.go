@@ -176,7 +176,12 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 	found := r.Foreign(country, q.name)
 	if len(found) > 1 {
 		found = narrow(found, func(a repertoire.Authority) bool { return q.region != "" && sameName(a.Region, q.region) })
-		found = narrow(found, func(a repertoire.Authority) bool { return level != "" && a.Level == level })
+		// A town is meant before the region that bears its name.
+		wanted := level
+		if wanted == "" {
+			wanted = repertoire.LevelCommune
+		}
+		found = narrow(found, func(a repertoire.Authority) bool { return a.Level == wanted })
 	}
 	if len(found) == 0 {
 		return r.keep(r.invent(q, country, level, p, row))
