@@ -38,8 +38,7 @@ type Produce struct {
 	door   Builder
 	pace   task.Pace
 	window fyne.Window
-	dialog *dialog.CustomDialog
-	body   *fyne.Container
+	modal  *widgets.Modal
 
 	directories []workspace.DirectorySummary
 	directory   *widget.Select
@@ -65,7 +64,7 @@ func (p *Produce) Show(slug string) {
 		list, err := p.door.Directories(context.Background())
 		fyne.Do(func() {
 			if err != nil {
-				dialog.ShowError(err, p.window)
+				widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
 				return
 			}
 			p.directories = list
@@ -101,14 +100,9 @@ func (p *Produce) ask(slug string) {
 		widgets.NewField("variant", i18n.T("Version"), p.variant),
 		widgets.NewField("label", i18n.T("Libellé d’édition"), p.label),
 		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, p.file)))
-	p.body = container.NewStack(questions)
-	p.dialog = dialog.NewCustomWithoutButtons(i18n.T("Produire le PDF"), p.body, p.window)
-	p.dialog.SetButtons([]fyne.CanvasObject{
-		widgets.NewButton(i18n.T("Annuler"), "", p.dialog.Hide),
-		widgets.NewMainButton(i18n.T("Produire"), "pdf", p.Start),
-	})
-	p.dialog.Resize(fyne.NewSize(640, 300))
-	p.dialog.Show()
+	p.modal = widgets.NewModal(i18n.T("Produire le PDF"), questions, p.window)
+	p.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", p.modal.Close), widgets.NewMainButton(i18n.T("Produire"), "pdf", p.Start))
+	p.modal.Show(640, 0)
 }
 
 func (p *Produce) options() (workspace.BuildOptions, error) {
@@ -185,9 +179,9 @@ func (p *Produce) Start() {
 
 func (p *Produce) showProgress() {
 	p.bar, p.doing = widgets.NewBar(), widgets.NewMuted(i18n.T("Préparation…"))
-	p.body.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Wide(480, widgets.Column(8, p.doing, p.bar)))}
-	p.body.Refresh()
-	p.dialog.SetButtons([]fyne.CanvasObject{widgets.NewButton(i18n.T("Arrêter"), "close", func() { p.cancel() })})
+	p.modal.SetContent(container.NewCenter(widgets.Wide(480, widgets.Column(8, p.doing, p.bar))))
+	p.modal.SetButtons(widgets.NewButton(i18n.T("Arrêter"), "close", func() { p.cancel() }))
+	p.modal.Hold(true)
 }
 
 func (p *Produce) progress(done, total int, label string) {
@@ -199,25 +193,23 @@ func (p *Produce) progress(done, total int, label string) {
 
 func (p *Produce) finished(o workspace.BuildOptions, r workspace.BuildReport, err error) {
 	p.building = false
+	p.modal.Hold(false)
 	if err != nil {
 		sentence, icon := err.Error(), "error"
 		if errors.Is(err, context.Canceled) {
 			sentence, icon = i18n.T("La production a été arrêtée ; aucun fichier n’a été écrit."), "info"
 		}
-		p.body.Objects = []fyne.CanvasObject{widgets.NewEmpty(icon, i18n.T("Pas de PDF"), sentence)}
-		p.body.Refresh()
-		p.dialog.SetButtons([]fyne.CanvasObject{widgets.NewMainButton(i18n.T("Fermer"), "", p.dialog.Hide)})
+		p.modal.SetContent(widgets.NewEmpty(icon, i18n.T("Pas de PDF"), sentence))
+		p.modal.SetButtons(widgets.NewMainButton(i18n.T("Fermer"), "", p.modal.Close))
 		return
 	}
-	p.body.Objects = []fyne.CanvasObject{p.result(o, r)}
-	p.body.Refresh()
-	p.dialog.SetButtons([]fyne.CanvasObject{
+	p.modal.SetContent(p.result(o, r))
+	p.modal.SetButtons(
 		widgets.NewButton(i18n.T("Ouvrir le dossier"), "folder-open", func() { p.open(filepath.Dir(o.Output)) }),
 		widgets.NewButton(i18n.T("Ouvrir le PDF"), "pdf", func() { p.open(o.Output) }),
-		widgets.NewMainButton(i18n.T("Fermer"), "", p.dialog.Hide),
-	})
+		widgets.NewMainButton(i18n.T("Fermer"), "", p.modal.Close))
 	if len(r.Warnings) > 0 {
-		p.dialog.Resize(fyne.NewSize(720, 520))
+		p.modal.Resize(760, 520)
 	}
 }
 
@@ -226,7 +218,7 @@ func (p *Produce) open(path string) {
 		return
 	}
 	if err := p.Open(path); err != nil {
-		dialog.ShowError(err, p.window)
+		widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
 	}
 }
 
@@ -260,7 +252,7 @@ func (p *Produce) result(o workspace.BuildOptions, r workspace.BuildReport) fyne
 	})
 	table.List.OnActivated = func(i int) {
 		if p.OnEntry != nil && r.Warnings[i].Entry != "" {
-			p.dialog.Hide()
+			p.modal.Close()
 			p.OnEntry(repertoire.ID(r.Warnings[i].Entry))
 		}
 	}

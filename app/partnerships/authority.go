@@ -2,9 +2,9 @@ package partnerships
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
@@ -32,29 +32,28 @@ func (f *Form) createAuthority(name string, side repertoire.Side) {
 		level.Options = append(level.Options, i18n.T(c.Label))
 	}
 	level.SetSelectedIndex(0)
-	rows := []*widget.FormItem{
-		widget.NewFormItem(i18n.T("Nom"), nameEntry),
-		widget.NewFormItem(i18n.T("Niveau"), level),
-	}
+	rows := widgets.Column(8,
+		widgets.NewField("name", i18n.T("Nom"), nameEntry),
+		widgets.NewField("level", i18n.T("Niveau"), widgets.Framed(level)))
 	if side == repertoire.SideForeign {
-		rows = append(rows, widget.NewFormItem(i18n.T("Pays"), country), widget.NewFormItem(i18n.T("Région"), region))
+		rows.Add(widgets.NewField("country", i18n.T("Pays"), country))
+		rows.Add(widgets.NewField("region", i18n.T("Région"), region))
 	} else {
-		rows = append(rows, widget.NewFormItem(i18n.T("Département"), region))
+		rows.Add(widgets.NewField("departement", i18n.T("Département"), region))
 	}
-	d := dialog.NewForm(i18n.T("Nouvelle collectivité"), i18n.T("Créer"), i18n.T("Annuler"), rows, func(ok bool) {
-		if !ok {
-			return
-		}
-		a.Name, a.Country, a.Level = nameEntry.Text, country.Text, repertoire.Levels[max(0, level.SelectedIndex())].Value
+	m := widgets.NewModal(i18n.T("Nouvelle collectivité"), rows, f.window)
+	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Créer"), "", func() {
+		m.Close()
+		a.Name, a.Country, a.Level = nameEntry.Text, strings.ToUpper(strings.TrimSpace(country.Text)), repertoire.Levels[max(0, level.SelectedIndex())].Value
 		if side == repertoire.SideForeign {
 			a.Region = region.Text
 		} else {
 			a.Country, a.Departement = "FR", region.Text
 		}
 		f.saveAuthority(a, side)
-	}, f.window)
-	d.Resize(fyne.NewSize(460, 0))
-	d.Show()
+	}))
+	m.Show(520, 0)
+	m.Focus(nameEntry)
 }
 
 func (f *Form) saveAuthority(a repertoire.Authority, side repertoire.Side) {

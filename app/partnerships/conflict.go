@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"repertoire/app/i18n"
@@ -43,23 +41,21 @@ func (f *Form) askConflict(mine, theirs repertoire.Partnership, c *workspace.Con
 		column.Add(widgets.Shares(12, []float32{2, 3, 3}, label,
 			widgets.NewParagraph(short(x.Before), fynetheme.ColorNameForeground), widgets.NewParagraph(short(x.After), fynetheme.ColorNameForeground)))
 	}
-	var ask *dialog.CustomDialog
+	ask := widgets.NewModal(i18n.T("Deux versions de la même fiche"), container.NewVScroll(column), f.window)
 	keep := widgets.NewMainButton(i18n.T("Garder ma version"), "", func() {
-		ask.Hide()
+		ask.Close()
 		f.draft.now.Version, f.draft.saved = theirs.Version, theirs
 		f.Save()
 	})
 	take := widgets.NewButton(i18n.T("Reprendre la version enregistrée"), "", func() {
-		ask.Hide()
+		ask.Close()
 		f.edit("", func() { f.draft.saved = theirs; f.draft.now = clone(theirs) })
 		f.notice.Dismiss()
 		f.rebuildHere()
 	})
-	later := widgets.NewButton(i18n.T("Décider plus tard"), "", func() { ask.Hide() })
-	ask = dialog.NewCustomWithoutButtons(i18n.T("Deux versions de la même fiche"), container.NewVScroll(column), f.window)
-	ask.SetButtons([]fyne.CanvasObject{later, take, keep})
-	ask.Resize(fyne.NewSize(720, 460))
-	ask.Show()
+	later := widgets.NewButton(i18n.T("Décider plus tard"), "", ask.Close)
+	ask.SetButtons(later, take, keep)
+	ask.Show(760, 460)
 }
 
 // differences lists the fields in which two versions differ.

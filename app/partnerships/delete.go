@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -20,14 +19,7 @@ func (f *Form) AskDelete() {
 		return
 	}
 	question := i18n.T("Mettre « %s » à la corbeille ? Le partenariat sort des listes et des livres ; Ctrl+Z le remet.", f.title())
-	d := dialog.NewConfirm(i18n.T("Mettre à la corbeille"), question, func(yes bool) {
-		if yes {
-			f.remove()
-		}
-	}, f.window)
-	d.SetConfirmText(i18n.T("Mettre à la corbeille"))
-	d.SetDismissText(i18n.T("Annuler"))
-	d.Show()
+	widgets.Ask(i18n.T("Mettre à la corbeille"), question, i18n.T("Mettre à la corbeille"), i18n.T("Annuler"), f.window, f.remove)
 }
 
 func (f *Form) remove() {

@@ -53,16 +53,12 @@ func (f *Form) parsed(name, shown, hint string, read func(string) error) (*widge
 	e.SetText(shown)
 	var field *widgets.Field
 	e.OnChanged = func(s string) {
-		var err error
-		f.edit(name, func() { err = read(s) })
-		if err == nil {
+		f.edit(name, func() {
 			delete(f.wrong, name)
-			if field != nil {
-				field.Say("", false)
+			if err := read(s); err != nil {
+				f.wrong[name] = err.Error()
 			}
-			return
-		}
-		f.wrong[name] = err.Error()
+		})
 	}
 	e.OnFocus = func(focused bool) {
 		if why, wrong := f.wrong[name]; wrong && !focused && field != nil {

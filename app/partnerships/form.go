@@ -62,7 +62,9 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 	f.head = newFormHead(f)
 	f.notice = widgets.NewNotice()
 	f.body = widgets.Column(0)
-	f.scroll = container.NewVScroll(widgets.Inset(20, 0, f.body))
+	wheel := widgets.NewWheel()
+	f.scroll = container.NewVScroll(container.NewStack(widgets.Inset(20, 0, f.body), wheel))
+	wheel.Serve(f.scroll)
 	f.all = container.NewStack()
 	f.ExtendBaseWidget(f)
 	f.showNothing()
@@ -210,7 +212,7 @@ func (f *Form) rebuildHere() {
 }
 
 func (f *Form) tellModified() {
-	f.modified = f.draft != nil && f.draft.modified()
+	f.modified = f.draft != nil && (f.draft.modified() || len(f.wrong) > 0)
 	f.head.showState()
 	if f.OnModified != nil {
 		f.OnModified(f.modified)

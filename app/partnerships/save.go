@@ -17,12 +17,11 @@ import (
 // Save writes the draft. What is wrong with it is said beside the fields and
 // nothing is written; a conflict shows both versions.
 func (f *Form) Save() {
-	if f.draft == nil || f.saving || !f.draft.modified() {
+	if f.draft == nil || f.saving || !f.modified {
 		return
 	}
-	for _, why := range f.wrong {
-		f.notice.Say(widgets.Failure, i18n.T("Rien n’est encore enregistré. %s", why))
-		f.revealWrong()
+	if len(f.wrong) > 0 {
+		f.sayWrong()
 		return
 	}
 	sent := clone(f.draft.now)
@@ -41,6 +40,18 @@ func (f *Form) Save() {
 		}
 		fyne.Do(func() { f.written(sent, saved, err) })
 	})
+}
+
+// sayWrong points to the texts that cannot be read.
+func (f *Form) sayWrong() {
+	for _, field := range f.fields {
+		if why, wrong := f.wrong[field.Name]; wrong {
+			field.Say(why, true)
+			f.notice.Say(widgets.Failure, i18n.T("Rien n’est encore enregistré. %s", why))
+		}
+	}
+	f.body.Refresh()
+	f.revealWrong()
 }
 
 func (f *Form) refused(found []repertoire.Finding) {
@@ -149,7 +160,10 @@ func (f *Form) showFindings(found []repertoire.Finding, loud bool) {
 	untouched := f.draft != nil && f.draft.now.ID == "" && !loud
 	for _, field := range f.fields {
 		if why, wrong := f.wrong[field.Name]; wrong {
-			field.Say(why, true)
+			// While it is being typed a date is always wrong for a moment.
+			if field.Message() != "" || loud {
+				field.Say(why, true)
+			}
 			continue
 		}
 		finding, ok := said[field]

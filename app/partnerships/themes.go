@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
@@ -112,11 +111,12 @@ func (f *Form) themeTree(codes *[]string) {
 			tree.OpenBranch(p)
 		}
 	}
-	d := dialog.NewCustomConfirm(i18n.T("Thématiques"), i18n.T("Choisir"), i18n.T("Annuler"), tree, func(ok bool) {
-		if ok && !slices.Equal(chosen, *codes) {
+	m := widgets.NewModal(i18n.T("Thématiques"), tree, f.window)
+	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Choisir"), "", func() {
+		m.Close()
+		if !slices.Equal(chosen, *codes) {
 			f.restructure(func() { *codes = chosen })
 		}
-	}, f.window)
-	d.Resize(fyne.NewSize(520, 560))
-	d.Show()
+	}))
+	m.Show(560, 560)
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
@@ -105,10 +104,10 @@ func (s *Shell) Open(dir string) {
 func (s *Shell) Create(dir string, sample bool) {
 	bar, doing := widgets.NewBar(), widgets.NewMuted(i18n.T("Création du dossier de travail…"))
 	ctx, cancel := context.WithCancel(context.Background())
-	wait := dialog.NewCustomWithoutButtons(i18n.T("Nouveau dossier de travail"),
-		widgets.Wide(420, widgets.Column(8, doing, bar)), s.window)
-	wait.SetButtons([]fyne.CanvasObject{widgets.NewButton(i18n.T("Annuler"), "", cancel)})
-	wait.Show()
+	wait := widgets.NewModal(i18n.T("Nouveau dossier de travail"), widgets.Wide(420, widgets.Column(8, doing, bar)), s.window)
+	wait.Hold(true)
+	wait.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", cancel))
+	wait.Show(480, 0)
 	s.pace.Run(func() {
 		defer cancel()
 		err := s.opener.Create(ctx, dir, sample, func(done, total int, label string) {
@@ -120,7 +119,7 @@ func (s *Shell) Create(dir string, sample bool) {
 			})
 		})
 		fyne.Do(func() {
-			wait.Hide()
+			wait.Close()
 			if err != nil {
 				s.Fail(err)
 				return
@@ -132,9 +131,7 @@ func (s *Shell) Create(dir string, sample bool) {
 
 // Fail says what went wrong in a sentence.
 func (s *Shell) Fail(err error) {
-	d := dialog.NewInformation(i18n.T("Cela n’a pas été possible"), wrapped(err.Error()), s.window)
-	d.SetDismissText(i18n.T("Fermer"))
-	d.Show()
+	widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), s.window)
 }
 
 // Quit asks what to do with what was typed and not saved, then leaves.
@@ -146,14 +143,7 @@ func (s *Shell) Quit() {
 	n := s.desk.form.Unsaved()
 	question := i18n.N("%s fiche contient des modifications non enregistrées. Les abandonner et quitter ?",
 		"%s fiches contiennent des modifications non enregistrées. Les abandonner et quitter ?", n, thousands(n))
-	d := dialog.NewConfirm(i18n.T("Quitter sans enregistrer ?"), wrapped(question), func(yes bool) {
-		if yes {
-			s.leave()
-		}
-	}, s.window)
-	d.SetConfirmText(i18n.T("Abandonner et quitter"))
-	d.SetDismissText(i18n.T("Rester"))
-	d.Show()
+	widgets.Ask(i18n.T("Quitter sans enregistrer ?"), question, i18n.T("Abandonner et quitter"), i18n.T("Rester"), s.window, s.leave)
 }
 
 func (s *Shell) leave() {

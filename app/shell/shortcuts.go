@@ -1,9 +1,7 @@
 package shell
 
 import (
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -37,7 +35,7 @@ func (s *Shell) ShowShortcuts() {
 		key.Fixed = true
 		column.Add(widgets.Tall(26, container.NewBorder(nil, nil, nil, key, widgets.NewText(line[0]))))
 	}
-	d := dialog.NewCustom(i18n.T("Raccourcis clavier"), i18n.T("Fermer"), container.NewVScroll(widgets.Inset(8, 0, column)), s.window)
-	d.Resize(fyne.NewSize(480, 560))
-	d.Show()
+	m := widgets.NewModal(i18n.T("Raccourcis clavier"), container.NewVScroll(column), s.window)
+	m.SetButtons(widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
+	m.Show(480, 560)
 }

@@ -83,15 +83,17 @@ func (s *Shell) askCreateWith(sample bool) {
 		d.Resize(fyne.NewSize(760, 520))
 		d.Show()
 	})
-	d := dialog.NewCustomConfirm(i18n.T("Nouveau dossier de travail"), i18n.T("Créer"), i18n.T("Annuler"), widgets.Column(8,
+	m := widgets.NewModal(i18n.T("Nouveau dossier de travail"), widgets.Column(8,
 		widgets.NewField("dir", i18n.T("Dossier"), container.NewBorder(nil, nil, nil, browse, path)),
-		widgets.NewField("sample", "", with)), func(ok bool) {
-		if ok && path.Text != "" {
-			s.guarded(func() { s.Create(path.Text, with.Checked) })
+		widgets.NewField("sample", "", with)), s.window)
+	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Créer"), "", func() {
+		if path.Text == "" {
+			return
 		}
-	}, s.window)
-	d.Resize(fyne.NewSize(640, 200))
-	d.Show()
+		m.Close()
+		s.guarded(func() { s.Create(path.Text, with.Checked) })
+	}))
+	m.Show(640, 0)
 }
 
 // proposedFolder is a name that does not exist yet.
@@ -127,15 +129,8 @@ func (s *Shell) guarded(do func()) {
 		do()
 		return
 	}
-	d := dialog.NewConfirm(i18n.T("Modifications non enregistrées"),
-		wrapped(i18n.T("Des fiches contiennent des modifications non enregistrées. Les abandonner ?")), func(yes bool) {
-			if yes {
-				do()
-			}
-		}, s.window)
-	d.SetConfirmText(i18n.T("Abandonner"))
-	d.SetDismissText(i18n.T("Rester"))
-	d.Show()
+	widgets.Ask(i18n.T("Modifications non enregistrées"), i18n.T("Des fiches contiennent des modifications non enregistrées. Les abandonner ?"),
+		i18n.T("Abandonner"), i18n.T("Rester"), s.window, do)
 }
 
 func (s *Shell) askCloseWorkspace() { s.guarded(s.CloseWorkspace) }
@@ -148,7 +143,7 @@ func (s *Shell) askLanguage(l i18n.Language) {
 	if l == i18n.English {
 		message = "The window will speak English the next time it starts."
 	}
-	dialog.ShowInformation("Répertoire", message, s.window)
+	widgets.Tell("Répertoire", message, i18n.T("Fermer"), s.window)
 }
 
 func (s *Shell) showAbout() {
@@ -156,5 +151,5 @@ func (s *Shell) showAbout() {
 	if version == "" {
 		version = i18n.T("de développement")
 	}
-	dialog.ShowInformation("Répertoire", wrapped(i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", version)), s.window)
+	widgets.Tell("Répertoire", i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", version), i18n.T("Fermer"), s.window)
 }

@@ -53,19 +53,19 @@ func colorOf(name fyne.ThemeColorName) (pair, bool) {
 	case fynetheme.ColorNameForeground:
 		return pair{rgb(0x1d262d), rgb(0xe3e7ea)}, true
 	case ColorMuted:
-		return pair{rgb(0x5a6872), rgb(0x9aa6b0)}, true
+		return pair{rgb(0x5a6872), rgb(0x9fabb5)}, true
 	case fynetheme.ColorNamePlaceHolder:
 		return pair{rgb(0x6d7a84), rgb(0x88949e)}, true
 	case fynetheme.ColorNameDisabled:
 		return pair{rgb(0x98a3ab), rgb(0x66717b)}, true
 	case fynetheme.ColorNamePrimary, fynetheme.ColorNameHyperlink:
-		return pair{rgb(0x14606f), rgb(0x5fb6c6)}, true
+		return pair{rgb(0x14606f), rgb(0x66bccc)}, true
 	case fynetheme.ColorNameFocus:
 		return pair{rgba(0x14606f, 0x2e), rgba(0x5fb6c6, 0x3a)}, true
 	case fynetheme.ColorNameSelection:
 		return pair{rgba(0x14606f, 0x38), rgba(0x5fb6c6, 0x48)}, true
 	case ColorAccentSoft:
-		return pair{rgb(0xd6e8ec), rgb(0x214550)}, true
+		return pair{rgb(0xd6e8ec), rgb(0x1d3d47)}, true
 	case ColorAccentFaint:
 		return pair{rgb(0xe8f0f2), rgb(0x26343b)}, true
 	case fynetheme.ColorNameButton:
@@ -79,7 +79,7 @@ func colorOf(name fyne.ThemeColorName) (pair, bool) {
 	case fynetheme.ColorNameSeparator:
 		return pair{rgb(0xe3e7ea), rgb(0x2d343b)}, true
 	case fynetheme.ColorNameInputBorder:
-		return pair{rgb(0xd0d6db), rgb(0x3a434b)}, true
+		return pair{rgb(0xd7dce1), rgb(0x3a434b)}, true
 	case fynetheme.ColorNameScrollBar:
 		return pair{rgba(0x3c4a54, 0x48), rgba(0xc8d2da, 0x40)}, true
 	case fynetheme.ColorNameScrollBarBackground:

@@ -32,7 +32,7 @@ func NewEntry() *Entry {
 
 // NewTextArea returns an entry of several lines, at least rows high.
 func NewTextArea(rows int) *Entry {
-	e := &Entry{MaxRows: 16, minRows: rows}
+	e := &Entry{MaxRows: 60, minRows: rows}
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
 	e.ExtendBaseWidget(e)
 	e.show(rows)

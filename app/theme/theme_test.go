@@ -1,0 +1,84 @@
+package theme
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+)
+
+// Text is readable on every ground it is put on: WCAG 2.1, 1.4.3 asks 4.5:1.
+func TestTextIsReadable(t *testing.T) {
+	pairs := []struct{ ink, ground fyne.ThemeColorName }{
+		{fynetheme.ColorNameForeground, fynetheme.ColorNameBackground}, {fynetheme.ColorNameForeground, ColorSidebar},
+		{fynetheme.ColorNameForeground, ColorCard}, {fynetheme.ColorNameForeground, ColorAccentSoft},
+		{fynetheme.ColorNameForeground, fynetheme.ColorNameButton}, {fynetheme.ColorNameForeground, fynetheme.ColorNameOverlayBackground},
+		{ColorMuted, fynetheme.ColorNameBackground}, {ColorMuted, ColorSidebar}, {ColorMuted, ColorCard}, {ColorMuted, ColorAccentSoft},
+		{fynetheme.ColorNameError, fynetheme.ColorNameBackground}, {fynetheme.ColorNameWarning, fynetheme.ColorNameBackground},
+		{fynetheme.ColorNameWarning, ColorWarningSoft}, {fynetheme.ColorNameSuccess, ColorSuccessSoft},
+		{fynetheme.ColorNamePrimary, ColorAccentSoft}, {fynetheme.ColorNamePrimary, ColorSidebar},
+		{fynetheme.ColorNameForegroundOnPrimary, fynetheme.ColorNamePrimary},
+	}
+	for _, mode := range []Mode{Light, Dark} {
+		th := New(mode, 1, Fonts{})
+		for _, p := range pairs {
+			if c := contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
+				t.Errorf("%s: %s on %s has a contrast of %.2f", mode, p.ink, p.ground, c)
+			}
+		}
+	}
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (math.Max(x, y) + 0.05) / (math.Min(x, y) + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	linear := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.03928 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
+}
+
+func TestAutoFollowsTheDesktop(t *testing.T) {
+	th := New(Auto, 1, Fonts{})
+	light := th.Color(fynetheme.ColorNameBackground, fynetheme.VariantLight)
+	if light == th.Color(fynetheme.ColorNameBackground, fynetheme.VariantDark) {
+		t.Error("the automatic look is the same by day and by night")
+	}
+	if light != New(Light, 1, Fonts{}).Color(fynetheme.ColorNameBackground, fynetheme.VariantDark) {
+		t.Error("a chosen look must not follow the desktop")
+	}
+}
+
+// Icons are painted from the cache by name: the name must change with the colour.
+func TestIconsFollowTheLook(t *testing.T) {
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(New(Light, 1, Fonts{}))
+	i := Icon("book")
+	name, content := i.Name(), string(i.Content())
+	a.Settings().SetTheme(New(Dark, 1, Fonts{}))
+	if i.Name() == name || string(i.Content()) == content {
+		t.Error("the icon kept the colour of the other look")
+	}
+}
+
+func TestFontsFallBack(t *testing.T) {
+	bare := New(Light, 1, Fonts{})
+	if bare.Font(fyne.TextStyle{}) == nil || bare.Font(fyne.TextStyle{Bold: true}) == nil {
+		t.Error("without fonts, Fyne's own must serve")
+	}
+	own := New(Light, 1, Fonts{Regular: []byte("x"), SemiBold: []byte("y")})
+	if string(own.Font(fyne.TextStyle{Bold: true}).Content()) != "y" {
+		t.Error("bold must be the semi-bold")
+	}
+}
