@@ -1,6 +1,10 @@
 package exchange
 
-import "strings"
+import (
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
 
 // Field names what a column holds. The words are those of mapping files.
 type Field string
@@ -51,16 +55,14 @@ const (
 
 // contactSlots are the four people a row can name, each by four columns.
 var contactSlots = []struct {
-	prefix  Field
+	slot
 	heading string
-	side    string // "fr" or "et"
-	elected bool
 	names   []string // headings that mean the person's name
 }{
-	{"elu_fr", "Élu référent", "fr", true, []string{"elu referent", "elu", "elue", "elue referente", "elu(e) referent(e)", "elu en charge", "elue en charge", "elu referent francais"}},
-	{"agent_fr", "Agent référent", "fr", false, []string{"agent referent", "agent", "contact", "interlocuteur", "contact technique", "technicien", "charge de mission", "referent technique", "contact francais", "interlocuteur francais"}},
-	{"elu_et", "Élu référent étranger", "et", true, []string{"elu referent etranger", "elu etranger", "maire etranger"}},
-	{"agent_et", "Agent référent étranger", "et", false, []string{"agent referent etranger", "contact etranger", "interlocuteur etranger", "contact local"}},
+	{slot{"elu_fr", repertoire.SideFrench, true}, "Élu référent", []string{"elu referent", "elu", "elue", "elue referente", "elu(e) referent(e)", "elu en charge", "elue en charge", "elu referent francais"}},
+	{slot{"agent_fr", repertoire.SideFrench, false}, "Agent référent", []string{"agent referent", "agent", "contact", "interlocuteur", "contact technique", "technicien", "charge de mission", "referent technique", "contact francais", "interlocuteur francais"}},
+	{slot{"elu_et", repertoire.SideForeign, true}, "Élu référent étranger", []string{"elu referent etranger", "elu etranger", "maire etranger"}},
+	{slot{"agent_et", repertoire.SideForeign, false}, "Agent référent étranger", []string{"agent referent etranger", "contact etranger", "interlocuteur etranger", "contact local"}},
 }
 
 // The four columns of a contact slot.

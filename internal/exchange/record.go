@@ -207,11 +207,7 @@ func (s slot) holds(c repertoire.Contact) bool { return c.Side == s.side && c.El
 func contactField(f Field) (slot, Field, bool) {
 	for _, s := range contactSlots {
 		if part, ok := strings.CutPrefix(string(f), string(s.prefix)); ok {
-			found := slot{prefix: s.prefix, side: repertoire.SideFrench, elected: s.elected}
-			if s.side == "et" {
-				found.side = repertoire.SideForeign
-			}
-			return found, Field(part), true
+			return s.slot, Field(part), true
 		}
 	}
 	return slot{}, "", false
