@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"time"
 
 	"repertoire/internal/repertoire"
@@ -114,7 +117,33 @@ func Rotate(ctx context.Context, dir string, now time.Time) (removed []Backup, e
 			removed = append(removed, b)
 		}
 	}
-	return removed, nil
+	return removed, dropAsides(dir, now, slices.ContainsFunc(all, func(b Backup) bool { return !absent(b.File) && good(b) }))
+}
+
+var asideName = regexp.MustCompile(`^(?:abime|journal|remplacee)-(\d{8}T\d{6}Z)$`)
+
+// dropAsides removes the bases kept aside for more than a year, for they name
+// people too; none as long as no backup is good.
+func dropAsides(dir string, now time.Time, safe bool) error {
+	entries, err := os.ReadDir(filepath.Join(dir, backupsFolder))
+	if err != nil || !safe {
+		return nil // nothing is there, or nothing may leave
+	}
+	for _, e := range entries {
+		g := asideName.FindStringSubmatch(e.Name())
+		if g == nil {
+			continue
+		}
+		at, err := time.Parse(fileStamp, g[1])
+		if err != nil || now.Sub(at) < monthly {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, backupsFolder, e.Name())); err != nil {
+			return &repertoire.Error{Kind: repertoire.Refused, File: e.Name(), Err: err,
+				Message: "Une ancienne base mise de côté n’a pas pu être supprimée : vérifiez vos droits dans le dossier backups."}
+		}
+	}
+	return nil
 }
 
 // superfluous lists what may leave one slot.

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sort"
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+// TrashItem is one record in the trash.
+type TrashItem struct {
+	Aggregate repertoire.Aggregate
+	ID        repertoire.ID
+	Version   int64
+	Title     string
+	DeletedAt time.Time
+	DeletedBy string
+}
+
+// Trash lists what is in the trash, last deleted first. Purged records are no
+// longer there.
+func (r Reader) Trash(ctx context.Context) ([]TrashItem, error) {
+	type tomb struct {
+		TrashItem
+		body string
+	}
+	var found []tomb
+	for _, a := range aggregates {
+		rows, err := r.q.QueryContext(ctx, `SELECT t.id, t.version, t.deleted_at, t.body, coalesce((SELECT c.author FROM change_op o JOIN change c USING (seq)
+				WHERE o.record = t.id AND o.version + 1 = t.version ORDER BY seq DESC LIMIT 1), '')
+			FROM `+string(a)+` t WHERE t.deleted_at IS NOT NULL AND t.body IS NOT NULL`)
+		if err != nil {
+			return nil, explain(err)
+		}
+		tombs, err := collect(rows, func(rows *sql.Rows) (tomb, error) {
+			x := tomb{TrashItem: TrashItem{Aggregate: a}}
+			var at string
+			err := rows.Scan(&x.ID, &x.Version, &at, &x.body, &x.DeletedBy)
+			x.DeletedAt = parseStamp(at)
+			return x, err
+		})
+		if err != nil {
+			return nil, explain(err)
+		}
+		found = append(found, tombs...)
+	}
+	out := make([]TrashItem, len(found))
+	for i, x := range found {
+		out[i] = x.TrashItem
+		out[i].Title = r.titleOf(ctx, x.Aggregate, x.ID, []byte(x.body))
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].DeletedAt.After(out[j].DeletedAt) })
+	return out, nil
+}
+
+// PlanRestore makes the change that brings a record back from the trash, with
+// the authorities and directories it needs that are there too. Apply it.
+func (s *Store) PlanRestore(ctx context.Context, a repertoire.Aggregate, id repertoire.ID, author string, at time.Time) (repertoire.Change, error) {
+	var c repertoire.Change
+	err := s.View(ctx, func(r Reader) error {
+		was, err := r.current(ctx, a, id)
+		if err != nil {
+			return err
+		}
+		if !was.trashed || was.body == nil {
+			return repertoire.Missing("Cette fiche n’est pas à la corbeille.")
+		}
+		plan := UndoPlan{records: []undoRecord{{aggregate: a, id: id, was: was, restore: true, base: was.body}}}
+		if err := r.bringBack(ctx, &plan); err != nil {
+			return err
+		}
+		c, err = plan.Change(author, at, Skip)
+		c.Cause, c.Undoes, c.Label = repertoire.CauseRestore, "", "Restauration : "+r.titleOf(ctx, a, id, was.body)
+		return err
+	})
+	return c, err
+}
