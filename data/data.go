@@ -33,5 +33,16 @@ func Profile(name string) ([]byte, error) {
 	return raw, nil
 }
 
+// FrenchHyphenation returns the French patterns of hyph-utf8, one a line, those
+// of their lines that start with % being comments. Letters before and after a
+// hyphen are for the caller to count: 2 and 3 in French.
+func FrenchHyphenation() string {
+	raw, err := Reference.ReadFile("reference/hyph-fr.txt")
+	if err != nil {
+		return "" // nothing is hyphenated; TestFrenchHyphenation holds that it is there
+	}
+	return string(raw)
+}
+
 // Credits returns the list of sources, versions and licences (Markdown, English).
 func Credits() string { return readme }

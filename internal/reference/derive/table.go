@@ -23,6 +23,7 @@ func Run(ctx context.Context, s *Sources, progress func(done, total int, label s
 		make  func(context.Context, *Sources) ([]File, error)
 	}{
 		{"pays", countries}, {"collectivités françaises", france}, {"lieux du monde", places}, {"contours", outlines},
+		{"césure", frenchHyphenation},
 	}
 	var files []File
 	for i, step := range steps {
