@@ -93,10 +93,14 @@ func (c *composer) sourceKey() []layout.Block {
 	if c.usual != "" {
 		text = append(text, layout.Text{Text: "Source, sauf mention contraire : " + sentence(c.usual) + " "})
 	}
+	head := "Sources : "
+	if c.usual != "" {
+		head = "Autres sources : "
+	}
 	list, _ := c.sourcesByUse(func(e *entry) bool { return c.sourceCode[oneLine(e.p.Source)] != "" })
 	for i, t := range list {
 		if i == 0 {
-			text = append(text, layout.Text{Text: "Sources : "})
+			text = append(text, layout.Text{Text: head})
 		}
 		end := " ; "
 		if i == len(list)-1 {
@@ -198,7 +202,7 @@ func (c *composer) orderForm(p plan) []layout.Section {
 		}
 		return t
 	}
-	head := func(t string) layout.Block { return layout.Heading{Level: 2, Text: layout.Plain(t)} }
+	head := func(t string) layout.Block { return layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(t)} }
 	const yesNo = "oui – non (rayer la mention inutile)"
 	wanted := [][2]string{{"Exemplaires sur papier", "Nombre :"}, {"Prix", price}, {"Exemplaire numérique", yesNo}}
 	if ours {
@@ -207,7 +211,7 @@ func (c *composer) orderForm(p plan) []layout.Section {
 	s.Blocks = append(s.Blocks, head("Commande"), form(wanted...), head("Acheteur"),
 		form([2]string{"Collectivité ou organisme", " "}, [2]string{"SIRET", " "}, [2]string{"Code service (Chorus Pro)", " "}, [2]string{"Numéro d’engagement", " "},
 			[2]string{"Nom, fonction", " "}, [2]string{"Adresse de livraison", "\n"}, [2]string{"Adresse de facturation", "\n"}, [2]string{"Courriel, téléphone", " "}),
-		head("Date, signature, cachet"), layout.Space{Lines: 5})
+		head("Date, signature, cachet"), layout.Space{Lines: 4})
 	if to := oneLine(d.Imprint.Publisher); to != "" {
 		if a := oneLine(d.Imprint.Address); a != "" {
 			to += ", " + a

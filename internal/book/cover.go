@@ -17,7 +17,7 @@ func (c *composer) cover(p plan) []layout.Section {
 			page.Picture = &img
 		}
 	}
-	page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-title", Text: []layout.Inline{layout.Text{Text: title, NoHyphen: true}}, Origin: layout.Origin{Field: "title"}})
+	page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-title", Text: []layout.Inline{layout.Text{Text: tied(title), NoHyphen: true}}, Origin: layout.Origin{Field: "title"}})
 	if names := c.coverCountries(title); names != "" {
 		page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-subtitle", Text: layout.Plain(names)})
 	}
@@ -26,7 +26,7 @@ func (c *composer) cover(p plan) []layout.Section {
 	}
 	page.Blocks = append(page.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
 	if page.Picture == nil {
-		if art, ok := c.coverArt(title); ok {
+		if art, ok := c.coverArt(title, c.coverCountries(title)); ok {
 			page.Blocks = append(page.Blocks, layout.Space{Lines: 2}, art)
 		}
 	}
@@ -48,7 +48,7 @@ func editionWord(label string) string {
 
 // coverCountries lists the countries when the title does not already say them.
 func (c *composer) coverCountries(title string) string {
-	if len(c.countries) < 2 || len(c.countries) > 24 {
+	if len(c.countries) < 2 || len(c.countries) > 8 {
 		return ""
 	}
 	var names []string

@@ -26,6 +26,7 @@ func (c *composer) entriesPart(p plan) ([]layout.Section, string) {
 		for _, chapter := range c.chapters() {
 			if c.manyCountries() {
 				s.Blocks = append(s.Blocks, c.chapterHead(chapter, 2)...)
+				s.Blocks = append(s.Blocks, c.chapterLead(chapter)...)
 			}
 			s.Blocks = append(s.Blocks, c.run(chapter.entries)...)
 			s.Blocks = append(s.Blocks, c.crossReferences(chapter)...)
@@ -92,11 +93,11 @@ func (c *composer) chapterLead(ch chapter) []layout.Block {
 	if ch.iso == "" {
 		return nil
 	}
-	text := count(len(ch.entries), "partenariat", "partenariats") + " " + k.In + "."
-	if g, ok := c.group(ch.iso); ok && g.President != "" {
-		text += " " + presidentSentence(g)
+	text := capital(count(len(ch.entries), "partenariat", "partenariats") + " " + k.In)
+	if c.presented() && c.hasPresentation(ch.iso) {
+		return append(c.presentation(ch.iso, 3), layout.Heading{Level: 3, Text: layout.Plain(text)}, layout.Space{Lines: 0.5})
 	}
-	return []layout.Block{layout.Paragraph{Style: "lead", Text: layout.Plain(text)}}
+	return []layout.Block{layout.Paragraph{Text: layout.Plain(sentence(text))}}
 }
 
 // crossReferences lists the entries of other chapters that also join this

@@ -16,7 +16,7 @@ const fictitiousMark = "Fiche fictive"
 func (c *composer) fiche(e *entry, page bool) layout.Group {
 	g := layout.Group{Role: "entry", Anchor: e.anchor, Head: shorten(e.title, 90), Running: shorten(e.title, 60),
 		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: page && !c.compact(), Keep: !page, Origin: e.origin("")}
-	g.Blocks = append(g.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: e.title, NoHyphen: true}}, Origin: e.origin("title")})
+	g.Blocks = append(g.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
 	if s := c.ficheSubtitle(e); len(s) > 0 {
 		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
 	}

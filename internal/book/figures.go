@@ -22,18 +22,18 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	s := c.section(p, layout.BodyMatter)
 	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead())})
 	var empty, said []string
+	var charts []layout.Block
 	for _, dim := range c.dimensions() {
-		known := 0
-		for _, b := range dim.bars {
-			known += b.Value
-		}
+		known := dim.coverage()
 		switch {
 		case known == 0:
 			empty = append(empty, dim.missing)
+		case known*10 < dim.total:
+			said = append(said, fmt.Sprintf("%s n’est connu que pour %s sur %s : trop peu pour un graphique.", dim.subject, count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
 		case distinct(dim.bars) == 1 && dim.single != "":
 			said = append(said, fmt.Sprintf(dim.single, first(dim.bars, dim.proper)))
 		default:
-			s.Blocks = append(s.Blocks, c.chartBlock(dim)...)
+			charts = append(charts, c.chartBlock(dim)...)
 		}
 	}
 	if len(said) > 0 {
@@ -45,6 +45,7 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	if len(empty) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+" : aucun graphique n’en est tiré."))
 	}
+	s.Blocks = append(s.Blocks, charts...)
 	return []layout.Section{s}, ""
 }
 
@@ -112,7 +113,21 @@ type dimension struct {
 	single  string // sentence when all have one value, %s the value; "" draws it all the same
 	total   int    // what could have been known, for the note under the chart; 0 none
 	unit    string
-	proper  bool // the labels are proper names
+	subject string // "Le statut", when too few have a value
+	known   int    // where a thing may be counted under several bars; 0: their sum
+	proper  bool   // the labels are proper names
+}
+
+// coverage is how many of the things counted have a value at all.
+func (d dimension) coverage() int {
+	if d.known > 0 {
+		return d.known
+	}
+	n := 0
+	for _, b := range d.bars {
+		n += b.Value
+	}
+	return n
 }
 
 func (c *composer) dimensions() []dimension {
@@ -120,20 +135,20 @@ func (c *composer) dimensions() []dimension {
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
 	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
 	out := []dimension{
-		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
-		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
-		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
+		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", subject: "Le thème", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
+		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", subject: "Le type du lien", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
+		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", subject: "Le statut", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
 	}
 	if len(c.present()) > 1 {
 		out = append(out, dimension{title: "Partenariats par pays", bars: c.tally(func(e *entry) string { return c.country(e.country).Name }, nil), missing: "les pays"})
 	}
 	return append(out,
-		dimension{title: "Collectivités françaises par région", bars: tallySites(french, func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil), missing: "les régions françaises", total: len(french), unit: "collectivités", proper: true, single: "Toutes les collectivités françaises sont de la même région : %s."},
-		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités françaises", total: len(french), unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
-		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
-		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), missing: "la population des collectivités françaises", total: len(french), unit: "collectivités"},
-		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), missing: "la population des collectivités partenaires", total: len(foreign), unit: "collectivités"},
-		dimension{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
+		dimension{title: "Collectivités françaises par région", bars: tallySites(french, func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil), missing: "les régions françaises", subject: "Le rattachement régional", total: len(french), unit: "collectivités", proper: true, single: "Toutes les collectivités françaises sont de la même région : %s."},
+		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités françaises", subject: "Le type des collectivités françaises", total: len(french), unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
+		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", subject: "Le type des collectivités partenaires", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
+		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), missing: "la population des collectivités françaises", subject: "Le nombre d’habitants des collectivités françaises", total: len(french), unit: "collectivités"},
+		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), missing: "la population des collectivités partenaires", subject: "Le nombre d’habitants des collectivités partenaires", total: len(foreign), unit: "collectivités"},
+		dimension{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", subject: "Le millésime de la première convention", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
 		dimension{title: "Projets cofinancés, par financeur", bars: c.byFunder(), missing: "les financeurs"},
 	)
 }
@@ -146,11 +161,7 @@ func (c *composer) chartBlock(dim dimension) []layout.Block {
 	} else {
 		d = chart.Bars(dim.title, dim.bars, width, c.ink)
 	}
-	known := 0
-	for _, b := range dim.bars {
-		known += b.Value
-	}
-	// Themes count an entry several times: the note then speaks of nothing.
+	known := dim.coverage()
 	if dim.total > 0 && known < dim.total {
 		d.Caption = layout.Plain(fmt.Sprintf("Renseigné pour %s sur %s.", count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
 	}

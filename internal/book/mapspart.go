@@ -3,10 +3,12 @@ package book
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 
 	"repertoire/internal/book/atlas"
+	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
 )
@@ -99,10 +101,10 @@ func (c *composer) mapsPart(p plan) ([]layout.Section, string) {
 	foreign := c.inBook(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
 	var blocks []layout.Block
-	if d, ok := c.partnerMap(foreign, c.mapRoom(len(foreign))); ok {
+	if d, ok := c.partnerMap(foreign, c.mapRoom(foreign, true)); ok {
 		blocks = append(blocks, c.mapPage(d, foreign, "Les collectivités partenaires", "Les collectivités partenaires "+c.inCountries()+".")...)
 	}
-	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"), Context: c.world(), Places: places(french)}, c.mapRoom(len(french)), c.ink); ok && len(places(french)) > 0 {
+	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"), Context: c.world(), Places: places(french)}, c.mapRoom(french, len(blocks) == 0), c.ink); ok && len(places(french)) > 0 {
 		if len(blocks) > 0 {
 			blocks = append(blocks, layout.PageBreak{})
 		}
@@ -173,15 +175,27 @@ func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption strin
 }
 
 // mapRoom is what a page leaves to a map over its legend; a long legend runs
-// on to the next page and the map takes the page.
-func (c *composer) mapRoom(sites int) atlas.Size {
-	page := c.design.Page.H * 0.8 // text height of every design, heads excluded
-	legend := float64((sites+legendColumns-1)/legendColumns) * 11
-	room := page - 125
-	if legend < room*0.5 {
-		room -= legend + 20
+// on to the next page and the map takes the page. first tells whether the
+// part's title stands on the page too.
+func (c *composer) mapRoom(sites []*site, first bool) atlas.Size {
+	room := c.design.Page.H*0.79 - 95 // text height of every design, less the map's own title and caption
+	if first {
+		room -= 80
 	}
-	return atlas.Size{Width: c.design.TextWidth(), MaxHeight: room}
+	width := c.design.TextWidth()
+	column := (width - 36) / legendColumns
+	lines := 0.0
+	for _, s := range sites {
+		name := s.authority.IndexName() + " 00, 00, "
+		if c.manyCountries() && !s.authority.French() {
+			name += c.country(s.authority.Country).Name
+		}
+		lines += math.Ceil(chart.TextWidth(name, 8, false) / column)
+	}
+	if legend := math.Ceil(lines/legendColumns)*10.6 + 15; legend < room*0.5 {
+		room -= legend
+	}
+	return atlas.Size{Width: width, MaxHeight: room}
 }
 
 const legendColumns = 3
@@ -212,7 +226,11 @@ func (c *composer) worldLocator(countries []string, subject string) []layout.Blo
 	for _, iso := range countries {
 		marked[iso] = true
 	}
-	d, ok := atlas.World(c.world(), marked, "FR", subject, c.design.TextWidth()*0.6, c.ink)
+	width := c.design.TextWidth() * 0.6
+	if c.manyCountries() {
+		width = c.design.TextWidth() * 0.36
+	}
+	d, ok := atlas.World(c.world(), marked, "FR", subject, width, c.ink)
 	if !ok {
 		return nil
 	}

@@ -30,7 +30,7 @@ func (c *composer) personText(e *entry, x repertoire.Contact) []layout.Inline {
 	} else if x.Elected {
 		about = append(about, "élu ou élue en charge de la coopération")
 	}
-	if a := c.authorityOf(e, x); a != "" {
+	if a := c.authorityOf(e, x); a != "" && !strings.Contains(repertoire.Fold(x.Role), repertoire.Fold(a)) {
 		about = append(about, a)
 	}
 	if len(about) > 0 {
@@ -40,7 +40,7 @@ func (c *composer) personText(e *entry, x repertoire.Contact) []layout.Inline {
 		text = append(text, layout.Text{Text: " – "}, layout.Text{Text: m, URL: safeURL(m, true), Verbatim: true, Color: "accent"})
 	}
 	if p := oneLine(x.Phone); p != "" {
-		text = append(text, layout.Text{Text: " – "}, layout.Text{Text: p, Verbatim: true})
+		text = append(text, layout.Text{Text: " – "}, layout.Text{Text: strings.ReplaceAll(p, " ", "\u00a0"), Verbatim: true})
 	}
 	return text
 }

@@ -127,6 +127,11 @@ func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(clean(s), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
 }
 
+// tied keeps a dash or an ampersand from starting a line of a title.
+func tied(s string) string {
+	return strings.NewReplacer(" – ", "\u00a0– ", " — ", "\u00a0— ", " & ", "\u00a0&\u00a0").Replace(s)
+}
+
 // shorten keeps at most n characters, for heads and bookmarks.
 func shorten(s string, n int) string {
 	r := []rune(s)

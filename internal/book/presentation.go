@@ -9,51 +9,63 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// presentations sets what the book says of each country that has something to
-// say; a country group alone is enough for a short page.
+// presentations sets what the book says of its country. In a book of several
+// countries each chapter opens with its own; this part then holds the regional
+// groups and the countries that have no chapter.
 func (c *composer) presentations(p plan) ([]layout.Section, string) {
 	var told []string
 	for _, iso := range c.countries {
-		if c.hasPresentation(iso) {
+		if c.hasPresentation(iso) && !(c.manyCountries() && c.hasChapter(iso)) {
 			told = append(told, iso)
 		}
 	}
-	if len(told) == 0 && oneLine(p.text) == "" {
+	groups := c.regionalGroups()
+	if len(told) == 0 && len(groups) == 0 && oneLine(p.text) == "" {
+		if c.manyCountries() {
+			return nil, "chaque pays est présenté en tête de son chapitre"
+		}
 		return nil, "aucune présentation de pays saisie"
 	}
-	// Several countries: one section each, the part's text before the first.
-	if len(c.countries) == 1 && len(told) == 1 {
-		if !p.own {
+	if !c.manyCountries() {
+		if !p.own && len(told) == 1 {
 			p.title = "Présentation " + c.country(told[0]).Of
 		}
 		s := c.section(p, layout.BodyMatter)
-		s.Blocks = append(s.Blocks, c.presentation(told[0], 2)...)
+		s.Blocks = append(s.Blocks, groups...)
+		for _, iso := range told {
+			s.Blocks = append(s.Blocks, c.presentation(iso, 2)...)
+		}
 		return []layout.Section{s}, ""
 	}
-	if !p.own && len(told) > 1 {
-		p.title = "Présentation des pays"
+	if !p.own {
+		p.title = "Présentation"
 	}
 	s := c.section(p, layout.BodyMatter)
-	s.Blocks = append(s.Blocks, c.regionalGroups()...)
-	var brief []string
-	opened := len(s.Blocks) > 1
+	s.Blocks = append(s.Blocks, groups...)
 	for _, iso := range told {
-		if c.onlyGroup(iso) {
-			brief = append(brief, iso)
-			continue
-		}
-		page := opened
-		opened = true
-		s.Blocks = append(s.Blocks, layout.Group{NewPage: page, Running: c.country(iso).Name, Blocks: append([]layout.Block{
-			layout.Heading{Level: 2, Text: layout.Plain(c.country(iso).Name), Contents: true, Anchor: "presentation-" + iso}}, c.presentation(iso, 3)...)})
-	}
-	if len(brief) > 0 {
-		s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain("Les groupes-pays")})
-		for _, iso := range brief {
-			s.Blocks = append(s.Blocks, c.groupBlocks(iso)...)
-		}
+		s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(c.country(iso).Name), Contents: true, Anchor: "presentation-" + iso})
+		s.Blocks = append(s.Blocks, c.presentation(iso, 3)...)
 	}
 	return []layout.Section{s}, ""
+}
+
+// presented tells whether the directory wants presentations at all.
+func (c *composer) presented() bool {
+	for _, s := range c.in.Directory.Sections {
+		if s.Key == PartPresentation {
+			return !s.Off
+		}
+	}
+	return true
+}
+
+func (c *composer) hasChapter(iso string) bool {
+	for _, e := range c.entries {
+		if e.country == iso {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *composer) hasPresentation(iso string) bool {
@@ -93,8 +105,13 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 		}
 		out = append(out, intro...)
 	}
-	out = append(out, c.worldLocator([]string{iso}, "situation "+k.Of)...)
-	part("Chiffres clés", "figures", c.keyFigures(x, o)...)
+	figures := c.keyFigures(x, o)
+	world := c.worldLocator([]string{iso}, "situation "+k.Of)
+	if len(figures) > 0 && len(world) > 0 && c.manyCountries() {
+		figures, world = []layout.Block{layout.Side{Shares: []float64{0.62, 0.38}, Cells: [][]layout.Block{figures, world}}}, nil
+	}
+	out = append(out, world...)
+	part("Chiffres clés", "figures", figures...)
 	territorial := c.markdown(x.Territorial, level+1, o("territorial"))
 	if len(x.Tiers) > 0 {
 		tiers := make([]chart.Tier, len(x.Tiers))
@@ -103,7 +120,9 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 		}
 		d := chart.Tiers(k.Name, tiers, c.design.TextWidth()*0.82, c.ink)
 		d.Width, d.Align, d.Origin = 0, layout.AlignCenter, o("tiers")
-		d.Caption = layout.Plain("Les échelons territoriaux, du plus large au plus proche des habitants.")
+		if !c.manyCountries() {
+			d.Caption = layout.Plain("Les échelons territoriaux, du plus large au plus proche des habitants.")
+		}
 		territorial = append(territorial, layout.Space{Lines: 1}, d)
 	}
 	part("Organisation territoriale", "territorial", territorial...)
@@ -112,52 +131,50 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 	part("Le groupe-pays", "groups", c.groupBlocks(iso)...)
 	part("Contacts utiles", "contacts", usefulContacts(x, o)...)
 	part("Pour aller plus loin", "links", links(x.Links, o)...)
-	if t := oneLine(x.Source); t != "" {
+	// In a book of several countries the sources are listed once, at its end.
+	if t := oneLine(x.Source); t != "" && !c.manyCountries() {
 		out = append(out, layout.Paragraph{Style: "tag", Text: layout.Plain("Source : " + sentence(t)), Origin: o("source")})
 	}
 	return out
 }
 
-// keyFigures sets the figures, each with its year; sources that differ are
-// named line by line, a common one once under the table.
+// keyFigures sets the figures, each with its year and source under it; a
+// source common to all is named once under the table.
 func (c *composer) keyFigures(x repertoire.Presentation, o func(string) layout.Origin) []layout.Block {
-	if len(x.Figures) == 0 {
-		return nil
-	}
-	common := oneLine(x.Figures[0].Source)
-	for _, f := range x.Figures {
-		if oneLine(f.Source) != common {
-			common = ""
-		}
-	}
-	t := layout.Table{Origin: o("figures"), Columns: []layout.TableColumn{{Share: 0.44}, {Share: 0.36}, {Share: 0.2}}}
-	cell := func(style layout.Style, s, field string, head bool) layout.Cell {
-		return layout.Cell{Header: head, Blocks: []layout.Block{layout.Paragraph{Style: style, Text: layout.Plain(s), Origin: o(field)}}}
-	}
-	last := "Année"
-	if common == "" {
-		last = "Année, source"
-		t.Columns = []layout.TableColumn{{Share: 0.3}, {Share: 0.34}, {Share: 0.36}}
-	}
-	t.Head = []layout.TableRow{{Cells: []layout.Cell{cell("table-head", "Indicateur", "figures", true), cell("table-head", "Valeur", "figures", true), cell("table-head", last, "figures", true)}}}
+	common := commonSource(x.Figures)
+	var facts []fact
 	for i, f := range x.Figures {
-		field := fmt.Sprintf("figures.%d", i)
-		when := ""
+		value := []layout.Inline{layout.Text{Text: oneLine(f.Value)}}
+		var about []string
 		if f.Year != 0 {
-			when = year(f.Year)
+			about = append(about, year(f.Year))
 		}
-		if src := oneLine(f.Source); src != "" && common == "" {
-			if when != "" {
-				when += ", "
-			}
-			when += src
+		if src := oneLine(f.Source); src != "" && src != common {
+			about = append(about, src)
 		}
-		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{cell("table", oneLine(f.Label), field, true), cell("table", oneLine(f.Value), field, false), cell("table", when, field, false)}})
+		if len(about) > 0 {
+			value = append(value, layout.Text{Text: " (" + strings.Join(about, ", ") + ")", Color: "muted"})
+		}
+		facts = append(facts, fact{oneLine(f.Label), value, fmt.Sprintf("figures.%d", i)})
 	}
-	if common != "" {
-		t.Caption = layout.Plain("Source : " + sentence(common))
+	out := factsTable(facts, o)
+	if common != "" && len(out) > 0 {
+		out = append(out, layout.Paragraph{Style: "caption", Text: layout.Plain("Source : " + sentence(common)), Origin: o("figures")})
 	}
-	return []layout.Block{t}
+	return out
+}
+
+// commonSource is the source that several figures all name.
+func commonSource(figures []repertoire.Figure) string {
+	for _, f := range figures {
+		if oneLine(f.Source) != oneLine(figures[0].Source) {
+			return ""
+		}
+	}
+	if len(figures) < 2 {
+		return ""
+	}
+	return oneLine(figures[0].Source)
 }
 
 // group finds CUF's country group.

@@ -13,7 +13,7 @@ func (c *composer) titlePage(p plan) []layout.Section {
 	if pub := oneLine(c.in.Directory.Imprint.Publisher); pub != "" {
 		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: layout.Plain(pub), Origin: layout.Origin{Field: "imprint.publisher"}})
 	}
-	s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: []layout.Inline{layout.Text{Text: c.meta().Title, NoHyphen: true}}, Origin: layout.Origin{Field: "title"}})
+	s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: []layout.Inline{layout.Text{Text: tied(c.meta().Title), NoHyphen: true}}, Origin: layout.Origin{Field: "title"}})
 	if l := oneLine(c.in.Label); l != "" {
 		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(editionWord(l)), Origin: layout.Origin{Field: "edition"}})
 	}
@@ -27,11 +27,12 @@ func (c *composer) titlePage(p plan) []layout.Section {
 
 // coverArt is the land the book is about, in reserve on the cover's colour, in
 // the room that the title leaves. Too little room, and the title stands alone.
-func (c *composer) coverArt(title string) (layout.Drawing, bool) {
-	const lead, size, frame, foot = 40.0, 34.0, 190.0, 90.0 // of the style cover-title and the cover's margins
+func (c *composer) coverArt(title, subtitle string) (layout.Drawing, bool) {
+	// Of the styles cover-title and cover-subtitle, and the cover's margins.
+	const lead, size, leadSub, sizeSub, frame, foot = 40.0, 34.0, 21.0, 15.0, 190.0, 90.0
 	width := c.design.TextWidth()
 	lines := chart.Wrap(title, size, width, true, 99)
-	room := c.design.Page.H - frame - foot - lead*float64(len(lines))
+	room := c.design.Page.H - frame - foot - lead*float64(len(lines)) - leadSub*float64(len(chart.Wrap(subtitle, sizeSub, width, false, 99)))
 	if room < 90 {
 		return layout.Drawing{}, false
 	}

@@ -93,7 +93,7 @@ func insetGrid(n int, size Size) (left, side float64, perColumn int) {
 	}
 	for _, columns := range []int{1, 2} {
 		perColumn = (n + columns - 1) / columns
-		for side = 54; side >= 38; side -= 2 {
+		for side = 54; side >= 34; side -= 2 {
 			left = float64(columns)*(side+insetGap) + insetGap
 			w := size.Width - left
 			if float64(perColumn)*(side+insetGap)-insetGap <= heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight) {

@@ -93,7 +93,7 @@ func Columns(title string, bars []Bar, width float64, ink Ink) layout.Drawing {
 	}
 	step := min(width/float64(len(bars)), 58)
 	x0 := (width - step*float64(len(bars))) / 2
-	top := highest(bars)
+	top := max(highest(bars), 4)
 	size := labelSize
 	for _, b := range bars {
 		if w := TextWidth(b.Label, labelSize, false); w > step-3 {
