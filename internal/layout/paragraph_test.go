@@ -15,7 +15,7 @@ func ink(s string) string {
 	var r []rune
 	rtl := false
 	for _, c := range s {
-		rtl = rtl || c >= 0x590
+		rtl = rtl || c >= 0x590 && !unicode.IsSpace(c)
 		if unicode.IsSpace(c) || invisible(c) || c == 0x7F || unicode.IsControl(c) {
 			continue
 		}
