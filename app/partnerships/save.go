@@ -3,8 +3,6 @@ package partnerships
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -137,83 +135,4 @@ func (f *Form) Confirm() {
 			}
 		})
 	})
-}
-
-// showFindings puts each sentence under its field. Those of a save that was
-// refused are also said at the top, with the way to the first of them.
-func (f *Form) showFindings(found []repertoire.Finding, loud bool) {
-	said := map[*widgets.Field]repertoire.Finding{}
-	var orphan []repertoire.Finding
-	for _, finding := range found {
-		field := f.fieldOf(finding.Field)
-		if field == nil {
-			if finding.Severity == repertoire.SeverityRefuse {
-				orphan = append(orphan, finding)
-			}
-			continue
-		}
-		if old, ok := said[field]; !ok || old.Severity == repertoire.SeverityWarn {
-			said[field] = finding
-		}
-	}
-	// An entry nobody has touched yet is not scolded for being empty.
-	untouched := f.draft != nil && f.draft.now.ID == "" && !loud
-	for _, field := range f.fields {
-		if why, wrong := f.wrong[field.Name]; wrong {
-			// While it is being typed a date is always wrong for a moment.
-			if field.Message() != "" || loud {
-				field.Say(why, true)
-			}
-			continue
-		}
-		finding, ok := said[field]
-		if !ok || untouched {
-			field.Say("", false)
-			continue
-		}
-		field.Say(finding.Message, finding.Severity == repertoire.SeverityRefuse)
-	}
-	f.body.Refresh()
-	if !loud {
-		return
-	}
-	sentence := i18n.T("Rien n’est encore enregistré : corrigez ce qui est signalé en rouge.")
-	for _, finding := range slices.Concat(orphan, found) {
-		if finding.Severity == repertoire.SeverityRefuse {
-			sentence = i18n.T("Rien n’est encore enregistré. %s", finding.Message)
-			break
-		}
-	}
-	f.notice.Say(widgets.Failure, sentence)
-	f.revealWrong()
-}
-
-// fieldOf finds the field a finding points to: its own, or the nearest around.
-func (f *Form) fieldOf(path string) *widgets.Field {
-	for path != "" {
-		for _, field := range f.fields {
-			if field.Name == path {
-				return field
-			}
-		}
-		i := strings.LastIndexByte(path, '.')
-		if i < 0 {
-			return nil
-		}
-		path = path[:i]
-	}
-	return nil
-}
-
-// revealWrong scrolls to the first field that says something.
-func (f *Form) revealWrong() {
-	driver := fyne.CurrentApp().Driver()
-	for _, field := range f.fields {
-		if field.Message() == "" {
-			continue
-		}
-		y := driver.AbsolutePositionForObject(field).Y - driver.AbsolutePositionForObject(f.body).Y
-		f.scroll.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, y-40)))
-		return
-	}
 }

@@ -104,6 +104,7 @@ func (s *Shell) allCommands() []Command {
 
 		{ID: "rows", Group: view, Title: i18n.T("Aller à la liste"), Icon: "list", Shortcut: ctrl(fyne.KeyL), Key: fyne.KeyEscape, Do: on((*desk).leaveForm), Needs: open},
 		{ID: "sidebar", Group: view, Title: i18n.T("Colonne de gauche"), Icon: "sidebar", Shortcut: ctrl(fyne.KeyB), Do: on((*desk).toggleSidebar), Needs: open},
+		{ID: "preview", Group: view, Title: i18n.T("Aperçu de la page"), Icon: "preview", Shortcut: ctrl(fyne.KeyE), Do: on((*desk).togglePreview), Needs: open},
 		{ID: "reload", Group: view, Title: i18n.T("Relire"), Icon: "undo", Key: fyne.KeyF5, Do: on(func(d *desk) { d.refresh() }), Needs: open},
 		{ID: "look-auto", Group: view, Title: i18n.T("Aspect du système"), Icon: "moon", Do: func() { s.SetLook(theme.Auto) }, Rule: true},
 		{ID: "look-light", Group: view, Title: i18n.T("Aspect clair"), Icon: "moon", Do: func() { s.SetLook(theme.Light) }},

@@ -10,6 +10,7 @@ import (
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
 	"repertoire/app/partnerships"
+	"repertoire/app/preview"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
@@ -29,7 +30,9 @@ type desk struct {
 	notice  *widgets.Notice
 	tray    *widgets.Tray
 
+	preview      *preview.Pane    // nil when the door draws no pages
 	left, middle *container.Split // sidebar | rest, list | form
+	right        *container.Split // form | preview
 	all          *fyne.Container
 	refresh      func() // reads list and counts again, soon
 }
@@ -54,9 +57,32 @@ func newDesk(s *Shell, door Door) *desk {
 }
 
 func (d *desk) panes() fyne.CanvasObject {
-	d.middle = container.NewHSplit(d.list, d.form)
+	var work fyne.CanvasObject = d.form
+	if drawer, ok := d.door.(preview.Drawer); ok {
+		d.preview = preview.New(drawer, d.shell.pace)
+		d.preview.OnField = d.form.Reveal
+		d.right = container.NewHSplit(d.form, d.preview)
+		d.right.SetOffset(d.shell.prefs.pane("right", 0.56))
+		work = d.right
+		w, _ := d.shell.prefs.size()
+		if !d.shell.prefs.shown("preview", w >= 1500) {
+			d.preview.SetShown(false)
+		}
+	}
+	d.middle = container.NewHSplit(d.list, work)
 	d.middle.SetOffset(d.shell.prefs.pane("middle", 0.42))
 	return d.middle
+}
+
+// togglePreview shows the page of the book beside the form, or hides it.
+func (d *desk) togglePreview() {
+	if d.preview == nil {
+		return
+	}
+	shown := !d.preview.Visible()
+	d.preview.SetShown(shown)
+	d.shell.prefs.setShown("preview", shown)
+	d.right.Refresh()
 }
 
 func (d *desk) wire() {
@@ -70,6 +96,11 @@ func (d *desk) wire() {
 		d.list.Restore(state)
 	}
 	d.list.OnOpen = d.form.Load
+	d.form.OnEdited = func(p repertoire.Partnership) {
+		if d.preview != nil {
+			d.preview.Draw(p)
+		}
+	}
 	d.list.OnNew = d.newPartnership
 	d.list.OnStatus = d.tray.SetStatus
 	d.form.OnSaved = func(p repertoire.Partnership) {
@@ -111,6 +142,9 @@ func (d *desk) remember() {
 		d.shell.prefs.setPane("left", d.left.Offset)
 	}
 	d.shell.prefs.setPane("middle", d.middle.Offset)
+	if d.right != nil {
+		d.shell.prefs.setPane("right", d.right.Offset)
+	}
 }
 
 func (d *desk) fail(err error) { d.notice.Say(widgets.Failure, err.Error()) }

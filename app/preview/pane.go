@@ -1,0 +1,156 @@
+package preview
+
+import (
+	"context"
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/layout"
+	"repertoire/internal/raster"
+	"repertoire/internal/repertoire"
+)
+
+// Drawer lays an entry out as the book does. A door that has it gets a preview.
+type Drawer interface {
+	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*layout.Pages, error)
+}
+
+// Pane shows the pages of one entry, one under the other.
+type Pane struct {
+	widget.BaseWidget
+	// OnField hears the field under a click: "objectives", "projects.2.results".
+	OnField func(field string)
+
+	door   Drawer
+	latest *task.Latest
+	entry  *repertoire.Partnership // what is shown, nil for nothing
+	again  func()                  // draws once more, soon: the width changed
+	drawn  float32                 // width the pages were painted for
+	column *fyne.Container
+	scroll *container.Scroll
+	all    *fyne.Container
+}
+
+// margin is the ground seen around a page.
+const margin = 16
+
+// New returns a pane that shows nothing yet.
+func New(door Drawer, pace task.Pace) *Pane {
+	p := &Pane{door: door, latest: task.NewLatest(pace.Run), column: widgets.Column(margin)}
+	p.again = task.Later(pace.Preview, p.draw)
+	p.scroll = container.NewVScroll(widgets.Inset(margin, margin, p.column))
+	p.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), p.scroll)
+	p.ExtendBaseWidget(p)
+	p.Clear()
+	return p
+}
+
+// Draw shows an entry; the one in view stays until the new one is ready.
+func (p *Pane) Draw(entry repertoire.Partnership) {
+	p.entry = &entry
+	if p.Visible() {
+		p.draw()
+	}
+}
+
+// Clear shows no entry.
+func (p *Pane) Clear() {
+	p.latest.Stop()
+	p.entry = nil
+	p.say(i18n.T("La page du livre s’affiche ici, et suit ce que vous tapez."))
+}
+
+func (p *Pane) say(sentence string) {
+	p.column.Objects = []fyne.CanvasObject{widgets.NewParagraph(sentence, theme.ColorMuted)}
+	p.column.Refresh()
+	p.scroll.Refresh()
+}
+
+// SetShown shows the pane or hides it; a hidden one draws nothing.
+func (p *Pane) SetShown(shown bool) {
+	if !shown {
+		p.latest.Stop()
+		p.Hide()
+		return
+	}
+	p.Show()
+	p.draw()
+}
+
+// Resize is Fyne's: pages painted for another width look blurred.
+func (p *Pane) Resize(s fyne.Size) {
+	p.BaseWidget.Resize(s)
+	if p.entry != nil && p.Visible() && s.Width != p.drawn {
+		p.again()
+	}
+}
+
+// draw lays out and paints off the interface thread.
+func (p *Pane) draw() {
+	width := p.Size().Width - 2*margin
+	if p.entry == nil || width < 60 {
+		return
+	}
+	entry, scale := *p.entry, float32(1)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {
+		scale = c.Scale()
+	}
+	p.drawn = p.Size().Width
+	p.latest.Do(func(ctx context.Context) func() {
+		pages, err := p.door.PreviewEntry(ctx, entry)
+		if err != nil {
+			return p.failed(ctx, err)
+		}
+		images, err := paint(ctx, pages, float64(width*scale))
+		if err != nil {
+			return p.failed(ctx, err)
+		}
+		return func() { p.publish(pages, images) }
+	})
+}
+
+func (p *Pane) failed(ctx context.Context, err error) func() {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return func() { p.say(err.Error()) }
+}
+
+// paint makes the image of each page, wide pixels wide.
+func paint(ctx context.Context, pages *layout.Pages, wide float64) ([]image.Image, error) {
+	painter := raster.New(pages)
+	dpi := 72 * wide / pages.Size.W
+	images := make([]image.Image, len(pages.Pages))
+	for i := range pages.Pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		img, err := painter.Page(i, dpi)
+		if err != nil {
+			return nil, err
+		}
+		images[i] = img
+	}
+	return images, nil
+}
+
+func (p *Pane) publish(pages *layout.Pages, images []image.Image) {
+	at := p.scroll.Offset
+	p.column.Objects = nil
+	for i, img := range images {
+		p.column.Add(newSheet(p, pages.Size, pages.Pages[i], img))
+	}
+	p.column.Refresh()
+	p.scroll.Refresh()
+	p.scroll.ScrollToOffset(at)
+}
+
+// CreateRenderer is Fyne's.
+func (p *Pane) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.all) }
