@@ -54,7 +54,7 @@ func BenchmarkFinish(b *testing.B) {
 	if a.roles, err = nodesByID(book.pages.Structure); err != nil {
 		b.Fatal(err)
 	}
-	if a.faceOf, err = faces(book.pages.Fonts, runsOf(book.pages, nil)); err != nil {
+	if a.faceOf, err = faces(book.pages.Fonts, a.runs()); err != nil {
 		b.Fatal(err)
 	}
 	if err := a.draw(context.Background()); err != nil {

@@ -44,6 +44,8 @@ type drawn struct {
 	marks      [][]marked // by sheet
 	areas      [][]area   // by sheet
 	boxes      map[layout.NodeID]*box
+	// labels is what the labels of list items begin with.
+	labels map[layout.NodeID]string
 }
 
 // box is where a node's items lie on the first sheet that shows it.
@@ -96,7 +98,7 @@ func (a *artist) draw(ctx context.Context) error {
 	}
 	a.out.marks = make([][]marked, len(a.out.sheets))
 	a.out.areas = make([][]area, len(a.out.sheets))
-	a.out.boxes = map[layout.NodeID]*box{}
+	a.out.boxes, a.out.labels = map[layout.NodeID]*box{}, map[layout.NodeID]string{}
 	for i, s := range a.out.sheets {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -108,6 +110,11 @@ func (a *artist) draw(ctx context.Context) error {
 			return err
 		}
 	}
+	if a.recipient != nil {
+		if err := a.addFont(a.recipient.Font, a.faceOf[a.recipient.Font]); err != nil {
+			return err
+		}
+	}
 	var buf bytes.Buffer
 	if _, err := a.pdf.WriteTo(&buf); err != nil {
 		return repertoire.Fault(err, "Le PDF n'a pas pu être composé : rien n'a été écrit.")
@@ -116,33 +123,46 @@ func (a *artist) draw(ctx context.Context) error {
 	return nil
 }
 
-// fonts gives gopdf the subsets and names every glyph of them once, which is
-// what makes gopdf embed them.
+// fonts gives gopdf the fonts of the book. The one of the recipient's line,
+// listed behind them, is only numbered: gopdf gets it when the pages are
+// drawn, so that nothing before it changes.
 func (a *artist) fonts() error {
 	a.resource = make([]int, len(a.faceOf))
 	for i, f := range a.faceOf {
 		if f == nil {
 			continue
 		}
-		family := fmt.Sprintf("face%d", i)
-		runes := make([]rune, len(f.width))
-		for cid := range runes {
-			runes[cid] = rune(truetype.FirstRune + cid)
+		a.resource[i] = len(a.out.faces) + 1
+		if i >= len(a.pages.Fonts) {
+			continue
 		}
-		err := a.pdf.AddTTFFontData(family, f.subset)
-		if err == nil {
-			err = a.pdf.SetFont(family, "", 10)
+		if err := a.addFont(i, f); err != nil {
+			return err
 		}
-		if err == nil {
-			_, err = a.pdf.MeasureTextWidth(string(runes))
-		}
-		if err != nil {
-			return repertoire.Fault(err, "La police « %s » ne peut pas être incorporée : le fichier n'a pas été écrit.", f.name)
-		}
-		a.out.faces = append(a.out.faces, f)
-		a.out.faceNumber = append(a.out.faceNumber, i)
-		a.resource[i] = len(a.out.faces)
 	}
+	return nil
+}
+
+// addFont gives gopdf a subset and names every glyph of it once, which is what
+// makes gopdf embed them.
+func (a *artist) addFont(i int, f *face) error {
+	family := fmt.Sprintf("face%d", i)
+	runes := make([]rune, len(f.width))
+	for cid := range runes {
+		runes[cid] = rune(truetype.FirstRune + cid)
+	}
+	err := a.pdf.AddTTFFontData(family, f.subset)
+	if err == nil {
+		err = a.pdf.SetFont(family, "", 10)
+	}
+	if err == nil {
+		_, err = a.pdf.MeasureTextWidth(string(runes))
+	}
+	if err != nil {
+		return repertoire.Fault(err, "La police « %s » ne peut pas être incorporée : le fichier n'a pas été écrit.", f.name)
+	}
+	a.out.faces = append(a.out.faces, f)
+	a.out.faceNumber = append(a.out.faceNumber, i)
 	return nil
 }
 
@@ -185,6 +205,9 @@ func (a *artist) drawItems(p *layout.Page) error {
 				continue
 			}
 			a.mark(it.Node, "Pagination")
+			if n := a.roles[it.Node]; n != nil && n.Role == "Lbl" && a.out.labels[it.Node] == "" {
+				a.out.labels[it.Node] = it.Text
+			}
 			a.text(it)
 		case *layout.Path:
 			a.mark(it.Node, "Layout")

@@ -44,16 +44,44 @@ type placed struct {
 	users []*layout.Picture
 }
 
-// preparePictures makes the image of every picture of the pages, each file
+// preparePictures makes the image of every picture on the sheets, each file
 // once, several at a time. A picture that cannot be read is left out and
 // reported: a book must not fail for a photograph, nor lose it silently.
-func preparePictures(ctx context.Context, p *layout.Pages, o Options, inks *icc.Converter, r *Report) (map[*layout.Picture]*picture, []*picture, error) {
+func (a *artist) preparePictures(ctx context.Context, inks *icc.Converter, r *Report) error {
+	order := a.distinctPictures()
+	streams, errs := make([]*object.Stream, len(order)), make([]error, len(order))
+	enc := encoder{variant: a.opts.Variant, inks: inks, limit: a.opts.InkLimit, resolution: resolutionFor(a.opts.Variant)}
+	parallel(len(order), func(i int) {
+		if ctx.Err() == nil {
+			streams[i], errs[i] = enc.encode(order[i].first.Data, order[i].dpi)
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	a.pictureOf = map[*layout.Picture]*picture{}
+	for i, pl := range order {
+		if errs[i] != nil {
+			r.add(Check{Name: "Images lisibles", Page: pl.page, Origin: pl.first.Origin, Detail: errs[i].Error()})
+			continue
+		}
+		pic := &picture{stream: streams[i], index: len(a.out.pictures)}
+		a.out.pictures = append(a.out.pictures, pic)
+		for _, u := range pl.users {
+			a.pictureOf[u] = pic
+		}
+	}
+	return nil
+}
+
+// distinctPictures gathers the pictures on the sheets by their bytes.
+func (a *artist) distinctPictures() []*placed {
 	var order []*placed
 	byHash := map[[32]byte]*placed{}
-	for i, page := range p.Pages {
-		for _, item := range page.Items {
+	for _, i := range a.placed() {
+		for _, item := range a.pages.Pages[i].Items {
 			pic, ok := item.(*layout.Picture)
-			if !ok {
+			if !ok || pic.W <= 0 || pic.H <= 0 {
 				continue
 			}
 			key := sha256.Sum256(pic.Data)
@@ -67,30 +95,7 @@ func preparePictures(ctx context.Context, p *layout.Pages, o Options, inks *icc.
 			pl.dpi = min(pl.dpi, effectiveDPI(pic))
 		}
 	}
-	streams, errs := make([]*object.Stream, len(order)), make([]error, len(order))
-	enc := encoder{variant: o.Variant, inks: inks, limit: o.InkLimit, resolution: resolutionFor(o.Variant)}
-	parallel(len(order), func(i int) {
-		if ctx.Err() == nil {
-			streams[i], errs[i] = enc.encode(order[i].first.Data, order[i].dpi)
-		}
-	})
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	of := map[*layout.Picture]*picture{}
-	var list []*picture
-	for i, pl := range order {
-		if errs[i] != nil {
-			r.add(Check{Name: "Images lisibles", Page: pl.page, Origin: pl.first.Origin, Detail: errs[i].Error()})
-			continue
-		}
-		pic := &picture{stream: streams[i], index: len(list)}
-		list = append(list, pic)
-		for _, u := range pl.users {
-			of[u] = pic
-		}
-	}
-	return of, list, nil
+	return order
 }
 
 // effectiveDPI is the resolution of a picture as it is placed.
@@ -131,7 +136,7 @@ func newPlaceholder(index int) (placeholder, error) {
 // picture places an image; one that could not be read leaves its room blank.
 func (a *artist) picture(p *layout.Picture) error {
 	pic := a.pictureOf[p]
-	if pic == nil || p.W <= 0 || p.H <= 0 {
+	if pic == nil {
 		return nil
 	}
 	a.setOverprint(false)

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"repertoire/internal/pdf/object"
@@ -266,10 +267,11 @@ func (t *tagReader) credit(e, parent *element, page int) {
 	}
 	beside := t.text(e)
 	if parent != nil {
-		for i, k := range parent.kids {
-			near := i > 0 && parent.kids[i-1] == e || i+1 < len(parent.kids) && parent.kids[i+1] == e
-			if near && (k.role == "Caption" || k.role == "P") {
-				beside += " " + t.text(k)
+		at := slices.Index(parent.kids, e)
+		// The captions that follow, and one neighbour each side.
+		for i := max(0, at-1); i < len(parent.kids) && (i <= at+1 || parent.kids[i].role == "Caption"); i++ {
+			if role := parent.kids[i].role; role == "Caption" || role == "P" {
+				beside += " " + t.text(parent.kids[i])
 			}
 		}
 	}

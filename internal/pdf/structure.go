@@ -228,8 +228,29 @@ func (b *builder) attributes(d *object.Dict, n *layout.Node) {
 				"BBox", object.Array{box.x0, box.y0, box.x1, box.y1}))
 		}
 	case "L":
-		d.Set("A", object.NewDict("O", object.Name("List"), "ListNumbering", object.Name("None")))
+		d.Set("A", object.NewDict("O", object.Name("List"), "ListNumbering", object.Name(b.numbering(n))))
 	}
+}
+
+// numbering names the labels of a list by the first of them.
+func (b *builder) numbering(list *layout.Node) string {
+	for _, item := range list.Kids {
+		for _, k := range item.Kids {
+			if k.Role != "Lbl" || b.empty(k) {
+				continue
+			}
+			switch c := b.f.drawn.labels[k.ID]; {
+			case c == "":
+				return "Disc"
+			case c[0] >= '0' && c[0] <= '9':
+				return "Decimal"
+			case c[0] >= 'a' && c[0] <= 'z':
+				return "LowerAlpha"
+			}
+			return "Disc"
+		}
+	}
+	return "None"
 }
 
 // parentTree leads from pages and annotations back to their elements.

@@ -35,10 +35,10 @@ func Write(ctx context.Context, pages *layout.Pages, o Options) ([]byte, Report,
 		// A font of its own: the rest of the file stays as it is without.
 		a.recipient, fonts = recipientLine(pages, o.Recipient)
 	}
-	if a.faceOf, err = faces(fonts, runsOf(pages, a.recipient)); err != nil {
+	if a.faceOf, err = faces(fonts, a.runs()); err != nil {
 		return nil, report, err
 	}
-	if a.pictureOf, a.out.pictures, err = preparePictures(ctx, pages, o, inks, &report); err != nil {
+	if err := a.preparePictures(ctx, inks, &report); err != nil {
 		return nil, report, err
 	}
 	if err := a.draw(ctx); err != nil {
@@ -48,18 +48,33 @@ func Write(ctx context.Context, pages *layout.Pages, o Options) ([]byte, Report,
 	return out, report, err
 }
 
-// runsOf lists every run of glyphs, in order.
-func runsOf(p *layout.Pages, recipient *layout.Glyphs) []*layout.Glyphs {
+// placed lists the pages that are on a sheet; a cover takes two of them.
+func (a *artist) placed() []int {
+	var out []int
+	seen := map[int]bool{}
+	for _, s := range a.out.sheets {
+		for _, c := range s.cells {
+			if !seen[c.page] {
+				seen[c.page] = true
+				out = append(out, c.page)
+			}
+		}
+	}
+	return out
+}
+
+// runs lists every run of glyphs on the sheets, in order.
+func (a *artist) runs() []*layout.Glyphs {
 	var out []*layout.Glyphs
-	for _, page := range p.Pages {
-		for _, item := range page.Items {
+	for _, i := range a.placed() {
+		for _, item := range a.pages.Pages[i].Items {
 			if g, ok := item.(*layout.Glyphs); ok && len(g.Run) > 0 && !g.Fill.None {
 				out = append(out, g)
 			}
 		}
 	}
-	if recipient != nil {
-		out = append(out, recipient)
+	if a.recipient != nil {
+		out = append(out, a.recipient)
 	}
 	return out
 }
