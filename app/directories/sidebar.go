@@ -26,6 +26,8 @@ type Sidebar struct {
 	widget.BaseWidget
 	// OnChosen hears the répertoire to show, the zero value for all of them.
 	OnChosen func(d workspace.DirectorySummary)
+	// OnListed hears that other répertoires are listed than before.
+	OnListed func()
 	// OnError hears what went wrong while reading.
 	OnError func(error)
 
@@ -71,6 +73,7 @@ func (s *Sidebar) fill(list []workspace.DirectorySummary) {
 	}) && len(s.items) > 0 {
 		return
 	}
+	others := !slices.EqualFunc(list, s.list, func(a, b workspace.DirectorySummary) bool { return a.Slug == b.Slug && a.Short == b.Short })
 	s.list = list
 	// A partnership may be in several répertoires: their sum would not be the
 	// number of all, so "all" has no count.
@@ -84,6 +87,9 @@ func (s *Sidebar) fill(list []workspace.DirectorySummary) {
 	}
 	s.mark()
 	s.lines.Refresh()
+	if others && s.OnListed != nil {
+		s.OnListed()
+	}
 }
 
 // List gives the répertoires as last read.

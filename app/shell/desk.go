@@ -87,6 +87,7 @@ func (d *desk) togglePreview() {
 
 func (d *desk) wire() {
 	d.sidebar.OnError = d.fail
+	d.sidebar.OnListed = d.shell.arm
 	d.sidebar.OnChosen = func(x workspace.DirectorySummary) {
 		state := partnerships.State{Directory: x.Slug, Title: x.Title, Sort: workspace.SortTitle}
 		if x.Slug == "" {

@@ -1,0 +1,129 @@
+package editions
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/apptest"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+func shown(t *testing.T, door Builder, pace task.Pace) (*Produce, fyne.Window) {
+	t.Helper()
+	apptest.App(t)
+	w := test.NewTempWindow(t, widgets.NewText("fond"))
+	w.Resize(fyne.NewSize(1000, 700))
+	p := NewProduce(door, pace, w)
+	p.Show("japon")
+	return p, w
+}
+
+func press(t *testing.T, w fyne.Window, label string) {
+	t.Helper()
+	b, ok := apptest.Find(w.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == label })
+	if !ok {
+		t.Fatalf("no button %q", label)
+	}
+	test.Tap(b)
+}
+
+func says(w fyne.Window, part string) bool {
+	_, ok := apptest.Find(w.Canvas().Overlays().Top(), func(x *widgets.Text) bool { return strings.Contains(x.Text(), part) })
+	return ok
+}
+
+func TestProduceABook(t *testing.T) {
+	door := apptest.New(10)
+	p, w := shown(t, door, task.AtOnce())
+	var opened string
+	p.Open = func(path string) error { opened = path; return nil }
+	p.variant.SetSelected("Numérique")
+	test.Type(p.label, "septembre 2026")
+	press(t, w, "Produire")
+	if len(door.Built) != 1 {
+		t.Fatal("nothing was built")
+	}
+	want := workspace.BuildOptions{Directory: "japon", Variant: workspace.Digital, Label: "septembre 2026", Output: filepath.Join(door.Dir(), "editions", "japon-numerique.pdf")}
+	if door.Built[0] != want {
+		t.Errorf("built %+v, want %+v", door.Built[0], want)
+	}
+	if !says(w, "112 pages") || !says(w, "Aucun avertissement") {
+		t.Error("the result does not say what came out")
+	}
+	press(t, w, "Ouvrir le dossier")
+	if opened != filepath.Dir(want.Output) {
+		t.Errorf("opened %q", opened)
+	}
+}
+
+func TestWarningsLeadToTheirEntry(t *testing.T) {
+	door := apptest.New(10)
+	door.Warnings = []workspace.BuildWarning{{Kind: "overfull", Page: 12, Entry: string(apptest.Lille), Title: "Lille – Saint-Louis", Message: "Une ligne dépasse."}}
+	p, w := shown(t, door, task.AtOnce())
+	gone := repertoire.ID("")
+	p.OnEntry = func(id repertoire.ID) { gone = id }
+	press(t, w, "Produire")
+	if !says(w, "1 avertissement") {
+		t.Error("the warning is not counted")
+	}
+	table, ok := apptest.Find(w.Canvas().Overlays().Top(), func(*widgets.Table) bool { return true })
+	if !ok {
+		t.Fatal("no list of warnings")
+	}
+	table.List.Select(0)
+	table.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if gone != apptest.Lille || w.Canvas().Overlays().Top() != nil {
+		t.Errorf("went to %q", gone)
+	}
+}
+
+func TestMissingFileNameIsRefused(t *testing.T) {
+	door := apptest.New(5)
+	p, w := shown(t, door, task.AtOnce())
+	p.file.SetText("  ")
+	press(t, w, "Produire")
+	if len(door.Built) != 0 || p.notice.Sentence() == "" {
+		t.Error("a book without a file name was built, or nothing was said")
+	}
+}
+
+// stubborn builds until it is told to stop.
+type stubborn struct{ *apptest.Door }
+
+func (stubborn) Build(ctx context.Context, _ workspace.BuildOptions, progress workspace.Progress) (workspace.BuildReport, error) {
+	progress(1, 10, "Composition des pages")
+	<-ctx.Done()
+	return workspace.BuildReport{}, ctx.Err()
+}
+
+func TestStopIsHeard(t *testing.T) {
+	var pending []func()
+	pace := task.Pace{Run: func(work func()) { pending = append(pending, work) }}
+	p, w := shown(t, stubborn{apptest.New(5)}, pace)
+	pending[0]() // the list of répertoires
+	press(t, w, "Produire")
+	press(t, w, "Arrêter")
+	pending[1]() // the build, already told to stop
+	if p.building || !says(w, "Pas de PDF") {
+		t.Error("a stopped build must say that there is no PDF")
+	}
+}
+
+func TestAFailureIsASentence(t *testing.T) {
+	door := apptest.New(5)
+	_, w := shown(t, door, task.AtOnce())
+	door.Fail = repertoire.Refuse("Le disque est plein.")
+	press(t, w, "Produire")
+	if !says(w, "Pas de PDF") {
+		t.Error("the failure is not said")
+	}
+}
