@@ -87,12 +87,12 @@ func Encode(record any) (json.RawMessage, error) {
 	// A nil pointer one level up hides the version below it from encoding/json.
 	switch v := record.(type) {
 	case *repertoire.Partnership:
-		return json.Marshal(struct {
+		return marshal(struct {
 			*repertoire.Partnership
 			Version *int64 `json:"version,omitempty"`
 		}{Partnership: tidyPartnership(v)})
 	case *repertoire.Authority:
-		return json.Marshal(struct {
+		return marshal(struct {
 			*repertoire.Authority
 			Version *int64 `json:"version,omitempty"`
 		}{Authority: v})
@@ -101,19 +101,30 @@ func Encode(record any) (json.RawMessage, error) {
 		if d.Countries == nil {
 			d.Countries = []string{}
 		}
-		return json.Marshal(struct {
+		return marshal(struct {
 			*repertoire.Directory
 			Version *int64 `json:"version,omitempty"`
 		}{Directory: &d})
 	case *repertoire.Presentation:
-		return json.Marshal(struct {
+		return marshal(struct {
 			*repertoire.Presentation
 			Version *int64 `json:"version,omitempty"`
 		}{Presentation: v})
 	case *repertoire.Theme:
-		return json.Marshal(v)
+		return marshal(v)
 	}
 	return nil, fmt.Errorf("store: %T is no aggregate", record)
+}
+
+// marshal leaves < > & as they are: bodies are also read by people, in exports.
+func marshal(v any) (json.RawMessage, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
 }
 
 // tidyPartnership gives a copy in which equal contents have equal JSON.
