@@ -12,15 +12,22 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
-	"repertoire/internal/layout"
-	"repertoire/internal/raster"
 	"repertoire/internal/repertoire"
 )
 
-// Drawer lays an entry out as the book does. A door that has it gets a preview.
-type Drawer interface {
-	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*layout.Pages, error)
+// Sheets are the laid out pages of an entry; *workspace.Preview is one.
+type Sheets interface {
+	Count() int
+	// Size is that of a page in points.
+	Size() (w, h float64)
+	// Image paints page i (from 0) at dpi dots per inch.
+	Image(i int, dpi float64) (*image.RGBA, error)
+	// FieldAt tells which field lies at a point of page i, "" for none.
+	FieldAt(i int, x, y float64) string
 }
+
+// Draw lays an entry out as the book does. It runs off the interface thread.
+type Draw func(ctx context.Context, p repertoire.Partnership) (Sheets, error)
 
 // Pane shows the pages of one entry, one under the other.
 type Pane struct {
@@ -28,7 +35,7 @@ type Pane struct {
 	// OnField hears the field under a click: "objectives", "projects.2.results".
 	OnField func(field string)
 
-	door   Drawer
+	lay    Draw
 	latest *task.Latest
 	entry  *repertoire.Partnership // what is shown, nil for nothing
 	again  func()                  // draws once more, soon: the width changed
@@ -42,8 +49,8 @@ type Pane struct {
 const margin = 16
 
 // New returns a pane that shows nothing yet.
-func New(door Drawer, pace task.Pace) *Pane {
-	p := &Pane{door: door, latest: task.NewLatest(pace.Run), column: widgets.Column(margin)}
+func New(lay Draw, pace task.Pace) *Pane {
+	p := &Pane{lay: lay, latest: task.NewLatest(pace.Run), column: widgets.Column(margin)}
 	p.again = task.Later(pace.Preview, p.draw)
 	p.scroll = container.NewVScroll(widgets.Inset(margin, margin, p.column))
 	p.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), p.scroll)
@@ -104,7 +111,7 @@ func (p *Pane) draw() {
 	}
 	p.drawn = p.Size().Width
 	p.latest.Do(func(ctx context.Context) func() {
-		pages, err := p.door.PreviewEntry(ctx, entry)
+		pages, err := p.lay(ctx, entry)
 		if err != nil {
 			return p.failed(ctx, err)
 		}
@@ -124,15 +131,15 @@ func (p *Pane) failed(ctx context.Context, err error) func() {
 }
 
 // paint makes the image of each page, wide pixels wide.
-func paint(ctx context.Context, pages *layout.Pages, wide float64) ([]image.Image, error) {
-	painter := raster.New(pages)
-	dpi := 72 * wide / pages.Size.W
-	images := make([]image.Image, len(pages.Pages))
-	for i := range pages.Pages {
+func paint(ctx context.Context, pages Sheets, wide float64) ([]image.Image, error) {
+	w, _ := pages.Size()
+	dpi := 72 * wide / w
+	images := make([]image.Image, pages.Count())
+	for i := range images {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		img, err := painter.Page(i, dpi)
+		img, err := pages.Image(i, dpi)
 		if err != nil {
 			return nil, err
 		}
@@ -141,11 +148,11 @@ func paint(ctx context.Context, pages *layout.Pages, wide float64) ([]image.Imag
 	return images, nil
 }
 
-func (p *Pane) publish(pages *layout.Pages, images []image.Image) {
+func (p *Pane) publish(pages Sheets, images []image.Image) {
 	at := p.scroll.Offset
 	p.column.Objects = nil
 	for i, img := range images {
-		p.column.Add(newSheet(p, pages.Size, pages.Pages[i], img))
+		p.column.Add(newSheet(p, pages, i, img))
 	}
 	p.column.Refresh()
 	p.scroll.Refresh()

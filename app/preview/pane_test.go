@@ -2,6 +2,7 @@ package preview
 
 import (
 	"context"
+	"image"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -9,28 +10,43 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
-	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
 )
 
-// drawer draws one page with a field in its upper half and one inside that.
+// sheets is one page with a field in its upper half and one inside that.
+type sheets struct{}
+
+func (sheets) Count() int           { return 1 }
+func (sheets) Size() (w, h float64) { return 200, 300 }
+func (sheets) FieldAt(_ int, x, y float64) string {
+	switch {
+	case x >= 20 && x <= 120 && y >= 20 && y <= 50:
+		return "objectives"
+	case y <= 150:
+		return "description"
+	}
+	return ""
+}
+
+func (sheets) Image(_ int, dpi float64) (*image.RGBA, error) {
+	return image.NewRGBA(image.Rect(0, 0, int(200*dpi/72), int(300*dpi/72))), nil
+}
+
+// drawer lays out and counts.
 type drawer struct {
 	calls int
 	fail  error
 }
 
-func (d *drawer) PreviewEntry(context.Context, repertoire.Partnership) (*layout.Pages, error) {
+func (d *drawer) draw(context.Context, repertoire.Partnership) (Sheets, error) {
 	d.calls++
-	return &layout.Pages{Size: layout.Size{W: 200, H: 300}, Pages: []*layout.Page{{Regions: []layout.Region{
-		{X: 0, Y: 0, W: 200, H: 150, Origin: layout.Origin{Field: "description"}},
-		{X: 20, Y: 20, W: 100, H: 30, Origin: layout.Origin{Field: "objectives"}},
-	}}}}, d.fail
+	return sheets{}, d.fail
 }
 
 func TestAClickGoesToTheField(t *testing.T) {
 	apptest.App(t)
 	d := &drawer{}
-	p := New(d, task.AtOnce())
+	p := New(d.draw, task.AtOnce())
 	w := test.NewTempWindow(t, p)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(400+2*margin, 800))
@@ -52,7 +68,7 @@ func TestAClickGoesToTheField(t *testing.T) {
 func TestAHiddenPaneDrawsNothing(t *testing.T) {
 	apptest.App(t)
 	d := &drawer{}
-	p := New(d, task.AtOnce())
+	p := New(d.draw, task.AtOnce())
 	test.NewTempWindow(t, p).Resize(fyne.NewSize(400, 600))
 	p.SetShown(false)
 	before := d.calls
@@ -69,7 +85,7 @@ func TestAHiddenPaneDrawsNothing(t *testing.T) {
 func TestAFailureIsSaid(t *testing.T) {
 	apptest.App(t)
 	d := &drawer{fail: repertoire.Refuse("La page ne peut pas être composée.")}
-	p := New(d, task.AtOnce())
+	p := New(d.draw, task.AtOnce())
 	test.NewTempWindow(t, p).Resize(fyne.NewSize(400, 600))
 	p.Draw(repertoire.Partnership{ID: "x"})
 	if len(p.column.Objects) != 1 {

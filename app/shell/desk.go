@@ -58,8 +58,10 @@ func newDesk(s *Shell, door Door) *desk {
 
 func (d *desk) panes() fyne.CanvasObject {
 	var work fyne.CanvasObject = d.form
-	if drawer, ok := d.door.(preview.Drawer); ok {
-		d.preview = preview.New(drawer, d.shell.pace)
+	if drawer, ok := d.door.(Drawer); ok {
+		d.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
+			return drawer.PreviewEntry(ctx, p)
+		}, d.shell.pace)
 		d.preview.OnField = d.form.Reveal
 		d.right = container.NewHSplit(d.form, d.preview)
 		d.right.SetOffset(d.shell.prefs.pane("right", 0.56))

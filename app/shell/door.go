@@ -32,6 +32,12 @@ type Undoer interface {
 	Undo(ctx context.Context, change repertoire.ID, choice workspace.UndoChoice) (workspace.Undone, error)
 }
 
+// Drawer lays an entry out as the book does. A door that has it gets a preview
+// beside the form.
+type Drawer interface {
+	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*workspace.Preview, error)
+}
+
 // Opener opens and creates workspaces.
 type Opener interface {
 	Open(ctx context.Context, dir string) (Door, error)
