@@ -173,7 +173,7 @@ func abreast(cells [][]vbox, xs []float64, limit float64) []vbox {
 				}
 				// At least one box of a cell goes on each slice, or nothing
 				// would ever move on.
-				if !first && y+gap+bx.height > limit {
+				if !first && y+gap+bx.height+v.notesHeight()+bx.notesHeight() > limit {
 					left = true
 					break
 				}
@@ -216,7 +216,7 @@ func (b *builder) pushBalanced(boxes []vbox, n int, step float64, p place) {
 		xs[i] = step * float64(i)
 	}
 	for len(boxes) > 0 {
-		take, cells := fillColumns(boxes, n, b.full*0.96)
+		take, cells := fillOver(boxes, n, b.full*0.96, b.s.design.grid)
 		v := abreast(cells, xs, math.Inf(1))[0]
 		v.snap = boxes[0].snap
 		b.push(v, boxes[0].before, p)

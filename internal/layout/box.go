@@ -141,6 +141,15 @@ func (v *vbox) absorb(other vbox, x, y float64) {
 	}
 }
 
+// notesHeight is the height of the footnotes the box calls.
+func (v *vbox) notesHeight() float64 {
+	h := 0.0
+	for _, n := range v.notes {
+		h += n.height
+	}
+	return h
+}
+
 // stackHeight is the height of boxes one under the other, without the room
 // above the first.
 func stackHeight(boxes []vbox) float64 {

@@ -66,3 +66,33 @@ func columnEnd(boxes []vbox, i int, limit float64) int {
 	}
 	return last
 }
+
+// fillOver fills columns over the footnotes they call, which take their room
+// from them. Taking fewer boxes can only lower the notes, so this settles.
+func fillOver(boxes []vbox, n int, room, sep float64) (int, [][]vbox) {
+	take, cells := fillColumns(boxes, n, room)
+	for take > 1 {
+		h := notesHeight(boxes[:take], sep)
+		if h == 0 {
+			break
+		}
+		less, _ := fillColumns(boxes, n, room-h)
+		if less >= take {
+			_, cells = fillColumns(boxes[:take], n, room-h)
+			break
+		}
+		take, cells = less, cut(boxes[:less], n, room-h)
+	}
+	return take, cells
+}
+
+func notesHeight(boxes []vbox, sep float64) float64 {
+	h := 0.0
+	for i := range boxes {
+		h += boxes[i].notesHeight()
+	}
+	if h > 0 {
+		h += sep
+	}
+	return h
+}

@@ -220,13 +220,18 @@ func (c *composer) place(f *flow, cut pageCut, gap float64) {
 	}
 	c.y = y
 	if cut.overfull {
-		v := &f.boxes[cut.from]
-		o := Origin{Entry: v.entry}
-		if len(v.regions) > 0 {
-			o = v.regions[0].origin
-		}
-		page.placed[len(page.placed)-1].v = withWarning(v, Warning{Kind: WarnCut, Origin: o, Message: fmt.Sprintf("Un élément de %.0f points de haut ne tient pas dans la page, haute de %.0f ; son bas sort de la page.", v.height, c.height)})
+		last := &page.placed[len(page.placed)-1]
+		last.v = c.tooHigh(last.v)
 	}
+}
+
+// tooHigh gives a box that leaves its page a warning.
+func (c *composer) tooHigh(v *vbox) *vbox {
+	o := Origin{Entry: v.entry}
+	if len(v.regions) > 0 {
+		o = v.regions[0].origin
+	}
+	return withWarning(v, Warning{Kind: WarnCut, Origin: o, Message: fmt.Sprintf("Un élément de %.0f points de haut ne tient pas avec ses notes dans la page, haute de %.0f ; son bas sort de la page.", v.height, c.height)})
 }
 
 // withWarning copies a box: boxes are shared between attempts.
@@ -261,22 +266,7 @@ func (c *composer) columns(s strip) {
 				break
 			}
 		}
-		// Footnotes take their room from the columns; taking fewer boxes can
-		// only lower it, so this settles.
-		limit := c.room() - gap
-		take, cells := fillColumns(boxes[:run], n, limit)
-		for {
-			h := notesHeight(boxes[:take], c.d.grid)
-			if h == 0 || take <= 1 {
-				break
-			}
-			less, other := fillColumns(boxes[:run], n, c.room()-gap-h)
-			if less >= take {
-				cells = other
-				break
-			}
-			take, cells = less, other
-		}
+		take, cells := fillOver(boxes[:run], n, c.room()-gap, c.d.grid)
 		page := c.pages[len(c.pages)-1]
 		bottom := c.y
 		for k, cell := range cells {
@@ -288,6 +278,9 @@ func (c *composer) columns(s strip) {
 					room = v.before
 				}
 				y += room
+				if y+v.height > c.height+0.05 {
+					v = c.tooHigh(v)
+				}
 				page.placed = append(page.placed, placedBox{x: step * float64(k), y: y, gap: room, v: v})
 				page.notes = append(page.notes, v.notes...)
 				y += v.height
@@ -306,17 +299,4 @@ func (c *composer) columns(s strip) {
 // wait for the next page rather than leave a few lines there.
 func (c *composer) better(boxes []vbox, n int, room float64) bool {
 	return firstFit(boxes, n, room) < len(boxes) && firstFit(boxes, n, c.height/2) == len(boxes)
-}
-
-func notesHeight(boxes []vbox, sep float64) float64 {
-	h := 0.0
-	for i := range boxes {
-		for _, n := range boxes[i].notes {
-			h += n.height
-		}
-	}
-	if h > 0 {
-		h += sep
-	}
-	return h
 }

@@ -51,10 +51,7 @@ func (f *flow) measure() {
 		y += v.before
 		f.top[i] = y
 		y += v.height
-		f.notes[i+1] = f.notes[i]
-		for _, nt := range v.notes {
-			f.notes[i+1] += nt.height
-		}
+		f.notes[i+1] = f.notes[i] + v.notesHeight()
 	}
 	f.top[n] = y
 	f.snap[n] = n

@@ -206,9 +206,6 @@ func (t *tableBuilder) row(r TableRow, head bool, index int) []vbox {
 		c += span
 	}
 	limit := t.full*0.9 - 2*padY
-	if t.p.cell {
-		limit = math.Inf(1)
-	}
 	slices := abreast(cells, xs, limit)
 	for i := range slices {
 		v := &slices[i]
