@@ -86,6 +86,10 @@ type builder struct {
 
 // component gives the number of a glyph used inside others.
 func (b *builder) component(g uint16) uint16 {
+	if int(g) >= b.font.numGlyphs {
+		b.err = fmt.Errorf("component %d of %d glyphs: %w", g, b.font.numGlyphs, ErrFormat)
+		return 0
+	}
 	n, ok := b.number[g]
 	if !ok {
 		n = uint16(b.next)
