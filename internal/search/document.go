@@ -1,0 +1,261 @@
+package search
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"repertoire/internal/repertoire"
+)
+
+// Fields of the index. One letter each: a name is written once a segment and
+// read at every query.
+const (
+	fieldNames    = "n" // folded words of titles and names, stop words kept
+	fieldEdges    = "e" // first letters of those words
+	fieldHeadings = "h" // stems of headings
+	fieldText     = "t" // stems of texts, with frequency
+	fieldExact    = "x" // folded words of everything, with positions
+	fieldStarts   = "s" // first letters of those words
+	fieldProjects = "p" // words, themes, funders and years of each project
+	fieldCodes    = "c" // INSEE, SIREN, postal codes, ISO codes, whole names
+	fieldRecord   = "r" // the record itself, stored only
+)
+
+// First letters are kept as terms of their own up to these lengths: short
+// beginnings have too many continuations to be looked up one by one.
+const (
+	maxEdge  = 4
+	minStart = 2
+	maxStart = 4
+)
+
+// partGap keeps phrases from running over from one passage into the next.
+const partGap = 50
+
+// document is a record made ready for the index, words already cut: building
+// documents is what several goroutines do at once, the index only stores.
+type document struct {
+	id     string
+	fields []index.Field
+}
+
+func (d *document) ID() string                                 { return d.id }
+func (d *document) Size() int                                  { return 256 }
+func (d *document) HasComposite() bool                         { return false }
+func (d *document) VisitComposite(index.CompositeFieldVisitor) {}
+func (d *document) NumPlainTextBytes() uint64                  { return 0 }
+func (d *document) StoredFieldsBytes() uint64                  { return 0 }
+func (d *document) Indexed() bool                              { return false }
+func (d *document) VisitFields(visit index.FieldVisitor) {
+	for _, f := range d.fields {
+		visit(f)
+	}
+}
+
+func (d *document) AddIDField() {
+	d.fields = append(d.fields, &field{name: "_id", value: []byte(d.id), options: index.IndexField | index.StoreField,
+		terms: index.TokenFrequencies{d.id: term(d.id)}})
+}
+
+// field is one field of a document with its terms counted.
+type field struct {
+	name    string
+	value   []byte
+	options index.FieldIndexingOptions
+	terms   index.TokenFrequencies
+}
+
+func (f *field) Name() string                                     { return f.name }
+func (f *field) Value() []byte                                    { return f.value }
+func (f *field) ArrayPositions() []uint64                         { return nil }
+func (f *field) EncodedFieldType() byte                           { return 't' }
+func (f *field) Analyze()                                         {}
+func (f *field) Options() index.FieldIndexingOptions              { return f.options }
+func (f *field) AnalyzedLength() int                              { return len(f.terms) }
+func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *field) NumPlainTextBytes() uint64                        { return 0 }
+
+func term(s string) *index.TokenFreq {
+	t := &index.TokenFreq{Term: []byte(s)}
+	t.SetFrequency(1)
+	return t
+}
+
+// terms gathers the terms of one field.
+type terms index.TokenFrequencies
+
+func (t terms) add(s string) {
+	if have := t[s]; have != nil {
+		have.SetFrequency(have.Frequency() + 1)
+	} else {
+		t[s] = term(s)
+	}
+}
+
+func (t terms) addOnce(s string) {
+	if t[s] == nil {
+		t[s] = term(s)
+	}
+}
+
+func (t terms) addAt(s string, pos int) {
+	t.add(s)
+	t[s].Locations = append(t[s].Locations, &index.TokenLocation{Position: pos})
+}
+
+// heads adds the beginnings of s from least to most runes.
+func (t terms) heads(s string, least, most int) {
+	n := 0
+	for i := range s {
+		if n >= least && n <= most {
+			t.addOnce(s[:i])
+		}
+		n++
+	}
+	if n >= least && n <= most {
+		t.addOnce(s)
+	}
+}
+
+// newDocument cuts the record into terms.
+func newDocument(r *Record, f *french) (*document, error) {
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return nil, repertoire.Fault(err, "La fiche « %s » ne peut pas être indexée.", r.Title)
+	}
+	names, edges, headings, texts, exact, starts := terms{}, terms{}, terms{}, terms{}, terms{}, terms{}
+	projects, codes := terms{}, terms{}
+	pos := 1
+	for _, p := range r.parts() {
+		scanWords(p.Text, true, func(w word) {
+			pos++
+			if p.Class == className {
+				names.addOnce(w.Text)
+				edges.heads(w.Text, 1, maxEdge)
+				if w.Joined != "" {
+					names.addOnce(w.Joined)
+					edges.heads(w.Joined, 1, maxEdge)
+				}
+			}
+			if f.empty(w.Text) && utf8.RuneCountInString(w.Text) < 20 {
+				return
+			}
+			if have := exact[w.Text]; have == nil || len(have.Locations) < maxLocations {
+				exact.addAt(w.Text, pos)
+			}
+			starts.heads(w.Text, minStart, maxStart)
+			stem := f.stem(w.Text)
+			switch p.Class {
+			case classHeading:
+				headings.addOnce(stem)
+			case classText:
+				texts.add(stem)
+			}
+			if p.Project >= 0 && p.Project < maxProjects {
+				projects.addOnce(projectKey(p.Project, keyWord, stem))
+			}
+		})
+		pos += partGap
+	}
+	addProjectKeys(projects, r)
+	addCodes(codes, r)
+	const once = index.IndexField | index.SkipFreqNorm
+	return &document{id: string(r.ID), fields: []index.Field{
+		&field{name: fieldNames, options: once, terms: index.TokenFrequencies(names)},
+		&field{name: fieldEdges, options: once, terms: index.TokenFrequencies(edges)},
+		&field{name: fieldHeadings, options: once, terms: index.TokenFrequencies(headings)},
+		&field{name: fieldText, options: index.IndexField, terms: index.TokenFrequencies(texts)},
+		&field{name: fieldExact, options: index.IndexField | index.IncludeTermVectors, terms: index.TokenFrequencies(exact)},
+		&field{name: fieldStarts, options: once, terms: index.TokenFrequencies(starts)},
+		&field{name: fieldProjects, options: once, terms: index.TokenFrequencies(projects)},
+		&field{name: fieldCodes, options: once, terms: index.TokenFrequencies(codes)},
+		&field{name: fieldRecord, options: index.StoreField, value: raw},
+	}}, nil
+}
+
+// maxLocations bounds the places kept of one word in one record: a phrase is
+// found by the first few hundred or not needed.
+const maxLocations = 500
+
+func addProjectKeys(out terms, r *Record) {
+	for i := range r.Projects {
+		if i >= maxProjects {
+			return
+		}
+		p := &r.Projects[i]
+		for j := range p.Themes {
+			out.addOnce(projectKey(i, keyTheme, p.Themes[j].Code))
+			for _, up := range p.Themes[j].Above {
+				out.addOnce(projectKey(i, keyTheme, up.Code))
+			}
+		}
+		for _, f := range p.Funders {
+			out.addOnce(projectKey(i, keyFunder, funderKey(f)))
+		}
+		for y := p.From; y > 0 && y <= max(p.From, p.To) && y-p.From < 100; y++ {
+			out.addOnce(projectKey(i, keyYear, strconv.Itoa(y)))
+		}
+	}
+}
+
+// addCodes keeps what is looked up whole.
+func addCodes(out terms, r *Record) {
+	add := func(s string) {
+		if k := codeKey(s); k != "" {
+			out.addOnce(k)
+		}
+	}
+	add(string(r.ID))
+	for _, side := range [][]Name{r.French, r.Foreign} {
+		for i := range side {
+			n := &side[i]
+			add(n.INSEE)
+			add(n.SIREN)
+			for _, cp := range n.PostalCodes {
+				add(cp)
+			}
+			out.addOnce("insee:" + codeKey(n.INSEE))
+			out.addOnce("siren:" + codeKey(n.SIREN))
+			for _, cp := range n.PostalCodes {
+				out.addOnce("cp:" + codeKey(cp))
+			}
+			for _, name := range append([]string{n.Usual, n.Official, n.Native}, n.Others...) {
+				if k := wholeName(wordsOf(name)); k != "" {
+					out.addOnce("nom:" + k)
+				}
+			}
+		}
+	}
+	for i := range r.Countries {
+		out.addOnce("pays:" + codeKey(r.Countries[i].ISO))
+	}
+}
+
+// wholeName gives the key of a whole name from its words, leading article
+// dropped, so that "Havre" is all of "Le Havre".
+func wholeName(words []string) string {
+	if len(words) > 1 {
+		switch words[0] {
+		case "le", "la", "les", "l":
+			words = words[1:]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// codeKey folds a code and drops the blanks and points people put in it.
+func codeKey(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\u00a0' || r == '\u202f' || r == '.' {
+			return -1
+		}
+		return r
+	}, repertoire.Fold(strings.TrimSpace(s)))
+}
+
+// funderKey is the value of a funder in facets and filters.
+func funderKey(s string) string { return strings.Join(wordsOf(s), " ") }

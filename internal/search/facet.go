@@ -1,0 +1,168 @@
+package search
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"repertoire/internal/repertoire"
+)
+
+// Facet names one list of values that results are counted and filtered by.
+// The words are those typed before the colon and printed in JSON.
+type Facet string
+
+// The facets.
+const (
+	FacetDirectory   Facet = "directory"
+	FacetTheme       Facet = "theme" // with the themes above, so that a count is that of the branch
+	FacetCountry     Facet = "country"
+	FacetRegion      Facet = "region" // French side
+	FacetDepartement Facet = "departement"
+	FacetLevel       Facet = "level"
+	FacetStatus      Facet = "status"
+	FacetType        Facet = "type"
+	FacetFormality   Facet = "formality"
+	FacetFunder      Facet = "funder"
+	FacetSDG         Facet = "sdg"
+	FacetDecade      Facet = "decade"    // "1990"
+	FacetFreshness   Facet = "freshness" // see the Fresh values
+	FacetContact     Facet = "contact"   // "oui", "non"
+	FacetFictitious  Facet = "fictitious"
+)
+
+// facetOrder lists the facets as the window shows them. Freshness is not
+// stored: it is counted from the day of verification at the time of asking.
+var facetOrder = []Facet{FacetDirectory, FacetTheme, FacetCountry, FacetRegion, FacetDepartement, FacetLevel, FacetStatus, FacetType,
+	FacetFormality, FacetFunder, FacetSDG, FacetDecade, FacetFreshness, FacetContact, FacetFictitious}
+
+// FacetCount is one value of a facet with the number of hits that have it.
+type FacetCount struct {
+	Value string
+	Label string
+	Count int
+}
+
+// facet holds the partnerships of each value of one facet.
+type facet struct {
+	sets   map[string]*roaring.Bitmap
+	labels map[string]string
+}
+
+func newFacet() *facet {
+	return &facet{sets: map[string]*roaring.Bitmap{}, labels: map[string]string{}}
+}
+
+func (f *facet) add(doc uint32, value, label string) {
+	if value == "" {
+		return
+	}
+	set := f.sets[value]
+	if set == nil {
+		set = roaring.New()
+		f.sets[value] = set
+	}
+	set.Add(doc)
+	if f.labels[value] == "" && label != "" {
+		f.labels[value] = label
+	}
+}
+
+func (f *facet) remove(doc uint32) {
+	for value, set := range f.sets {
+		if set.CheckedRemove(doc) && set.IsEmpty() {
+			delete(f.sets, value)
+			delete(f.labels, value)
+		}
+	}
+}
+
+// any gives the partnerships that have one of values.
+func (f *facet) any(values []string) *roaring.Bitmap {
+	out := roaring.New()
+	for _, v := range values {
+		if set := f.sets[v]; set != nil {
+			out.Or(set)
+		}
+	}
+	return out
+}
+
+// counts gives the values met in hits; all is true when hits is everything.
+func (f *facet) counts(hits *roaring.Bitmap, all bool, byValue bool, limit int) []FacetCount {
+	var out []FacetCount
+	for value, set := range f.sets {
+		if strings.HasPrefix(value, direct) {
+			continue
+		}
+		n := set.GetCardinality()
+		if !all {
+			n = set.AndCardinality(hits)
+		}
+		if n > 0 {
+			label := f.labels[value]
+			if label == "" {
+				label = value
+			}
+			out = append(out, FacetCount{value, label, int(n)})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if !byValue && a.Count != b.Count {
+			return a.Count > b.Count
+		}
+		return a.Value < b.Value
+	})
+	if limit > 0 && len(out) > limit {
+		out = out[:limit]
+	}
+	return out
+}
+
+// Freshness values of FacetFreshness.
+const (
+	FreshYear  = "moins-1-an"
+	FreshTwo   = "1-a-2-ans"
+	FreshOld   = "plus-2-ans"
+	FreshNever = "jamais"
+)
+
+var freshness = []struct{ value, label string }{
+	{FreshYear, "Vérifié depuis moins d’un an"}, {FreshTwo, "Il y a un à deux ans"},
+	{FreshOld, "Il y a plus de deux ans"}, {FreshNever, "Jamais vérifié"},
+}
+
+// freshnessOf classes a day of verification (days since 1970, 0 never) as seen on today.
+func freshnessOf(verified, today int32) int {
+	switch {
+	case verified == 0:
+		return 3
+	case today-verified <= 365:
+		return 0
+	case today-verified <= 730:
+		return 1
+	}
+	return 2
+}
+
+// dayOf gives the days since 1970 of a date known to the day, month or year
+// (its first day), 0 when unknown.
+func dayOf(d repertoire.Date) int32 {
+	if d == "" || !d.Valid() {
+		return 0
+	}
+	full := string(d)
+	switch len(full) {
+	case 4:
+		full += "-01-01"
+	case 7:
+		full += "-01"
+	}
+	t, err := parseDay(full)
+	if err != nil {
+		return 0
+	}
+	return int32(t.Unix() / 86400)
+}

@@ -1,0 +1,366 @@
+package search
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+	"github.com/google/uuid"
+	bolt "go.etcd.io/bbolt"
+
+	"repertoire/internal/repertoire"
+)
+
+// formatVersion changes whenever the fields, the analysis or the stored form
+// change; an index of another version asks to be rebuilt.
+const formatVersion = 1
+
+// Keys kept in the index beside the documents.
+const (
+	keyFormat = "format"
+	keySeq    = "seq"
+	keyStamp  = "stamp" // names the exact state, for the tables saved beside it
+)
+
+// Options steer an index.
+type Options struct {
+	// Synonyms is the text of the list of related words (see ParseSynonyms);
+	// nil is the list of the program.
+	Synonyms *Synonyms
+	// Now gives the day on which freshness is judged; nil is the clock.
+	Now func() time.Time
+	// Workers is how many goroutines analyse; 0 is one for each processor, two at most.
+	Workers int
+}
+
+// State says whether an index can answer.
+type State struct {
+	// NeedsRebuild is set when the index is missing, of another version or
+	// damaged; Reason then says which, in French, for the log and for "check".
+	NeedsRebuild bool
+	Reason       string
+}
+
+// Index is an open index. Its methods may be called from several goroutines.
+type Index struct {
+	dir    string
+	opt    Options
+	french *french
+	queue  *index.AnalysisQueue
+
+	// writing serialises Apply, Rebuild and Close; mu guards what searches read.
+	writing sync.Mutex
+	mu      sync.RWMutex
+	gen     string // folder of the generation in use, relative to dir
+	store   *scorch.Scorch
+	table   *table
+	seq     int64
+	stamp   []byte
+	state   State
+
+	numberingMu sync.Mutex
+	numbers     numbering
+	pending     persistence
+	scorePool   scorePool
+	// replay holds what was applied while a rebuild was under way.
+	rebuilding bool
+	replay     []applied
+}
+
+// applied is one Apply kept for the index being built.
+type applied struct {
+	seq     int64
+	upserts []Record
+	deletes []repertoire.ID
+}
+
+// Open opens the index in dir, which is made when missing. An index that is
+// missing, of another version or damaged is no error: State then asks for
+// Rebuild, and searches meanwhile find nothing. An error means that dir cannot
+// be used at all, or that another program holds the index.
+func Open(dir string, opt Options) (*Index, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, repertoire.Fault(err, "Le dossier de l’index « %s » ne peut pas être créé : vérifiez les droits d’accès. Les données ne sont pas touchées.", dir)
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Synonyms == nil {
+		opt.Synonyms = defaultSynonyms()
+	}
+	if opt.Workers <= 0 {
+		opt.Workers = 2
+	}
+	x := &Index{dir: dir, opt: opt, french: newFrench(), table: newTable(), queue: index.NewAnalysisQueue(opt.Workers)}
+	x.opt.Synonyms = opt.Synonyms.prepared(x.french)
+	gen, err := readCurrent(dir)
+	if err != nil {
+		x.state = State{true, "L’index n’existe pas encore."}
+		return x, nil
+	}
+	switch err := x.load(gen); {
+	case err == nil:
+		x.removeOthers()
+	case errors.Is(err, bolt.ErrTimeout):
+		x.queue.Close()
+		return nil, &repertoire.Error{Kind: repertoire.Conflicting, File: dir, Err: err,
+			Message: "L’index de recherche est ouvert par un autre programme : fermez l’autre fenêtre du Répertoire, puis recommencez."}
+	default:
+		x.state = State{true, "L’index est endommagé ou d’une autre version : " + err.Error()}
+	}
+	return x, nil
+}
+
+// load opens generation gen and puts it in use.
+func (x *Index) load(gen string) (err error) {
+	folder := filepath.Join(x.dir, gen)
+	if _, err := os.Stat(filepath.Join(folder, "root.bolt")); err != nil {
+		return err // scorch would quietly make an empty index
+	}
+	if err := verifySegments(context.Background(), folder); err != nil {
+		return err
+	}
+	store, err := openStore(folder, x.queue)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = store.Close()
+		}
+	}()
+	state, err := readKeys(store)
+	if err != nil {
+		return err
+	}
+	table, err := readTable(filepath.Join(folder, tableFile), state.stamp)
+	if err != nil {
+		// Not closed properly: the records themselves are in the index.
+		if table, err = recoverTable(store, x.french); err != nil {
+			return err
+		}
+	}
+	x.store, x.table, x.gen, x.seq, x.stamp, x.state = store, table, gen, state.seq, state.stamp, State{}
+	x.numbers = numbering{}
+	if _, err := x.viewLocked(); err != nil {
+		x.store, x.table = nil, newTable()
+		return err
+	}
+	return nil
+}
+
+// openStore opens the Bleve index in folder. The libraries underneath panic
+// on some damaged files; that is damage like any other.
+func openStore(folder string, queue *index.AnalysisQueue) (store *scorch.Scorch, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			store, err = nil, fmt.Errorf("ouverture interrompue : %v", p)
+		}
+	}()
+	// Unsafe batches are visible at once and written a moment later. What a
+	// crash loses is replayed from the journal: Seq says from where.
+	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": folder, "bolt_timeout": "2s", "unsafe_batch": true}, queue)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Open(); err != nil {
+		return nil, err
+	}
+	return s.(*scorch.Scorch), nil
+}
+
+type keys struct {
+	seq   int64
+	stamp []byte
+}
+
+func readKeys(store *scorch.Scorch) (keys, error) {
+	r, err := store.Reader()
+	if err != nil {
+		return keys{}, err
+	}
+	defer r.Close()
+	get := func(key string) []byte {
+		v, _ := r.GetInternal([]byte(key))
+		return append([]byte(nil), v...)
+	}
+	if v := get(keyFormat); len(v) != 8 || binary.BigEndian.Uint64(v) != formatVersion {
+		return keys{}, fmt.Errorf("version %x, attendue %d", v, formatVersion)
+	}
+	seq := get(keySeq)
+	if len(seq) != 8 {
+		return keys{}, errors.New("numéro de journal absent")
+	}
+	return keys{int64(binary.BigEndian.Uint64(seq)), get(keyStamp)}, nil
+}
+
+func internalValues(seq int64) (map[string][]byte, []byte) {
+	stamp := uuid.New()
+	return map[string][]byte{
+		keyFormat: binary.BigEndian.AppendUint64(nil, formatVersion),
+		keySeq:    binary.BigEndian.AppendUint64(nil, uint64(seq)),
+		keyStamp:  stamp[:],
+	}, stamp[:]
+}
+
+// State says whether the index can answer.
+func (x *Index) State() State {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.state
+}
+
+// Seq is the journal's number of the last change in the index. After a crash
+// it may be older than the last Apply: replay the journal from there. It is 0
+// when the index needs a rebuild.
+func (x *Index) Seq() int64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.state.NeedsRebuild {
+		return 0
+	}
+	return x.seq
+}
+
+// Len is the number of partnerships in the index.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return int(x.table.live.GetCardinality())
+}
+
+// Apply puts one change of the journal in the index: it is found when Apply
+// returns. The same change may be applied again, in order, with the same result.
+// On an index that needs a rebuild it does nothing: the rebuild reads the base.
+func (x *Index) Apply(ctx context.Context, seq int64, upserts []Record, deletes []repertoire.ID) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if x.rebuilding {
+		x.mu.Lock()
+		x.replay = append(x.replay, applied{seq, upserts, deletes})
+		x.mu.Unlock()
+	}
+	if x.State().NeedsRebuild {
+		return nil
+	}
+	return x.apply(ctx, seq, upserts, deletes)
+}
+
+// apply does the work of Apply; writing is held.
+func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes []repertoire.ID) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	batch := index.NewBatch()
+	for _, id := range deletes {
+		batch.Delete(string(id))
+	}
+	for i := range upserts {
+		doc, err := newDocument(&upserts[i], x.french)
+		if err != nil {
+			return err
+		}
+		batch.Update(doc)
+	}
+	values, stamp := internalValues(max(seq, x.seq))
+	for k, v := range values {
+		batch.SetInternal([]byte(k), v)
+	}
+	x.pending.begin(batch)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := guarded(func() error { return x.store.Batch(batch) }); err != nil {
+		x.pending.cancel()
+		x.state = State{true, "L’écriture de l’index a échoué : " + err.Error()}
+		return repertoire.Damage(x.dir, err, "L’index de recherche n’a pas pu être mis à jour. Vos données sont enregistrées ; l’index va être reconstruit.")
+	}
+	for _, id := range deletes {
+		x.table.remove(id)
+	}
+	for i := range upserts {
+		x.table.put(&upserts[i], x.french)
+	}
+	x.seq, x.stamp = max(seq, x.seq), stamp
+	return nil
+}
+
+// guarded turns a panic of the libraries underneath into an error.
+func guarded(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("index : %v", p)
+		}
+	}()
+	return f()
+}
+
+// Close waits until everything applied is on disk, saves the tables beside it
+// and closes. A closed index finds nothing.
+func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	err := x.closeStore()
+	if x.queue != nil {
+		x.queue.Close()
+		x.queue = nil
+	}
+	x.state = State{true, "L’index est fermé."}
+	return err
+}
+
+// closeStore closes the generation in use; writing and mu are held.
+func (x *Index) closeStore() error {
+	if x.store == nil {
+		return nil
+	}
+	x.pending.wait(30 * time.Second)
+	if !x.state.NeedsRebuild {
+		// Without the file the tables are read from the records: slower, as right.
+		_ = writeTable(filepath.Join(x.dir, x.gen, tableFile), x.table, x.stamp)
+	}
+	err := guarded(x.store.Close)
+	x.store, x.table, x.numbers = nil, newTable(), numbering{}
+	if err != nil {
+		return repertoire.Damage(x.dir, err, "L’index de recherche n’a pas été fermé proprement. Vos données sont enregistrées ; l’index sera vérifié à la prochaine ouverture.")
+	}
+	return nil
+}
+
+// persistence counts the batches that are not on disk yet.
+type persistence struct {
+	mu   sync.Mutex
+	open int
+}
+
+func (p *persistence) begin(b *index.Batch) {
+	p.mu.Lock()
+	p.open++
+	p.mu.Unlock()
+	b.SetPersistedCallback(func(error) { p.cancel() })
+}
+
+func (p *persistence) cancel() {
+	p.mu.Lock()
+	p.open--
+	p.mu.Unlock()
+}
+
+func (p *persistence) wait(limit time.Duration) {
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
+		p.mu.Lock()
+		open := p.open
+		p.mu.Unlock()
+		if open <= 0 {
+			return
+		}
+	}
+}

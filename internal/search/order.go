@@ -1,0 +1,228 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// ranked is a partnership with its score.
+type ranked struct {
+	doc   uint32
+	score float32
+}
+
+// names raises what bears the whole name that stands in the query: for
+// "Saint-Louis" the town of that name goes before Saint-Louis-du-Sud.
+func (q *query) names() error {
+	seq := q.plan.sequence
+	const longest = 7
+	for i := range seq {
+		for n := min(longest, len(seq)-i); n > 0; n-- {
+			key := wholeName(seq[i : i+n])
+			if key == "" || n == 1 && q.x.french.empty(seq[i]) {
+				continue
+			}
+			count, err := q.eval.view.count(fieldCodes, "nom:"+key)
+			if err != nil {
+				return err
+			}
+			if count == 0 {
+				continue
+			}
+			s := q.eval.scores()
+			rare := rarity(count, int(q.x.table.live.GetCardinality()))
+			if err := q.eval.view.each(fieldCodes, "nom:"+key, false, func(d uint32, _ uint64) { s.add(d, weightWhole*rare) }); err != nil {
+				return err
+			}
+			q.bonus, q.whole = append(q.bonus, s), append(q.whole, strings.Join(seq[i:i+n], " "))
+			break
+		}
+	}
+	return nil
+}
+
+// score is what doc is worth for the words of the query; 0 without words.
+func (q *query) score(doc uint32) float32 {
+	var s float32
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		if q.found[i] == nil || c.negated {
+			continue
+		}
+		w := q.found[i].by[doc]
+		if c.optional {
+			w *= weightOptional
+		}
+		s += w
+	}
+	for _, b := range q.bonus {
+		s += b.by[doc]
+	}
+	return s * q.x.table.rows[doc].worth(q.today)
+}
+
+// ranked gives the page of hits asked for, in its order.
+func (q *query) ranked(hits *roaring.Bitmap) []ranked {
+	limit := q.req.Limit
+	if limit == 0 {
+		limit = 50
+	}
+	total := int(hits.GetCardinality())
+	if limit < 0 {
+		limit = total
+	}
+	offset := max(q.req.Offset, 0)
+	if offset >= total || limit == 0 {
+		return nil
+	}
+	keep := min(offset+limit, total)
+	top := newTopList(keep, q.before())
+	scored := q.hasWords()
+	for it := hits.Iterator(); it.HasNext(); {
+		r := ranked{doc: it.Next()}
+		if scored {
+			r.score = q.score(r.doc)
+		}
+		top.offer(r)
+	}
+	return top.sorted()[offset:]
+}
+
+func (q *query) hasWords() bool {
+	for i := range q.plan.clauses {
+		if q.found[i] != nil && !q.plan.clauses[i].negated {
+			return true
+		}
+	}
+	return false
+}
+
+// before gives the order asked for; ties go by title, then by ID, so that
+// pages never overlap.
+func (q *query) before() func(a, b ranked) int {
+	rows := q.x.table.rows
+	tie := func(a, b ranked) int {
+		return cmp.Or(bytes.Compare(rows[a.doc].title, rows[b.doc].title), cmp.Compare(rows[a.doc].id, rows[b.doc].id))
+	}
+	order := q.req.Sort
+	if order == "" {
+		order = SortTitle
+		if q.hasWords() {
+			order = SortRelevance
+		}
+	}
+	// Unknown values go last in both directions.
+	by := func(value func(*row) (float64, bool)) func(a, b ranked) int {
+		return func(a, b ranked) int {
+			x, okx := value(&rows[a.doc])
+			y, oky := value(&rows[b.doc])
+			switch {
+			case okx && !oky:
+				return -1
+			case oky && !okx:
+				return 1
+			case q.req.Descending:
+				x, y = y, x
+			}
+			return cmp.Compare(x, y)
+		}
+	}
+	main := func(a, b ranked) int { return 0 }
+	switch order {
+	case SortRelevance:
+		main = func(a, b ranked) int { return cmp.Compare(b.score, a.score) }
+	case SortTitle, SortPartner:
+		key := func(d uint32) []byte { return rows[d].title }
+		if order == SortPartner {
+			key = func(d uint32) []byte { return rows[d].partner }
+		}
+		main = func(a, b ranked) int {
+			if q.req.Descending {
+				a, b = b, a
+			}
+			return bytes.Compare(key(a.doc), key(b.doc))
+		}
+	case SortYear:
+		main = by(func(r *row) (float64, bool) { return float64(r.year), r.year != 0 })
+	case SortVerified:
+		main = by(func(r *row) (float64, bool) { return float64(r.verified), r.verified != 0 })
+	case SortUpdated:
+		main = by(func(r *row) (float64, bool) { return float64(r.updated), r.updated != 0 })
+	case SortAmount:
+		main = by(func(r *row) (float64, bool) { return float64(r.amount), r.amount != 0 })
+	case SortDistance:
+		if q.req.Near != nil {
+			near := *q.req.Near
+			main = by(func(r *row) (float64, bool) {
+				return haversine(near[0], near[1], float64(r.lat), float64(r.lon)), r.lat != 0 || r.lon != 0
+			})
+		}
+	}
+	return func(a, b ranked) int {
+		if n := main(a, b); n != 0 {
+			return n
+		}
+		return tie(a, b)
+	}
+}
+
+// haversine gives a number that grows with the distance on the sphere.
+func haversine(lat1, lon1, lat2, lon2 float64) float64 {
+	const rad = math.Pi / 180
+	a, b := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
+	return a*a + math.Cos(lat1*rad)*math.Cos(lat2*rad)*b*b
+}
+
+// topList keeps the best of what it is offered, in a heap whose head is the
+// worst kept.
+type topList struct {
+	keep   int
+	before func(a, b ranked) int
+	heap   []ranked
+}
+
+func newTopList(keep int, before func(a, b ranked) int) *topList {
+	return &topList{keep: keep, before: before, heap: make([]ranked, 0, keep)}
+}
+
+func (t *topList) offer(r ranked) {
+	if len(t.heap) < t.keep {
+		t.heap = append(t.heap, r)
+		for i := len(t.heap) - 1; i > 0; {
+			up := (i - 1) / 2
+			if t.before(t.heap[i], t.heap[up]) <= 0 {
+				break
+			}
+			t.heap[i], t.heap[up] = t.heap[up], t.heap[i]
+			i = up
+		}
+		return
+	}
+	if t.before(r, t.heap[0]) >= 0 {
+		return
+	}
+	t.heap[0] = r
+	for i := 0; ; {
+		worst := i
+		for _, down := range [2]int{2*i + 1, 2*i + 2} {
+			if down < len(t.heap) && t.before(t.heap[down], t.heap[worst]) > 0 {
+				worst = down
+			}
+		}
+		if worst == i {
+			return
+		}
+		t.heap[i], t.heap[worst] = t.heap[worst], t.heap[i]
+		i = worst
+	}
+}
+
+func (t *topList) sorted() []ranked {
+	slices.SortFunc(t.heap, t.before)
+	return t.heap
+}

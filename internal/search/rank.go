@@ -1,0 +1,59 @@
+package search
+
+import (
+	"math"
+
+	"repertoire/internal/repertoire"
+)
+
+// What a match is worth, by where and how. Set on the judged queries of
+// testdata: title and names over themes over texts, exact over stemmed,
+// anything typed over anything we thought of ourselves.
+const (
+	weightName     = 5.0
+	weightWhole    = 4.0 // the words are the whole name, not a part of it
+	weightHeading  = 3.0
+	weightText     = 1.0 // times a saturating function of the frequency, at most 1.6
+	weightExact    = 0.4 // the form typed itself, beside its stem
+	weightCode     = 8.0
+	weightCountry  = 4.0
+	weightSynonym  = 0.35
+	weightPrefix   = 0.55
+	weightTypo     = 0.6 // one edit; two are worth half of that
+	weightOptional = 0.5
+	weightNear     = 0.25 // the words stand side by side, share of the score added
+)
+
+// priorOf says what the status is worth: who looks for a partner looks for one
+// that lives.
+func priorOf(status string) float32 {
+	switch repertoire.Status(status) {
+	case repertoire.StatusActive:
+		return 1
+	case repertoire.StatusPlanned:
+		return 0.96
+	case repertoire.StatusDormant:
+		return 0.9
+	case repertoire.StatusSuspended:
+		return 0.88
+	case repertoire.StatusEnded:
+		return 0.82
+	}
+	return 0.92
+}
+
+// freshPrior favours what was verified lately, in the order of freshness.
+var freshPrior = [4]float32{1, 0.97, 0.94, 0.92}
+
+func (x *row) worth(today int32) float32 { return x.prior * freshPrior[freshnessOf(x.verified, today)] }
+
+// rarity is the weight of a word met in df of n partnerships (BM25's form).
+func rarity(df, n int) float32 {
+	return float32(math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5)))
+}
+
+// frequencyWorth saturates: the tenth mention of water says little more than the third.
+func frequencyWorth(freq uint64) float32 {
+	f := float32(freq)
+	return weightText * 1.6 * f / (f + 0.6)
+}

@@ -1,0 +1,228 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+	"github.com/google/uuid"
+
+	"repertoire/internal/repertoire"
+)
+
+// buildBatch is how many records make one segment of the index being built:
+// more is a little faster and takes more memory.
+const buildBatch = 1000
+
+// mergeAtOnce is how many segments are melted together at a time.
+const mergeAtOnce = 16
+
+// Rebuild makes the index again, aside, then swaps it in; until then searches
+// are answered by the old one. each hands over all records as they were at the
+// journal's number seq; what Apply brings meanwhile is added before the swap.
+// progress may be nil; total is what each knows of, so it is passed as 0 here.
+func (x *Index) Rebuild(ctx context.Context, each func(yield func(Record) error) error, seq int64, progress func(done, total int, label string)) error {
+	x.writing.Lock()
+	if x.rebuilding || x.queue == nil {
+		x.writing.Unlock()
+		return repertoire.Refuse("L’index est déjà en cours de reconstruction.")
+	}
+	x.rebuilding = true
+	x.replay = nil
+	x.writing.Unlock()
+
+	gen := genPrefix + uuid.NewString()
+	folder := filepath.Join(x.dir, gen)
+	b := &build{folder: folder, french: x.french, workers: x.opt.Workers, table: newTable(), seen: map[repertoire.ID]bool{}}
+	err := b.run(ctx, each, seq, progress)
+
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.rebuilding = false
+	replay := x.replay
+	x.replay = nil
+	if err == nil {
+		err = x.swap(gen)
+	}
+	if err != nil {
+		_ = os.RemoveAll(folder)
+		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		var ours *repertoire.Error
+		if errors.As(err, &ours) {
+			return err
+		}
+		return repertoire.Fault(err, "L’index de recherche n’a pas pu être reconstruit. Vos données ne sont pas touchées : vérifiez la place libre sur le disque, puis recommencez.")
+	}
+	for _, a := range replay {
+		if a.seq > seq {
+			if err := x.apply(context.WithoutCancel(ctx), a.seq, a.upserts, a.deletes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// swap puts generation gen in use; writing is held.
+func (x *Index) swap(gen string) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.queue == nil {
+		return repertoire.Refuse("L’index a été fermé pendant sa reconstruction.")
+	}
+	if err := x.closeStore(); err != nil {
+		_ = err // the old one was to be thrown away
+	}
+	x.state = State{true, "L’index n’a pas pu être rouvert."}
+	if err := x.load(gen); err != nil {
+		return err
+	}
+	if err := writeCurrent(x.dir, gen); err != nil {
+		return err
+	}
+	x.removeOthers()
+	return nil
+}
+
+// build is one rebuild under way.
+type build struct {
+	folder  string
+	french  *french
+	workers int
+	table   *table
+	seen    map[repertoire.ID]bool
+}
+
+// made is a record on its way into the index.
+type made struct {
+	record Record
+	doc    *document
+	err    error
+	done   chan struct{}
+}
+
+func (b *build) run(ctx context.Context, each func(yield func(Record) error) error, seq int64, progress func(int, int, string)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if err := os.MkdirAll(b.folder, 0o700); err != nil {
+		return err
+	}
+	values, stamp := internalValues(seq)
+	builder, err := scorch.NewBuilder(map[string]any{"path": b.folder, "buildPathPrefix": b.folder,
+		"batchSize": buildBatch, "mergeMax": mergeAtOnce, "internal": values})
+	if err != nil {
+		return err
+	}
+	// Records are cut into words by the workers and taken in their own order,
+	// so that the same base gives the same index.
+	work, order := make(chan *made), make(chan *made, 64)
+	var workers sync.WaitGroup
+	for range b.workers {
+		workers.Go(func() {
+			for m := range work {
+				m.doc, m.err = newDocument(&m.record, b.french)
+				close(m.done)
+			}
+		})
+	}
+	read := make(chan error, 1)
+	go func() {
+		defer close(order)
+		defer close(work)
+		read <- each(func(r Record) error {
+			if b.seen[r.ID] {
+				return nil
+			}
+			b.seen[r.ID] = true
+			m := &made{record: r, done: make(chan struct{})}
+			for _, c := range []chan *made{order, work} {
+				select {
+				case c <- m:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	}()
+	done, failed := 0, error(nil)
+	for m := range order {
+		if failed != nil {
+			continue
+		}
+		select {
+		case <-m.done:
+		case <-ctx.Done():
+			failed = ctx.Err()
+			continue
+		}
+		if failed = b.take(builder, m); failed != nil {
+			cancel()
+			continue
+		}
+		if done++; progress != nil && done%500 == 0 {
+			progress(done, 0, "Indexation")
+		}
+	}
+	workers.Wait()
+	if failed == nil {
+		failed = <-read
+	}
+	if failed == nil {
+		failed = ctx.Err()
+	}
+	if failed != nil {
+		return failed
+	}
+	if done == 0 {
+		return b.empty(values)
+	}
+	if progress != nil {
+		progress(done, done, "Assemblage de l’index")
+	}
+	if err := guarded(builder.Close); err != nil {
+		return err
+	}
+	return writeTable(filepath.Join(b.folder, tableFile), b.table, stamp)
+}
+
+func (b *build) take(builder *scorch.Builder, m *made) error {
+	if m.err != nil {
+		return m.err
+	}
+	b.table.put(&m.record, b.french)
+	err := guarded(func() error { return builder.Index(m.doc) })
+	m.doc, m.record = nil, Record{}
+	return err
+}
+
+// empty makes an index without any record, which Bleve's builder cannot.
+func (b *build) empty(values map[string][]byte) error {
+	queue := index.NewAnalysisQueue(1)
+	defer queue.Close()
+	store, err := openStore(b.folder, queue)
+	if err != nil {
+		return err
+	}
+	batch := index.NewBatch()
+	for k, v := range values {
+		batch.SetInternal([]byte(k), v)
+	}
+	var p persistence
+	p.begin(batch)
+	err = store.Batch(batch)
+	if err == nil {
+		p.wait(10 * time.Second)
+	}
+	if closed := store.Close(); err == nil {
+		err = closed
+	}
+	return err
+}

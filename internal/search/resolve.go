@@ -1,0 +1,185 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+// Lookup gives what the codes and IDs of a partnership stand for. Each method
+// returns false for what it does not know; the record is then made without it.
+type Lookup interface {
+	Authority(id repertoire.ID) (repertoire.Authority, bool)
+	Country(iso string) (CountryRef, bool)
+	Theme(code string) (repertoire.Theme, bool)
+}
+
+// NewRecord makes the record of p as it was at the journal's number seq.
+func NewRecord(p *repertoire.Partnership, seq int64, look Lookup) Record {
+	found := map[repertoire.ID]*repertoire.Authority{}
+	find := func(id repertoire.ID) *repertoire.Authority {
+		a, seen := found[id]
+		if !seen {
+			if got, ok := look.Authority(id); ok {
+				a = &got
+			}
+			found[id] = a
+		}
+		return a
+	}
+	r := Record{
+		ID: p.ID, Seq: seq, Title: p.DisplayTitle(find), Directories: p.Directories,
+		Type:      Coded{string(p.Type), repertoire.Types.Label(p.Type)},
+		Status:    Coded{string(p.Status), repertoire.Statuses.Label(p.Status)},
+		Formality: Coded{string(p.Formality), repertoire.Formalities.Label(p.Formality)},
+		FirstYear: p.FirstYear, Start: p.Start, End: p.End, Verified: p.Verified,
+		Fictitious: p.Fictitious,
+	}
+	if r.FirstYear == 0 {
+		r.FirstYear = p.Start.Year()
+	}
+	if !p.Updated.IsZero() {
+		r.Updated = p.Updated.Unix()
+	}
+	r.French = names(p, repertoire.SideFrench, find)
+	r.Foreign = names(p, repertoire.SideForeign, find)
+	for _, n := range r.Foreign {
+		if n.Country == "" || slices.ContainsFunc(r.Countries, func(c CountryRef) bool { return c.ISO == n.Country }) {
+			continue
+		}
+		c, ok := look.Country(n.Country)
+		if !ok {
+			c = CountryRef{ISO: n.Country, Name: n.Country}
+		}
+		r.Countries = append(r.Countries, c)
+	}
+	r.Themes = themes(p.Themes, look)
+	r.addTexts(p)
+	for i := range p.Projects {
+		r.addProject(&p.Projects[i], look)
+	}
+	r.addPeople(p)
+	r.addGoals(p, look)
+	return r
+}
+
+func names(p *repertoire.Partnership, side repertoire.Side, find func(repertoire.ID) *repertoire.Authority) []Name {
+	var out []Name
+	for _, id := range p.PartiesOn(side) {
+		a := find(id)
+		if a == nil {
+			continue
+		}
+		n := Name{
+			Usual: a.Name, Native: a.NativeName, Others: a.OtherNames, INSEE: a.INSEE, SIREN: a.SIREN,
+			PostalCodes: a.PostalCodes, Departement: a.Departement, Region: a.Region, Country: a.Country,
+			Level: Coded{string(a.Level), repertoire.Levels.Label(a.Level)},
+		}
+		if a.Located() {
+			n.Latitude, n.Longitude = *a.Latitude, *a.Longitude
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func themes(codes []string, look Lookup) []ThemeRef {
+	var out []ThemeRef
+	for _, code := range codes {
+		t, ok := look.Theme(code)
+		if !ok {
+			t = repertoire.Theme{Code: code}
+		}
+		ref := ThemeRef{Code: code, Label: t.Label}
+		for up := repertoire.ThemeParent(code); up != ""; up = repertoire.ThemeParent(up) {
+			above, _ := look.Theme(up)
+			ref.Above = append(ref.Above, Coded{up, above.Label})
+		}
+		out = append(out, ref)
+	}
+	return out
+}
+
+func (r *Record) addTexts(p *repertoire.Partnership) {
+	add := func(field string, texts ...string) {
+		if s := strings.TrimSpace(strings.Join(texts, " ")); s != "" {
+			r.Texts = append(r.Texts, Text{field, s})
+		}
+	}
+	add("objectives", p.Objectives)
+	add("description", p.Description)
+	add("context", p.Context)
+	add("history", p.History)
+	for _, c := range p.Conventions {
+		add("conventions", c.Title)
+	}
+	for _, e := range p.Exchanges {
+		add("exchanges", e.Title, e.Description)
+	}
+	add("source", p.Source)
+	add("notes", p.Notes)
+	for _, l := range p.Links {
+		r.Links = append(r.Links, strings.TrimSpace(l.Label+" "+l.URL))
+	}
+}
+
+func (r *Record) addProject(p *repertoire.Project, look Lookup) {
+	t := ProjectText{Title: p.Title, Themes: themes(p.Themes, look), From: p.Start.Year(), To: p.End.Year()}
+	for _, f := range p.Funding {
+		name := f.Funder
+		if name == "" && f.Kind != "" {
+			name = repertoire.FundingKinds.Label(f.Kind)
+		}
+		if name == "" {
+			continue
+		}
+		t.Funders = append(t.Funders, name)
+		if !slices.Contains(r.Funders, name) {
+			r.Funders = append(r.Funders, name)
+		}
+	}
+	for _, x := range []Text{{"description", p.Description}, {"results", p.Results}, {"difficulties", p.Difficulties},
+		{"places", p.Places}, {"operator", p.Operator}, {"beneficiaries", p.Beneficiaries}} {
+		if x.Text != "" {
+			t.Text = append(t.Text, x)
+		}
+	}
+	if p.Operator != "" && !slices.Contains(r.Actors, p.Operator) {
+		r.Actors = append(r.Actors, p.Operator)
+	}
+	if p.Budget.Currency == "EUR" {
+		r.Amount += p.Budget.Cents
+	}
+	r.Projects = append(r.Projects, t)
+}
+
+// addPeople keeps names and roles only: an address or a number is looked up
+// in the base, where its publishable flag is.
+func (r *Record) addPeople(p *repertoire.Partnership) {
+	for _, a := range p.Actors {
+		r.Actors = append(r.Actors, a.Name)
+	}
+	for _, c := range p.Contacts {
+		if s := strings.TrimSpace(c.Name + " " + c.Role); s != "" {
+			r.Contacts = append(r.Contacts, s)
+		}
+		r.HasContact = r.HasContact || !c.Objected && (c.Email != "" || c.Phone != "")
+	}
+}
+
+// addGoals takes the SDGs from the themes, of the partnership and its projects.
+func (r *Record) addGoals(p *repertoire.Partnership, look Lookup) {
+	add := func(codes []string) {
+		for _, code := range codes {
+			if t, ok := look.Theme(code); ok && t.SDG > 0 && !slices.Contains(r.SDGs, t.SDG) {
+				r.SDGs = append(r.SDGs, t.SDG)
+			}
+		}
+	}
+	add(p.Themes)
+	for i := range p.Projects {
+		add(p.Projects[i].Themes)
+	}
+	slices.Sort(r.SDGs)
+}

@@ -1,0 +1,382 @@
+package search
+
+import (
+	"context"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"repertoire/internal/repertoire"
+)
+
+// Sort names an order of hits.
+type Sort string
+
+// The orders; "" is relevance when there are words, else the title.
+const (
+	SortRelevance Sort = "relevance"
+	SortTitle     Sort = "title"
+	SortPartner   Sort = "partner" // country, then foreign side
+	SortYear      Sort = "year"
+	SortVerified  Sort = "verified"
+	SortUpdated   Sort = "updated"
+	SortAmount    Sort = "amount"
+	SortDistance  Sort = "distance" // from Request.Near
+)
+
+// Request is a question.
+type Request struct {
+	Text string
+	// Typing says that the last word may be unfinished: its continuations are
+	// found too.
+	Typing bool
+	// Filters keep what has one of the values of each facet; Exclude puts
+	// aside what has one. Themes bring those below them.
+	Filters map[Facet][]string
+	Exclude map[Facet][]string
+	// From and To bound the first year, 0 is no bound.
+	From, To int
+
+	Sort       Sort
+	Descending bool
+	Near       *[2]float64 // latitude, longitude in degrees, for SortDistance
+
+	Offset, Limit int  // Limit 0 is 50, negative none
+	Facets        bool // count the facets too
+	Snippets      bool // give passages and reasons too
+}
+
+// WhyKind says how a hit answers.
+type WhyKind string
+
+// The kinds of reasons.
+const (
+	WhyWord    WhyKind = "mot"
+	WhyPrefix  WhyKind = "début de mot"
+	WhySynonym WhyKind = "mot voisin"
+	WhyCountry WhyKind = "pays"
+	WhyTypo    WhyKind = "orthographe proche"
+	WhyPhrase  WhyKind = "expression"
+	WhyName    WhyKind = "nom entier"
+)
+
+// Why is one reason why a hit answers: what was typed and what was found.
+type Why struct {
+	Kind  WhyKind
+	Typed string
+	Found string
+}
+
+// Snippet is a passage with its matching words as byte ranges of Text. Start
+// is where Text begins in the field, in bytes.
+type Snippet struct {
+	Field   string // JSON name of the partnership's field
+	Project int    // 0-based, -1 outside projects
+	Text    string
+	Start   int
+	Marks   [][2]int
+}
+
+// Hit is a partnership found.
+type Hit struct {
+	ID       repertoire.ID
+	Score    float64
+	Snippets []Snippet
+	Why      []Why
+}
+
+// Suggestion is another question that would find more.
+type Suggestion struct {
+	Label string // "Vouliez-vous dire « Madagascar » ?", "sans « statut:actif » → 14"
+	Text  string // the query to ask instead
+	Count int    // what it finds
+	// Facet is set when a filter of the request, not the text, is to be
+	// dropped.
+	Facet Facet
+}
+
+// Response is the answer.
+type Response struct {
+	Total       int
+	Hits        []Hit
+	Facets      map[Facet][]FacetCount // values in use, most frequent first
+	Suggestions []Suggestion
+	// Incomplete is set when the index needs a rebuild: what was found is not all.
+	Incomplete bool
+}
+
+// maxFacetValues bounds the values given of a facet without end, as funders.
+const maxFacetValues = 100
+
+// IDs gives everything that answers, unsorted hits included: what a list, a
+// map or a mailing is made of.
+func (r *Response) IDs() []repertoire.ID {
+	out := make([]repertoire.ID, len(r.Hits))
+	for i := range r.Hits {
+		out[i] = r.Hits[i].ID
+	}
+	return out
+}
+
+// Search answers req. Nothing typed is an error; an error means that the index
+// turned out to be damaged, which State then says too, or that ctx ended.
+func (x *Index) Search(ctx context.Context, req Request) (Response, error) {
+	if err := ctx.Err(); err != nil {
+		return Response{}, err
+	}
+	x.mu.RLock()
+	if x.state.NeedsRebuild || x.store == nil {
+		x.mu.RUnlock()
+		return Response{Incomplete: true}, nil
+	}
+	// A truncated file under a map of memory is a fault of the processor: make
+	// it a panic of this goroutine, caught below.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	var resp Response
+	err := guarded(func() error {
+		var err error
+		resp, err = x.search(ctx, &req)
+		return err
+	})
+	x.mu.RUnlock()
+	if err == nil {
+		return resp, nil
+	}
+	if ctx.Err() != nil {
+		return Response{}, ctx.Err()
+	}
+	x.doubt(err)
+	return Response{Incomplete: true}, repertoire.Damage(x.dir, err,
+		"L’index de recherche est endommagé : cette recherche n’a pas abouti. Vos données ne sont pas touchées ; l’index va être reconstruit.")
+}
+
+// query is one search under way.
+type query struct {
+	req   *Request
+	x     *Index
+	eval  *evaluation
+	plan  plan
+	today int32
+	// found holds, by clause, what satisfies it.
+	found  []*scores         // clauses with degrees
+	sets   []*roaring.Bitmap // the others
+	bonus  []*scores         // whole names, words side by side
+	whole  []string          // name of each bonus
+	fixed  map[int]string    // clause -> word put in its place
+	filter map[Facet]*roaring.Bitmap
+}
+
+func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
+	v, err := x.viewLocked()
+	if err != nil {
+		return Response{}, err
+	}
+	defer v.close()
+	q := &query{req: req, x: x, today: int32(x.opt.Now().Unix() / 86400),
+		eval: &evaluation{view: v, table: x.table, french: x.french, pool: &x.scorePool}}
+	defer q.eval.release()
+	p := planner{table: x.table, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: req.Typing}
+	q.plan = p.plan(lex(strings.ToValidUTF8(req.Text, " ")))
+	if err := q.evaluate(ctx); err != nil {
+		return Response{}, err
+	}
+	q.filters()
+	base := q.matching(-1)
+	if base.IsEmpty() {
+		changed, err := q.correct()
+		if err != nil {
+			return Response{}, err
+		}
+		if changed {
+			base = q.matching(-1)
+		}
+	}
+	hits := q.filtered(base, "")
+	resp := Response{Total: int(hits.GetCardinality())}
+	if req.Facets {
+		resp.Facets = q.facets(base, hits)
+	}
+	if err := ctx.Err(); err != nil {
+		return Response{}, err
+	}
+	if err := q.names(); err != nil {
+		return Response{}, err
+	}
+	ranked := q.ranked(hits)
+	resp.Hits = make([]Hit, len(ranked))
+	for i, r := range ranked {
+		resp.Hits[i] = Hit{ID: x.table.rows[r.doc].id, Score: float64(r.score)}
+	}
+	if req.Snippets {
+		if err := q.explain(ranked, resp.Hits); err != nil {
+			return Response{}, err
+		}
+	}
+	resp.Suggestions, err = q.suggestions(resp.Total, ranked)
+	return resp, err
+}
+
+// evaluate finds what satisfies each clause.
+func (q *query) evaluate(ctx context.Context) error {
+	q.found = make([]*scores, len(q.plan.clauses))
+	q.sets = make([]*roaring.Bitmap, len(q.plan.clauses))
+	for i := range q.plan.clauses {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := q.clause(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q *query) clause(i int) (err error) {
+	c := &q.plan.clauses[i]
+	switch c.kind {
+	case clauseWords:
+		q.found[i], err = q.eval.words(c)
+		// A word that stands nowhere may be the beginning of one.
+		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives) == 1 && len(c.alternatives[0].words) == 1 && len(c.alternatives[0].words[0]) >= 3 {
+			a := c.alternatives[0]
+			a.prefix, a.why, a.weight = true, WhyPrefix, weightPrefix
+			c.alternatives = append(c.alternatives, a)
+			q.found[i], err = q.eval.words(c)
+		}
+	case clausePhrase:
+		s := q.eval.scores()
+		err = q.eval.view.phrase(c.phrase, func(d uint32, n int) { s.add(d, weightHeading+frequencyWorth(uint64(n))) })
+		rare := rarity(len(s.hits), int(q.x.table.live.GetCardinality()))
+		for _, d := range s.hits {
+			s.by[d] *= rare
+		}
+		q.found[i] = s
+	default:
+		q.sets[i], err = q.eval.set(c, q.today)
+	}
+	return err
+}
+
+// matching gives what satisfies all clauses but the one numbered without (-1:
+// all), before the filters of the request.
+func (q *query) matching(without int) *roaring.Bitmap {
+	out := q.x.table.live.Clone()
+	var lead *scores
+	for i := range q.plan.clauses {
+		if c := &q.plan.clauses[i]; i != without && !c.optional && !c.negated && q.found[i] != nil && (lead == nil || len(q.found[i].hits) < len(lead.hits)) {
+			lead = q.found[i]
+		}
+	}
+	if lead != nil {
+		var docs []uint32
+	next:
+		for _, d := range lead.hits {
+			for i := range q.plan.clauses {
+				c := &q.plan.clauses[i]
+				if i == without || c.optional || q.found[i] == nil {
+					continue
+				}
+				if (q.found[i].by[d] > 0) == c.negated {
+					continue next
+				}
+			}
+			docs = append(docs, d)
+		}
+		slices.Sort(docs)
+		some := roaring.New()
+		some.AddMany(docs)
+		out.And(some)
+	}
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		switch {
+		case i == without:
+		case q.sets[i] != nil && c.negated:
+			out.AndNot(q.sets[i])
+		case q.sets[i] != nil:
+			out.And(q.sets[i])
+		case c.negated && lead == nil:
+			for _, d := range q.found[i].hits {
+				out.Remove(d)
+			}
+		}
+	}
+	return out
+}
+
+// filters reads the filters of the request.
+func (q *query) filters() {
+	q.filter = map[Facet]*roaring.Bitmap{}
+	for f, values := range q.req.Filters {
+		if len(values) > 0 && known(f) {
+			q.filter[f] = q.x.table.having(f, values, q.today)
+		}
+	}
+}
+
+func known(f Facet) bool { return slices.Contains(facetOrder, f) }
+
+// filtered keeps of base what passes the filters of the request, those on
+// facet but aside.
+func (q *query) filtered(base *roaring.Bitmap, but Facet) *roaring.Bitmap {
+	out := base.Clone()
+	for f, set := range q.filter {
+		if f != but {
+			out.And(set)
+		}
+	}
+	for f, values := range q.req.Exclude {
+		if len(values) > 0 && known(f) {
+			out.AndNot(q.x.table.having(f, values, q.today))
+		}
+	}
+	if q.req.From > 0 || q.req.To > 0 {
+		to := q.req.To
+		if to == 0 {
+			to = farAway
+		}
+		out.And(bounds{column: columnYear, from: max(q.req.From, 1), to: to}.set(q.x.table))
+	}
+	return out
+}
+
+// facets counts the values among hits. A facet that is filtered on counts what
+// its other values would bring, so that a second box can be ticked.
+func (q *query) facets(base, hits *roaring.Bitmap) map[Facet][]FacetCount {
+	out := make(map[Facet][]FacetCount, len(facetOrder))
+	live := q.x.table.live.GetCardinality()
+	for _, f := range facetOrder {
+		within := hits
+		if q.filter[f] != nil {
+			within = q.filtered(base, f)
+		}
+		all := within.GetCardinality() == live
+		switch f {
+		case FacetFreshness:
+			out[f] = q.x.table.freshCounts(within, q.today)
+		case FacetTheme, FacetDecade:
+			out[f] = q.x.table.facets[f].counts(within, all, true, 0)
+		case FacetFunder:
+			out[f] = q.x.table.facets[f].counts(within, all, false, maxFacetValues)
+		default:
+			out[f] = q.x.table.facets[f].counts(within, all, false, 0)
+		}
+	}
+	return out
+}
+
+func (t *table) freshCounts(hits *roaring.Bitmap, today int32) []FacetCount {
+	var n [len(freshPrior)]int
+	for it := hits.Iterator(); it.HasNext(); {
+		n[freshnessOf(t.rows[it.Next()].verified, today)]++
+	}
+	var out []FacetCount
+	for i, x := range freshness {
+		if n[i] > 0 {
+			out = append(out, FacetCount{x.value, x.label, n[i]})
+		}
+	}
+	return out
+}

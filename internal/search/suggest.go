@@ -1,0 +1,132 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxSuggestions is how many other questions are offered.
+const maxSuggestions = 3
+
+// suggestions offers the query with its spelling mended and, when nothing was
+// found, the query without the condition that was in the way.
+func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
+	var out []Suggestion
+	if len(q.fixed) > 0 {
+		if s, ok := q.spelled(total, hits); ok {
+			out = append(out, s)
+		}
+	}
+	if total > 0 {
+		return out, nil
+	}
+	var relaxed []Suggestion
+	required := 0
+	for i := range q.plan.clauses {
+		if !q.plan.clauses[i].optional {
+			required++
+		}
+	}
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		if c.optional || required+len(q.filter) < 2 {
+			continue
+		}
+		n := int(q.filtered(q.matching(i), "").GetCardinality())
+		if n > 0 {
+			text := without(q.req.Text, c.span)
+			relaxed = append(relaxed, Suggestion{Label: relaxLabel(c.typed, n), Text: text, Count: n})
+		}
+	}
+	base := q.matching(-1)
+	for _, f := range facetOrder {
+		if q.filter[f] == nil {
+			continue
+		}
+		if n := int(q.filtered(base, f).GetCardinality()); n > 0 {
+			relaxed = append(relaxed, Suggestion{Label: relaxLabel(q.filterLabel(f), n), Text: q.req.Text, Count: n, Facet: f})
+		}
+	}
+	slices.SortStableFunc(relaxed, func(a, b Suggestion) int { return -cmp.Compare(a.Count, b.Count) })
+	return append(out, relaxed[:min(len(relaxed), maxSuggestions)]...), nil
+}
+
+// relaxLabel is "sans « statut:actif » → 14".
+func relaxLabel(typed string, n int) string {
+	typed = strings.TrimSuffix(strings.TrimPrefix(typed, "« "), " »")
+	return fmt.Sprintf("sans « %s » → %d", typed, n)
+}
+
+// filterLabel writes a filter of the request as it would be typed.
+func (q *query) filterLabel(f Facet) string {
+	var labels []string
+	for _, v := range q.req.Filters[f] {
+		label := v
+		if fa := q.x.table.facets[f]; fa != nil && fa.labels[v] != "" {
+			label = fa.labels[v]
+		}
+		labels = append(labels, label)
+	}
+	name := string(f) + ":"
+	for i := range typedFields {
+		if typedFields[i].facet == f {
+			name = typedFields[i].shown
+		}
+	}
+	return name + strings.Join(labels, ",")
+}
+
+// spelled is the query with the corrected words, as they are written in the
+// first hit, accents and capitals included.
+func (q *query) spelled(total int, hits []ranked) (Suggestion, bool) {
+	text := q.req.Text
+	for i := len(q.plan.clauses) - 1; i >= 0; i-- {
+		term, ok := q.fixed[i]
+		if !ok {
+			continue
+		}
+		c := &q.plan.clauses[i]
+		if len(hits) > 0 {
+			a := c.alternatives[q.found[i].why[hits[0].doc]]
+			if a.why == WhyTypo {
+				term = a.words[0]
+			}
+			term = q.written(hits[0].doc, term)
+		}
+		if c.span[1] > len(text) || c.span[0] > c.span[1] {
+			return Suggestion{}, false
+		}
+		text = text[:c.span[0]] + term + text[c.span[1]:]
+	}
+	return Suggestion{Label: "Vouliez-vous dire « " + text + " » ?", Text: text, Count: total}, true
+}
+
+// written gives a folded word as the record writes it.
+func (q *query) written(doc uint32, folded string) string {
+	rec, err := q.eval.record(doc)
+	if err != nil {
+		return folded
+	}
+	out := ""
+	for _, p := range rec.parts() {
+		scanWords(p.Text, false, func(w word) {
+			if out == "" && w.Text == folded {
+				out = p.Text[w.Start:w.End]
+			}
+		})
+		if out != "" {
+			return out
+		}
+	}
+	return folded
+}
+
+// without takes a span out of what was typed.
+func without(text string, span [2]int) string {
+	if span[0] > len(text) || span[1] > len(text) || span[0] > span[1] {
+		return text
+	}
+	return strings.Join(strings.Fields(text[:span[0]]+" "+text[span[1]:]), " ")
+}

@@ -1,0 +1,207 @@
+package search
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"repertoire/internal/repertoire"
+)
+
+// table numbers the partnerships and keeps in memory what is counted, filtered
+// and sorted by. It is written by one goroutine at a time, under the index's lock.
+type table struct {
+	number map[repertoire.ID]uint32
+	rows   []row // by number; a freed row has no ID
+	free   []uint32
+	live   *roaring.Bitmap
+	facets map[Facet]*facet
+	// words are the country names and adjectives met, as stems joined by
+	// blanks, with the ISO codes they stand for.
+	words map[string]map[string]int
+	// countries remembers what each country in use brought to words.
+	countries map[string]CountryRef
+	projects  int // largest number of projects of one partnership ever seen
+}
+
+// row is what results are sorted by.
+type row struct {
+	id       repertoire.ID
+	title    []byte // French sort key of the title
+	partner  []byte // French sort key of country, then foreign side
+	year     int16
+	verified int32 // days since 1970, 0 never
+	updated  int64 // Unix seconds
+	amount   int64 // euro cents
+	lat, lon float32
+	prior    float32 // what the status is worth, see priorOf
+}
+
+func newTable() *table {
+	t := &table{number: map[repertoire.ID]uint32{}, live: roaring.New(), facets: map[Facet]*facet{},
+		words: map[string]map[string]int{}, countries: map[string]CountryRef{}}
+	for _, f := range facetOrder {
+		if f != FacetFreshness {
+			t.facets[f] = newFacet()
+		}
+	}
+	return t
+}
+
+// put adds or replaces r and returns its number.
+func (t *table) put(r *Record, f *french) uint32 {
+	doc, known := t.number[r.ID]
+	if known {
+		t.unlist(doc)
+	} else if n := len(t.free); n > 0 {
+		doc, t.free = t.free[n-1], t.free[:n-1]
+	} else {
+		doc = uint32(len(t.rows))
+		t.rows = append(t.rows, row{})
+	}
+	t.number[r.ID] = doc
+	t.rows[doc] = rowOf(r)
+	t.live.Add(doc)
+	t.list(doc, r)
+	for i := range r.Countries {
+		t.learn(r.Countries[i], f)
+	}
+	t.projects = max(t.projects, min(len(r.Projects), maxProjects))
+	return doc
+}
+
+// remove forgets the partnership; unknown IDs are no fault.
+func (t *table) remove(id repertoire.ID) {
+	doc, ok := t.number[id]
+	if !ok {
+		return
+	}
+	t.unlist(doc)
+	delete(t.number, id)
+	t.rows[doc] = row{}
+	t.live.Remove(doc)
+	t.free = append(t.free, doc)
+}
+
+func (t *table) unlist(doc uint32) {
+	for _, f := range t.facets {
+		f.remove(doc)
+	}
+}
+
+func (t *table) list(doc uint32, r *Record) {
+	add := func(f Facet, value, label string) { t.facets[f].add(doc, value, label) }
+	for _, d := range r.Directories {
+		add(FacetDirectory, d, "")
+	}
+	t.listThemes(doc, r.Themes)
+	for i := range r.Projects {
+		t.listThemes(doc, r.Projects[i].Themes)
+	}
+	for i := range r.Countries {
+		add(FacetCountry, r.Countries[i].ISO, r.Countries[i].Name)
+	}
+	for i := range r.French {
+		n := &r.French[i]
+		add(FacetRegion, n.Region, n.Region)
+		add(FacetDepartement, n.Departement, n.Departement)
+		add(FacetLevel, n.Level.Code, n.Level.Label)
+	}
+	for i := range r.Foreign {
+		add(FacetLevel, r.Foreign[i].Level.Code, r.Foreign[i].Level.Label)
+	}
+	add(FacetStatus, r.Status.Code, r.Status.Label)
+	add(FacetType, r.Type.Code, r.Type.Label)
+	add(FacetFormality, r.Formality.Code, r.Formality.Label)
+	for _, f := range r.Funders {
+		add(FacetFunder, funderKey(f), f)
+	}
+	for _, n := range r.SDGs {
+		add(FacetSDG, strconv.Itoa(n), "ODD "+strconv.Itoa(n))
+	}
+	if r.FirstYear > 0 {
+		d := decadeOf(r.FirstYear)
+		add(FacetDecade, d, "Années "+d)
+	}
+	if r.HasContact {
+		add(FacetContact, "oui", "Avec un contact")
+	} else {
+		add(FacetContact, "non", "Sans contact")
+	}
+	if r.Fictitious {
+		add(FacetFictitious, "oui", "Fictif")
+	} else {
+		add(FacetFictitious, "non", "Réel")
+	}
+}
+
+func (t *table) listThemes(doc uint32, themes []ThemeRef) {
+	f := t.facets[FacetTheme]
+	for i := range themes {
+		f.add(doc, themes[i].Code, themes[i].Label)
+		f.add(doc, direct+themes[i].Code, themes[i].Label)
+		for _, up := range themes[i].Above {
+			f.add(doc, up.Code, up.Label)
+		}
+	}
+}
+
+// learn notes the words that mean the country. Words stay known when its last
+// partnership goes: they then find nothing, as they should.
+func (t *table) learn(c CountryRef, f *french) {
+	if known, ok := t.countries[c.ISO]; ok && len(known.Adjectives) == len(c.Adjectives) && len(known.Others) == len(c.Others) && known.Name == c.Name {
+		return
+	}
+	t.countries[c.ISO] = c
+	for _, list := range [][]string{{c.Name}, c.Others, c.Adjectives} {
+		for _, name := range list {
+			key := stemKey(wordsOf(name), f)
+			if len(key) < 3 {
+				continue // "US" would catch too much; pays:US is there for it
+			}
+			if t.words[key] == nil {
+				t.words[key] = map[string]int{}
+			}
+			t.words[key][c.ISO]++
+		}
+	}
+}
+
+// stemKey joins the stems of the words that mean something.
+func stemKey(words []string, f *french) string {
+	key := ""
+	for _, w := range words {
+		if f.empty(w) {
+			continue
+		}
+		if key != "" {
+			key += " "
+		}
+		key += f.stem(w)
+	}
+	return key
+}
+
+func rowOf(r *Record) row {
+	x := row{id: r.ID, title: repertoire.SortKey(r.Title), year: int16(r.FirstYear), verified: dayOf(r.Verified),
+		updated: r.Updated, amount: r.Amount, prior: priorOf(r.Status.Code)}
+	partner := ""
+	if len(r.Countries) > 0 {
+		partner = r.Countries[0].Name
+	}
+	if len(r.Foreign) > 0 {
+		partner += " " + r.Foreign[0].Usual
+	}
+	x.partner = repertoire.SortKey(partner)
+	for _, side := range [][]Name{r.Foreign, r.French} {
+		for i := range side {
+			if x.lat == 0 && x.lon == 0 {
+				x.lat, x.lon = float32(side[i].Latitude), float32(side[i].Longitude)
+			}
+		}
+	}
+	return x
+}
+
+func parseDay(s string) (time.Time, error) { return time.Parse("2006-01-02", s) }

@@ -1,0 +1,193 @@
+package search
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/gob"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"repertoire/internal/repertoire"
+)
+
+// tableFile keeps the tables beside a closed index, so that opening need not
+// read every record. It belongs to one exact state of the index, named by its
+// stamp; after a crash it is passed over.
+const tableFile = "tables.bin"
+
+// savedTable is the file's content.
+type savedTable struct {
+	Stamp     []byte
+	IDs       []string // "" for a free row
+	Titles    [][]byte
+	Partners  [][]byte
+	Years     []int16
+	Verified  []int32
+	Updated   []int64
+	Amounts   []int64
+	Lat, Lon  []float32
+	Priors    []float32
+	Facets    map[Facet]savedFacet
+	Countries map[string]CountryRef
+	Words     map[string]map[string]int
+	Projects  int
+}
+
+type savedFacet struct {
+	Sets   map[string][]byte // roaring's portable form
+	Labels map[string]string
+}
+
+func writeTable(path string, t *table, stamp []byte) error {
+	n := len(t.rows)
+	s := savedTable{Stamp: stamp, Countries: t.countries, Words: t.words, Projects: t.projects,
+		IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
+		Updated: make([]int64, n), Amounts: make([]int64, n), Lat: make([]float32, n), Lon: make([]float32, n), Priors: make([]float32, n),
+		Facets: map[Facet]savedFacet{}}
+	for i := range t.rows {
+		r := &t.rows[i]
+		s.IDs[i], s.Titles[i], s.Partners[i], s.Years[i], s.Verified[i] = string(r.id), r.title, r.partner, r.year, r.verified
+		s.Updated[i], s.Amounts[i], s.Lat[i], s.Lon[i], s.Priors[i] = r.updated, r.amount, r.lat, r.lon, r.prior
+	}
+	for name, f := range t.facets {
+		sf := savedFacet{Sets: make(map[string][]byte, len(f.sets)), Labels: f.labels}
+		for value, set := range f.sets {
+			raw, err := set.ToBytes()
+			if err != nil {
+				return err
+			}
+			sf.Sets[value] = raw
+		}
+		s.Facets[name] = sf
+	}
+	f, err := os.CreateTemp(dirOf(path), "tables-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	sum := crc32.NewIEEE()
+	w := bufio.NewWriterSize(f, 1<<20)
+	err = gob.NewEncoder(io.MultiWriter(w, sum)).Encode(&s)
+	if err == nil {
+		_, err = w.Write(binary.BigEndian.AppendUint32(nil, sum.Sum32()))
+	}
+	if err == nil {
+		err = w.Flush()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// readTable reads the tables that belong to the state named stamp.
+func readTable(path string, stamp []byte) (*table, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) < 4 || crc32.ChecksumIEEE(raw[:len(raw)-4]) != binary.BigEndian.Uint32(raw[len(raw)-4:]) {
+		return nil, errors.New("somme de contrôle des tables fausse")
+	}
+	var s savedTable
+	if err := gob.NewDecoder(bytes.NewReader(raw[:len(raw)-4])).Decode(&s); err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(s.Stamp, stamp) {
+		return nil, errors.New("tables d’un autre état de l’index")
+	}
+	t := newTable()
+	t.rows = make([]row, len(s.IDs))
+	t.number = make(map[repertoire.ID]uint32, len(s.IDs))
+	for i, id := range s.IDs {
+		if id == "" {
+			t.free = append(t.free, uint32(i))
+			continue
+		}
+		t.number[repertoire.ID(id)] = uint32(i)
+		t.live.Add(uint32(i))
+		t.rows[i] = row{id: repertoire.ID(id), title: s.Titles[i], partner: s.Partners[i], year: s.Years[i], verified: s.Verified[i],
+			updated: s.Updated[i], amount: s.Amounts[i], lat: s.Lat[i], lon: s.Lon[i], prior: s.Priors[i]}
+	}
+	for name, sf := range s.Facets {
+		f := newFacet()
+		for value, raw := range sf.Sets {
+			set := roaring.New()
+			if err := set.UnmarshalBinary(raw); err != nil {
+				return nil, err
+			}
+			f.sets[value] = set
+		}
+		for value, label := range sf.Labels {
+			f.labels[value] = label
+		}
+		t.facets[name] = f
+	}
+	if s.Countries != nil {
+		t.countries = s.Countries
+	}
+	if s.Words != nil {
+		t.words = s.Words
+	}
+	t.projects = s.Projects
+	return t, nil
+}
+
+// recoverTable makes the tables again from the records kept in the index.
+func recoverTable(store *scorch.Scorch, f *french) (t *table, err error) {
+	r, err := store.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, fmt.Errorf("lecteur inattendu %T", r)
+	}
+	t = newTable()
+	err = guarded(func() error {
+		for _, s := range snapshot.Segments() {
+			for it := s.DocNumbersLive().Iterator(); it.HasNext(); {
+				rec, err := readRecord(s.VisitDocument, uint64(it.Next()))
+				if err != nil {
+					return err
+				}
+				t.put(&rec, f)
+			}
+		}
+		return nil
+	})
+	return t, err
+}
+
+// readRecord reads the record stored in one document of a segment.
+func readRecord[V ~func(string, byte, []byte, []uint64) bool](visit func(uint64, V) error, doc uint64) (Record, error) {
+	var rec Record
+	found, bad := false, error(nil)
+	err := visit(doc, func(name string, _ byte, value []byte, _ []uint64) bool {
+		if name != fieldRecord {
+			return true
+		}
+		found = true
+		bad = json.Unmarshal(value, &rec)
+		return false
+	})
+	if err == nil {
+		err = bad
+	}
+	if err == nil && !found {
+		err = errors.New("fiche absente de l’index")
+	}
+	return rec, err
+}

@@ -1,0 +1,96 @@
+package search
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+func dirOf(path string) string { return filepath.Dir(path) }
+
+// Verify reads the index's files and compares them with their checksums. When
+// one is damaged the index asks for a rebuild from then on, and the error says
+// so; the data themselves are elsewhere.
+func (x *Index) Verify(ctx context.Context) error {
+	x.mu.RLock()
+	gen, state := x.gen, x.state
+	x.mu.RUnlock()
+	if state.NeedsRebuild {
+		return repertoire.Damage(x.dir, nil, "%s Il va être reconstruit ; vos données ne sont pas touchées.", state.Reason)
+	}
+	err := verifySegments(ctx, filepath.Join(x.dir, gen))
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	x.doubt(err)
+	return repertoire.Damage(x.dir, err, "L’index de recherche est endommagé. Vos données ne sont pas touchées : l’index va être reconstruit.")
+}
+
+// doubt makes the index ask for a rebuild.
+func (x *Index) doubt(err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.state = State{true, "L’index est endommagé : " + err.Error()}
+}
+
+// verifySegments checks the checksum at the end of each segment file: Bleve
+// writes it and never reads it again, so that a page of zeros goes unnoticed.
+func verifySegments(ctx context.Context, folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".zap") {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		path := filepath.Join(folder, e.Name())
+		if err := verifySegment(path); err != nil {
+			if _, gone := os.Stat(path); os.IsNotExist(gone) {
+				continue // merged away meanwhile
+			}
+			return fmt.Errorf("%s : %w", e.Name(), err)
+		}
+	}
+	return nil
+}
+
+func verifySegment(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	size := info.Size() - 4
+	if size < 0 {
+		return fmt.Errorf("fichier de %d octets", info.Size())
+	}
+	sum := crc32.NewIEEE()
+	r := bufio.NewReaderSize(f, 1<<20)
+	if _, err := io.CopyN(sum, r, size); err != nil {
+		return err
+	}
+	var want [4]byte
+	if _, err := io.ReadFull(r, want[:]); err != nil {
+		return err
+	}
+	if binary.BigEndian.Uint32(want[:]) != sum.Sum32() {
+		return fmt.Errorf("somme de contrôle fausse")
+	}
+	return nil
+}
