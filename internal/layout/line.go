@@ -38,6 +38,9 @@ func (b *lineBuilder) line(l brokenLine, n int) *setLine {
 		measure -= b.in.indent
 	}
 	natural, blanks, clusters := b.measureOf(l)
+	if b.align == AlignJustify {
+		natural -= last.hang
+	}
 	gap := measure - natural
 	space, track := 0.0, 0.0
 	if b.align == AlignJustify && blanks > 0 && (!forced && gap > 0 || gap < 0) {
@@ -235,6 +238,13 @@ func (b *lineBuilder) word(r *textRun, word string, from int, track float64) []G
 	scale := r.size / float64(r.font.UnitsPerEm)
 	out := make([]Glyph, len(w.glyphs))
 	for i, g := range w.glyphs {
+		// What no font draws was reported; the sign for it is drawn, never the
+		// font's empty box, which PDF/A forbids too.
+		if g.id == 0 {
+			if sign, ok := r.font.GlyphOf('\uFFFD'); ok {
+				g.id = sign
+			}
+		}
 		out[i] = Glyph{
 			ID: g.id, DX: float64(g.dx) * scale, DY: float64(g.dy) * scale,
 			Advance: float64(g.advance)*scale + r.attr.tracking,

@@ -24,6 +24,7 @@ type lineItem struct {
 	stretch     float64
 	shrink      float64
 	penalty     float64
+	hang        float64 // of a last sign that may stand in the margin
 	pos, next   int32
 }
 
@@ -234,6 +235,9 @@ func (lb *lineBreaker) judge(from *breakNode, b int, p pass) (ratio, bad, over f
 		measure = lb.spec.first
 	}
 	w := lb.width[b] - lb.width[from.start]
+	if !lb.spec.ragged {
+		w -= lb.items[b].hang
+	}
 	if it := &lb.items[b]; it.kind == itemPenalty {
 		w += it.width
 	}

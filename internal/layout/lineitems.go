@@ -96,10 +96,26 @@ func (z *itemizer) glue(r *textRun, a int) {
 	if z.justify && (c == ' ' || c == nbsp) {
 		it.stretch, it.shrink = w*0.6, w*0.3
 	}
+	if z.justify && a > r.start {
+		it.hang = hang(r, z.f.runes[a-1])
+	}
 	if c == nbsp {
 		it.penalty, it.late = never, true
 	}
 	z.items = append(z.items, it)
+}
+
+// hang is how far a small sign at a line's end goes into the margin: half of
+// it, so that the edge of the text looks straight.
+func hang(r *textRun, c rune) float64 {
+	if c != '.' && c != ',' && c != '-' || r.level != 0 {
+		return 0
+	}
+	g, ok := r.font.GlyphOf(c)
+	if !ok {
+		return 0
+	}
+	return 0.5 * r.font.Advance(g) * r.size / float64(r.font.UnitsPerEm)
 }
 
 func (z *itemizer) penalty(pos, next int, p, width float64, hyphen bool) {
@@ -150,6 +166,9 @@ func (z *itemizer) word(r *textRun, a, b int) {
 		}
 		z.penalty(c.at, c.at+c.skip, c.penalty, width, c.hyphen)
 		z.items[len(z.items)-1].late = c.late
+		if c.hyphen && z.justify {
+			z.items[len(z.items)-1].hang = hang(r, '-')
+		}
 		if c.late {
 			z.items[len(z.items)-1].flagged, z.items[len(z.items)-1].hyphenation = false, false
 		}
