@@ -107,7 +107,10 @@ func (c *composer) sideBlocks(e *entry, side []repertoire.Authority, head string
 	for _, q := range e.p.Parties {
 		leads[q.Authority] = q.Lead
 	}
-	for _, a := range side {
+	for i, a := range side {
+		if i > 0 {
+			out = append(out, layout.Space{Lines: 0.4})
+		}
 		text := []layout.Inline{layout.Text{Text: a.Usual(), Bold: true, NoHyphen: true}}
 		if n, ok := nativeName(a); ok {
 			text = append(text, layout.Text{Text: "\u2002"}, n)

@@ -29,18 +29,18 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 		case known == 0:
 			empty = append(empty, dim.missing)
 		case known*10 < dim.total:
-			said = append(said, fmt.Sprintf("%s n’est connu que pour %s sur %s : trop peu pour un graphique.", dim.subject, count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
+			said = append(said, fmt.Sprintf("%s que pour %s sur %s : trop peu pour un graphique.", dim.scarce, count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
 		case distinct(dim.bars) == 1 && dim.single != "":
 			said = append(said, fmt.Sprintf(dim.single, first(dim.bars, dim.proper)))
 		default:
 			charts = append(charts, c.chartBlock(dim)...)
 		}
 	}
+	if c.uncounted > 0 {
+		said = append(said, count(c.uncounted, "fiche fictive n’est pas comptée.", "fiches fictives ne sont pas comptées."))
+	}
 	if len(said) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para(strings.Join(said, " ")))
-	}
-	if c.uncounted > 0 {
-		s.Blocks = append(s.Blocks, layout.Para(capital(count(c.uncounted, "fiche fictive n’est pas comptée", "fiches fictives ne sont pas comptées"))+"."))
 	}
 	if len(empty) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+" : aucun graphique n’en est tiré."))
@@ -113,7 +113,7 @@ type dimension struct {
 	single  string // sentence when all have one value, %s the value; "" draws it all the same
 	total   int    // what could have been known, for the note under the chart; 0 none
 	unit    string
-	subject string // "Le statut", when too few have a value
+	scarce  string // "Le statut n’est connu": how to say that too few have a value
 	known   int    // where a thing may be counted under several bars; 0: their sum
 	proper  bool   // the labels are proper names
 }
@@ -135,20 +135,20 @@ func (c *composer) dimensions() []dimension {
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
 	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
 	out := []dimension{
-		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", subject: "Le thème", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
-		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", subject: "Le type du lien", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
-		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", subject: "Le statut", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
+		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", scarce: "Le thème n’est connu", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
+		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", scarce: "Le type du lien n’est connu", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
+		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", scarce: "Le statut n’est connu", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
 	}
 	if len(c.present()) > 1 {
 		out = append(out, dimension{title: "Partenariats par pays", bars: c.tally(func(e *entry) string { return c.country(e.country).Name }, nil), missing: "les pays"})
 	}
 	return append(out,
-		dimension{title: "Collectivités françaises par région", bars: tallySites(french, func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil), missing: "les régions françaises", subject: "Le rattachement régional", total: len(french), unit: "collectivités", proper: true, single: "Toutes les collectivités françaises sont de la même région : %s."},
-		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités françaises", subject: "Le type des collectivités françaises", total: len(french), unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
-		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", subject: "Le type des collectivités partenaires", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
-		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), missing: "la population des collectivités françaises", subject: "Le nombre d’habitants des collectivités françaises", total: len(french), unit: "collectivités"},
-		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), missing: "la population des collectivités partenaires", subject: "Le nombre d’habitants des collectivités partenaires", total: len(foreign), unit: "collectivités"},
-		dimension{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", subject: "Le millésime de la première convention", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
+		dimension{title: "Collectivités françaises par région", bars: tallySites(french, func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil), missing: "les régions françaises", scarce: "La région n’est connue", total: len(french), unit: "collectivités", proper: true, single: "Toutes les collectivités françaises sont de la même région : %s."},
+		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités françaises", scarce: "Le type des collectivités françaises n’est connu", total: len(french), unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
+		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", scarce: "Le type des collectivités partenaires n’est connu", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
+		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), single: "Les collectivités françaises dont la population est connue sont du même ordre de taille (%s).", missing: "la population des collectivités françaises", scarce: "La population des collectivités françaises n’est connue", total: len(french), unit: "collectivités"},
+		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), single: "Les collectivités partenaires dont la population est connue sont du même ordre de taille (%s).", missing: "la population des collectivités partenaires", scarce: "La population des collectivités partenaires n’est connue", total: len(foreign), unit: "collectivités"},
+		dimension{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", scarce: "L’année de la première convention n’est connue", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
 		dimension{title: "Projets cofinancés, par financeur", bars: c.byFunder(), missing: "les financeurs"},
 	)
 }
@@ -293,7 +293,7 @@ func (c *composer) byFunder() []chart.Bar {
 }
 
 func sizeClasses() []string {
-	return []string{"moins de 5\u202f000 habitants", "de 5\u202f000 à 20\u202f000", "de 20\u202f000 à 100\u202f000", "de 100\u202f000 à 500\u202f000", "plus de 500\u202f000"}
+	return []string{"moins de 5\u202f000 habitants", "de 5\u202f000 à 20\u202f000 hab.", "de 20\u202f000 à 100\u202f000 hab.", "de 100\u202f000 à 500\u202f000 hab.", "plus de 500\u202f000 habitants"}
 }
 
 func sizeClass(a repertoire.Authority) string {

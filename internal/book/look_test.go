@@ -22,6 +22,8 @@ import (
 
 var look = flag.String("look", "", "folder that receives every page of the sample books as PNG")
 
+var dpi = flag.Float64("dpi", 80, "resolution of -look")
+
 type bundled struct{}
 
 func (bundled) Font(name string) ([]byte, error) { return assets.Font(name) }
@@ -96,7 +98,7 @@ func paint(t testing.TB, name string, p *layout.Pages) {
 	}
 	r := raster.New(p)
 	for i := range p.Pages {
-		img, err := r.Page(i, 80)
+		img, err := r.Page(i, *dpi)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -37,13 +37,13 @@ func (c *composer) markdown(src string, level int, o layout.Origin) []layout.Blo
 }
 
 // markdownParser lists its parsers one by one: without those of HTML what looks
-// like it is text, and without indented code a pasted indent is just an indent.
+// like it is text.
 func markdownParser() parser.Parser {
 	at := util.Prioritized
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			at(parser.NewSetextHeadingParser(), 100), at(parser.NewThematicBreakParser(), 200), at(parser.NewListParser(), 300),
-			at(parser.NewListItemParser(), 400), at(parser.NewATXHeadingParser(), 600), at(parser.NewFencedCodeBlockParser(), 700),
+			at(parser.NewListItemParser(), 400), at(parser.NewCodeBlockParser(), 500), at(parser.NewATXHeadingParser(), 600), at(parser.NewFencedCodeBlockParser(), 700),
 			at(parser.NewBlockquoteParser(), 800), at(parser.NewParagraphParser(), 1000)),
 		parser.WithInlineParsers(
 			at(parser.NewCodeSpanParser(), 100), at(parser.NewLinkParser(), 200), at(parser.NewAutoLinkParser(), 300),
@@ -106,6 +106,9 @@ func (m *md) block(n ast.Node, depth int) []layout.Block {
 		return out
 	case *ast.ThematicBreak:
 		return []layout.Block{layout.Rule{}}
+	case *ast.CodeBlock:
+		// Nobody who writes an entry indents to show code: it is a paragraph.
+		return m.para("", layout.Plain(oneLine(string(n.Lines().Value(m.src)))))
 	case *ast.FencedCodeBlock:
 		return m.para("", m.lines(n))
 	case *extast.Table:

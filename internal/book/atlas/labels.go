@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"repertoire/internal/book/chart"
+	"repertoire/internal/layout"
 )
 
 // spot is a point on paper that wants a label.
@@ -23,11 +24,12 @@ func (r rect) within(o rect) bool {
 	return r.x0 >= o.x0 && r.x1 <= o.x1 && r.y0 >= o.y0 && r.y1 <= o.y1
 }
 
-// placed is where a label went: the left end of its baseline, its box, and
+// placed is where a label went: its anchor on its baseline, its box, and
 // whether a line leads to it. Text is "" when no room was found.
 type placed struct {
 	text     string
 	x, y     float64
+	align    layout.Align // what x is of the text: its left, middle or right
 	box      rect
 	lead     bool
 	from, to xy
@@ -103,26 +105,34 @@ func (p *placer) place(i int, s spot) placed {
 func (p *placer) candidates(at xy, width float64) []placed {
 	up, down := p.size*ascent, p.size*descent
 	gap := dotRadius + 1.4
-	box := func(x, y float64) rect { return rect{x - 0.6, y - up, x + width + 0.6, y + down} }
+	// Anchored at the side of the point, a label keeps its distance whatever
+	// the true width of its text.
+	put := func(x, y float64, align layout.Align) placed {
+		left := x
+		switch align {
+		case layout.AlignRight:
+			left -= width
+		case layout.AlignCenter:
+			left -= width / 2
+		}
+		return placed{x: x, y: y, align: align, box: rect{left - 0.6, y - up, left + width + 0.6, y + down}}
+	}
 	mid := at.y + (up-down)/2
-	var out []placed
-	for _, c := range []xy{
-		{at.x + gap, mid}, {at.x + gap*0.8, mid - p.size*0.5}, {at.x + gap*0.8, mid + p.size*0.55},
-		{at.x - gap - width, mid}, {at.x - gap*0.8 - width, mid - p.size*0.5}, {at.x - gap*0.8 - width, mid + p.size*0.55},
-		{at.x - width/2, at.y - gap - down}, {at.x - width/2, at.y + gap + up},
-	} {
-		out = append(out, placed{x: c.x, y: c.y, box: box(c.x, c.y)})
+	out := []placed{
+		put(at.x+gap, mid, layout.AlignLeft), put(at.x+gap*0.8, mid-p.size*0.5, layout.AlignLeft), put(at.x+gap*0.8, mid+p.size*0.55, layout.AlignLeft),
+		put(at.x-gap, mid, layout.AlignRight), put(at.x-gap*0.8, mid-p.size*0.5, layout.AlignRight), put(at.x-gap*0.8, mid+p.size*0.55, layout.AlignRight),
+		put(at.x, at.y-gap-down, layout.AlignCenter), put(at.x, at.y+gap+up, layout.AlignCenter),
 	}
 	for _, far := range []float64{9, 15, 22, 31, 42, 56, 72} {
 		for _, k := range []int{0, 1, 15, 8, 7, 9, 2, 14, 6, 10, 3, 13, 5, 11, 4, 12} {
 			angle := float64(k) * math.Pi / 8
 			end := xy{at.x + far*math.Cos(angle), at.y - far*math.Sin(angle)}
-			x := end.x + 1
+			c := put(end.x+1, end.y+(up-down)/2, layout.AlignLeft)
 			if math.Cos(angle) < -0.01 {
-				x = end.x - 1 - width
+				c = put(end.x-1, end.y+(up-down)/2, layout.AlignRight)
 			}
-			y := end.y + (up-down)/2
-			out = append(out, placed{x: x, y: y, box: box(x, y), lead: true, from: at, to: end})
+			c.lead, c.from, c.to = true, at, end
+			out = append(out, c)
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"strings"
-	"unicode"
 
 	"repertoire/internal/layout"
 )
@@ -28,40 +27,6 @@ func Tint(c layout.Color, share float64) layout.Color {
 	ink := func(v uint8) uint8 { return uint8(float64(v)*share + 0.5) }
 	light := func(v uint8) uint8 { return uint8(255 - (255-float64(v))*share + 0.5) }
 	return layout.Color{C: ink(c.C), M: ink(c.M), Y: ink(c.Y), K: ink(c.K), R: light(c.R), G: light(c.G), B: light(c.B)}
-}
-
-// TextWidth estimates the width of s in points, set in the sans of a drawing.
-// It errs on the wide side: a drawing is composed before any font is at hand,
-// and a label a little too far is better than two that touch.
-func TextWidth(s string, size float64, bold bool) float64 {
-	em := 0.0
-	for _, r := range s {
-		em += widthOf(r)
-	}
-	if bold {
-		em *= 1.07
-	}
-	return em * size
-}
-
-func widthOf(r rune) float64 {
-	switch {
-	case strings.ContainsRune("iljI.,:;|!'’·", r):
-		return 0.29
-	case strings.ContainsRune(" \u00a0ftr()-/[]«»\"", r):
-		return 0.39
-	case r == '\u202f':
-		return 0.2
-	case strings.ContainsRune("mwMWŒœ%@—", r):
-		return 0.92
-	case unicode.Is(unicode.Mn, r):
-		return 0
-	case unicode.IsUpper(r):
-		return 0.69
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
-		return 1.02
-	}
-	return 0.58
 }
 
 // Wrap breaks s into at most lines lines no wider than width; the last is cut
