@@ -128,10 +128,13 @@ func (q BrowseQuery) order() string {
 	return strings.Join(keys, way+", ") + way
 }
 
+// allLiving is the condition of a query without filters.
+const allLiving = "p.deleted_at IS NULL"
+
 // where writes the conditions, leaving out the facet named except, and their
 // arguments.
 func (q BrowseQuery) where(except string) (string, []any) {
-	conditions := []string{"p.deleted_at IS NULL"}
+	conditions := []string{allLiving}
 	var args []any
 	add := func(condition string, values ...any) {
 		conditions = append(conditions, condition)

@@ -5,6 +5,9 @@ ALTER TABLE partnership ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE partnership ADD COLUMN completeness INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX partnership_review ON partnership(review_due, missing DESC, num) WHERE deleted_at IS NULL;
 
+-- Counting by status and type without reading the records themselves.
+CREATE INDEX partnership_kinds ON partnership(status, type, num) WHERE deleted_at IS NULL;
+
 -- Erasures asked for by a person (GDPR, art. 17): what was done, without the data.
 CREATE TABLE erasure (
 	num       INTEGER PRIMARY KEY,
