@@ -140,7 +140,7 @@ func (f *flattener) text(t Text, after rune) {
 		lang = f.lang
 	}
 	if t.Verbatim || langOf(lang) != "fr" {
-		f.add(s, t, nil)
+		f.add(s, t, codes(s))
 		return
 	}
 	var before rune
@@ -150,7 +150,8 @@ func (f *flattener) text(t Text, after rune) {
 	s = typography(s, before, after)
 	var parts []styledPart
 	if !t.Super && t.URL == "" {
-		parts = ordinals(s)
+		parts = append(ordinals(s), codes(s)...)
+		sortParts(parts)
 	}
 	f.add(s, t, parts)
 }
@@ -170,9 +171,15 @@ func (f *flattener) add(s string, t Text, parts []styledPart) {
 	}
 	at := 0
 	for _, p := range parts {
+		if p.start < at {
+			continue
+		}
 		f.append(s[at:p.start], f.attr(t))
 		a := f.attr(t)
-		a.super = p.super
+		if p.lining && a.feats&featOld != 0 {
+			a.feats = a.feats&^featOld | featLining
+		}
+		a.super = a.super || p.super
 		if p.smallCaps {
 			a.smallCaps, a.capsToSmall = true, true
 		}

@@ -1,17 +1,15 @@
 package layout
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/speedata/hyphenation"
-)
 
-//go:embed hyphen-fr.txt
-var hyphenFR string
+	"repertoire/data"
+)
 
 // hyphenator finds where French words may be cut. Safe for concurrent use.
 type hyphenator struct {
@@ -32,7 +30,7 @@ const (
 
 func newHyphenator() (*hyphenator, error) {
 	var patterns strings.Builder
-	for line := range strings.Lines(hyphenFR) {
+	for line := range strings.Lines(data.FrenchHyphenation()) {
 		if !strings.HasPrefix(line, "%") {
 			patterns.WriteString(line)
 		}

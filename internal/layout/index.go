@@ -54,8 +54,8 @@ func (b *builder) index(in Index, p place) {
 			if k > 0 {
 				v.cost = costNever
 			}
-			if k == 0 && i > 0 && e.Sub {
-				v.cost = 60 // rather not between an entry and its first sub-entry
+			if k == 0 && i > 0 && e.Sub && !in.Entries[i-1].Sub {
+				v.cost = costNever // an entry keeps its first sub-entry
 			}
 			b.push(v, 0, p)
 		}

@@ -134,7 +134,7 @@ func TestHyphenation(t *testing.T) {
 		return b.String() + w[at:]
 	}
 	for w, want := range map[string]string{
-		"coopération": "coo-pé-ra-tion", "décentralisée": "dé-cen-tra-li-sée", "collectivité": "col-lec-ti-vité",
+		"coopération": "co-opé-ra-tion", "décentralisée": "dé-cen-tra-li-sée", "collectivité": "col-lec-ti-vité",
 		"AFD2024": "AFD2024", "MEAE": "MEAE", "eaux": "eaux", "Erevan": "Ere-van", "développement": "dé-ve-lop-pe-ment",
 	} {
 		if got := show(w); got != want {

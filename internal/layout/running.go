@@ -71,17 +71,19 @@ func (c *canvas) head(outer, inner string, verso bool) {
 	width := d.textWidth()
 	y := d.margins.head
 	x := c.d.left(c.index)
-	if line := c.d.s.fitLine(outer, st, width*0.58, c.d.plan.lang); line != nil {
-		at := x + width - line.width
-		if verso {
-			at = x
-		}
-		c.line(&frag{line: line}, at, y)
-	}
-	if line := c.d.s.fitLine(inner, st, width*0.38, c.d.plan.lang); line != nil {
+	room := width
+	if line := c.d.s.fitLine(inner, st, width*0.4, c.d.plan.lang); line != nil {
 		at := x
 		if verso {
 			at = x + width - line.width
+		}
+		c.line(&frag{line: line}, at, y)
+		room -= line.width + 2*st.size
+	}
+	if line := c.d.s.fitLine(outer, st, room, c.d.plan.lang); line != nil {
+		at := x + width - line.width
+		if verso {
+			at = x
 		}
 		c.line(&frag{line: line}, at, y)
 	}

@@ -291,10 +291,12 @@ type styledPart struct {
 	start, end int
 	super      bool // ordinal ending: 1er, 2e, XIXe
 	smallCaps  bool // roman numeral of a century
+	lining     bool // code of capitals and figures: CC0, P190
 }
 
 var (
 	ordinalAfterDigit = regexp.MustCompile(`\d(er|re|ers|res|e|es|nd|nde|nds|ndes)\b`)
+	code              = regexp.MustCompile(`\b[A-Z0-9][A-Z0-9./-]*\b`)
 	romanOrdinal      = regexp.MustCompile(`\b([IVXLC]+)(er|re|e)\b`)
 	centuryFollows    = regexp.MustCompile(`^(\s*(et|ou|au|-|–|,)\s*([IVXLC]+)(er|e))*[\s\x{00A0}\x{202F}](siècles?|s\.|millénaires?)`)
 )
@@ -329,6 +331,23 @@ func ordinals(s string) []styledPart {
 		parts = append(parts, styledPart{start: m[4], end: m[5], super: true})
 	}
 	sortParts(parts)
+	return parts
+}
+
+// codes finds the words of capitals and figures, in which old-style figures
+// would look like small letters.
+func codes(s string) []styledPart {
+	if !strings.ContainsAny(s, "0123456789") {
+		return nil
+	}
+	var parts []styledPart
+	for _, m := range code.FindAllStringIndex(s, -1) {
+		word := s[m[0]:m[1]]
+		capitals := strings.IndexFunc(word, unicode.IsUpper) >= 0
+		if capitals && strings.ContainsAny(word, "0123456789") && wordStarts(s, m[0]) && wordEnds(s, m[1]) {
+			parts = append(parts, styledPart{start: m[0], end: m[1], lining: true})
+		}
+	}
 	return parts
 }
 

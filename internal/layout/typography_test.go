@@ -113,6 +113,20 @@ func TestOrdinals(t *testing.T) {
 	}
 }
 
+func TestCodes(t *testing.T) {
+	for in, want := range map[string]string{
+		"Wikidata (CC0), P190 et ODD 6": "CC0 P190", "en 2026, 12 500": "", "code 97411 INSEE": "", "R3-B2.1 : oui": "R3-B2.1", "XIXe": "", "É2": "",
+	} {
+		var got []string
+		for _, p := range codes(in) {
+			got = append(got, in[p.start:p.end])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("codes(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestRoman(t *testing.T) {
 	for n, want := range map[int]string{1: "i", 4: "iv", 9: "ix", 14: "xiv", 40: "xl", 99: "xcix", 400: "cd"} {
 		if got := roman(n); got != want {
