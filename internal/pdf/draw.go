@@ -40,7 +40,7 @@ type drawn struct {
 	faces     []*face // gopdf's font F1, F2… in order
 	// faceNumber is the index in Pages.Fonts of each of faces.
 	faceNumber []int
-	pictures   []*picture
+	pictures   []*xobject
 	marks      [][]marked // by sheet
 	areas      [][]area   // by sheet
 	boxes      map[layout.NodeID]*box
@@ -65,7 +65,7 @@ type artist struct {
 	faceOf    []*face // by index of Pages.Fonts
 	resource  []int   // number of gopdf's font resource, by index of Pages.Fonts
 	recipient *layout.Glyphs
-	pictureOf map[*layout.Picture]*picture
+	pictureOf map[*layout.Picture]*xobject
 	roles     map[layout.NodeID]*layout.Node
 
 	pending []byte // operators not yet behind a sentinel

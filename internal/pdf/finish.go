@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"repertoire/internal/layout"
-	"repertoire/internal/pdf/icc"
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture/icc"
 	"repertoire/internal/repertoire"
 )
 

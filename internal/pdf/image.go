@@ -6,18 +6,15 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	_ "image/png" // decoder
 	"math"
 
 	"golang.org/x/image/draw"
 
-	"repertoire/internal/pdf/icc"
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture"
+	"repertoire/internal/picture/icc"
 	"repertoire/internal/repertoire"
 )
-
-// maxPixels is the largest picture decoded: 100 megapixels take 400 MB.
-const maxPixels = 100_000_000
 
 // jpegQuality is used where a photograph must be encoded again for screens.
 const jpegQuality = 88
@@ -33,28 +30,27 @@ type encoder struct {
 // encode makes the image of a picture file shown at dpi. Errors are whole
 // French sentences.
 func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || format != "jpeg" && format != "png" {
+	src, err := picture.Decode(data)
+	var size *picture.SizeError
+	switch {
+	case errors.As(err, &size):
+		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que la limite de cent millions : elle a été laissée en blanc ; réduisez-la.", size.W, size.H)
+	case errors.Is(err, picture.ErrFormat):
 		return nil, repertoire.Damage("", err, "L'image n'est ni un JPEG ni un PNG lisible : elle a été laissée en blanc ; remplacez-la.")
-	}
-	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > maxPixels/cfg.Height {
-		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que la limite de cent millions : elle a été laissée en blanc ; réduisez-la.", cfg.Width, cfg.Height)
-	}
-	img, err := decodePicture(data, format)
-	if err != nil {
+	case err != nil:
 		return nil, repertoire.Damage("", err, "L'image est incomplète ou abîmée : elle a été laissée en blanc ; remplacez-la.")
 	}
+	img := src.Image
 	shrink := 1.0
 	if !math.IsInf(dpi, 0) && dpi > e.resolution.above {
 		shrink = e.resolution.to / dpi
 	}
-	if e.variant == Digital && format == "jpeg" && shrink == 1 {
-		switch img.(type) {
-		case *image.YCbCr:
-			return jpegStream(data, cfg.Width, cfg.Height, "DeviceRGB"), nil
-		case *image.Gray:
-			return jpegStream(data, cfg.Width, cfg.Height, "DeviceGray"), nil
+	if e.variant == Digital && src.AsIs && shrink == 1 {
+		space := "DeviceRGB"
+		if _, ok := img.(*image.Gray); ok {
+			space = "DeviceGray"
 		}
+		return jpegStream(data, img.Bounds().Dx(), img.Bounds().Dy(), space), nil
 	}
 	if cmyk, ok := img.(*image.CMYK); ok {
 		if e.variant == Print {
@@ -66,7 +62,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	if e.variant == Print {
 		return e.printImage(rgb), nil
 	}
-	if format == "jpeg" {
+	if src.Format == "jpeg" {
 		var buf bytes.Buffer
 		if err := jpeg.Encode(&buf, rgb, &jpeg.Options{Quality: jpegQuality}); err != nil {
 			return nil, repertoire.Fault(err, "L'image n'a pas pu être réduite : elle a été laissée en blanc.")
@@ -74,24 +70,6 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 		return jpegStream(buf.Bytes(), rgb.Rect.Dx(), rgb.Rect.Dy(), "DeviceRGB"), nil
 	}
 	return screenImage(rgb), nil
-}
-
-// decodePicture decodes data. A CMYK JPEG without Adobe's marker, which Go
-// refuses, gets one: such files hold ink as it is, with the marker inverted.
-func decodePicture(data []byte, format string) (image.Image, error) {
-	img, _, err := image.Decode(bytes.NewReader(data))
-	var unsupported jpeg.UnsupportedError
-	if err == nil || format != "jpeg" || !errors.As(err, &unsupported) {
-		return img, err
-	}
-	marker := []byte{0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0}
-	img, _, err = image.Decode(bytes.NewReader(append(append(append([]byte(nil), data[:2]...), marker...), data[2:]...)))
-	if cmyk, ok := img.(*image.CMYK); ok && err == nil {
-		for i := range cmyk.Pix {
-			cmyk.Pix[i] = 255 - cmyk.Pix[i]
-		}
-	}
-	return img, err
 }
 
 // flatten draws img on white, scaled by shrink. Sixteen bits become eight.

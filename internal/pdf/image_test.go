@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"repertoire/internal/layout"
-	"repertoire/internal/pdf/icc"
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture/icc"
 )
 
 // cmykJPEG makes a baseline JPEG of four components in one colour (0…255 of

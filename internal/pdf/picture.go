@@ -15,12 +15,12 @@ import (
 	"github.com/signintech/gopdf"
 
 	"repertoire/internal/layout"
-	"repertoire/internal/pdf/icc"
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture/icc"
 )
 
-// picture is one image of the file, however often it is placed.
-type picture struct {
+// xobject is one image of the file, however often it is placed.
+type xobject struct {
 	stream *object.Stream // what the file holds
 	index  int            // gopdf draws a placeholder 1+index pixels wide
 }
@@ -59,13 +59,13 @@ func (a *artist) preparePictures(ctx context.Context, inks *icc.Converter, r *Re
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	a.pictureOf = map[*layout.Picture]*picture{}
+	a.pictureOf = map[*layout.Picture]*xobject{}
 	for i, pl := range order {
 		if errs[i] != nil {
 			r.add(Check{Name: "Images lisibles", Page: pl.page, Origin: pl.first.Origin, Detail: errs[i].Error()})
 			continue
 		}
-		pic := &picture{stream: streams[i], index: len(a.out.pictures)}
+		pic := &xobject{stream: streams[i], index: len(a.out.pictures)}
 		a.out.pictures = append(a.out.pictures, pic)
 		for _, u := range pl.users {
 			a.pictureOf[u] = pic

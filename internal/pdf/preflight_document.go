@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"repertoire/internal/pdf/icc"
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture/icc"
 )
 
 // pageFacts is what is known of a page.

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"repertoire/internal/layout"
-	"repertoire/internal/pdf/icc"
+	"repertoire/internal/picture/icc"
 	"repertoire/internal/repertoire"
 )
 

@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"repertoire/internal/layout"
-	"repertoire/internal/pdf/icc"
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture/icc"
 	"repertoire/internal/repertoire"
 )
 

@@ -1,23 +1,17 @@
 package raster
 
 import (
-	"bytes"
 	"image"
-	_ "image/jpeg" // decoder
-	_ "image/png"  // decoder
 	"math"
 
 	"golang.org/x/image/draw"
 
 	"repertoire/internal/layout"
+	"repertoire/internal/picture"
 )
 
-// maxSource is the largest picture decoded, in pixels; maxKept bounds what
-// the renderer keeps of scaled pictures, in bytes.
-const (
-	maxSource = 100_000_000
-	maxKept   = 96 << 20
-)
+// maxKept bounds what the renderer keeps of scaled pictures, in bytes.
+const maxKept = 96 << 20
 
 // pictureKey names a picture as painted. The display list never changes, so
 // the place of the data stands for them.
@@ -67,14 +61,11 @@ func (r *Renderer) scaled(p *layout.Picture, w, h int) *image.RGBA {
 }
 
 func scale(p *layout.Picture, w, h int) *image.RGBA {
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(p.Data))
-	if err != nil || cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > maxSource/cfg.Height {
-		return nil
-	}
-	src, _, err := image.Decode(bytes.NewReader(p.Data))
+	file, err := picture.Decode(p.Data)
 	if err != nil {
 		return nil
 	}
+	src := file.Image
 	b := src.Bounds()
 	c := p.Crop
 	if c[2] <= c[0] || c[3] <= c[1] {

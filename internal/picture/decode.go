@@ -1,0 +1,122 @@
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/jpeg"
+	_ "image/png" // decoder
+
+	"repertoire/internal/picture/icc"
+)
+
+// MaxPixels is the largest picture decoded: 100 megapixels take 400 MB.
+const MaxPixels = 100_000_000
+
+var (
+	// ErrFormat says that the bytes are neither JPEG nor PNG.
+	ErrFormat = errors.New("neither JPEG nor PNG")
+	// ErrTooLarge says that the picture has more than MaxPixels.
+	ErrTooLarge = errors.New("too many pixels")
+	// ErrDamaged says that the picture is cut short or broken.
+	ErrDamaged = errors.New("damaged picture")
+)
+
+// Picture is a picture decoded.
+type Picture struct {
+	// Image is an *image.CMYK when the file holds inks; anything else is sRGB.
+	Image  image.Image
+	Format string // "jpeg" or "png"
+	// AsIs says that the file is a JPEG in sRGB or gray whose bytes a PDF can
+	// hold unchanged.
+	AsIs bool
+}
+
+// Decode reads a picture file. When its size is known but too large, the error
+// is a *SizeError.
+func Decode(data []byte) (Picture, error) {
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || format != "jpeg" && format != "png" {
+		return Picture{}, fmt.Errorf("%w: %w", ErrFormat, errors.Join(err))
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > MaxPixels/cfg.Height {
+		return Picture{}, &SizeError{cfg.Width, cfg.Height}
+	}
+	img, err := decode(data, format)
+	if err != nil {
+		return Picture{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	p := Picture{Image: img, Format: format}
+	switch img.(type) {
+	case *image.CMYK:
+		return p, nil
+	case *image.Gray, *image.YCbCr:
+		p.AsIs = format == "jpeg"
+	}
+	if camera := cameraOf(data, format); camera != nil {
+		p.Image, p.AsIs = developed(img, camera), false
+	}
+	return p, nil
+}
+
+// SizeError tells the size of a picture that is too large.
+type SizeError struct{ W, H int }
+
+func (e *SizeError) Error() string { return fmt.Sprintf("%d × %d pixels", e.W, e.H) }
+
+// Unwrap makes it an ErrTooLarge.
+func (e *SizeError) Unwrap() error { return ErrTooLarge }
+
+// decode reads the pixels. A CMYK JPEG without Adobe's marker, which Go
+// refuses, gets one: such files hold ink as it is, with the marker inverted.
+func decode(data []byte, format string) (image.Image, error) {
+	img, _, err := image.Decode(bytes.NewReader(data))
+	var unsupported jpeg.UnsupportedError
+	if err == nil || format != "jpeg" || !errors.As(err, &unsupported) {
+		return img, err
+	}
+	marker := []byte{0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0}
+	img, _, err = image.Decode(bytes.NewReader(append(append(append([]byte(nil), data[:2]...), marker...), data[2:]...)))
+	if cmyk, ok := img.(*image.CMYK); ok && err == nil {
+		for i := range cmyk.Pix {
+			cmyk.Pix[i] = 255 - cmyk.Pix[i]
+		}
+	}
+	return img, err
+}
+
+// cameraOf gives the conversion a picture asks for, nil when it is sRGB, says
+// nothing or cannot be understood: then its values are taken as sRGB.
+func cameraOf(data []byte, format string) *icc.Camera {
+	var profile []byte
+	if format == "jpeg" {
+		profile = jpegProfile(data)
+	} else {
+		profile = pngProfile(data)
+	}
+	if profile == nil {
+		return nil
+	}
+	p, err := icc.Parse(profile)
+	if err != nil {
+		return nil
+	}
+	camera, err := icc.NewCamera(p)
+	if err != nil || camera.IsSRGB() {
+		return nil
+	}
+	return camera
+}
+
+// developed converts the pixels of img, its transparency kept.
+func developed(img image.Image, camera *icc.Camera) image.Image {
+	b := img.Bounds()
+	out := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(out, out.Rect, img, b.Min, draw.Src)
+	for i := 0; i+3 < len(out.Pix); i += 4 {
+		out.Pix[i], out.Pix[i+1], out.Pix[i+2] = camera.RGB(out.Pix[i], out.Pix[i+1], out.Pix[i+2])
+	}
+	return out
+}
