@@ -43,9 +43,7 @@ func (b *builder) image(in Image, p place) {
 		w, h = w*limit/h, limit
 	}
 	pic.W, pic.H, pic.Origin = w, h, origin
-	if dpi := float64(pic.PixelW) / (w / 72); dpi < printResolution {
-		warns = append(warns, Warning{Kind: WarnResolution, Origin: origin, Message: fmt.Sprintf("L’image est imprimée à %.0f points par pouce ; il en faut 300. Fournissez une image d’au moins %.0f pixels de large.", dpi, math.Ceil(w/72*printResolution))})
-	}
+	warns = append(warns, tooCoarse(pic)...)
 	v := vbox{height: h, warnings: warns, float: in.Float, entry: origin.Entry}
 	v.frags = []frag{{picture: pic, node: node}}
 	v.regions = []boxRegion{{w: w, h: h, origin: origin}}
@@ -60,6 +58,18 @@ func (b *builder) image(in Image, p place) {
 	}
 	b.push(v, 0.5*g, p)
 	b.after = 0.5 * g
+}
+
+// tooCoarse warns of a picture that a press would show in steps. The part
+// shown counts, not what is cropped.
+func tooCoarse(p *Picture) []Warning {
+	shown := float64(p.PixelW) * (p.Crop[2] - p.Crop[0])
+	dpi := shown / (p.W / 72)
+	if dpi >= printResolution-0.5 {
+		return nil
+	}
+	need := math.Ceil(p.W / 72 * printResolution / (p.Crop[2] - p.Crop[0]))
+	return []Warning{{Kind: WarnResolution, Origin: p.Origin, Message: fmt.Sprintf("L’image est imprimée à %.0f points par pouce ; il en faut %d. Fournissez une image d’au moins %.0f pixels de large.", dpi, printResolution, need)}}
 }
 
 // caption sets lines under what v holds.

@@ -13,10 +13,16 @@ type contentsLine struct {
 func (b *builder) contents(in Contents, p place) {
 	levels := max(in.Levels, 1)
 	toc := p.node.add("TOC")
+	var lines []contentsLine
 	for _, l := range b.plan.contents {
 		if l.level <= levels {
-			b.contentsLine(l, p, toc)
+			lines = append(lines, l)
 		}
+	}
+	for i, l := range lines {
+		b.contentsLine(l, p, toc)
+		// A chapter stays with its first line below.
+		b.keep = i+1 < len(lines) && lines[i+1].level > l.level
 	}
 	b.after = b.s.design.grid
 }

@@ -165,10 +165,9 @@ func (in *paraInput) key() string {
 		}
 	}
 	b.Grow(size)
-	fmt.Fprintf(&b, "%s|%g|%g|%g|%d|%s|%d|%d", in.style.name, in.measure, in.indent, in.hang, in.noteNo, in.lang, in.style.align, in.style.figures)
-	if in.style.bold {
-		b.WriteByte('b')
-	}
+	// Every field of the style counts: some are made for one place (labels of
+	// drawings, numbers of squares, aligned cells).
+	fmt.Fprintf(&b, "%v|%g|%g|%g|%d|%s", in.style, in.measure, in.indent, in.hang, in.noteNo, in.lang)
 	for _, t := range in.text {
 		switch t := t.(type) {
 		case Text:

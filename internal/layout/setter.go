@@ -221,10 +221,12 @@ func (s *Setter) setFull(b *builder, c *chunk, node *Node) {
 // coverPicture crops a picture to the page and its bleed.
 func (s *Setter) coverPicture(b *builder, in *Image, node *Node) []frag {
 	pic, warns := readPicture(in.Data, in.Origin)
-	for i := range warns {
-		warns[i].Page = -1
-	}
-	b.faults = append(b.faults, warns...)
+	defer func() {
+		for i := range warns {
+			warns[i].Page = -1
+		}
+		b.faults = append(b.faults, warns...)
+	}()
 	if pic == nil {
 		return nil
 	}
@@ -241,5 +243,6 @@ func (s *Setter) coverPicture(b *builder, in *Image, node *Node) []frag {
 		cut := (1 - have/want) / 2
 		pic.Crop = [4]float64{0, cut, 1, 1 - cut}
 	}
+	warns = append(warns, tooCoarse(pic)...)
 	return []frag{{x: -d, y: -d, picture: pic, node: n}}
 }
