@@ -28,7 +28,7 @@ func (s prefs) forget(dir string) {
 }
 
 func (s prefs) mode() theme.Mode {
-	return theme.Mode(s.p.StringWithFallback("look", string(theme.Auto)))
+	return theme.Mode(s.p.StringWithFallback("look", string(theme.Light)))
 }
 func (s prefs) setMode(m theme.Mode) { s.p.SetString("look", string(m)) }
 

@@ -58,12 +58,16 @@ func (m *Modal) Show(width, height float32) {
 		}
 	})
 	m.popup.Show()
-	m.popup.Resize(m.popup.MinSize().Max(fyne.NewSize(width, height)))
+	m.Resize(width, height)
 }
 
 // Resize changes the size of the modal in view.
 func (m *Modal) Resize(width, height float32) {
-	m.popup.Resize(m.popup.MinSize().Max(fyne.NewSize(width, height)))
+	// Twice: what wraps, or puts its label above for want of room, only knows
+	// its height once it has its width.
+	for range 2 {
+		m.popup.Resize(m.popup.MinSize().Max(fyne.NewSize(width, height)))
+	}
 }
 
 // Focus puts the cursor into w.
