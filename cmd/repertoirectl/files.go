@@ -164,7 +164,7 @@ func (f *face) backupCommand() *cobra.Command {
 		Use: "backup", Short: "Fait une sauvegarde vérifiée", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				b, err := w.Backup(cmd.Context(), output)
+				b, err := w.Backup(cmd.Context(), output, f.progress())
 				if err != nil {
 					return err
 				}
@@ -183,7 +183,7 @@ func (f *face) restoreCommand() *cobra.Command {
 			if f.dir == "" {
 				return usageError{repertoire.Refuse("il manque -w et le dossier de travail")}
 			}
-			r, err := workspace.Restore(cmd.Context(), f.dir, args[0])
+			r, err := workspace.Restore(cmd.Context(), f.dir, args[0], f.progress())
 			if err != nil {
 				return err
 			}

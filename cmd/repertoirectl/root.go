@@ -78,9 +78,7 @@ func (f *face) rootCommand() *cobra.Command {
 		f.showCommand(), f.historyCommand(), f.undoCommand(), f.editionCommand(), f.checkCommand(),
 		f.backupCommand(), f.restoreCommand(), f.preflightCommand(), f.generateCommand(), f.versionCommand(),
 	)
-	for _, c := range root.Commands() {
-		asUsage(c)
-	}
+	asUsage(root)
 	return root
 }
 

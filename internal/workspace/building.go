@@ -99,7 +99,7 @@ func (w *Workspace) bookInput(ctx context.Context, slug string) (book.Input, err
 			in.Presentations[iso] = p
 		}
 	}
-	in.Media = nil // MEDIA
+	in.Media = w.store.Media()
 	in.Date = newest(directory, in.Partnerships)
 	return in, nil
 }

@@ -3,10 +3,95 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 )
+
+// Check looks the whole workspace over: the base, the index, the pictures, and
+// what the rules say of each record.
+func (w *Workspace) Check(ctx context.Context) (CheckReport, error) {
+	report := CheckReport{OK: true, Database: "ok", Index: "ok", Media: "ok", Findings: []Finding{}}
+	problems, err := w.store.Check(ctx, nil)
+	if err != nil {
+		return report, err
+	}
+	report.Database = report.problems(problems)
+	if problems, err = w.store.VerifyMedia(ctx); err != nil {
+		return report, err
+	}
+	report.Media = report.problems(problems)
+	if report.Index, err = w.index.verify(ctx); err != nil {
+		return report, err
+	}
+	report.OK = report.OK && report.Index == "ok"
+	authorities, err := w.store.Authorities(ctx, nil)
+	if err != nil {
+		return report, err
+	}
+	known := w.known(ctx, authorities)
+	err = w.store.EachPartnership(ctx, func(p repertoire.Partnership) error {
+		for _, f := range p.Validate(known) {
+			report.Findings = append(report.Findings, Finding{Severity: string(f.Severity), Entry: p.ID,
+				Title: p.DisplayTitle(known.Authority), Field: f.Field, Message: f.Message})
+			report.OK = report.OK && f.Severity != repertoire.SeverityRefuse
+		}
+		return ctx.Err()
+	})
+	return report, stopped(err)
+}
+
+// problems adds what is wrong to the findings and sums it up.
+func (r *CheckReport) problems(list []store.Problem) string {
+	if len(list) == 0 {
+		return "ok"
+	}
+	r.OK = false
+	for _, p := range list {
+		r.Findings = append(r.Findings, Finding{Severity: string(repertoire.SeverityRefuse), Entry: p.Record, Message: p.Message})
+	}
+	if len(list) == 1 {
+		return list[0].Message
+	}
+	return fmt.Sprintf("%d problèmes", len(list))
+}
+
+// BackupReport names a verified backup.
+type BackupReport struct {
+	File   string `json:"file"`
+	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+}
+
+// Backup copies the base to file ("" a dated one in backups/), reads the copy
+// back and checks it.
+func (w *Workspace) Backup(ctx context.Context, file string, progress Progress) (BackupReport, error) {
+	b, err := w.store.Backup(ctx, file, store.ReasonManual, progress)
+	if err != nil {
+		return BackupReport{}, stopped(err)
+	}
+	return BackupReport{File: b.File, Size: b.Size, SHA256: b.SHA256}, nil
+}
+
+// BackupIfDue makes the scheduled backup when the last one is old enough, and
+// rotates the older ones.
+func (w *Workspace) BackupIfDue(ctx context.Context) (made bool, err error) {
+	return w.store.BackupIfDue(ctx)
+}
+
+// RestoreReport says where the base that was replaced is kept.
+type RestoreReport struct {
+	Aside string `json:"aside"`
+}
+
+// Restore puts a backup in the place of the base of a workspace that nobody
+// has open; the present base is kept aside.
+func Restore(ctx context.Context, dir, file string, progress Progress) (RestoreReport, error) {
+	aside, err := store.Restore(ctx, dir, file, store.Options{}, progress)
+	return RestoreReport{Aside: aside}, stopped(err)
+}
 
 // readFile reads a file that a person named.
 func readFile(file string) ([]byte, error) {

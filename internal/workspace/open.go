@@ -30,13 +30,14 @@ type Workspace struct {
 	writing sync.Mutex
 
 	listeners listeners
-	notices   []string
+	previews  previews
 }
 
 // OpenOptions says who opens.
 type OpenOptions struct {
 	Author   string // written in the journal
 	ReadOnly bool
+	Share    bool             // join a window that has the workspace open on this machine
 	Now      func() time.Time // nil for the clock
 }
 
@@ -46,7 +47,7 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	s, err := store.Open(ctx, dir, store.Options{ReadOnly: opt.ReadOnly, Now: opt.Now})
+	s, err := store.Open(ctx, dir, store.Options{Person: opt.Author, ReadOnly: opt.ReadOnly, Share: opt.Share, Now: opt.Now})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func (w *Workspace) ReadOnly() bool { return w.store.ReadOnly() }
 
 // Notices are French sentences to show after opening: a synchronised folder, a
 // stale lock.
-func (w *Workspace) Notices() []string { return w.notices }
+func (w *Workspace) Notices() []string { return w.store.Warnings() }
 
 // InitOptions says what a new workspace holds.
 type InitOptions struct {
@@ -120,7 +121,7 @@ func create(ctx context.Context, dir string, opt InitOptions, report *InitReport
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	s, err := store.Create(ctx, dir, store.Options{Now: opt.Now})
+	s, err := store.Create(ctx, dir, store.Options{Person: opt.Author, Now: opt.Now})
 	if err != nil {
 		return err
 	}

@@ -32,10 +32,10 @@ func put(c *repertoire.Change, record any, version int64) error {
 func (w *Workspace) apply(ctx context.Context, c repertoire.Change) (store.Applied, error) {
 	w.writing.Lock()
 	applied, err := w.store.Apply(ctx, c)
-	if err == nil {
+	if err == nil && applied.Seq > 0 {
 		// The base has the change: whatever happens to the index now, it is
 		// saved. An index that fails is rebuilt.
-		w.index.follow(context.WithoutCancel(ctx))
+		w.index.follow(context.WithoutCancel(ctx), applied.Seq)
 	}
 	w.writing.Unlock()
 	if err != nil {

@@ -61,13 +61,18 @@ type Query struct {
 	Offset, Limit int  // Limit 0 is 50
 	Facets        bool // count the facets too
 	Snippets      bool
+	Typing        bool // the last word may be unfinished
+	// More are further filters by facet name: "region", "level", "funder",
+	// "sdg", "decade", "freshness".
+	More map[string][]string
 }
 
 // Hit is a found partnership with the passages that answer.
 type Hit struct {
 	Row
 	Score    float64   `json:"score,omitempty"`
-	Snippets []Snippet `json:"snippets,omitempty"`
+	Snippets []Snippet `json:"snippets"`
+	Why      []Why     `json:"why,omitempty"`
 }
 
 // Snippet is a passage with the matching words marked as byte ranges of Text.
@@ -91,6 +96,7 @@ type Result struct {
 	Hits        []Hit                   `json:"hits"`
 	Facets      map[string][]FacetValue `json:"facets"`      // theme, country, status, type, directory, level, region
 	Suggestions []string                `json:"suggestions"` // "Vouliez-vous dire"
+	Corrections []Correction            `json:"corrections,omitempty"`
 }
 
 // ImportOptions steers an import.
@@ -203,4 +209,20 @@ type Finding struct {
 type Event struct {
 	Change repertoire.Change // without Ops' bodies
 	IDs    []repertoire.ID
+}
+
+// Why is one reason why a hit answers: a synonym, a name, a near spelling.
+type Why struct {
+	Kind  string `json:"kind"`
+	Typed string `json:"typed"`
+	Found string `json:"found"`
+}
+
+// Correction is another question that would find more; Facet is set when it is
+// a ticked filter that should go.
+type Correction struct {
+	Label string `json:"label"`
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+	Facet string `json:"facet,omitempty"`
 }

@@ -1,0 +1,106 @@
+package workspace
+
+import (
+	"context"
+	"time"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
+	"repertoire/internal/store"
+)
+
+// defaultLimit is how many hits are given when none is asked for.
+const defaultLimit = 50
+
+// Search answers a question, filters alone included. Nothing typed is an
+// error; an unknown directory is. It waits for an index that is being made.
+func (w *Workspace) Search(ctx context.Context, q Query) (Result, error) {
+	started := time.Now()
+	if q.Directory != "" {
+		if _, err := w.needDirectory(ctx, q.Directory); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := w.index.wait(ctx); err != nil {
+		return Result{}, err
+	}
+	answer, err := w.index.search(ctx, q.request())
+	if err != nil {
+		return Result{}, stopped(err)
+	}
+	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}}
+	if err := w.fillHits(ctx, answer, &result); err != nil {
+		return Result{}, err
+	}
+	for facet, counts := range answer.Facets {
+		values := make([]FacetValue, 0, len(counts))
+		for _, c := range counts {
+			values = append(values, FacetValue(c))
+		}
+		result.Facets[string(facet)] = values
+	}
+	for _, s := range answer.Suggestions {
+		result.Suggestions = append(result.Suggestions, s.Label)
+		result.Corrections = append(result.Corrections, Correction{Label: s.Label, Text: s.Text, Count: s.Count, Facet: string(s.Facet)})
+	}
+	result.TookMS = float64(time.Since(started).Microseconds()) / 1000
+	return result, nil
+}
+
+// request speaks the index's words.
+func (q Query) request() search.Request {
+	r := search.Request{Text: q.Text, Typing: q.Typing, Sort: search.Sort(q.Sort), Descending: q.Descending,
+		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Filters: map[search.Facet][]string{}}
+	if r.Limit == 0 {
+		r.Limit = defaultLimit
+	}
+	add := func(facet search.Facet, values []string) {
+		if len(values) > 0 {
+			r.Filters[facet] = values
+		}
+	}
+	if q.Directory != "" {
+		add(search.FacetDirectory, []string{q.Directory})
+	}
+	add(search.FacetTheme, q.Themes)
+	add(search.FacetCountry, q.Countries)
+	add(search.FacetStatus, q.Statuses)
+	add(search.FacetType, q.Types)
+	for facet, values := range q.More {
+		add(search.Facet(facet), values)
+	}
+	return r
+}
+
+// fillHits puts the rows of the base beside the hits of the index; one that
+// has just gone to the trash is left out.
+func (w *Workspace) fillHits(ctx context.Context, answer search.Response, result *Result) error {
+	rows, err := w.store.Rows(ctx, answer.IDs())
+	if err != nil {
+		return err
+	}
+	byID := make(map[repertoire.ID]store.Row, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	for _, h := range answer.Hits {
+		r, ok := byID[h.ID]
+		if !ok {
+			continue
+		}
+		hit := Hit{Row: row(r), Score: h.Score, Snippets: []Snippet{}}
+		for _, s := range h.Snippets {
+			hit.Snippets = append(hit.Snippets, Snippet{Field: s.Field, Text: s.Text, Marks: s.Marks})
+		}
+		for _, why := range h.Why {
+			hit.Why = append(hit.Why, Why{Kind: string(why.Kind), Typed: why.Typed, Found: why.Found})
+		}
+		result.Hits = append(result.Hits, hit)
+	}
+	return nil
+}
+
+func row(r store.Row) Row {
+	return Row{ID: r.ID, Title: r.Title, French: r.French, Partner: r.Partner, Country: r.Country, Departement: r.Departement,
+		Directory: r.Directory, Type: r.Type, Status: r.Status, Theme: r.Theme, FirstYear: r.FirstYear, Verified: r.Verified, Fictitious: r.Fictitious}
+}

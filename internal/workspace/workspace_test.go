@@ -1,0 +1,337 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+// clock starts on a fixed day and moves a second at each look, so that tests
+// see the order of changes.
+func clock() func() time.Time {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	return func() time.Time {
+		at = at.Add(time.Second)
+		return at
+	}
+}
+
+// sampled opens a new workspace with the sample répertoires.
+func sampled(t testing.TB) *Workspace {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "dossier")
+	if _, err := Init(t.Context(), dir, InitOptions{Sample: true, Author: "Zoé", Now: clock()}); err != nil {
+		t.Fatal(err)
+	}
+	return opened(t, dir)
+}
+
+func opened(t testing.TB, dir string) *Workspace {
+	t.Helper()
+	w, err := Open(t.Context(), dir, OpenOptions{Author: "Zoé", Now: clock()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+func quiet(int, int, string) {}
+
+// one finds the only partnership that answers.
+func one(t testing.TB, w *Workspace, text string) repertoire.Partnership {
+	t.Helper()
+	r := find(t, w, Query{Text: text})
+	if r.Total != 1 {
+		t.Fatalf("%q has %d answers, want 1", text, r.Total)
+	}
+	p, err := w.Partnership(t.Context(), r.Hits[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func find(t testing.TB, w *Workspace, q Query) Result {
+	t.Helper()
+	r, err := w.Search(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestSampleHoldsSevenDirectories(t *testing.T) {
+	w := sampled(t)
+	list, err := w.Directories(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	real, slugs := 0, map[string]bool{}
+	for _, d := range list {
+		slugs[d.Slug] = true
+		real += d.Partnerships
+	}
+	if len(slugs) != 7 || real < 134 {
+		t.Errorf("%d directories with %d partnerships, want 7 with at least 134", len(slugs), real)
+	}
+}
+
+func TestSearchFindsByNameThemeAndFilter(t *testing.T) {
+	w := sampled(t)
+	if p := one(t, w, "saint-louis lille"); p.Directories[0] != "senegal" {
+		t.Errorf("Lille – Saint-Louis is in %v", p.Directories)
+	}
+	for _, q := range []string{"Tananarive", "tananarive", "pays:MG", "Madagascar"} {
+		if r := find(t, w, Query{Text: q}); r.Total == 0 {
+			t.Errorf("%q finds nothing", q)
+		}
+	}
+	all := find(t, w, Query{Countries: []string{"MG"}, Facets: true})
+	if all.Total != 8 || len(all.Facets["status"]) == 0 {
+		t.Errorf("Madagascar has %d partnerships and facets %v, want 8 with facets", all.Total, all.Facets)
+	}
+	var titles []string
+	for _, h := range find(t, w, Query{Directory: "madagascar", Sort: SortTitle}).Hits {
+		titles = append(titles, h.Title)
+	}
+	for i := 1; i < len(titles); i++ {
+		if repertoire.Less(strings.TrimPrefix(titles[i], "Le "), strings.TrimPrefix(titles[i-1], "Le ")) { // the article sorts behind
+			t.Errorf("titles are not in French order: %q", titles)
+		}
+	}
+	if _, err := w.Search(t.Context(), Query{Directory: "atlantide"}); repertoire.KindOf(err) != repertoire.NotFound {
+		t.Errorf("an unknown directory gives %v", err)
+	}
+}
+
+func TestSaveIsFoundAndUndone(t *testing.T) {
+	w := sampled(t)
+	p := one(t, w, "saint-louis lille")
+	p.Objectives = "Réhabiliter la médina et ses puits à margelle."
+	saved, err := w.SavePartnership(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if saved.Version <= p.Version || saved.Confirmations["objectives"].By != "Zoé" {
+		t.Errorf("saved as version %d (was %d), confirmed %v", saved.Version, p.Version, saved.Confirmations)
+	}
+	if got := one(t, w, "margelle"); got.ID != p.ID {
+		t.Error("what was just saved is not found")
+	}
+	history, err := w.History(t.Context(), p.ID)
+	if err != nil || len(history) != 2 || history[0].Fields[0].Label != "Objectifs" {
+		t.Fatalf("history is %+v, %v", history, err)
+	}
+	undone, err := w.Undo(t.Context(), history[0].Change, UndoAsk)
+	if err != nil || undone.Change == "" {
+		t.Fatalf("undo gives %+v, %v", undone, err)
+	}
+	if r := find(t, w, Query{Text: "margelle"}); r.Total != 0 {
+		t.Error("the undone text is still found")
+	}
+	if _, err := w.Undo(t.Context(), undone.Change, UndoAsk); err != nil {
+		t.Fatal(err)
+	}
+	if got := one(t, w, "margelle"); got.Objectives != saved.Objectives {
+		t.Error("redoing does not give the text back")
+	}
+}
+
+func TestUndoAsksWhenTheFieldChangedSince(t *testing.T) {
+	w := sampled(t)
+	p := one(t, w, "saint-louis lille")
+	p.Objectives = "un"
+	p, _ = w.SavePartnership(t.Context(), p)
+	p.Objectives, p.History = "deux", "depuis 1978"
+	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	history, err := w.History(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := history[1].Change
+	asked, err := w.Undo(t.Context(), first, UndoAsk)
+	if err != nil || asked.Change != "" || len(asked.Conflicts) != 1 || asked.Conflicts[0].Now != "deux" {
+		t.Fatalf("asking gives %+v, %v", asked, err)
+	}
+	if _, err := w.Undo(t.Context(), first, UndoOverwrite); err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.Partnership(t.Context(), p.ID)
+	if err != nil || got.Objectives != "" || got.History != "depuis 1978" {
+		t.Errorf("after the undo: objectives %q, history %q, %v", got.Objectives, got.History, err)
+	}
+}
+
+func TestStaleSaveIsAConflict(t *testing.T) {
+	w := sampled(t)
+	p := one(t, w, "saint-louis lille")
+	mine := p
+	p.Context = "le leur"
+	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	mine.Context = "le mien"
+	_, err := w.SavePartnership(t.Context(), mine)
+	var conflict *Conflict
+	if !errors.As(err, &conflict) || len(conflict.Fields) == 0 {
+		t.Fatalf("a stale save gives %v", err)
+	}
+	if got, _ := w.Partnership(t.Context(), p.ID); got.Context != "le leur" {
+		t.Error("a stale save overwrote")
+	}
+}
+
+func TestRenamedAuthorityIsFoundByItsNewName(t *testing.T) {
+	w := sampled(t)
+	p := one(t, w, "saint-louis lille")
+	a, err := w.Authority(t.Context(), p.PartiesOn(repertoire.SideForeign)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.OtherNames = append(a.OtherNames, "Ndar")
+	if _, err := w.SaveAuthority(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	if got := one(t, w, "Ndar"); got.ID != p.ID {
+		t.Error("the partnership is not found by its authority's new name")
+	}
+}
+
+func TestRefusedSaveWritesNothing(t *testing.T) {
+	w := sampled(t)
+	p := one(t, w, "saint-louis lille")
+	p.Start, p.End = "2012", "2010"
+	_, err := w.SavePartnership(t.Context(), p)
+	var e *repertoire.Error
+	if !errors.As(err, &e) || e.Kind != repertoire.Refused || e.Field != "end" {
+		t.Fatalf("got %v", err)
+	}
+	if got, _ := w.Partnership(t.Context(), p.ID); got.End != "" {
+		t.Error("a refused save was written")
+	}
+}
+
+func TestIndexIsRemadeWhenLost(t *testing.T) {
+	w := sampled(t)
+	dir := w.Dir()
+	want := find(t, w, Query{Text: "nantes"}).Total
+	if want == 0 {
+		t.Fatal("nothing to look for")
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "index")); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(t.Context(), dir, OpenOptions{Author: "Zoé"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if got := find(t, again, Query{Text: "nantes"}).Total; got != want {
+		t.Errorf("%d answers after the index was lost, want %d", got, want)
+	}
+	if r, err := again.Check(t.Context()); err != nil || !r.OK {
+		t.Errorf("check says %+v, %v", r, err)
+	}
+}
+
+func TestFailedInitLeavesNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	dir := filepath.Join(t.TempDir(), "dossier")
+	if _, err := Init(ctx, dir, InitOptions{Sample: true}); err == nil {
+		t.Fatal("a cancelled init succeeded")
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Error("a failed init left its folder")
+	}
+}
+
+func TestBuildIsTheSameTwiceAndLeavesOldFilesAlone(t *testing.T) {
+	w := sampled(t)
+	out := filepath.Join(t.TempDir(), "livre.pdf")
+	a, err := w.Build(t.Context(), BuildOptions{Directory: "madagascar", Output: out}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := w.Build(t.Context(), BuildOptions{Directory: "madagascar"}, quiet)
+	if err != nil || a.SHA256 != b.SHA256 || a.Pages == 0 || a.Entries != 8 || a.Overfull != 0 {
+		t.Errorf("built %+v then %+v, %v", a, b, err)
+	}
+	before, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = w.Build(ctx, BuildOptions{Directory: "senegal", Output: out}, func(done, total int, label string) { cancel() })
+	if repertoire.KindOf(err) != repertoire.Refused {
+		t.Errorf("a cancelled build gives %v", err)
+	}
+	if after, _ := os.ReadFile(out); string(after) != string(before) {
+		t.Error("a cancelled build changed the file")
+	}
+}
+
+func TestPreviewLeadsBackToFields(t *testing.T) {
+	w := sampled(t)
+	p := one(t, w, "saint-louis lille")
+	p.Objectives = "Des objectifs à relire."
+	v, err := w.PreviewEntry(t.Context(), p)
+	if err != nil || v.Count() == 0 {
+		t.Fatalf("preview: %v", err)
+	}
+	if img, err := v.Image(0, 72); err != nil || img.Bounds().Empty() {
+		t.Errorf("page 1 has no image: %v", err)
+	}
+	width, height := v.Size()
+	fields := map[string]bool{}
+	for y := 0.0; y < height; y += 4 {
+		for x := 0.0; x < width; x += 40 {
+			fields[v.FieldAt(0, x, y)] = true
+		}
+	}
+	if !fields["objectives"] {
+		t.Errorf("no click leads to the objectives, only to %v", fields)
+	}
+}
+
+// Every répertoire builds for the screen and for the press.
+func TestEveryDirectoryBuilds(t *testing.T) {
+	w := sampled(t)
+	list, err := w.Directories(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range list {
+		for _, v := range []Variant{Digital, Print} {
+			r, err := w.Build(t.Context(), BuildOptions{Directory: d.Slug, Variant: v}, quiet)
+			if err != nil {
+				t.Errorf("%s, %s: %v", d.Slug, v, err)
+				continue
+			}
+			if r.Overfull != 0 || r.Entries != d.Partnerships {
+				t.Errorf("%s, %s: %d overfull lines, %d entries of %d", d.Slug, v, r.Overfull, r.Entries, d.Partnerships)
+			}
+			for _, x := range r.Warnings {
+				if x.Kind == "missing-glyph" {
+					t.Errorf("%s, %s: %s", d.Slug, v, x.Message)
+				}
+			}
+		}
+	}
+}
