@@ -69,9 +69,19 @@ func startsWithVowel(s string) bool {
 // Usual gives the name as printed, with a typographic apostrophe.
 func (a *Authority) Usual() string { return strings.ReplaceAll(a.Name, "'", "’") }
 
+// SortTitle gives DisplayTitle as indexes write names, articles behind:
+// "Havre (Le) – Tampa"; lists are ordered by it.
+func (p *Partnership) SortTitle(find func(ID) *Authority) string {
+	return p.title(find, (*Authority).IndexName)
+}
+
 // DisplayTitle gives the heading of an entry: its own title, or both sides joined,
 // leads first: "Lille – Saint-Louis". find may return nil for unknown IDs.
 func (p *Partnership) DisplayTitle(find func(ID) *Authority) string {
+	return p.title(find, (*Authority).Usual)
+}
+
+func (p *Partnership) title(find func(ID) *Authority, name func(*Authority) string) string {
 	if p.Title != "" {
 		return p.Title
 	}
@@ -79,7 +89,7 @@ func (p *Partnership) DisplayTitle(find func(ID) *Authority) string {
 		var names []string
 		for _, id := range p.PartiesOn(s) {
 			if a := find(id); a != nil {
-				names = append(names, a.Usual())
+				names = append(names, name(a))
 			}
 		}
 		if len(names) == 0 {
