@@ -7,14 +7,14 @@ import "sync"
 // runs is dropped: the cache is never larger than two books.
 type paraCache struct {
 	mu       sync.Mutex
-	now, old map[string]*paraLayout
+	now, old map[paraKey]*paraLayout
 }
 
 func newParaCache() *paraCache {
-	return &paraCache{now: map[string]*paraLayout{}, old: map[string]*paraLayout{}}
+	return &paraCache{now: map[paraKey]*paraLayout{}, old: map[paraKey]*paraLayout{}}
 }
 
-func (c *paraCache) get(key string) *paraLayout {
+func (c *paraCache) get(key paraKey) *paraLayout {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if p, ok := c.now[key]; ok {
@@ -27,7 +27,7 @@ func (c *paraCache) get(key string) *paraLayout {
 	return p
 }
 
-func (c *paraCache) put(key string, p *paraLayout) {
+func (c *paraCache) put(key paraKey, p *paraLayout) {
 	c.mu.Lock()
 	c.now[key] = p
 	c.mu.Unlock()
@@ -36,6 +36,6 @@ func (c *paraCache) put(key string, p *paraLayout) {
 // turn starts a new generation.
 func (c *paraCache) turn() {
 	c.mu.Lock()
-	c.old, c.now = c.now, make(map[string]*paraLayout, len(c.now))
+	c.old, c.now = c.now, make(map[paraKey]*paraLayout, len(c.now))
 	c.mu.Unlock()
 }

@@ -121,21 +121,12 @@ func (f *flow) cut() []pageCut {
 	// A state is the box a page starts with and the float it takes in: at
 	// most one float waits, the last of the page before.
 	type state struct{ at, in int }
-	best := make([]map[int]cutNode, n+1)
-	reach := func(to state, c cutNode) {
-		m := best[to.at]
-		if m == nil {
-			m = make(map[int]cutNode, 1)
-			best[to.at] = m
-		}
-		if old, ok := m[to.in]; !ok || c.cost < old.cost {
-			m[to.in] = c
-		}
-	}
+	best := make([]cutStates, n+1)
+	reach := func(to state, c cutNode) { best[to.at].offer(to.in, c) }
 	reach(state{0, -1}, cutNode{prev: -1})
 	for i := 0; i < n; i++ {
-		for _, in := range sortedKeys(best[i]) {
-			from := best[i][in]
+		for _, st := range best[i] {
+			in, from := st.in, st.node
 			room := f.rest
 			if i == 0 {
 				room = f.first
@@ -167,30 +158,39 @@ func (f *flow) cut() []pageCut {
 			}
 		}
 	}
-	end := best[n][-1]
+	end := best[n].get(-1)
 	return f.trace(end, best)
 }
 
-// sortedKeys keeps the choice the same from run to run.
-func sortedKeys(m map[int]cutNode) []int {
-	switch len(m) {
-	case 0:
-		return nil
-	case 1:
-		for k := range m {
-			return []int{k}
+// cutStates are the best ways to start a page at a box, one for each float
+// that may come in with it: nearly always one, so a list beats a map, and
+// keeps its order from run to run.
+type cutStates []cutState
+
+type cutState struct {
+	in   int
+	node cutNode
+}
+
+func (s *cutStates) offer(in int, c cutNode) {
+	for i := range *s {
+		if (*s)[i].in == in {
+			if c.cost < (*s)[i].node.cost {
+				(*s)[i].node = c
+			}
+			return
 		}
 	}
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	for i := 1; i < len(keys); i++ {
-		for j := i; j > 0 && keys[j] < keys[j-1]; j-- {
-			keys[j], keys[j-1] = keys[j-1], keys[j]
+	*s = append(*s, cutState{in, c})
+}
+
+func (s cutStates) get(in int) cutNode {
+	for _, st := range s {
+		if st.in == in {
+			return st.node
 		}
 	}
-	return keys
+	return cutNode{prev: -1}
 }
 
 func (f *flow) cost(i, j int, h, room float64) float64 {
@@ -220,7 +220,7 @@ func (f *flow) slack(room float64) float64 {
 	return costSlack * math.Sqrt(room/f.rest)
 }
 
-func (f *flow) trace(end cutNode, best []map[int]cutNode) []pageCut {
+func (f *flow) trace(end cutNode, best []cutStates) []pageCut {
 	var cuts []pageCut
 	node, to, out := end, len(f.boxes), -1
 	for node.prev >= 0 {
@@ -230,7 +230,7 @@ func (f *flow) trace(end cutNode, best []map[int]cutNode) []pageCut {
 		}
 		cuts = append(cuts, c)
 		to, out = node.prev, node.prevIn
-		node = best[node.prev][node.prevIn]
+		node = best[node.prev].get(node.prevIn)
 	}
 	for a, b := 0, len(cuts)-1; a < b; a, b = a+1, b-1 {
 		cuts[a], cuts[b] = cuts[b], cuts[a]

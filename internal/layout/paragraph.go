@@ -154,38 +154,35 @@ func excerpt(runes []rune, at int) string {
 	return string(runes[a:b])
 }
 
-// key writes the input as a string: a map compares it whole, so that two
-// paragraphs are never taken for one another.
-func (in *paraInput) key() string {
+// paraKey is a paraInput that can be compared: a map compares it whole, so
+// that two paragraphs are never taken for one another.
+type paraKey struct {
+	style                 style
+	measure, indent, hang float64
+	noteNo                int
+	lang, text            string
+}
+
+func (in *paraInput) key() paraKey {
 	var b strings.Builder
-	size := 64
+	size := 0
 	for _, t := range in.text {
 		if t, ok := t.(Text); ok {
-			size += len(t.Text) + 24
+			size += len(t.Text) + len(t.URL) + len(t.Anchor) + 24
 		}
 	}
 	b.Grow(size)
-	// Every field of the style counts: some are made for one place (labels of
-	// drawings, numbers of squares, aligned cells).
-	fmt.Fprintf(&b, "%v|%g|%g|%g|%d|%s", in.style, in.measure, in.indent, in.hang, in.noteNo, in.lang)
 	for _, t := range in.text {
 		switch t := t.(type) {
 		case Text:
+			flags := [2]byte{'@', '@'}
+			for i, on := range [...]bool{t.Bold, t.Italic, t.SmallCaps, t.Super, t.Sans, t.Verbatim, t.NoHyphen} {
+				if on {
+					flags[i/5] |= 1 << (i % 5)
+				}
+			}
 			b.WriteByte(0)
-			flags := byte('@')
-			for i, on := range [...]bool{t.Bold, t.Italic, t.SmallCaps, t.Super, t.Sans} {
-				if on {
-					flags |= 1 << i
-				}
-			}
-			b.WriteByte(flags)
-			flags = '@'
-			for i, on := range [...]bool{t.Verbatim, t.NoHyphen} {
-				if on {
-					flags |= 1 << i
-				}
-			}
-			b.WriteByte(flags)
+			b.Write(flags[:])
 			for _, v := range [...]string{t.Color, t.Lang, t.URL, t.Anchor} {
 				b.WriteString(v)
 				b.WriteByte(1)
@@ -204,5 +201,5 @@ func (in *paraInput) key() string {
 			fmt.Fprintf(&b, "\x00s%v\x01%s\x01%s", t.Fill, t.Label, t.Alt)
 		}
 	}
-	return b.String()
+	return paraKey{in.style, in.measure, in.indent, in.hang, in.noteNo, in.lang, b.String()}
 }
