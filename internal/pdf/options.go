@@ -45,7 +45,8 @@ type Options struct {
 	// convert CMYK pictures; without it they are converted by arithmetic.
 	Profile Profile
 	Marks   bool // crop and registration marks outside the bleed (Print)
-	// Recipient prints "Exemplaire de …" at the foot of every numbered page.
+	// Recipient prints "Exemplaire de …" at the foot of every numbered page;
+	// the preposition is put in ("la ville de Lille", "Le Havre", "Agen").
 	Recipient string
 	// PageMultiple pads the printed book with blank pages; 0 is 2, a booklet
 	// always 4.

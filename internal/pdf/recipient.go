@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"repertoire/internal/layout"
 )
 
@@ -11,7 +14,7 @@ const recipientSize = 6.5
 // the font of the book that has most of its characters. The font is listed
 // once more for it, so that the subsets of the book do not change.
 func recipientLine(p *layout.Pages, name string) (*layout.Glyphs, []*layout.Font) {
-	text := "Exemplaire de " + name
+	text := "Exemplaire " + of(name)
 	var font *layout.Font
 	best := -1
 	for _, f := range p.Fonts {
@@ -38,4 +41,25 @@ func recipientLine(p *layout.Pages, name string) (*layout.Glyphs, []*layout.Font
 	}
 	g.X, g.Y = (p.Size.W-width)/2, p.Size.H-4*millimetre
 	return g, append(append([]*layout.Font(nil), p.Fonts...), font)
+}
+
+// of puts the preposition before a name: "de la ville de Lille", "du Havre",
+// "d’Agen". A name that brings its own keeps it.
+func of(name string) string {
+	name = strings.ReplaceAll(strings.TrimSpace(name), "'", "’")
+	for _, own := range []string{"de ", "du ", "des ", "d’"} {
+		if strings.HasPrefix(name, own) {
+			return name
+		}
+	}
+	for article, joined := range map[string]string{"Le ": "du ", "le ": "du ", "Les ": "des ", "les ": "des "} {
+		if rest, ok := strings.CutPrefix(name, article); ok {
+			return joined + rest
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	if strings.ContainsRune("AÀÂEÉÈÊIÎOÔUÛYŒÆaàâeéèêiîoôuûyœæ", first) {
+		return "d’" + name
+	}
+	return "de " + name
 }

@@ -92,3 +92,11 @@ func half(page int, x, y, w, h float64, right bool) cell {
 	}
 	return c
 }
+
+// SpineWidth is the thickness, in points, of a book block of pages: paper of
+// grammage g/m² and bulk (main) cm³/g, 1.0 for coated sheets, 1.25 for offset.
+// The printer's own figure, when there is one, is better.
+func SpineWidth(pages int, grammage, bulk float64) float64 {
+	leaves := float64(padded(pages, 2)) / 2
+	return leaves * grammage * bulk / 1000 * millimetre
+}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -311,5 +312,23 @@ func TestSave(t *testing.T) {
 	}
 	if list, _ := os.ReadDir(dir); len(list) != 2 {
 		t.Errorf("%d files left", len(list))
+	}
+}
+
+func TestSpineWidth(t *testing.T) {
+	// 200 pages of 90 g offset: 100 leaves of 0.1125 mm.
+	if got := SpineWidth(200, 90, 1.25) / millimetre; math.Abs(got-11.25) > 0.001 {
+		t.Errorf("%g mm", got)
+	}
+}
+
+func TestRecipientPreposition(t *testing.T) {
+	for name, want := range map[string]string{
+		"la ville de Lille": "de la ville de Lille", "Le Havre": "du Havre", "Agen": "d’Agen", "Les Ulis": "des Ulis",
+		"de M. Durand": "de M. Durand", "Évry": "d’Évry", "Région Bretagne": "de Région Bretagne", "d'Arras": "d’Arras",
+	} {
+		if got := of(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }
