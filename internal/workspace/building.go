@@ -16,8 +16,9 @@ import (
 
 // Build composes a répertoire's book and writes its PDF. The file is replaced
 // by a whole one or not at all.
-func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (BuildReport, error) {
-	report := BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
+func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (report BuildReport, err error) {
+	defer func() { err = stopped(err) }()
+	report = BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := stopwatch{at: time.Now(), timings: report.Timings}
 	if opt.Variant == "" {
 		opt.Variant = Digital
@@ -34,7 +35,7 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 	progress(0, 0, "Composition du livre")
 	doc, made, err := book.Compose(ctx, in)
 	if err != nil {
-		return report, stopped(err)
+		return report, err
 	}
 	clock.lap("compose")
 	pages, err := w.lay(ctx, doc, in.Design, progress)
@@ -52,7 +53,7 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 	report.SHA256 = hex.EncodeToString(sum[:])
 	if opt.Output != "" {
 		if err := ctx.Err(); err != nil {
-			return report, stopped(err)
+			return report, err
 		}
 		if err := writeWhole(opt.Output, bytes); err != nil {
 			return report, err
@@ -156,7 +157,7 @@ func (w *Workspace) lay(ctx context.Context, doc layout.Document, design layout.
 		return nil, err
 	}
 	pages, err := setter.Lay(ctx, doc, progress)
-	return pages, stopped(err)
+	return pages, err
 }
 
 // finish writes the pages as a PDF of the asked variant.
@@ -170,7 +171,7 @@ func (w *Workspace) finish(ctx context.Context, pages *layout.Pages, opt BuildOp
 		o.Profile = pdf.Profile{Data: profile, Name: "FOGRA39"}
 	}
 	bytes, _, err := pdf.Write(ctx, pages, o)
-	return bytes, stopped(err)
+	return bytes, err
 }
 
 // stopped says in French that a person cancelled.

@@ -18,8 +18,9 @@ import (
 
 // Import takes the rows of a CSV or XLSX file into a répertoire, as one change.
 // Without Partial a single broken row keeps everything out.
-func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, progress Progress) (ImportReport, error) {
-	report := ImportReport{Rejected: []Rejection{}}
+func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, progress Progress) (report ImportReport, err error) {
+	defer func() { err = stopped(err) }()
+	report = ImportReport{Rejected: []Rejection{}}
 	directory, err := w.needDirectory(ctx, opt.Directory)
 	if err != nil {
 		return report, err

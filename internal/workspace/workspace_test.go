@@ -118,7 +118,7 @@ func TestSearchFindsByNameThemeAndFilter(t *testing.T) {
 func TestSaveIsFoundAndUndone(t *testing.T) {
 	w := sampled(t)
 	p := one(t, w, "saint-louis lille")
-	p.Objectives = "Réhabiliter la médina et ses puits à margelle."
+	p.Objectives = "Réhabiliter la médina et sa xylographie."
 	saved, err := w.SavePartnership(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestSaveIsFoundAndUndone(t *testing.T) {
 	if saved.Version <= p.Version || saved.Confirmations["objectives"].By != "Zoé" {
 		t.Errorf("saved as version %d (was %d), confirmed %v", saved.Version, p.Version, saved.Confirmations)
 	}
-	if got := one(t, w, "margelle"); got.ID != p.ID {
+	if got := one(t, w, "xylographie"); got.ID != p.ID {
 		t.Error("what was just saved is not found")
 	}
 	history, err := w.History(t.Context(), p.ID)
@@ -137,13 +137,13 @@ func TestSaveIsFoundAndUndone(t *testing.T) {
 	if err != nil || undone.Change == "" {
 		t.Fatalf("undo gives %+v, %v", undone, err)
 	}
-	if r := find(t, w, Query{Text: "margelle"}); r.Total != 0 {
+	if r := find(t, w, Query{Text: "xylographie"}); r.Total != 0 {
 		t.Error("the undone text is still found")
 	}
 	if _, err := w.Undo(t.Context(), undone.Change, UndoAsk); err != nil {
 		t.Fatal(err)
 	}
-	if got := one(t, w, "margelle"); got.Objectives != saved.Objectives {
+	if got := one(t, w, "xylographie"); got.Objectives != saved.Objectives {
 		t.Error("redoing does not give the text back")
 	}
 }
