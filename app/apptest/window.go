@@ -25,7 +25,7 @@ func Window(t testing.TB, content fyne.CanvasObject, width, height float32) fyne
 func App(t testing.TB) fyne.App {
 	t.Helper()
 	a := test.NewTempApp(t)
-	a.Settings().SetTheme(theme.New(theme.Light, 1, theme.Fonts{}))
+	a.Settings().SetTheme(theme.New(theme.Light, 1, nil))
 	if err := i18n.Use(i18n.French); err != nil {
 		t.Fatal(err)
 	}

@@ -88,17 +88,20 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 	if !known {
 		name, place = i18n.T("Collectivité inconnue"), string(party.Authority)
 	}
-	if a.NativeName != "" && a.NativeName != a.Name {
-		place = a.NativeName + " · " + place
-	}
 	flag := widgets.NewIconButton("flag", i18n.T("Chef de file"), func() {
 		f.restructure(func() { f.draft.now.Parties[i].Lead = !f.draft.now.Parties[i].Lead })
 	}).Small()
 	flag.SetOn(party.Lead)
 	text := widgets.NewText(name)
 	text.Fixed = true
+	names := widgets.Line(8, text)
+	if a.NativeName != "" && a.NativeName != a.Name {
+		native := widgets.NewMuted(a.NativeName)
+		native.Native, native.Fixed = true, true
+		names.Add(native)
+	}
 	return widgets.Tall(30, container.NewStack(widgets.NewBlockGround(),
-		widgets.Inset(10, 0, container.NewBorder(nil, nil, text,
+		widgets.Inset(10, 0, container.NewBorder(nil, nil, names,
 			widgets.Line(2, container.NewCenter(flag), container.NewCenter(removal(f, &f.draft.now.Parties, i))),
 			widgets.Inset(8, 0, widgets.NewMuted(place))))))
 }

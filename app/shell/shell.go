@@ -20,7 +20,7 @@ type Shell struct {
 	window fyne.Window
 	opener Opener
 	pace   task.Pace
-	fonts  theme.Fonts
+	fonts  *theme.Fonts
 	prefs  prefs
 
 	desk     *desk // nil while no workspace is open
@@ -33,7 +33,7 @@ type Options struct {
 	App    fyne.App
 	Opener Opener
 	Pace   task.Pace
-	Fonts  theme.Fonts
+	Fonts  *theme.Fonts
 }
 
 // New makes the window with its first screen. Show it, then Open a workspace

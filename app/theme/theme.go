@@ -17,38 +17,21 @@ const (
 	Dark  Mode = "dark"
 )
 
-// Fonts are the TrueType files of the interface; nil falls back on Fyne's own.
-type Fonts struct {
-	Regular, SemiBold, Italic []byte
-}
-
-// Theme answers Fyne. The zero value is the automatic look at normal size with
-// Fyne's fonts. Make a new one to change the look: it never changes.
+// Theme answers Fyne. Make a new one to change the look: it never changes.
 type Theme struct {
-	mode                      Mode
-	scale                     float32
-	regular, semibold, italic fyne.Resource
+	mode  Mode
+	scale float32
+	fonts *Fonts
 }
 
 // New returns a theme. scale multiplies the text sizes: 1 is normal, useful
-// values run from 0.85 to 1.5.
-func New(mode Mode, scale float32, fonts Fonts) *Theme {
+// values run from 0.8 to 1.6. Fyne's own fonts serve where the shelf, which
+// may be nil, has none.
+func New(mode Mode, scale float32, fonts *Fonts) *Theme {
 	if scale <= 0 {
 		scale = 1
 	}
-	return &Theme{
-		mode: mode, scale: scale,
-		regular:  fontResource("NotoSans-Regular.ttf", fonts.Regular),
-		semibold: fontResource("NotoSans-SemiBold.ttf", fonts.SemiBold),
-		italic:   fontResource("NotoSans-Italic.ttf", fonts.Italic),
-	}
-}
-
-func fontResource(name string, data []byte) fyne.Resource {
-	if len(data) == 0 {
-		return nil
-	}
-	return fyne.NewStaticResource(name, data)
+	return &Theme{mode: mode, scale: scale, fonts: fonts}
 }
 
 // Color gives the palette's colour; names of neither world get Fyne's.
@@ -71,14 +54,19 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 
 // Font gives two weights, regular and semi-bold, and an italic.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
+	name := "NotoSans-Regular"
 	switch {
 	case style.Monospace, style.Symbol:
-	case style.Bold && t.semibold != nil:
-		return t.semibold
-	case style.Italic && !style.Bold && t.italic != nil:
-		return t.italic
-	case !style.Bold && t.regular != nil:
-		return t.regular
+		name = ""
+	case style.Bold:
+		name = "NotoSans-SemiBold"
+	case style.Italic:
+		name = "NotoSans-Italic"
+	}
+	if name != "" {
+		if r := t.fonts.Named(name); r != nil {
+			return r
+		}
 	}
 	return fynetheme.DefaultTheme().Font(style)
 }

@@ -23,7 +23,7 @@ func TestTextIsReadable(t *testing.T) {
 		{fynetheme.ColorNameForegroundOnPrimary, fynetheme.ColorNamePrimary},
 	}
 	for _, mode := range []Mode{Light, Dark} {
-		th := New(mode, 1, Fonts{})
+		th := New(mode, 1, nil)
 		for _, p := range pairs {
 			if c := contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
 				t.Errorf("%s: %s on %s has a contrast of %.2f", mode, p.ink, p.ground, c)
@@ -50,12 +50,12 @@ func luminance(c color.Color) float64 {
 }
 
 func TestAutoFollowsTheDesktop(t *testing.T) {
-	th := New(Auto, 1, Fonts{})
+	th := New(Auto, 1, nil)
 	light := th.Color(fynetheme.ColorNameBackground, fynetheme.VariantLight)
 	if light == th.Color(fynetheme.ColorNameBackground, fynetheme.VariantDark) {
 		t.Error("the automatic look is the same by day and by night")
 	}
-	if light != New(Light, 1, Fonts{}).Color(fynetheme.ColorNameBackground, fynetheme.VariantDark) {
+	if light != New(Light, 1, nil).Color(fynetheme.ColorNameBackground, fynetheme.VariantDark) {
 		t.Error("a chosen look must not follow the desktop")
 	}
 }
@@ -63,22 +63,51 @@ func TestAutoFollowsTheDesktop(t *testing.T) {
 // Icons are painted from the cache by name: the name must change with the colour.
 func TestIconsFollowTheLook(t *testing.T) {
 	a := test.NewTempApp(t)
-	a.Settings().SetTheme(New(Light, 1, Fonts{}))
+	a.Settings().SetTheme(New(Light, 1, nil))
 	i := Icon("book")
 	name, content := i.Name(), string(i.Content())
-	a.Settings().SetTheme(New(Dark, 1, Fonts{}))
+	a.Settings().SetTheme(New(Dark, 1, nil))
 	if i.Name() == name || string(i.Content()) == content {
 		t.Error("the icon kept the colour of the other look")
 	}
 }
 
 func TestFontsFallBack(t *testing.T) {
-	bare := New(Light, 1, Fonts{})
+	bare := New(Light, 1, nil)
 	if bare.Font(fyne.TextStyle{}) == nil || bare.Font(fyne.TextStyle{Bold: true}) == nil {
 		t.Error("without fonts, Fyne's own must serve")
 	}
-	own := New(Light, 1, Fonts{Regular: []byte("x"), SemiBold: []byte("y")})
-	if string(own.Font(fyne.TextStyle{Bold: true}).Content()) != "y" {
-		t.Error("bold must be the semi-bold")
+	asked := 0
+	own := New(Light, 1, NewFonts(func(name string) []byte {
+		asked++
+		if name == "NotoSans-Italic" {
+			return nil
+		}
+		return []byte(name)
+	}))
+	for range 3 {
+		if got := string(own.Font(fyne.TextStyle{Bold: true}).Content()); got != "NotoSans-SemiBold" {
+			t.Errorf("bold is %q", got)
+		}
+	}
+	if own.Font(fyne.TextStyle{Italic: true}) == nil {
+		t.Error("a font that is missing must fall back")
+	}
+	if asked != 2 {
+		t.Errorf("fonts were read %d times", asked)
+	}
+}
+
+// A Japanese name must not come out as boxes where the system has no font.
+func TestNativeNamesHaveTheirFont(t *testing.T) {
+	th := New(Light, 1, NewFonts(func(name string) []byte { return []byte(name) }))
+	for name, want := range map[string]string{"静岡市": "NotoSansJP-Regular", "بيروت": "NotoNaskhArabic-Regular", "Երևան": "NotoSansArmenian-Regular", "Тбилиси": "", "Évreux": ""} {
+		got := ""
+		if r := th.FontFor(name); r != nil {
+			got = string(r.Content())
+		}
+		if got != want {
+			t.Errorf("%s is written with %q, want %q", name, got, want)
+		}
 	}
 }

@@ -33,6 +33,8 @@ type Text struct {
 	Bold   bool
 	Italic bool
 	Align  fyne.TextAlign
+	// Native is for a name in its own script, which may need its own font.
+	Native bool
 	// Fixed keeps the whole text as the smallest width; otherwise it shrinks.
 	Fixed bool
 }
@@ -97,6 +99,9 @@ func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObjec
 func (r *textRenderer) MinSize() fyne.Size {
 	o := r.owner
 	min := fyne.MeasureText(o.text, size(o.Sized), o.style())
+	if o.Native {
+		min.Width = r.text.MinSize().Width
+	}
 	if !o.Fixed {
 		min.Width = fyne.Min(min.Width, 24)
 	}
@@ -105,7 +110,10 @@ func (r *textRenderer) MinSize() fyne.Size {
 
 func (r *textRenderer) Layout(s fyne.Size) {
 	o := r.owner
-	fitted := Fit(o.text, size(o.Sized), o.style(), s.Width)
+	fitted := o.text
+	if !o.Native {
+		fitted = Fit(o.text, size(o.Sized), o.style(), s.Width)
+	}
 	if fitted != r.text.Text {
 		r.text.Text = fitted
 		r.text.Refresh()
@@ -119,6 +127,9 @@ func (r *textRenderer) Refresh() {
 	o := r.owner
 	r.text.TextSize, r.text.TextStyle, r.text.Alignment = size(o.Sized), o.style(), o.Align
 	r.text.Color = colour(o.Colour)
+	if th, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok && o.Native {
+		r.text.FontSource = th.FontFor(o.text)
+	}
 	r.text.Text = o.text
 	r.Layout(o.Size())
 	r.text.Refresh()

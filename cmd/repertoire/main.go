@@ -78,13 +78,12 @@ const cannotOpen = "La fenêtre ne peut pas s’ouvrir ici : il faut un écran e
 
 // fonts gives the interface's fonts; without them Fyne's own are used, and the
 // books, which need theirs, say so when they are made.
-func fonts() theme.Fonts {
-	font := func(name string) []byte {
+func fonts() *theme.Fonts {
+	return theme.NewFonts(func(name string) []byte {
 		data, err := assets.Font(name)
 		if err != nil {
 			return nil
 		}
 		return data
-	}
-	return theme.Fonts{Regular: font("NotoSans-Regular"), SemiBold: font("NotoSans-SemiBold"), Italic: font("NotoSans-Italic")}
+	})
 }

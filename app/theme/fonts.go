@@ -1,0 +1,76 @@
+package theme
+
+import (
+	"sync"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+)
+
+// Fonts is a shelf of TrueType fonts, each taken down the first time it is
+// asked for. Safe for concurrent use; a nil shelf is empty.
+type Fonts struct {
+	load func(name string) []byte // nil when there is none of that name
+	mu   sync.Mutex
+	held map[string]fyne.Resource
+}
+
+// NewFonts returns a shelf filled by load, which gives the TrueType file of a
+// name such as "NotoSans-Regular", or nil.
+func NewFonts(load func(name string) []byte) *Fonts {
+	return &Fonts{load: load, held: map[string]fyne.Resource{}}
+}
+
+// Named gives a font, nil when the shelf has none of that name.
+func (f *Fonts) Named(name string) fyne.Resource {
+	if f == nil {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if r, ok := f.held[name]; ok {
+		return r
+	}
+	var r fyne.Resource
+	if data := f.load(name); len(data) > 0 {
+		r = fyne.NewStaticResource(name+".ttf", data)
+	}
+	f.held[name] = r
+	return r
+}
+
+// scripts says which font writes which script: Fyne's own has Latin, Greek and
+// Cyrillic, and asks the system for others, which may have none.
+func scriptFont(r rune) string {
+	switch {
+	case r < 0x0530:
+		return ""
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+		return "NotoSansJP-Regular"
+	case unicode.Is(unicode.Arabic, r):
+		return "NotoNaskhArabic-Regular"
+	case unicode.Is(unicode.Armenian, r):
+		return "NotoSansArmenian-Regular"
+	case unicode.Is(unicode.Georgian, r):
+		return "NotoSansGeorgian-Regular"
+	case unicode.Is(unicode.Hebrew, r):
+		return "NotoSansHebrew-Regular"
+	case unicode.Is(unicode.Thai, r):
+		return "NotoSansThai-Regular"
+	case unicode.Is(unicode.Khmer, r):
+		return "NotoSansKhmer-Regular"
+	case unicode.Is(unicode.Devanagari, r):
+		return "NotoSansDevanagari-Regular"
+	}
+	return ""
+}
+
+// FontFor gives the font that a native name needs, nil for the usual one.
+func (t *Theme) FontFor(text string) fyne.Resource {
+	for _, r := range text {
+		if name := scriptFont(r); name != "" {
+			return t.fonts.Named(name)
+		}
+	}
+	return nil
+}
