@@ -78,7 +78,7 @@ type pass struct {
 }
 
 var passes = [...]pass{
-	{tolerance: 160},
+	{tolerance: 60},
 	{tolerance: 900, hyphenate: true},
 	{tolerance: 2500, hyphenate: true, emergency: 0.04},
 	{tolerance: math.Inf(1), hyphenate: true, emergency: 0.08},

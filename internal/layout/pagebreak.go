@@ -35,10 +35,11 @@ type cutNode struct {
 
 const (
 	costPage   = 20.0
-	costSlack  = 160.0 // of a page left empty
+	costSlack  = 160.0 // of room left at a foot, by the root of its share
+	costHole   = 700.0 // of the same, by the square
 	costFloat  = 15.0
-	costShort  = 120.0 // a last page of a few lines
-	shortLines = 4
+	costShort  = 250.0 // a last page with next to nothing on it
+	shortShare = 0.25
 	costBurst  = 1e9
 )
 
@@ -200,24 +201,30 @@ func (f *flow) cost(i, j int, h, room float64) float64 {
 	}
 	switch {
 	case j == len(f.boxes):
-		if i > 0 && h < shortLines*f.grid {
-			c += costShort
+		if share := h / f.rest; i > 0 && share < shortShare {
+			c += costShort * (1 - share/shortShare)
 		}
 	case f.boxes[j].force != forceNone:
 	default:
-		c += f.slack(room-h) + f.boxes[j].cost
+		c += f.slack(room-h, f.boxes[j].before >= 0.9*f.grid) + f.boxes[j].cost
 	}
 	return c
 }
 
-// slack is the cost of room left at a page's foot. It grows ever slower: one
-// hole where a break is natural is better than every page a few lines short.
-// A line missing to save a widow is next to nothing.
-func (f *flow) slack(room float64) float64 {
+// slack is the cost of room left at a page's foot. A small one grows ever
+// slower, so that one gap where the text pauses is better than every page a
+// few lines short; a large one is a hole, and dear by its square. A line
+// missing to save a widow is next to nothing.
+func (f *flow) slack(room float64, pause bool) float64 {
 	if room <= 1.1*f.grid {
 		return math.Max(0, 4*room/f.grid)
 	}
-	return costSlack * math.Sqrt(room/f.rest)
+	share := room / f.rest
+	small := costSlack * math.Sqrt(share)
+	if pause {
+		small *= 0.35
+	}
+	return small + costHole*share*share
 }
 
 func (f *flow) trace(end cutNode, best []cutStates) []pageCut {
