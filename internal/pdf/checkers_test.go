@@ -45,11 +45,13 @@ func TestIndependentCheckers(t *testing.T) {
 	t.Run("reading order", func(t *testing.T) { readingOrder(t, files["laid digital"]) })
 	for name, file := range files {
 		t.Run("qpdf/"+name, func(t *testing.T) {
+			t.Parallel()
 			if out := tool(t, "qpdf", "--check", file); strings.Contains(out, "WARNING") {
 				t.Error(out)
 			}
 		})
 		t.Run("mutool/"+name, func(t *testing.T) {
+			t.Parallel()
 			out := tool(t, "mutool", "draw", "-q", "-r", "20", "-o", filepath.Join(t.TempDir(), "p%d.png"), file)
 			for _, line := range strings.Split(out, "\n") {
 				if line != "" && !strings.Contains(line, "ICC support is not available") {
@@ -58,6 +60,7 @@ func TestIndependentCheckers(t *testing.T) {
 			}
 		})
 		t.Run("pdffonts/"+name, func(t *testing.T) {
+			t.Parallel()
 			lines := strings.Split(strings.TrimSpace(tool(t, "pdffonts", file)), "\n")
 			if len(lines) < 3 {
 				t.Fatal("no fonts")
@@ -69,6 +72,7 @@ func TestIndependentCheckers(t *testing.T) {
 			}
 		})
 		t.Run("pdfimages/"+name, func(t *testing.T) {
+			t.Parallel()
 			for _, line := range strings.Split(tool(t, "pdfimages", "-list", file), "\n") {
 				if strings.Contains(line, " image ") && strings.Contains(line, " rgb ") == isPrint(name) {
 					t.Error(line)
@@ -76,6 +80,7 @@ func TestIndependentCheckers(t *testing.T) {
 			}
 		})
 		t.Run("pdfinfo/"+name, func(t *testing.T) {
+			t.Parallel()
 			out := tool(t, "pdfinfo", "-box", file)
 			subtype := regexp.MustCompile(`PDF subtype:\s+PDF/X-4`).MatchString(out)
 			tagged := regexp.MustCompile(`Tagged:\s+yes`).MatchString(out)
@@ -93,6 +98,7 @@ func TestIndependentCheckers(t *testing.T) {
 		})
 		if isPrint(name) {
 			t.Run("ghostscript/"+name, func(t *testing.T) {
+				t.Parallel()
 				out := tool(t, "gs", "-q", "-dBATCH", "-dNOPAUSE", "-o", "-", "-sDEVICE=inkcov", file)
 				if strings.Contains(out, "rror") || !strings.Contains(out, "CMYK OK") {
 					t.Error(out)
