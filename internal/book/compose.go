@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/yuin/goldmark/parser"
+
 	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
@@ -40,11 +42,13 @@ type composer struct {
 	sourceCode map[string]string
 	report     Report
 	maps       *mapCache
-	uncounted  int // invented entries that figures leave out
+	parser     parser.Parser // of Markdown
+	ownPages   bool          // entries in the page density each start a page
+	uncounted  int           // invented entries that figures leave out
 }
 
 func newComposer(in Input) *composer {
-	c := &composer{in: in, design: in.Design, maps: &mapCache{}, report: Report{Densities: map[repertoire.Density]int{}}}
+	c := &composer{in: in, design: in.Design, maps: &mapCache{}, parser: markdownParser(), report: Report{Densities: map[repertoire.Density]int{}}}
 	if c.in.Label == "" {
 		c.in.Label = in.Directory.Edition
 	}

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"repertoire/internal/repertoire"
@@ -11,7 +12,8 @@ import (
 // of a table, ten a page; under the second it shares its page.
 const (
 	rowUnder  = 260
-	halfUnder = 1500
+	halfUnder = 900
+	longEntry = 5000
 )
 
 // chooseDensities measures, then chooses. A directory's own choice is obeyed;
@@ -35,6 +37,27 @@ func (c *composer) chooseDensities() {
 		}
 		c.report.Densities[e.density]++
 	}
+	c.ownPages = c.ownPagesWanted()
+}
+
+// ownPagesWanted tells whether entries in the page density each start a page. Where
+// the book chooses, long ones or few ones do; a hundred entries of about a page
+// follow each other, or half of the paper would stay white.
+func (c *composer) ownPagesWanted() bool {
+	if c.in.Directory.Density == repertoire.DensityPage {
+		return true
+	}
+	if c.compact() {
+		return false
+	}
+	var weights []int
+	for _, e := range c.entries {
+		if e.density == repertoire.DensityPage {
+			weights = append(weights, weight(e))
+		}
+	}
+	slices.Sort(weights)
+	return len(weights) > 0 && (len(weights) <= 40 || weights[len(weights)/2] >= longEntry)
 }
 
 func densityOf(e *entry) repertoire.Density {

@@ -123,6 +123,7 @@ func (c *composer) crossReferences(ch chapter) []layout.Block {
 // table density share one table.
 func (c *composer) run(entries []*entry) []layout.Block {
 	var out []layout.Block
+	own := c.ownPages
 	for i := 0; i < len(entries); i++ {
 		e := entries[i]
 		switch e.density {
@@ -136,7 +137,8 @@ func (c *composer) run(entries []*entry) []layout.Block {
 		case repertoire.DensityHalf:
 			out = append(out, c.fiche(e, false))
 		default:
-			out = append(out, c.fiche(e, true))
+			// The first entry shares the page of the title over it.
+			out = append(out, c.fiche(e, own && i > 0))
 		}
 	}
 	return out

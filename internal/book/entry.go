@@ -11,11 +11,12 @@ import (
 // fictitiousMark is what every invented entry bears, first of all.
 const fictitiousMark = "Fiche fictive"
 
-// fiche sets one entry with all that is known of it; page tells whether it
-// starts on a page of its own.
-func (c *composer) fiche(e *entry, page bool) layout.Group {
+// fiche sets one entry with all that is known of it; newPage tells whether it
+// starts a page.
+func (c *composer) fiche(e *entry, newPage bool) layout.Group {
+	page := e.density == repertoire.DensityPage
 	g := layout.Group{Role: "entry", Anchor: e.anchor, Head: shorten(e.title, 90), Running: shorten(e.title, 60),
-		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: page && !c.compact(), Keep: !page, Origin: e.origin("")}
+		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: newPage, Keep: !page, Origin: e.origin("")}
 	g.Blocks = append(g.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
 	if s := c.ficheSubtitle(e); len(s) > 0 {
 		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
@@ -28,24 +29,97 @@ func (c *composer) fiche(e *entry, page bool) layout.Group {
 	if t := c.themeLine(e.p.Themes); len(t) > 0 {
 		facts = append(facts, fact{"Thématiques", t, "themes"})
 	}
-	g.Blocks = append(g.Blocks, c.factsAndMap(e, facts, page)...)
+	if page {
+		g.Blocks = append(g.Blocks, c.factsAndMap(e, facts)...)
+	} else {
+		g.Blocks = append(g.Blocks, halfFacts(facts, e.origin)...)
+	}
 	for _, t := range []struct{ label, field, text string }{
 		{"Objectifs", "objectives", e.p.Objectives}, {"Contexte", "context", e.p.Context},
 		{"Historique", "history", e.p.History}, {"Description", "description", e.p.Description},
 	} {
-		g.Blocks = append(g.Blocks, c.labelled(t.label, c.markdown(t.text, 5, e.origin(t.field)), e.origin(t.field))...)
+		text := c.markdown(t.text, 5, e.origin(t.field))
+		if page {
+			text = c.labelled(t.label, text, e.origin(t.field))
+		} else {
+			text = runIn(t.label, text, e.origin(t.field))
+		}
+		g.Blocks = append(g.Blocks, text...)
 	}
-	g.Blocks = append(g.Blocks, c.projects(e)...)
-	g.Blocks = append(g.Blocks, c.labelled("Conventions", conventions(e), e.origin("conventions"))...)
-	g.Blocks = append(g.Blocks, c.labelled("Échanges et visites", c.exchanges(e), e.origin("exchanges"))...)
-	g.Blocks = append(g.Blocks, c.labelled("Acteurs et opérateurs", actors(e), e.origin("actors"))...)
-	g.Blocks = append(g.Blocks, c.labelled("Interlocuteurs", c.people(e), e.origin("contacts"))...)
-	g.Blocks = append(g.Blocks, c.labelled("Liens", links(e.p.Links, e.origin), e.origin("links"))...)
 	g.Blocks = append(g.Blocks, c.gallery(e.p.Pictures, "pictures", e.origin)...)
+	g.Blocks = append(g.Blocks, c.projects(e)...)
+	g.Blocks = append(g.Blocks, c.shortFields(e)...)
 	if foot := c.freshness(e); len(foot) > 0 {
 		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "tag", Text: foot, Origin: e.origin("verified")})
 	}
+	if !page {
+		g.Blocks = restyled(g.Blocks, "small")
+	}
 	return g
+}
+
+// restyled sets running text in another style: small in half a page, as facts
+// in a cell.
+func restyled(blocks []layout.Block, style layout.Style) []layout.Block {
+	out := make([]layout.Block, len(blocks))
+	for i, b := range blocks {
+		switch x := b.(type) {
+		case layout.Paragraph:
+			if x.Style == "" || x.Style == "list" {
+				x.Style = style
+			}
+			b = x
+		case layout.List:
+			items := make([][]layout.Block, len(x.Items))
+			for k := range x.Items {
+				items[k] = restyled(x.Items[k], style)
+			}
+			x.Items = items
+			b = x
+		}
+		out[i] = b
+	}
+	return out
+}
+
+// shortFields sets what is mostly a line or two each as one quiet table: a
+// heading apiece would take more room than what stands under it.
+func (c *composer) shortFields(e *entry) []layout.Block {
+	t := layout.Table{Style: "facts", Columns: []layout.TableColumn{{Share: 0.22}, {Share: 0.78}}, Origin: e.origin("")}
+	for _, f := range []struct {
+		label, field string
+		blocks       []layout.Block
+	}{
+		{"Conventions", "conventions", conventions(e)}, {"Échanges et visites", "exchanges", c.exchanges(e)},
+		{"Acteurs", "actors", actors(e)}, {"Interlocuteurs", "contacts", c.people(e)}, {"Liens", "links", links(e.p.Links, e.origin)},
+	} {
+		if len(f.blocks) == 0 {
+			continue
+		}
+		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{
+			{Header: true, Blocks: []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain(f.label), Origin: e.origin(f.field)}}},
+			{Blocks: restyled(unlisted(f.blocks), "facts")}}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return []layout.Block{layout.Space{Lines: 0.5}, t}
+}
+
+// unlisted makes paragraphs of a list's items: in a cell, bullets only indent.
+func unlisted(blocks []layout.Block) []layout.Block {
+	var out []layout.Block
+	for _, b := range blocks {
+		l, ok := b.(layout.List)
+		if !ok {
+			out = append(out, b)
+			continue
+		}
+		for _, item := range l.Items {
+			out = append(out, item...)
+		}
+	}
+	return out
 }
 
 // labelled puts a field's name over its blocks; nothing over nothing.
@@ -160,13 +234,33 @@ func bareURL(u string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(u, "www."), "/")
 }
 
-// factsAndMap sets the facts beside the locator when there are enough facts to
-// stand beside it.
-func (c *composer) factsAndMap(e *entry, facts []fact, page bool) []layout.Block {
-	table := factsTable(facts, e.origin)
-	if !page && len(facts) < 3 {
-		return table
+// halfFacts runs the facts on: the values alone say what they are, but for the
+// year and the themes.
+func halfFacts(facts []fact, o func(string) layout.Origin) []layout.Block {
+	var text []layout.Inline
+	var out []layout.Block
+	for _, f := range facts {
+		if f.field == "themes" {
+			out = append(out, layout.Paragraph{Style: "facts", Text: f.value, Origin: o("themes")})
+			continue
+		}
+		if len(text) > 0 {
+			text = append(text, layout.Text{Text: "\u2002·\u2002", Color: "muted"})
+		}
+		if f.field == "first_year" {
+			text = append(text, layout.Text{Text: "première convention en "})
+		}
+		text = append(text, f.value...)
 	}
+	if len(text) > 0 {
+		out = append([]layout.Block{layout.Paragraph{Style: "facts", Text: text, Origin: o("type")}}, out...)
+	}
+	return append([]layout.Block{layout.Space{Lines: 0.4}}, out...)
+}
+
+// factsAndMap sets the facts beside the locators.
+func (c *composer) factsAndMap(e *entry, facts []fact) []layout.Block {
+	table := factsTable(facts, e.origin)
 	loc := c.locators(e)
 	if len(loc) == 0 {
 		return table

@@ -20,10 +20,12 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	}
 	c = c.countingReal()
 	s := c.section(p, layout.BodyMatter)
-	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead())})
+	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
+	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
+	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead(len(french), len(foreign)))})
 	var empty, said []string
 	var charts []layout.Block
-	for _, dim := range c.dimensions() {
+	for _, dim := range c.dimensions(french, foreign) {
 		known := dim.coverage()
 		switch {
 		case known == 0:
@@ -93,9 +95,7 @@ func first(bars []chart.Bar, proper bool) string {
 	return ""
 }
 
-func (c *composer) figuresLead() string {
-	french := len(c.sites(func(e *entry) []repertoire.Authority { return e.french }))
-	foreign := len(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))
+func (c *composer) figuresLead(french, foreign int) string {
 	text := fmt.Sprintf("%s : %s et %s", capital(count(len(c.entries), "partenariat", "partenariats")),
 		count(french, "collectivité française", "collectivités françaises"), count(foreign, "collectivité partenaire", "collectivités partenaires"))
 	if c.manyCountries() {
@@ -130,10 +130,8 @@ func (d dimension) coverage() int {
 	return n
 }
 
-func (c *composer) dimensions() []dimension {
+func (c *composer) dimensions(french, foreign []*site) []dimension {
 	n := len(c.entries)
-	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
-	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
 	out := []dimension{
 		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", scarce: "Le thème n’est connu", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
 		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", scarce: "Le type du lien n’est connu", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},

@@ -75,13 +75,15 @@ func joined(parts []composed) layout.Section {
 			title = capital(rest)
 		}
 		for _, own := range p.sections {
+			g := layout.Group{Keep: true}
 			for i, b := range own.Blocks {
 				if h, ok := b.(layout.Heading); ok && i == 0 && h.Level == 1 {
 					h.Level, h.Text, h.Anchor, h.Contents = 2, layout.Plain(title), own.Anchor, true
 					b = h
 				}
-				s.Blocks = append(s.Blocks, b)
+				g.Blocks = append(g.Blocks, b)
 			}
+			s.Blocks = append(s.Blocks, g)
 		}
 	}
 	return s

@@ -52,6 +52,7 @@ func (r Reference) divisions(iso string) []atlas.Outline {
 // site is one authority on a map, with the entries it stands in.
 type site struct {
 	authority repertoire.Authority
+	key       []byte // French order
 	number    int
 	entries   []*entry
 }
@@ -64,17 +65,14 @@ func (c *composer) sites(side func(*entry) []repertoire.Authority) []*site {
 		for _, a := range side(e) {
 			s := by[a.ID]
 			if s == nil {
-				s = &site{authority: a}
+				s = &site{authority: a, key: append(append(repertoire.SortKey(a.IndexName()), 0), a.ID...)}
 				by[a.ID] = s
 				out = append(out, s)
 			}
 			s.entries = append(s.entries, e)
 		}
 	}
-	key := func(s *site) []byte {
-		return append(append(repertoire.SortKey(s.authority.IndexName()), 0), s.authority.ID...)
-	}
-	sort.SliceStable(out, func(i, j int) bool { return bytes.Compare(key(out[i]), key(out[j])) < 0 })
+	sort.SliceStable(out, func(i, j int) bool { return bytes.Compare(out[i].key, out[j].key) < 0 })
 	return number(out)
 }
 

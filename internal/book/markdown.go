@@ -33,7 +33,7 @@ func (c *composer) markdown(src string, level int, o layout.Origin) []layout.Blo
 	}
 	source := []byte(src)
 	m := &md{c: c, src: source, level: level, origin: o}
-	return m.blocks(markdownParser().Parse(text.NewReader(source)), 0)
+	return m.blocks(c.parser.Parse(text.NewReader(source)), 0)
 }
 
 // markdownParser lists its parsers one by one: without those of HTML what looks

@@ -23,7 +23,7 @@ func (c *composer) people(e *entry) []layout.Block {
 }
 
 func (c *composer) personText(e *entry, x repertoire.Contact) []layout.Inline {
-	text := []layout.Inline{layout.Text{Text: oneLine(x.Name), Bold: true, NoHyphen: true}}
+	text := []layout.Inline{layout.Text{Text: oneLine(x.Name), Italic: true, NoHyphen: true}}
 	var about []string
 	if r := oneLine(x.Role); r != "" {
 		about = append(about, lower(r))
@@ -66,21 +66,27 @@ func (c *composer) authorityOf(e *entry, x repertoire.Contact) string {
 // contacts is the part that lists everybody who agreed to be named.
 func (c *composer) contacts(p plan) ([]layout.Section, string) {
 	s := c.section(p, layout.BodyMatter)
-	n := 0
+	var list []layout.Block
 	for _, e := range c.entries {
-		people := c.people(e)
-		if len(people) == 0 {
+		if len(e.p.Contacts) == 0 {
 			continue
 		}
-		n++
-		s.Blocks = append(s.Blocks, layout.Group{Keep: true, Blocks: append([]layout.Block{
-			layout.Heading{Level: 3, Text: []layout.Inline{layout.Text{Text: e.title, NoHyphen: true}, layout.Text{Text: "\u2002p.\u00a0", Color: "muted"}, layout.PageRef{Anchor: e.anchor}}, Origin: e.origin("contacts")}}, people...)})
-	}
-	if n == 0 {
-		if oneLine(p.text) == "" {
-			return nil, "aucun interlocuteur publiable"
+		g := layout.Group{Keep: true, Origin: e.origin("contacts")}
+		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "index", Origin: e.origin("contacts"), Text: []layout.Inline{
+			layout.Text{Text: tied(e.title), Bold: true, NoHyphen: true, Anchor: e.anchor}, layout.Text{Text: ", p.\u00a0", Color: "muted"}, layout.PageRef{Anchor: e.anchor}}})
+		for i, person := range e.p.Contacts {
+			g.Blocks = append(g.Blocks, layout.Paragraph{Style: "index", Text: c.personText(e, person), Origin: e.origin(fmt.Sprintf("contacts.%d", i))})
 		}
-		return []layout.Section{s}, ""
+		g.Blocks = append(g.Blocks, layout.Space{Lines: 0.5})
+		list = append(list, g)
+	}
+	switch {
+	case len(list) > 1:
+		s.Blocks = append(s.Blocks, layout.Columned{Count: 2, Blocks: list})
+	case len(list) == 1:
+		s.Blocks = append(s.Blocks, list...)
+	case oneLine(p.text) == "":
+		return nil, "aucun interlocuteur publiable"
 	}
 	return []layout.Section{s}, ""
 }

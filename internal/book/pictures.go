@@ -70,7 +70,7 @@ func (c *composer) gallery(pictures []repertoire.Picture, field string, origin f
 		images = images[2:]
 	}
 	for _, img := range images {
-		img.Float = true
+		img.MaxHeight = 200
 		out = append(out, img)
 	}
 	return out

@@ -53,12 +53,31 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 	if len(x.Funding) == 0 {
 		add("Budget", "budget", x.Budget.French())
 	}
-	out = append(out, factsTable(facts, o)...)
+	if c.ownPages {
+		out = append(out, factsTable(facts, o)...)
+	} else {
+		out = append(out, factsLine(facts, o)...)
+	}
 	out = append(out, c.markdown(x.Description, 6, o("description"))...)
 	for _, t := range []struct{ label, field, text string }{{"Résultats", "results", x.Results}, {"Difficultés", "difficulties", x.Difficulties}} {
 		out = append(out, runIn(t.label, c.markdown(t.text, 6, o(t.field)), o(t.field))...)
 	}
 	return append(out, c.funding(x, o)...)
+}
+
+// factsLine runs facts on in one paragraph, where room is scarce.
+func factsLine(facts []fact, o func(string) layout.Origin) []layout.Block {
+	var text []layout.Inline
+	for _, f := range facts {
+		if len(text) > 0 {
+			text = append(text, layout.Text{Text: "\u2002·\u2002", Color: "muted"})
+		}
+		text = append(append(text, layout.Text{Text: f.label + " : ", Color: "muted"}), f.value...)
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	return []layout.Block{layout.Paragraph{Style: "facts", Text: text, Origin: o("")}}
 }
 
 // runIn puts a label at the head of the first paragraph: "Résultats. Deux
