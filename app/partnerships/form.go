@@ -126,11 +126,20 @@ func (f *Form) Reload() {
 func (f *Form) read(id repertoire.ID) {
 	f.reading.Do(func(ctx context.Context) func() {
 		p, err := f.door.Partnership(ctx, id)
+		if repertoire.KindOf(err) == repertoire.NotFound && err != nil {
+			// It went away: its creation was undone, or somebody deleted it.
+			return f.vanish
+		}
 		if err != nil {
 			return func() { f.fail(err) }
 		}
 		return f.resolve(ctx, p, func() { f.show(newDraft(p)) })
 	})
+}
+
+func (f *Form) vanish() {
+	f.showNothing()
+	f.tellModified()
 }
 
 // resolve reads what a record points to, off the interface thread, and gives

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -98,7 +99,10 @@ func (d *desk) wire() {
 		d.shell.prefs.setDirectory(d.door.Dir(), x.Slug)
 		d.list.Restore(state)
 	}
-	d.list.OnOpen = d.form.Load
+	d.list.OnOpen = func(id repertoire.ID) {
+		d.notice.Dismiss()
+		d.form.Load(id)
+	}
 	d.form.OnEdited = func(p repertoire.Partnership) {
 		if d.preview != nil {
 			d.preview.Draw(p)
@@ -107,6 +111,7 @@ func (d *desk) wire() {
 	d.list.OnNew = d.newPartnership
 	d.list.OnStatus = d.tray.SetStatus
 	d.form.OnSaved = func(p repertoire.Partnership) {
+		d.notice.Dismiss()
 		d.list.Mark(p.ID)
 		d.refresh()
 	}
@@ -205,10 +210,17 @@ func (d *desk) takeBack(find func(context.Context) (*workspace.HistoryItem, erro
 				d.notice.Say(widgets.Info, nothing)
 				return
 			}
+			if last != nil {
+				done.Label = strings.TrimPrefix(last.Label, undoPrefix)
+			}
 			d.takenBack(done, said, err)
 		})
 	})
 }
+
+// undoPrefix begins the label of an undo in the journal: what is redone is
+// named by the change itself.
+const undoPrefix = "Annulation : "
 
 func (d *desk) takenBack(done workspace.Undone, said string, err error) {
 	if err != nil {

@@ -188,6 +188,27 @@ func TestDeleteAndUndo(t *testing.T) {
 	}
 }
 
+// Undoing a creation leaves no form of a record that is no more.
+func TestUndoOfACreation(t *testing.T) {
+	s, door := opened(t, 10)
+	p := door.Record(apptest.Lille)
+	p.ID, p.Version, p.Title = "", 0, "Jumelage d’essai"
+	saved, err := door.SavePartnership(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.desk.openEntry(saved.ID)
+	do(t, s, "rows")
+	s.desk.openEntry(saved.ID)
+	do(t, s, "undo")
+	if _, ok := s.desk.form.Current(); ok || door.Count() != 10 {
+		t.Error("the form still shows a record that is gone")
+	}
+	if got := s.desk.notice.Sentence(); got != "Annulé : Création de Jumelage d’essai." {
+		t.Errorf("said %q", got)
+	}
+}
+
 func TestPaletteFindsCommandsAndPartnerships(t *testing.T) {
 	s, _ := opened(t, 20)
 	do(t, s, "palette")
