@@ -79,6 +79,8 @@ func (b *builder) lines(inlines []Inline, st style, indent, hang float64, origin
 		// lines stays whole.
 		if n := len(para.lines); i > 0 && (i == 1 || i == n-1 || n <= 3 || st.keepNext) {
 			v.cost = costNever
+		} else if i > 0 && para.lines[i-1].hyphen {
+			v.cost = costHyphen
 		}
 		boxes = append(boxes, v)
 	}

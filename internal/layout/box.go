@@ -40,8 +40,9 @@ const (
 // Costs of starting a page at a box; what one must not do is dear, not
 // impossible, so that a page is always found.
 const (
-	costNever = 1e7
-	costTable = 40 // between rows, rather between paragraphs
+	costNever  = 1e7
+	costTable  = 40 // between rows, rather between paragraphs
+	costHyphen = 12 // inside a word: a line shorter is better
 )
 
 // frag is ink in a box: exactly one of line, path, picture is set.

@@ -7,15 +7,16 @@ func fillColumns(boxes []vbox, n int, limit float64) (int, [][]vbox) {
 	if take < len(boxes) {
 		return take, cut(boxes[:take], n, limit)
 	}
+	// The smallest height that holds everything without a forbidden break, to
+	// half a point.
 	low, high := 0.0, limit
-	for _, v := range boxes {
-		low = max(low, v.height)
+	for i := range boxes {
+		low = max(low, boxes[i].height)
 	}
-	low = max(low, min(limit, stackHeight(boxes)/float64(n)*0.9))
-	// The smallest height that holds everything, to half a point.
+	low = max(0, min(limit, max(low, stackHeight(boxes)/float64(n)*0.9))-0.5)
 	for high-low > 0.5 {
 		mid := (low + high) / 2
-		if firstFit(boxes, n, mid) == len(boxes) {
+		if firstFit(boxes, n, mid) == len(boxes) && !torn(boxes, n, mid) {
 			high = mid
 		} else {
 			low = mid
@@ -31,6 +32,18 @@ func firstFit(boxes []vbox, n int, limit float64) int {
 		at = columnEnd(boxes, at, limit)
 	}
 	return at
+}
+
+// torn tells whether columns of a height would break where one must not.
+func torn(boxes []vbox, n int, limit float64) bool {
+	at := 0
+	for c := 0; c < n && at < len(boxes); c++ {
+		at = columnEnd(boxes, at, limit)
+		if at < len(boxes) && boxes[at].cost >= costNever {
+			return true
+		}
+	}
+	return false
 }
 
 func cut(boxes []vbox, n int, limit float64) [][]vbox {

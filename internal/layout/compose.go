@@ -124,7 +124,10 @@ func (c *chunk) alone() bool {
 }
 
 func (c *composer) newPage() *pageDraft {
-	p := &pageDraft{section: c.section, opening: len(c.pages) == 0, thumb: c.section.Thumb}
+	p := &pageDraft{section: c.section, opening: true, thumb: c.section.Thumb}
+	for _, q := range c.pages {
+		p.opening = p.opening && q.blank
+	}
 	c.pages = append(c.pages, p)
 	c.y = 0
 	return p

@@ -29,6 +29,7 @@ func (b *lineBuilder) line(l brokenLine, n int) *setLine {
 	last := &b.items[l.to]
 	forced := last.kind == itemPenalty && last.penalty <= always
 	hyphen := last.kind == itemPenalty && last.flagged
+	out.hyphen = hyphen
 	segs := b.segments(start, end)
 	left, measure := b.in.hang, b.in.measure-b.in.hang
 	if n == 0 {

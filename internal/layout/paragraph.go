@@ -26,10 +26,11 @@ type fault struct {
 // setLine is one line; x runs from the paragraph's left edge, the baseline is
 // at 0.
 type setLine struct {
-	runs  []setRun
-	notes []int // indexes of the notes called on the line
-	width float64
-	over  float64
+	runs   []setRun
+	notes  []int // indexes of the notes called on the line
+	width  float64
+	over   float64
+	hyphen bool // ends inside a word
 }
 
 // setRun is a stretch of one look, glyphs in visual order.
