@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"sort"
-	"time"
 
 	"repertoire/internal/repertoire"
 )
@@ -92,7 +91,7 @@ func (a *applier) stmt(query string) (*sql.Stmt, error) {
 }
 
 func (a *applier) exec(query string, args ...any) (sql.Result, error) {
-	s, err := a.stmt(query)
+	s, err := a.stmt(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +99,7 @@ func (a *applier) exec(query string, args ...any) (sql.Result, error) {
 }
 
 func (a *applier) row(query string, args ...any) *sql.Row {
-	s, err := a.stmt(query)
+	s, err := a.stmt(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return a.tx.QueryRowContext(a.ctx, query, args...) // reports the same error on Scan
 	}
@@ -376,22 +375,3 @@ func (a *applier) checkLeaving() error {
 	}
 	return nil
 }
-
-// text gives NULL for an absent body.
-func text(raw json.RawMessage) any {
-	if raw == nil {
-		return nil
-	}
-	return string(raw)
-}
-
-// count writes "1 partenariat", "3 partenariats".
-func count(n int, noun string) string {
-	if n < 2 {
-		return fmt.Sprintf("%d %s", n, noun)
-	}
-	return fmt.Sprintf("%s %ss", repertoire.Thousands(int64(n)), noun)
-}
-
-// frenchTime writes a moment for a sentence, in the zone of the machine.
-func frenchTime(t time.Time) string { return t.Local().Format("02/01/2006 à 15:04") }

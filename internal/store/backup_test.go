@@ -105,7 +105,7 @@ func TestEveryPastVersionOpensMigratesAndRestores(t *testing.T) {
 			}
 			// And reads where nothing can be written.
 			readDir := t.TempDir()
-			os.WriteFile(filepath.Join(readDir, File), old, 0o644)
+			done(t, os.WriteFile(filepath.Join(readDir, File), old, 0o644))
 			reading, err := Open(t.Context(), readDir, Options{ReadOnly: true})
 			if err != nil {
 				t.Fatal(err)
@@ -171,7 +171,7 @@ func TestADamagedBackupIsNotRestored(t *testing.T) {
 	s.Close()
 	data, _ := os.ReadFile(b.File)
 	data[len(data)/2] ^= 0xff
-	os.WriteFile(b.File, data, 0o644)
+	done(t, os.WriteFile(b.File, data, 0o644))
 	before, _ := os.ReadFile(filepath.Join(dir, File))
 	for _, file := range []string{b.File, filepath.Join(dir, "absent.db"), "testdata/schema-v1.sql"} {
 		if _, err := Restore(t.Context(), dir, file, Options{}, nil); err == nil || err.Error() == "" {
@@ -225,8 +225,11 @@ func TestARestorationCutShortIsFinishedOrGivenUp(t *testing.T) {
 		want string // first year of p1: 1978 before, 2000 in the backup
 	}{
 		{"staged, nothing moved", func(string) {}, "before"},
-		{"base moved, journal not", func(base string) { os.Rename(base, base+".parti"); os.WriteFile(base+"-wal", []byte("reste"), 0o644) }, "backup"},
-		{"all moved", func(base string) { os.Rename(base, base+".parti") }, "backup"},
+		{"base moved, journal not", func(base string) {
+			done(t, os.Rename(base, base+".parti"))
+			done(t, os.WriteFile(base+"-wal", []byte("reste"), 0o644))
+		}, "backup"},
+		{"all moved", func(base string) { done(t, os.Rename(base, base+".parti")) }, "backup"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStory(t)
@@ -258,15 +261,15 @@ func TestARestorationCutShortIsFinishedOrGivenUp(t *testing.T) {
 func backupsAt(t *testing.T, now time.Time, ages map[time.Duration]bool) string {
 	t.Helper()
 	dir := t.TempDir()
-	os.Mkdir(filepath.Join(dir, backupsFolder), 0o755)
+	done(t, os.Mkdir(filepath.Join(dir, backupsFolder), 0o755))
 	for age, good := range ages {
 		file := filepath.Join(dir, backupsFolder, fmt.Sprintf("repertoire-%s-1-automatique.db", now.Add(-age).Format(fileStamp)))
-		os.WriteFile(file, []byte(age.String()), 0o644)
+		done(t, os.WriteFile(file, []byte(age.String()), 0o644))
 		sum, _, _ := checksum(file)
 		if !good {
 			sum = strings.Repeat("0", 64)
 		}
-		os.WriteFile(file+".sha256", []byte(sum+"  x\n"), 0o644)
+		done(t, os.WriteFile(file+".sha256", []byte(sum+"  x\n"), 0o644))
 	}
 	return dir
 }

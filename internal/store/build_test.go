@@ -12,6 +12,14 @@ import (
 // day0 is when the tests' stories begin.
 var day0 = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
+// done ends the test when a step that only prepares it fails.
+func done(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // story is a base with a clock that advances one minute a change.
 type story struct {
 	testing.TB
@@ -50,7 +58,7 @@ func (s *story) apply(ops ...repertoire.Op) Applied {
 func (s *story) try(ops ...repertoire.Op) (Applied, error) {
 	c := s.next(repertoire.CauseEdit, "Essai")
 	c.Ops = ops
-	return s.Store.Apply(context.Background(), c)
+	return s.Apply(context.Background(), c)
 }
 
 // put makes an op or ends the test.

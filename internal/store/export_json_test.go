@@ -109,12 +109,16 @@ func TestABrokenExportBuildsNothing(t *testing.T) {
 		t.Errorf("exported over another: %v", err)
 	}
 	for name, spoil := range map[string]func(dir string){
-		"a record missing": func(dir string) { os.Remove(filepath.Join(dir, "partnership", "lille-dakar.json")) },
-		"a record cut":     func(dir string) { os.WriteFile(filepath.Join(dir, "authority", "lille.json"), []byte(`{"id":`), 0o644) },
-		"another's record": func(dir string) { os.Rename(filepath.Join(dir, "theme"), filepath.Join(dir, "thème")) },
-		"no card":          func(dir string) { os.Remove(filepath.Join(dir, exportCard)) },
-		"a newer format":   func(dir string) { os.WriteFile(filepath.Join(dir, exportCard), []byte(`{"format":2}`), 0o644) },
-		"a torn journal":   func(dir string) { os.WriteFile(filepath.Join(dir, exportJournal), []byte("{\"seq\":1,\n"), 0o644) },
+		"a record missing": func(dir string) { done(t, os.Remove(filepath.Join(dir, "partnership", "lille-dakar.json"))) },
+		"a record cut": func(dir string) {
+			done(t, os.WriteFile(filepath.Join(dir, "authority", "lille.json"), []byte(`{"id":`), 0o644))
+		},
+		"another's record": func(dir string) { done(t, os.Rename(filepath.Join(dir, "theme"), filepath.Join(dir, "thème"))) },
+		"no card":          func(dir string) { done(t, os.Remove(filepath.Join(dir, exportCard))) },
+		"a newer format":   func(dir string) { done(t, os.WriteFile(filepath.Join(dir, exportCard), []byte(`{"format":2}`), 0o644)) },
+		"a torn journal": func(dir string) {
+			done(t, os.WriteFile(filepath.Join(dir, exportJournal), []byte("{\"seq\":1,\n"), 0o644))
+		},
 		"a wrong identifier": func(dir string) {
 			os.WriteFile(filepath.Join(dir, "authority", "lille.json"), []byte(`{"id":"lille","version":1,"record":{"id":"autre"}}`), 0o644)
 		},

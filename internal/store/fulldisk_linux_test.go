@@ -26,7 +26,7 @@ func TestARealFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &story{TB: t, Store: made, at: day0}
-	defer func() { s.Store.Close() }()
+	defer func() { s.Close() }()
 	s.lille()
 	saved := ""
 	var full error

@@ -38,12 +38,7 @@ func TestMediaAreKeptUnderTheirChecksum(t *testing.T) {
 		t.Fatalf("%q, %v", data, err)
 	}
 	files := 0
-	filepath.WalkDir(filepath.Join(s.Dir(), mediaFolder), func(_ string, e os.DirEntry, _ error) error {
-		if !e.IsDir() {
-			files++
-		}
-		return nil
-	})
+	done(t, s.Media().each(func(string, os.DirEntry) error { files++; return nil }))
 	if files != 1 {
 		t.Fatalf("%d files", files)
 	}
@@ -83,7 +78,7 @@ func TestDamagedAndMissingMediaAreFoundAndMended(t *testing.T) {
 		p.Pictures = []repertoire.Picture{{Media: sum}}
 		p.Attachments = []repertoire.Attachment{{Media: gone, Name: "convention.pdf"}}
 	})
-	os.WriteFile(s.Media().path(sum), []byte("une imagf"), 0o644)
+	done(t, os.WriteFile(s.Media().path(sum), []byte("une imagf"), 0o644))
 	problems, err := s.VerifyMedia(t.Context())
 	if err != nil || len(problems) != 2 || problems[1].Record != "p1" {
 		t.Fatalf("%v, %v", problems, err)
@@ -113,19 +108,21 @@ func TestOrphansAreCollectedOnlyWhenNothingSpeaksOfThem(t *testing.T) {
 	d, _ := s.Directory(t.Context(), "senegal")
 	d.Cover.Media = names["cover"]
 	s.apply(s.put(&d, d.Version))
-	os.WriteFile(filepath.Join(s.Dir(), editionsFolder, "e.json"), []byte(`{"media":"`+names["edition"]+`"}`), 0o644)
+	done(t, os.WriteFile(filepath.Join(s.Dir(), editionsFolder, "e.json"), []byte(`{"media":"`+names["edition"]+`"}`), 0o644))
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)
-	w.Write([]byte(names["old edition"]))
-	w.Close()
-	os.WriteFile(filepath.Join(s.Dir(), editionsFolder, "f.json.gz"), zipped.Bytes(), 0o644)
+	if _, err := w.Write([]byte(names["old edition"])); err != nil {
+		t.Fatal(err)
+	}
+	done(t, w.Close())
+	done(t, os.WriteFile(filepath.Join(s.Dir(), editionsFolder, "f.json.gz"), zipped.Bytes(), 0o644))
 	old := day0.Add(-40 * 24 * time.Hour)
 	for what, sum := range names {
 		if what != "young" {
-			os.Chtimes(s.Media().path(sum), old, old)
+			done(t, os.Chtimes(s.Media().path(sum), old, old))
 		}
 	}
-	os.Chtimes(s.Media().path(names["young"]), day0, day0)
+	done(t, os.Chtimes(s.Media().path(names["young"]), day0, day0))
 	removed, err := s.CollectOrphans(t.Context(), 30*24*time.Hour, func(sum string) bool { return sum == names["vouched"] })
 	if err != nil || len(removed) != 1 || removed[0] != names["orphan"] {
 		t.Fatalf("removed %v, %v", removed, err)

@@ -60,7 +60,7 @@ func TestOpeningWhatIsNotOurs(t *testing.T) {
 		}
 	}
 	text := t.TempDir()
-	os.WriteFile(filepath.Join(text, File), []byte(strings.Repeat("ceci n’est pas une base\n", 50)), 0o644)
+	done(t, os.WriteFile(filepath.Join(text, File), []byte(strings.Repeat("ceci n’est pas une base\n", 50)), 0o644))
 	for _, c := range []struct {
 		name, dir, says string
 		kind            repertoire.Kind
@@ -230,7 +230,7 @@ func TestADamagedBaseIsKeptAsideAndBackupsOffered(t *testing.T) {
 	for i := 4096; i < len(data)-4096; i++ { // every page but the first and the last
 		data[i] = byte(i * 7)
 	}
-	os.WriteFile(file, data, 0o644)
+	done(t, os.WriteFile(file, data, 0o644))
 	os.WriteFile(file+"-wal", []byte("un journal qui n’en est pas un"), 0o644) // a crash left it: the base is looked over
 	_, err = Open(t.Context(), dir, Options{})
 	var d *DamagedBase

@@ -200,15 +200,15 @@ func (a *applier) unlink(num int64) error {
 // saved, and returns those that are not themselves in the change.
 func (a *applier) retitle() ([]repertoire.ID, error) {
 	type stale struct {
-		num    int64
-		id     repertoire.ID
-		body   string
-		values columns
+		num  int64
+		id   repertoire.ID
+		body string
 	}
 	var all []stale
 	seen := map[int64]bool{}
 	for _, authority := range a.renamed {
-		s, err := a.stmt(`SELECT p.num, p.id, p.body FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
+		s, err := a.stmt( //nolint:sqlclosecheck // closed with the transaction
+			`SELECT p.num, p.id, p.body FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
 		if err != nil {
 			return nil, err
 		}

@@ -193,7 +193,7 @@ func (a actor) takeBack(id repertoire.ID, how func(FieldConflict) bool, mayRefus
 		a.t.Fatalf("change: %v", err)
 	}
 	c.ID = next.ID
-	if _, err := a.Apply(context.Background(), c); err != nil && !(mayRefuse && repertoire.KindOf(err) == repertoire.Refused) {
+	if _, err := a.Apply(context.Background(), c); err != nil && (!mayRefuse || repertoire.KindOf(err) != repertoire.Refused) {
 		a.t.Fatalf("undo of %s: %v", id, err)
 	}
 	return plan.Conflicts

@@ -55,19 +55,22 @@ func TestAFolderOneCannotWriteToIsRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { os.Chmod(public, 0o755); os.RemoveAll(public) })
+			t.Cleanup(func() {
+				done(t, os.Chmod(public, 0o755))
+				done(t, os.RemoveAll(public))
+			})
 			if !crashed {
 				s.Close()
 			}
 			for _, suffix := range []string{"", "-wal"} {
 				if data, err := os.ReadFile(s.base() + suffix); err == nil {
-					os.WriteFile(filepath.Join(public, File+suffix), data, 0o444)
+					done(t, os.WriteFile(filepath.Join(public, File+suffix), data, 0o444))
 				}
 			}
 			if crashed == absent(filepath.Join(public, File+"-wal")) {
 				t.Fatal("the journal is not as the case wants it")
 			}
-			os.Chmod(public, 0o555)
+			done(t, os.Chmod(public, 0o555))
 			before := listing(t, public)
 			out := runReader(t, public)
 			for _, want := range []string{"notes: dernier mot <nil>", "read only: true", "ouvert en lecture seule. Copiez-le", "apply: Le dossier de travail est ouvert en lecture seule", "media: Le dossier de travail est ouvert en lecture seule", "close: <nil>"} {

@@ -126,8 +126,11 @@ var asideName = regexp.MustCompile(`^(?:abime|journal|remplacee)-(\d{8}T\d{6}Z)$
 // people too; none as long as no backup is good.
 func dropAsides(dir string, now time.Time, safe bool) error {
 	entries, err := os.ReadDir(filepath.Join(dir, backupsFolder))
-	if err != nil || !safe {
-		return nil // nothing is there, or nothing may leave
+	if errors.Is(err, os.ErrNotExist) || !safe {
+		return nil
+	}
+	if err != nil {
+		return err
 	}
 	for _, e := range entries {
 		g := asideName.FindStringSubmatch(e.Name())

@@ -66,8 +66,8 @@ func (x interrupted) frame(i int) int { return walHeader + i*(walFrameHeader+x.p
 func (x interrupted) openWith(t *testing.T, wal []byte) (changes int, warnings []string) {
 	t.Helper()
 	dir := t.TempDir()
-	os.WriteFile(filepath.Join(dir, File), x.base, 0o644)
-	os.WriteFile(filepath.Join(dir, File+"-wal"), wal, 0o644)
+	done(t, os.WriteFile(filepath.Join(dir, File), x.base, 0o644))
+	done(t, os.WriteFile(filepath.Join(dir, File+"-wal"), wal, 0o644))
 	s, err := Open(context.Background(), dir, Options{})
 	if err != nil {
 		t.Fatalf("does not open: %v", err)

@@ -13,6 +13,14 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
+// done ends the test when a step that only prepares it fails.
+func done(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func at(t time.Time) func() time.Time { return func() time.Time { return t } }
 
 func TestALockNamesItsOwner(t *testing.T) {
@@ -63,7 +71,7 @@ func TestALockLeftByADeadProgramIsTaken(t *testing.T) {
 	if err != nil || left == nil || left.Person != "Chloé" {
 		t.Fatal(left, err)
 	}
-	l.Release()
+	done(t, l.Release())
 }
 
 func TestACardOfAnotherMachineIsBelievedTenMinutes(t *testing.T) {
@@ -78,17 +86,17 @@ func TestACardOfAnotherMachineIsBelievedTenMinutes(t *testing.T) {
 	if err != nil || left == nil || left.Machine != "poste-12" {
 		t.Fatal(left, err)
 	}
-	l.Release()
+	done(t, l.Release())
 }
 
 func TestAnUnreadableCardIsNobodys(t *testing.T) {
 	dir := t.TempDir()
-	os.WriteFile(filepath.Join(dir, cardFile), []byte("{"), 0o644)
+	done(t, os.WriteFile(filepath.Join(dir, cardFile), []byte("{"), 0o644))
 	l, left, err := Acquire(dir, Here("Awa", noon), at(noon))
 	if err != nil || left != nil {
 		t.Fatal(left, err)
 	}
-	l.Release()
+	done(t, l.Release())
 }
 
 func TestSynchronisersAreRecognised(t *testing.T) {
@@ -108,8 +116,8 @@ func TestSynchronisersAreRecognised(t *testing.T) {
 		}
 	}
 	dir := filepath.Join(root, "partage")
-	os.MkdirAll(filepath.Join(dir, "sous"), 0o755)
-	os.WriteFile(filepath.Join(dir, ".nextcloudsync.log"), nil, 0o644)
+	done(t, os.MkdirAll(filepath.Join(dir, "sous"), 0o755))
+	done(t, os.WriteFile(filepath.Join(dir, ".nextcloudsync.log"), nil, 0o644))
 	if p := Inspect(filepath.Join(dir, "sous")); p.Synchronised != "Nextcloud" {
 		t.Errorf("a marker above is not seen: %+v", p)
 	}
