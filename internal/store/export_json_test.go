@@ -120,7 +120,7 @@ func TestABrokenExportBuildsNothing(t *testing.T) {
 			done(t, os.WriteFile(filepath.Join(dir, exportJournal), []byte("{\"seq\":1,\n"), 0o644))
 		},
 		"a wrong identifier": func(dir string) {
-			os.WriteFile(filepath.Join(dir, "authority", "lille.json"), []byte(`{"id":"lille","version":1,"record":{"id":"autre"}}`), 0o644)
+			done(t, os.WriteFile(filepath.Join(dir, "authority", "lille.json"), []byte(`{"id":"lille","version":1,"record":{"id":"autre"}}`), 0o644))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

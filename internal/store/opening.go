@@ -134,6 +134,10 @@ func (s *Store) write(ctx context.Context, version int) (err error) {
 	if err := migrate(ctx, s.writer, version); err != nil {
 		return err
 	}
+	// A large import must not leave its journal on the disk for the whole day.
+	if _, err := s.writer.ExecContext(ctx, `PRAGMA journal_size_limit = 16777216`); err != nil {
+		return err
+	}
 	return s.read(s.base(), nil)
 }
 
