@@ -195,7 +195,7 @@ func (w *writer) setDate(f Field, name string, into *repertoire.Date) {
 	if !ok {
 		return
 	}
-	d, err := repertoire.ParseDate(w.table.dates.date(v))
+	d, err := repertoire.ParseDate(plainDate(w.table.dates.date(v)))
 	if err != nil {
 		w.reasons = append(w.reasons, err.Error())
 		return

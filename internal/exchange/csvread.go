@@ -34,7 +34,8 @@ func readCSV(name string, data []byte) (Table, error) {
 }
 
 // decode finds the encoding: a byte-order mark says it, else valid UTF-8 is
-// UTF-8, else it is what Excel writes in France, Windows-1252.
+// UTF-8, else it is what Excel writes in France, Windows-1252. A few bad bytes
+// in what is UTF-8 elsewhere do not turn every accent of the file into two signs.
 func decode(data []byte) (text, encoding string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
@@ -42,7 +43,7 @@ func decode(data []byte) (text, encoding string, err error) {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		encoding = "UTF-16"
 		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case utf8.Valid(data):
+	case utf8.Valid(data), mostlyUTF8(data):
 		encoding = "UTF-8"
 	default:
 		encoding = "Windows-1252"
@@ -55,6 +56,23 @@ func decode(data []byte) (text, encoding string, err error) {
 		return "", "", errBinary
 	}
 	return strings.ToValidUTF8(string(data), "\ufffd"), encoding, nil
+}
+
+// mostlyUTF8 tells whether multi-byte letters outnumber the bytes that are no
+// UTF-8: in Windows-1252 an accent followed by just the right sign is rare.
+func mostlyUTF8(data []byte) bool {
+	letters, bad := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			letters++
+		}
+		data = data[size:]
+	}
+	return letters > bad
 }
 
 var errBinary = errors.New("exchange: null bytes in a text file")

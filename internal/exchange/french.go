@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -40,12 +41,18 @@ func (r *resolving) byINSEE(q frenchCell, level repertoire.Level) answer {
 	if len(found) == 0 && level != "" && len(code) == 5 {
 		found = r.French(FrenchQuery{INSEE: code})
 	}
+	if commune, ok := communeOfDistrict(code, ""); ok && len(found) == 0 {
+		return answer{reason: fmt.Sprintf("Le code INSEE « %s »%s est celui d’un arrondissement : le partenariat est celui de la commune, %s.", q.insee, of(q.name), commune)}
+	}
 	if len(found) == 0 {
 		return answer{reason: fmt.Sprintf("Le code INSEE « %s » est inconnu%s : vérifiez-le dans la liste officielle.", q.insee, of(q.name))}
 	}
 	a := r.keep(found[0])
 	if name := found[0].Name; q.name != "" && !alike(name, q.name) {
 		a.remark = fmt.Sprintf("Le code INSEE %s est celui de %s, alors que la ligne dit « %s » : c’est le code qui a été suivi.", code, name, q.name)
+	}
+	if mine := found[0].SIREN; q.siren != "" && mine != "" && !strings.HasPrefix(strings.ReplaceAll(q.siren, " ", ""), mine) {
+		a.remark = strings.TrimSpace(a.remark + fmt.Sprintf(" Le SIREN « %s » n’est pas celui de %s (%s) : c’est le code INSEE %s qui a été suivi.", q.siren, found[0].Name, mine, code))
 	}
 	return a
 }
@@ -96,6 +103,9 @@ func (r *resolving) byName(q frenchCell, level repertoire.Level) answer {
 		if level == repertoire.LevelSyndicat || level == repertoire.LevelOther {
 			return r.freeEntry(q, level, "")
 		}
+		if commune, ok := communeOfDistrict("", name); ok {
+			return answer{reason: fmt.Sprintf("« %s » est un arrondissement : le partenariat est celui de la commune, %s.", name, commune)}
+		}
 		return answer{reason: fmt.Sprintf("« %s » n’est pas une collectivité française connue : vérifiez l’orthographe, ou donnez le code INSEE ou le SIREN.", name)}
 	}
 	if departement != "" {
@@ -118,6 +128,26 @@ func (r *resolving) byName(q frenchCell, level repertoire.Level) answer {
 		return answer{reason: fmt.Sprintf("« %s » désigne %d collectivités (%s) : ajoutez le département ou le code INSEE.", name, len(found), places(found))}
 	}
 	return r.keep(found[0])
+}
+
+// districtName reads "Paris 12e" and "Lyon 3e arrondissement", folded.
+var districtName = regexp.MustCompile(`^(paris|lyon|marseille) \d{1,2}(?:er|e|eme)?(?: arrondissement)?$`)
+
+// communeOfDistrict tells whose municipal district an INSEE code or a name is.
+func communeOfDistrict(code, name string) (commune string, ok bool) {
+	const paris, lyon, marseille = "Paris (75056)", "Lyon (69123)", "Marseille (13055)"
+	switch {
+	case code >= "75101" && code <= "75120":
+		return paris, true
+	case code >= "69381" && code <= "69389":
+		return lyon, true
+	case code >= "13201" && code <= "13216":
+		return marseille, true
+	}
+	if g := districtName.FindStringSubmatch(foldHeading(name)); g != nil && code == "" {
+		return map[string]string{"paris": paris, "lyon": lyon, "marseille": marseille}[g[1]], true
+	}
+	return "", false
 }
 
 // freeEntry makes a French authority that no official list has: a syndicat, an

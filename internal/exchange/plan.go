@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -53,6 +54,7 @@ type FrenchQuery struct {
 type Options struct {
 	Directory string    // slug of the répertoire rows are put in
 	Country   string    // ISO code for rows without a country; "" for none
+	Countries []string  // ISO codes of the répertoire; rows of others get a remark; nil for any
 	Author    string    // for the record's provenance
 	At        time.Time // the same moment for the whole import
 	// NewID makes the IDs of new records; nil for repertoire.NewID.
@@ -250,6 +252,12 @@ func (p *planner) settle(c *candidate) {
 		reject(reasons...)
 		return
 	}
+	if slices.ContainsFunc(c.row.Cells, func(s string) bool { return strings.ContainsRune(s, '\ufffd') }) {
+		w.remarks = append(w.remarks, "Un caractère de la ligne est illisible (�) : le fichier mélange deux encodages. Corrigez la fiche.")
+	}
+	if c.target < 0 {
+		w.remarks = append(w.remarks, p.strangers(&after)...)
+	}
 	for _, s := range append(c.parties.remarks, w.remarks...) {
 		p.plan.Warnings = append(p.plan.Warnings, Rejection{c.row.Number, s})
 	}
@@ -263,6 +271,23 @@ func (p *planner) settle(c *candidate) {
 	default:
 		p.plan.Unchanged++
 	}
+}
+
+// strangers remarks that a new partnership is with none of the countries of the
+// répertoire it is put in.
+func (p *planner) strangers(record *repertoire.Partnership) []string {
+	if len(p.opt.Countries) == 0 || !slices.Contains(record.Directories, p.opt.Directory) {
+		return nil
+	}
+	country := ""
+	for _, id := range record.PartiesOn(repertoire.SideForeign) {
+		a := p.resolver.authority(id)
+		if a == nil || slices.Contains(p.opt.Countries, a.Country) {
+			return nil
+		}
+		country = a.Country
+	}
+	return []string{fmt.Sprintf("Le pays, %s, n’est pas de ceux du répertoire « %s » : vérifiez que la ligne est au bon endroit.", p.resolver.CountryName(country), p.opt.Directory)}
 }
 
 // newID keeps the ID of a row that comes from another workspace.

@@ -26,6 +26,8 @@ type resolving struct {
 	// found holds every authority that a row named; made those to be written.
 	found map[repertoire.ID]repertoire.Authority
 	made  map[repertoire.ID]bool
+	// places finds the made foreign authorities by country and folded name.
+	places map[string][]repertoire.ID
 }
 
 type frenchCell struct{ name, insee, siren, level, departement string }
@@ -39,7 +41,7 @@ type answer struct {
 
 func newResolving(r Resolver, opt Options) *resolving {
 	return &resolving{Resolver: r, opt: opt, french: map[frenchCell]answer{}, foreign: map[foreignCell]answer{},
-		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}}
+		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}, places: map[string][]repertoire.ID{}}
 }
 
 func (r *resolving) names() Names {
@@ -184,9 +186,18 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 		found = narrow(found, func(a repertoire.Authority) bool { return a.Level == wanted })
 	}
 	if len(found) == 0 {
+		if id, ok := r.inventedAs(q, country, level); ok {
+			return answer{id: id}
+		}
 		return r.keep(r.invent(q, country, level, p, row))
 	}
 	a := r.keep(found[0])
+	switch mine := found[0]; {
+	case r.Resolver.Authority(mine.ID) == nil && mine.Name != q.name:
+		a.remark = fmt.Sprintf("« %s » est reprise sous le nom de référence « %s » : s’il ne convient pas, changez-le dans la fiche de la collectivité.", q.name, mine.Name)
+	case q.region != "" && mine.Region != "" && !alike(mine.Region, q.region):
+		a.remark = fmt.Sprintf("« %s » (%s) est prise pour celle du dossier (%s) : si ce sont deux collectivités, créez d’abord la seconde.", q.name, q.region, mine.Region)
+	}
 	if len(found) > 1 {
 		a.remark = fmt.Sprintf("%d collectivités s’appellent « %s » (%s) : la première connue a été prise. La colonne « Région étrangère » les départage.",
 			len(found), q.name, r.CountryName(country))
@@ -194,15 +205,47 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 	return a
 }
 
+// inventedAs finds the authority that an earlier row made under the same name.
+// Towns of one name in two regions are two.
+func (r *resolving) inventedAs(q foreignCell, country string, level repertoire.Level) (repertoire.ID, bool) {
+	for _, id := range r.places[placeKey(country, q.name)] {
+		a := r.found[id]
+		if (level != "" && a.Level != "" && a.Level != level) || (q.region != "" && a.Region != "" && !sameName(a.Region, q.region)) {
+			continue
+		}
+		if a.Region == "" {
+			a.Region = q.region
+		}
+		if a.Level == "" {
+			a.Level = level
+		}
+		r.found[id] = a
+		return id, true
+	}
+	return "", false
+}
+
+func placeKey(country, name string) string {
+	key := foldHeading(name)
+	if key == "" {
+		key = name
+	}
+	return country + ":" + key
+}
+
 // invent makes the authority that a row names first; the row's own figures go
 // with it.
 func (r *resolving) invent(q foreignCell, country string, level repertoire.Level, p *planner, row TableRow) repertoire.Authority {
 	a := repertoire.Authority{ID: repertoire.DeriveID("place:" + country + ":" + q.name), Name: q.name, Article: -1,
 		NativeName: q.native, Country: country, Level: level, Region: q.region, Source: "import de " + p.table.Name}
-	if r.Resolver.Authority(a.ID) != nil {
+	if r.made[a.ID] {
+		a.ID = repertoire.DeriveID("place:" + country + ":" + q.name + ":" + q.region + ":" + string(level))
+	}
+	if r.made[a.ID] || r.Resolver.Authority(a.ID) != nil {
 		// The name was taken by an authority since renamed.
 		a.ID = r.opt.NewID()
 	}
+	r.places[placeKey(country, q.name)] = append(r.places[placeKey(country, q.name)], a.ID)
 	if len(splitBars(p.text(row, FieldForeign))) == 1 {
 		a.Latitude, a.Longitude = degrees(p.text(row, FieldLatitude), 90), degrees(p.text(row, FieldLongitude), 180)
 		if a.Latitude == nil || a.Longitude == nil {

@@ -54,6 +54,10 @@ func ReadFile(path string) (Table, error) {
 			Message: fmt.Sprintf("Le fichier « %s » ne peut pas être ouvert : rien n’a été importé. Fermez-le dans le tableur et vérifiez vos droits.", path)}
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return Table{}, &repertoire.Error{Kind: repertoire.Refused, File: path,
+			Message: fmt.Sprintf("« %s » est un dossier : rien n’a été importé. Donnez le fichier lui-même.", path)}
+	}
 	return Read(filepath.Base(path), f)
 }
 
@@ -75,6 +79,8 @@ func Read(name string, r io.Reader) (Table, error) {
 		t, err = readXLSX(name, data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		err = repertoire.Damage(name, nil, "Le fichier « %s » est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : enregistrez-le au format .xlsx ou CSV, sans mot de passe.", name)
+	case bytes.HasPrefix(data, []byte("%PDF-")):
+		err = repertoire.Damage(name, nil, "Le fichier « %s » est un PDF, pas un tableau : rien n’a été importé. Demandez le tableau d’origine, au format .xlsx ou CSV.", name)
 	case bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \r\n\t"), []byte("{")):
 		t, err = readDocument(name, bytes.TrimPrefix(data, []byte("\ufeff")))
 	default:

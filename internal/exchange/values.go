@@ -96,12 +96,27 @@ func parseBool(s string) (value, ok bool) {
 	return false, false
 }
 
+var (
+	leadingDay = regexp.MustCompile(`(?i)^(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(\d)`)
+	slashedISO = regexp.MustCompile(`^(\d{4})/(\d{1,2})/(\d{1,2})$`)
+	timeOfDay  = regexp.MustCompile(`^(.*\d)[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$`)
+)
+
+// plainDate takes off a date what databases and letters put around it: the
+// time of day, "le", the day of the week; 2012/05/03 becomes 2012-05-03.
+func plainDate(s string) string {
+	s = oneLine(s)
+	s = timeOfDay.ReplaceAllString(s, "$1")
+	s = leadingDay.ReplaceAllString(s, "$1")
+	return slashedISO.ReplaceAllString(s, "$1-$2-$3")
+}
+
 var fourDigits = regexp.MustCompile(`\b(1[89]\d\d|2[01]\d\d)\b`)
 
 // parseYear reads "2012", "2012.0", "depuis 2012" and whole dates; false when
 // there is no year, or more than one.
 func parseYear(s string) (int, bool) {
-	if d, err := repertoire.ParseDate(s); err == nil && d != "" {
+	if d, err := repertoire.ParseDate(plainDate(s)); err == nil && d != "" {
 		return d.Year(), true
 	}
 	found := fourDigits.FindAllString(s, -1)

@@ -48,7 +48,7 @@ func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, 
 	}
 	c := w.change(repertoire.CauseImport, "Import de "+filepath.Base(file))
 	plan, err := exchange.NewPlan(ctx, table, mapping, resolver, existing, exchange.Options{
-		Directory: opt.Directory, Country: only(directory.Countries), Author: w.author, At: c.At, Progress: progress})
+		Directory: opt.Directory, Country: only(directory.Countries), Countries: directory.Countries, Author: w.author, At: c.At, Progress: progress})
 	if err != nil {
 		return report, err
 	}
