@@ -51,8 +51,8 @@ var backupName = regexp.MustCompile(`^repertoire-(\d{8}T\d{6}Z)-(\d+)-([a-z]+)\.
 func (s *Store) Backup(ctx context.Context, file, reason string, progress func(done, total int, label string)) (Backup, error) {
 	b, err := s.backup(ctx, file, reason, progress)
 	var known *repertoire.Error
-	if err != nil && !errors.As(explain(err), &known) {
-		return b, err // cancelled
+	if err != nil && (errors.As(err, &known) || !errors.As(explain(err), &known)) {
+		return b, err // a sentence already, or cancelled
 	}
 	if err != nil {
 		return b, &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
@@ -70,6 +70,10 @@ func remedy(err error) string {
 }
 
 func (s *Store) backup(ctx context.Context, file, reason string, progress func(done, total int, label string)) (Backup, error) {
+	if file != "" && !absent(file) {
+		return Backup{}, &repertoire.Error{Kind: repertoire.Refused, File: file,
+			Message: "« " + file + " » existe déjà : rien n’a été écrit. Choisissez un autre nom pour la sauvegarde."}
+	}
 	seq, err := s.LastSeq(ctx)
 	if err != nil {
 		return Backup{}, err

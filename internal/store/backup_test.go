@@ -346,6 +346,10 @@ func TestABackupThatCannotBeMadeSaysSo(t *testing.T) {
 	if repertoire.KindOf(err) != repertoire.Refused {
 		t.Fatalf("got %v", err)
 	}
+	// Least of all over the base itself.
+	if _, err := s.Backup(t.Context(), s.base(), ReasonManual, nil); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "existe déjà") {
+		t.Fatalf("got %v", err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := s.Backup(ctx, filepath.Join(t.TempDir(), "x.db"), ReasonManual, nil); !errors.Is(err, context.Canceled) {
