@@ -108,6 +108,8 @@ func (c *composer) part(p plan) (sections []layout.Section, reason string) {
 		return c.news(p)
 	case PartEntries:
 		return c.entriesPart(p)
+	case PartOtherOrder:
+		return c.otherOrder(p)
 	case PartIndexFrench, PartIndexForeign, PartIndexThemes, PartIndexRegions, PartIndexActors:
 		return c.index(p)
 	case PartContacts:

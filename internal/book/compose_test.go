@@ -250,3 +250,52 @@ func TestPlans(t *testing.T) {
 		t.Errorf("the order asked for is lost: %s", got)
 	}
 }
+
+func TestOtherOrder(t *testing.T) {
+	s := bareShelf()
+	s.in.Directory.Sections = []repertoire.SectionChoice{{Key: PartEntries}, {Key: PartOtherOrder}}
+	doc, _ := compose(t, s.in)
+	text := dump(doc)
+	at := strings.Index(text, "Les partenariats par collectivité partenaire")
+	if at < 0 {
+		t.Fatal("the other order is missing")
+	}
+	rest := text[at:]
+	if b, l := strings.Index(rest, "Bambey"), strings.Index(rest, "Saint-Louis"); b < 0 || l < b {
+		t.Error("partners are not in their order")
+	}
+	if doc, _ := compose(t, bareShelf().in); strings.Contains(dump(doc), "collectivité partenaire\n  table") {
+		t.Error("the other order must be asked for")
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	s := longShelf()
+	s.in.Media = goalFixture()
+	s.in.Overrides = map[repertoire.ID]Override{"p002": {Keep: true, PictureWidth: 0.4}}
+	doc, _ := compose(t, s.in)
+	if !strings.Contains(dump(doc), "#fiche-p002 keep=true page=true") {
+		t.Error("the entry is not kept whole")
+	}
+}
+
+// A notice leads to its entry and field.
+func TestNotices(t *testing.T) {
+	s := bareShelf()
+	p := &s.in.Partnerships[0]
+	rich(p)
+	p.Objectives = "Écrire à bruno.secret@example.org"
+	p.Verified = "2020-01-01"
+	s.pair(p.Parties[0].Authority, p.Parties[1].Authority, func(q *repertoire.Partnership) { q.Themes = []string{"99"}; q.Fictitious = true })
+	_, report := compose(t, s.in)
+	want := map[NoticeKind]string{NoticeContact: "objectives", NoticeStale: "verified", NoticeDuplicate: "parties", NoticeTheme: "themes.0", NoticeFictitious: "fictitious", NoticePicture: "pictures.0"}
+	for kind, field := range want {
+		found := false
+		for _, n := range report.Notices {
+			found = found || n.Kind == kind && n.Origin.Field == field && n.Origin.Entry != "" && n.Origin.Title != ""
+		}
+		if !found {
+			t.Errorf("no notice %s on %s", kind, field)
+		}
+	}
+}

@@ -14,6 +14,8 @@ const (
 	rowUnder  = 260
 	halfUnder = 900
 	longEntry = 5000
+	// fewEntries is how many long entries make a book of reports.
+	fewEntries = 40
 )
 
 // chooseDensities measures, then chooses. A directory's own choice is obeyed;
@@ -57,7 +59,7 @@ func (c *composer) ownPagesWanted() bool {
 		}
 	}
 	slices.Sort(weights)
-	return len(weights) > 0 && (len(weights) <= 40 || weights[len(weights)/2] >= longEntry)
+	return len(weights) > 0 && (len(weights) <= fewEntries || weights[len(weights)/2] >= longEntry)
 }
 
 func densityOf(e *entry) repertoire.Density {

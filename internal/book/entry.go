@@ -15,44 +15,51 @@ const fictitiousMark = "Fiche fictive"
 // starts a page.
 func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 	page := e.density == repertoire.DensityPage
+	over := c.in.Overrides[e.p.ID]
+	// A hundred entries that follow each other are set small, their labels in
+	// the line: it is a work of reference then, not thirteen reports.
+	dense := !page || !c.ownPages && len(c.entries) > fewEntries
 	g := layout.Group{Role: "entry", Anchor: e.anchor, Head: shorten(e.title, 90), Running: shorten(e.title, 60),
-		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: newPage, Keep: !page, Origin: e.origin("")}
-	g.Blocks = append(g.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
+		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: newPage || over.NewPage, Keep: !page || over.Keep, Origin: e.origin("")}
+	// The head stays whole: a title parted from its facts says nothing.
+	head := layout.Group{Keep: true, Origin: e.origin("")}
+	head.Blocks = append(head.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
 	if s := c.ficheSubtitle(e); len(s) > 0 {
-		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
+		head.Blocks = append(head.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
 	}
 	if e.p.Fictitious {
-		g.Blocks = append(g.Blocks, fictitiousBox(e))
+		head.Blocks = append(head.Blocks, fictitious(e, dense))
 	}
-	g.Blocks = append(g.Blocks, c.parties(e)...)
+	head.Blocks = append(head.Blocks, c.parties(e)...)
 	facts := c.linkFacts(e)
 	if t := c.themeLine(e.p.Themes); len(t) > 0 {
 		facts = append(facts, fact{"Thématiques", t, "themes"})
 	}
 	if page {
-		g.Blocks = append(g.Blocks, c.factsAndMap(e, facts)...)
+		head.Blocks = append(head.Blocks, c.factsAndMap(e, facts)...)
 	} else {
-		g.Blocks = append(g.Blocks, halfFacts(facts, e.origin)...)
+		head.Blocks = append(head.Blocks, halfFacts(facts, e.origin)...)
 	}
+	g.Blocks = append(g.Blocks, head)
 	for _, t := range []struct{ label, field, text string }{
 		{"Objectifs", "objectives", e.p.Objectives}, {"Contexte", "context", e.p.Context},
 		{"Historique", "history", e.p.History}, {"Description", "description", e.p.Description},
 	} {
 		text := c.markdown(t.text, 5, e.origin(t.field))
-		if page {
+		if !dense {
 			text = c.labelled(t.label, text, e.origin(t.field))
 		} else {
 			text = runIn(t.label, text, e.origin(t.field))
 		}
 		g.Blocks = append(g.Blocks, text...)
 	}
-	g.Blocks = append(g.Blocks, c.gallery(e.p.Pictures, "pictures", e.origin)...)
+	g.Blocks = append(g.Blocks, c.gallery(e.p.Pictures, "pictures", e.origin, over.PictureWidth)...)
 	g.Blocks = append(g.Blocks, c.projects(e)...)
 	g.Blocks = append(g.Blocks, c.shortFields(e)...)
 	if foot := c.freshness(e); len(foot) > 0 {
 		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "tag", Text: foot, Origin: e.origin("verified")})
 	}
-	if !page {
+	if dense {
 		g.Blocks = restyled(g.Blocks, "small")
 	}
 	return g
@@ -130,16 +137,21 @@ func (c *composer) labelled(label string, blocks []layout.Block, o layout.Origin
 	return append([]layout.Block{layout.Heading{Level: 4, Style: "field-label", Text: layout.Plain(label), Origin: o}}, blocks...)
 }
 
-func fictitiousBox(e *entry) layout.Block {
-	return layout.Group{Role: "box", Keep: true, Origin: e.origin("fictitious"), Blocks: []layout.Block{layout.Paragraph{Style: "small", Origin: e.origin("fictitious"),
-		Text: []layout.Inline{layout.Text{Text: fictitiousMark + ".", Bold: true, Sans: true, Color: "accent"},
-			layout.Text{Text: " Données inventées pour l’essai : elles ne décrivent aucun partenariat réel."}}}}}
+// fictitious marks an invented entry: in a box, or in a line where entries are
+// dense.
+func fictitious(e *entry, dense bool) layout.Block {
+	text := layout.Paragraph{Style: "small", Origin: e.origin("fictitious"), Text: []layout.Inline{
+		layout.Text{Text: fictitiousMark + ".", Bold: true, Sans: true, Color: "accent"},
+		layout.Text{Text: " Données inventées pour l’essai : elles ne décrivent aucun partenariat réel."}}}
+	if dense {
+		return text
+	}
+	return layout.Group{Role: "box", Keep: true, Origin: e.origin("fictitious"), Blocks: []layout.Block{text}}
 }
 
-// ficheSubtitle gives the countries where the title alone would leave one
-// guessing.
+// ficheSubtitle gives the countries of an entry that joins several.
 func (c *composer) ficheSubtitle(e *entry) []layout.Inline {
-	if !c.manyCountries() && len(e.also) == 0 || e.country == "" {
+	if len(e.also) == 0 {
 		return nil
 	}
 	names := []string{c.country(e.country).Name}

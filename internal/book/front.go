@@ -79,19 +79,27 @@ func (c *composer) guide(p plan) []layout.Section {
 	return []layout.Section{s}
 }
 
+// noun is what the book calls itself.
+func (c *composer) noun() string {
+	if c.in.noun != "" {
+		return c.in.noun
+	}
+	return "répertoire"
+}
+
 func (c *composer) orderSentence() string {
 	what, by := count(len(c.entries), "fiche", "fiches"), "la collectivité française"
 	if c.in.Directory.ByPartner {
 		by = "la collectivité partenaire"
 	}
-	text := fmt.Sprintf("Ce répertoire compte %s, dans l’ordre alphabétique de %s", what, by)
+	text := fmt.Sprintf("Ce "+c.noun()+" compte %s, dans l’ordre alphabétique de %s", what, by)
 	if c.manyCountries() {
-		text = fmt.Sprintf("Ce répertoire compte %s, réparties par pays puis dans l’ordre alphabétique de %s", what, by)
+		text = fmt.Sprintf("Ce "+c.noun()+" compte %s, réparties par pays puis dans l’ordre alphabétique de %s", what, by)
 		if len(c.entries) < 2 {
-			text = fmt.Sprintf("Ce répertoire compte %s, rangée sous son pays", what)
+			text = fmt.Sprintf("Ce "+c.noun()+" compte %s, rangée sous son pays", what)
 		}
 	} else if len(c.entries) < 2 {
-		text = fmt.Sprintf("Ce répertoire compte %s", what)
+		text = fmt.Sprintf("Ce %s compte %s", c.noun(), what)
 	}
 	return text + ". L’article qui commence un nom ne compte pas : Le Havre est à la lettre H. Les index, en fin de volume, mènent aux fiches par d’autres chemins."
 }
@@ -133,12 +141,12 @@ func (c *composer) dataWords() []string {
 			capital(count(verified, "fiche", "fiches")), thousandsOf(n), verb(verified, "porte", "portent")))
 	}
 	if missing := c.missingFacts(); len(missing) > 0 {
-		out = append(out, "Les données disponibles ne renseignent pour aucune fiche "+nor(missing)+" : le répertoire n’en dit donc rien.")
+		out = append(out, "Les données disponibles ne renseignent pour aucune fiche "+nor(missing)+" : le "+c.noun()+" n’en dit donc rien.")
 	}
 	if c.usual != "" {
 		out = append(out, "Sauf mention contraire, les partenariats sont connus par la source suivante : "+sentence(c.usual))
 	}
-	return append(out, "Ce répertoire n’est pas exhaustif ; les collectivités sont invitées à signaler à l’éditeur ce qui manque ou a changé.")
+	return append(out, "Ce "+c.noun()+" n’est pas exhaustif ; les collectivités sont invitées à signaler à l’éditeur ce qui manque ou a changé.")
 }
 
 // missingFacts lists what no entry holds.

@@ -39,7 +39,11 @@ func joinIndexes(parts []composed) []layout.Section {
 			}
 		}
 		if len(full) > 1 {
-			out = append(out, joined(full))
+			title := "Index"
+			if n := len(out); n > 0 && strings.HasPrefix(out[n-1].Anchor, "partie-index-") {
+				title = "Autres index"
+			}
+			out = append(out, joined(full, title))
 			i = j
 			continue
 		}
@@ -66,9 +70,10 @@ func indexLines(sections []layout.Section) int {
 	return n
 }
 
-func joined(parts []composed) layout.Section {
-	s := layout.Section{Anchor: "partie-index", Title: "Index", Matter: layout.BodyMatter,
-		Blocks: []layout.Block{layout.Heading{Level: 1, Text: layout.Plain("Index")}}}
+func joined(parts []composed, title string) layout.Section {
+	// Two runs may be parted by another section: the first index names the run.
+	s := layout.Section{Anchor: "partie-run-" + parts[0].plan.key, Title: title, Matter: layout.BodyMatter,
+		Blocks: []layout.Block{layout.Heading{Level: 1, Text: layout.Plain(title)}}}
 	for _, p := range parts {
 		title := p.plan.title
 		if rest, ok := strings.CutPrefix(title, "Index des "); ok {

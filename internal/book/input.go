@@ -21,6 +21,18 @@ type Input struct {
 	// Previous is the edition before, nil when there is none: with it the book
 	// says what is new.
 	Previous *Edition
+	// Overrides are the decisions taken page by page on an edition; they hold
+	// when the data are refreshed.
+	Overrides map[repertoire.ID]Override
+
+	noun string // "recueil" for a book made from a search, "" for a répertoire
+}
+
+// Override is what an edition decides for one entry.
+type Override struct {
+	NewPage      bool    // the entry starts a page
+	Keep         bool    // it stays whole on a page when it fits on one
+	PictureWidth float64 // share of the column for its pictures, 0 for the book's choice
 }
 
 // Edition is what of an earlier edition is needed to tell what changed.

@@ -14,6 +14,8 @@ type Part struct {
 	About string // what it holds, one French sentence
 	// Silent parts (cover, imprint) print no title of their own.
 	Silent bool
+	// Optional parts are in the book only when the directory lists them.
+	Optional bool
 }
 
 // The keys of the parts; a key that starts with PartFree is a section of free
@@ -30,6 +32,7 @@ const (
 	PartFigures      = "figures"
 	PartNews         = "news"
 	PartEntries      = "entries"
+	PartOtherOrder   = "other-order"
 	PartIndexFrench  = "index-french"
 	PartIndexForeign = "index-foreign"
 	PartIndexThemes  = "index-themes"
@@ -45,26 +48,27 @@ const (
 // Parts lists the parts in their default order.
 func Parts() []Part {
 	return []Part{
-		{PartCover, "Couverture", "Titre, édition, logos et image ou carte.", true},
-		{PartTitlePage, "Page de titre", "Titre et édition, à l’intérieur du livre.", true},
-		{PartImprint, "Mentions légales", "Éditeur, ISBN, dépôt légal, prix, imprimeur, données personnelles.", true},
-		{PartContents, "Sommaire", "Les parties du livre et leurs pages.", false},
-		{PartEditorials, "Éditoriaux", "Textes signés placés en tête du livre.", false},
-		{PartGuide, "Lire ce répertoire", "Ordre et contenu des fiches, date et limites des données.", false},
-		{PartPresentation, "Présentation du pays", "Chiffres clés, organisation territoriale, décentralisation, coopération avec la France, contacts utiles.", false},
-		{PartMaps, "Cartes des partenariats", "Les collectivités des deux côtés, numérotées.", false},
-		{PartFigures, "La coopération en chiffres", "Graphiques tirés des fiches ; seulement ce que les données portent.", false},
-		{PartNews, "Nouveautés depuis l’édition précédente", "Partenariats nouveaux, terminés et modifiés.", false},
-		{PartEntries, "Les partenariats", "Les fiches.", false},
-		{PartIndexFrench, "Index des collectivités françaises", "", false},
-		{PartIndexForeign, "Index des collectivités partenaires", "", false},
-		{PartIndexThemes, "Index des thématiques", "", false},
-		{PartIndexRegions, "Index des régions et départements", "", false},
-		{PartIndexActors, "Index des acteurs et opérateurs", "", false},
-		{PartContacts, "Interlocuteurs", "Les personnes qui ont accepté d’être citées.", false},
-		{PartSources, "Sources et crédits", "D’où viennent les données, les images, les cartes.", false},
-		{PartOrderForm, "Bon de commande", "À détacher ou à photocopier.", false},
-		{PartBackCover, "Quatrième de couverture", "Ce que le répertoire dit de lui-même.", true},
+		{Key: PartCover, Title: "Couverture", About: "Titre, édition, logos et image ou carte.", Silent: true},
+		{Key: PartTitlePage, Title: "Page de titre", About: "Titre et édition, à l’intérieur du livre.", Silent: true},
+		{Key: PartImprint, Title: "Mentions légales", About: "Éditeur, ISBN, dépôt légal, prix, imprimeur, données personnelles.", Silent: true},
+		{Key: PartContents, Title: "Sommaire", About: "Les parties du livre et leurs pages."},
+		{Key: PartEditorials, Title: "Éditoriaux", About: "Textes signés placés en tête du livre."},
+		{Key: PartGuide, Title: "Lire ce répertoire", About: "Ordre et contenu des fiches, date et limites des données."},
+		{Key: PartPresentation, Title: "Présentation du pays", About: "Chiffres clés, organisation territoriale, décentralisation, coopération avec la France, contacts utiles."},
+		{Key: PartMaps, Title: "Cartes des partenariats", About: "Les collectivités des deux côtés, numérotées."},
+		{Key: PartFigures, Title: "La coopération en chiffres", About: "Graphiques tirés des fiches ; seulement ce que les données portent."},
+		{Key: PartNews, Title: "Nouveautés depuis l’édition précédente", About: "Partenariats nouveaux, terminés et modifiés."},
+		{Key: PartEntries, Title: "Les partenariats", About: "Les fiches."},
+		{Key: PartOtherOrder, Title: "Les partenariats dans l’autre ordre", About: "Toutes les fiches par collectivité partenaire quand le livre suit les françaises, et l’inverse.", Optional: true},
+		{Key: PartIndexFrench, Title: "Index des collectivités françaises"},
+		{Key: PartIndexForeign, Title: "Index des collectivités partenaires"},
+		{Key: PartIndexThemes, Title: "Index des thématiques"},
+		{Key: PartIndexRegions, Title: "Index des régions et départements"},
+		{Key: PartIndexActors, Title: "Index des acteurs et opérateurs"},
+		{Key: PartContacts, Title: "Interlocuteurs", About: "Les personnes qui ont accepté d’être citées."},
+		{Key: PartSources, Title: "Sources et crédits", About: "D’où viennent les données, les images, les cartes."},
+		{Key: PartOrderForm, Title: "Bon de commande", About: "À détacher ou à photocopier."},
+		{Key: PartBackCover, Title: "Quatrième de couverture", About: "Ce que le répertoire dit de lui-même.", Silent: true},
 	}
 }
 
@@ -113,7 +117,7 @@ func plans(choices []repertoire.SectionChoice) []plan {
 					}
 				}
 			}
-			out = append(out[:place], append([]plan{{key: d.Key, title: d.Title, silent: d.Silent, known: true}}, out[place:]...)...)
+			out = append(out[:place], append([]plan{{key: d.Key, title: d.Title, silent: d.Silent, known: true, off: d.Optional}}, out[place:]...)...)
 		}
 		before = d.Key
 	}

@@ -54,8 +54,9 @@ func (c *composer) picture(sha, alt, caption, credit string, o layout.Origin) (l
 	return img, true
 }
 
-// gallery sets pictures: alone in the column, or two by two.
-func (c *composer) gallery(pictures []repertoire.Picture, field string, origin func(string) layout.Origin) []layout.Block {
+// gallery sets pictures: alone in the column, or two by two; a width given by
+// the edition sets each alone at that share of the column.
+func (c *composer) gallery(pictures []repertoire.Picture, field string, origin func(string) layout.Origin, width float64) []layout.Block {
 	var images []layout.Image
 	for i, p := range pictures {
 		if img, ok := c.picture(p.Media, p.Alt, p.Caption, p.Credit, origin(field+"."+year(i))); ok {
@@ -63,6 +64,13 @@ func (c *composer) gallery(pictures []repertoire.Picture, field string, origin f
 		}
 	}
 	var out []layout.Block
+	if width > 0 {
+		for _, img := range images {
+			img.Width = min(width, 1)
+			out = append(out, img)
+		}
+		return out
+	}
 	for len(images) >= 2 {
 		a, b := images[0], images[1]
 		a.Width, b.Width = 1, 1

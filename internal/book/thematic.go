@@ -39,6 +39,6 @@ func Thematic(ctx context.Context, in Input, s Selection) (layout.Document, Repo
 	}
 	// A search is no edition: ISBN and price belong to the book it was drawn from.
 	in.Directory.Imprint.ISBN, in.Directory.Imprint.LegalDeposit, in.Directory.Imprint.Price = "", "", repertoire.Money{}
-	in.Previous = nil
+	in.Previous, in.noun = nil, "recueil"
 	return Compose(ctx, in)
 }

@@ -31,8 +31,11 @@ func (c *composer) coverArt(title, subtitle string) (layout.Drawing, bool) {
 	// Of the styles cover-title and cover-subtitle, and the cover's margins.
 	const lead, size, leadSub, sizeSub, frame, foot = 40.0, 34.0, 21.0, 15.0, 190.0, 90.0
 	width := c.design.TextWidth()
-	lines := chart.Wrap(title, size, width, true, 99)
-	room := c.design.Page.H - frame - foot - lead*float64(len(lines)) - leadSub*float64(len(chart.Wrap(subtitle, sizeSub, width, false, 99)))
+	// Larger formats are set a little larger; see the designs' scales.
+	scale := min(max(c.design.Page.H/680, 0.95), 1.12)
+	lines := len(chart.Wrap(title, size*scale, width, true, 99))
+	under := len(chart.Wrap(subtitle, sizeSub*scale, width, false, 99))
+	room := c.design.Page.H - (frame+foot+lead*float64(lines)+leadSub*float64(under))*scale
 	if room < 90 {
 		return layout.Drawing{}, false
 	}
