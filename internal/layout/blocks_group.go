@@ -93,23 +93,10 @@ func (b *builder) box(in Group, p, inner place, pad float64) {
 		first.backdrop = back
 	}
 	last.height += pad
-	for i := range boxes {
-		boxes[i].backdrop = back
-		before := 0.0
-		if i == 0 {
-			before = d.grid
-		}
-		v := boxes[i]
-		extra := v.before
-		v.before = 0
-		if i > 0 {
-			before = extra
-		}
-		cost := v.cost
-		b.push(v, before, place{cell: true, width: p.width, origin: p.origin})
-		if cost > b.boxes[len(b.boxes)-1].cost {
-			b.boxes[len(b.boxes)-1].cost = cost
-		}
+	first.before = d.grid
+	for _, v := range boxes {
+		v.backdrop, v.snap = back, false
+		b.pushAsIs(v, p)
 	}
 	b.after = d.grid
 }

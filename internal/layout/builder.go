@@ -24,6 +24,7 @@ type chunkState struct {
 type builder struct {
 	*chunkState
 	boxes []vbox
+	tight bool // of a cell: no room above its first box
 
 	// State of the column being built.
 	after   float64 // room the last block wants below
@@ -49,7 +50,7 @@ type place struct {
 func (b *builder) push(v vbox, before float64, p place) {
 	gap := math.Max(before, b.after)
 	b.after = 0
-	if len(b.boxes) == 0 && b.y == 0 && p.cell {
+	if len(b.boxes) == 0 && b.tight {
 		gap = 0
 	}
 	if v.snap && !p.cell {
@@ -85,7 +86,7 @@ func (b *builder) push(v vbox, before float64, p place) {
 
 // sub sets blocks apart, as a column of their own, and returns their boxes.
 func (b *builder) sub(blocks []Block, p place) []vbox {
-	in := builder{chunkState: b.chunkState}
+	in := builder{chunkState: b.chunkState, tight: p.cell}
 	in.blocks(blocks, p)
 	in.flush(p)
 	return in.boxes

@@ -47,6 +47,12 @@ func (b *lineBuilder) line(l brokenLine, n int) *setLine {
 	if b.align == AlignJustify && blanks > 0 && (!forced && gap > 0 || gap < 0) {
 		space, track = spread(gap, blanks, clusters, b.in.style.size)
 		natural = measure
+		// Beside an address that cannot part there may be no good line: a short
+		// one is better than words far apart.
+		if most := gulf * b.in.style.size; space > most {
+			space, track = 0.1*b.in.style.size, 0
+			natural = measure - gap + space*float64(blanks)
+		}
 	}
 	out.over = max(0, natural-measure)
 	out.width = natural
@@ -78,6 +84,9 @@ func (b *lineBuilder) line(l brokenLine, n int) *setLine {
 	}
 	return out
 }
+
+// gulf is the most that justification adds to a blank, in sizes of the text.
+const gulf = 0.75
 
 // extent is the range of runes of a line, without blanks at its end.
 func (b *lineBuilder) extent(l brokenLine) (start, end int) {

@@ -222,7 +222,7 @@ func (f *flow) slack(room float64, pause bool) float64 {
 	share := room / f.rest
 	small := costSlack * math.Sqrt(share)
 	if pause {
-		small *= 0.35
+		small *= 0.6
 	}
 	return small + costHole*share*share
 }

@@ -121,7 +121,7 @@ func (s *Setter) setParagraph(in paraInput) *paraLayout {
 
 // narrow is the measure, in sizes of the text, under which lines are not
 // justified.
-const narrow = 20
+const narrow = 18.5
 
 // overfullTolerance is what a line may stick out before anybody sees it.
 const overfullTolerance = 0.1

@@ -195,8 +195,7 @@ func (s *Setter) setFull(b *builder, c *chunk, node *Node) {
 	size := s.design.Page
 	at := place{width: size.W - 2*m, cell: true, style: "cover-subtitle", node: node}
 	v := vbox{}
-	var col builder
-	col.chunkState = b.chunkState
+	col := builder{chunkState: b.chunkState, tight: true}
 	col.blocks(c.full.Blocks, at)
 	col.flush(at)
 	if len(col.boxes) > 0 {

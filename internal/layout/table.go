@@ -106,9 +106,6 @@ func (t *tableBuilder) rows() {
 	}
 	first := true
 	before := 0.5 * d.grid
-	if t.p.cell {
-		before = 0
-	}
 	push := func(v vbox, cost float64) {
 		v.table = mark
 		v.opensTab = first
