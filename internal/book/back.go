@@ -90,14 +90,17 @@ func (c *composer) codeSources() {
 // sourceKey tells what the letters stand for, at the head of the tables.
 func (c *composer) sourceKey() []layout.Block {
 	var text []layout.Inline
-	if c.usual != "" {
+	list, _ := c.sourcesByUse(func(e *entry) bool { return c.sourceCode[oneLine(e.p.Source)] != "" })
+	switch {
+	case c.usual != "" && len(list) == 0:
+		text = append(text, layout.Text{Text: "Source : " + sentence(c.usual)})
+	case c.usual != "":
 		text = append(text, layout.Text{Text: "Source, sauf mention contraire : " + sentence(c.usual) + " "})
 	}
 	head := "Sources : "
 	if c.usual != "" {
 		head = "Autres sources : "
 	}
-	list, _ := c.sourcesByUse(func(e *entry) bool { return c.sourceCode[oneLine(e.p.Source)] != "" })
 	for i, t := range list {
 		if i == 0 {
 			text = append(text, layout.Text{Text: head})

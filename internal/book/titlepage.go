@@ -40,7 +40,10 @@ func (c *composer) coverArt(title, subtitle string) (layout.Drawing, bool) {
 		return layout.Drawing{}, false
 	}
 	ground, light := c.design.ColorNamed("accent"), c.design.ColorNamed("paper")
-	return c.silhouette(width, min(room, width), atlas.Mix(ground, light, 0.2), atlas.Mix(ground, light, 0.5), light)
+	d, ok := c.silhouette(width, min(room, width), atlas.Mix(ground, light, 0.2), atlas.Mix(ground, light, 0.5), light)
+	// At its natural size: the cover's frame may be wider than a page of text.
+	d.Width = 0
+	return d, ok
 }
 
 func (c *composer) silhouette(width, height float64, fill, line, dot layout.Color) (layout.Drawing, bool) {
