@@ -23,6 +23,9 @@
 // U+00AD in Glyphs.Text, and the blank at a line's end is kept there, so that
 // copied text has its words.
 //
+// A full stop, a comma or a hyphen at the end of a justified line stands half in
+// the margin, on purpose: an overfull line is one that sticks out further.
+//
 // What it does not do: explicit direction controls are removed (each paragraph
 // is one run of UAX #9); Thai and Khmer break between clusters, without a
 // dictionary; only French is hyphenated.
