@@ -17,7 +17,9 @@ const (
 	fieldNames    = "n" // folded words of titles and names, stop words kept
 	fieldEdges    = "e" // first letters of those words
 	fieldHeadings = "h" // stems of headings
-	fieldText     = "t" // stems of texts, with frequency
+	fieldMain     = "m" // stems of the first theme, the one of highest priority
+	fieldText     = "t" // stems of texts
+	fieldOften    = "o" // stems that come three times or more, wherever
 	fieldExact    = "x" // folded words of everything, with positions
 	fieldStarts   = "s" // first letters of those words
 	fieldProjects = "p" // words, themes, funders and years of each project
@@ -28,9 +30,9 @@ const (
 // First letters are kept as terms of their own up to these lengths: short
 // beginnings have too many continuations to be looked up one by one.
 const (
-	maxEdge  = 4
+	maxEdge  = 3
 	minStart = 2
-	maxStart = 4
+	maxStart = 3
 )
 
 // partGap keeps phrases from running over from one passage into the next.
@@ -58,7 +60,7 @@ func (d *document) VisitFields(visit index.FieldVisitor) {
 
 func (d *document) AddIDField() {
 	d.fields = append(d.fields, &field{name: "_id", value: []byte(d.id), options: index.IndexField | index.StoreField,
-		terms: index.TokenFrequencies{d.id: term(d.id)}})
+		terms: index.TokenFrequencies{d.id: {}}})
 }
 
 // field is one field of a document with its terms counted.
@@ -79,45 +81,41 @@ func (f *field) AnalyzedLength() int                              { return len(f
 func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
 func (f *field) NumPlainTextBytes() uint64                        { return 0 }
 
-func term(s string) *index.TokenFreq {
-	t := &index.TokenFreq{Term: []byte(s)}
-	t.SetFrequency(1)
-	return t
-}
-
 // terms gathers the terms of one field.
 type terms index.TokenFrequencies
 
-func (t terms) add(s string) {
-	if have := t[s]; have != nil {
-		have.SetFrequency(have.Frequency() + 1)
-	} else {
-		t[s] = term(s)
-	}
-}
+// addOnce notes that s is there. Fields without frequencies share one empty
+// count: a record has a thousand such terms.
+func (t terms) addOnce(s string, present *index.TokenFreq) { t[s] = present }
 
-func (t terms) addOnce(s string) {
-	if t[s] == nil {
-		t[s] = term(s)
+func (t terms) addAt(s string, pos int, room *[]index.TokenLocation) {
+	have := t[s]
+	if have == nil {
+		have = &index.TokenFreq{}
+		t[s] = have
 	}
-}
-
-func (t terms) addAt(s string, pos int) {
-	t.add(s)
-	t[s].Locations = append(t[s].Locations, &index.TokenLocation{Position: pos})
+	if len(have.Locations) == maxLocations {
+		return
+	}
+	have.SetFrequency(have.Frequency() + 1)
+	if len(*room) == cap(*room) {
+		*room = make([]index.TokenLocation, 0, 128)
+	}
+	*room = append(*room, index.TokenLocation{Position: pos})
+	have.Locations = append(have.Locations, &(*room)[len(*room)-1])
 }
 
 // heads adds the beginnings of s from least to most runes.
-func (t terms) heads(s string, least, most int) {
+func (t terms) heads(s string, least, most int, here *index.TokenFreq) {
 	n := 0
 	for i := range s {
 		if n >= least && n <= most {
-			t.addOnce(s[:i])
+			t.addOnce(s[:i], here)
 		}
 		n++
 	}
 	if n >= least && n <= most {
-		t.addOnce(s)
+		t.addOnce(s, here)
 	}
 }
 
@@ -129,46 +127,64 @@ func newDocument(r *Record, f *french) (*document, error) {
 	}
 	names, edges, headings, texts, exact, starts := terms{}, terms{}, terms{}, terms{}, terms{}, terms{}
 	projects, codes := terms{}, terms{}
+	here := &index.TokenFreq{}
+	stems := map[string]int{}
+	var room []index.TokenLocation
 	pos := 1
 	for _, p := range r.parts() {
 		scanWords(p.Text, true, func(w word) {
 			pos++
 			if p.Class == className {
-				names.addOnce(w.Text)
-				edges.heads(w.Text, 1, maxEdge)
+				names.addOnce(w.Text, here)
+				edges.heads(w.Text, 1, maxEdge, here)
 				if w.Joined != "" {
-					names.addOnce(w.Joined)
-					edges.heads(w.Joined, 1, maxEdge)
+					names.addOnce(w.Joined, here)
+					edges.heads(w.Joined, 1, maxEdge, here)
 				}
 			}
 			if f.empty(w.Text) && utf8.RuneCountInString(w.Text) < 20 {
 				return
 			}
-			if have := exact[w.Text]; have == nil || len(have.Locations) < maxLocations {
-				exact.addAt(w.Text, pos)
-			}
-			starts.heads(w.Text, minStart, maxStart)
+			exact.addAt(w.Text, pos, &room)
+			starts.heads(w.Text, minStart, maxStart, here)
 			stem := f.stem(w.Text)
+			stems[stem]++
 			switch p.Class {
 			case classHeading:
-				headings.addOnce(stem)
+				headings.addOnce(stem, here)
 			case classText:
-				texts.add(stem)
+				texts.addOnce(stem, here)
 			}
 			if p.Project >= 0 && p.Project < maxProjects {
-				projects.addOnce(projectKey(p.Project, keyWord, stem))
+				projects.addOnce(projectKey(p.Project, keyWord, stem), here)
 			}
 		})
 		pos += partGap
 	}
-	addProjectKeys(projects, r)
-	addCodes(codes, r)
+	often := terms{}
+	for stem, n := range stems {
+		if n >= oftenTimes {
+			often.addOnce(stem, here)
+		}
+	}
+	main := terms{}
+	if len(r.Themes) > 0 {
+		for _, w := range wordsOf(r.Themes[0].Label) {
+			if !f.empty(w) {
+				main.addOnce(f.stem(w), here)
+			}
+		}
+	}
+	addProjectKeys(projects, r, here)
+	addCodes(codes, r, here)
 	const once = index.IndexField | index.SkipFreqNorm
 	return &document{id: string(r.ID), fields: []index.Field{
 		&field{name: fieldNames, options: once, terms: index.TokenFrequencies(names)},
 		&field{name: fieldEdges, options: once, terms: index.TokenFrequencies(edges)},
 		&field{name: fieldHeadings, options: once, terms: index.TokenFrequencies(headings)},
-		&field{name: fieldText, options: index.IndexField, terms: index.TokenFrequencies(texts)},
+		&field{name: fieldMain, options: once, terms: index.TokenFrequencies(main)},
+		&field{name: fieldText, options: once, terms: index.TokenFrequencies(texts)},
+		&field{name: fieldOften, options: once, terms: index.TokenFrequencies(often)},
 		&field{name: fieldExact, options: index.IndexField | index.IncludeTermVectors, terms: index.TokenFrequencies(exact)},
 		&field{name: fieldStarts, options: once, terms: index.TokenFrequencies(starts)},
 		&field{name: fieldProjects, options: once, terms: index.TokenFrequencies(projects)},
@@ -177,36 +193,41 @@ func newDocument(r *Record, f *french) (*document, error) {
 	}}, nil
 }
 
+// oftenTimes is from where on a word counts as a subject of the text. Two
+// steps rank as well as exact counts and are read several times faster.
+const oftenTimes = 3
+
 // maxLocations bounds the places kept of one word in one record: a phrase is
 // found by the first few hundred or not needed.
 const maxLocations = 500
 
-func addProjectKeys(out terms, r *Record) {
+func addProjectKeys(out terms, r *Record, here *index.TokenFreq) {
 	for i := range r.Projects {
 		if i >= maxProjects {
 			return
 		}
 		p := &r.Projects[i]
 		for j := range p.Themes {
-			out.addOnce(projectKey(i, keyTheme, p.Themes[j].Code))
+			out.addOnce(projectKey(i, keyTheme, p.Themes[j].Code), here)
+			out.addOnce(projectKey(i, keyTheme, direct+p.Themes[j].Code), here)
 			for _, up := range p.Themes[j].Above {
-				out.addOnce(projectKey(i, keyTheme, up.Code))
+				out.addOnce(projectKey(i, keyTheme, up.Code), here)
 			}
 		}
 		for _, f := range p.Funders {
-			out.addOnce(projectKey(i, keyFunder, funderKey(f)))
+			out.addOnce(projectKey(i, keyFunder, funderKey(f)), here)
 		}
 		for y := p.From; y > 0 && y <= max(p.From, p.To) && y-p.From < 100; y++ {
-			out.addOnce(projectKey(i, keyYear, strconv.Itoa(y)))
+			out.addOnce(projectKey(i, keyYear, strconv.Itoa(y)), here)
 		}
 	}
 }
 
 // addCodes keeps what is looked up whole.
-func addCodes(out terms, r *Record) {
+func addCodes(out terms, r *Record, here *index.TokenFreq) {
 	add := func(s string) {
 		if k := codeKey(s); k != "" {
-			out.addOnce(k)
+			out.addOnce(k, here)
 		}
 	}
 	add(string(r.ID))
@@ -218,20 +239,20 @@ func addCodes(out terms, r *Record) {
 			for _, cp := range n.PostalCodes {
 				add(cp)
 			}
-			out.addOnce("insee:" + codeKey(n.INSEE))
-			out.addOnce("siren:" + codeKey(n.SIREN))
+			out.addOnce("insee:"+codeKey(n.INSEE), here)
+			out.addOnce("siren:"+codeKey(n.SIREN), here)
 			for _, cp := range n.PostalCodes {
-				out.addOnce("cp:" + codeKey(cp))
+				out.addOnce("cp:"+codeKey(cp), here)
 			}
 			for _, name := range append([]string{n.Usual, n.Official, n.Native}, n.Others...) {
 				if k := wholeName(wordsOf(name)); k != "" {
-					out.addOnce("nom:" + k)
+					out.addOnce("nom:"+k, here)
 				}
 			}
 		}
 	}
 	for i := range r.Countries {
-		out.addOnce("pays:" + codeKey(r.Countries[i].ISO))
+		out.addOnce("pays:"+codeKey(r.Countries[i].ISO), here)
 	}
 }
 

@@ -81,24 +81,30 @@ const maxBeginnings = 200
 // word gives what a folded word is worth, wherever it stands.
 func (e *evaluation) word(w string, namesOnly bool) (*scores, error) {
 	s := e.scores()
-	err := e.view.each(fieldNames, w, false, func(d uint32, _ uint64) { s.add(d, weightName) })
+	err := e.view.each(fieldNames, w, func(d uint32) { s.add(d, weightName) })
 	if err != nil || namesOnly {
 		return s, err
 	}
 	if !e.french.empty(w) {
 		stem := e.french.stem(w)
-		if err := e.view.each(fieldHeadings, stem, false, func(d uint32, _ uint64) { s.add(d, weightHeading) }); err != nil {
+		if err := e.view.each(fieldHeadings, stem, func(d uint32) { s.add(d, weightHeading) }); err != nil {
 			return s, err
 		}
-		if err := e.view.each(fieldText, stem, true, func(d uint32, f uint64) { s.add(d, frequencyWorth(f)) }); err != nil {
+		if err := e.view.each(fieldMain, stem, func(d uint32) { s.add(d, weightMain) }); err != nil {
 			return s, err
 		}
-		if err := e.view.each(fieldExact, w, false, func(d uint32, _ uint64) { s.add(d, weightExact) }); err != nil {
+		if err := e.view.each(fieldText, stem, func(d uint32) { s.add(d, weightText) }); err != nil {
+			return s, err
+		}
+		if err := e.view.each(fieldOften, stem, func(d uint32) { s.add(d, weightOften) }); err != nil {
+			return s, err
+		}
+		if err := e.view.each(fieldExact, w, func(d uint32) { s.add(d, weightExact) }); err != nil {
 			return s, err
 		}
 	}
 	if code(w) {
-		err = e.view.each(fieldCodes, w, false, func(d uint32, _ uint64) { s.add(d, weightCode) })
+		err = e.view.each(fieldCodes, w, func(d uint32) { s.add(d, weightCode) })
 	}
 	return s, err
 }
@@ -117,17 +123,17 @@ func code(w string) bool {
 func (e *evaluation) beginning(w string, namesOnly bool) (*scores, error) {
 	s := e.scores()
 	n := utf8.RuneCountInString(w)
-	name := func(d uint32, _ uint64) { s.raise(d, weightName) }
-	text := func(d uint32, _ uint64) { s.raise(d, weightText) }
+	name := func(d uint32) { s.raise(d, weightName) }
+	text := func(d uint32) { s.raise(d, weightText) }
 	if n <= maxEdge {
-		if err := e.view.each(fieldEdges, w, false, name); err != nil || namesOnly || n < minStart {
+		if err := e.view.each(fieldEdges, w, name); err != nil || namesOnly || n < minStart {
 			return s, err
 		}
-		return s, e.view.each(fieldStarts, w, false, text)
+		return s, e.view.each(fieldStarts, w, text)
 	}
 	for _, step := range []struct {
 		field string
-		f     func(uint32, uint64)
+		f     func(uint32)
 	}{{fieldNames, name}, {fieldExact, text}, {fieldCodes, name}} {
 		if step.field == fieldExact && namesOnly || step.field == fieldCodes && !code(w) {
 			continue
@@ -137,7 +143,7 @@ func (e *evaluation) beginning(w string, namesOnly bool) (*scores, error) {
 			return s, err
 		}
 		for _, t := range found {
-			if err := e.view.each(step.field, t, false, step.f); err != nil {
+			if err := e.view.each(step.field, t, step.f); err != nil {
 				return s, err
 			}
 		}
@@ -200,7 +206,11 @@ func (e *evaluation) words(c *clause) (*scores, error) {
 			rare = rarity(len(s.hits), int(e.table.live.GetCardinality()))
 		}
 		for _, d := range s.hits {
-			if w := s.by[d] * a.weight; w > out.by[d] {
+			w := s.by[d]
+			if a.most > 0 {
+				w = min(w, a.most)
+			}
+			if w *= a.weight; w > out.by[d] {
 				if out.by[d] == 0 {
 					out.hits = append(out.hits, d)
 				}
@@ -251,10 +261,8 @@ func (t *table) having(f Facet, values []string, today int32) *roaring.Bitmap {
 
 func (e *evaluation) collect(field, term string) (*roaring.Bitmap, error) {
 	var found []uint32
-	err := e.view.each(field, term, false, func(d uint32, _ uint64) { found = append(found, d) })
-	out := roaring.New()
-	out.AddMany(found)
-	return out, err
+	err := e.view.each(field, term, func(d uint32) { found = append(found, d) })
+	return e.table.bitmap(found), err
 }
 
 // project gives the partnerships of which one project satisfies all of group.

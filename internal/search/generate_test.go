@@ -13,9 +13,22 @@ import (
 
 var (
 	genSyllables = strings.Fields("ba bé bou cha ché cor da dé don fa fon gan gué ka ké kou la lé lon ma mé mon na nou pa pon ra ré rou sa sou ta tou va vil zan mont châ roc val bert court dou lac nac let sac teuil vel ville zé ran ry tou dia kro mar nia poli rest yol")
-	genSubjects  = strings.Split("la commune|le comité de jumelage|l’association partenaire|la municipalité|l’université|la régie des eaux|la délégation|l’hôpital|le lycée|la coopérative agricole|les élus|les agents territoriaux|l’agglomération|le conservatoire", "|")
-	genVerbs     = strings.Fields("accompagne finance réhabilite construit organise développe soutient évalue anime coordonne forme équipe prépare renforce pilote relance expérimente valorise")
-	genObjects   = strings.Split("les forages et les bornes-fontaines|un réseau d’adduction d’eau potable|l’assainissement des quartiers périphériques|la formation des enseignants|des échanges scolaires|le volontariat des jeunes|un festival de musique|la restauration du patrimoine bâti|la bibliothèque municipale|l’égalité entre les femmes et les hommes|les coopératives maraîchères|la sécurité alimentaire|le marché couvert|la collecte des déchets ménagers|des panneaux solaires|l’éclairage public|la mobilité douce|le plan local d’urbanisme|la rénovation énergétique des écoles|un centre de santé maternelle|la prévention des inondations|la protection de la mangrove|la cartographie numérique|l’accueil des étudiants|l’état civil et les archives|le budget participatif|la formation des sapeurs-pompiers|l’apprentissage du français|les métiers d’art|la pêche artisanale", "|")
+	genSubjects  = strings.Split("la commune|le comité de jumelage|l’association partenaire|la municipalité|la délégation|la coopérative|les élus|les agents territoriaux|l’agglomération|l’équipe du projet", "|")
+	genVerbs     = strings.Fields("accompagne finance réhabilite construit organise développe soutient évalue anime coordonne équipe prépare renforce pilote relance expérimente valorise")
+	// genTopics are what partnerships are about: one in ten speaks of water, as
+	// far as real ones can be counted.
+	genTopics = [][]string{
+		strings.Split("les forages et les bornes-fontaines|un réseau d’adduction d’eau potable|l’assainissement des quartiers périphériques|la régie des eaux", "|"),
+		strings.Split("la formation des enseignants|des échanges scolaires|la rénovation des écoles|la bibliothèque du lycée", "|"),
+		strings.Split("un centre de santé maternelle|l’hôpital de district|les soins aux personnes âgées|la formation des sages-femmes", "|"),
+		strings.Split("la sécurité alimentaire|les coopératives maraîchères|la pêche artisanale|le marché couvert", "|"),
+		strings.Split("un festival de musique|la restauration du patrimoine bâti|la lecture publique|les métiers d’art", "|"),
+		strings.Split("le tourisme durable|l’accueil des visiteurs|les sentiers de randonnée|les hébergements solidaires", "|"),
+		strings.Split("l’état civil et les archives|le budget participatif|les finances locales|la formation des agents", "|"),
+		strings.Split("des panneaux solaires|l’éclairage public|l’efficacité énergétique des bâtiments|la filière bois", "|"),
+		strings.Split("le volontariat des jeunes|l’égalité entre les femmes et les hommes|un tournoi sportif|le conseil municipal des jeunes", "|"),
+		strings.Split("le plan local d’urbanisme|la mobilité douce|la collecte des déchets ménagers|la prévention des inondations", "|"),
+	}
 	genEnds      = strings.Split("avec l’appui du ministère|dans le cadre de l’appel à projets triennal|en lien avec l’Agence française de développement|depuis la signature de la convention|au bénéfice de plusieurs milliers d’habitants|avec une attention particulière aux jeunes|malgré la crise sanitaire|sur financement de l’Union européenne|à la demande des autorités locales|afin d’améliorer les conditions de vie", "|")
 	genCountries = []CountryRef{{"MG", "Madagascar", []string{"malgache"}, nil}, {"SN", "Sénégal", []string{"sénégalais", "sénégalaise"}, nil},
 		{"JP", "Japon", []string{"japonais", "japonaise"}, []string{"Japan"}}, {"MR", "Mauritanie", []string{"mauritanien", "mauritanienne"}, nil},
@@ -28,6 +41,7 @@ var (
 )
 
 type generator struct {
+	topic int
 	r     *rand.Rand
 	words []string // a vocabulary with a long tail, as names and places give texts
 }
@@ -71,7 +85,7 @@ func (g *generator) town() string {
 }
 
 func (g *generator) sentence() string {
-	s := pick(g.r, genSubjects) + " " + pick(g.r, genVerbs) + " " + skewed(g.r, genObjects)
+	s := pick(g.r, genSubjects) + " " + pick(g.r, genVerbs) + " " + g.object()
 	if g.r.IntN(4) > 0 {
 		s += " " + pick(g.r, genEnds)
 	}
@@ -79,6 +93,14 @@ func (g *generator) sentence() string {
 		s += " à " + skewed(g.r, g.words)
 	}
 	return s + ". "
+}
+
+// object is nearly always of the record's topic.
+func (g *generator) object() string {
+	if g.r.IntN(60) == 0 {
+		return pick(g.r, pick(g.r, genTopics))
+	}
+	return pick(g.r, genTopics[g.topic])
 }
 
 func (g *generator) text(sentences int) string {
@@ -93,6 +115,7 @@ func (g *generator) text(sentences int) string {
 // records in the same order.
 func (g *generator) record(i int) Record {
 	r := g.r
+	g.topic = r.IntN(len(genTopics))
 	region := pick(r, genRegions)
 	country := skewed(r, genCountries)
 	fr := Name{Usual: g.town(), INSEE: fmt.Sprintf("%05d", r.IntN(95000)), SIREN: fmt.Sprintf("2%08d", r.IntN(100000000)), Region: region,
@@ -100,14 +123,14 @@ func (g *generator) record(i int) Record {
 	et := Name{Usual: g.town(), Others: []string{g.town()}, Country: country.ISO, Level: Coded{"commune", "Commune"}}
 	status := pick(r, genStatuses)
 	rec := Record{ID: repertoire.DeriveID(fmt.Sprintf("essai:%d", i)), Title: fr.Usual + " – " + et.Usual, Directories: []string{strings.ToLower(country.Name)},
-		French: []Name{fr}, Foreign: []Name{et}, Countries: []CountryRef{country}, Themes: []ThemeRef{skewed(r, genThemes)},
+		French: []Name{fr}, Foreign: []Name{et}, Countries: []CountryRef{country}, Themes: []ThemeRef{genThemes[g.topic]},
 		Status: Coded{string(status), repertoire.Statuses.Label(status)}, Type: Coded{"cooperation-decentralisee", "Coopération décentralisée"},
 		FirstYear: 1960 + r.IntN(65), Verified: repertoire.Date(fmt.Sprintf("20%02d-0%d-11", 20+r.IntN(7), 1+r.IntN(9))), Fictitious: true,
 		Texts:      []Text{{"objectives", g.text(3)}, {"description", g.text(5)}, {"history", g.text(2)}},
 		HasContact: r.IntN(3) > 0, SDGs: []int{1 + r.IntN(17)}}
 	for range r.IntN(4) {
 		f := skewed(r, genFunders)
-		rec.Projects = append(rec.Projects, ProjectText{Title: strings.TrimSuffix(g.sentence(), ". "), Themes: []ThemeRef{skewed(r, genThemes)},
+		rec.Projects = append(rec.Projects, ProjectText{Title: strings.TrimSuffix(g.sentence(), ". "), Themes: []ThemeRef{genThemes[g.topic]},
 			Funders: []string{f}, Text: []Text{{"description", g.text(2)}}, From: 2015 + r.IntN(8)})
 		rec.Funders = append(rec.Funders, f)
 	}

@@ -20,7 +20,10 @@ import (
 
 // formatVersion changes whenever the fields, the analysis or the stored form
 // change; an index of another version asks to be rebuilt.
-const formatVersion = 1
+const formatVersion = 2
+
+// maxSegment is how many records one file of the index may hold.
+const maxSegment = 20_000
 
 // Keys kept in the index beside the documents.
 const (
@@ -127,7 +130,7 @@ func (x *Index) load(gen string) (err error) {
 	if err := verifySegments(context.Background(), folder); err != nil {
 		return err
 	}
-	store, err := openStore(folder, x.queue)
+	store, err := openStore(folder, x.queue, false)
 	if err != nil {
 		return err
 	}
@@ -149,16 +152,20 @@ func (x *Index) load(gen string) (err error) {
 	}
 	x.store, x.table, x.gen, x.seq, x.stamp, x.state = store, table, gen, state.seq, state.stamp, State{}
 	x.numbers = numbering{}
-	if _, err := x.viewLocked(); err != nil {
+	table.judge(x.today())
+	v, err := x.viewLocked()
+	if err != nil {
 		x.store, x.table = nil, newTable()
 		return err
 	}
+	v.close()
 	return nil
 }
 
 // openStore opens the Bleve index in folder. The libraries underneath panic
 // on some damaged files; that is damage like any other.
-func openStore(folder string, queue *index.AnalysisQueue) (store *scorch.Scorch, err error) {
+// With safe set, writing waits for the disk.
+func openStore(folder string, queue *index.AnalysisQueue, safe bool) (store *scorch.Scorch, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			store, err = nil, fmt.Errorf("ouverture interrompue : %v", p)
@@ -166,7 +173,9 @@ func openStore(folder string, queue *index.AnalysisQueue) (store *scorch.Scorch,
 	}()
 	// Unsafe batches are visible at once and written a moment later. What a
 	// crash loses is replayed from the journal: Seq says from where.
-	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": folder, "bolt_timeout": "2s", "unsafe_batch": true}, queue)
+	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": folder, "bolt_timeout": "2s", "unsafe_batch": !safe,
+		// Melting segments maps them whole in memory: small ones keep that bounded.
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment}}, queue)
 	if err != nil {
 		return nil, err
 	}
@@ -281,6 +290,7 @@ func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes 
 		x.state = State{true, "L’écriture de l’index a échoué : " + err.Error()}
 		return repertoire.Damage(x.dir, err, "L’index de recherche n’a pas pu être mis à jour. Vos données sont enregistrées ; l’index va être reconstruit.")
 	}
+	x.table.judge(x.today())
 	for _, id := range deletes {
 		x.table.remove(id)
 	}
@@ -290,6 +300,9 @@ func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes 
 	x.seq, x.stamp = max(seq, x.seq), stamp
 	return nil
 }
+
+// today is the day on which freshness is judged, in days since 1970.
+func (x *Index) today() int32 { return int32(x.opt.Now().Unix() / 86400) }
 
 // guarded turns a panic of the libraries underneath into an error.
 func guarded(f func() error) (err error) {

@@ -36,7 +36,7 @@ func (q *query) names() error {
 			}
 			s := q.eval.scores()
 			rare := rarity(count, int(q.x.table.live.GetCardinality()))
-			if err := q.eval.view.each(fieldCodes, "nom:"+key, false, func(d uint32, _ uint64) { s.add(d, weightWhole*rare) }); err != nil {
+			if err := q.eval.view.each(fieldCodes, "nom:"+key, func(d uint32) { s.add(d, weightWhole*rare) }); err != nil {
 				return err
 			}
 			q.bonus, q.whole = append(q.bonus, s), append(q.whole, strings.Join(seq[i:i+n], " "))
@@ -63,7 +63,15 @@ func (q *query) score(doc uint32) float32 {
 	for _, b := range q.bonus {
 		s += b.by[doc]
 	}
-	return s * q.x.table.rows[doc].worth(q.today)
+	return s * q.worth(doc)
+}
+
+// worth is what the partnership itself is worth today.
+func (q *query) worth(doc uint32) float32 {
+	if t := q.x.table; t.worthDay == q.today {
+		return t.worth[doc]
+	}
+	return q.x.table.rows[doc].worth(q.today)
 }
 
 // ranked gives the page of hits asked for, in its order.

@@ -67,11 +67,6 @@ func (r *Record) parts() []part {
 	add("status", classHeading, r.Status.Label)
 	add("type", classHeading, r.Type.Label)
 	add("formality", classHeading, r.Formality.Label)
-	for i := range r.Themes {
-		for _, up := range r.Themes[i].Above {
-			add("themes", classText, up.Label)
-		}
-	}
 	return out
 }
 

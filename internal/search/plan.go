@@ -1,8 +1,10 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -43,6 +45,7 @@ type alternative struct {
 	prefix    bool     // the last word is only begun
 	namesOnly bool
 	weight    float32
+	most      float32         // bounds what the words are worth, 0 does not
 	set       *roaring.Bitmap // partnerships that satisfy it by themselves
 	setWeight float32
 }
@@ -62,6 +65,8 @@ type planner struct {
 	today    int32
 	typing   bool
 	out      plan
+	// themeStems gives the themes whose label holds a stem; made when first asked.
+	themeStems map[string][]string
 }
 
 // typedWord is a word of running text with its place in the query.
@@ -182,9 +187,12 @@ func (p *planner) clauseAt(run []typedWord, meaning bool) (clause, int) {
 	c := p.wordsClause(run[:1])
 	if p.french.empty(w.text) {
 		for i := range c.alternatives {
-			c.alternatives[i].namesOnly = true
+			c.alternatives[i].namesOnly = c.alternatives[i].why != WhyPrefix
 		}
-		c.optional = meaning
+		c.optional = meaning && !(p.typing && w.open)
+	}
+	if p.typing && w.open && len(p.out.clauses) > 0 && utf8.RuneCountInString(w.text) == 1 {
+		c.optional = true // one letter after others says nothing yet
 	}
 	if w.text == "franco" && len(run) > 1 {
 		c.optional = true // "franco-malgaches": the other half says it
@@ -204,11 +212,19 @@ func (p *planner) wordsClause(run []typedWord) clause {
 	}
 	c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: c.typed, words: words, weight: 1})
 	last := run[len(run)-1]
-	if p.typing && last.open && len([]rune(last.text)) >= 2 {
+	if p.typing && last.open {
 		c.alternatives = append(c.alternatives, alternative{why: WhyPrefix, label: c.typed + "…", words: words, prefix: true, weight: weightPrefix})
 	}
 	for _, a := range p.synonyms.by[stemKey(words, p.french)] {
-		c.alternatives = append(c.alternatives, alternative{why: WhySynonym, label: a.label, words: a.words, weight: weightSynonym})
+		next := alternative{why: WhySynonym, label: a.label, words: a.words, weight: weightSynonym, most: mostSynonym}
+		if a.same {
+			next.weight, next.most = weightSame, 0
+		}
+		c.alternatives = append(c.alternatives, next)
+	}
+	if codes := p.themesNamed(words); len(codes) > 0 {
+		f := p.table.facets[FacetTheme]
+		c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[codes[0]], weight: 1, set: f.any(codes), setWeight: weightTheme})
 	}
 	return c
 }
@@ -254,6 +270,35 @@ func (p *planner) countryClause(run []typedWord) clause {
 	return c
 }
 
+// themesNamed gives the themes whose label holds all words: who looks for
+// "environnement" means what is filed below it too.
+func (p *planner) themesNamed(words []string) []string {
+	if p.themeStems == nil {
+		p.themeStems = map[string][]string{}
+		for code, label := range p.labels(FacetTheme) {
+			for _, w := range wordsOf(label) {
+				if stem := p.french.stem(w); !p.french.empty(w) && !slices.Contains(p.themeStems[stem], code) {
+					p.themeStems[stem] = append(p.themeStems[stem], code)
+				}
+			}
+		}
+	}
+	var out []string
+	for i, w := range words {
+		if p.french.empty(w) {
+			return nil
+		}
+		codes := p.themeStems[p.french.stem(w)]
+		if i == 0 {
+			out = slices.Clone(codes)
+			continue
+		}
+		out = slices.DeleteFunc(out, func(code string) bool { return !slices.Contains(codes, code) })
+	}
+	slices.Sort(out)
+	return directly(FacetTheme, out)
+}
+
 func (p *planner) exclude(run []typedWord) {
 	c, n := clause{}, len(run)
 	if p.country(run) == n {
@@ -265,7 +310,7 @@ func (p *planner) exclude(run []typedWord) {
 	// Only what was typed is put aside, not what it might lead to.
 	kept := c.alternatives[:0]
 	for _, a := range c.alternatives {
-		if a.why != WhySynonym && a.why != WhyPrefix {
+		if a.why == WhyWord || a.why == WhyCountry {
 			kept = append(kept, a)
 		}
 	}

@@ -13,11 +13,16 @@ const (
 	weightName     = 5.0
 	weightWhole    = 4.0 // the words are the whole name, not a part of it
 	weightHeading  = 3.0
-	weightText     = 1.0 // times a saturating function of the frequency, at most 1.6
+	weightMain     = 1.0 // more for the theme of highest priority
+	weightText     = 1.0
+	weightOften    = 0.5 // more for a word that comes again and again
 	weightExact    = 0.4 // the form typed itself, beside its stem
 	weightCode     = 8.0
 	weightCountry  = 4.0
-	weightSynonym  = 0.35
+	weightTheme    = 1.2 // filed under a theme of that name
+	weightSame     = 0.75
+	weightSynonym  = 0.3
+	mostSynonym    = 3.0 // so that no neighbour goes before the word itself
 	weightPrefix   = 0.55
 	weightTypo     = 0.6 // one edit; two are worth half of that
 	weightOptional = 0.5
@@ -50,10 +55,4 @@ func (x *row) worth(today int32) float32 { return x.prior * freshPrior[freshness
 // rarity is the weight of a word met in df of n partnerships (BM25's form).
 func rarity(df, n int) float32 {
 	return float32(math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5)))
-}
-
-// frequencyWorth saturates: the tenth mention of water says little more than the third.
-func frequencyWorth(freq uint64) float32 {
-	f := float32(freq)
-	return weightText * 1.6 * f / (f + 0.6)
 }

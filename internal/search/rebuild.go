@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -17,10 +16,7 @@ import (
 
 // buildBatch is how many records make one segment of the index being built:
 // more is a little faster and takes more memory.
-const buildBatch = 1000
-
-// mergeAtOnce is how many segments are melted together at a time.
-const mergeAtOnce = 16
+const buildBatch = 300
 
 // Rebuild makes the index again, aside, then swaps it in; until then searches
 // are answered by the old one. each hands over all records as they were at the
@@ -97,6 +93,8 @@ type build struct {
 	french  *french
 	workers int
 	table   *table
+	store   *scorch.Scorch
+	batch   *index.Batch
 	seen    map[repertoire.ID]bool
 }
 
@@ -108,18 +106,25 @@ type made struct {
 	done   chan struct{}
 }
 
-func (b *build) run(ctx context.Context, each func(yield func(Record) error) error, seq int64, progress func(int, int, string)) error {
+func (b *build) run(ctx context.Context, each func(yield func(Record) error) error, seq int64, progress func(int, int, string)) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if err := os.MkdirAll(b.folder, 0o700); err != nil {
 		return err
 	}
 	values, stamp := internalValues(seq)
-	builder, err := scorch.NewBuilder(map[string]any{"path": b.folder, "buildPathPrefix": b.folder,
-		"batchSize": buildBatch, "mergeMax": mergeAtOnce, "internal": values})
+	queue := index.NewAnalysisQueue(1)
+	defer queue.Close()
+	store, err := openStore(b.folder, queue, true)
 	if err != nil {
 		return err
 	}
+	b.store, b.batch = store, index.NewBatch()
+	defer func() {
+		if closed := guarded(store.Close); err == nil {
+			err = closed
+		}
+	}()
 	// Records are cut into words by the workers and taken in their own order,
 	// so that the same base gives the same index.
 	work, order := make(chan *made), make(chan *made, 64)
@@ -163,7 +168,7 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 			failed = ctx.Err()
 			continue
 		}
-		if failed = b.take(builder, m); failed != nil {
+		if failed = b.take(m); failed != nil {
 			cancel()
 			continue
 		}
@@ -181,48 +186,32 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 	if failed != nil {
 		return failed
 	}
-	if done == 0 {
-		return b.empty(values)
+	for k, v := range values {
+		b.batch.SetInternal([]byte(k), v)
 	}
-	if progress != nil {
-		progress(done, done, "Assemblage de l’index")
-	}
-	if err := guarded(builder.Close); err != nil {
+	if err := b.flush(); err != nil {
 		return err
 	}
 	return writeTable(filepath.Join(b.folder, tableFile), b.table, stamp)
 }
 
-func (b *build) take(builder *scorch.Builder, m *made) error {
+// take puts one record in the batch, and a full batch in the index.
+func (b *build) take(m *made) error {
 	if m.err != nil {
 		return m.err
 	}
 	b.table.put(&m.record, b.french)
-	err := guarded(func() error { return builder.Index(m.doc) })
+	b.batch.Update(m.doc)
 	m.doc, m.record = nil, Record{}
-	return err
+	if len(b.batch.IndexOps) < buildBatch {
+		return nil
+	}
+	return b.flush()
 }
 
-// empty makes an index without any record, which Bleve's builder cannot.
-func (b *build) empty(values map[string][]byte) error {
-	queue := index.NewAnalysisQueue(1)
-	defer queue.Close()
-	store, err := openStore(b.folder, queue)
-	if err != nil {
-		return err
-	}
-	batch := index.NewBatch()
-	for k, v := range values {
-		batch.SetInternal([]byte(k), v)
-	}
-	var p persistence
-	p.begin(batch)
-	err = store.Batch(batch)
-	if err == nil {
-		p.wait(10 * time.Second)
-	}
-	if closed := store.Close(); err == nil {
-		err = closed
-	}
+// flush returns when the batch is on disk, which keeps memory bounded.
+func (b *build) flush() error {
+	err := guarded(func() error { return b.store.Batch(b.batch) })
+	b.batch.Reset()
 	return err
 }

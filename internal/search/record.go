@@ -8,8 +8,11 @@ import "repertoire/internal/repertoire"
 type Record struct {
 	ID repertoire.ID `json:"id"`
 	// Seq is the journal's number of the change the record was read at.
-	Seq         int64    `json:"seq,omitempty"`
-	Title       string   `json:"title"` // as displayed: "Lille – Saint-Louis"
+	Seq   int64  `json:"seq,omitempty"`
+	Title string `json:"title"` // as displayed: "Lille – Saint-Louis"
+	// SortTitle is the title as lists order it, leading articles behind:
+	// "Havre (Le) – Tampa"; "" is the title itself.
+	SortTitle   string   `json:"tri,omitempty"`
 	Directories []string `json:"dirs,omitempty"`
 	// French and Foreign are the authorities of both sides, leads first.
 	French    []Name       `json:"fr,omitempty"`

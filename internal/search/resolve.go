@@ -42,6 +42,7 @@ func NewRecord(p *repertoire.Partnership, seq int64, look Lookup) Record {
 	if !p.Updated.IsZero() {
 		r.Updated = p.Updated.Unix()
 	}
+	r.SortTitle = p.SortTitle(find)
 	r.French = names(p, repertoire.SideFrench, find)
 	r.Foreign = names(p, repertoire.SideForeign, find)
 	for _, n := range r.Foreign {

@@ -57,6 +57,7 @@ const (
 	WhyPrefix  WhyKind = "début de mot"
 	WhySynonym WhyKind = "mot voisin"
 	WhyCountry WhyKind = "pays"
+	WhyTheme   WhyKind = "thématique"
 	WhyTypo    WhyKind = "orthographe proche"
 	WhyPhrase  WhyKind = "expression"
 	WhyName    WhyKind = "nom entier"
@@ -174,7 +175,7 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 		return Response{}, err
 	}
 	defer v.close()
-	q := &query{req: req, x: x, today: int32(x.opt.Now().Unix() / 86400),
+	q := &query{req: req, x: x, today: x.today(),
 		eval: &evaluation{view: v, table: x.table, french: x.french, pool: &x.scorePool}}
 	defer q.eval.release()
 	p := planner{table: x.table, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: req.Typing}
@@ -239,7 +240,7 @@ func (q *query) clause(i int) (err error) {
 	case clauseWords:
 		q.found[i], err = q.eval.words(c)
 		// A word that stands nowhere may be the beginning of one.
-		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives) == 1 && len(c.alternatives[0].words) == 1 && len(c.alternatives[0].words[0]) >= 3 {
+		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives[0].words) == 1 && len(c.alternatives[0].words[0]) >= 3 {
 			a := c.alternatives[0]
 			a.prefix, a.why, a.weight = true, WhyPrefix, weightPrefix
 			c.alternatives = append(c.alternatives, a)
@@ -247,7 +248,7 @@ func (q *query) clause(i int) (err error) {
 		}
 	case clausePhrase:
 		s := q.eval.scores()
-		err = q.eval.view.phrase(c.phrase, func(d uint32, n int) { s.add(d, weightHeading+frequencyWorth(uint64(n))) })
+		err = q.eval.view.phrase(c.phrase, func(d uint32, n int) { s.add(d, weightHeading+weightOften*float32(min(n, 3))) })
 		rare := rarity(len(s.hits), int(q.x.table.live.GetCardinality()))
 		for _, d := range s.hits {
 			s.by[d] *= rare
@@ -284,10 +285,7 @@ func (q *query) matching(without int) *roaring.Bitmap {
 			}
 			docs = append(docs, d)
 		}
-		slices.Sort(docs)
-		some := roaring.New()
-		some.AddMany(docs)
-		out.And(some)
+		out.And(q.x.table.bitmap(docs))
 	}
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]

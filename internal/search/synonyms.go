@@ -19,12 +19,16 @@ type Synonyms struct {
 	longest int // words of the longest key
 }
 
-type synonym struct{ from, to string }
+type synonym struct {
+	from, to string
+	same     bool
+}
 
 // alias is one way on: its words, all to be found, and how people write it.
 type alias struct {
 	words []string // folded, empty words left out
 	label string
+	same  bool // of the same sense, not only near it
 }
 
 // DefaultSynonyms is the text of the program's own list, to be offered for editing.
@@ -63,9 +67,9 @@ func ParseSynonyms(text string) (s *Synonyms, problems []string) {
 		}
 		from := strings.TrimSpace(line[:at])
 		for _, v := range values {
-			s.pairs = append(s.pairs, synonym{from, v})
+			s.pairs = append(s.pairs, synonym{from, v, line[at] == '='})
 			if line[at] == '=' {
-				s.pairs = append(s.pairs, synonym{v, from})
+				s.pairs = append(s.pairs, synonym{v, from, true})
 			}
 		}
 	}
@@ -77,7 +81,7 @@ func (s *Synonyms) prepared(f *french) *Synonyms {
 	out := &Synonyms{pairs: s.pairs, by: map[string][]alias{}}
 	for _, p := range s.pairs {
 		key := stemKey(wordsOf(p.from), f)
-		to := alias{label: p.to}
+		to := alias{label: p.to, same: p.same}
 		for _, w := range wordsOf(p.to) {
 			if !f.empty(w) {
 				to.words = append(to.words, w)

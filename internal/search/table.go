@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -22,7 +23,11 @@ type table struct {
 	words map[string]map[string]int
 	// countries remembers what each country in use brought to words.
 	countries map[string]CountryRef
-	projects  int // largest number of projects of one partnership ever seen
+	// worth is what each partnership is worth on worthDay, apart from the rows
+	// because every hit of every query reads it.
+	worth    []float32
+	worthDay int32
+	projects int // largest number of projects of one partnership ever seen
 }
 
 // row is what results are sorted by.
@@ -62,6 +67,10 @@ func (t *table) put(r *Record, f *french) uint32 {
 	}
 	t.number[r.ID] = doc
 	t.rows[doc] = rowOf(r)
+	if len(t.worth) < len(t.rows) {
+		t.worth = append(t.worth, 0)
+	}
+	t.worth[doc] = t.rows[doc].worth(t.worthDay)
 	t.live.Add(doc)
 	t.list(doc, r)
 	for i := range r.Countries {
@@ -98,6 +107,9 @@ func (t *table) list(doc uint32, r *Record) {
 	t.listThemes(doc, r.Themes)
 	for i := range r.Projects {
 		t.listThemes(doc, r.Projects[i].Themes)
+		for _, f := range r.Projects[i].Funders {
+			add(FacetFunder, funderKey(f), f)
+		}
 	}
 	for i := range r.Countries {
 		add(FacetCountry, r.Countries[i].ISO, r.Countries[i].Name)
@@ -168,6 +180,27 @@ func (t *table) learn(c CountryRef, f *french) {
 	}
 }
 
+// judge computes what everything is worth on day.
+func (t *table) judge(day int32) {
+	if t.worthDay == day && len(t.worth) == len(t.rows) {
+		return
+	}
+	t.worthDay = day
+	t.worth = make([]float32, len(t.rows))
+	for i := range t.rows {
+		t.worth[i] = t.rows[i].worth(day)
+	}
+}
+
+// bitmap makes a set of numbers that come in no order.
+func (t *table) bitmap(docs []uint32) *roaring.Bitmap {
+	bits := make([]uint64, (len(t.rows)+63)/64)
+	for _, d := range docs {
+		bits[d/64] |= 1 << (d % 64)
+	}
+	return roaring.FromDense(bits, false)
+}
+
 // stemKey joins the stems of the words that mean something.
 func stemKey(words []string, f *french) string {
 	key := ""
@@ -184,7 +217,7 @@ func stemKey(words []string, f *french) string {
 }
 
 func rowOf(r *Record) row {
-	x := row{id: r.ID, title: repertoire.SortKey(r.Title), year: int16(r.FirstYear), verified: dayOf(r.Verified),
+	x := row{id: r.ID, title: repertoire.SortKey(cmp.Or(r.SortTitle, r.Title)), year: int16(r.FirstYear), verified: dayOf(r.Verified),
 		updated: r.Updated, amount: r.Amount, prior: priorOf(r.Status.Code)}
 	partner := ""
 	if len(r.Countries) > 0 {

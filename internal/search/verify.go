@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"repertoire/internal/repertoire"
 )
@@ -55,15 +56,37 @@ func verifySegments(ctx context.Context, folder string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		path := filepath.Join(folder, e.Name())
-		if err := verifySegment(path); err != nil {
-			if _, gone := os.Stat(path); os.IsNotExist(gone) {
-				continue // merged away meanwhile
-			}
+		if err := verifySettled(ctx, filepath.Join(folder, e.Name())); err != nil {
 			return fmt.Errorf("%s : %w", e.Name(), err)
 		}
 	}
 	return nil
+}
+
+// settling is how long a segment that fails must have been left alone before
+// it is believed: Bleve writes segments beside us, checksum last.
+const settling = 500 * time.Millisecond
+
+// verifySettled checks a segment that may be being written or merged away.
+func verifySettled(ctx context.Context, path string) error {
+	for {
+		err := verifySegment(path)
+		if err == nil {
+			return nil
+		}
+		info, gone := os.Stat(path)
+		if os.IsNotExist(gone) {
+			return nil // merged away meanwhile
+		}
+		if gone != nil || time.Since(info.ModTime()) > settling {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(settling / 5):
+		}
+	}
 }
 
 func verifySegment(path string) error {

@@ -113,9 +113,8 @@ func (s *viewSegment) dict(field string) (segment.TermDictionary, error) {
 	return d, nil
 }
 
-// each calls f with the number of every partnership that has term in field,
-// and with the term's frequency there when freq is asked.
-func (v *view) each(field, term string, freq bool, f func(doc uint32, freq uint64)) error {
+// each calls f with the number of every partnership that has term in field.
+func (v *view) each(field, term string, f func(doc uint32)) error {
 	key := []byte(term)
 	for i := range v.segments {
 		s := &v.segments[i]
@@ -130,11 +129,9 @@ func (v *view) each(field, term string, freq bool, f func(doc uint32, freq uint6
 		if list.Count() == 0 {
 			continue
 		}
-		it := list.Iterator(freq, false, false, nil)
-		if !freq {
-			if eachWithout(it, s.numbers, f) {
-				continue
-			}
+		it := list.Iterator(false, false, false, nil)
+		if walkBitmap(it, s.numbers, f) {
+			continue
 		}
 		for {
 			p, err := it.Next()
@@ -145,23 +142,23 @@ func (v *view) each(field, term string, freq bool, f func(doc uint32, freq uint6
 				break
 			}
 			if n := s.numbers[p.Number()]; n != noNumber {
-				f(n, p.Frequency())
+				f(n)
 			}
 		}
 	}
 	return nil
 }
 
-// eachWithout walks the bitmap underneath, several times faster than posting
+// walkBitmap walks the bitmap underneath, several times faster than posting
 // by posting; false when there is none.
-func eachWithout(it segment.PostingsIterator, numbers []uint32, f func(uint32, uint64)) bool {
+func walkBitmap(it segment.PostingsIterator, numbers []uint32, f func(uint32)) bool {
 	o, ok := it.(segment.OptimizablePostingsIterator)
 	if !ok {
 		return false
 	}
 	if one, ok := o.DocNum1Hit(); ok {
 		if n := numbers[one]; n != noNumber {
-			f(n, 1)
+			f(n)
 		}
 		return true
 	}
@@ -177,7 +174,7 @@ func eachWithout(it segment.PostingsIterator, numbers []uint32, f func(uint32, u
 		}
 		for _, local := range buf[:got] {
 			if n := numbers[local]; n != noNumber {
-				f(n, 1)
+				f(n)
 			}
 		}
 	}

@@ -48,7 +48,7 @@ func scanWords(s string, single bool, yield func(word)) {
 		case inWord(r):
 			end := wordEnd(s, i)
 			text := s[i:end]
-			if end < len(s) && apostrophe(s[end:]) > 0 && elided[repertoire.Fold(text)] && startsWord(s[end+apostrophe(s[end:]):]) {
+			if end < len(s) && apostrophe(s[end:]) > 0 && elided[foldLatin(text)] && startsWord(s[end+apostrophe(s[end:]):]) {
 				if elisionAt < 0 {
 					elisionAt = i
 				}
@@ -149,7 +149,7 @@ func dropApostrophe(r rune) rune {
 
 // foldWord gives the form under which a word is indexed unstemmed.
 func foldWord(s string) string {
-	f := repertoire.Fold(s)
+	f := foldLatin(s)
 	if strings.Contains(f, ".") {
 		f = strings.ReplaceAll(f, ".", "")
 	}
@@ -162,6 +162,37 @@ func foldWord(s string) string {
 		}
 	}
 	return f
+}
+
+// latin holds the folded form of each letter that French and its neighbours
+// use: folding is most of the work of cutting a text into words.
+var latin = func() (out [0x250]string) {
+	for r := range out {
+		out[r] = repertoire.Fold(string(rune(r)))
+	}
+	return out
+}()
+
+// foldLatin is repertoire.Fold, faster on Latin letters.
+func foldLatin(s string) string {
+	lower := true
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf || s[i] >= 'A' && s[i] <= 'Z' {
+			lower = false
+			break
+		}
+	}
+	if lower {
+		return s
+	}
+	buf := make([]byte, 0, 32)
+	for _, r := range s {
+		if int(r) >= len(latin) {
+			return repertoire.Fold(s)
+		}
+		buf = append(buf, latin[r]...)
+	}
+	return string(buf)
 }
 
 // foldScript levels what writers of Arabic vary: the article, the letters
