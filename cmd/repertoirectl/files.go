@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -95,6 +96,12 @@ func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
 	for _, x := range r.Rejected {
 		fmt.Fprintf(out, "  ligne %d : %s\n", x.Row, x.Reason)
 	}
+	for _, x := range r.Warnings {
+		fmt.Fprintf(out, "  ligne %d, remarque : %s\n", x.Row, x.Reason)
+	}
+	if len(r.Unmapped) > 0 {
+		fmt.Fprintf(out, "Colonnes non reprises : %s\n", strings.Join(r.Unmapped, ", "))
+	}
 	if r.Change != "" {
 		fmt.Fprintf(out, "Pour tout reprendre : undo %s\n", r.Change)
 	}
@@ -105,10 +112,11 @@ func (f *face) exportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "export", Short: "Exporte un répertoire en csv, xlsx ou json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for name, v := range map[string]string{"directory": slug, "output": output} {
-				if err := needFlag(name, v); err != nil {
-					return err
-				}
+			if err := needFlag("directory", slug); err != nil {
+				return err
+			}
+			if err := needFlag("output", output); err != nil {
+				return err
 			}
 			switch format {
 			case "csv", "xlsx", "json":

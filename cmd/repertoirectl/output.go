@@ -101,6 +101,7 @@ func (f *face) progress() workspace.Progress {
 
 var (
 	unknownCommand = regexp.MustCompile(`unknown command "([^"]*)"`)
+	shorthand      = regexp.MustCompile(`unknown shorthand flag: .* in (-.*)`)
 	unknownFlag    = regexp.MustCompile(`unknown (?:shorthand )?flag: (.*)`)
 	badArgument    = regexp.MustCompile(`invalid argument "([^"]*)" for "([^"]*)"`)
 	needsArgument  = regexp.MustCompile(`flag needs an argument: (.*)`)
@@ -113,6 +114,8 @@ func frenchUsage(err error) string {
 	switch {
 	case unknownCommand.MatchString(s):
 		s = "la commande « " + unknownCommand.FindStringSubmatch(s)[1] + " » n’existe pas"
+	case shorthand.MatchString(s):
+		s = "l’option " + shorthand.FindStringSubmatch(s)[1] + " n’existe pas"
 	case unknownFlag.MatchString(s):
 		s = "l’option " + unknownFlag.FindStringSubmatch(s)[1] + " n’existe pas"
 	case badArgument.MatchString(s):

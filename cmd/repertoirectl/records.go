@@ -53,6 +53,12 @@ func (f *face) searchCommand() *cobra.Command {
 			})
 		},
 	}
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if m := shorthand.FindStringSubmatch(err.Error()); m != nil {
+			err = fmt.Errorf("« %s » se lit comme une option ; pour écarter un mot, écrivez-le après deux tirets : search -- %s", m[1], m[1])
+		}
+		return usageError{err}
+	})
 	c.Flags().StringVar(&theme, "theme", "", "thématique : code ou intitulé")
 	c.Flags().StringVar(&country, "country", "", "pays : code ISO ou nom")
 	c.Flags().StringVar(&q.Directory, "directory", "", "répertoire")

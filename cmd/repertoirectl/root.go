@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -47,6 +48,8 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	case errors.As(err, &wrong):
 		f.complain(frenchUsage(wrong.error))
 		return exitUsage
+	case errors.Is(err, syscall.EPIPE):
+		return exitDone // whoever read the answer has what they wanted
 	}
 	f.fail(err)
 	return exitRefused
@@ -84,6 +87,7 @@ func (f *face) rootCommand() *cobra.Command {
 
 // asUsage makes a wrong number of arguments a wrong usage, not a refusal.
 func asUsage(c *cobra.Command) {
+	c.DisableFlagsInUseLine = true // it would say so in English
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -68,5 +69,35 @@ func TestWrongUsage(t *testing.T) {
 		if out.Len() != 0 {
 			t.Errorf("%v: standard output has %q", args, out.String())
 		}
+	}
+}
+
+// brokenPipe is standard output once its reader has gone.
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+// A reader that leaves early is no failure, and the workspace is closed behind
+// it: the next command finds no stale lock to speak of.
+func TestReaderLeavesEarly(t *testing.T) {
+	dir := t.TempDir()
+	var out, errs strings.Builder
+	if code := run(t.Context(), []string{"-w", dir, "init"}, &out, &errs); code != exitDone {
+		t.Fatalf("init: exit %d, %s", code, errs.String())
+	}
+	if code := run(t.Context(), []string{"-w", dir, "directories", "--json"}, brokenPipe{}, &errs); code != exitDone || errs.Len() != 0 {
+		t.Errorf("broken pipe: exit %d, %q", code, errs.String())
+	}
+	if code := run(t.Context(), []string{"-w", dir, "directories"}, &out, &errs); code != exitDone || errs.Len() != 0 {
+		t.Errorf("afterwards: exit %d, %q", code, errs.String())
+	}
+}
+
+// A query that begins with a dash is taken for an option: the message says how
+// to write it.
+func TestQueryThatLooksLikeAnOption(t *testing.T) {
+	var out, errs strings.Builder
+	if code := run(t.Context(), []string{"-w", "x", "search", "-mot"}, &out, &errs); code != exitUsage || !strings.Contains(errs.String(), "search -- -mot") {
+		t.Errorf("exit %d, %q", code, errs.String())
 	}
 }
