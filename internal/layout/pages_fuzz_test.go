@@ -123,35 +123,3 @@ func (d *scripted) blocks(depth int) []layout.Block {
 	}
 	return out
 }
-
-// Balanced columns do not leave a letter without its names.
-func TestColumnsKeepHeadingsWithTheirLines(t *testing.T) {
-	s := newSetter(t, "institutionnel", "170x240")
-	for n := 1; n < 30; n++ {
-		var idx []layout.IndexEntry
-		for i := range n {
-			idx = append(idx, layout.IndexEntry{Letter: string(rune('A' + i)), Text: layout.Plain("Nom assez long pour tenir sur deux lignes d’index au moins"), Targets: []string{"s"}})
-		}
-		p := lay(t, s, layout.Document{Sections: []layout.Section{{Anchor: "s", Matter: layout.BodyMatter, Blocks: []layout.Block{layout.Index{Columns: 3, Entries: idx}}}}})
-		// A letter and the line after it have the same left edge.
-		for i, pg := range p.Pages {
-			letter := -1.0
-			for _, it := range pg.Items {
-				g, ok := it.(*layout.Glyphs)
-				if !ok || g.Node == 0 {
-					continue
-				}
-				if letter >= 0 && math.Abs(letter-g.X) > 1 {
-					t.Fatalf("%d entries, page %d: %q stands apart from its letter", n, i, g.Text)
-				}
-				letter = -1
-				if len(g.Text) == 1 && p.Fonts[g.Font].Name == "NotoSans-SemiBold" {
-					letter = g.X
-				}
-			}
-			if letter >= 0 {
-				t.Fatalf("%d entries, page %d ends with a letter", n, i)
-			}
-		}
-	}
-}
