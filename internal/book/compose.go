@@ -72,7 +72,10 @@ func newComposer(in Input) *composer {
 // inkOf derives a drawing's colours from the design's.
 func inkOf(d layout.Design) chart.Ink {
 	accent, text := d.ColorNamed("accent"), d.ColorNamed("ink")
-	return chart.Ink{Strong: accent, Medium: chart.Tint(accent, 0.55), Soft: chart.Tint(accent, 0.17), Faint: chart.Tint(accent, 0.06),
+	// Large areas come from the design's own pale colour: a share of the accent
+	// keeps too much magenta and prints violet.
+	tint := d.ColorNamed("tint")
+	return chart.Ink{Strong: accent, Medium: chart.Tint(accent, 0.55), Soft: chart.Tint(tint, 2.2), Faint: chart.Tint(tint, 0.9),
 		Line: d.ColorNamed("hairline"), Text: text, Muted: d.ColorNamed("muted"), Paper: d.ColorNamed("paper")}
 }
 

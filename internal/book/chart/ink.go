@@ -22,10 +22,10 @@ type Ink struct {
 // NoColor paints nothing.
 var NoColor = layout.Color{None: true}
 
-// Tint gives share (0–1) of c on white paper.
+// Tint gives share of c on white paper; over 1 it deepens a pale colour.
 func Tint(c layout.Color, share float64) layout.Color {
-	ink := func(v uint8) uint8 { return uint8(float64(v)*share + 0.5) }
-	light := func(v uint8) uint8 { return uint8(255 - (255-float64(v))*share + 0.5) }
+	ink := func(v uint8) uint8 { return uint8(min(float64(v)*share+0.5, 100)) }
+	light := func(v uint8) uint8 { return uint8(max(255-(255-float64(v))*share+0.5, 0)) }
 	return layout.Color{C: ink(c.C), M: ink(c.M), Y: ink(c.Y), K: ink(c.K), R: light(c.R), G: light(c.G), B: light(c.B)}
 }
 
