@@ -38,7 +38,7 @@ func (f *face) editionBuildCommand() *cobra.Command {
 			default:
 				return usageError{repertoire.Refuse("--variant est print ou digital")}
 			}
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				r, err := w.Build(cmd.Context(), opt, f.progress())
 				if err != nil {
 					return err

@@ -15,13 +15,24 @@ import (
 
 func (f *face) initCommand() *cobra.Command {
 	var sample bool
+	var from string
 	c := &cobra.Command{
 		Use: "init", Short: "Crée un dossier de travail", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if f.dir == "" {
 				return usageError{repertoire.Refuse("il manque -w et le dossier à créer")}
 			}
-			r, err := workspace.Init(cmd.Context(), f.dir, workspace.InitOptions{Sample: sample, Author: f.author, Progress: f.progress()})
+			opt := workspace.InitOptions{Sample: sample, Author: f.author, Progress: f.progress()}
+			var r workspace.InitReport
+			var err error
+			switch {
+			case from != "" && sample:
+				return usageError{repertoire.Refuse("--sample et --from ne vont pas ensemble")}
+			case from != "":
+				r, err = workspace.Rebuild(cmd.Context(), from, f.dir, opt)
+			default:
+				r, err = workspace.Init(cmd.Context(), f.dir, opt)
+			}
 			if err != nil {
 				return err
 			}
@@ -31,6 +42,7 @@ func (f *face) initCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&sample, "sample", false, "avec les sept répertoires d’exemple")
+	c.Flags().StringVar(&from, "from", "", "refait la base d’après un dossier écrit par archive")
 	return c
 }
 
@@ -123,7 +135,7 @@ func (f *face) exportCommand() *cobra.Command {
 			default:
 				return usageError{repertoire.Refuse("--format est csv, xlsx ou json")}
 			}
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				n, err := w.Export(cmd.Context(), slug, format, output)
 				if err != nil {
 					return err
@@ -144,7 +156,7 @@ func (f *face) checkCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "check", Short: "Vérifie la base, l’index, les images et les fiches", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				r, err := w.Check(cmd.Context())
 				if err != nil {
 					return err

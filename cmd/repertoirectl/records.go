@@ -15,7 +15,7 @@ func (f *face) directoriesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "directories", Short: "Les répertoires et leur nombre de partenariats", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				list, err := w.Directories(cmd.Context())
 				if err != nil {
 					return err
@@ -41,7 +41,7 @@ func (f *face) searchCommand() *cobra.Command {
 			if q.Limit < 0 {
 				return usageError{repertoire.Refuse("--limit est un nombre positif")}
 			}
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if err := w.ReadFilters(&q, theme, country, status); err != nil {
 					return err
 				}
@@ -95,7 +95,7 @@ func (f *face) showCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show ID", Short: "Tout ce qui est su d’un partenariat", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				d, err := w.Show(cmd.Context(), repertoire.ID(args[0]))
 				if err != nil {
 					return err
@@ -115,7 +115,7 @@ func (f *face) historyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "history ID", Short: "Les changements d’un partenariat", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				items, err := w.History(cmd.Context(), repertoire.ID(args[0]))
 				if err != nil {
 					return err

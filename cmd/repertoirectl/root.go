@@ -79,7 +79,7 @@ func (f *face) rootCommand() *cobra.Command {
 	root.AddCommand(
 		f.initCommand(), f.directoriesCommand(), f.importCommand(), f.exportCommand(), f.searchCommand(),
 		f.showCommand(), f.historyCommand(), f.undoCommand(), f.editionCommand(), f.checkCommand(),
-		f.backupCommand(), f.restoreCommand(), f.preflightCommand(), f.generateCommand(), f.versionCommand(),
+		f.backupCommand(), f.restoreCommand(), f.preflightCommand(), f.generateCommand(), f.reviewCommand(), f.trashCommand(), f.deleteCommand(), f.archiveCommand(), f.versionCommand(),
 	)
 	asUsage(root)
 	return root
@@ -101,12 +101,29 @@ func asUsage(c *cobra.Command) {
 	}
 }
 
-// open opens the workspace of -w for the time of do.
-func (f *face) open(ctx context.Context, do func(*workspace.Workspace) error) (err error) {
+// open opens the workspace of -w for the time of do, which may write.
+func (f *face) open(ctx context.Context, do func(*workspace.Workspace) error) error {
+	return f.opened(ctx, false, do)
+}
+
+// look opens the workspace of -w for a command that writes nothing in it: while
+// a window or another command has it, it is read beside them.
+func (f *face) look(ctx context.Context, do func(*workspace.Workspace) error) error {
+	return f.opened(ctx, true, do)
+}
+
+func (f *face) opened(ctx context.Context, reads bool, do func(*workspace.Workspace) error) (err error) {
 	if f.dir == "" {
 		return usageError{errors.New("il manque -w et le dossier de travail")}
 	}
-	w, err := workspace.Open(ctx, f.dir, workspace.OpenOptions{Author: f.author})
+	opt := workspace.OpenOptions{Author: f.author}
+	w, err := workspace.Open(ctx, f.dir, opt)
+	if reads && repertoire.KindOf(err) == repertoire.Refused {
+		opt.ReadOnly = true
+		if beside, e := workspace.Open(ctx, f.dir, opt); e == nil {
+			w, err = beside, nil
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -116,7 +133,7 @@ func (f *face) open(ctx context.Context, do func(*workspace.Workspace) error) (e
 		}
 	}()
 	for _, notice := range w.Notices() {
-		f.complain(notice)
+		f.complain("%s", notice)
 	}
 	return do(w)
 }

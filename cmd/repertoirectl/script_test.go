@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"repertoire/internal/workspace"
 )
 
 func TestMain(m *testing.M) {
@@ -38,6 +42,23 @@ func TestScripts(t *testing.T) {
 				if code != args[0] {
 					ts.Fatalf("exit %s, want %s", code, args[0])
 				}
+			},
+			// change W QUERY sets ID to the only hit and CHANGE to
+			// its newest change.
+			"change": func(ts *testscript.TestScript, neg bool, args []string) {
+				ask := func(into any, command ...string) {
+					ts.Check(ts.Exec("repertoirectl", append([]string{"-w", args[0], "--json"}, command...)...))
+					ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), into))
+				}
+				var found struct{ Hits []struct{ ID string } }
+				ask(&found, "search", args[1])
+				if len(found.Hits) != 1 {
+					ts.Fatalf("%d hits for %q, want 1", len(found.Hits), args[1])
+				}
+				var history []struct{ Change string }
+				ask(&history, "history", found.Hits[0].ID)
+				ts.Setenv("ID", found.Hits[0].ID)
+				ts.Setenv("CHANGE", history[0].Change)
 			},
 			// bytes FILE HEX… writes raw bytes, for encodings txtar cannot hold.
 			"bytes": func(ts *testscript.TestScript, neg bool, args []string) {
@@ -99,5 +120,40 @@ func TestQueryThatLooksLikeAnOption(t *testing.T) {
 	var out, errs strings.Builder
 	if code := run(t.Context(), []string{"-w", "x", "search", "-mot"}, &out, &errs); code != exitUsage || !strings.Contains(errs.String(), "search -- -mot") {
 		t.Errorf("exit %d, %q", code, errs.String())
+	}
+}
+
+// While a window has the workspace, what only reads is answered and what writes
+// is refused.
+func TestReadingBesideAWindow(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	dir := t.TempDir()
+	var out, errs strings.Builder
+	if code := run(t.Context(), []string{"-w", dir, "init", "--sample"}, &out, &errs); code != exitDone {
+		t.Fatalf("init: exit %d, %s", code, errs.String())
+	}
+	window, err := workspace.Open(t.Context(), dir, workspace.OpenOptions{Author: "Camille"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer window.Close()
+	file := filepath.Join(t.TempDir(), "f")
+	for _, c := range []struct {
+		code int
+		args []string
+	}{
+		{exitDone, []string{"directories"}}, {exitDone, []string{"search", "saint-louis"}}, {exitDone, []string{"check"}},
+		{exitDone, []string{"export", "--directory", "liban", "--format", "csv", "-o", file}},
+		{exitDone, []string{"edition", "build", "--directory", "liban", "-o", file}},
+		{exitRefused, []string{"generate", "--partnerships", "1", "--directory", "liban"}},
+	} {
+		out.Reset()
+		errs.Reset()
+		if code := run(t.Context(), append([]string{"-w", dir}, c.args...), &out, &errs); code != c.code {
+			t.Errorf("%v: exit %d, want %d: %s", c.args, code, c.code, errs.String())
+		}
+		if c.args[0] == "search" && !strings.Contains(out.String(), "Lille") {
+			t.Errorf("search beside a window: %s", out.String())
+		}
 	}
 }
