@@ -101,6 +101,9 @@ func (c *composer) authorityIndex(side func(*entry) []repertoire.Authority) []la
 			if w := c.indexPlace(a); w != "" {
 				text = append(text, layout.Text{Text: ", " + w, Color: "muted"})
 			}
+			if a.Fictitious {
+				text = append(text, layout.Text{Text: inventedMark, Color: "muted"})
+			}
 			l.add(string(a.ID), name, text, e.anchor)
 			for _, other := range a.OtherNames {
 				other = oneLine(other)
@@ -114,6 +117,10 @@ func (c *composer) authorityIndex(side func(*entry) []repertoire.Authority) []la
 	}
 	return l.sorted()
 }
+
+// inventedMark follows the name of an invented authority wherever it is listed
+// among real ones.
+const inventedMark = " (fictive)"
 
 // indexPlace tells homonyms apart: the département in France; abroad the
 // country when the book has several, else the first-level division.

@@ -207,6 +207,9 @@ func (c *composer) legend(sites []*site) layout.Index {
 		if c.manyCountries() && !s.authority.French() {
 			text = append(text, layout.Text{Text: " (" + c.country(s.authority.Country).Name + ")", Color: "muted"})
 		}
+		if s.authority.Fictitious {
+			text = append(text, layout.Text{Text: inventedMark, Color: "muted"})
+		}
 		var targets []string
 		for _, e := range s.entries {
 			if !slices.Contains(targets, e.anchor) {
