@@ -54,8 +54,7 @@ type frag struct {
 	path    *Path
 	picture *Picture
 	link    *Link
-	node    *Node // of path, picture, link
-	// scale and label serve drawings.
+	node    *Node // of path, picture, link; nil for an artifact
 }
 
 // noteBox is a footnote ready for the foot of its page.

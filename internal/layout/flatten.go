@@ -22,7 +22,6 @@ type textAttr struct {
 	bold, italic bool
 	feats        features
 	size         float64
-	rise         float64 // of the baseline, points
 	tracking     float64 // points after each cluster
 	color        Color
 	lang         string

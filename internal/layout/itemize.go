@@ -63,7 +63,7 @@ func joins(a, b *textRun) bool {
 // capitals when the font draws them, scaled ones otherwise.
 func (s *Setter) dress(f *flatText, r *textRun) {
 	a := r.attr
-	r.size, r.feats, r.rise = a.size*scriptScale(r.script), a.feats, a.rise
+	r.size, r.feats = a.size*scriptScale(r.script), a.feats
 	if a.super {
 		k := s.keyOf(f, r, r.start, r.end)
 		k.feats = 0

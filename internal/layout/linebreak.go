@@ -39,12 +39,10 @@ type lineSpec struct {
 	ragged      bool    // spaces keep their width
 }
 
-// brokenLine says where a line ends and how its spaces stretch.
+// brokenLine says where a line ends.
 type brokenLine struct {
-	from, to int // items; the line is items[from:to], broken at items[to]
-	ratio    float64
-	over     float64 // points that stick out
-	late     bool    // broken where only despair allows
+	from, to int  // items; the line is items[from:to], broken at items[to]
+	late     bool // broken where only despair allows
 }
 
 // breakNode is a way to have broken the text so far.
@@ -53,9 +51,8 @@ type breakNode struct {
 	start    int // first item of the next line
 	fitness  int
 	demerits float64
-	prev     int // index into the arena, -1
-	ratio    float64
-	over     float64
+	prev     int     // index into the arena, -1
+	over     float64 // of a rescue: points that stick out
 	flagged  bool
 }
 
@@ -184,7 +181,7 @@ func (lb *lineBreaker) breakAt(b int, p pass, last bool) bool {
 		if over > 0 || forced {
 			// The break is too far back for this and all later ends.
 			if over > 0 && over < rescue.over || math.IsInf(rescue.demerits, 1) {
-				rescue = breakNode{at: b, start: int(lb.nextBox[b+1]), fitness: 1, demerits: from.demerits + 1e9, prev: a, ratio: -1, over: over, flagged: it.flagged}
+				rescue = breakNode{at: b, start: int(lb.nextBox[b+1]), fitness: 1, demerits: from.demerits + 1e9, prev: a, over: over, flagged: it.flagged}
 			}
 		} else {
 			keep = append(keep, a)
@@ -194,7 +191,7 @@ func (lb *lineBreaker) breakAt(b int, p pass, last bool) bool {
 		}
 		d := lb.demerits(from, b, bad, ratio)
 		if f := fitness(ratio); d < best[f].demerits {
-			best[f] = breakNode{at: b, start: int(lb.nextBox[b+1]), fitness: f, demerits: d, prev: a, ratio: ratio, flagged: it.flagged}
+			best[f] = breakNode{at: b, start: int(lb.nextBox[b+1]), fitness: f, demerits: d, prev: a, flagged: it.flagged}
 			found = true
 		}
 	}
@@ -323,7 +320,7 @@ func (lb *lineBreaker) trace(node int) []brokenLine {
 	for i := node; lb.nodes[i].prev >= 0; i = lb.nodes[i].prev {
 		n--
 		k := &lb.nodes[i]
-		lines[n] = brokenLine{from: lb.nodes[k.prev].start, to: k.at, ratio: k.ratio, over: k.over, late: lb.items[k.at].late}
+		lines[n] = brokenLine{from: lb.nodes[k.prev].start, to: k.at, late: lb.items[k.at].late}
 	}
 	return lines
 }

@@ -79,9 +79,7 @@ func (r *textRun) points(units int32) float64 {
 	return float64(units) * r.size / float64(r.font.UnitsPerEm)
 }
 
-// spaceWidth is the width of a blank before justification.
-func (z *itemizer) spaceWidth(r *textRun, c rune) float64 { return blankWidth(r, c) }
-
+// blankWidth is the width of a blank before justification.
 func blankWidth(r *textRun, c rune) float64 {
 	if g, ok := r.font.GlyphOf(c); ok {
 		return r.font.Advance(g)*r.size/float64(r.font.UnitsPerEm) + r.attr.tracking
@@ -91,7 +89,7 @@ func blankWidth(r *textRun, c rune) float64 {
 
 func (z *itemizer) glue(r *textRun, a int) {
 	c := z.f.runes[a]
-	w := z.spaceWidth(r, c)
+	w := blankWidth(r, c)
 	it := lineItem{kind: itemGlue, width: w, pos: int32(a), next: int32(a + 1)}
 	if z.justify && (c == ' ' || c == nbsp) {
 		it.stretch, it.shrink = w*0.6, w*0.3

@@ -10,10 +10,8 @@ import (
 type paraLayout struct {
 	lines  []*setLine
 	spans  []spanInfo
-	style  style
 	words  int
 	faults []fault
-	width  float64 // widest line
 }
 
 // fault is a warning before it knows its page and origin.
@@ -76,7 +74,7 @@ func (s *Setter) paragraph(in paraInput) *paraLayout {
 }
 
 func (s *Setter) setParagraph(in paraInput) *paraLayout {
-	p := &paraLayout{style: in.style}
+	p := &paraLayout{}
 	f := &flattener{style: in.style, design: &s.design, lang: in.lang, resolve: in.resolve, noteNo: in.noteNo}
 	f.unknown = func(c string) {
 		p.faults = append(p.faults, fault{kind: WarnStyle, message: fmt.Sprintf("La couleur « %s » n’existe pas dans la maquette ; celle du style la remplace.", c)})
@@ -113,7 +111,6 @@ func (s *Setter) setParagraph(in paraInput) *paraLayout {
 		} else if l.late && z.items[l.to].kind == itemPenalty {
 			p.faults = append(p.faults, fault{kind: WarnOverfull, line: i, message: fmt.Sprintf("Le mot « %s » est plus large que sa colonne ; il a été coupé entre deux lettres.", excerpt(f.runes, int(z.items[l.to].pos)))})
 		}
-		p.width = max(p.width, set.width)
 		p.lines = append(p.lines, set)
 	}
 	return p
