@@ -75,12 +75,6 @@ func (w *Workspace) Backup(ctx context.Context, file string, progress Progress) 
 	return BackupReport{File: b.File, Size: b.Size, SHA256: b.SHA256}, nil
 }
 
-// BackupIfDue makes the scheduled backup when the last one is old enough, and
-// rotates the older ones.
-func (w *Workspace) BackupIfDue(ctx context.Context) (made bool, err error) {
-	return w.store.BackupIfDue(ctx)
-}
-
 // RestoreReport says where the base that was replaced is kept.
 type RestoreReport struct {
 	Aside string `json:"aside"`

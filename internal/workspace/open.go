@@ -31,6 +31,7 @@ type Workspace struct {
 
 	listeners listeners
 	previews  previews
+	backups   *schedule // nil when nobody asked for it
 }
 
 // OpenOptions says who opens.
@@ -38,7 +39,10 @@ type OpenOptions struct {
 	Author   string // written in the journal
 	ReadOnly bool
 	Share    bool             // join a window that has the workspace open on this machine
-	Now      func() time.Time // nil for the clock
+	// Backups makes the scheduled backups while the workspace is open and when
+	// it closes, as a window does; a command leaves them to its caller.
+	Backups bool
+	Now     func() time.Time // nil for the clock
 }
 
 // Open opens the workspace in dir. The index is brought up to date beside: the
@@ -65,11 +69,17 @@ func wire(ctx context.Context, s *store.Store, dir string, opt OpenOptions) (*Wo
 		return nil, err
 	}
 	w.index = index
+	if opt.Backups && !s.ReadOnly() {
+		w.backups = startBackups(w)
+	}
 	return w, nil
 }
 
 // Close ends the work; what was saved stays.
 func (w *Workspace) Close() error {
+	if w.backups != nil {
+		w.backups.finish()
+	}
 	w.index.close()
 	return w.store.Close()
 }

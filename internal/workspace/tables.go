@@ -56,7 +56,7 @@ func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, 
 	if opt.DryRun || len(plan.Rejected) > 0 && !opt.Partial {
 		return report, nil
 	}
-	if err := planned(&c, plan); err != nil {
+	if err := planned(&c, plan, file); err != nil {
 		return report, err
 	}
 	if len(c.Ops) == 0 {
@@ -94,19 +94,27 @@ func (r *ImportReport) fill(plan exchange.Plan) {
 	}
 }
 
-// planned puts the plan's records in one change.
-func planned(c *repertoire.Change, plan exchange.Plan) error {
+// planned puts the plan's records in one change; every field that a row filled
+// or changed is confirmed by the file.
+func planned(c *repertoire.Change, plan exchange.Plan, file string) error {
+	confirmed := repertoire.Confirmation{At: c.At, By: c.Author, Source: "import " + filepath.Base(file)}
 	for _, a := range plan.Authorities {
 		if err := put(c, &a, a.Version); err != nil {
 			return err
 		}
 	}
 	for _, x := range plan.Added {
+		if err := x.Partnership.ConfirmChanges(nil, confirmed); err != nil {
+			return err
+		}
 		if err := put(c, &x.Partnership, 0); err != nil {
 			return err
 		}
 	}
 	for _, x := range plan.Updated {
+		if err := x.After.ConfirmChanges(&x.Before, confirmed); err != nil {
+			return err
+		}
 		if err := put(c, &x.After, x.Before.Version); err != nil {
 			return err
 		}

@@ -1,0 +1,70 @@
+package workspace
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// schedule makes the scheduled backups of an open workspace.
+type schedule struct {
+	w    *Workspace
+	stop context.CancelFunc
+	done sync.WaitGroup
+
+	mu     sync.Mutex
+	failed error // of the latest attempt
+}
+
+// backupLook is how often the age of the newest backup is looked at; how old
+// it may be is the store's rule.
+const backupLook = 10 * time.Minute
+
+func startBackups(w *Workspace) *schedule {
+	ctx, stop := context.WithCancel(context.Background())
+	s := &schedule{w: w, stop: stop}
+	s.done.Go(func() {
+		ticker := time.NewTicker(backupLook)
+		defer ticker.Stop()
+		for {
+			s.look(ctx)
+			select {
+			case <-ticker.C:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return s
+}
+
+func (s *schedule) look(ctx context.Context) {
+	_, err := s.w.store.BackupIfDue(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failed = err
+}
+
+// finish ends the schedule with a last look.
+func (s *schedule) finish() {
+	s.stop()
+	s.done.Wait()
+	s.look(context.Background())
+}
+
+// BackupProblem gives the sentence of the last scheduled backup when it
+// failed, "" when all is well: a window shows it.
+func (w *Workspace) BackupProblem() string {
+	if w.backups == nil {
+		return ""
+	}
+	w.backups.mu.Lock()
+	defer w.backups.mu.Unlock()
+	if w.backups.failed == nil {
+		return ""
+	}
+	return w.backups.failed.Error()
+}

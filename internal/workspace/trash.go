@@ -1,0 +1,109 @@
+package workspace
+
+import (
+	"context"
+	"time"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// TrashItem is one record in the trash.
+type TrashItem struct {
+	Aggregate repertoire.Aggregate `json:"aggregate"`
+	ID        repertoire.ID        `json:"id"`
+	Title     string               `json:"title"`
+	DeletedAt time.Time            `json:"deleted_at"`
+}
+
+// Trash lists what was deleted and can be restored, the latest first.
+func (w *Workspace) Trash(ctx context.Context) ([]TrashItem, error) {
+	list, err := w.store.Trash(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]TrashItem, len(list))
+	for i, x := range list {
+		out[i] = TrashItem{Aggregate: x.Aggregate, ID: x.ID, Title: x.Title, DeletedAt: x.DeletedAt}
+	}
+	return out, nil
+}
+
+// RestoreRecord takes a record out of the trash, with the authorities it needs.
+func (w *Workspace) RestoreRecord(ctx context.Context, a repertoire.Aggregate, id repertoire.ID) error {
+	c, err := w.store.PlanRestore(ctx, a, id, w.author, w.now())
+	if err != nil {
+		return err
+	}
+	_, err = w.apply(ctx, c)
+	return err
+}
+
+// ReviewItem is one line of the queue "À vérifier".
+type ReviewItem struct {
+	Row
+	Due          repertoire.Date `json:"due"`          // when it should have been confirmed
+	Missing      int             `json:"missing"`      // essential fields that are empty
+	Completeness int             `json:"completeness"` // percent
+}
+
+// Review is the queue "À vérifier", the longest overdue first, then the
+// emptiest.
+type Review struct {
+	Total int          `json:"total"`
+	Fresh int          `json:"fresh"` // not due today
+	All   int          `json:"all"`
+	Items []ReviewItem `json:"items"`
+}
+
+// Review lists the partnerships of a répertoire ("" all) that are due for
+// verification today.
+func (w *Workspace) Review(ctx context.Context, directory string, offset, limit int) (Review, error) {
+	if directory != "" {
+		if _, err := w.needDirectory(ctx, directory); err != nil {
+			return Review{}, err
+		}
+	}
+	today := repertoire.DateOf(w.now())
+	rows, total, err := w.store.ReviewQueue(ctx, directory, today, offset, limit)
+	if err != nil {
+		return Review{}, err
+	}
+	out := Review{Total: total, Items: make([]ReviewItem, len(rows))}
+	if out.Fresh, out.All, err = w.store.UpToDate(ctx, directory, today); err != nil {
+		return Review{}, err
+	}
+	for i, r := range rows {
+		out.Items[i] = ReviewItem{Row: row(r.Row), Due: r.Due, Missing: r.Missing, Completeness: r.Completeness}
+	}
+	return out, nil
+}
+
+// Archive writes the whole base as readable files, one a record, from which
+// Rebuild makes it again.
+func (w *Workspace) Archive(ctx context.Context, dir string, progress Progress) error {
+	return stopped(w.store.ExportJSON(ctx, dir, progress))
+}
+
+// Rebuild makes a new workspace in dir from the readable files of Archive.
+func Rebuild(ctx context.Context, from, dir string, opt InitOptions) (InitReport, error) {
+	report := InitReport{Workspace: dir}
+	existed, err := emptyFolder(dir)
+	if err != nil {
+		return report, err
+	}
+	s, err := store.ImportJSON(ctx, from, dir, store.Options{Person: opt.Author, Now: opt.Now}, opt.Progress)
+	if err != nil {
+		discard(dir, existed)
+		return report, stopped(err)
+	}
+	list, err := s.Directories(ctx)
+	if err == nil {
+		report.Directories = len(list)
+		_, report.Partnerships, err = s.Browse(ctx, store.BrowseQuery{Limit: 1})
+	}
+	if e := s.Close(); err == nil {
+		err = e
+	}
+	return report, err
+}
