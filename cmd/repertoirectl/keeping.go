@@ -16,7 +16,10 @@ func (f *face) reviewCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "review", Short: "Les partenariats à vérifier, du plus ancien au plus récent", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			if limit < 0 {
+				return usageError{repertoire.Refuse("--limit est un nombre positif")}
+			}
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				r, err := w.Review(cmd.Context(), directory, 0, limit)
 				if err != nil {
 					return err
@@ -90,7 +93,7 @@ func (f *face) archiveCommand() *cobra.Command {
 			if err := needFlag("output", output); err != nil {
 				return err
 			}
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if err := w.Archive(cmd.Context(), output, f.progress()); err != nil {
 					return err
 				}

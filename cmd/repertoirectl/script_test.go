@@ -142,7 +142,7 @@ func TestReadingBesideAWindow(t *testing.T) {
 		code int
 		args []string
 	}{
-		{exitDone, []string{"directories"}}, {exitDone, []string{"search", "saint-louis"}}, {exitDone, []string{"check"}},
+		{exitDone, []string{"directories"}}, {exitDone, []string{"search", "saint-louis"}}, {exitDone, []string{"check"}}, {exitDone, []string{"review"}}, {exitUsage, []string{"review", "--limit", "-1"}},
 		{exitDone, []string{"export", "--directory", "liban", "--format", "csv", "-o", file}},
 		{exitDone, []string{"edition", "build", "--directory", "liban", "-o", file}},
 		{exitRefused, []string{"generate", "--partnerships", "1", "--directory", "liban"}},
