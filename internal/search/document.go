@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -121,7 +120,7 @@ func (t terms) heads(s string, least, most int, here *index.TokenFreq) {
 
 // newDocument cuts the record into terms.
 func newDocument(r *Record, f *french) (*document, error) {
-	raw, err := json.Marshal(r)
+	raw, err := f.packers.pack(r)
 	if err != nil {
 		return nil, repertoire.Fault(err, "La fiche « %s » ne peut pas être indexée.", r.Title)
 	}

@@ -17,6 +17,8 @@ type french struct {
 	light *fr.FrenchLightStemmerFilter
 	mu    sync.RWMutex
 	stems map[string]string
+
+	packers packers
 }
 
 // maxStems bounds the cache: a French base knows some tens of thousands of forms.
@@ -37,7 +39,8 @@ func newFrench() *french {
 	for w := range list {
 		f.stop[repertoire.Fold(w)] = true
 	}
-	for _, w := range []string{"des", "du", "de", "un", "une", "les", "la", "le", "et", "aux", "au", "en", "dans", "avec", "ces"} {
+	for _, w := range []string{"des", "du", "de", "un", "une", "les", "la", "le", "et", "aux", "au", "en", "dans", "avec", "ces",
+		"depuis", "entre", "chez", "vers", "lors", "afin"} {
 		f.stop[w] = true
 	}
 	return f

@@ -14,7 +14,7 @@ const maxSuggestions = 3
 // found, the query without the condition that was in the way.
 func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
 	var out []Suggestion
-	if len(q.fixed) > 0 {
+	if len(q.fixed) > 0 && total > 0 {
 		if s, ok := q.spelled(total, hits); ok {
 			out = append(out, s)
 		}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/gob"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -180,7 +179,7 @@ func readRecord[V ~func(string, byte, []byte, []uint64) bool](visit func(uint64,
 			return true
 		}
 		found = true
-		bad = json.Unmarshal(value, &rec)
+		bad = unpack(value, &rec)
 		return false
 	})
 	if err == nil {
