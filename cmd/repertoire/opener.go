@@ -14,7 +14,7 @@ type opener struct{ author string }
 
 // Open opens the workspace in dir.
 func (o opener) Open(ctx context.Context, dir string) (shell.Door, error) {
-	w, err := workspace.Open(ctx, dir, workspace.OpenOptions{Author: o.author})
+	w, err := workspace.Open(ctx, dir, workspace.OpenOptions{Author: o.author, Backups: true})
 	if err != nil {
 		return nil, err
 	}

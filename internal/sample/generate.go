@@ -230,3 +230,16 @@ func sum(list []string) string {
 	}
 	return strings.Join(list[:len(list)-1], ", ") + " et " + list[len(list)-1]
 }
+
+// UsualTexts gives the length that entries have in the répertoires of the
+// letter: more than 180 partnerships on 200 pages for Japan, 13 on about a
+// hundred for Mauritania.
+func UsualTexts(slug string) Texts {
+	switch slug {
+	case "japon":
+		return TextsShort
+	case "mauritanie":
+		return TextsLong
+	}
+	return TextsMixed
+}

@@ -38,7 +38,7 @@ type Workspace struct {
 type OpenOptions struct {
 	Author   string // written in the journal
 	ReadOnly bool
-	Share    bool             // join a window that has the workspace open on this machine
+	Share    bool // join a window that has the workspace open on this machine
 	// Backups makes the scheduled backups while the workspace is open and when
 	// it closes, as a window does; a command leaves them to its caller.
 	Backups bool

@@ -169,7 +169,7 @@ func (w *Workspace) Generate(ctx context.Context, n int, seed uint64, slug strin
 		return Generated{}, err
 	}
 	french, foreign := w.sides(have, directory)
-	g, err := sample.NewGenerator(seed, directory, french, foreign, sample.TextsMixed)
+	g, err := sample.NewGenerator(seed, directory, french, foreign, sample.UsualTexts(slug))
 	if err != nil {
 		return Generated{}, err
 	}
