@@ -164,7 +164,7 @@ func (d *Door) Search(ctx context.Context, q workspace.Query) (workspace.Result,
 		})
 	}
 	if r.Total == 0 && q.Text != "" {
-		r.Suggestions = []string{"Lille"}
+		r.Corrections = []workspace.Correction{{Label: "Lille", Text: "Lille"}}
 	}
 	return r, ctx.Err()
 }

@@ -41,7 +41,9 @@ type List struct {
 	empty  *fyne.Container
 	facets *Facets
 	all    *fyne.Container
-	quiet  bool // while a new state is shown, widgets do not ask again
+	slow   func() // says that reading takes its time
+	asking bool   // an answer is awaited
+	quiet  bool   // while a new state is shown, widgets do not ask again
 }
 
 // NewList returns a list that shows nothing until Restore.
@@ -66,6 +68,7 @@ func NewList(door Finder, pace task.Pace) *List {
 		l.state.Sort, l.state.Descending = workspace.Sort(key), descending
 		l.reload(true)
 	}
+	l.slow = task.Later(pace.Preview, l.showSlow)
 	l.empty = container.NewStack()
 	l.empty.Hide()
 	l.facets = newFacets(func(key string, values []string) {
@@ -156,13 +159,37 @@ func (l *List) reload(top bool) {
 	}
 	l.chipsOf()
 	state := l.state
+	l.asking = true
 	l.first.Do(func(ctx context.Context) func() {
 		result, err := l.door.Search(ctx, state.query(0, pageSize, true))
 		return func() { l.publish(result, err, top) }
 	})
+	if l.asking {
+		l.slow()
+	}
+}
+
+// showSlow says why there is nothing yet: the index of a folder that comes
+// from elsewhere is made again before anything can be found.
+func (l *List) showSlow() {
+	if !l.asking {
+		return
+	}
+	if l.OnStatus != nil {
+		l.OnStatus(i18n.T("Recherche en cours…"))
+	}
+	if l.pages.total > 0 {
+		return
+	}
+	l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("clock", i18n.T("Lecture des partenariats…"),
+		i18n.T("À la première ouverture d’un dossier, l’index de recherche se construit : cela peut prendre quelques instants."))}
+	l.empty.Show()
+	l.table.Hide()
+	l.empty.Refresh()
 }
 
 func (l *List) publish(r workspace.Result, err error, top bool) {
+	l.asking = false
 	if err != nil {
 		l.notice.Say(widgets.Failure, err.Error())
 		return
@@ -290,11 +317,21 @@ func (l *List) chipsOf() {
 // suggest offers other spellings when nothing, or little, was found.
 func (l *List) suggest(r workspace.Result) {
 	l.hint.Objects = nil
-	for _, s := range r.Suggestions {
-		l.hint.Add(widgets.NewActionChip(i18n.T("Vouliez-vous dire « %s » ?", s), "", func() { l.search.SetText(s) }))
+	for _, c := range r.Corrections {
+		l.hint.Add(widgets.NewActionChip(i18n.T("Vouliez-vous dire « %s » ?", c.Label), "", func() { l.correct(c) }))
 	}
 	l.hint.Hidden = len(l.hint.Objects) == 0
 	l.all.Refresh()
+}
+
+// correct asks the better question: other words, or one filter less.
+func (l *List) correct(c workspace.Correction) {
+	state := l.state
+	state.Text = c.Text
+	if ticks := state.facet(c.Facet); ticks != nil {
+		*ticks = nil
+	}
+	l.Restore(state)
 }
 
 func (l *List) showEmpty() {

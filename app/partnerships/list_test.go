@@ -57,9 +57,30 @@ func TestNothingFoundTeaches(t *testing.T) {
 	if len(l.hint.Objects) != 1 {
 		t.Error("another spelling must be offered")
 	}
+	test.Tap(l.hint.Objects[0].(fyne.Tappable))
+	if l.search.Text != "Lille" || l.pages.total == 0 {
+		t.Errorf("the other spelling finds %d rows for %q", l.pages.total, l.search.Text)
+	}
+	test.Type(l.search, "zzz")
 	l.ClearFilters()
 	if !l.empty.Hidden || l.search.Text != "" {
 		t.Error("clearing must bring the rows back")
+	}
+}
+
+// While the index is made there is a sentence, not an empty window.
+func TestSlowReadingIsSaid(t *testing.T) {
+	apptest.App(t)
+	var waiting []func()
+	l := NewList(apptest.New(10), task.Pace{Run: func(work func()) { waiting = append(waiting, work) }})
+	test.NewTempWindow(t, l).Resize(fyne.NewSize(800, 600))
+	l.Restore(State{})
+	if l.empty.Hidden {
+		t.Error("nothing says that the list is being read")
+	}
+	waiting[0]()
+	if !l.empty.Hidden || l.table.Hidden {
+		t.Error("the rows did not replace the sentence")
 	}
 }
 

@@ -31,7 +31,7 @@ func (s State) query(offset, limit int, facets bool) workspace.Query {
 		Text: s.Text, Directory: s.Directory,
 		Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses, Types: s.Types,
 		Sort: s.Sort, Descending: s.Descending,
-		Offset: offset, Limit: limit, Facets: facets,
+		Offset: offset, Limit: limit, Facets: facets, Typing: true,
 	}
 }
 

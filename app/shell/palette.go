@@ -92,7 +92,7 @@ func (p *palette) ask() {
 	}
 	door := p.shell.desk.door
 	p.latest.Do(func(ctx context.Context) func() {
-		r, err := door.Search(ctx, workspace.Query{Text: text, Limit: 20})
+		r, err := door.Search(ctx, workspace.Query{Text: text, Limit: 20, Typing: true})
 		found := commands
 		if err == nil {
 			for _, h := range r.Hits {
