@@ -114,7 +114,6 @@ func (l *List) Restore(s State) {
 	l.quiet = false
 	l.title.SetText(s.Title)
 	l.facets.show(&l.state)
-	l.table.ShowSort(string(s.Sort), s.Descending)
 	l.reload(true)
 }
 
@@ -158,6 +157,7 @@ func (l *List) reload(top bool) {
 		return
 	}
 	l.chipsOf()
+	l.table.ShowSort(string(l.state.shownSort()), l.state.Descending)
 	state := l.state
 	l.asking = true
 	l.first.Do(func(ctx context.Context) func() {

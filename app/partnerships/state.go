@@ -16,13 +16,21 @@ type State struct {
 	Countries  []string
 	Statuses   []string
 	Types      []string
-	Sort       workspace.Sort
+	Sort       workspace.Sort // "" is relevance when there are words, else the title
 	Descending bool
 }
 
 // Filtered tells whether anything narrows the directory.
 func (s State) Filtered() bool {
 	return s.Text != "" || len(s.Themes)+len(s.Countries)+len(s.Statuses)+len(s.Types) > 0
+}
+
+// shownSort is the column the rows are in the order of, "" for relevance.
+func (s State) shownSort() workspace.Sort {
+	if s.Sort == "" && s.Text == "" {
+		return workspace.SortTitle
+	}
+	return s.Sort
 }
 
 // query asks for a page of rows.

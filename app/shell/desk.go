@@ -92,7 +92,7 @@ func (d *desk) wire() {
 	d.sidebar.OnError = d.fail
 	d.sidebar.OnListed = d.shell.arm
 	d.sidebar.OnChosen = func(x workspace.DirectorySummary) {
-		state := partnerships.State{Directory: x.Slug, Title: x.Short, Sort: workspace.SortTitle}
+		state := partnerships.State{Directory: x.Slug, Title: x.Short}
 		if x.Slug == "" {
 			state.Title = i18n.T("Tous les partenariats")
 		}
