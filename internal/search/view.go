@@ -6,6 +6,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/vellum"
 
 	"repertoire/internal/repertoire"
 )
@@ -84,21 +85,45 @@ func (x *Index) number(v *view) error {
 	return nil
 }
 
+// numbersOf reads the IDs of a segment from its list of terms: the documents
+// themselves would bring the whole file into memory.
 func numbersOf(s *scorch.SegmentSnapshot, t *table) ([]uint32, error) {
 	seg := s.Segment()
 	out := make([]uint32, seg.Count())
 	for i := range out {
-		id, err := seg.DocID(uint64(i))
-		if err != nil {
+		out[i] = noNumber
+	}
+	dict, err := seg.Dictionary("_id")
+	if err != nil {
+		return nil, err
+	}
+	var list segment.PostingsList
+	var it segment.PostingsIterator
+	ids := dict.AutomatonIterator(&vellum.AlwaysMatch{}, nil, nil)
+	for {
+		entry, err := ids.Next()
+		if err != nil || entry == nil {
+			return out, err
+		}
+		n, ok := t.number[repertoire.ID(entry.Term)]
+		if !ok {
+			continue
+		}
+		if list, err = dict.PostingsList([]byte(entry.Term), nil, list); err != nil {
 			return nil, err
 		}
-		n, ok := t.number[repertoire.ID(id)]
-		if !ok {
-			n = noNumber
+		it = list.Iterator(false, false, false, it)
+		for {
+			p, err := it.Next()
+			if err != nil {
+				return nil, err
+			}
+			if p == nil {
+				break
+			}
+			out[p.Number()] = n
 		}
-		out[i] = n
 	}
-	return out, nil
 }
 
 func (s *viewSegment) dict(field string) (segment.TermDictionary, error) {
