@@ -9,8 +9,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/google/renameio/v2"
-
+	"repertoire/internal/pdf"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/search"
 	"repertoire/internal/store"
@@ -25,6 +24,8 @@ type catalogue struct {
 	dir   string
 	index *search.Index
 	stop  context.CancelFunc
+	// passing: the folder is ours alone and goes when we close.
+	passing bool
 
 	mu      sync.Mutex
 	ready   chan struct{} // closed when the work at hand is done
@@ -42,10 +43,6 @@ func (w *Workspace) openCatalogue(ctx context.Context) (*catalogue, error) {
 	c := &catalogue{w: w, dir: w.indexFolder(), ready: make(chan struct{})}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	c.stop = stop
-	var err error
-	if c.index, err = search.Open(c.dir, search.Options{Now: w.now}); err != nil {
-		return nil, err
-	}
 	lineage, err := w.store.Lineage(ctx)
 	if err != nil {
 		return nil, err
@@ -53,6 +50,17 @@ func (w *Workspace) openCatalogue(ctx context.Context) (*catalogue, error) {
 	last, err := w.store.LastSeq(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if c.index, err = search.Open(c.dir, search.Options{Now: w.now}); err != nil {
+		// Somebody else's index, or a place that cannot be written to: one of
+		// our own, for this time, is better than no search.
+		if c.dir, err = os.MkdirTemp("", "repertoire-index-"); err != nil {
+			return nil, repertoire.Fault(err, "L’index de recherche ne peut être fait nulle part : vérifiez la place dans le dossier temporaire. Les données ne sont pas touchées.")
+		}
+		c.passing = true
+		if c.index, err = search.Open(c.dir, search.Options{Now: w.now}); err != nil {
+			return nil, err
+		}
 	}
 	followed, _ := os.ReadFile(filepath.Join(c.dir, lineageFile))
 	switch seq := c.index.Seq(); {
@@ -134,7 +142,7 @@ func (c *catalogue) take(ctx context.Context, ids []repertoire.ID, seq int64) er
 
 // sign notes which history the index follows.
 func (c *catalogue) sign(lineage string) error {
-	return renameio.WriteFile(filepath.Join(c.dir, lineageFile), []byte(lineage), 0o644)
+	return pdf.Save(filepath.Join(c.dir, lineageFile), []byte(lineage))
 }
 
 // read makes the records of those of ids that live; the others are to be
@@ -238,6 +246,18 @@ func (c *catalogue) wait(ctx context.Context) error {
 	return c.failed
 }
 
+// busy tells whether the index is being made.
+func (c *catalogue) busy() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case <-c.ready:
+		return false
+	default:
+		return true
+	}
+}
+
 // verify compares the index with its checksums and its count with the base's.
 func (c *catalogue) verify(ctx context.Context) (string, error) {
 	if err := c.wait(ctx); err != nil {
@@ -260,6 +280,9 @@ func (c *catalogue) close() {
 	c.stop()
 	_ = c.wait(context.Background()) // a rebuild that was stopped leaves the old index
 	_ = c.index.Close()
+	if c.passing {
+		_ = os.RemoveAll(c.dir)
+	}
 }
 
 // lookup gives the index what identifiers stand for.

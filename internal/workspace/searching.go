@@ -21,6 +21,9 @@ func (w *Workspace) Search(ctx context.Context, q Query) (Result, error) {
 			return Result{}, err
 		}
 	}
+	if q.plain() && w.index.busy() {
+		return w.browse(ctx, q, started)
+	}
 	if err := w.index.wait(ctx); err != nil {
 		return Result{}, err
 	}
@@ -38,6 +41,9 @@ func (w *Workspace) Search(ctx context.Context, q Query) (Result, error) {
 			values = append(values, FacetValue(c))
 		}
 		result.Facets[string(facet)] = values
+	}
+	if err := w.nameDirectories(ctx, result.Facets[string(search.FacetDirectory)]); err != nil {
+		return Result{}, err
 	}
 	for _, s := range answer.Suggestions {
 		result.Suggestions = append(result.Suggestions, s.Label)
@@ -103,4 +109,23 @@ func (w *Workspace) fillHits(ctx context.Context, answer search.Response, result
 func row(r store.Row) Row {
 	return Row{ID: r.ID, Title: r.Title, French: r.French, Partner: r.Partner, Country: r.Country, Departement: r.Departement,
 		Directory: r.Directory, Type: r.Type, Status: r.Status, Theme: r.Theme, FirstYear: r.FirstYear, Verified: r.Verified, Fictitious: r.Fictitious}
+}
+
+// nameDirectories writes the short names of répertoires over their slugs.
+func (w *Workspace) nameDirectories(ctx context.Context, values []FacetValue) error {
+	if len(values) == 0 {
+		return nil
+	}
+	list, err := w.store.Directories(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range values {
+		for _, d := range list {
+			if d.Slug == values[i].Value && d.Short != "" {
+				values[i].Label = d.Short
+			}
+		}
+	}
+	return nil
 }

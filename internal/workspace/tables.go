@@ -4,16 +4,15 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
 	"repertoire/internal/exchange"
+	"repertoire/internal/pdf"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/sample"
-	"repertoire/internal/store"
 )
 
 // Import takes the rows of a CSV or XLSX file into a répertoire, as one change.
@@ -141,11 +140,27 @@ func (w *Workspace) Export(ctx context.Context, slug, format, file string) (int,
 	return len(records), writeWhole(file, []byte(b.String()))
 }
 
-// writeWhole replaces file by data or leaves it as it was.
+// writeWhole replaces file by data or leaves it as it was. A link is followed,
+// and what is no plain file (a pipe, a device) is written into: putting a file
+// in its place would destroy it.
 func writeWhole(file string, data []byte) error {
-	if err := renameio.WriteFile(file, data, 0o644); err != nil {
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real
+	}
+	info, err := os.Stat(file)
+	if err != nil || info.Mode().IsRegular() {
+		return pdf.Save(file, data)
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err == nil {
+		_, err = f.Write(data)
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}
+	if err != nil {
 		return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
-			Message: fmt.Sprintf("Le fichier « %s » ne peut pas être écrit ; s’il existait déjà, il est resté comme il était. Vérifiez que le dossier existe, que le fichier n’est pas ouvert ailleurs et qu’il reste de la place.", file)}
+			Message: fmt.Sprintf("« %s » n’a pas pu être écrit. Choisissez un fichier ordinaire, dans un dossier où vous avez le droit d’écrire.", file)}
 	}
 	return nil
 }
@@ -173,14 +188,18 @@ func (w *Workspace) Generate(ctx context.Context, n int, seed uint64, slug strin
 	if err != nil {
 		return Generated{}, err
 	}
-	if err := w.invent(ctx, &c, g, n, have, progress); err != nil {
+	made, err := w.invent(ctx, &c, g, n, have, progress)
+	if err != nil {
 		return Generated{}, err
+	}
+	if made == 0 {
+		return Generated{}, repertoire.Refuse("Les %d partenariats de la graine %d sont déjà dans le dossier : rien n’a été ajouté. Donnez une autre graine.", n, seed)
 	}
 	progress(0, 0, "Enregistrement")
 	if _, err := w.apply(ctx, c); err != nil {
 		return Generated{}, err
 	}
-	return Generated{Partnerships: n, Change: c.ID}, nil
+	return Generated{Partnerships: made, Change: c.ID}, nil
 }
 
 // sides parts the authorities that generated partnerships may use: French
@@ -206,8 +225,13 @@ func (w *Workspace) sides(have map[repertoire.ID]repertoire.Authority, d reperto
 // répertoires.
 const inventedAbove = 10_000
 
-// invent draws n records into c, with the authorities they need.
-func (w *Workspace) invent(ctx context.Context, c *repertoire.Change, g *sample.Generator, n int, have map[repertoire.ID]repertoire.Authority, progress Progress) error {
+// invent draws n records into c, with the authorities they need; those of the
+// base stay as they are. It gives the number of new ones.
+func (w *Workspace) invent(ctx context.Context, c *repertoire.Change, g *sample.Generator, n int, have map[repertoire.ID]repertoire.Authority, progress Progress) (int, error) {
+	there, err := w.generated(ctx, g, n)
+	if err != nil {
+		return 0, err
+	}
 	written := map[repertoire.ID]bool{}
 	need := func(a repertoire.Authority) error {
 		if _, ok := have[a.ID]; ok || written[a.ID] {
@@ -216,30 +240,49 @@ func (w *Workspace) invent(ctx context.Context, c *repertoire.Change, g *sample.
 		written[a.ID] = true
 		return put(c, &a, 0)
 	}
+	made := 0
 	for i := range n {
 		if i%500 == 0 {
 			if err := ctx.Err(); err != nil {
-				return stopped(err)
+				return 0, stopped(err)
 			}
 			progress(i, n, "Invention des fiches")
 		}
 		x := g.Record(i)
+		if there[x.Partnership.ID] {
+			continue
+		}
+		made++
 		for _, a := range x.Authorities {
 			if err := need(a); err != nil {
-				return err
+				return 0, err
 			}
 		}
 		for _, q := range x.Partnership.Parties {
 			if a, ok := w.tables.FrenchByID(q.Authority); ok {
 				if err := need(a); err != nil {
-					return err
+					return 0, err
 				}
 			}
 		}
 		x.Partnership.Created, x.Partnership.Updated = c.At, c.At
-		if err := put(c, &x.Partnership, store.AnyVersion); err != nil {
-			return err
+		if err := put(c, &x.Partnership, 0); err != nil {
+			return 0, err
 		}
 	}
-	return nil
+	return made, nil
+}
+
+// generated tells which of the first n records the base has already.
+func (w *Workspace) generated(ctx context.Context, g *sample.Generator, n int) (map[repertoire.ID]bool, error) {
+	ids := make([]repertoire.ID, n)
+	for i := range ids {
+		ids[i] = g.Record(i).Partnership.ID
+	}
+	rows, err := w.store.Rows(ctx, ids)
+	there := make(map[repertoire.ID]bool, len(rows))
+	for _, r := range rows {
+		there[r.ID] = true
+	}
+	return there, err
 }

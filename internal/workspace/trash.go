@@ -42,9 +42,9 @@ func (w *Workspace) RestoreRecord(ctx context.Context, a repertoire.Aggregate, i
 // ReviewItem is one line of the queue "À vérifier".
 type ReviewItem struct {
 	Row
-	Due          repertoire.Date `json:"due"`          // when it should have been confirmed
-	Missing      int             `json:"missing"`      // essential fields that are empty
-	Completeness int             `json:"completeness"` // percent
+	Due          repertoire.Date `json:"due,omitempty"` // when it should have been confirmed, "" if it never was
+	Missing      int             `json:"missing"`       // essential fields that are empty
+	Completeness int             `json:"completeness"`  // percent
 }
 
 // Review is the queue "À vérifier", the longest overdue first, then the
@@ -74,6 +74,9 @@ func (w *Workspace) Review(ctx context.Context, directory string, offset, limit 
 		return Review{}, err
 	}
 	for i, r := range rows {
+		if r.Verified == "" {
+			r.Due = "" // never confirmed: due since always
+		}
 		out.Items[i] = ReviewItem{Row: row(r.Row), Due: r.Due, Missing: r.Missing, Completeness: r.Completeness}
 	}
 	return out, nil

@@ -335,3 +335,113 @@ func TestEveryDirectoryBuilds(t *testing.T) {
 		}
 	}
 }
+
+// A place where no index can be written still answers, from one of its own.
+func TestSearchesWithoutAPlaceForTheIndex(t *testing.T) {
+	w := sampled(t)
+	dir := w.Dir()
+	want := find(t, w, Query{Text: "nantes"}).Total
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	index := filepath.Join(dir, "index")
+	if err := os.RemoveAll(index); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(index, []byte("autre chose"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(t.Context(), dir, OpenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := find(t, again, Query{Text: "nantes"}).Total; got != want {
+		t.Errorf("%d answers, want %d", got, want)
+	}
+	private := again.index.dir
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(private); !os.IsNotExist(err) {
+		t.Error("the passing index was left behind")
+	}
+	if got, _ := os.ReadFile(index); string(got) != "autre chose" {
+		t.Error("a file that is not ours was changed")
+	}
+}
+
+// The base answers a list without words just as the index does.
+func TestBrowsingAndSearchingAgree(t *testing.T) {
+	w := sampled(t)
+	for _, q := range []Query{
+		{Sort: SortTitle, Limit: 500, Facets: true},
+		{Directory: "japon", Sort: SortPartner, Descending: true, Limit: 500, Facets: true},
+		{Countries: []string{"BR", "SN"}, Sort: SortTitle, Offset: 3, Limit: 7, Facets: true},
+	} {
+		searched := find(t, w, q)
+		browsed, err := w.browse(t.Context(), q, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if searched.Total != browsed.Total {
+			t.Errorf("%+v: %d by the index, %d by the base", q, searched.Total, browsed.Total)
+		}
+		for i := range min(len(searched.Hits), len(browsed.Hits)) {
+			if q.Sort == SortTitle && searched.Hits[i].Title != browsed.Hits[i].Title {
+				t.Errorf("%+v: line %d is %q by the index, %q by the base", q, i, searched.Hits[i].Title, browsed.Hits[i].Title)
+				break
+			}
+		}
+		for _, facet := range []string{"country", "status", "type", "directory"} {
+			counts := map[string]int{}
+			for _, v := range searched.Facets[facet] {
+				counts[v.Value] = v.Count
+			}
+			for _, v := range browsed.Facets[facet] {
+				if counts[v.Value] != v.Count {
+					t.Errorf("%+v: %s %q is %d by the index, %d by the base", q, facet, v.Value, counts[v.Value], v.Count)
+				}
+			}
+		}
+	}
+}
+
+// What a person names may be a link or a device: it is never replaced.
+func TestWriteWholeFollowsLinks(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "vrai.csv"), filepath.Join(dir, "lien.csv")
+	if err := os.WriteFile(target, []byte("ancien"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, link); err != nil {
+		t.Skip("no links here")
+	}
+	if err := writeWhole(link, []byte("nouveau")); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(target); string(got) != "nouveau" {
+		t.Errorf("the target holds %q", got)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Error("the link was replaced by a file")
+	}
+	if err := writeWhole(os.DevNull, []byte("x")); err != nil {
+		t.Error(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Fatal("the device was replaced by a file")
+	}
+}
+
+func TestGeneratingAgainAddsNothing(t *testing.T) {
+	w := sampled(t)
+	if g, err := w.Generate(t.Context(), 5, 7, "liban", quiet); err != nil || g.Partnerships != 5 {
+		t.Fatalf("%+v, %v", g, err)
+	}
+	if _, err := w.Generate(t.Context(), 5, 7, "liban", quiet); repertoire.KindOf(err) != repertoire.Refused {
+		t.Errorf("the same seed again gives %v", err)
+	}
+	if g, err := w.Generate(t.Context(), 8, 7, "liban", quiet); err != nil || g.Partnerships != 3 {
+		t.Errorf("three more give %+v, %v", g, err)
+	}
+}

@@ -1,0 +1,65 @@
+package workspace
+
+import (
+	"context"
+	"time"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// plain tells whether the base alone can answer: no words, and no filter that
+// only the index has. Themes are such: it also looks at those of projects.
+func (q Query) plain() bool {
+	return q.Text == "" && len(q.Themes) == 0 && len(q.More) == 0
+}
+
+// browse answers a plain query from the base while the index is being made.
+func (w *Workspace) browse(ctx context.Context, q Query, started time.Time) (Result, error) {
+	ask := store.BrowseQuery{Directory: q.Directory, Countries: q.Countries, Types: q.Types, Statuses: q.Statuses, Themes: q.Themes,
+		Sort: store.Sort(q.Sort), Descending: q.Descending, Offset: max(q.Offset, 0), Limit: q.Limit}
+	if ask.Limit == 0 {
+		ask.Limit = defaultLimit
+	}
+	rows, total, err := w.store.Browse(ctx, ask)
+	if err != nil {
+		return Result{}, stopped(err)
+	}
+	result := Result{Total: total, Hits: make([]Hit, len(rows)), Facets: map[string][]FacetValue{}, Suggestions: []string{}}
+	for i, r := range rows {
+		result.Hits[i] = Hit{Row: row(r), Snippets: []Snippet{}}
+	}
+	if q.Facets {
+		if err := w.countFacets(ctx, ask, result.Facets); err != nil {
+			return Result{}, stopped(err)
+		}
+	}
+	result.TookMS = float64(time.Since(started).Microseconds()) / 1000
+	return result, nil
+}
+
+// countFacets counts facets in the base, with the labels the index gives.
+func (w *Workspace) countFacets(ctx context.Context, ask store.BrowseQuery, into map[string][]FacetValue) error {
+	counts, err := w.store.Facets(ctx, ask)
+	if err != nil {
+		return err
+	}
+	label := map[string]func(string) string{
+		store.FacetTheme:   w.ThemeLabel,
+		store.FacetCountry: w.CountryName,
+		store.FacetStatus:  func(v string) string { return repertoire.Statuses.Label(repertoire.Status(v)) },
+		store.FacetType:    func(v string) string { return repertoire.Types.Label(repertoire.Type(v)) },
+		store.FacetLevel:   func(v string) string { return repertoire.Levels.Label(repertoire.Level(v)) },
+	}
+	for facet, list := range counts {
+		values := make([]FacetValue, len(list))
+		for i, c := range list {
+			values[i] = FacetValue{Value: c.Value, Label: c.Value, Count: c.Count}
+			if name := label[facet]; name != nil {
+				values[i].Label = name(c.Value)
+			}
+		}
+		into[facet] = values
+	}
+	return w.nameDirectories(ctx, into[store.FacetDirectory])
+}
