@@ -30,6 +30,36 @@ func (f *face) directoriesCommand() *cobra.Command {
 	}
 }
 
+func (f *face) directoryCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "directory", Short: "Crée un répertoire", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usageError{repertoire.Refuse("il manque ce qu’il faut faire du répertoire : add")}
+		},
+	}
+	var title string
+	var countries []string
+	add := &cobra.Command{
+		Use: "add IDENTIFIANT", Short: "Crée un répertoire vide", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlag("countries", strings.Join(countries, "")); err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				d, err := w.AddDirectory(cmd.Context(), args[0], title, countries)
+				if err != nil {
+					return err
+				}
+				return f.report(d, func(out io.Writer) { fmt.Fprintf(out, "Répertoire créé : %s — %s\n", d.Slug, d.Title) })
+			})
+		},
+	}
+	add.Flags().StringVar(&title, "title", "", "titre du livre (sinon fait d’après les pays)")
+	add.Flags().StringSliceVar(&countries, "countries", nil, "pays : codes ISO ou noms, séparés par des virgules")
+	c.AddCommand(add)
+	return c
+}
+
 func (f *face) searchCommand() *cobra.Command {
 	var q workspace.Query
 	var theme, country, status string
