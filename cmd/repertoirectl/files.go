@@ -208,7 +208,10 @@ func (f *face) restoreCommand() *cobra.Command {
 				return err
 			}
 			return f.report(r, func(out io.Writer) {
-				fmt.Fprintf(out, "Sauvegarde remise en place. L’ancienne base est gardée : %s\n", r.Aside)
+				fmt.Fprintln(out, "Sauvegarde remise en place.")
+				if r.Aside != "" {
+					fmt.Fprintln(out, "L’ancienne base est gardée :", r.Aside)
+				}
 			})
 		},
 	}

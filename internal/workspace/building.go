@@ -102,6 +102,8 @@ func (w *Workspace) bookInput(ctx context.Context, slug string) (book.Input, err
 	}
 	in.Media = w.store.Media()
 	in.Date = newest(directory, in.Partnerships)
+	// A book that nobody has labelled does not pass for the last edition.
+	in.Label = "édition de travail du " + in.Date.French()
 	return in, nil
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
@@ -32,15 +34,33 @@ func (w *Workspace) Check(ctx context.Context) (CheckReport, error) {
 		return report, err
 	}
 	known := w.known(ctx, authorities)
+	seen := map[string]string{}
 	err = w.store.EachPartnership(ctx, func(p repertoire.Partnership) error {
+		key, title := pairKey(&p), p.DisplayTitle(known.Authority)
+		if twin, ok := seen[key]; ok {
+			report.Findings = append(report.Findings, Finding{Severity: string(repertoire.SeverityWarn), Entry: p.ID, Title: title, Field: "parties",
+				Message: "La fiche fait peut-être double emploi avec " + twin + " : mêmes collectivités, même type."})
+		}
+		seen[key] = string(p.ID)
 		for _, f := range p.Validate(known) {
 			report.Findings = append(report.Findings, Finding{Severity: string(f.Severity), Entry: p.ID,
-				Title: p.DisplayTitle(known.Authority), Field: f.Field, Message: f.Message})
+				Title: title, Field: f.Field, Message: f.Message})
 			report.OK = report.OK && f.Severity != repertoire.SeverityRefuse
 		}
 		return ctx.Err()
 	})
 	return report, stopped(err)
+}
+
+// pairKey is the same for two entries that join the same authorities in the
+// same way.
+func pairKey(p *repertoire.Partnership) string {
+	ids := []string{string(p.Type)}
+	for _, q := range p.Parties {
+		ids = append(ids, string(q.Authority))
+	}
+	slices.Sort(ids)
+	return strings.Join(ids, " ")
 }
 
 // problems adds what is wrong to the findings and sums it up.
@@ -83,6 +103,14 @@ type RestoreReport struct {
 // Restore puts a backup in the place of the base of a workspace that nobody
 // has open; the present base is kept aside.
 func Restore(ctx context.Context, dir, file string, progress Progress) (RestoreReport, error) {
+	if _, err := os.Stat(dir); os.IsNotExist(err) {
+		// The folder was lost with its machine: the backup makes a new one.
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return RestoreReport{}, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
+				Message: "Le dossier « " + dir + " » ne peut pas être créé : choisissez un emplacement où vous pouvez écrire. Rien n’a été restauré."}
+		}
+		defer func() { _ = os.Remove(dir) }() // only an empty one goes
+	}
 	aside, err := store.Restore(ctx, dir, file, store.Options{}, progress)
 	return RestoreReport{Aside: aside}, stopped(err)
 }

@@ -51,6 +51,10 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir,
+			Message: "« " + dir + " » est un fichier : un dossier de travail est un dossier. Donnez celui qui contient repertoire.db."}
+	}
 	s, err := store.Open(ctx, dir, store.Options{Person: opt.Author, ReadOnly: opt.ReadOnly, Share: opt.Share, Now: opt.Now})
 	if err != nil {
 		return nil, err
@@ -207,7 +211,7 @@ func emptyFolder(dir string) (existed bool, err error) {
 	}
 	for _, e := range entries {
 		if e.Name() == store.File {
-			return true, repertoire.Refuse("« %s » contient déjà un dossier de travail ; il n’a pas été touché. Ouvrez-le, ou choisissez un autre dossier.", dir)
+			return true, repertoire.Refuse("« %s » contient déjà un dossier de travail ; il n’a pas été touché. Ouvrez-le, ou choisissez un autre dossier ; si sa création a été interrompue, supprimez-le d’abord.", dir)
 		}
 	}
 	if len(entries) > 0 {

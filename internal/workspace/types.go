@@ -151,7 +151,7 @@ type FieldChange struct {
 type BuildOptions struct {
 	Directory string
 	Variant   Variant
-	Label     string // edition label, "" for the directory's
+	Label     string // edition label, "" for a working edition, dated
 	Output    string // file to write; "" writes nothing
 	Recipient string // "Exemplaire de …" on every page of a digital file
 	Marks     bool   // crop and registration marks on a print file
