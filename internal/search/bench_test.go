@@ -31,7 +31,7 @@ var benchQueries = []struct {
 	{"deux-mots", Request{Text: "eau Madagascar"}},
 	{"deux-mots-partout", Request{Text: "la commune finance"}},
 	{"début", Request{Text: "assain", Typing: true}},
-	{"début-de-deux-lettres", Request{Text: "as", Typing: true}},
+	{"début-de-deux-lettres", Request{Text: "fo", Typing: true}},
 	{"deux-mots-dont-un-début", Request{Text: "eau po", Typing: true}},
 	{"mot-et-thématique", Request{Text: "écoles", Filters: map[Facet][]string{FacetTheme: {"2.1"}}}},
 	{"faute", Request{Text: "asainissment"}},
