@@ -35,6 +35,7 @@ type Size struct{ W, H float64 }
 // Page is one trimmed page.
 type Page struct {
 	Label string // "iv", "12", "" on covers
+	Cover bool   // outside or inside of the cover: a printer binds it apart
 	Items []Item
 	// Regions say which field lies where, for a click on the preview.
 	Regions []Region

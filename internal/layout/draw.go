@@ -36,6 +36,7 @@ func (s *Setter) draw(p *plan, b *book) *Pages {
 			}
 		}
 	}
+	ranked(root)
 	number(root)
 	for i := range b.drafts {
 		d.page(i)
@@ -86,7 +87,7 @@ func (d *drawer) left(page int) float64 {
 
 func (d *drawer) page(i int) {
 	draft := d.book.drafts[i]
-	page := &Page{Label: d.book.labels[i]}
+	page := &Page{Label: d.book.labels[i], Cover: draft.section.Matter == CoverMatter}
 	d.out.Pages = append(d.out.Pages, page)
 	c := canvas{d: d, page: page, index: i}
 	if draft.opening {

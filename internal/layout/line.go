@@ -68,7 +68,8 @@ func (b *lineBuilder) line(l brokenLine, n int) *setLine {
 	for i, sg := range segs {
 		levels[i] = sg.run.level
 	}
-	trailing := last.kind == itemGlue && b.base == 0
+	broken := forced && int(last.pos) < len(b.f.runes) // by a Break, not at the end
+	trailing := (last.kind == itemGlue || broken) && b.base == 0
 	for _, i := range visualOrder(levels) {
 		sg := segs[i]
 		lastSeg := i == len(segs)-1
@@ -213,8 +214,8 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 		out.glyphs = append(out.glyphs, p...)
 	}
 	if trailing {
-		// The blank at the line's end is kept for those who copy the text or
-		// have it read aloud; it takes no room.
+		// The blank at the line's end, or one that stands for a Break, is for
+		// those who copy the text or have it read aloud; it takes no room.
 		if g, ok := r.font.GlyphOf(' '); ok && at < len(b.f.runes) {
 			from := text.Len()
 			text.WriteByte(' ')

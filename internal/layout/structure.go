@@ -1,6 +1,9 @@
 package layout
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // add makes a child element. IDs are given at the end, in reading order.
 func (n *Node) add(role string) *Node {
@@ -34,6 +37,27 @@ func spanNodes(n *Node, spans []spanInfo) []*Node {
 		}
 	}
 	return nodes
+}
+
+// ranked gives headings the levels of an outline without gaps, as PDF/UA-1
+// (clause 7.4.2) wants: the level a block asks for says which look it has and
+// what it stands under, and a text typed by hand may well start at its third.
+func ranked(root *Node) {
+	var open []byte // levels asked for, of the headings one is under
+	var walk func(n *Node)
+	walk = func(n *Node) {
+		if r := n.Role; len(r) == 2 && r[0] == 'H' && r[1] >= '1' && r[1] <= '6' {
+			for len(open) > 0 && open[len(open)-1] >= r[1] {
+				open = open[:len(open)-1]
+			}
+			open = append(open, r[1])
+			n.Role = "H" + strconv.Itoa(len(open))
+		}
+		for _, k := range n.Kids {
+			walk(k)
+		}
+	}
+	walk(root)
 }
 
 // number gives the tree its IDs in reading order, from 1, leaving out

@@ -29,7 +29,7 @@ func World(outlines []Outline, highlight map[string]bool, home, subject string, 
 		case o.ISO == home:
 			marked = append(marked, &layout.Path{Ops: ops, Fill: ink.Medium, Stroke: ink.Medium, Width: 0.3})
 		default:
-			d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Paper, Width: 0.15})
+			d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Paper, Width: 0.25})
 		}
 	}
 	d.Shapes = append(d.Shapes, marked...)
