@@ -35,21 +35,23 @@ func (p *scorePool) put(s *scores) {
 	p.pool.Put(s)
 }
 
-// add adds w to what d is worth.
-func (s *scores) add(d uint32, w float32) {
-	if s.by[d] == 0 {
-		s.hits = append(s.hits, d)
+// add adds w to what each of docs is worth.
+func (s *scores) add(docs []uint32, w float32) {
+	for _, d := range docs {
+		if s.by[d] == 0 {
+			s.hits = append(s.hits, d)
+		}
+		s.by[d] += w
 	}
-	s.by[d] += w
 }
 
-// raise makes d worth at least w.
-func (s *scores) raise(d uint32, w float32) {
-	if s.by[d] == 0 {
-		s.hits = append(s.hits, d)
-	}
-	if w > s.by[d] {
-		s.by[d] = w
+// raise makes each of docs worth at least w.
+func (s *scores) raise(docs []uint32, w float32) {
+	for _, d := range docs {
+		if s.by[d] == 0 {
+			s.hits = append(s.hits, d)
+		}
+		s.by[d] = max(s.by[d], w)
 	}
 }
 
@@ -81,30 +83,30 @@ const maxBeginnings = 200
 // word gives what a folded word is worth, wherever it stands.
 func (e *evaluation) word(w string, namesOnly bool) (*scores, error) {
 	s := e.scores()
-	err := e.view.each(fieldNames, w, func(d uint32) { s.add(d, weightName) })
+	err := e.view.each(fieldNames, w, func(docs []uint32) { s.add(docs, weightName) })
 	if err != nil || namesOnly {
 		return s, err
 	}
 	if !e.french.empty(w) {
 		stem := e.french.stem(w)
-		if err := e.view.each(fieldHeadings, stem, func(d uint32) { s.add(d, weightHeading) }); err != nil {
+		if err := e.view.each(fieldHeadings, stem, func(docs []uint32) { s.add(docs, weightHeading) }); err != nil {
 			return s, err
 		}
-		if err := e.view.each(fieldMain, stem, func(d uint32) { s.add(d, weightMain) }); err != nil {
+		if err := e.view.each(fieldMain, stem, func(docs []uint32) { s.add(docs, weightMain) }); err != nil {
 			return s, err
 		}
-		if err := e.view.each(fieldText, stem, func(d uint32) { s.add(d, weightText) }); err != nil {
+		if err := e.view.each(fieldText, stem, func(docs []uint32) { s.add(docs, weightText) }); err != nil {
 			return s, err
 		}
-		if err := e.view.each(fieldOften, stem, func(d uint32) { s.add(d, weightOften) }); err != nil {
+		if err := e.view.each(fieldOften, stem, func(docs []uint32) { s.add(docs, weightOften) }); err != nil {
 			return s, err
 		}
-		if err := e.view.each(fieldExact, w, func(d uint32) { s.add(d, weightExact) }); err != nil {
+		if err := e.view.each(fieldExact, w, func(docs []uint32) { s.add(docs, weightExact) }); err != nil {
 			return s, err
 		}
 	}
 	if code(w) {
-		err = e.view.each(fieldCodes, w, func(d uint32) { s.add(d, weightCode) })
+		err = e.view.each(fieldCodes, w, func(docs []uint32) { s.add(docs, weightCode) })
 	}
 	return s, err
 }
@@ -123,8 +125,8 @@ func code(w string) bool {
 func (e *evaluation) beginning(w string, namesOnly bool) (*scores, error) {
 	s := e.scores()
 	n := utf8.RuneCountInString(w)
-	name := func(d uint32) { s.raise(d, weightName) }
-	text := func(d uint32) { s.raise(d, weightText) }
+	name := func(docs []uint32) { s.raise(docs, weightName) }
+	text := func(docs []uint32) { s.raise(docs, weightText) }
 	if n <= maxEdge {
 		if err := e.view.each(fieldEdges, w, name); err != nil || namesOnly || n < minStart {
 			return s, err
@@ -133,7 +135,7 @@ func (e *evaluation) beginning(w string, namesOnly bool) (*scores, error) {
 	}
 	for _, step := range []struct {
 		field string
-		f     func(uint32)
+		f     func([]uint32)
 	}{{fieldNames, name}, {fieldExact, text}, {fieldCodes, name}} {
 		if step.field == fieldExact && namesOnly || step.field == fieldCodes && !code(w) {
 			continue
@@ -155,9 +157,7 @@ func (e *evaluation) beginning(w string, namesOnly bool) (*scores, error) {
 func (e *evaluation) alternative(a *alternative) (*scores, error) {
 	if a.set != nil {
 		s := e.scores()
-		for it := a.set.Iterator(); it.HasNext(); {
-			s.add(it.Next(), a.setWeight)
-		}
+		s.add(a.set.ToArray(), a.setWeight)
 		return s, nil
 	}
 	var all *scores
@@ -179,7 +179,8 @@ func (e *evaluation) alternative(a *alternative) (*scores, error) {
 		both := e.scores()
 		for _, d := range all.hits {
 			if one.by[d] > 0 {
-				both.add(d, (all.by[d]*float32(i)+one.by[d])/float32(i+1))
+				both.hits = append(both.hits, d)
+				both.by[d] = (all.by[d]*float32(i) + one.by[d]) / float32(i+1)
 			}
 		}
 		all = both
@@ -193,7 +194,7 @@ func (e *evaluation) alternative(a *alternative) (*scores, error) {
 // words gives what satisfies a clause of words, each partnership with the
 // alternative that serves it best.
 func (e *evaluation) words(c *clause) (*scores, error) {
-	out := e.scores()
+	var out *scores
 	rare := float32(0)
 	for i := range c.alternatives {
 		a := &c.alternatives[i]
@@ -204,6 +205,13 @@ func (e *evaluation) words(c *clause) (*scores, error) {
 		// Rarity is that of what was typed: a rare synonym proves nothing.
 		if rare == 0 && len(s.hits) > 0 {
 			rare = rarity(len(s.hits), int(e.table.live.GetCardinality()))
+		}
+		if i == 0 && a.weight == 1 && a.most == 0 {
+			out = s // the others are measured against it
+			continue
+		}
+		if out == nil {
+			out = e.scores()
 		}
 		for _, d := range s.hits {
 			w := s.by[d]
@@ -217,6 +225,9 @@ func (e *evaluation) words(c *clause) (*scores, error) {
 				out.by[d], out.why[d] = w, uint8(i)
 			}
 		}
+	}
+	if out == nil {
+		out = e.scores()
 	}
 	for _, d := range out.hits {
 		out.by[d] *= rare
@@ -261,7 +272,7 @@ func (t *table) having(f Facet, values []string, today int32) *roaring.Bitmap {
 
 func (e *evaluation) collect(field, term string) (*roaring.Bitmap, error) {
 	var found []uint32
-	err := e.view.each(field, term, func(d uint32) { found = append(found, d) })
+	err := e.view.each(field, term, func(docs []uint32) { found = append(found, docs...) })
 	return e.table.bitmap(found), err
 }
 

@@ -143,7 +143,7 @@ func (x *Index) load(gen string) (err error) {
 	if err != nil {
 		return err
 	}
-	table, err := readTable(filepath.Join(folder, tableFile), state.stamp)
+	table, numbers, err := readTable(filepath.Join(folder, tableFile), state.stamp)
 	if err != nil {
 		// Not closed properly: the records themselves are in the index.
 		if table, err = recoverTable(store, x.french); err != nil {
@@ -151,7 +151,7 @@ func (x *Index) load(gen string) (err error) {
 		}
 	}
 	x.store, x.table, x.gen, x.seq, x.stamp, x.state = store, table, gen, state.seq, state.stamp, State{}
-	x.numbers = numbering{}
+	x.numbers = numbering{segments: numbers}
 	table.judge(x.today())
 	v, err := x.viewLocked()
 	if err != nil {
@@ -338,7 +338,7 @@ func (x *Index) closeStore() error {
 	x.pending.wait(30 * time.Second)
 	if !x.state.NeedsRebuild {
 		// Without the file the tables are read from the records: slower, as right.
-		_ = writeTable(filepath.Join(x.dir, x.gen, tableFile), x.table, x.stamp)
+		_ = x.saveTable()
 	}
 	err := guarded(x.store.Close)
 	x.store, x.table, x.numbers = nil, newTable(), numbering{}
@@ -346,6 +346,19 @@ func (x *Index) closeStore() error {
 		return repertoire.Damage(x.dir, err, "L’index de recherche n’a pas été fermé proprement. Vos données sont enregistrées ; l’index sera vérifié à la prochaine ouverture.")
 	}
 	return nil
+}
+
+// saveTable writes the tables beside the index. The numbering is that of the
+// segments alive now: the number of a dead one may be given to another.
+func (x *Index) saveTable() error {
+	return guarded(func() error {
+		v, err := x.viewLocked()
+		if err != nil {
+			return err
+		}
+		v.close()
+		return writeTable(filepath.Join(x.dir, x.gen, tableFile), x.table, x.numbers.segments, x.stamp)
+	})
 }
 
 // persistence counts the batches that are not on disk yet.

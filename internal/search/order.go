@@ -36,7 +36,7 @@ func (q *query) names() error {
 			}
 			s := q.eval.scores()
 			rare := rarity(count, int(q.x.table.live.GetCardinality()))
-			if err := q.eval.view.each(fieldCodes, "nom:"+key, func(d uint32) { s.add(d, weightWhole*rare) }); err != nil {
+			if err := q.eval.view.each(fieldCodes, "nom:"+key, func(docs []uint32) { s.add(docs, weightWhole*rare) }); err != nil {
 				return err
 			}
 			q.bonus, q.whole = append(q.bonus, s), append(q.whole, strings.Join(seq[i:i+n], " "))

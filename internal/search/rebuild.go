@@ -191,7 +191,7 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 	if err := b.flush(); err != nil {
 		return err
 	}
-	return writeTable(filepath.Join(b.folder, tableFile), b.table, stamp)
+	return writeTable(filepath.Join(b.folder, tableFile), b.table, nil, stamp)
 }
 
 // take puts one record in the batch, and a full batch in the index.

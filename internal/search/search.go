@@ -248,7 +248,7 @@ func (q *query) clause(i int) (err error) {
 		}
 	case clausePhrase:
 		s := q.eval.scores()
-		err = q.eval.view.phrase(c.phrase, func(d uint32, n int) { s.add(d, weightHeading+weightOften*float32(min(n, 3))) })
+		err = q.eval.view.phrase(c.phrase, func(d uint32, n int) { s.add([]uint32{d}, weightHeading+weightOften*float32(min(n, 3))) })
 		rare := rarity(len(s.hits), int(q.x.table.live.GetCardinality()))
 		for _, d := range s.hits {
 			s.by[d] *= rare

@@ -38,6 +38,8 @@ type savedTable struct {
 	Countries map[string]CountryRef
 	Words     map[string]map[string]int
 	Projects  int
+	// Numbers is the numbering of the segments at that state, by segment.
+	Numbers map[uint64][]uint32
 }
 
 type savedFacet struct {
@@ -45,9 +47,9 @@ type savedFacet struct {
 	Labels map[string]string
 }
 
-func writeTable(path string, t *table, stamp []byte) error {
+func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte) error {
 	n := len(t.rows)
-	s := savedTable{Stamp: stamp, Countries: t.countries, Words: t.words, Projects: t.projects,
+	s := savedTable{Stamp: stamp, Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects,
 		IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
 		Updated: make([]int64, n), Amounts: make([]int64, n), Lat: make([]float32, n), Lon: make([]float32, n), Priors: make([]float32, n),
 		Facets: map[Facet]savedFacet{}}
@@ -90,21 +92,22 @@ func writeTable(path string, t *table, stamp []byte) error {
 	return os.Rename(f.Name(), path)
 }
 
-// readTable reads the tables that belong to the state named stamp.
-func readTable(path string, stamp []byte) (*table, error) {
+// readTable reads the tables that belong to the state named stamp, and the
+// numbering of its segments.
+func readTable(path string, stamp []byte) (*table, map[uint64][]uint32, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(raw) < 4 || crc32.ChecksumIEEE(raw[:len(raw)-4]) != binary.BigEndian.Uint32(raw[len(raw)-4:]) {
-		return nil, errors.New("somme de contrôle des tables fausse")
+		return nil, nil, errors.New("somme de contrôle des tables fausse")
 	}
 	var s savedTable
 	if err := gob.NewDecoder(bytes.NewReader(raw[:len(raw)-4])).Decode(&s); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !bytes.Equal(s.Stamp, stamp) {
-		return nil, errors.New("tables d’un autre état de l’index")
+		return nil, nil, errors.New("tables d’un autre état de l’index")
 	}
 	t := newTable()
 	t.rows = make([]row, len(s.IDs))
@@ -124,7 +127,7 @@ func readTable(path string, stamp []byte) (*table, error) {
 		for value, raw := range sf.Sets {
 			set := roaring.New()
 			if err := set.UnmarshalBinary(raw); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			f.sets[value] = set
 		}
@@ -140,7 +143,7 @@ func readTable(path string, stamp []byte) (*table, error) {
 		t.words = s.Words
 	}
 	t.projects = s.Projects
-	return t, nil
+	return t, s.Numbers, nil
 }
 
 // recoverTable makes the tables again from the records kept in the index.

@@ -25,6 +25,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	segments []viewSegment
 	size     int // length of arrays indexed by number
+	buffer   []uint32
 }
 
 type viewSegment struct {
@@ -138,9 +139,13 @@ func (s *viewSegment) dict(field string) (segment.TermDictionary, error) {
 	return d, nil
 }
 
-// each calls f with the number of every partnership that has term in field.
-func (v *view) each(field, term string, f func(doc uint32)) error {
+// each calls f with the numbers of the partnerships that have term in field, a
+// few hundred at a time; f must not keep the slice.
+func (v *view) each(field, term string, f func(docs []uint32)) error {
 	key := []byte(term)
+	if v.buffer == nil {
+		v.buffer = make([]uint32, 512)
+	}
 	for i := range v.segments {
 		s := &v.segments[i]
 		d, err := s.dict(field)
@@ -155,7 +160,7 @@ func (v *view) each(field, term string, f func(doc uint32)) error {
 			continue
 		}
 		it := list.Iterator(false, false, false, nil)
-		if walkBitmap(it, s.numbers, f) {
+		if s.walkBitmap(it, v.buffer, f) {
 			continue
 		}
 		for {
@@ -166,42 +171,46 @@ func (v *view) each(field, term string, f func(doc uint32)) error {
 			if p == nil {
 				break
 			}
-			if n := s.numbers[p.Number()]; n != noNumber {
-				f(n)
-			}
+			v.buffer[0] = uint32(p.Number())
+			s.hand(v.buffer[:1], f)
 		}
 	}
 	return nil
 }
 
+// hand gives f the numbers of documents of the segment.
+func (s *viewSegment) hand(docs []uint32, f func([]uint32)) {
+	kept := docs[:0]
+	for _, local := range docs {
+		if n := s.numbers[local]; n != noNumber {
+			kept = append(kept, n)
+		}
+	}
+	f(kept)
+}
+
 // walkBitmap walks the bitmap underneath, several times faster than posting
 // by posting; false when there is none.
-func walkBitmap(it segment.PostingsIterator, numbers []uint32, f func(uint32)) bool {
+func (s *viewSegment) walkBitmap(it segment.PostingsIterator, buf []uint32, f func([]uint32)) bool {
 	o, ok := it.(segment.OptimizablePostingsIterator)
 	if !ok {
 		return false
 	}
 	if one, ok := o.DocNum1Hit(); ok {
-		if n := numbers[one]; n != noNumber {
-			f(n)
-		}
+		buf[0] = uint32(one)
+		s.hand(buf[:1], f)
 		return true
 	}
 	bm := o.ActualBitmap()
 	if bm == nil {
 		return false
 	}
-	buf := make([]uint32, 512)
 	for many := bm.ManyIterator(); ; {
 		got := many.NextMany(buf)
 		if got == 0 {
 			return true
 		}
-		for _, local := range buf[:got] {
-			if n := numbers[local]; n != noNumber {
-				f(n)
-			}
-		}
+		s.hand(buf[:got], f)
 	}
 }
 
