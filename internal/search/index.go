@@ -238,6 +238,14 @@ func (x *Index) Seq() int64 {
 	return x.seq
 }
 
+// SetSynonyms puts another list of related words in use, from the next search on.
+func (x *Index) SetSynonyms(s *Synonyms) {
+	ready := s.prepared(x.french)
+	x.mu.Lock()
+	x.opt.Synonyms = ready
+	x.mu.Unlock()
+}
+
 // Len is the number of partnerships in the index.
 func (x *Index) Len() int {
 	x.mu.RLock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"repertoire/internal/repertoire"
@@ -236,6 +237,11 @@ func TestSynonymsProgramList(t *testing.T) {
 	if ask(t, x, Request{Text: "flotte"}).Total != 1 {
 		t.Error("la liste donnée n’est pas suivie")
 	}
+	other, _ := ParseSynonyms("liquide = eau\n")
+	x.SetSynonyms(other)
+	if ask(t, x, Request{Text: "flotte"}).Total != 0 || ask(t, x, Request{Text: "liquide"}).Total != 1 {
+		t.Error("la liste remplacée n’est pas suivie")
+	}
 }
 
 // TestApplyIsVisible holds that a change is found when Apply returns, and that
@@ -257,5 +263,51 @@ func TestApplyIsVisible(t *testing.T) {
 	r, ok := x.Record("3")
 	if !ok || r.Title != "Tours – Kyoto" {
 		t.Errorf("fiche relue : %+v %v", r, ok)
+	}
+}
+
+// TestTogether searches, completes and verifies while changes are applied and
+// the index is rebuilt under them.
+func TestTogether(t *testing.T) {
+	ctx := context.Background()
+	records := judgedRecords(t)
+	x := built(t, records...)
+	done := make(chan struct{})
+	var wait sync.WaitGroup
+	for range 3 {
+		wait.Go(func() {
+			for i := 0; ; i++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				q := []string{"eau", "eau ma", "pays:MG", "asainissement", "projet:(forages Oudin)", ""}[i%6]
+				r, err := x.Search(ctx, Request{Text: q, Typing: i%2 == 0, Facets: true, Snippets: true})
+				if err != nil || r.Incomplete || r.Total == 0 {
+					t.Errorf("%q : %v %+v", q, err, r)
+					return
+				}
+				x.Complete(q, len(q))
+				if i%20 == 0 {
+					if err := x.Verify(ctx); err != nil {
+						t.Errorf("vérification : %v", err)
+					}
+				}
+			}
+		})
+	}
+	for i := range 40 {
+		r := records[i%len(records)]
+		r.FirstYear = 1950 + i
+		must(t, x.Apply(ctx, int64(10+i), []Record{r}, nil))
+		if i%20 == 10 {
+			rebuild(t, x, int64(10+i), records...)
+		}
+	}
+	close(done)
+	wait.Wait()
+	if x.Len() != len(records) {
+		t.Errorf("%d fiches", x.Len())
 	}
 }

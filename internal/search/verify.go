@@ -31,6 +31,12 @@ func (x *Index) Verify(ctx context.Context) error {
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
+	x.mu.RLock()
+	swapped := x.gen != gen
+	x.mu.RUnlock()
+	if swapped {
+		return x.Verify(ctx) // a rebuild put another one in its place meanwhile
+	}
 	x.doubt(err)
 	return repertoire.Damage(x.dir, err, "L’index de recherche est endommagé. Vos données ne sont pas touchées : l’index va être reconstruit.")
 }
