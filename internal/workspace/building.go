@@ -2,12 +2,9 @@ package workspace
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 
-	"repertoire/data"
 	"repertoire/internal/book"
 	"repertoire/internal/layout"
 	"repertoire/internal/pdf"
@@ -22,6 +19,10 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 	clock := stopwatch{at: time.Now(), timings: report.Timings}
 	if opt.Variant == "" {
 		opt.Variant = Digital
+	}
+	wish, err := opt.press(progress)
+	if err != nil {
+		return report, err
 	}
 	progress(0, 0, "Lecture des fiches")
 	in, err := w.bookInput(ctx, opt.Directory)
@@ -43,19 +44,20 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 		return report, err
 	}
 	clock.lap("layout")
-	bytes, err := w.finish(ctx, pages, opt, progress)
+	report.fill(pages, made)
+	files, err := w.finish(ctx, pages, opt, wish, &report)
 	if err != nil {
 		return report, err
 	}
 	clock.lap("pdf")
-	report.fill(pages, made)
-	sum := sha256.Sum256(bytes)
-	report.SHA256 = hex.EncodeToString(sum[:])
-	if opt.Output != "" {
+	for _, f := range files {
+		if f.path == "" {
+			continue
+		}
 		if err := ctx.Err(); err != nil {
 			return report, err
 		}
-		if err := writeWhole(opt.Output, bytes); err != nil {
+		if err := writeWhole(f.path, f.bytes); err != nil {
 			return report, err
 		}
 		clock.lap("write")
@@ -160,20 +162,6 @@ func (w *Workspace) lay(ctx context.Context, doc layout.Document, design layout.
 	}
 	pages, err := setter.Lay(ctx, doc, progress)
 	return pages, err
-}
-
-// finish writes the pages as a PDF of the asked variant.
-func (w *Workspace) finish(ctx context.Context, pages *layout.Pages, opt BuildOptions, progress Progress) ([]byte, error) {
-	o := pdf.Options{Variant: pdf.Variant(opt.Variant), Recipient: opt.Recipient, Marks: opt.Marks, Progress: progress}
-	if opt.Variant == Print {
-		profile, err := data.Profile("FOGRA39L_coated")
-		if err != nil {
-			return nil, err
-		}
-		o.Profile = pdf.Profile{Data: profile, Name: "FOGRA39"}
-	}
-	bytes, _, err := pdf.Write(ctx, pages, o)
-	return bytes, err
 }
 
 // stopped says in French that a person cancelled.

@@ -24,6 +24,7 @@ func startBackups(w *Workspace) *schedule {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &schedule{w: w, stop: stop}
 	s.done.Go(func() {
+		s.sweep(ctx)
 		ticker := time.NewTicker(backupLook)
 		defer ticker.Stop()
 		for {
@@ -36,6 +37,20 @@ func startBackups(w *Workspace) *schedule {
 		}
 	})
 	return s
+}
+
+// orphanAge is how old a file of media/ that nothing speaks of must be before
+// it goes: a form may hold it that is not saved yet.
+const orphanAge = 7 * 24 * time.Hour
+
+// sweep removes pictures and attachments that nothing has referred to for long.
+func (s *schedule) sweep(ctx context.Context) {
+	_, err := s.w.store.CollectOrphans(ctx, orphanAge, nil)
+	if ctx.Err() == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.failed = err
+	}
 }
 
 func (s *schedule) look(ctx context.Context) {

@@ -153,8 +153,17 @@ type BuildOptions struct {
 	Variant   Variant
 	Label     string // edition label, "" for a working edition, dated
 	Output    string // file to write; "" writes nothing
-	Recipient string // "Exemplaire de …" on every page of a digital file
-	Marks     bool   // crop and registration marks on a print file
+	Recipient string // "Exemplaire de …" on every page
+
+	// What follows is for print files alone.
+	Profile      string  // the printer's own ICC profile, "" for FOGRA39
+	Marks        bool    // crop and registration marks
+	Booklet      bool    // two pages a sheet, to fold and staple
+	PageMultiple int     // blank pages fill up to it; 0 is 2, a booklet always 4
+	Cover        string  // file for the cover, which then leaves Output
+	Grammage     float64 // of the body's paper, g/m²; 0 is 115
+	Bulk         float64 // "main" of the paper, cm³/g; 0 is 1, as coated sheets have
+	Spine        float64 // of the cover, millimetres; 0 computes it from the paper
 }
 
 // Variant is print or digital.
@@ -175,7 +184,30 @@ type BuildReport struct {
 	Warnings []BuildWarning     `json:"warnings"`
 	SHA256   string             `json:"sha256"`
 	Timings  map[string]float64 `json:"timings"` // milliseconds by stage
+	// Preflight sums up the examination of what was written; its findings are
+	// among Warnings.
+	Preflight PreflightSummary `json:"preflight"`
+	Cover     *CoverReport     `json:"cover,omitempty"` // when it is a file apart
 }
+
+// PreflightSummary counts what preflight looked at and found. OK is false when
+// a printer or a reader would refuse the file.
+type PreflightSummary struct {
+	OK      bool `json:"ok"`
+	Pages   int  `json:"pages"` // of the files, blank ones and sheets included
+	Checks  int  `json:"checks"`
+	Refused int  `json:"refused"`
+	Warned  int  `json:"warned"`
+}
+
+// CoverReport describes the cover printed apart.
+type CoverReport struct {
+	Spine  float64 `json:"spine_mm"`
+	SHA256 string  `json:"sha256"`
+}
+
+// KindPreflight is the Kind of a warning that examining the file brought.
+const KindPreflight = "preflight"
 
 // BuildWarning names the entry and the field.
 type BuildWarning struct {
@@ -185,6 +217,10 @@ type BuildWarning struct {
 	Title   string `json:"title,omitempty"`
 	Field   string `json:"field,omitempty"`
 	Message string `json:"message"`
+	// Check names the examination of a preflight warning; Refused says that
+	// the file should not leave as it is.
+	Check   string `json:"check,omitempty"`
+	Refused bool   `json:"refused,omitempty"`
 }
 
 // CheckReport is the health of a workspace.

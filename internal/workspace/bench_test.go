@@ -1,0 +1,169 @@
+package workspace
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+var benchSizes = flag.String("sizes", "1000,10000", "partnerships of the workspaces that benchmarks run on; the figures are for 100000")
+
+// eachSize runs a benchmark on workspaces of generated partnerships.
+func eachSize(b *testing.B, bench func(b *testing.B, w *Workspace)) {
+	for _, size := range strings.Split(*benchSizes, ",") {
+		b.Run(size, func(b *testing.B) {
+			var n int
+			if _, err := fmt.Sscan(size, &n); err != nil {
+				b.Fatal(err)
+			}
+			w := sampled(b)
+			if _, err := w.Generate(b.Context(), n, 1, "senegal", quiet); err != nil {
+				b.Fatal(err)
+			}
+			if err := w.index.wait(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			b.ResetTimer()
+			bench(b, w)
+		})
+	}
+}
+
+// percentile reports the p-th percentile of took in milliseconds.
+func percentile(b *testing.B, took []time.Duration, p int, unit string) {
+	slices.Sort(took)
+	b.ReportMetric(float64(took[(len(took)-1)*p/100].Microseconds())/1000, unit)
+}
+
+// A save, durable and findable. To reach at 100,000: p95 of 50 ms.
+func BenchmarkSave(b *testing.B) {
+	eachSize(b, func(b *testing.B, w *Workspace) {
+		hits := find(b, w, Query{Limit: 200, Sort: SortTitle}).Hits
+		var took []time.Duration
+		for i := 0; b.Loop(); i++ {
+			p, err := w.Partnership(b.Context(), hits[i%len(hits)].ID)
+			if err != nil {
+				b.Fatal(err)
+			}
+			p.Objectives = fmt.Sprintf("Version %d", i)
+			started := time.Now()
+			if _, err := w.SavePartnership(b.Context(), p); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(started))
+		}
+		percentile(b, took, 95, "p95-ms")
+	})
+}
+
+// What the window asks while one types: words, facets and rows. To reach at
+// 100,000: p95 of 10 ms for a word, facets over everything included.
+func BenchmarkSearch(b *testing.B) {
+	for _, q := range []Query{
+		{Text: "eau", Facets: true, Snippets: true}, {Text: "eau assainissement", Facets: true, Snippets: true},
+		{Text: "assai", Typing: true, Facets: true, Snippets: true}, {Facets: true},
+	} {
+		b.Run(strings.ReplaceAll(q.Text, " ", "+")+"_", func(b *testing.B) {
+			eachSize(b, func(b *testing.B, w *Workspace) {
+				var took []time.Duration
+				for b.Loop() {
+					started := time.Now()
+					find(b, w, q)
+					took = append(took, time.Since(started))
+				}
+				percentile(b, took, 95, "p95-ms")
+			})
+		})
+	}
+}
+
+// Opening a ready workspace. To reach: 300 ms.
+func BenchmarkOpen(b *testing.B) {
+	eachSize(b, func(b *testing.B, w *Workspace) {
+		dir := w.Dir()
+		if err := w.Close(); err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			again, err := Open(b.Context(), dir, OpenOptions{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			find(b, again, Query{Limit: 30})
+			b.StopTimer()
+			if err := again.Close(); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+		}
+	})
+}
+
+// A CSV of 25,000 rows, duplicates looked for, durable and findable. To reach:
+// 10 s.
+func BenchmarkImport25000(b *testing.B) {
+	var csv strings.Builder
+	csv.WriteString("Collectivité française;Code INSEE;Pays;Collectivité partenaire;Type;Objectifs\n")
+	w := sampled(b)
+	communes := w.tables.FrenchAuthorities()
+	for i, n := 0, 0; n < 25_000; i++ {
+		if a := communes[i%len(communes)]; a.Level == repertoire.LevelCommune {
+			fmt.Fprintf(&csv, "%s;%s;Sénégal;Village %d;Jumelage;Forages et bornes-fontaines du secteur %d.\n", a.Name, a.INSEE, n, n)
+			n++
+		}
+	}
+	file := filepath.Join(b.TempDir(), "lignes.csv")
+	if err := os.WriteFile(file, []byte(csv.String()), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		w := sampled(b)
+		b.StartTimer()
+		r, err := w.Import(b.Context(), file, ImportOptions{Directory: "senegal"}, quiet)
+		if err != nil || r.Added != 25_000 {
+			b.Fatalf("%d added, %d rejected, %v", r.Added, len(r.Rejected), err)
+		}
+		if got := find(b, w, Query{Text: `"Village 24999"`}).Total; got != 1 {
+			b.Fatalf("%d answers for the last row", got)
+		}
+	}
+}
+
+// A book of about 200 pages from the base to the finished file. To reach: 1.5 s.
+func BenchmarkBuild200Pages(b *testing.B) {
+	w := sampled(b)
+	if _, err := w.Generate(b.Context(), 150, 1, "japon", quiet); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		r, err := w.Build(b.Context(), BuildOptions{Directory: "japon"}, quiet)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(r.Pages), "pages")
+	}
+}
+
+// An entry being typed, shown again. To reach: 50 ms.
+func BenchmarkPreview(b *testing.B) {
+	w := sampled(b)
+	p := one(b, w, "saint-louis lille")
+	for i := 0; b.Loop(); i++ {
+		p.Objectives = strings.Repeat(fmt.Sprintf("Objectif numéro %d de la coopération. ", i), 40)
+		v, err := w.PreviewEntry(b.Context(), p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := v.Image(0, 100); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
