@@ -65,6 +65,7 @@ type artist struct {
 	faceOf    []*face // by index of Pages.Fonts
 	resource  []int   // number of gopdf's font resource, by index of Pages.Fonts
 	recipient *layout.Glyphs
+	spine     *layout.Glyphs // title on the spine of a cover
 	pictureOf map[*layout.Picture]*xobject
 	roles     map[layout.NodeID]*layout.Node
 
@@ -174,6 +175,9 @@ func (a *artist) drawSheet(index int, s sheet) error {
 	a.pdf.AddPageWithOption(option)
 	a.sheet, a.height, a.node = index, s.mediaH(), none
 	a.forget()
+	if a.opts.Imposition == CoverSpread && a.opts.Spine > 0 {
+		a.drawSpine(s)
+	}
 	for _, c := range s.cells {
 		a.cell = c
 		if c.clipped {

@@ -288,7 +288,9 @@ func (f *finisher) outputIntent(catalog *object.Dict) {
 		}
 		intent.Set("S", object.Name("GTS_PDFX"))
 		intent.Set("OutputConditionIdentifier", object.Text(f.opts.Profile.Name))
-		intent.Set("RegistryName", object.Text("http://www.color.org"))
+		if registered.MatchString(f.opts.Profile.Name) {
+			intent.Set("RegistryName", object.Text("http://www.color.org"))
+		}
 		intent.Set("Info", object.Text(info))
 	} else {
 		intent.Set("S", object.Name("GTS_PDFA1"))

@@ -219,7 +219,7 @@ var printMutations = []mutation{
 	{"trim beyond the media", checkBoxes, func(t testing.TB, d *object.Draft) {
 		first(t, dicts(d, having("Type", "Page"))).Set("TrimBox", object.Array{-9, 0, 100, 100})
 	}},
-	{"coarse image", checkResolution, func(t testing.TB, d *object.Draft) {
+	{"coarse image", CheckResolution, func(t testing.TB, d *object.Draft) {
 		content(t, d, 2, func(s string) string { return strings.Replace(s, " cm /I", " cm 9 0 0 9 0 0 cm /I", 1) })
 	}},
 	{"too much ink", checkInk, func(t testing.TB, d *object.Draft) {

@@ -34,7 +34,7 @@ const (
 // Profile is the printing condition of a press.
 type Profile struct {
 	Data []byte // ICC profile of class prtr, CMYK
-	Name string // identifier of the output condition, "" is "FOGRA39"
+	Name string // identifier of the output condition, "" is what the profile calls itself
 	Info string // what a person reads, "" is the profile's own description
 }
 
@@ -89,9 +89,6 @@ func (o Options) complete(pages *layout.Pages) (Options, error) {
 		if _, err := time.Parse(time.DateOnly, pages.Meta.Date); err != nil {
 			return o, repertoire.Fault(err, "La date de l'édition (« %s ») n'est pas lisible : le fichier ne peut pas être daté et n'a pas été écrit.", pages.Meta.Date)
 		}
-	}
-	if o.Profile.Name == "" {
-		o.Profile.Name = "FOGRA39"
 	}
 	if o.PageMultiple <= 0 {
 		o.PageMultiple = 1

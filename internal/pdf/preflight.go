@@ -17,7 +17,7 @@ const (
 	checkColors       = "Couleurs"
 	checkIntent       = "Intention de sortie"
 	checkBoxes        = "Formats de page"
-	checkResolution   = "Résolution des images"
+	CheckResolution   = "Résolution des images"
 	checkInk          = "Encrage total"
 	checkTransparency = "Transparence"
 	checkOverprint    = "Surimpression"
@@ -149,6 +149,9 @@ func (in *inspection) ran(names ...string) { in.done = append(in.done, names...)
 
 func (in *inspection) report(pages *layout.Pages) Report {
 	r := Report{OK: true, Pages: len(in.pages)}
+	if pages != nil {
+		pages = filled(pages, len(in.pages)) // as Write did
+	}
 	byName := map[string][]finding{}
 	for _, f := range in.findings {
 		byName[f.name] = append(byName[f.name], f)

@@ -122,9 +122,9 @@ func (r *reader) judgeImage(img *imageFacts, s *object.Stream) {
 		dpi := min(float64(img.w)/w, float64(img.h)/h) * 72
 		switch {
 		case dpi < refuseDPI-0.5:
-			at(checkResolution, false, fmt.Sprintf("Une image n'a que %.0f points par pouce à la taille où elle est placée : il en faut 300, et 150 au moins.", dpi))
+			at(CheckResolution, false, fmt.Sprintf("Une image n'a que %.0f points par pouce à la taille où elle est placée : il en faut 300, et 150 au moins.", dpi))
 		case dpi < warnDPI-0.5:
-			at(checkResolution, true, fmt.Sprintf("Une image a %.0f points par pouce à la taille où elle est placée ; 300 sont souhaitables.", dpi))
+			at(CheckResolution, true, fmt.Sprintf("Une image a %.0f points par pouce à la taille où elle est placée ; 300 sont souhaitables.", dpi))
 		}
 	}
 }
@@ -136,7 +136,7 @@ func (in *inspection) judgePages() {
 		in.ran(checkColors)
 	}
 	if in.variant != Digital {
-		in.ran(checkResolution)
+		in.ran(CheckResolution)
 	}
 	in.ran(checkBoxes)
 	for i, p := range in.pages {

@@ -71,7 +71,7 @@ func TestPreflightSaysWhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range r.Checks {
-		if c.Name == checkResolution && c.Warning && c.Page == 2 {
+		if c.Name == CheckResolution && c.Warning && c.Page == 2 {
 			if c.Origin.Entry != "e1" || c.Origin.Field != "pictures.0" {
 				t.Errorf("origin %+v", c.Origin)
 			}

@@ -32,18 +32,12 @@ func recipientLine(p *layout.Pages, name string) (*layout.Glyphs, []*layout.Font
 		return nil, p.Fonts
 	}
 	g := &layout.Glyphs{Font: len(p.Fonts), Size: recipientSize, Text: text, Fill: layout.Color{K: 60, R: 110, G: 110, B: 110}}
-	width := 0.0
-	for at, r := range text {
-		id, _ := font.GlyphOf(r)
-		advance := font.Advance(id) * recipientSize / float64(font.UnitsPerEm)
-		g.Run = append(g.Run, layout.Glyph{ID: id, Advance: advance, Start: at, End: at + len(string(r))})
-		width += advance
-	}
-	g.X, g.Y = (p.Size.W-width)/2, p.Size.H-4*millimetre
+	g.Run = oneLine(font, text, recipientSize)
+	g.X, g.Y = (p.Size.W-widthOf(g.Run))/2, p.Size.H-4*millimetre
 	return g, append(append([]*layout.Font(nil), p.Fonts...), font)
 }
 
-// of puts the preposition before a name: "de la ville de Lille", "du Havre",
+// of puts the preposition before a name: "de la mairie de Lille", "du Havre",
 // "d’Agen". A name that brings its own keeps it.
 func of(name string) string {
 	name = strings.ReplaceAll(strings.TrimSpace(name), "'", "’")
@@ -55,6 +49,17 @@ func of(name string) string {
 	for article, joined := range map[string]string{"Le ": "du ", "le ": "du ", "Les ": "des ", "les ": "des "} {
 		if rest, ok := strings.CutPrefix(name, article); ok {
 			return joined + rest
+		}
+	}
+	if noun, _, found := strings.Cut(name, " "); found {
+		for joined, nouns := range map[string]string{
+			"de la ": " mairie ville commune région communauté métropole collectivité préfecture bibliothèque délégation ",
+			"du ":    " département conseil syndicat ministère comité consulat service cabinet ",
+			"de l’":  " ambassade agence association union université institut ",
+		} {
+			if strings.Contains(nouns, " "+strings.ToLower(noun)+" ") {
+				return joined + name
+			}
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(name)

@@ -125,7 +125,7 @@ func (a *artist) bounds(p *layout.Path) (x0, y0, x1, y1 float64) {
 }
 
 // drawMarks draws crop marks at the corners and registration targets in the
-// middle of the sides, in all inks, outside the bleed.
+// middle of the sides, in all inks, outside the bleed; folds are dashed.
 func (a *artist) drawMarks(s sheet) {
 	const (
 		gap    = bleedWidth + 0.5*millimetre
@@ -145,9 +145,20 @@ func (a *artist) drawMarks(s sheet) {
 		line(left-gap, y, left-gap-length, y)
 		line(right+gap, y, right+gap+length, y)
 	}
+	middle := left + s.w/2
+	if len(s.folds) > 0 {
+		// The marks of the folds are there.
+		middle = left + s.w/4
+		a.ops("[2 1.5] 0 d\n")
+		for _, x := range s.folds {
+			line(left+x, bottom-gap, left+x, bottom-gap-length)
+			line(left+x, top+gap, left+x, top+gap+length)
+		}
+		a.ops("[] 0 d\n")
+	}
 	away := gap + length/2
 	for _, c := range [][2]float64{
-		{left + s.w/2, bottom - away}, {left + s.w/2, top + away},
+		{middle, bottom - away}, {middle, top + away},
 		{left - away, bottom + s.h/2}, {right + away, bottom + s.h/2},
 	} {
 		line(c[0]-radius*1.5, c[1], c[0]+radius*1.5, c[1])

@@ -17,12 +17,14 @@ type sheet struct {
 	w, h   float64 // trimmed
 	margin float64
 	cells  []cell
+	folds  []float64 // from the left of the trimmed sheet
 }
 
 func (s sheet) mediaW() float64 { return s.w + 2*s.margin }
 func (s sheet) mediaH() float64 { return s.h + 2*s.margin }
 
-// impose puts the pages on sheets and pads them with blank ones.
+// impose puts the pages on sheets; those missing to a whole number of sheets
+// are blank (see filled).
 func impose(p *layout.Pages, o Options) []sheet {
 	margin := 0.0
 	if o.Variant == Print {
@@ -34,7 +36,10 @@ func impose(p *layout.Pages, o Options) []sheet {
 	w, h := p.Size.W, p.Size.H
 	switch o.Imposition {
 	case CoverSpread:
-		s := sheet{w: 2*w + o.Spine, h: h, margin: margin}
+		s := sheet{w: 2*w + o.Spine, h: h, margin: margin, folds: []float64{w}}
+		if o.Spine > 0 {
+			s.folds = append(s.folds, w+o.Spine)
+		}
 		s.cells = []cell{
 			half(len(p.Pages)-1, margin, margin, w, h, false),
 			half(0, margin+w+o.Spine, margin, w, h, true),
@@ -71,7 +76,7 @@ func booklet(p *layout.Pages, o Options, margin float64) []sheet {
 		if i%2 == 1 {
 			left, right = right, left
 		}
-		s := sheet{w: 2 * w, h: h, margin: margin}
+		s := sheet{w: 2 * w, h: h, margin: margin, folds: []float64{w}}
 		if left < len(p.Pages) {
 			s.cells = append(s.cells, half(left, margin, margin, w, h, false))
 		}

@@ -2,10 +2,8 @@ package pdf
 
 import (
 	"context"
-	"errors"
 
 	"repertoire/internal/layout"
-	"repertoire/internal/picture/icc"
 	"repertoire/internal/repertoire"
 )
 
@@ -18,7 +16,13 @@ func Write(ctx context.Context, pages *layout.Pages, o Options) ([]byte, Report,
 	if err != nil {
 		return nil, report, err
 	}
+	if o.Variant == Print && o.Imposition != CoverSpread {
+		pages = filled(pages, padded(len(pages.Pages), o.PageMultiple))
+	}
 	inks, err := o.converter()
+	if o.Variant == Print {
+		o.Profile = o.Profile.named()
+	}
 	if err != nil {
 		return nil, report, err
 	}
@@ -34,6 +38,9 @@ func Write(ctx context.Context, pages *layout.Pages, o Options) ([]byte, Report,
 	if o.Recipient != "" {
 		// A font of its own: the rest of the file stays as it is without.
 		a.recipient, fonts = recipientLine(pages, o.Recipient)
+	}
+	if o.Imposition == CoverSpread {
+		a.spine = spineTitle(pages, o.Spine)
 	}
 	if a.faceOf, err = faces(fonts, a.runs()); err != nil {
 		return nil, report, err
@@ -76,23 +83,8 @@ func (a *artist) runs() []*layout.Glyphs {
 	if a.recipient != nil {
 		out = append(out, a.recipient)
 	}
+	if a.spine != nil {
+		out = append(out, a.spine)
+	}
 	return out
-}
-
-// converter opens the profile of the press.
-func (o Options) converter() (*icc.Converter, error) {
-	if len(o.Profile.Data) == 0 {
-		return nil, nil
-	}
-	p, err := icc.Parse(o.Profile.Data)
-	if err == nil {
-		var c *icc.Converter
-		if c, err = icc.NewConverter(p, o.InkLimit); err == nil {
-			return c, nil
-		}
-	}
-	if errors.Is(err, icc.ErrUnsuitable) {
-		return nil, repertoire.Damage("", err, "Le profil colorimétrique « %s » n'est pas celui d'une presse en quadrichromie (CMJN) : choisissez le profil donné par l'imprimeur ou FOGRA39. Rien n'a été écrit.", o.Profile.Name)
-	}
-	return nil, repertoire.Damage("", err, "Le profil colorimétrique « %s » est abîmé : redemandez-le à l'imprimeur ou choisissez FOGRA39. Rien n'a été écrit.", o.Profile.Name)
 }

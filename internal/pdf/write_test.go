@@ -325,7 +325,8 @@ func TestSpineWidth(t *testing.T) {
 func TestRecipientPreposition(t *testing.T) {
 	for name, want := range map[string]string{
 		"la ville de Lille": "de la ville de Lille", "Le Havre": "du Havre", "Agen": "d’Agen", "Les Ulis": "des Ulis",
-		"de M. Durand": "de M. Durand", "Évry": "d’Évry", "Région Bretagne": "de Région Bretagne", "d'Arras": "d’Arras",
+		"de M. Durand": "de M. Durand", "Évry": "d’Évry", "Région Bretagne": "de la Région Bretagne", "Mairie de Lille": "de la Mairie de Lille",
+		"Département du Nord": "du Département du Nord", "Ambassade de France": "de l’Ambassade de France", "Villeurbanne": "de Villeurbanne", "d'Arras": "d’Arras",
 	} {
 		if got := of(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
