@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,9 +46,21 @@ func (f *face) editionBuildCommand() *cobra.Command {
 				}
 				return f.report(r, func(out io.Writer) {
 					fmt.Fprintf(out, "%s : %d pages, %d fiches, %d mots\n", opt.Output, r.Pages, r.Entries, r.Words)
-					for _, x := range r.Warnings {
-						fmt.Fprintf(out, "  page %d : %s\n", x.Page, x.Message)
+					if c := r.Cover; c != nil {
+						fmt.Fprintf(out, "%s : couverture, dos de %s mm\n", opt.Cover, strings.Replace(fmt.Sprintf("%.1f", c.Spine), ".", ",", 1))
 					}
+					for _, x := range r.Warnings {
+						place := ""
+						if x.Page > 0 {
+							place = fmt.Sprintf("page %d : ", x.Page)
+						}
+						if x.Title != "" {
+							place += x.Title + " : "
+						}
+						fmt.Fprintf(out, "  %s%s\n", place, x.Message)
+					}
+					p := r.Preflight
+					fmt.Fprintf(out, "  %d contrôles du fichier : %s\n", p.Checks, verdict(p))
 				})
 			})
 		},
@@ -56,7 +69,31 @@ func (f *face) editionBuildCommand() *cobra.Command {
 	c.Flags().StringVar(&variant, "variant", "digital", "print (imprimeur) ou digital (écran)")
 	c.Flags().StringVar(&opt.Label, "label", "", "édition, par exemple « septembre 2026 »")
 	c.Flags().StringVarP(&opt.Output, "output", "o", "", "fichier PDF à écrire")
+	c.Flags().StringVar(&opt.Recipient, "recipient", "", "destinataire, dont chaque page porte le nom : « Mairie de Lille » donne « Exemplaire de la Mairie de Lille »")
+	c.Flags().StringVar(&opt.Profile, "profile", "", "print : profil ICC donné par l’imprimeur (FOGRA39 sinon)")
+	c.Flags().BoolVar(&opt.Marks, "marks", false, "print : traits de coupe et repères de couleur hors du format")
+	c.Flags().BoolVar(&opt.Booklet, "booklet", false, "print : pages imposées en cahier, à imprimer recto verso, plier et agrafer")
+	c.Flags().IntVar(&opt.PageMultiple, "page-multiple", 0, "print : complète de pages blanches jusqu’à un multiple de 2, de 4… (2 sinon)")
+	c.Flags().StringVar(&opt.Cover, "cover", "", "print : fichier PDF de la couverture à part, à plat avec son dos ; le livre n’en a alors plus")
+	c.Flags().Float64Var(&opt.Spine, "spine", 0, "épaisseur du dos de la couverture en millimètres (calculée sinon)")
+	c.Flags().Float64Var(&opt.Grammage, "paper", 0, "grammage du papier de l’intérieur en g/m², pour calculer le dos (115 sinon)")
+	c.Flags().Float64Var(&opt.Bulk, "bulk", 0, "main du papier de l’intérieur en cm³/g, pour calculer le dos (1 sinon, 1,25 pour un offset)")
 	return c
+}
+
+// verdict says what preflight found in a few words.
+func verdict(p workspace.PreflightSummary) string {
+	if p.Refused+p.Warned == 0 {
+		return "tous passés"
+	}
+	var parts []string
+	if p.Refused > 0 {
+		parts = append(parts, fmt.Sprintf("%d à corriger avant de l’envoyer", p.Refused))
+	}
+	if p.Warned > 0 {
+		parts = append(parts, fmt.Sprintf("%d à regarder", p.Warned))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (f *face) preflightCommand() *cobra.Command {
