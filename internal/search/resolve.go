@@ -118,7 +118,6 @@ func (r *Record) addTexts(p *repertoire.Partnership) {
 	for _, e := range p.Exchanges {
 		add("exchanges", e.Title, e.Description)
 	}
-	add("source", p.Source)
 	add("notes", p.Notes)
 	for _, l := range p.Links {
 		r.Links = append(r.Links, strings.TrimSpace(l.Label+" "+l.URL))
