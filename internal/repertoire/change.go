@@ -15,6 +15,12 @@ const (
 	AggDirectory    Aggregate = "directory"
 	AggPresentation Aggregate = "presentation"
 	AggTheme        Aggregate = "theme"
+	// Those of orders; their types are in internal/order.
+	AggSales   Aggregate = "sales"
+	AggBuyer   Aggregate = "buyer"
+	AggOrder   Aggregate = "book_order" // "order" is a word of SQL
+	AggInvoice Aggregate = "invoice"
+	AggStock   Aggregate = "stock_movement"
 )
 
 // Cause says why a change was made.

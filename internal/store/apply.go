@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"sort"
 
+	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
@@ -63,6 +64,7 @@ type applier struct {
 	written     map[repertoire.ID]bool // records that the change did write
 	renamed     []repertoire.ID        // authorities whose names may have changed
 	leaving     []leaving
+	stock       map[repertoire.ID]order.Edition // editions whose copies moved
 }
 
 // leaving is a directory or an authority that must no longer be used when the
@@ -76,7 +78,8 @@ type leaving struct {
 func newApplier(ctx context.Context, tx *sql.Tx, change repertoire.Change) *applier {
 	change.At = moment(change.At)
 	return &applier{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}, change: change, at: stamp(change.At),
-		authorities: map[repertoire.ID]*knownAuthority{}, directories: map[string]bool{}, written: map[repertoire.ID]bool{}}
+		authorities: map[repertoire.ID]*knownAuthority{}, directories: map[string]bool{}, written: map[repertoire.ID]bool{},
+		stock: map[repertoire.ID]order.Edition{}}
 }
 
 func (a *applier) stmt(query string) (*sql.Stmt, error) {
@@ -131,6 +134,9 @@ func (a *applier) run() (Applied, error) {
 		return Applied{}, err
 	}
 	if err := a.checkLeaving(); err != nil {
+		return Applied{}, err
+	}
+	if err := a.checkStock(); err != nil {
 		return Applied{}, err
 	}
 	return Applied{Seq: seq, Change: out, Retitled: retitled}, nil
@@ -252,6 +258,8 @@ func (a *applier) write(op repertoire.Op) (repertoire.Op, bool, error) {
 		}
 	} else if was.alive() == nil {
 		return op, false, nil
+	} else if err := a.prepareSold(op, was, nil); err != nil {
+		return op, false, err
 	}
 	if err := a.checkVersion(op, was); err != nil {
 		return op, false, err
@@ -278,6 +286,11 @@ func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, 
 	}
 	if err != nil {
 		return nil, nil, repertoire.Fault(err, "La fiche à enregistrer n’est pas lisible ; rien n’a été enregistré.")
+	}
+	if v, ok := record.(sold); ok {
+		if err := a.prepareSold(op, was, v); err != nil {
+			return nil, nil, err
+		}
 	}
 	p, ok := record.(*repertoire.Partnership)
 	if !ok {

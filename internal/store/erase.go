@@ -60,6 +60,9 @@ func blank(a repertoire.Aggregate) string {
 		repertoire.AggDirectory:    `slug = '', sort_name = x''`,
 		repertoire.AggPresentation: `country = ''`,
 		repertoire.AggAuthority:    `name = '', sort_name = x'', folded = '', insee = '', siren = '', departement = '', region = ''`,
+		repertoire.AggBuyer:        `sort_name = x'', folded = '', siren = '', siret = '', authority = ''`,
+		repertoire.AggOrder:        `buyer = '', folded = ''`,
+		repertoire.AggStock:        `quantity = 0`,
 		repertoire.AggPartnership:  `title = '', french = '', partner = '', sort_title = x'', sort_partner = x'', departement = ''`,
 	}
 	return `UPDATE ` + string(a) + ` SET body = NULL, ` + columns[a] + `, version = ? WHERE id = ?`

@@ -28,6 +28,7 @@ func migrations() []migration {
 	return []migration{
 		{file: "0001_base.sql", fill: newLineage},
 		{file: "0002_review.sql", fill: fillReview},
+		{file: "0003_orders.sql"},
 	}
 }
 

@@ -38,7 +38,8 @@ func moment(t time.Time) time.Time {
 // aggregates are all kinds of records in the order in which a change writes
 // them: what others refer to comes first.
 var aggregates = [...]repertoire.Aggregate{repertoire.AggTheme, repertoire.AggDirectory,
-	repertoire.AggAuthority, repertoire.AggPresentation, repertoire.AggPartnership}
+	repertoire.AggAuthority, repertoire.AggPresentation, repertoire.AggPartnership,
+	repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock}
 
 func rankOf(a repertoire.Aggregate) int {
 	for i, x := range aggregates {
@@ -69,7 +70,11 @@ func read(a repertoire.Aggregate, raw json.RawMessage, strict bool) (any, error)
 	case repertoire.AggTheme:
 		v = new(repertoire.Theme)
 	default:
-		return nil, fmt.Errorf("unknown aggregate %q", a)
+		x := newSold(a)
+		if x == nil {
+			return nil, fmt.Errorf("unknown aggregate %q", a)
+		}
+		v = x
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	if strict {
@@ -82,7 +87,7 @@ func read(a repertoire.Aggregate, raw json.RawMessage, strict bool) (any, error)
 }
 
 // Encode gives the canonical JSON of a record of the domain (a pointer to one
-// of the five aggregates), without its version: what Op.After expects.
+// of the aggregates), without its version: what Op.After expects.
 func Encode(record any) (json.RawMessage, error) {
 	// A nil pointer one level up hides the version below it from encoding/json.
 	switch v := record.(type) {
@@ -111,6 +116,8 @@ func Encode(record any) (json.RawMessage, error) {
 			Version *int64 `json:"version,omitempty"`
 		}{Presentation: v})
 	case *repertoire.Theme:
+		return marshal(v)
+	case sold:
 		return marshal(v)
 	}
 	return nil, fmt.Errorf("store: %T is no aggregate", record)
@@ -160,6 +167,9 @@ func idOf(record any) repertoire.ID {
 		return v.ID
 	case *repertoire.Theme:
 		return repertoire.ThemeID(v.Code)
+	case sold:
+		_, id, _ := v.Record()
+		return id
 	}
 	return ""
 }
@@ -180,7 +190,7 @@ func Delete(a repertoire.Aggregate, id repertoire.ID, version int64) repertoire.
 }
 
 func aggregateOf(record any) repertoire.Aggregate {
-	switch record.(type) {
+	switch v := record.(type) {
 	case *repertoire.Partnership:
 		return repertoire.AggPartnership
 	case *repertoire.Authority:
@@ -191,6 +201,9 @@ func aggregateOf(record any) repertoire.Aggregate {
 		return repertoire.AggPresentation
 	case *repertoire.Theme:
 		return repertoire.AggTheme
+	case sold:
+		a, _, _ := v.Record()
+		return a
 	}
 	return ""
 }
@@ -206,6 +219,9 @@ func nameOf(record any) string {
 		return "Présentation " + v.Country
 	case *repertoire.Theme:
 		return v.Code + " " + v.Label
+	case sold:
+		_, _, name := v.Record()
+		return name
 	}
 	return ""
 }

@@ -24,6 +24,8 @@ func (a *applier) save(op repertoire.Op, was current, record any) error {
 	case *repertoire.Theme:
 		return a.put(w, `INSERT INTO theme(version, deleted_at, code, body, id) VALUES (?,NULL,?,?,?)`,
 			`UPDATE theme SET version = ?, deleted_at = NULL, code = ?, body = ? WHERE id = ?`, v.Code)
+	case sold:
+		return a.saveSold(w, v)
 	}
 	return nil
 }

@@ -108,6 +108,9 @@ func (r Reader) planUndo(ctx context.Context, id repertoire.ID) (UndoPlan, error
 	if err != nil {
 		return UndoPlan{}, explain(err)
 	}
+	if err := lasting(c); err != nil {
+		return UndoPlan{}, err
+	}
 	erased, err := r.erasedIn(ctx, of.Seq)
 	if err != nil {
 		return UndoPlan{}, err

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+)
+
+// prepareInvoice gives an invoice its number. It runs in the transaction that
+// writes the invoice, which holds the base's one write lock since it began: no
+// other window can take the same number, and a crash takes both or neither.
+// An issued invoice is neither changed nor deleted, not even by an undo.
+func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
+	if was.found {
+		issued, err := readSold[order.Invoice](was.body)
+		if err != nil {
+			return err
+		}
+		if v != nil {
+			if body, err := Encode(v); err == nil && string(body) == string(was.body) {
+				return nil
+			}
+		}
+		_, _, name := issued.Record()
+		return repertoire.Refuse("%s est émise : elle ne se modifie pas, ne se supprime pas et ne s’annule pas. Annulez plutôt la commande : un avoir sera émis. Rien n’a été changé.", name)
+	}
+	if v == nil {
+		return nil
+	}
+	settings, err := a.salesSettings()
+	if err != nil {
+		return err
+	}
+	if err := settings.RefuseClosed(v.Date); err != nil {
+		return err
+	}
+	var last int
+	var date string
+	err = a.row(`SELECT coalesce(max(count), 0), coalesce(max(date), '') FROM invoice WHERE series = ? AND year = ?`, v.Series, v.Year).Scan(&last, &date)
+	if err != nil {
+		return err
+	}
+	if string(v.Date) < date {
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "date", Message: "Le " + v.Date.Field() + " est antérieur au dernier document de la série, daté du " +
+			repertoire.Date(date).Field() + " : les numéros suivent les dates. Aucun numéro n’a été pris ; choisissez cette date ou une date postérieure."}
+	}
+	switch v.Count {
+	case 0:
+		v.Count = last + 1
+	case last + 1: // brought along by a restoration
+	default:
+		return repertoire.Fault(errors.New("invoice number out of its series"), "Le numéro %s ne suit pas le précédent : rien n’a été enregistré.", v.Number())
+	}
+	return nil
+}
+
+// prepareOrder gives a new order its number and keeps an invoiced one as it is.
+func (a *applier) prepareOrder(o *order.Order, was current) error {
+	before, err := readSold[order.Order](was.body)
+	if err != nil {
+		return err
+	}
+	if before != nil {
+		return order.Allowed(before, o)
+	}
+	if o == nil || o.Count != 0 {
+		return nil
+	}
+	o.Year = o.Date.Year()
+	return a.row(`SELECT coalesce(max(count), 0) + 1 FROM book_order WHERE year = ?`, o.Year).Scan(&o.Count)
+}
+
+// salesSettings reads the settings as this transaction sees them.
+func (a *applier) salesSettings() (order.Settings, error) {
+	s := order.DefaultSettings()
+	var body string
+	err := a.row(`SELECT body FROM sales WHERE id = ? AND deleted_at IS NULL`, string(order.SettingsID)).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	if err := json.Unmarshal([]byte(body), &s); err != nil {
+		return s, unreadable(err)
+	}
+	return s, nil
+}
+
+// noteStock remembers which editions lose copies, to look at when the whole
+// change is written.
+func (a *applier) noteStock(after sold, was current) error {
+	before, err := readSold[order.Movement](was.alive())
+	if err != nil {
+		return err
+	}
+	for _, m := range []*order.Movement{before, movementOf(after)} {
+		if m != nil {
+			a.stock[m.Edition.ID] = m.Edition
+		}
+	}
+	return nil
+}
+
+func movementOf(v sold) *order.Movement {
+	m, _ := v.(*order.Movement)
+	return m
+}
+
+// checkStock refuses a change that would take out more copies than there are.
+func (a *applier) checkStock() error {
+	for id, e := range a.stock {
+		var left int
+		if err := a.row(`SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE edition = ? AND deleted_at IS NULL`, string(id)).Scan(&left); err != nil {
+			return err
+		}
+		if left < 0 {
+			return &repertoire.Error{Kind: repertoire.Refused, Field: "quantity", Message: "Il manque " + count(-left, "exemplaire") + " sur papier de « " + e.Name() +
+				" » : rien n’a été enregistré. Notez d’abord le tirage reçu, ou corrigez l’inventaire."}
+		}
+	}
+	return nil
+}
+
+// lasting refuses to take back a change that issued an invoice.
+func lasting(c repertoire.Change) error {
+	for _, op := range c.Ops {
+		if op.Aggregate != repertoire.AggInvoice {
+			continue
+		}
+		v, err := readSold[order.Invoice](op.After)
+		if err != nil {
+			return err
+		}
+		name := "Une facture"
+		if v != nil {
+			_, _, name = v.Record()
+		}
+		return repertoire.Refuse("%s est émise : son émission ne s’annule pas. Pour corriger, annulez la commande : un avoir sera émis. Rien n’a été changé.", name)
+	}
+	return nil
+}
