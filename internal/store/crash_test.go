@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 		os.Exit(crashChild(os.Getenv(childVariable)))
 	case os.Getenv(readerVariable) != "":
 		os.Exit(readingChild(os.Getenv(readerVariable)))
+	case os.Getenv(invoiceChildVariable) != "":
+		os.Exit(invoicingChild(os.Getenv(invoiceChildVariable)))
 	}
 	os.Exit(m.Run())
 }
