@@ -1,13 +1,10 @@
 package book
 
 import (
-	"bytes"
-	"image"
-	_ "image/jpeg"
-	_ "image/png"
 	"strings"
 
 	"repertoire/internal/layout"
+	"repertoire/internal/picture"
 	"repertoire/internal/repertoire"
 )
 
@@ -29,14 +26,11 @@ func (c *composer) picture(sha, alt, caption, credit string, o layout.Origin) (l
 	if err != nil || len(data) == 0 {
 		return refuse("son fichier manque dans la médiathèque")
 	}
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
+	w, h, _, err := picture.Size(data)
 	if err != nil {
 		return refuse("son fichier est abîmé ou n’est ni JPEG ni PNG")
 	}
-	if format != "jpeg" && format != "png" {
-		return refuse("son format n’est ni JPEG ni PNG")
-	}
-	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxPixels/cfg.Height {
+	if w > maxPixels/h {
 		return refuse("ses dimensions sont démesurées")
 	}
 	img := layout.Image{Data: data, Alt: oneLine(alt), Credit: oneLine(credit), Origin: o}
@@ -48,7 +42,7 @@ func (c *composer) picture(sha, alt, caption, credit string, o layout.Origin) (l
 		c.notice(NoticePicture, o, "Une image n’a pas de texte de remplacement : ceux qui ne voient pas n’en sauront que la légende.")
 	}
 	// A portrait at full width would take a page.
-	if cfg.Height > cfg.Width {
+	if h > w {
 		img.Width = 0.6
 	}
 	return img, true

@@ -1,17 +1,15 @@
 package layout
 
 import (
-	"bytes"
 	"fmt"
-	"image"
-	_ "image/jpeg" // dimensions of photographs
-	_ "image/png"
 	"math"
+
+	"repertoire/internal/picture"
 )
 
 const (
 	printResolution = 300 // dpi under which a press asks for a better picture
-	pixelLimit      = 120e6
+	pixelLimit      = picture.MaxPixels
 )
 
 // image places a picture with its caption and credit.
@@ -89,14 +87,14 @@ func (b *builder) caption(v *vbox, text []Inline, name Style, origin Origin, p p
 // readPicture looks at a picture's head: what it is and how large, without
 // decoding it.
 func readPicture(data []byte, origin Origin) (*Picture, []Warning) {
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || cfg.Width <= 0 || cfg.Height <= 0 {
+	w, h, format, err := picture.Size(data)
+	if err != nil {
 		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: "L’image est illisible (ni JPEG ni PNG, ou fichier endommagé) ; elle n’a pas été placée."}}
 	}
-	if float64(cfg.Width)*float64(cfg.Height) > pixelLimit {
-		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: fmt.Sprintf("L’image est démesurée (%d × %d pixels) ; elle n’a pas été placée.", cfg.Width, cfg.Height)}}
+	if float64(w)*float64(h) > pixelLimit {
+		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: fmt.Sprintf("L’image est démesurée (%d × %d pixels) ; elle n’a pas été placée.", w, h)}}
 	}
-	return &Picture{Data: data, Format: format, PixelW: cfg.Width, PixelH: cfg.Height, Crop: [4]float64{0, 0, 1, 1}}, nil
+	return &Picture{Data: data, Format: format, PixelW: w, PixelH: h, Crop: [4]float64{0, 0, 1, 1}}, nil
 }
 
 // drawing places vector art, scaled to its width.

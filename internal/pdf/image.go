@@ -50,7 +50,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 		if _, ok := img.(*image.Gray); ok {
 			space = "DeviceGray"
 		}
-		return jpegStream(data, img.Bounds().Dx(), img.Bounds().Dy(), space), nil
+		return jpegStream(picture.Bare(data), img.Bounds().Dx(), img.Bounds().Dy(), space), nil
 	}
 	if cmyk, ok := img.(*image.CMYK); ok {
 		if e.variant == Print {

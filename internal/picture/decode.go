@@ -29,12 +29,12 @@ type Picture struct {
 	// Image is an *image.CMYK when the file holds inks; anything else is sRGB.
 	Image  image.Image
 	Format string // "jpeg" or "png"
-	// AsIs says that the file is a JPEG in sRGB or gray whose bytes a PDF can
-	// hold unchanged.
+	// AsIs says that the file is an upright JPEG in sRGB or gray whose bytes
+	// a PDF can hold unchanged.
 	AsIs bool
 }
 
-// Decode reads a picture file. When its size is known but too large, the error
+// Decode reads a picture file and turns it upright. When its size is known but too large, the error
 // is a *SizeError.
 func Decode(data []byte) (Picture, error) {
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
@@ -50,13 +50,16 @@ func Decode(data []byte) (Picture, error) {
 	}
 	p := Picture{Image: img, Format: format}
 	switch img.(type) {
-	case *image.CMYK:
-		return p, nil
 	case *image.Gray, *image.YCbCr:
 		p.AsIs = format == "jpeg"
 	}
-	if camera := cameraOf(data, format); camera != nil {
-		p.Image, p.AsIs = developed(img, camera), false
+	if _, inks := img.(*image.CMYK); !inks {
+		if camera := cameraOf(data, format); camera != nil {
+			p.Image, p.AsIs = developed(img, camera), false
+		}
+	}
+	if o := orientation(data, format); o > 1 {
+		p.Image, p.AsIs = upright(p.Image, o), false
 	}
 	return p, nil
 }

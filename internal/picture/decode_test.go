@@ -69,8 +69,12 @@ func withPNGProfile(t testing.TB, data, profile []byte) []byte {
 	var z bytes.Buffer
 	z.WriteString("profile\x00\x00")
 	z.Write(deflated(t, profile))
-	body := append([]byte("iCCP"), z.Bytes()...)
-	chunk := binary.BigEndian.AppendUint32(nil, uint32(z.Len()))
+	return withPNGChunk(data, "iCCP", z.Bytes())
+}
+
+func withPNGChunk(data []byte, kind string, content []byte) []byte {
+	body := append([]byte(kind), content...)
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(content)))
 	chunk = binary.BigEndian.AppendUint32(append(chunk, body...), crc32.ChecksumIEEE(body))
 	const afterHeader = 8 + 25
 	return append(append(append([]byte(nil), data[:afterHeader]...), chunk...), data[afterHeader:]...)
@@ -156,6 +160,7 @@ func TestRefusals(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(withJPEGProfile(jpegOf(f, red()), exchanged(), 500))
 	f.Add(withPNGProfile(f, pngOf(f, red()), exchanged()))
+	f.Add(withSegment(jpegOf(f, red()), 0xe1, append([]byte("Exif\x00\x00"), exif(binary.LittleEndian, 6)...)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
 			return
@@ -164,4 +169,98 @@ func FuzzDecode(f *testing.F) {
 			t.Error("an empty picture")
 		}
 	})
+}
+
+// exif is a TIFF header that says how the camera was held.
+func exif(order binary.AppendByteOrder, orientation uint16) []byte {
+	out := []byte("MM")
+	if order == binary.LittleEndian {
+		out = []byte("II")
+	}
+	out = order.AppendUint16(out, 42)
+	out = order.AppendUint32(out, 8)
+	out = order.AppendUint16(out, 1)
+	out = order.AppendUint16(out, 0x0112)
+	out = order.AppendUint16(out, 3)
+	out = order.AppendUint32(out, 1)
+	out = order.AppendUint16(out, orientation)
+	return order.AppendUint32(append(out, 0, 0), 0)
+}
+
+func withSegment(data []byte, marker byte, body []byte) []byte {
+	out := append([]byte(nil), data[:2]...)
+	out = binary.BigEndian.AppendUint16(append(out, 0xff, marker), uint16(2+len(body)))
+	return append(append(out, body...), data[2:]...)
+}
+
+// A photograph taken with the camera on its side stands upright in the book.
+func TestOrientationIsFollowed(t *testing.T) {
+	// Red at the top left, blue at the top right, white below.
+	img := image.NewRGBA(image.Rect(0, 0, 64, 32))
+	for y := range 32 {
+		for x := range 64 {
+			c := color.RGBA{255, 255, 255, 255}
+			switch {
+			case y < 16 && x < 32:
+				c = color.RGBA{255, 0, 0, 255}
+			case y < 16:
+				c = color.RGBA{0, 0, 255, 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	name := func(m image.Image, right, bottom bool) string {
+		b := m.Bounds()
+		x, y := b.Min.X+4, b.Min.Y+4
+		if right {
+			x = b.Max.X - 5
+		}
+		if bottom {
+			y = b.Max.Y - 5
+		}
+		r, g, bl, _ := m.At(x, y).RGBA()
+		switch {
+		case g>>8 > 128:
+			return "w"
+		case r > bl:
+			return "r"
+		}
+		return "b"
+	}
+	// Corners: top left, top right, bottom left, bottom right.
+	for o, want := range map[uint16]string{0: "rbww", 1: "rbww", 2: "brww", 3: "wwbr", 4: "wwrb", 5: "rwbw", 6: "wrwb", 7: "wbwr", 8: "bwrw", 9: "rbww"} {
+		for kind, data := range map[string][]byte{
+			"JPEG, Motorola": withSegment(jpegOf(t, img), 0xe1, append([]byte("Exif\x00\x00"), exif(binary.BigEndian, o)...)),
+			"JPEG, Intel":    withSegment(jpegOf(t, img), 0xe1, append([]byte("Exif\x00\x00"), exif(binary.LittleEndian, o)...)),
+			"PNG":            withPNGChunk(pngOf(t, img), "eXIf", exif(binary.BigEndian, o)),
+		} {
+			p, err := Decode(data)
+			if err != nil {
+				t.Fatalf("%s, %d: %v", kind, o, err)
+			}
+			got := name(p.Image, false, false) + name(p.Image, true, false) + name(p.Image, false, true) + name(p.Image, true, true)
+			if got != want {
+				t.Errorf("%s, %d: corners %s, want %s", kind, o, got, want)
+			}
+			w, h, _, err := Size(data)
+			if b := p.Image.Bounds(); err != nil || b.Dx() != w || b.Dy() != h {
+				t.Errorf("%s, %d: said to be %d × %d, is %v, %v", kind, o, w, h, b, err)
+			}
+			if p.AsIs && want != "rbww" {
+				t.Errorf("%s, %d: as it is", kind, o)
+			}
+		}
+	}
+}
+
+// What the camera noted, such as the place, stays out of the book.
+func TestBare(t *testing.T) {
+	plain := jpegOf(t, red())
+	noted := withSegment(withSegment(plain, 0xe1, []byte("Exif\x00\x00 48.85 N")), 0xfe, []byte("un commentaire"))
+	if !bytes.Equal(Bare(noted), plain) {
+		t.Error("something was left, or too much taken")
+	}
+	for n := range len(noted) {
+		Bare(noted[:n]) // a cut file must not stop the program
+	}
 }
