@@ -43,6 +43,28 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
+// BenchmarkPreflight examines 200 pages: 0.5 s or less.
+func BenchmarkPreflight(b *testing.B) {
+	for _, v := range []Variant{Digital, Print} {
+		b.Run(string(v), func(b *testing.B) {
+			book := longBook(b)
+			o := Options{Variant: v}
+			if v == Print {
+				o.Profile.Data = pressProfile(b)
+			}
+			data, _, err := Write(context.Background(), book.pages, o)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if _, err := PreflightPages(data, book.pages); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkFinish is the finisher alone over 200 pages: 0.3 s or less.
 func BenchmarkFinish(b *testing.B) {
 	book := longBook(b)

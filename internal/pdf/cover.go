@@ -147,21 +147,30 @@ func widthOf(run []layout.Glyph) float64 {
 	return w
 }
 
-// drawSpine carries the colour of the front over the spine and sets the title
-// there, read from the foot to the head as French books have it.
-func (a *artist) drawSpine(s sheet) {
-	left := s.margin + a.pages.Size.W
-	if ground, ok := groundOf(a.pages, a.pages.Pages[0]); ok {
-		// Under both halves, so that no paper shows at the folds.
-		const under = 1.0
-		a.setFill(ground.Fill)
-		a.setOverprint(false)
-		a.ops(left-under, s.margin-bleedWidth, a.opts.Spine+2*under, s.h+2*bleedWidth, "re f\n")
-	}
-	if a.spine == nil {
+// underFolds paints the colour that two pages share under the folds between
+// them, and that of the front over the spine: colours that only touch let
+// paper show as a bright line.
+func (a *artist) underFolds(s sheet) {
+	if len(s.folds) == 0 || len(s.cells) != 2 {
 		return
 	}
-	a.ops("q 0 1 -1 0 ", left+a.opts.Spine/2, s.margin+(s.h-widthOf(a.spine.Run))/2, "cm\n")
+	left, ok := groundOf(a.pages, a.pages.Pages[s.cells[0].page])
+	right, also := groundOf(a.pages, a.pages.Pages[s.cells[1].page])
+	if !also || a.opts.Spine == 0 && (!ok || left.Fill != right.Fill) {
+		return
+	}
+	const under = 1.0
+	a.setFill(right.Fill)
+	a.setOverprint(false)
+	from, to := s.folds[0]-under, s.folds[len(s.folds)-1]+under
+	a.ops(s.margin+from, s.margin-bleedWidth, to-from, s.h+2*bleedWidth, "re f\n")
+}
+
+// drawSpine sets the title on the spine, read from the foot to the head as
+// French books have it.
+func (a *artist) drawSpine(s sheet) {
+	middle := s.margin + a.pages.Size.W + a.opts.Spine/2
+	a.ops("q 0 1 -1 0 ", middle, s.margin+(s.h-widthOf(a.spine.Run))/2, "cm\n")
 	height, at := a.height, a.cell
 	a.height, a.cell = 0, cell{}
 	line := *a.spine

@@ -175,7 +175,8 @@ func (a *artist) drawSheet(index int, s sheet) error {
 	a.pdf.AddPageWithOption(option)
 	a.sheet, a.height, a.node = index, s.mediaH(), none
 	a.forget()
-	if a.opts.Imposition == CoverSpread && a.opts.Spine > 0 {
+	a.underFolds(s)
+	if a.spine != nil {
 		a.drawSpine(s)
 	}
 	for _, c := range s.cells {

@@ -45,11 +45,10 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 	}
 	clock.lap("layout")
 	report.fill(pages, made)
-	files, err := w.finish(ctx, pages, opt, wish, &report)
+	files, err := finish(ctx, pages, opt, wish, &report, &clock)
 	if err != nil {
 		return report, err
 	}
-	clock.lap("pdf")
 	for _, f := range files {
 		if f.path == "" {
 			continue
@@ -73,7 +72,7 @@ type stopwatch struct {
 
 func (s *stopwatch) lap(stage string) {
 	now := time.Now()
-	s.timings[stage] = float64(now.Sub(s.at).Microseconds()) / 1000
+	s.timings[stage] += float64(now.Sub(s.at).Microseconds()) / 1000
 	s.at = now
 }
 

@@ -96,12 +96,12 @@ type finished struct {
 
 // finish writes the pages as PDFs of the asked variant, looks them over and
 // notes in r what it found: the book, or its body and its cover.
-func (w *Workspace) finish(ctx context.Context, pages *layout.Pages, opt BuildOptions, p press, r *BuildReport) ([]finished, error) {
+func finish(ctx context.Context, pages *layout.Pages, opt BuildOptions, p press, r *BuildReport, clock *stopwatch) ([]finished, error) {
 	body := pages
 	if p.cover {
 		body = pdf.Body(pages)
 	}
-	bytes, found, err := made(ctx, body, p.options, false)
+	bytes, found, err := made(ctx, body, p.options, clock)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (w *Workspace) finish(ctx context.Context, pages *layout.Pages, opt BuildOp
 	}
 	o := p.options
 	o.Imposition, o.Spine, o.Recipient = pdf.CoverSpread, opt.spine(len(body.Pages)), ""
-	if bytes, found, err = made(ctx, front, o, true); err != nil {
+	if bytes, found, err = made(ctx, front, o, clock); err != nil {
 		return nil, err
 	}
 	r.examined(found, "Couverture : ")
@@ -150,7 +150,7 @@ func (opt BuildOptions) spine(pages int) float64 {
 
 // made writes a file and has it examined. Sheets of several pages cannot be
 // followed back to the pages they hold.
-func made(ctx context.Context, pages *layout.Pages, o pdf.Options, spread bool) ([]byte, pdf.Report, error) {
+func made(ctx context.Context, pages *layout.Pages, o pdf.Options, clock *stopwatch) ([]byte, pdf.Report, error) {
 	bytes, found, err := pdf.Write(ctx, pages, o)
 	if err != nil {
 		return nil, found, err
@@ -158,8 +158,10 @@ func made(ctx context.Context, pages *layout.Pages, o pdf.Options, spread bool) 
 	if err := ctx.Err(); err != nil {
 		return nil, found, err
 	}
+	clock.lap("pdf")
+	defer clock.lap("preflight")
 	var seen pdf.Report
-	if spread || o.Imposition != pdf.Single {
+	if o.Imposition != pdf.Single {
 		seen, err = pdf.Preflight(bytes)
 	} else {
 		seen, err = pdf.PreflightPages(bytes, pages)
