@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -162,7 +161,7 @@ func LoadDesign(name, format string) (Design, error) {
 	if format == "" {
 		format = "170x240"
 	}
-	if !slices.Contains(designs.Names(), name) {
+	if !designs.Has(name) {
 		return Design{}, repertoire.Missing("La maquette « %s » n’existe pas ; les maquettes connues sont : %s.", name, strings.Join(designs.Names(), ", "))
 	}
 	file, err := readDesign(name, 0)
