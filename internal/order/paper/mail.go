@@ -1,0 +1,76 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+)
+
+// Attachment is a file of an e-mail.
+type Attachment struct {
+	Name string
+	Data []byte
+}
+
+// Draft writes an e-mail ready to be opened, read over and sent by a mail
+// program (X-Unsent): nothing is sent from here.
+func Draft(s order.Seller, o *order.Order, at time.Time, attachments []Attachment) ([]byte, error) {
+	if o.Buyer.Email == "" {
+		return nil, refuseNoAddress(o)
+	}
+	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	refuse := func(err error) error {
+		return repertoire.Fault(err, "Le brouillon du message n’a pas pu être écrit ; vérifiez les adresses électroniques du vendeur et de l’acheteur.")
+	}
+	if s.Email != "" {
+		if err := m.FromFormat(s.Name, s.Email); err != nil {
+			return nil, refuse(err)
+		}
+	}
+	if err := m.AddToFormat(o.Buyer.Name, o.Buyer.Email); err != nil {
+		return nil, refuse(err)
+	}
+	m.Subject("Votre commande " + o.Number())
+	m.SetDateWithValue(at)
+	m.SetGenHeader("X-Unsent", "1")
+	m.SetBodyString(mail.TypeTextPlain, body(s, o, attachments))
+	for _, a := range attachments {
+		if err := m.AttachReader(a.Name, bytes.NewReader(a.Data), mail.WithFileContentType("application/pdf")); err != nil {
+			return nil, refuse(err)
+		}
+	}
+	var out bytes.Buffer
+	if _, err := m.WriteTo(&out); err != nil {
+		return nil, refuse(err)
+	}
+	return out.Bytes(), nil
+}
+
+func refuseNoAddress(o *order.Order) error {
+	e := repertoire.Refuse("L’acheteur %s n’a pas d’adresse électronique : le brouillon n’a pas été écrit. Complétez-le, ou joignez les fichiers vous-même.", o.Buyer.Name)
+	e.Field = "email"
+	return e
+}
+
+func body(s order.Seller, o *order.Order, attachments []Attachment) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Bonjour,\n\nVeuillez trouver ci-joint votre commande %s du %s :\n\n", o.Number(), o.Date.French())
+	for _, e := range o.Editions(order.Digital) {
+		fmt.Fprintf(&b, "– %s\n", e.Name())
+	}
+	if len(o.Copies) > 0 {
+		b.WriteString("\nCette copie porte votre nom ; merci de ne pas la diffuser hors de vos services.\n")
+		b.WriteString("Pour vérifier que le fichier vous est parvenu entier, son empreinte SHA-256 :\n")
+		for _, c := range o.Copies {
+			fmt.Fprintf(&b, "%s  %s\n", c.SHA256, c.File)
+		}
+	}
+	fmt.Fprintf(&b, "\nBien cordialement,\n\n%s\n", s.Name)
+	return b.String()
+}
