@@ -3,6 +3,7 @@ package exchange
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // clean trims what spreadsheets leave around a value (spaces of all kinds,
@@ -38,14 +39,11 @@ func oneLine(s string) string {
 // full-width forms of these signs. Plain numbers are left alone.
 func dangerous(s string) bool {
 	rest := strings.TrimLeft(s, "'")
-	for _, r := range rest {
-		switch r {
-		case '=', '@', '\t', '\r', '＝', '＋', '－', '＠':
-			return true
-		case '+', '-':
-			return len(rest) != len(s) || !number(rest[1:])
-		}
-		return false
+	switch r, _ := utf8.DecodeRuneInString(rest); r {
+	case '=', '@', '\t', '\r', '＝', '＋', '－', '＠':
+		return true
+	case '+', '-':
+		return len(rest) != len(s) || !number(rest[1:])
 	}
 	return false
 }

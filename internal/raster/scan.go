@@ -42,7 +42,7 @@ func (s *scanner) edge(ax, ay, bx, by float64) {
 		ax, ay = ax-ay*slope, 0
 	}
 	if by > float64(s.h) {
-		bx, by = bx-(by-float64(s.h))*slope, float64(s.h)
+		by = float64(s.h)
 	}
 	for y := int(ay); y < s.h && float64(y) < by; y++ {
 		top, bottom := max(ay, float64(y)), min(by, float64(y+1))

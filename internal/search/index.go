@@ -13,7 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 	"github.com/google/uuid"
-	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"repertoire/internal/repertoire"
 )
@@ -106,12 +106,12 @@ func Open(dir string, opt Options) (*Index, error) {
 	gen, err := readCurrent(dir)
 	if err != nil {
 		x.state = State{true, "L’index n’existe pas encore."}
-		return x, nil
+		return x, nil //nolint:nilerr // no index yet is a state, not a fault
 	}
 	switch err := x.load(gen); {
 	case err == nil:
 		x.removeOthers()
-	case errors.Is(err, bolt.ErrTimeout):
+	case errors.Is(err, bolterrors.ErrTimeout):
 		x.queue.Close()
 		return nil, &repertoire.Error{Kind: repertoire.Conflicting, File: dir, Err: err,
 			Message: "L’index de recherche est ouvert par un autre programme : fermez l’autre fenêtre du Répertoire, puis recommencez."}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
+	"unicode/utf8"
 )
 
 // maxCorrections is how many words stand in for one that is written nowhere.
@@ -102,11 +103,8 @@ func gather(d index.FieldDict, w string, found []neighbour) ([]neighbour, error)
 }
 
 func other(term string, first rune) int {
-	for _, r := range term {
-		if r == first {
-			return 0
-		}
-		break
+	if r, _ := utf8.DecodeRuneInString(term); r == first && term != "" {
+		return 0
 	}
 	return 1
 }

@@ -25,13 +25,6 @@ type names struct {
 	country   func(iso string) string
 }
 
-func (n names) authorityName(id repertoire.ID) string {
-	if a := n.authority(id); a != nil {
-		return a.Usual()
-	}
-	return string(id)
-}
-
 // describe lists the filled fields of p, in the order of the form.
 func (n names) describe(p *repertoire.Partnership) []Line {
 	var out []Line

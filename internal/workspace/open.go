@@ -73,6 +73,7 @@ func wire(ctx context.Context, s *store.Store, dir string, opt OpenOptions) (*Wo
 		return nil, err
 	}
 	w.index = index
+	w.useRelatedWords()
 	if opt.Backups && !s.ReadOnly() {
 		w.backups = startBackups(w)
 	}

@@ -445,3 +445,29 @@ func TestGeneratingAgainAddsNothing(t *testing.T) {
 		t.Errorf("three more give %+v, %v", g, err)
 	}
 }
+
+func TestOwnRelatedWordsAndCompletion(t *testing.T) {
+	w := sampled(t)
+	if r := find(t, w, Query{Text: "ravinala"}); r.Total != 0 {
+		t.Fatal("the word is known already")
+	}
+	problems, err := w.SetRelatedWords("ravinala: Tananarive\nsans suite\n")
+	if err != nil || len(problems) != 1 {
+		t.Errorf("problems %q, %v", problems, err)
+	}
+	dir := w.Dir()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := opened(t, dir)
+	if r := find(t, again, Query{Text: "ravinala"}); r.Total != 2 {
+		t.Errorf("%d answers by the workspace's own words, want 2", r.Total)
+	}
+	found := false
+	for _, c := range again.Complete("pays:mad", len("pays:mad")) {
+		found = found || c.Label == "Madagascar" && c.Count == 8
+	}
+	if !found {
+		t.Errorf("pays:mad is completed by %v", again.Complete("pays:mad", 8))
+	}
+}

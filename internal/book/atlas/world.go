@@ -13,9 +13,8 @@ func World(outlines []Outline, highlight map[string]bool, home, subject string, 
 	}
 	// Antarctica and the Arctic islands would take a third of the height.
 	b := Box{-170, -56, 180, 78}
-	f := fit(b, 0, 0, width, width*0.42, 1)
 	h := heightFor(b, width, 20, width*0.5)
-	f = fit(b, 0, 0, width, h, 1)
+	f := fit(b, 0, 0, width, h, 1)
 	d := layout.Drawing{W: width, H: h, Alt: "Planisphère : " + subject + " par rapport à la France."}
 	var marked []layout.Shape
 	for _, o := range outlines {

@@ -20,12 +20,12 @@ func registryOf(t *testing.T, address string, body []byte) (*Client, *int) {
 	t.Helper()
 	asked := new(int)
 	mux := http.NewServeMux()
-	mux.HandleFunc(address, func(w http.ResponseWriter, r *http.Request) { *asked++; w.Write(body) })
+	mux.HandleFunc(address, func(w http.ResponseWriter, r *http.Request) { *asked++; _, _ = w.Write(body) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	if address == "/elsewhere.tgz" {
 		mux.HandleFunc("/{name}/1.0.0", func(w http.ResponseWriter, r *http.Request) {
-			w.Write([]byte(`{"dist":{"tarball":"` + server.URL + address + `"}}`))
+			_, _ = w.Write([]byte(`{"dist":{"tarball":"` + server.URL + address + `"}}`))
 		})
 	}
 	return &Client{Registry: server.URL + "/", Dir: t.TempDir(), HTTP: server.Client()}, asked
