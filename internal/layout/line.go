@@ -69,11 +69,11 @@ func (b *lineBuilder) line(l brokenLine, n int) *setLine {
 		levels[i] = sg.run.level
 	}
 	broken := forced && int(last.pos) < len(b.f.runes) // by a Break, not at the end
-	trailing := (last.kind == itemGlue || broken) && b.base == 0
+	trailing := last.kind == itemGlue || broken
 	for _, i := range visualOrder(levels) {
 		sg := segs[i]
 		lastSeg := i == len(segs)-1
-		r := b.set(sg, space, track, hyphen && lastSeg, trailing && lastSeg && sg.run.level == 0, int(last.pos))
+		r := b.set(sg, space, track, hyphen && lastSeg, trailing && lastSeg, int(last.pos))
 		r.x = x
 		x += r.width
 		out.runs = append(out.runs, r)
@@ -219,7 +219,13 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 		if g, ok := r.font.GlyphOf(' '); ok && at < len(b.f.runes) {
 			from := text.Len()
 			text.WriteByte(' ')
-			out.glyphs = append(out.glyphs, Glyph{ID: g, Start: from, End: text.Len()})
+			blank := Glyph{ID: g, Start: from, End: text.Len()}
+			if out.rtl {
+				// Glyphs stand as they are seen: this end is on the left.
+				out.glyphs = append([]Glyph{blank}, out.glyphs...)
+			} else {
+				out.glyphs = append(out.glyphs, blank)
+			}
 		}
 	}
 	out.text = text.String()

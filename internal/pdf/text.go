@@ -17,6 +17,9 @@ func (a *artist) text(g *layout.Glyphs) {
 	a.setFill(color)
 	a.setOverprint(color.C == 0 && color.M == 0 && color.Y == 0 && color.K == 100)
 	foreign := g.Lang != "" && g.Lang != language(a.pages.Meta) && a.opts.Variant == Digital && a.node > 0
+	if n := a.roles[g.Node]; n != nil && n.Lang == g.Lang {
+		foreign = false // its element says so
+	}
 	if foreign {
 		a.pending = append(a.pending, "/Span <</Lang "...)
 		a.pending = append(object.Append(a.pending, object.Text(g.Lang)), ">> BDC\n"...)
