@@ -31,9 +31,9 @@ func (r Regime) Mention() string {
 	return ""
 }
 
-// rates gives those of books and of postage. Postage billed with goods follows
+// Rates gives those of books and of postage. Postage billed with goods follows
 // them (CGI art. 267, I, 2°): the house may set another rate.
-func (s Settings) rates() (books, postage Rate) {
+func (s Settings) Rates() (books, postage Rate) {
 	if s.Regime != RegimeBooks {
 		return 0, 0
 	}

@@ -42,9 +42,8 @@ func (a *applier) prepareSold(op repertoire.Op, was current, after sold) error {
 	case repertoire.AggStock:
 		return a.noteStock(after, was)
 	case repertoire.AggSales:
-		if after == nil {
-			return repertoire.Refuse("Les réglages des commandes ne se suppriment pas : rien n’a été changé. Modifiez-les.")
-		}
+		s, _ := after.(*order.Settings)
+		return keepClosed(s, was)
 	}
 	return nil
 }

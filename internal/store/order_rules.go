@@ -90,6 +90,22 @@ func (a *applier) salesSettings() (order.Settings, error) {
 	return s, nil
 }
 
+// keepClosed refuses settings that would open a closed period again.
+func keepClosed(after *order.Settings, was current) error {
+	before, err := readSold[order.Settings](was.alive())
+	if err != nil || before == nil {
+		return err
+	}
+	if after == nil && before.ClosedUntil == "" {
+		return nil // undoing the very first settings
+	}
+	if after == nil || after.ClosedUntil < before.ClosedUntil {
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "closed_until", Message: "La période comptable est close jusqu’au " + before.ClosedUntil.Field() +
+			" : une clôture ne se défait pas. Rien n’a été enregistré."}
+	}
+	return nil
+}
+
 // noteStock remembers which editions lose copies, to look at when the whole
 // change is written.
 func (a *applier) noteStock(after sold, was current) error {

@@ -1,0 +1,321 @@
+package workspace
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// Orders is the counter of a workspace: requests for copies, from the buyer to
+// the paid invoice. Every call is one change of the journal; what is refused
+// leaves nothing behind.
+type Orders struct {
+	w     *Workspace
+	shelf shelf
+}
+
+// shelf is where the editions that are sold come from.
+type shelf interface {
+	// frozen finds a frozen edition by its ID or its label; refused when it is
+	// unknown or not frozen.
+	frozen(ctx context.Context, ref string) (order.Edition, error)
+	// copyFor makes the digital file of an edition that bears its recipient's name.
+	copyFor(ctx context.Context, edition repertoire.ID, recipient string, progress Progress) ([]byte, error)
+}
+
+// Orders gives the counter.
+func (w *Workspace) Orders() *Orders { return &Orders{w: w, shelf: editionShelf{w}} }
+
+// OrderItem is one thing asked for.
+type OrderItem struct {
+	Edition  string // ID or label
+	Format   order.Format
+	Quantity int
+	Price    *order.Cents // agreed, nil for the price list
+	Discount order.Rate
+}
+
+// OrderDraft is an order as it comes in.
+type OrderDraft struct {
+	// Buyer is the ID, SIREN, SIRET or name of a buyer, or of an authority that
+	// becomes one.
+	Buyer string
+	// Details complete the buyer, or make a new one when Buyer is "".
+	Details    order.Buyer
+	Items      []OrderItem
+	Postage    *order.Cents // nil for the scale
+	Date       repertoire.Date
+	Commitment string
+	Reference  string
+	Note       string
+}
+
+// Add takes an order, with its buyer when that one is new.
+func (d *Orders) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
+	s, err := d.w.store.SalesSettings(ctx)
+	if err != nil {
+		return order.Order{}, err
+	}
+	buyer, known, err := d.buyerOf(ctx, in.Buyer, in.Details)
+	if err != nil {
+		return order.Order{}, err
+	}
+	o := order.Order{ID: repertoire.NewID(), Buyer: buyer, Date: in.Date, Commitment: in.Commitment, Reference: in.Reference, Note: in.Note,
+		Basis: s.Basis, Regime: s.Regime}
+	if o.Date == "" {
+		o.Date = d.today()
+	}
+	if o.Date > d.today() {
+		return o, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.", o.Date.Field())
+	}
+	o.Member = buyer.MemberOn(o.Date)
+	for _, item := range in.Items {
+		line, err := d.line(ctx, s, item, o.Member)
+		if err != nil {
+			return o, err
+		}
+		o.Lines = append(o.Lines, line)
+	}
+	copies := 0
+	for _, n := range o.OnPaper() {
+		copies += n
+	}
+	if copies > 0 || in.Postage != nil {
+		cost := s.PostageOf(copies)
+		if in.Postage != nil {
+			cost = *in.Postage
+		}
+		if cost != 0 {
+			_, rate := s.Rates()
+			o.Lines = append(o.Lines, order.Line{Postage: true, Quantity: 1, Unit: cost, Rate: rate})
+		}
+	}
+	if err := o.Check(); err != nil {
+		return o, err
+	}
+	c := d.w.change(repertoire.CauseEdit, "Commande de "+buyer.Name)
+	o.Steps = []order.Step{{State: order.Received, At: c.At.UTC(), By: d.w.author}}
+	if !known {
+		if err := put(&c, &buyer, buyer.Version); err != nil {
+			return o, err
+		}
+	}
+	return d.save(ctx, &c, &o)
+}
+
+// line prices an item.
+func (d *Orders) line(ctx context.Context, s order.Settings, item OrderItem, member bool) (order.Line, error) {
+	// A slip of the keyboard is told before anything is looked up.
+	l := order.Line{Format: item.Format, Quantity: item.Quantity, Discount: item.Discount}
+	if l.Quantity < 1 || l.Quantity > order.MaxQuantity {
+		return l, &repertoire.Error{Kind: repertoire.Refused, Field: "quantity",
+			Message: "La quantité " + strconv.Itoa(l.Quantity) + " n’est pas possible : elle va de 1 à " + repertoire.Thousands(order.MaxQuantity) + ". Rien n’a été enregistré."}
+	}
+	var err error
+	if l.Edition, err = d.shelf.frozen(ctx, item.Edition); err != nil {
+		return l, err
+	}
+	l.Rate, _ = s.Rates()
+	if item.Price != nil {
+		l.Unit, l.Why = *item.Price, "prix convenu"
+		return l, nil
+	}
+	l.Unit, l.Why, err = s.PriceOf(l.Edition, l.Format, member)
+	return l, err
+}
+
+// save writes an order, with what else is in the change, and reads it back.
+func (d *Orders) save(ctx context.Context, c *repertoire.Change, o *order.Order) (order.Order, error) {
+	if err := put(c, o, o.Version); err != nil {
+		return *o, err
+	}
+	if _, err := d.w.apply(ctx, *c); err != nil {
+		return *o, err
+	}
+	return d.w.store.Order(ctx, o.ID)
+}
+
+var orderNumber = regexp.MustCompile(`^[Cc]?(\d{4})-(\d+)$`)
+
+// Get finds an order by its ID or its number.
+func (d *Orders) Get(ctx context.Context, ref string) (order.Order, error) {
+	if m := orderNumber.FindStringSubmatch(strings.TrimSpace(ref)); m != nil {
+		year, _ := strconv.Atoi(m[1])
+		count, err := strconv.Atoi(m[2])
+		if err == nil {
+			return d.w.store.OrderNumbered(ctx, year, count)
+		}
+	}
+	return d.w.store.Order(ctx, repertoire.ID(strings.TrimSpace(ref)))
+}
+
+// List lists orders, the newest first.
+func (d *Orders) List(ctx context.Context, q store.OrderQuery) ([]order.Order, error) {
+	return d.w.store.Orders(ctx, q)
+}
+
+// Advance brings an order to a state before shipping.
+func (d *Orders) Advance(ctx context.Context, ref string, to order.State) (order.Order, error) {
+	o, err := d.Get(ctx, ref)
+	if err != nil {
+		return o, err
+	}
+	if to != order.Confirmed && to != order.Preparing {
+		return o, repertoire.Refuse("L’état « %s » vient d’un geste : exécuter, facturer, encaisser ou annuler. Rien n’a été changé.", order.States.Label(to))
+	}
+	c := d.w.change(repertoire.CauseEdit, "Commande "+o.Number()+" : "+order.States.Label(to))
+	if err := o.Advance(to, c.At, d.w.author, ""); err != nil {
+		return o, err
+	}
+	return d.save(ctx, &c, &o)
+}
+
+// Invoice issues the invoice of an order that has been delivered. The number is
+// taken in the transaction that keeps the invoice.
+func (d *Orders) Invoice(ctx context.Context, ref string, on repertoire.Date) (order.Invoice, error) {
+	o, err := d.Get(ctx, ref)
+	if err != nil {
+		return order.Invoice{}, err
+	}
+	s, err := d.w.store.SalesSettings(ctx)
+	if err != nil {
+		return order.Invoice{}, err
+	}
+	if on, err = d.dayOf(on, "facture"); err != nil {
+		return order.Invoice{}, err
+	}
+	c := d.w.change(repertoire.CauseEdit, "Facture de la commande "+o.Number())
+	v, err := o.Bill(s, on, c.At, d.w.author)
+	if err != nil {
+		return order.Invoice{}, err
+	}
+	if err := put(&c, v, 0); err != nil {
+		return order.Invoice{}, err
+	}
+	if _, err := d.save(ctx, &c, &o); err != nil {
+		return order.Invoice{}, err
+	}
+	return d.w.store.Invoice(ctx, v.ID)
+}
+
+// Cancelled is what cancelling came to; Credit is nil without an invoice.
+type Cancelled struct {
+	Order  order.Order    `json:"order"`
+	Credit *order.Invoice `json:"credit,omitempty"`
+}
+
+// Cancel cancels an order, with a credit note when it was invoiced; returned
+// tells that its paper copies came back to the stock.
+func (d *Orders) Cancel(ctx context.Context, ref, reason string, on repertoire.Date, returned bool) (Cancelled, error) {
+	o, err := d.Get(ctx, ref)
+	if err != nil {
+		return Cancelled{}, err
+	}
+	s, err := d.w.store.SalesSettings(ctx)
+	if err != nil {
+		return Cancelled{}, err
+	}
+	if on, err = d.dayOf(on, "annulation"); err != nil {
+		return Cancelled{}, err
+	}
+	var invoice order.Invoice
+	if o.Invoice != "" {
+		if invoice, err = d.w.store.Invoice(ctx, o.Invoice); err != nil {
+			return Cancelled{}, err
+		}
+	}
+	shipped := o.Delivered != ""
+	c := d.w.change(repertoire.CauseEdit, "Annulation de la commande "+o.Number())
+	credit, err := o.Cancel(s, &invoice, on, c.At, d.w.author, reason)
+	if err != nil {
+		return Cancelled{}, err
+	}
+	if credit != nil {
+		if err := put(&c, credit, 0); err != nil {
+			return Cancelled{}, err
+		}
+	}
+	if returned && shipped {
+		for _, m := range o.Takes(on) {
+			m.Quantity, m.Cause = -m.Quantity, order.Return
+			if err := put(&c, m, 0); err != nil {
+				return Cancelled{}, err
+			}
+		}
+	}
+	out := Cancelled{}
+	if out.Order, err = d.save(ctx, &c, &o); err != nil || credit == nil {
+		return out, err
+	}
+	issued, err := d.w.store.Invoice(ctx, credit.ID)
+	out.Credit = &issued
+	return out, err
+}
+
+// Pay notes the payment of an invoiced order; means is "virement", "chèque"…
+func (d *Orders) Pay(ctx context.Context, ref, means string, on repertoire.Date) (order.Order, error) {
+	o, err := d.Get(ctx, ref)
+	if err != nil {
+		return o, err
+	}
+	s, err := d.w.store.SalesSettings(ctx)
+	if err != nil {
+		return o, err
+	}
+	if on, err = d.dayOf(on, "encaissement"); err != nil {
+		return o, err
+	}
+	c := d.w.change(repertoire.CauseEdit, "Paiement de la commande "+o.Number())
+	if err := o.Pay(s, on, means, c.At, d.w.author); err != nil {
+		return o, err
+	}
+	return d.save(ctx, &c, &o)
+}
+
+// Settings reads how the house sells.
+func (d *Orders) Settings(ctx context.Context) (order.Settings, error) {
+	return d.w.store.SalesSettings(ctx)
+}
+
+// SaveSettings writes how the house sells; orders taken before keep their
+// prices and regime, invoices all they say.
+func (d *Orders) SaveSettings(ctx context.Context, s order.Settings) (order.Settings, error) {
+	s.ID = order.SettingsID
+	if err := s.Check(); err != nil {
+		return s, err
+	}
+	if s.ClosedUntil > d.today() {
+		return s, repertoire.Refuse("Une période se clôt une fois finie : le %s n’est pas passé. Rien n’a été enregistré.", s.ClosedUntil.Field())
+	}
+	c := d.w.change(repertoire.CauseEdit, "Réglages des commandes")
+	if err := put(&c, &s, s.Version); err != nil {
+		return s, err
+	}
+	if _, err := d.w.apply(ctx, c); err != nil {
+		return s, err
+	}
+	return d.w.store.SalesSettings(ctx)
+}
+
+// today is the day by the workspace's clock.
+func (d *Orders) today() repertoire.Date { return repertoire.DateOf(d.w.now()) }
+
+// dayOf takes today for "", and refuses days to come: a document dated ahead
+// would hold back all that follow it in its series.
+func (d *Orders) dayOf(on repertoire.Date, what string) (repertoire.Date, error) {
+	switch {
+	case on == "":
+		return d.today(), nil
+	case len(on) != 10 || !on.Valid():
+		return on, repertoire.Refuse("« %s » n’est pas un jour : écrivez 31/12/2026. Rien n’a été enregistré.", on)
+	case on > d.today():
+		return on, repertoire.Refuse("Le %s n’est pas encore venu : %s ne se date pas d’avance. Rien n’a été enregistré.", on.Field(), map[string]string{
+			"facture": "une facture", "annulation": "une annulation", "encaissement": "un encaissement", "livraison": "une livraison"}[what])
+	}
+	return on, nil
+}

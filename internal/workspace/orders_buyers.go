@@ -1,0 +1,217 @@
+package workspace
+
+import (
+	"context"
+	"strings"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// Buyers lists the buyers whose name, SIREN or SIRET answers text.
+func (d *Orders) Buyers(ctx context.Context, text string) ([]order.Buyer, error) {
+	return d.w.store.Buyers(ctx, text)
+}
+
+// Buyer finds a buyer by ID, SIREN, SIRET or name.
+func (d *Orders) Buyer(ctx context.Context, ref string) (order.Buyer, error) {
+	b, found, err := d.knownBuyer(ctx, ref)
+	if err == nil && !found {
+		err = repertoire.Missing("Aucun acheteur de ce dossier ne répond à « %s ».", ref)
+	}
+	return b, err
+}
+
+// SaveBuyer writes a buyer; an empty ID creates it. Orders of this buyer that
+// are not invoiced follow, in the same change: their documents are still to come.
+func (d *Orders) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, error) {
+	b, err := b.Check()
+	if err != nil {
+		return b, err
+	}
+	c := d.w.change(repertoire.CauseEdit, "Acheteur : "+b.Name)
+	if b.ID == "" {
+		b.ID, b.Version = repertoire.NewID(), 0
+	}
+	if err := put(&c, &b, b.Version); err != nil {
+		return b, err
+	}
+	orders, err := d.w.store.Orders(ctx, store.OrderQuery{Buyer: b.ID})
+	if err != nil {
+		return b, err
+	}
+	for _, o := range orders {
+		if o.Invoice == "" && o.State() != order.Cancelled {
+			o.Buyer = b
+			if err := put(&c, &o, o.Version); err != nil {
+				return b, err
+			}
+		}
+	}
+	if _, err := d.w.apply(ctx, c); err != nil {
+		return b, err
+	}
+	return d.w.store.Buyer(ctx, b.ID)
+}
+
+// buyerOf finds the buyer of an order, or makes one of an authority or of the
+// details; known tells that it is in the base as it is.
+func (d *Orders) buyerOf(ctx context.Context, ref string, details order.Buyer) (b order.Buyer, known bool, err error) {
+	if strings.TrimSpace(ref) == "" {
+		if ref = details.SIRET; ref == "" {
+			ref = firstOf(details.SIREN, details.Name)
+		}
+	}
+	// Wrong keys are refused before they are looked for.
+	if checked, err := (order.Buyer{Name: "x", SIREN: details.SIREN, SIRET: details.SIRET}).Check(); err != nil {
+		return checked, false, err
+	}
+	if b, known, err = d.knownBuyer(ctx, ref); err != nil {
+		return b, false, err
+	}
+	if !known {
+		if b, err = d.fromReference(ctx, ref, details.Name != ""); err != nil {
+			return b, false, err
+		}
+	}
+	before := b
+	b = complete(b, details)
+	if b, err = b.Check(); err != nil {
+		return b, false, err
+	}
+	if !known && b.ID == "" {
+		b.ID = repertoire.NewID()
+	}
+	return b, known && sameBuyer(before, b), nil
+}
+
+// knownBuyer finds one buyer of the base.
+func (d *Orders) knownBuyer(ctx context.Context, ref string) (order.Buyer, bool, error) {
+	ref = strings.TrimSpace(ref)
+	if b, err := d.w.store.Buyer(ctx, repertoire.ID(ref)); err == nil {
+		return b, true, nil
+	}
+	digits := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(ref)
+	if strings.Trim(digits, "0123456789") != "" || digits == "" {
+		digits = ref
+	}
+	found, err := d.w.store.Buyers(ctx, digits)
+	if err != nil {
+		return order.Buyer{}, false, err
+	}
+	var exact []order.Buyer
+	for _, b := range found {
+		if b.SIRET == digits || b.SIREN == digits || repertoire.Fold(b.Name) == repertoire.Fold(ref) {
+			exact = append(exact, b)
+		}
+	}
+	switch len(exact) {
+	case 0:
+		return order.Buyer{}, false, nil
+	case 1:
+		return exact[0], true, nil
+	}
+	var names []string
+	for _, b := range exact {
+		names = append(names, b.Name+" ("+firstOf(b.SIRET, b.SIREN, string(b.ID))+")")
+	}
+	return order.Buyer{}, false, repertoire.Refuse("Plusieurs acheteurs répondent à « %s » : %s. Rien n’a été enregistré ; donnez le SIRET ou l’identifiant.", ref, strings.Join(names, " ; "))
+}
+
+// fromReference makes a buyer of an authority: of the base by its ID, of the
+// official list by SIREN or SIRET, of either by its exact name. With free, what
+// is not found is somebody else.
+func (d *Orders) fromReference(ctx context.Context, ref string, free bool) (order.Buyer, error) {
+	make := func(a repertoire.Authority) order.Buyer {
+		return order.Buyer{Authority: a.ID, Name: a.Usual(), SIREN: a.SIREN, Email: a.Email, Phone: a.Phone, Member: a.Member}
+	}
+	if a, err := d.w.store.Authority(ctx, repertoire.ID(ref)); err == nil {
+		return make(a), nil
+	}
+	digits := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(ref)
+	if digits != "" && strings.Trim(digits, "0123456789") == "" {
+		b, err := order.Buyer{Name: "x", SIREN: pick(len(digits) != 14, digits), SIRET: pick(len(digits) == 14, digits)}.Check()
+		if err != nil {
+			return b, err
+		}
+		if a, ok := d.w.tables.BySIREN(b.SIREN); ok {
+			if own, err := d.w.store.Authority(ctx, a.ID); err == nil {
+				a = own
+			}
+			found := make(a)
+			found.SIREN, found.SIRET = b.SIREN, b.SIRET
+			return found, nil
+		}
+		if free {
+			return order.Buyer{SIREN: b.SIREN, SIRET: b.SIRET}, nil
+		}
+		return b, repertoire.Refuse("Le SIREN %s n’est pas celui d’une commune, d’une intercommunalité ou d’un acheteur connus : rien n’a été enregistré. Donnez aussi le nom de l’acheteur.", b.SIREN)
+	}
+	suggestions, err := d.w.SuggestAuthorities(ctx, ref, "", 20)
+	if err != nil {
+		return order.Buyer{}, err
+	}
+	var exact []AuthoritySuggestion
+	for _, s := range suggestions {
+		if repertoire.Fold(s.Authority.Name) == repertoire.Fold(ref) || repertoire.Fold(s.Authority.Usual()) == repertoire.Fold(ref) {
+			exact = append(exact, s)
+		}
+	}
+	switch {
+	case len(exact) == 1 && !free:
+		return make(exact[0].Authority), nil
+	case free:
+		return order.Buyer{}, nil
+	case len(exact) == 0:
+		return order.Buyer{}, repertoire.Missing("Ni un acheteur ni une collectivité ne répondent à « %s » : rien n’a été enregistré. Donnez son SIREN, ou son nom s’il est nouveau.", ref)
+	}
+	var names []string
+	for _, s := range exact {
+		names = append(names, s.Authority.Name+" ("+s.Where+", SIREN "+firstOf(s.Authority.SIREN, "inconnu")+")")
+	}
+	return order.Buyer{}, repertoire.Refuse("Plusieurs collectivités s’appellent « %s » : %s. Rien n’a été enregistré ; donnez le SIREN.", ref, strings.Join(names, " ; "))
+}
+
+// complete lays the details that were given over a buyer.
+func complete(b, over order.Buyer) order.Buyer {
+	for _, f := range []struct{ into, from *string }{{&b.Name, &over.Name}, {&b.SIREN, &over.SIREN}, {&b.SIRET, &over.SIRET}, {&b.VATNumber, &over.VATNumber},
+		{&b.Contact, &over.Contact}, {&b.Email, &over.Email}, {&b.Phone, &over.Phone}, {&b.ServiceCode, &over.ServiceCode}} {
+		if *f.from != "" {
+			*f.into = *f.from
+		}
+	}
+	if !over.Billing.IsZero() {
+		b.Billing = over.Billing
+	}
+	if !over.Delivery.IsZero() {
+		b.Delivery = over.Delivery
+	}
+	if over.Member {
+		b.Member, b.MemberFrom, b.MemberUntil = true, over.MemberFrom, over.MemberUntil
+	}
+	return b
+}
+
+func sameBuyer(a, b order.Buyer) bool {
+	x, errX := store.Encode(&a)
+	y, errY := store.Encode(&b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+// firstOf gives the first that is not "".
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func pick(yes bool, s string) string {
+	if yes {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,269 @@
+package workspace
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"path/filepath"
+
+	"repertoire/internal/layout"
+	"repertoire/internal/order"
+	"repertoire/internal/order/paper"
+	"repertoire/internal/pdf"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// openOrders are those that have not left.
+var openOrders = store.OrderQuery{States: []order.State{order.Received, order.Confirmed, order.Preparing}}
+
+// OrderPaper names a document of an order.
+type OrderPaper string
+
+// The documents, as typed.
+const (
+	PaperQuote        OrderPaper = "devis"
+	PaperConfirmation OrderPaper = "confirmation"
+	PaperDelivery     OrderPaper = "livraison"
+	PaperInvoice      OrderPaper = "facture"
+	PaperCredit       OrderPaper = "avoir"
+)
+
+// OrderPapers lists them with their labels.
+var OrderPapers = repertoire.Choices[OrderPaper]{{Value: PaperQuote, Label: "Devis"}, {Value: PaperConfirmation, Label: "Confirmation de commande"},
+	{Value: PaperDelivery, Label: "Bon de livraison"}, {Value: PaperInvoice, Label: "Facture"}, {Value: PaperCredit, Label: "Avoir"}}
+
+// Written is a file that was made.
+type Written struct {
+	File   string `json:"file"`
+	Title  string `json:"title"`
+	Pages  int    `json:"pages"`
+	SHA256 string `json:"sha256"`
+}
+
+// Paper writes a document of an order as a PDF. The same invoice gives the same
+// bytes each time it is printed.
+func (d *Orders) Paper(ctx context.Context, ref string, kind OrderPaper, output string) (Written, error) {
+	o, err := d.Get(ctx, ref)
+	if err != nil {
+		return Written{}, err
+	}
+	s, err := d.w.store.SalesSettings(ctx)
+	if err != nil {
+		return Written{}, err
+	}
+	var doc layout.Document
+	switch kind {
+	case PaperQuote:
+		doc = paper.Quote(&o, s.Seller, d.today())
+	case PaperConfirmation:
+		doc = paper.Confirmation(&o, s.Seller, d.today())
+	case PaperDelivery:
+		if len(o.OnPaper()) == 0 {
+			return Written{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.", o.Number())
+		}
+		on := o.Delivered
+		if on == "" {
+			on = d.today()
+		}
+		doc = paper.DeliveryNote(&o, s.Seller, on)
+	case PaperInvoice, PaperCredit:
+		id, lacks := o.Invoice, "de facture"
+		if kind == PaperCredit {
+			id, lacks = o.Credit, "d’avoir"
+		}
+		if id == "" {
+			return Written{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks, order.States.Label(o.State()))
+		}
+		v, err := d.w.store.Invoice(ctx, id)
+		if err != nil {
+			return Written{}, err
+		}
+		doc = paper.Invoice(&v)
+	default:
+		return Written{}, repertoire.Refuse("Le document « %s » est inconnu : devis, confirmation, livraison, facture ou avoir.", kind)
+	}
+	return d.print(ctx, doc, output)
+}
+
+// Labels writes the address labels of orders; none means all that have not left.
+func (d *Orders) Labels(ctx context.Context, refs []string, sheet string, skip int, output string) (Written, error) {
+	s, err := paper.SheetNamed(sheet)
+	if err != nil {
+		return Written{}, err
+	}
+	var orders []order.Order
+	for _, ref := range refs {
+		o, err := d.Get(ctx, ref)
+		if err != nil {
+			return Written{}, err
+		}
+		orders = append(orders, o)
+	}
+	if len(refs) == 0 {
+		all, err := d.w.store.Orders(ctx, openOrders)
+		if err != nil {
+			return Written{}, err
+		}
+		for _, o := range all {
+			if len(o.OnPaper()) > 0 {
+				orders = append(orders, o)
+			}
+		}
+	}
+	if len(orders) == 0 {
+		return Written{}, repertoire.Refuse("Aucune commande sur papier n’attend son envoi : il n’y a pas d’étiquette à imprimer.")
+	}
+	for _, o := range orders {
+		if o.Buyer.ShipTo().IsZero() {
+			return Written{}, repertoire.Refuse("L’acheteur de la commande %s (%s) n’a pas d’adresse : aucune étiquette n’a été écrite. Complétez-le.", o.Number(), o.Buyer.Name)
+		}
+	}
+	labels, err := d.lay(ctx, paper.Labels(orders, s, d.today()), s.Format)
+	if err != nil {
+		return Written{}, err
+	}
+	pages, err := paper.Impose(labels, len(orders), s, skip)
+	if err != nil {
+		return Written{}, err
+	}
+	return d.finish(ctx, pages, output)
+}
+
+// JobTicket writes the printer's ticket of an edition; its files are read for
+// their checksums.
+func (d *Orders) JobTicket(ctx context.Context, edition string, t paper.Ticket, files []string, output string) (Written, error) {
+	e, err := d.shelf.frozen(ctx, edition)
+	if err != nil {
+		return Written{}, err
+	}
+	if t.Quantity < 1 || t.Quantity > 100_000 {
+		return Written{}, repertoire.Refuse("Un tirage va de 1 à 100 000 exemplaires ; la fiche n’a pas été écrite.")
+	}
+	s, err := d.w.store.SalesSettings(ctx)
+	if err != nil {
+		return Written{}, err
+	}
+	t.Edition = e
+	if t.Pages == 0 {
+		t.Pages = e.Pages
+	}
+	for _, f := range layout.Formats() {
+		if t.PageSize == "" && f.Name == e.PageSize {
+			t.PageSize = f.Title
+		}
+	}
+	if t.Deliver.IsZero() {
+		t.Deliver = s.Seller.Address
+	}
+	orders, err := d.w.store.Orders(ctx, openOrders)
+	if err != nil {
+		return Written{}, err
+	}
+	for _, o := range orders {
+		if o.OnPaper()[e.ID] > 0 {
+			t.Orders = append(t.Orders, o.Number())
+		}
+	}
+	for _, f := range files {
+		data, err := readFile(f)
+		if err != nil {
+			return Written{}, err
+		}
+		sum := sha256.Sum256(data)
+		t.Files = append(t.Files, paper.TicketFile{Name: filepath.Base(f), SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data))})
+	}
+	return d.print(ctx, paper.JobTicket(t, s.Seller, d.today()), output)
+}
+
+func (d *Orders) print(ctx context.Context, doc layout.Document, output string) (Written, error) {
+	pages, err := d.lay(ctx, doc, paper.Format)
+	if err != nil {
+		return Written{}, err
+	}
+	return d.finish(ctx, pages, output)
+}
+
+func (d *Orders) lay(ctx context.Context, doc layout.Document, format string) (*layout.Pages, error) {
+	design, err := layout.LoadDesign(paper.Design, format)
+	if err != nil {
+		return nil, err
+	}
+	setter, err := d.w.setter(design)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := setter.Lay(ctx, doc, nil)
+	return pages, stopped(err)
+}
+
+func (d *Orders) finish(ctx context.Context, pages *layout.Pages, output string) (Written, error) {
+	data, _, err := pdf.Write(ctx, pages, pdf.Options{Variant: pdf.Digital})
+	if err != nil {
+		return Written{}, stopped(err)
+	}
+	if err := writeWhole(output, data); err != nil {
+		return Written{}, err
+	}
+	sum := sha256.Sum256(data)
+	return Written{File: output, Title: pages.Meta.Title, Pages: len(pages.Pages), SHA256: hex.EncodeToString(sum[:])}, nil
+}
+
+// Figures adds up a period: sales by edition, revenue by month, what is unpaid.
+func (d *Orders) Figures(ctx context.Context, p order.Period) (order.Figures, error) {
+	orders, invoices, err := d.everything(ctx)
+	if err != nil {
+		return order.Figures{}, err
+	}
+	return order.Tally(orders, invoices, p, d.today()), nil
+}
+
+// Export writes the orders that q asks for as CSV, or with invoices the
+// accountant's list of invoices and credit notes dated in q's days.
+func (d *Orders) Export(ctx context.Context, q store.OrderQuery, invoices bool, output string) error {
+	list, err := d.w.store.Invoices(ctx, pickDate(invoices, q.Since), pickDate(invoices, q.Until))
+	if err != nil {
+		return err
+	}
+	if invoices {
+		return writeWhole(output, order.InvoicesCSV(list))
+	}
+	orders, err := d.w.store.Orders(ctx, q)
+	if err != nil {
+		return err
+	}
+	return writeWhole(output, order.OrdersCSV(orders, numbersOf(list)))
+}
+
+// Numbers gives the numbers of all invoices and credit notes by ID.
+func (d *Orders) Numbers(ctx context.Context) (map[repertoire.ID]string, error) {
+	list, err := d.w.store.Invoices(ctx, "", "")
+	return numbersOf(list), err
+}
+
+func numbersOf(list []order.Invoice) map[repertoire.ID]string {
+	out := make(map[repertoire.ID]string, len(list))
+	for _, v := range list {
+		out[v.ID] = v.Number()
+	}
+	return out
+}
+
+func (d *Orders) everything(ctx context.Context) (orders []order.Order, invoices []order.Invoice, err error) {
+	err = d.w.store.View(ctx, func(r store.Reader) error {
+		var err error
+		if orders, err = r.Orders(ctx, store.OrderQuery{}); err != nil {
+			return err
+		}
+		invoices, err = r.Invoices(ctx, "", "")
+		return err
+	})
+	return orders, invoices, err
+}
+
+func pickDate(yes bool, d repertoire.Date) repertoire.Date {
+	if yes {
+		return d
+	}
+	return ""
+}
