@@ -29,6 +29,10 @@ func TestMain(m *testing.M) {
 		saveForEver(dir)
 		return
 	}
+	if dir := os.Getenv(rebuildDir); dir != "" {
+		rebuild(dir)
+		return
+	}
 	flag.Parse()
 	os.Exit(m.Run())
 }

@@ -310,32 +310,6 @@ func TestPreviewLeadsBackToFields(t *testing.T) {
 	}
 }
 
-// Every répertoire builds for the screen and for the press.
-func TestEveryDirectoryBuilds(t *testing.T) {
-	w := sampled(t)
-	list, err := w.Directories(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range list {
-		for _, v := range []Variant{Digital, Print} {
-			r, err := w.Build(t.Context(), BuildOptions{Directory: d.Slug, Variant: v}, quiet)
-			if err != nil {
-				t.Errorf("%s, %s: %v", d.Slug, v, err)
-				continue
-			}
-			if r.Overfull != 0 || r.Entries != d.Partnerships {
-				t.Errorf("%s, %s: %d overfull lines, %d entries of %d", d.Slug, v, r.Overfull, r.Entries, d.Partnerships)
-			}
-			for _, x := range r.Warnings {
-				if x.Kind == "missing-glyph" {
-					t.Errorf("%s, %s: %s", d.Slug, v, x.Message)
-				}
-			}
-		}
-	}
-}
-
 // A place where no index can be written still answers, from one of its own.
 func TestSearchesWithoutAPlaceForTheIndex(t *testing.T) {
 	w := sampled(t)
