@@ -43,7 +43,7 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// BenchmarkPreflight examines 200 pages: 0.5 s or less.
+// BenchmarkPreflight examines 200 pages: 0.2 s or less.
 func BenchmarkPreflight(b *testing.B) {
 	for _, v := range []Variant{Digital, Print} {
 		b.Run(string(v), func(b *testing.B) {
