@@ -21,8 +21,11 @@ func recipientLine(p *layout.Pages, name string) (*layout.Glyphs, []*layout.Font
 		n := 0
 		for _, r := range text {
 			if f.Has(r) {
-				n++
+				n += 2
 			}
+		}
+		if strings.HasSuffix(f.Name, "-Regular") {
+			n++ // a quiet letter, where there is the choice
 		}
 		if n > best {
 			font, best = f, n
