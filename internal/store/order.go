@@ -99,12 +99,12 @@ func (r Reader) Invoice(ctx context.Context, id repertoire.ID) (order.Invoice, e
 }
 
 // Invoices lists invoices and credit notes dated from since to until, both
-// included ("" for no limit), by date, series and number.
+// included ("" for no limit), in the order they were issued.
 func (r Reader) Invoices(ctx context.Context, since, until repertoire.Date) ([]order.Invoice, error) {
 	if until == "" {
 		until = "9999-12-31"
 	}
-	return rowsOf(ctx, r, `SELECT version, body FROM invoice WHERE date >= ? AND date <= ? ORDER BY date, series, count`,
+	return rowsOf(ctx, r, `SELECT version, body FROM invoice WHERE date >= ? AND date <= ? ORDER BY date, num`,
 		func(*order.Invoice, int64) {}, string(since), string(until))
 }
 

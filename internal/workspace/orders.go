@@ -319,3 +319,32 @@ func (d *Orders) dayOf(on repertoire.Date, what string) (repertoire.Date, error)
 	}
 	return on, nil
 }
+
+// SetPrice puts a price on the list, in the place of the one for the same
+// copies and buyers; edition is a reference, "" for any.
+func (d *Orders) SetPrice(ctx context.Context, p order.Price, edition string) (order.Settings, error) {
+	s, err := d.Settings(ctx)
+	if err != nil {
+		return s, err
+	}
+	if edition != "" {
+		e, err := d.shelf.frozen(ctx, edition)
+		if err != nil {
+			return s, err
+		}
+		p.Edition = e.ID
+	}
+	if p.Directory != "" {
+		if _, err := d.w.needDirectory(ctx, p.Directory); err != nil {
+			return s, err
+		}
+	}
+	kept := []order.Price{}
+	for _, q := range s.Prices {
+		if q.Edition != p.Edition || q.Directory != p.Directory || q.Format != p.Format || q.For != p.For {
+			kept = append(kept, q)
+		}
+	}
+	s.Prices = append(kept, p)
+	return d.SaveSettings(ctx, s)
+}

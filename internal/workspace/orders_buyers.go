@@ -215,3 +215,13 @@ func pick(yes bool, s string) string {
 	}
 	return ""
 }
+
+// CompleteBuyer lays the fields of over that are filled over a buyer found by ID, SIREN,
+// SIRET or name.
+func (d *Orders) CompleteBuyer(ctx context.Context, ref string, over order.Buyer) (order.Buyer, error) {
+	b, err := d.Buyer(ctx, ref)
+	if err != nil {
+		return b, err
+	}
+	return d.SaveBuyer(ctx, complete(b, over))
+}

@@ -1,0 +1,286 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"repertoire/internal/order"
+	"repertoire/internal/order/paper"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+func (f *face) orderFulfilCommand() *cobra.Command {
+	var opt workspace.FulfilOptions
+	var date string
+	c := &cobra.Command{
+		Use: "fulfil COMMANDE", Short: "Exécute une commande : copies numériques au nom de l’acheteur, sortie du stock", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if opt.Date, err = repertoire.ParseDate(date); err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				done, err := w.Orders().Fulfil(cmd.Context(), args[0], opt, f.progress())
+				if err != nil {
+					return err
+				}
+				for _, l := range done.Low {
+					f.complain("Stock bas : il reste %d exemplaires de « %s ».", l.Copies, l.Edition.Name())
+				}
+				return f.report(struct {
+					Order orderRow `json:"order"`
+					Files []string `json:"files"`
+				}{rowOfOrder(done.Order, nil), done.Files}, func(out io.Writer) {
+					printOrder(out, done.Order, nil)
+					for _, file := range done.Files {
+						fmt.Fprintln(out, " ", file)
+					}
+				})
+			})
+		},
+	}
+	c.Flags().StringVar(&date, "date", "", "jour de l’envoi ; aujourd’hui sinon")
+	c.Flags().StringVar(&opt.Tracking, "tracking", "", "numéro de suivi du colis")
+	c.Flags().StringVar(&opt.Recipient, "recipient", "", "nom porté par les copies numériques ; l’acheteur sinon")
+	c.Flags().StringVarP(&opt.Folder, "output", "o", "", "dossier des copies numériques et du brouillon de message")
+	return c
+}
+
+// invoiceRow is an invoice as it is printed.
+type invoiceRow struct {
+	ID      repertoire.ID   `json:"id"`
+	Number  string          `json:"number"`
+	Kind    order.Kind      `json:"kind"`
+	Date    repertoire.Date `json:"date"`
+	Due     repertoire.Date `json:"due"`
+	Order   string          `json:"order"`
+	Buyer   string          `json:"buyer"`
+	Credits string          `json:"credits,omitempty"`
+	Net     string          `json:"net"`
+	VAT     string          `json:"vat"`
+	Total   string          `json:"total"`
+	Cents   int64           `json:"total_cents"`
+	File    string          `json:"file,omitempty"`
+	XML     string          `json:"xml,omitempty"`
+}
+
+func rowOfInvoice(v order.Invoice) invoiceRow {
+	return invoiceRow{ID: v.ID, Number: v.Number(), Kind: v.Kind, Date: v.Date, Due: v.Due, Order: v.OrderNumber, Buyer: v.Buyer.Name, Credits: v.CreditsNumber,
+		Net: v.Totals.Net.Decimal(), VAT: v.Totals.Tax.Decimal(), Total: v.Totals.Gross.Decimal(), Cents: int64(v.Totals.Gross)}
+}
+
+func printInvoice(out io.Writer, r invoiceRow) {
+	fmt.Fprintf(out, "%s %s du %s : %s à %s (commande %s)\n", map[order.Kind]string{order.KindInvoice: "Facture", order.KindCredit: "Avoir"}[r.Kind], r.Number, r.Date.Field(), order.Cents(r.Cents).French(), r.Buyer, r.Order)
+	for _, file := range []string{r.File, r.XML} {
+		if file != "" {
+			fmt.Fprintln(out, " ", file)
+		}
+	}
+}
+
+func (f *face) orderInvoiceCommand() *cobra.Command {
+	var date, output string
+	c := &cobra.Command{
+		Use: "invoice COMMANDE", Short: "Émet la facture d’une commande livrée ; -o l’écrit en PDF", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			on, err := repertoire.ParseDate(date)
+			if err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				v, err := w.Orders().Invoice(cmd.Context(), args[0], on)
+				if err != nil {
+					return err
+				}
+				return f.reportIssued(cmd, w, v, args[0], workspace.PaperInvoice, output)
+			})
+		},
+	}
+	c.Flags().StringVar(&date, "date", "", "date d’émission ; aujourd’hui sinon")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
+	return c
+}
+
+// reportIssued prints an invoice or a credit note, and writes its PDF when one
+// was asked for. The document is issued already: what fails now says so.
+func (f *face) reportIssued(cmd *cobra.Command, w *workspace.Workspace, v order.Invoice, ref string, kind workspace.OrderPaper, output string) error {
+	row := rowOfInvoice(v)
+	if output != "" {
+		if _, err := w.Orders().Paper(cmd.Context(), ref, kind, output); err != nil {
+			f.complain("%s est émis et enregistré sous ce numéro ; seul son PDF n’a pas été écrit. Refaites-le par « order document %s --kind %s ».", v.Number(), ref, kind)
+			return err
+		}
+		row.File = output
+	}
+	return f.report(row, func(out io.Writer) { printInvoice(out, row) })
+}
+
+func (f *face) orderCancelCommand() *cobra.Command {
+	var reason, date, output string
+	var returned bool
+	c := &cobra.Command{
+		Use: "cancel COMMANDE", Short: "Annule une commande, avec un avoir si elle est facturée", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlag("reason", reason); err != nil {
+				return err
+			}
+			on, err := repertoire.ParseDate(date)
+			if err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				done, err := w.Orders().Cancel(cmd.Context(), args[0], reason, on, returned)
+				if err != nil {
+					return err
+				}
+				numbers, err := w.Orders().Numbers(cmd.Context())
+				if err != nil {
+					return err
+				}
+				out := struct {
+					Order  orderRow    `json:"order"`
+					Credit *invoiceRow `json:"credit"`
+				}{Order: rowOfOrder(done.Order, numbers)}
+				if done.Credit != nil {
+					row := rowOfInvoice(*done.Credit)
+					if output != "" {
+						if _, err := w.Orders().Paper(cmd.Context(), args[0], workspace.PaperCredit, output); err != nil {
+							f.complain("L’avoir %s est émis et enregistré ; seul son PDF n’a pas été écrit.", row.Number)
+							return err
+						}
+						row.File = output
+					}
+					out.Credit = &row
+				}
+				return f.report(out, func(w io.Writer) {
+					printOrder(w, done.Order, numbers)
+					if out.Credit != nil {
+						printInvoice(w, *out.Credit)
+					}
+				})
+			})
+		},
+	}
+	c.Flags().StringVar(&reason, "reason", "", "motif")
+	c.Flags().StringVar(&date, "date", "", "jour de l’annulation ; aujourd’hui sinon")
+	c.Flags().BoolVar(&returned, "returned", false, "les exemplaires sur papier sont revenus au stock")
+	c.Flags().StringVarP(&output, "output", "o", "", "PDF de l’avoir à écrire")
+	return c
+}
+
+func (f *face) orderPayCommand() *cobra.Command {
+	var means, date string
+	c := &cobra.Command{
+		Use: "pay COMMANDE", Short: "Note le paiement d’une commande facturée", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			on, err := repertoire.ParseDate(date)
+			if err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				o, err := w.Orders().Pay(cmd.Context(), args[0], means, on)
+				return f.reportOrder(cmd, w, o, err)
+			})
+		},
+	}
+	c.Flags().StringVar(&means, "means", "virement", "moyen de paiement")
+	c.Flags().StringVar(&date, "date", "", "jour du paiement ; aujourd’hui sinon")
+	return c
+}
+
+func (f *face) orderDocumentCommand() *cobra.Command {
+	var kind, output string
+	c := &cobra.Command{
+		Use: "document COMMANDE", Short: "Écrit un document d’une commande en PDF", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			k, ok := workspace.OrderPapers.Parse(kind)
+			if !ok || k == "" {
+				return usageError{repertoire.Refuse("--kind est devis, confirmation, livraison, facture ou avoir")}
+			}
+			if err := needFlag("output", output); err != nil {
+				return err
+			}
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				made, err := w.Orders().Paper(cmd.Context(), args[0], k, output)
+				return f.reportWritten(made, err)
+			})
+		},
+	}
+	c.Flags().StringVar(&kind, "kind", "", "devis, confirmation, livraison, facture ou avoir")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
+	return c
+}
+
+func (f *face) reportWritten(made workspace.Written, err error) error {
+	if err != nil {
+		return err
+	}
+	return f.report(made, func(out io.Writer) { fmt.Fprintf(out, "%s : %s, pages : %d\n", made.File, made.Title, made.Pages) })
+}
+
+func (f *face) orderLabelsCommand() *cobra.Command {
+	var sheet, output string
+	var skip int
+	c := &cobra.Command{
+		Use: "labels [COMMANDE…]", Short: "Écrit les étiquettes d’adresse ; sans commande, de tout ce qui attend son envoi", Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlag("output", output); err != nil {
+				return err
+			}
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				made, err := w.Orders().Labels(cmd.Context(), args, sheet, skip, output)
+				return f.reportWritten(made, err)
+			})
+		},
+	}
+	names := ""
+	for i, s := range paper.Sheets() {
+		if i > 0 {
+			names += ", "
+		}
+		names += s.Name
+	}
+	c.Flags().StringVar(&sheet, "sheet", "", "planche : "+names)
+	c.Flags().IntVar(&skip, "skip", 0, "étiquettes déjà prises sur la première planche")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
+	return c
+}
+
+func (f *face) orderTicketCommand() *cobra.Command {
+	var t paper.Ticket
+	var edition, wanted, output string
+	var files []string
+	c := &cobra.Command{
+		Use: "ticket", Short: "Écrit la fiche de fabrication d’un tirage, pour l’imprimeur", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for name, value := range map[string]string{"edition": edition, "output": output} {
+				if err := needFlag(name, value); err != nil {
+					return err
+				}
+			}
+			var err error
+			if t.Wanted, err = repertoire.ParseDate(wanted); err != nil {
+				return err
+			}
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				made, err := w.Orders().JobTicket(cmd.Context(), edition, t, files, output)
+				return f.reportWritten(made, err)
+			})
+		},
+	}
+	c.Flags().StringVar(&edition, "edition", "", "édition figée : identifiant ou libellé")
+	c.Flags().IntVar(&t.Quantity, "quantity", 0, "exemplaires")
+	c.Flags().IntVar(&t.Pages, "pages", 0, "pages intérieures ; celles de l’édition sinon")
+	c.Flags().StringVar(&t.Inside, "inside", "", "papier intérieur")
+	c.Flags().StringVar(&t.Cover, "cover", "", "papier de couverture")
+	c.Flags().StringVar(&t.Binding, "binding", "", "façonnage")
+	c.Flags().StringVar(&t.Colours, "colours", "quadrichromie recto verso", "impression")
+	c.Flags().StringVar(&t.Note, "note", "", "note")
+	c.Flags().StringVar(&wanted, "wanted", "", "livraison souhaitée")
+	c.Flags().StringArrayVar(&files, "file", nil, "fichier remis, dont l’empreinte est notée (autant qu’il en faut)")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
+	return c
+}
