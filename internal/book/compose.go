@@ -52,6 +52,12 @@ func newComposer(in Input) *composer {
 	if c.in.Label == "" {
 		c.in.Label = in.Directory.Edition
 	}
+	if c.in.Overrides == nil {
+		c.in.Overrides = map[repertoire.ID]Override{}
+		for id, o := range in.Directory.Overrides {
+			c.in.Overrides[id] = Override(o)
+		}
+	}
 	if c.design.Name == "" {
 		d, err := layout.LoadDesign("", "")
 		if err != nil {

@@ -22,7 +22,7 @@ type Input struct {
 	// says what is new.
 	Previous *Edition
 	// Overrides are the decisions taken page by page on an edition; they hold
-	// when the data are refreshed.
+	// when the data are refreshed. nil takes the directory's.
 	Overrides map[repertoire.ID]Override
 
 	noun string // "recueil" for a book made from a search, "" for a répertoire

@@ -152,19 +152,28 @@ func Formats() []Format {
 // Designs lists the names LoadDesign accepts.
 func Designs() []string { return designs.Names() }
 
+// DesignSource gives the text of a design file by its name ("sobre").
+type DesignSource func(name string) ([]byte, error)
+
 // LoadDesign reads a design ("institutionnel", "sobre"; "" is the first) for
 // a format ("A4", "A5", "170x240", "Letter"; "" is "170x240").
 func LoadDesign(name, format string) (Design, error) {
 	if name == "" {
 		name = "institutionnel"
 	}
-	if format == "" {
-		format = "170x240"
-	}
 	if !designs.Has(name) {
 		return Design{}, repertoire.Missing("La maquette « %s » n’existe pas ; les maquettes connues sont : %s.", name, strings.Join(designs.Names(), ", "))
 	}
-	file, err := readDesign(name, 0)
+	return DesignFrom(designs.Read, name, format)
+}
+
+// DesignFrom reads a design from files of elsewhere: those that a frozen
+// edition keeps. "" is the usual format.
+func DesignFrom(files DesignSource, name, format string) (Design, error) {
+	if format == "" {
+		format = "170x240"
+	}
+	file, err := readDesign(files, name, 0)
 	if err != nil {
 		return Design{}, repertoire.Damage(name+".toml", err, "La maquette « %s » est illisible ; rien n’a été produit, réinstallez le programme.", name)
 	}
@@ -181,9 +190,9 @@ func LoadDesign(name, format string) (Design, error) {
 
 // readDesign decodes a file over the one it extends, so that a design says
 // only what differs.
-func readDesign(name string, depth int) (designFile, error) {
+func readDesign(files DesignSource, name string, depth int) (designFile, error) {
 	var own designFile
-	text, err := designs.Read(name)
+	text, err := files(name)
 	if err != nil {
 		return own, err
 	}
@@ -200,7 +209,7 @@ func readDesign(name string, depth int) (designFile, error) {
 	if depth > 4 {
 		return own, fmt.Errorf("%w : extends en boucle", fs.ErrInvalid)
 	}
-	base, err := readDesign(own.Extends, depth+1)
+	base, err := readDesign(files, own.Extends, depth+1)
 	if err != nil {
 		return own, err
 	}
@@ -366,6 +375,22 @@ func (d Design) ColorNamed(name string) Color {
 		return c
 	}
 	return d.colors["ink"]
+}
+
+// DesignFiles gives the texts of the files a design is read from, by name: what
+// DesignFrom needs to read it again elsewhere.
+func DesignFiles(name string) (map[string][]byte, error) {
+	d, err := LoadDesign(name, "")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{}
+	_, err = readDesign(func(name string) ([]byte, error) {
+		text, err := designs.Read(name)
+		out[name] = text
+		return text, err
+	}, d.Name, 0)
+	return out, err
 }
 
 // HasStyle tells whether the design knows a style.

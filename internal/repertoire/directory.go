@@ -25,7 +25,17 @@ type Directory struct {
 	Format    string          `json:"format,omitempty"` // "A4", "A5", "170x240", "Letter"; "" for A4
 	Cover     Picture         `json:"cover,omitzero"`
 	Logos     []Picture       `json:"logos,omitempty"`
-	Source    string          `json:"source,omitempty"`
+	// Overrides are what somebody decided for the pages of single entries, by
+	// the ID of the partnership; they hold when the data are refreshed.
+	Overrides map[ID]PageOverride `json:"overrides,omitempty"`
+	Source    string              `json:"source,omitempty"`
+}
+
+// PageOverride is a decision on one entry's pages.
+type PageOverride struct {
+	NewPage      bool    `json:"new_page,omitempty"`      // the entry starts a page
+	Keep         bool    `json:"keep,omitempty"`          // it stays whole when it fits on a page
+	PictureWidth float64 `json:"picture_width,omitempty"` // share of the column, 0 for the book's choice
 }
 
 // Density says how much room an entry takes in the book.

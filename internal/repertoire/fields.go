@@ -23,7 +23,7 @@ var fieldLabels = map[string]string{
 	"phone": "Téléphone", "address": "Adresse", "member": "Adhérent", "slug": "Identifiant", "short": "Nom court",
 	"edition": "Édition", "countries": "Pays", "blurb": "Présentation", "editorial": "Éditoriaux",
 	"groups": "Groupes-pays", "imprint": "Mentions légales", "by_partner": "Classement", "sections": "Parties du livre",
-	"density": "Densité", "design": "Maquette", "format": "Format", "cover": "Couverture", "logos": "Logos",
+	"density": "Densité", "design": "Maquette", "format": "Format", "cover": "Couverture", "logos": "Logos", "overrides": "Réglages de pages",
 	"figures": "Chiffres clés", "introduction": "Introduction", "territorial": "Organisation territoriale",
 	"tiers": "Échelons", "decentralisation": "Décentralisation", "cooperation": "Coopération avec la France",
 }
