@@ -13,61 +13,60 @@ import (
 
 func (f *face) editionCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "edition", Short: "Les livres", Args: cobra.NoArgs,
+		Use: "edition", Short: "Les livres et les éditions figées", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de l’édition : build")}
+			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de l’édition : build, gate, freeze, list, rebuild, diff, state ou named")}
 		},
 	}
-	c.AddCommand(f.editionBuildCommand())
+	c.AddCommand(f.editionBuildCommand(), f.editionGateCommand(), f.editionFreezeCommand(), f.editionListCommand(), f.editionRebuildCommand(),
+		f.editionDiffCommand(), f.editionStateCommand(), f.editionNamedCommand())
 	return c
 }
 
 func (f *face) editionBuildCommand() *cobra.Command {
-	var opt workspace.BuildOptions
-	var variant string
+	var opt workspace.SelectionOptions
 	c := &cobra.Command{
 		Use: "build", Short: "Compose un livre et écrit son PDF", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := needFlag("directory", opt.Directory); err != nil {
-				return err
+			search := cmd.Flags().Changed("search")
+			if !search {
+				if err := needFlag("directory", opt.Directory); err != nil {
+					return err
+				}
+				if opt.Title != "" || opt.Subtitle != "" {
+					return usageError{repertoire.Refuse("--title et --subtitle vont avec --search : un répertoire a son propre titre")}
+				}
 			}
-			if err := needFlag("output", opt.Output); err != nil {
+			if err := checkFile(&opt.BuildOptions); err != nil {
 				return err
-			}
-			switch opt.Variant = workspace.Variant(variant); opt.Variant {
-			case workspace.Print, workspace.Digital:
-			default:
-				return usageError{repertoire.Refuse("--variant est print ou digital")}
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Build(cmd.Context(), opt, f.progress())
+				var r workspace.BuildReport
+				var err error
+				if search {
+					r, err = w.BuildSelection(cmd.Context(), opt, f.progress())
+				} else {
+					r, err = w.Build(cmd.Context(), opt.BuildOptions, f.progress())
+				}
 				if err != nil {
 					return err
 				}
-				return f.report(r, func(out io.Writer) {
-					fmt.Fprintf(out, "%s : %d pages, %d fiches, %d mots\n", opt.Output, r.Pages, r.Entries, r.Words)
-					if c := r.Cover; c != nil {
-						fmt.Fprintf(out, "%s : couverture, dos de %s mm\n", opt.Cover, strings.Replace(fmt.Sprintf("%.1f", c.Spine), ".", ",", 1))
-					}
-					for _, x := range r.Warnings {
-						place := ""
-						if x.Page > 0 {
-							place = fmt.Sprintf("page %d : ", x.Page)
-						}
-						if x.Title != "" {
-							place += x.Title + " : "
-						}
-						fmt.Fprintf(out, "  %s%s\n", place, x.Message)
-					}
-					p := r.Preflight
-					fmt.Fprintf(out, "  %d contrôles du fichier : %s\n", p.Checks, verdict(p))
-				})
+				return f.report(r, func(out io.Writer) { printBuild(out, opt.BuildOptions, r) })
 			})
 		},
 	}
 	c.Flags().StringVar(&opt.Directory, "directory", "", "répertoire")
-	c.Flags().StringVar(&variant, "variant", "digital", "print (imprimeur) ou digital (écran)")
 	c.Flags().StringVar(&opt.Label, "label", "", "édition, par exemple « septembre 2026 »")
+	c.Flags().StringVar(&opt.Query.Text, "search", "", "recueil des partenariats qui répondent, tous répertoires confondus : « eau pays:MG » (--directory prête alors son habillage)")
+	c.Flags().StringVar(&opt.Title, "title", "", "avec --search : titre du recueil")
+	c.Flags().StringVar(&opt.Subtitle, "subtitle", "", "avec --search : sous-titre du recueil")
+	fileFlags(c, &opt.BuildOptions)
+	return c
+}
+
+// fileFlags are the options of the PDF itself.
+func fileFlags(c *cobra.Command, opt *workspace.BuildOptions) {
+	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(workspace.Digital), "print (imprimeur) ou digital (écran)")
 	c.Flags().StringVarP(&opt.Output, "output", "o", "", "fichier PDF à écrire")
 	c.Flags().StringVar(&opt.Recipient, "recipient", "", "destinataire, dont chaque page porte le nom : « Mairie de Lille » donne « Exemplaire de la Mairie de Lille »")
 	c.Flags().StringVar(&opt.Profile, "profile", "", "print : profil ICC donné par l’imprimeur (FOGRA39 sinon)")
@@ -78,7 +77,42 @@ func (f *face) editionBuildCommand() *cobra.Command {
 	c.Flags().Float64Var(&opt.Spine, "spine", 0, "épaisseur du dos de la couverture en millimètres (calculée sinon)")
 	c.Flags().Float64Var(&opt.Grammage, "paper", 0, "grammage du papier de l’intérieur en g/m², pour calculer le dos (115 sinon)")
 	c.Flags().Float64Var(&opt.Bulk, "bulk", 0, "main du papier de l’intérieur en cm³/g, pour calculer le dos (1 sinon, 1,25 pour un offset)")
-	return c
+}
+
+// checkFile refuses as a wrong usage what no workspace is needed to refuse.
+func checkFile(opt *workspace.BuildOptions) error {
+	if err := needFlag("output", opt.Output); err != nil {
+		return err
+	}
+	switch opt.Variant {
+	case workspace.Print, workspace.Digital:
+		return nil
+	}
+	return usageError{repertoire.Refuse("--variant est print ou digital")}
+}
+
+func printBuild(out io.Writer, opt workspace.BuildOptions, r workspace.BuildReport) {
+	fmt.Fprintf(out, "%s : %d pages, %d fiches, %d mots\n", opt.Output, r.Pages, r.Entries, r.Words)
+	if c := r.Cover; c != nil {
+		fmt.Fprintf(out, "%s : couverture, dos de %s mm\n", opt.Cover, strings.Replace(fmt.Sprintf("%.1f", c.Spine), ".", ",", 1))
+	}
+	for _, x := range r.Warnings {
+		fmt.Fprintf(out, "  %s%s\n", place(x.Page, x.Title), x.Message)
+	}
+	p := r.Preflight
+	fmt.Fprintf(out, "  %d contrôles du fichier : %s\n", p.Checks, verdict(p))
+}
+
+// place says where a warning is from: "page 12 : Lille – Saint-Louis : ".
+func place(page int, title string) string {
+	s := ""
+	if page > 0 {
+		s = fmt.Sprintf("page %d : ", page)
+	}
+	if title != "" {
+		s += title + " : "
+	}
+	return s
 }
 
 // verdict says what preflight found in a few words.

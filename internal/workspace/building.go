@@ -9,11 +9,27 @@ import (
 	"repertoire/internal/layout"
 	"repertoire/internal/pdf"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 )
 
 // Build composes a répertoire's book and writes its PDF. The file is replaced
 // by a whole one or not at all.
-func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (report BuildReport, err error) {
+func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (BuildReport, error) {
+	return w.produce(ctx, job{compose: book.Compose, read: func(ctx context.Context) (book.Input, error) {
+		return w.labelledInput(ctx, opt.Directory, opt.Label)
+	}}, opt, progress)
+}
+
+// job is a book to make: what it is made from, and how.
+type job struct {
+	read    func(context.Context) (book.Input, error)
+	compose func(context.Context, book.Input) (layout.Document, book.Report, error)
+	// seen hears of the pages before they are finished; nil for nobody.
+	seen func(*layout.Pages)
+}
+
+// produce makes a book and writes its files.
+func (w *Workspace) produce(ctx context.Context, j job, opt BuildOptions, progress Progress) (report BuildReport, err error) {
 	defer func() { err = stopped(err) }()
 	report = BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := stopwatch{at: time.Now(), timings: report.Timings}
@@ -24,27 +40,13 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 	if err != nil {
 		return report, err
 	}
-	progress(0, 0, "Lecture des fiches")
-	in, err := w.bookInput(ctx, opt.Directory)
+	pages, err := w.set(ctx, j, &report, &clock, progress)
 	if err != nil {
 		return report, err
 	}
-	if opt.Label != "" {
-		in.Label = opt.Label
+	if j.seen != nil {
+		j.seen(pages)
 	}
-	clock.lap("read")
-	progress(0, 0, "Composition du livre")
-	doc, made, err := book.Compose(ctx, in)
-	if err != nil {
-		return report, err
-	}
-	clock.lap("compose")
-	pages, err := w.lay(ctx, doc, in.Design, progress)
-	if err != nil {
-		return report, err
-	}
-	clock.lap("layout")
-	report.fill(pages, made)
 	files, err := finish(ctx, pages, opt, wish, &report, &clock)
 	if err != nil {
 		return report, err
@@ -64,6 +66,29 @@ func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progre
 	return report, nil
 }
 
+// set reads, composes and lays out a book.
+func (w *Workspace) set(ctx context.Context, j job, report *BuildReport, clock *stopwatch, progress Progress) (*layout.Pages, error) {
+	progress(0, 0, "Lecture des fiches")
+	in, err := j.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clock.lap("read")
+	progress(0, 0, "Composition du livre")
+	doc, made, err := j.compose(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	clock.lap("compose")
+	pages, err := w.lay(ctx, doc, in.Design, progress)
+	if err != nil {
+		return nil, err
+	}
+	clock.lap("layout")
+	report.fill(pages, made)
+	return pages, nil
+}
+
 // stopwatch notes how long each stage took, in milliseconds.
 type stopwatch struct {
 	at      time.Time
@@ -76,41 +101,79 @@ func (s *stopwatch) lap(stage string) {
 	s.at = now
 }
 
-// bookInput reads, in one state of the base, all that a répertoire's book is
-// made from.
+// bookInput reads what the working edition of a répertoire is made from.
 func (w *Workspace) bookInput(ctx context.Context, slug string) (book.Input, error) {
-	directory, err := w.needDirectory(ctx, slug)
+	return w.labelledInput(ctx, slug, "")
+}
+
+// labelledInput reads, in one state of the base, all that a répertoire's book
+// is made from. A book that nobody has labelled does not pass for the last
+// edition.
+func (w *Workspace) labelledInput(ctx context.Context, slug, label string) (book.Input, error) {
+	now, err := w.readBook(ctx, slug)
 	if err != nil {
 		return book.Input{}, err
 	}
-	in := book.Input{Directory: directory, Presentations: map[string]repertoire.Presentation{}, Reference: w.bookReference()}
-	if in.Design, err = layout.LoadDesign(directory.Design, directory.Format); err != nil {
+	in := book.Input{Directory: now.directory, Presentations: now.presentations, Partnerships: now.partnerships, Authorities: now.authorities,
+		Reference: w.bookReference(), Media: w.store.Media(), Date: now.date(), Label: label}
+	if in.Label == "" {
+		in.Label = "édition de travail du " + in.Date.French()
+	}
+	if in.Design, err = layout.LoadDesign(now.directory.Design, now.directory.Format); err != nil {
 		return in, err
 	}
-	if in.Partnerships, in.Authorities, err = w.directoryRecords(ctx, slug); err != nil {
-		return in, err
+	in.Previous, err = w.previousEdition(slug, label)
+	return in, err
+}
+
+// bookRecords is one state of the records that a book is made from.
+type bookRecords struct {
+	directory     repertoire.Directory
+	presentations map[string]repertoire.Presentation
+	partnerships  []repertoire.Partnership
+	authorities   map[repertoire.ID]repertoire.Authority
+}
+
+// date is the day of the newest of the data.
+func (b *bookRecords) date() repertoire.Date { return newest(b.partnerships) }
+
+// readBook reads a répertoire's records, all at one moment.
+func (w *Workspace) readBook(ctx context.Context, slug string) (out bookRecords, err error) {
+	if _, err := w.needDirectory(ctx, slug); err != nil {
+		return out, err
 	}
-	for _, iso := range directory.Countries {
-		p, err := w.store.Presentation(ctx, iso)
-		switch repertoire.KindOf(err) {
-		case repertoire.NotFound:
-		default:
-			if err != nil {
-				return in, err
-			}
-			in.Presentations[iso] = p
+	err = w.store.View(ctx, func(r store.Reader) error {
+		if out.directory, err = r.Directory(ctx, slug); err != nil {
+			return err
 		}
+		if out.partnerships, out.authorities, err = recordsOf(ctx, r, browseDirectory(slug)); err != nil {
+			return err
+		}
+		out.presentations, err = presentationsOf(ctx, r, out.directory.Countries)
+		return err
+	})
+	return out, err
+}
+
+// presentationsOf reads the presentations of those countries that have one.
+func presentationsOf(ctx context.Context, r store.Reader, countries []string) (map[string]repertoire.Presentation, error) {
+	out := map[string]repertoire.Presentation{}
+	for _, iso := range countries {
+		p, err := r.Presentation(ctx, iso)
+		if repertoire.KindOf(err) == repertoire.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[iso] = p
 	}
-	in.Media = w.store.Media()
-	in.Date = newest(directory, in.Partnerships)
-	// A book that nobody has labelled does not pass for the last edition.
-	in.Label = "édition de travail du " + in.Date.French()
-	return in, nil
+	return out, nil
 }
 
 // newest gives the day of the last change of the records: the date of a draft
 // must come from what it holds, so that the same base gives the same bytes.
-func newest(d repertoire.Directory, records []repertoire.Partnership) repertoire.Date {
+func newest(records []repertoire.Partnership) repertoire.Date {
 	var at time.Time
 	for _, p := range records {
 		if p.Updated.After(at) {
@@ -124,32 +187,39 @@ func newest(d repertoire.Directory, records []repertoire.Partnership) repertoire
 }
 
 // directoryRecords reads the partnerships of a répertoire and their authorities.
-func (w *Workspace) directoryRecords(ctx context.Context, slug string) ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority, error) {
+func (w *Workspace) directoryRecords(ctx context.Context, slug string) (records []repertoire.Partnership, authorities map[repertoire.ID]repertoire.Authority, err error) {
 	if _, err := w.needDirectory(ctx, slug); err != nil {
 		return nil, nil, err
 	}
-	rows, _, err := w.store.Browse(ctx, browseDirectory(slug))
+	err = w.store.View(ctx, func(r store.Reader) error {
+		records, authorities, err = recordsOf(ctx, r, browseDirectory(slug))
+		return err
+	})
+	return records, authorities, err
+}
+
+// recordsOf reads the partnerships that answer and their authorities.
+func recordsOf(ctx context.Context, r store.Reader, q store.BrowseQuery) ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority, error) {
+	ids, err := r.BrowseIDs(ctx, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	ids := make([]repertoire.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	records, err := w.store.Partnerships(ctx, ids)
+	return withParties(ctx, r, ids)
+}
+
+// withParties reads partnerships and their authorities.
+func withParties(ctx context.Context, r store.Reader, ids []repertoire.ID) ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority, error) {
+	records, err := r.Partnerships(ctx, ids)
 	if err != nil {
 		return nil, nil, err
 	}
-	var parties []repertoire.ID
+	parties := []repertoire.ID{} // nil would read them all
 	for _, p := range records {
 		for _, q := range p.Parties {
 			parties = append(parties, q.Authority)
 		}
 	}
-	if parties == nil {
-		parties = []repertoire.ID{}
-	}
-	authorities, err := w.store.Authorities(ctx, parties)
+	authorities, err := r.Authorities(ctx, parties)
 	return records, authorities, err
 }
 
