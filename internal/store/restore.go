@@ -17,7 +17,8 @@ const restored = ".restored"
 // Restore puts a backup in the place of the workspace's base, which must not
 // be open. The backup is checked first and brought to this program's schema;
 // the present base, sound or not, is kept in the folder that is returned, with
-// its journal. A crash at any moment leaves the old base or the new one.
+// its journal. Invoices issued since the backup come along: their numbers are
+// never given again. A crash at any moment leaves the old base or the new one.
 func Restore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string)) (aside string, err error) {
 	if err := VerifyBackup(ctx, file); err != nil {
 		return "", err
@@ -86,6 +87,9 @@ func (s *Store) prepareStaged(ctx context.Context, file string) (err error) {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
+		return err
+	}
+	if err := s.issuedIn(ctx).carry(ctx, db, s.options); err != nil {
 		return err
 	}
 	_, err = db.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
