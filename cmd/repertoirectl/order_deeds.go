@@ -64,7 +64,6 @@ type invoiceRow struct {
 	Total   string          `json:"total"`
 	Cents   int64           `json:"total_cents"`
 	File    string          `json:"file,omitempty"`
-	XML     string          `json:"xml,omitempty"`
 }
 
 func rowOfInvoice(v order.Invoice) invoiceRow {
@@ -74,10 +73,8 @@ func rowOfInvoice(v order.Invoice) invoiceRow {
 
 func printInvoice(out io.Writer, r invoiceRow) {
 	fmt.Fprintf(out, "%s %s du %s : %s à %s (commande %s)\n", map[order.Kind]string{order.KindInvoice: "Facture", order.KindCredit: "Avoir"}[r.Kind], r.Number, r.Date.Field(), order.Cents(r.Cents).French(), r.Buyer, r.Order)
-	for _, file := range []string{r.File, r.XML} {
-		if file != "" {
-			fmt.Fprintln(out, " ", file)
-		}
+	if r.File != "" {
+		fmt.Fprintln(out, " ", r.File)
 	}
 }
 
@@ -211,6 +208,32 @@ func (f *face) orderDocumentCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&kind, "kind", "", "devis, confirmation, livraison, facture ou avoir")
 	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
+	return c
+}
+
+func (f *face) orderXMLCommand() *cobra.Command {
+	var kind, output string
+	c := &cobra.Command{
+		Use: "xml COMMANDE", Short: "Écrit le XML Factur-X (EN 16931) d’une facture ou d’un avoir", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			k := workspace.OrderPaper(kind)
+			if k != workspace.PaperInvoice && k != workspace.PaperCredit {
+				return usageError{repertoire.Refuse("--kind est facture ou avoir")}
+			}
+			if err := needFlag("output", output); err != nil {
+				return err
+			}
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				made, err := w.Orders().XML(cmd.Context(), args[0], k, output)
+				if err != nil {
+					return err
+				}
+				return f.report(made, func(out io.Writer) { fmt.Fprintf(out, "%s : %s\n", made.File, made.Title) })
+			})
+		},
+	}
+	c.Flags().StringVar(&kind, "kind", "facture", "facture ou avoir")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier XML à écrire")
 	return c
 }
 

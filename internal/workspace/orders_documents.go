@@ -68,14 +68,7 @@ func (d *Orders) Paper(ctx context.Context, ref string, kind OrderPaper, output 
 		}
 		doc = paper.DeliveryNote(&o, s.Seller, on)
 	case PaperInvoice, PaperCredit:
-		id, lacks := o.Invoice, "de facture"
-		if kind == PaperCredit {
-			id, lacks = o.Credit, "d’avoir"
-		}
-		if id == "" {
-			return Written{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks, order.States.Label(o.State()))
-		}
-		v, err := d.w.store.Invoice(ctx, id)
+		v, err := d.issued(ctx, &o, kind)
 		if err != nil {
 			return Written{}, err
 		}
@@ -84,6 +77,43 @@ func (d *Orders) Paper(ctx context.Context, ref string, kind OrderPaper, output 
 		return Written{}, repertoire.Refuse("Le document « %s » est inconnu : devis, confirmation, livraison, facture ou avoir.", kind)
 	}
 	return d.print(ctx, doc, output)
+}
+
+// issued reads the invoice or the credit note of an order.
+func (d *Orders) issued(ctx context.Context, o *order.Order, kind OrderPaper) (order.Invoice, error) {
+	id, lacks := o.Invoice, "de facture"
+	if kind == PaperCredit {
+		id, lacks = o.Credit, "d’avoir"
+	}
+	if id == "" {
+		return order.Invoice{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks, order.States.Label(o.State()))
+	}
+	return d.w.store.Invoice(ctx, id)
+}
+
+// XML writes the invoice or the credit note of an order as the XML of Factur-X
+// (profile EN 16931), in a file of its own, after checking it.
+func (d *Orders) XML(ctx context.Context, ref string, kind OrderPaper, output string) (Written, error) {
+	o, err := d.Get(ctx, ref)
+	if err != nil {
+		return Written{}, err
+	}
+	if kind != PaperInvoice && kind != PaperCredit {
+		return Written{}, repertoire.Refuse("Seuls une facture et un avoir ont un fichier Factur-X.")
+	}
+	v, err := d.issued(ctx, &o, kind)
+	if err != nil {
+		return Written{}, err
+	}
+	data, err := v.CII()
+	if err != nil {
+		return Written{}, err
+	}
+	if err := writeWhole(output, data); err != nil {
+		return Written{}, err
+	}
+	sum := sha256.Sum256(data)
+	return Written{File: output, Title: v.Number(), SHA256: hex.EncodeToString(sum[:])}, nil
 }
 
 // Labels writes the address labels of orders; none means all that have not left.

@@ -179,6 +179,9 @@ func TestAParcelFromOrderToCreditNote(t *testing.T) {
 			t.Errorf("%s: %+v %v", kind, r, err)
 		}
 	}
+	if _, err := d.XML(ctx, o.Number(), PaperInvoice, filepath.Join(out, "facture.xml")); err != nil {
+		t.Error(err)
+	}
 	again, err := d.Paper(ctx, o.Number(), PaperInvoice, filepath.Join(out, "encore.pdf"))
 	if err != nil {
 		t.Fatal(err)
