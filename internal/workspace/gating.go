@@ -77,6 +77,11 @@ func (w *Workspace) Gate(ctx context.Context, slug string, progress Progress) (o
 		if on := pages.Entries[string(p.ID)]; len(on) > 0 {
 			page = on[0] + 1
 		}
+		// The book counts two years from its data; the printer's day is today.
+		if p.Stale(w.now()) {
+			out.add(GateLine{Kind: string(book.NoticeStale), Severity: string(repertoire.SeverityWarn), Page: page, Entry: p.ID,
+				Title: p.DisplayTitle(known.Authority), Field: "verified", Message: "La fiche n’a pas été vérifiée depuis deux ans."})
+		}
 		for _, f := range p.Validate(known) {
 			out.add(GateLine{Kind: GateValidation, Severity: string(f.Severity), Page: page, Entry: p.ID,
 				Title: p.DisplayTitle(known.Authority), Field: f.Field, Message: f.Message})
@@ -124,5 +129,6 @@ func (r *GateReport) add(l GateLine) {
 // sameFault tells whether a rule of the records repeats what the book says of
 // the very field.
 func sameFault(there, added string) bool {
-	return added == GateValidation && (there == string(book.NoticeTheme) || there == string(book.NoticeStale))
+	theme, stale := string(book.NoticeTheme), string(book.NoticeStale)
+	return there == stale && (added == stale || added == GateValidation) || there == theme && added == GateValidation
 }

@@ -22,7 +22,7 @@ var layer = map[string]int{
 var beside = map[[2]string]string{
 	{"internal/pdf", "internal/layout"}:    "draws its display list",
 	{"internal/raster", "internal/layout"}: "draws its display list",
-	{"internal/edition", "internal/book"}: "counts changes as the book's news do",
+	{"internal/edition", "internal/book"}:  "counts changes as the book's news do",
 	{"internal/store", "internal/order"}:   "keeps its values; order itself (without paper) knows the domain alone",
 	{"assets", "internal/repertoire"}:      "its errors are sentences",
 	{"data", "internal/repertoire"}:        "its errors are sentences",

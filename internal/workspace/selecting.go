@@ -52,9 +52,6 @@ func (w *Workspace) selectionInput(ctx context.Context, opt SelectionOptions) (i
 		return in, err
 	}
 	in.Date = newest(in.Partnerships)
-	if in.Label == "" {
-		in.Label = "données au " + in.Date.French()
-	}
 	in.Design, err = layout.LoadDesign(in.Directory.Design, in.Directory.Format)
 	return in, err
 }
