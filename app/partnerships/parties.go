@@ -26,8 +26,7 @@ func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
 	if side == repertoire.SideForeign {
 		country, hint = "", i18n.T("Ajouter : nom de la collectivité partenaire…")
 	}
-	var picker *widgets.Picker
-	picker = widgets.NewPicker(hint, i18n.T("Aucune collectivité de ce nom. Entrée la crée."), f.pace,
+	picker := widgets.NewPicker(hint, i18n.T("Aucune collectivité de ce nom. Entrée la crée."), f.pace,
 		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
 			return f.suggestAuthorities(ctx, text, country, side)
 		})

@@ -72,7 +72,7 @@ func TestTabLeavesATextArea(t *testing.T) {
 	first, second := widgets.NewTextArea(2), widgets.NewEntry()
 	w := test.NewTempWindow(t, widgets.Column(4, first, second))
 	w.Canvas().Focus(first)
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	if w.Canvas().Focused() != second {
 		t.Error("Tab stayed in the text area")
 	}

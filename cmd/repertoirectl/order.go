@@ -11,7 +11,6 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/store"
 	"repertoire/internal/workspace"
 )
 
@@ -303,8 +302,8 @@ func (q *orderFilter) add(c *cobra.Command) {
 	c.Flags().StringVar(&q.until, "until", "", "jusqu’au (31/12/2026)")
 }
 
-func (q *orderFilter) query(words []string) (store.OrderQuery, error) {
-	out := store.OrderQuery{Text: strings.Join(words, " ")}
+func (q *orderFilter) query(words []string) (workspace.OrderQuery, error) {
+	out := workspace.OrderQuery{Text: strings.Join(words, " ")}
 	for _, s := range q.states {
 		state, ok := order.States.Parse(s)
 		if !ok || state == "" {

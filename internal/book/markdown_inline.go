@@ -51,9 +51,7 @@ func (m *md) inlines(parent ast.Node, look layout.Text) []layout.Inline {
 			} else {
 				l.Italic = !look.Italic
 			}
-			for _, x := range m.inlines(n, l) {
-				out = append(out, x)
-			}
+			out = append(out, m.inlines(n, l)...)
 		case *ast.CodeSpan:
 			l := look
 			l.Verbatim = true

@@ -83,8 +83,7 @@ type runMark struct {
 
 // groupMark is a group whose head is repeated with "(suite)".
 type groupMark struct {
-	head  *vbox
-	title string
+	head *vbox
 }
 
 // tableMark is a table's head, repeated on the pages it runs over.

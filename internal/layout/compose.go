@@ -22,13 +22,12 @@ type placedBox struct {
 
 // composer cuts one section into pages.
 type composer struct {
-	d        *Design
-	section  *sectionPlan
-	start    int // index of the section's first page in the book
-	pages    []*pageDraft
-	y        float64 // used height of the last page
-	height   float64
-	warnings []Warning
+	d       *Design
+	section *sectionPlan
+	start   int // index of the section's first page in the book
+	pages   []*pageDraft
+	y       float64 // used height of the last page
+	height  float64
 }
 
 // strip is what runs through one number of columns.

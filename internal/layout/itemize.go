@@ -33,7 +33,7 @@ func (s *Setter) itemize(f *flatText, base int8) []textRun {
 				i = j
 				continue
 			}
-			ok := true
+			var ok bool
 			run.font, ok = s.fonts.choose(f.runes[i:j], run.script, r.attr.family, r.attr.bold, r.attr.italic)
 			run.missing = !ok
 			// Digits and signs inside Arabic or Japanese that the text's own

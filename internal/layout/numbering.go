@@ -10,7 +10,6 @@ type numbering struct {
 	pages   map[string]int // anchor -> page index
 	labels  []string       // of each page
 	matters []Matter       // of each page
-	known   map[string]bool
 }
 
 // label is the printed number of an anchor's page. Before the first attempt

@@ -30,7 +30,6 @@ type cutNode struct {
 	prev     int // box the page before starts with
 	prevIn   int // float it took in
 	overfull bool
-	forced   bool
 }
 
 const (

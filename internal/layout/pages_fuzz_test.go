@@ -26,7 +26,7 @@ func FuzzPages(f *testing.F) {
 		d := &scripted{script: script, photo: pic}
 		doc := layout.Document{Sections: []layout.Section{
 			{Matter: layout.FrontMatter, Blocks: []layout.Block{layout.Contents{Levels: 3}}},
-			{Title: "S", Matter: layout.BodyMatter, Columns: int(len(script) % 4), Blocks: d.blocks(0)},
+			{Title: "S", Matter: layout.BodyMatter, Columns: len(script) % 4, Blocks: d.blocks(0)},
 		}}
 		p, err := s.Lay(context.Background(), doc, nil)
 		if err != nil {

@@ -136,10 +136,10 @@ func (b *book) text(n *layout.Node, key string, size, x, y float64, s string) *l
 	last := -1
 	for _, o := range out.Glyphs {
 		gl := layout.Glyph{ID: uint16(o.GlyphID), DX: float64(o.XOffset) * scale, DY: float64(o.YOffset) * scale, Advance: float64(o.Advance) * scale}
-		if o.ClusterIndex != last {
-			gl.Start, gl.End = offsets[o.ClusterIndex], offsets[o.ClusterIndex+o.RuneCount]
+		if at := o.TextIndex(); at != last {
+			gl.Start, gl.End = offsets[at], offsets[at+o.RunesCount()]
+			last = at
 		}
-		last = o.ClusterIndex
 		g.Run = append(g.Run, gl)
 	}
 	b.add(g)

@@ -89,8 +89,8 @@ func TestIndependentCheckers(t *testing.T) {
 			}
 			var bleed, trim [4]float64
 			for _, line := range strings.Split(out, "\n") {
-				fmt.Sscanf(line, "BleedBox: %g %g %g %g", &bleed[0], &bleed[1], &bleed[2], &bleed[3])
-				fmt.Sscanf(line, "TrimBox: %g %g %g %g", &trim[0], &trim[1], &trim[2], &trim[3])
+				_, _ = fmt.Sscanf(line, "BleedBox: %g %g %g %g", &bleed[0], &bleed[1], &bleed[2], &bleed[3])
+				_, _ = fmt.Sscanf(line, "TrimBox: %g %g %g %g", &trim[0], &trim[1], &trim[2], &trim[3])
 			}
 			if margin := trim[0] - bleed[0]; isPrint(name) && (margin < 8.49 || margin > 8.52) {
 				t.Errorf("bleed of %g points", margin)
@@ -130,8 +130,8 @@ func mostInkOf(t *testing.T, path string) float64 {
 			if err == io.EOF {
 				return float64(most) * 100 / 255
 			}
-			fmt.Sscanf(line, "WIDTH %d", &w)
-			fmt.Sscanf(line, "HEIGHT %d", &h)
+			_, _ = fmt.Sscanf(line, "WIDTH %d", &w)
+			_, _ = fmt.Sscanf(line, "HEIGHT %d", &h)
 			if line == "ENDHDR\n" {
 				break
 			}

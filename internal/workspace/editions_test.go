@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"image"
 	"image/color"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"repertoire/internal/book"
 	"repertoire/internal/repertoire"
 )
 
@@ -301,4 +303,9 @@ func TestStateAndNamesOfEditions(t *testing.T) {
 	if r, _ := w.Named(t.Context(), "retenu"); len(r.People) != 0 {
 		t.Errorf("somebody unpublishable is named: %+v", r.People)
 	}
+}
+
+// readingOf reads a book's input that is there already.
+func (w *Workspace) readingOf(in book.Input) func(context.Context) (book.Input, error) {
+	return func(context.Context) (book.Input, error) { return in, nil }
 }

@@ -154,8 +154,11 @@ func (d *Orders) Get(ctx context.Context, ref string) (order.Order, error) {
 	return d.w.store.Order(ctx, repertoire.ID(strings.TrimSpace(ref)))
 }
 
+// OrderQuery asks for orders; see its fields.
+type OrderQuery = store.OrderQuery
+
 // List lists orders, the newest first.
-func (d *Orders) List(ctx context.Context, q store.OrderQuery) ([]order.Order, error) {
+func (d *Orders) List(ctx context.Context, q OrderQuery) ([]order.Order, error) {
 	return d.w.store.Orders(ctx, q)
 }
 

@@ -250,7 +250,7 @@ func (d *Orders) Figures(ctx context.Context, p order.Period) (order.Figures, er
 
 // Export writes the orders that q asks for as CSV, or with invoices the
 // accountant's list of invoices and credit notes dated in q's days.
-func (d *Orders) Export(ctx context.Context, q store.OrderQuery, invoices bool, output string) error {
+func (d *Orders) Export(ctx context.Context, q OrderQuery, invoices bool, output string) error {
 	list, err := d.w.store.Invoices(ctx, pickDate(invoices, q.Since), pickDate(invoices, q.Until))
 	if err != nil {
 		return err

@@ -252,7 +252,7 @@ func (f pressed) forThePress(t *testing.T) {
 	for _, m := range boxLine.FindAllStringSubmatch(info, -1) {
 		var b [4]float64
 		for i := range b {
-			fmt.Sscan(m[2+i], &b[i])
+			_, _ = fmt.Sscan(m[2+i], &b[i])
 		}
 		box[m[1]] = b
 	}
@@ -297,8 +297,8 @@ func mostInk(t *testing.T, path string) float64 {
 		head, rest, found := strings.Cut(string(data[:min(len(data), 200)]), "ENDHDR\n")
 		var w, h int
 		for line := range strings.Lines(head) {
-			fmt.Sscanf(line, "WIDTH %d", &w)
-			fmt.Sscanf(line, "HEIGHT %d", &h)
+			_, _ = fmt.Sscanf(line, "WIDTH %d", &w)
+			_, _ = fmt.Sscanf(line, "HEIGHT %d", &h)
 		}
 		at := min(len(data), 200) - len(rest)
 		if !found || w*h == 0 || at+4*w*h > len(data) {
