@@ -60,6 +60,20 @@ func TestScripts(t *testing.T) {
 				ts.Setenv("ID", found.Hits[0].ID)
 				ts.Setenv("CHANGE", history[0].Change)
 			},
+			// edition W NAME sets NAME to the ID of the newest edition.
+			"edition": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Check(ts.Exec("repertoirectl", "-w", args[0], "--json", "edition", "list"))
+				var list []struct{ ID string }
+				ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &list))
+				ts.Setenv(args[1], list[len(list)-1].ID)
+			},
+			// damage W ID cuts the file of an edition short.
+			"damage": func(ts *testscript.TestScript, neg bool, args []string) {
+				sum := args[1][strings.LastIndexByte(args[1], '-')+1:]
+				files, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "editions", sum+"*.json.gz"))
+				ts.Check(err)
+				ts.Check(os.Truncate(files[0], 100))
+			},
 			// bytes FILE HEX… writes raw bytes, for encodings txtar cannot hold.
 			"bytes": func(ts *testscript.TestScript, neg bool, args []string) {
 				var data []byte
@@ -77,6 +91,7 @@ func TestWrongUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"danser"}, {"search"}, {"-w"}, {"-w", "x", "search", "eau", "--limite", "3"}, {"-w", "x", "show"},
 		{"-w", "x", "export", "--directory", "senegal", "--format", "pdf", "-o", "x"}, {"-w", "x", "edition"},
+		{"-w", "x", "edition", "freeze", "--directory", "senegal"}, {"-w", "x", "edition", "gate"}, {"-w", "x", "edition", "rebuild", "a"}, {"-w", "x", "edition", "diff", "a"},
 		{"-w", "x", "edition", "build", "--directory", "senegal"}, {"-w", "x", "generate", "--directory", "senegal"},
 		{"-w", "x", "import", "x.csv"}, {"-w", "x", "undo", "x", "--conflict", "peut-être"},
 	} {

@@ -278,12 +278,39 @@ func TestWarningsNameTheEntry(t *testing.T) {
 		{layout.WarnResolution, layout.Image{Data: photo(200, 100), Alt: "x", Origin: o}},
 		{layout.WarnAlt, layout.Image{Data: photo(2000, 1000), Origin: o}},
 		{layout.WarnAnchor, layout.Paragraph{Text: []layout.Inline{layout.PageRef{Anchor: "nulle-part"}}, Origin: o}},
+		{layout.WarnAnchor, layout.Group{Blocks: []layout.Block{layout.Index{Columns: 2, Origin: o,
+			Entries: []layout.IndexEntry{{Letter: "A", Text: layout.Plain("Agen 100 %"), Targets: []string{"nulle-part"}}}}}}},
 		{layout.WarnCut, layout.Table{Columns: []layout.TableColumn{{Width: 300}, {Width: 300}}, Rows: []layout.TableRow{row(false, "a", "b")}, Origin: o}},
 	}
 	for _, tt := range tests {
 		p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{tt.block}}}})
 		if len(p.Warnings) != 1 || p.Warnings[0].Kind != tt.kind || p.Warnings[0].Origin != o {
 			t.Errorf("%s: got %+v", tt.kind, p.Warnings)
+		}
+	}
+}
+
+// A reference may lead into a table, a list or a column as well as elsewhere.
+func TestReferencesLeadInsideHolders(t *testing.T) {
+	s := newSetter(t, "institutionnel", "170x240")
+	inside := func(name string) []layout.Block {
+		return []layout.Block{layout.Group{Anchor: name, Blocks: []layout.Block{layout.Para("Ici.")}}}
+	}
+	refs := layout.Paragraph{}
+	for _, name := range []string{"tableau", "liste", "colonne"} {
+		refs.Text = append(refs.Text, layout.Text{Text: "Voir p. ", Anchor: name}, layout.PageRef{Anchor: name})
+	}
+	p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{refs,
+		layout.Table{Columns: []layout.TableColumn{{Share: 1}}, Rows: []layout.TableRow{{Cells: []layout.Cell{{Blocks: inside("tableau")}}}}},
+		layout.List{Items: [][]layout.Block{inside("liste")}},
+		layout.Side{Cells: [][]layout.Block{inside("colonne"), inside("autre")}, Shares: []float64{0.5, 0.5}},
+	}}}})
+	if len(p.Warnings) != 0 {
+		t.Errorf("got %+v", p.Warnings)
+	}
+	for _, name := range []string{"tableau", "liste", "colonne"} {
+		if _, ok := p.Anchors[name]; !ok {
+			t.Errorf("%s is nowhere", name)
 		}
 	}
 }

@@ -109,10 +109,56 @@ func (p *plan) name(blocks []Block, hidden, under bool, o Origin) []Block {
 			b.Blocks = p.name(b.Blocks, hidden, under, o)
 			set(i, b)
 		default:
+			p.held(bl, o)
 			inlinesOf(bl, func(t []Inline, own Origin) { p.refer(t, originOf(own, o)) })
 		}
 	}
 	return out
+}
+
+// held notes the anchors of what a table, a list or another holder has inside:
+// its blocks are not listed, but references lead to them.
+func (p *plan) held(bl Block, o Origin) {
+	each := func(blocks []Block) {
+		for _, b := range blocks {
+			anchor, in := "", o
+			switch b := b.(type) {
+			case Heading:
+				anchor, in = b.Anchor, originOf(b.Origin, o)
+			case Group:
+				anchor, in = b.Anchor, originOf(b.Origin, o)
+			}
+			if anchor != "" {
+				p.anchor(anchor, in)
+			}
+			p.held(b, in)
+		}
+	}
+	switch b := bl.(type) {
+	case List:
+		for _, it := range b.Items {
+			each(it)
+		}
+	case Table:
+		for _, rows := range [][]TableRow{b.Head, b.Rows} {
+			for _, r := range rows {
+				for _, c := range r.Cells {
+					each(c.Blocks)
+				}
+			}
+		}
+	case Side:
+		for _, c := range b.Cells {
+			each(c)
+		}
+	case Group:
+		each(b.Blocks)
+	case Columned:
+		each(b.Blocks)
+	case FullPage:
+		each(b.Blocks)
+		each(b.Foot)
+	}
 }
 
 // listed adds a line to contents and bookmarks.
@@ -298,28 +344,56 @@ func numbered(bl Block) bool {
 	return found
 }
 
-// missingAnchors reports references that lead nowhere.
+// missingAnchors reports references that lead nowhere, those of indexes too.
 func (p *plan) missingAnchors() []Warning {
 	var out []Warning
 	seen := map[string]bool{}
+	lead := func(name string, o Origin, format string) {
+		if name != "" && !p.anchors[name] && !seen[name] {
+			seen[name] = true
+			out = append(out, Warning{Kind: WarnAnchor, Page: -1, Origin: o, Message: fmt.Sprintf(format, strings.TrimSpace(name))})
+		}
+	}
 	for _, s := range p.sections {
 		for _, bl := range s.Blocks {
 			inlinesOf(bl, func(t []Inline, _ Origin) {
 				for _, in := range t {
-					name := ""
 					switch in := in.(type) {
 					case PageRef:
-						name = in.Anchor
+						lead(in.Anchor, p.wanted[in.Anchor], "Un renvoi mène au repère « %s », qui n’existe pas.")
 					case Text:
-						name = in.Anchor
+						lead(in.Anchor, p.wanted[in.Anchor], "Un renvoi mène au repère « %s », qui n’existe pas.")
 					}
-					if name != "" && !p.anchors[name] && !seen[name] {
-						seen[name] = true
-						out = append(out, Warning{Kind: WarnAnchor, Page: -1, Origin: p.wanted[name], Message: fmt.Sprintf("Un renvoi mène au repère « %s », qui n’existe pas.", strings.TrimSpace(name))})
+				}
+			})
+			eachIndex(bl, func(x Index) {
+				for _, e := range x.Entries {
+					for _, target := range e.Targets {
+						if p.anchors[target] {
+							continue
+						}
+						lead(target, x.Origin, "« "+strings.ReplaceAll(plainText(e.Text), "%", "%%")+" » mène, dans l’index, au repère « %s », qui n’existe pas : aucune page n’y est imprimée.")
 					}
 				}
 			})
 		}
 	}
 	return out
+}
+
+// eachIndex calls f for every index under a block.
+func eachIndex(bl Block, f func(Index)) {
+	each := func(blocks []Block) {
+		for _, b := range blocks {
+			eachIndex(b, f)
+		}
+	}
+	switch b := bl.(type) {
+	case Index:
+		f(b)
+	case Group:
+		each(b.Blocks)
+	case Columned:
+		each(b.Blocks)
+	}
 }
