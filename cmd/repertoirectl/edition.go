@@ -15,11 +15,11 @@ func (f *face) editionCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "edition", Short: "Les livres et les éditions figées", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de l’édition : build, gate, freeze, list, rebuild, diff, state ou named")}
+			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de l’édition : build, gate, freeze, list, rebuild, diff, state, named ou pages")}
 		},
 	}
 	c.AddCommand(f.editionBuildCommand(), f.editionGateCommand(), f.editionFreezeCommand(), f.editionListCommand(), f.editionRebuildCommand(),
-		f.editionDiffCommand(), f.editionStateCommand(), f.editionNamedCommand())
+		f.editionDiffCommand(), f.editionStateCommand(), f.editionNamedCommand(), f.editionPagesCommand())
 	return c
 }
 

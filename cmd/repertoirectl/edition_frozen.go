@@ -72,6 +72,7 @@ func (f *face) editionListCommand() *cobra.Command {
 
 func (f *face) editionRebuildCommand() *cobra.Command {
 	var opt workspace.BuildOptions
+	var original bool
 	c := &cobra.Command{
 		Use: "rebuild ÉDITION", Short: "Refait le livre d’une édition figée, tel qu’il était", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -79,6 +80,15 @@ func (f *face) editionRebuildCommand() *cobra.Command {
 				return err
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				if original {
+					r, err := w.Original(cmd.Context(), args[0], opt.Variant, opt.Output)
+					if err != nil {
+						return err
+					}
+					return f.report(r, func(out io.Writer) {
+						fmt.Fprintf(out, "%s : le fichier d’origine de l’édition %s, %d pages\n", opt.Output, r.Edition.ID, r.Pages)
+					})
+				}
 				r, err := w.Rebuild(cmd.Context(), args[0], opt, f.progress())
 				if err != nil {
 					return err
@@ -93,6 +103,7 @@ func (f *face) editionRebuildCommand() *cobra.Command {
 		},
 	}
 	fileFlags(c, &opt)
+	c.Flags().BoolVar(&original, "original", false, "le fichier même que les lecteurs ont eu d’une édition publiée, gardé depuis")
 	return c
 }
 
@@ -149,7 +160,7 @@ func (f *face) editionStateCommand() *cobra.Command {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				e, err := w.MoveEdition(cmd.Context(), args[0], to)
+				e, err := w.MoveEdition(cmd.Context(), args[0], to, f.progress())
 				if err != nil {
 					return err
 				}
@@ -226,5 +237,35 @@ func (f *face) editionGateCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&directory, "directory", "", "répertoire")
+	return c
+}
+
+func (f *face) editionPagesCommand() *cobra.Command {
+	var directory string
+	var o repertoire.PageOverride
+	c := &cobra.Command{
+		Use: "pages FICHE", Short: "Décide de la mise en pages d’une fiche, pour cette édition et les suivantes", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlag("directory", directory); err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				if err := w.OverridePages(cmd.Context(), directory, repertoire.ID(args[0]), o); err != nil {
+					return err
+				}
+				return f.report(map[string]any{"entry": args[0], "directory": directory, "override": o}, func(out io.Writer) {
+					if o == (repertoire.PageOverride{}) {
+						fmt.Fprintln(out, "La fiche est de nouveau mise en pages d’elle-même.")
+						return
+					}
+					fmt.Fprintln(out, "Réglage enregistré.")
+				})
+			})
+		},
+	}
+	c.Flags().StringVar(&directory, "directory", "", "répertoire")
+	c.Flags().BoolVar(&o.NewPage, "new-page", false, "la fiche commence une page")
+	c.Flags().BoolVar(&o.Keep, "keep", false, "la fiche reste entière quand elle tient sur une page")
+	c.Flags().Float64Var(&o.PictureWidth, "picture-width", 0, "part de la colonne que prennent ses images, de 0 à 1")
 	return c
 }

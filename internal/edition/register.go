@@ -26,7 +26,7 @@ var Stages = repertoire.Choices[Stage]{{Value: Draft, Label: "Brouillon"}, {Valu
 type Register struct {
 	Edition repertoire.ID `json:"edition"`
 	Steps   []Step        `json:"steps"`
-	Files   []File        `json:"files,omitempty"` // first made of each variant
+	Files   []File        `json:"files,omitempty"` // one a variant
 }
 
 // Step is one dated change of stage.
@@ -36,8 +36,8 @@ type Step struct {
 	By    string    `json:"by"`
 }
 
-// File is the first PDF made of an edition in one variant: what a rebuild is
-// held against.
+// File is the PDF of an edition in one variant, as it was when the edition was
+// frozen, then when it was published: what a rebuild is held against.
 type File struct {
 	Variant string `json:"variant"`
 	SHA256  string `json:"sha256"`

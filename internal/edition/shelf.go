@@ -91,6 +91,11 @@ func (s *Shelf) registerFile(sum Sum) string {
 	return filepath.Join(s.dir, string(sum)+registerSuffix)
 }
 
+// PDF is where the file of a variant is kept once readers have had it.
+func (s *Shelf) PDF(sum Sum, variant string) string {
+	return filepath.Join(s.dir, string(sum)+"-"+variant+".pdf")
+}
+
 // sweep removes what an interrupted freeze left. Such files were never editions,
 // and nothing else here begins with a dot.
 func (s *Shelf) sweep() {

@@ -214,8 +214,10 @@ func editionSummary(x edition.Item) EditionSummary {
 }
 
 // MoveEdition changes the state of an edition; to is its word or its French
-// name ("bon à tirer"). An edition that is there already stays as it is.
-func (w *Workspace) MoveEdition(ctx context.Context, id, to string) (EditionSummary, error) {
+// name ("bon à tirer"). An edition that is there already stays as it is. The
+// files of a published edition are kept beside its snapshot: a program of later
+// years may set the same data otherwise, those pages are what readers had.
+func (w *Workspace) MoveEdition(ctx context.Context, id, to string, progress Progress) (EditionSummary, error) {
 	stage, ok := edition.Stages.Parse(to)
 	if !ok || stage == "" {
 		return EditionSummary{}, repertoire.Refuse("« %s » n’est pas un état d’édition : choisissez brouillon, bon-a-tirer, publiee ou epuisee. Rien n’a été changé.", to)
@@ -223,21 +225,37 @@ func (w *Workspace) MoveEdition(ctx context.Context, id, to string) (EditionSumm
 	if w.ReadOnly() {
 		return EditionSummary{}, repertoire.Refuse("Le dossier de travail est ouvert en lecture seule : l’état de l’édition n’a pas changé. Fermez-le et ouvrez-le pour écrire.")
 	}
-	w.writing.Lock()
-	defer w.writing.Unlock()
 	shelf := w.shelf()
 	item, err := shelf.Find(id)
 	if err != nil {
 		return EditionSummary{}, err
 	}
+	if _, err := item.Register.Move(stage, w.now(), w.author); err != nil {
+		return EditionSummary{}, err
+	}
+	var files []edition.File
+	if stage == edition.Published {
+		if files, err = w.publishedFiles(ctx, item, progress); err != nil {
+			return EditionSummary{}, err
+		}
+	}
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	// While the files were made, somebody may have moved it.
+	if item, err = shelf.Find(string(item.ID)); err != nil {
+		return EditionSummary{}, err
+	}
 	moved, err := item.Register.Move(stage, w.now(), w.author)
-	if err == nil && moved {
+	if files != nil {
+		item.Register.Files = files
+	}
+	if err == nil && (moved || files != nil) {
 		err = shelf.Keep(item)
 	}
 	if err != nil {
 		return EditionSummary{}, err
 	}
-	return editionSummary(item), stopped(ctx.Err())
+	return editionSummary(item), nil
 }
 
 // previousEdition gives the edition that a book's news are told since, nil when

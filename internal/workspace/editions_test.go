@@ -155,7 +155,7 @@ func sortedIDs(list []repertoire.ID) []repertoire.ID {
 func TestLaterEditionTellsItsNews(t *testing.T) {
 	w := sampled(t)
 	first := freeze(t, w, "mauritanie", "février 2025")
-	if _, err := w.MoveEdition(t.Context(), string(first.ID), "publiée"); err != nil {
+	if _, err := w.MoveEdition(t.Context(), string(first.ID), "publiée", quiet); err != nil {
 		t.Fatal(err)
 	}
 	changed(t, w, entriesOf(t, w, "mauritanie")[0], func(p *repertoire.Partnership) { p.Objectives = "Autres objectifs." })
@@ -219,6 +219,59 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 	}
 }
 
+// What readers had of a published edition is kept, whatever the program of
+// later years makes of its data.
+func TestPublishedFilesAreKept(t *testing.T) {
+	w := sampled(t)
+	e := freeze(t, w, "liban", "mai 2024")
+	output := filepath.Join(t.TempDir(), "livre.pdf")
+	if _, err := w.Original(t.Context(), string(e.ID), Print, output); repertoire.KindOf(err) != repertoire.Refused {
+		t.Errorf("a draft has an original: %v", err)
+	}
+	if _, err := w.MoveEdition(t.Context(), string(e.ID), "publiee", quiet); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []Variant{Print, Digital} {
+		r, err := w.Original(t.Context(), string(e.ID), v, output)
+		if err != nil || r.SHA256 != e.Files[string(v)] {
+			t.Fatalf("%s: %s, was %v, %v", v, r.SHA256, e.Files, err)
+		}
+		if data, err := os.ReadFile(output); err != nil || hexSum(data) != r.SHA256 {
+			t.Errorf("%s: another file was written, %v", v, err)
+		}
+	}
+	// Had another program made it, the kept file is offered.
+	shelf := w.shelf()
+	item, err := shelf.Find(string(e.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := []byte("%PDF d’un autre temps")
+	item.Register.Files[1].SHA256 = hexSum(old)
+	if err := errors.Join(shelf.Keep(item), os.WriteFile(shelf.PDF(item.Sum, string(Digital)), old, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	r, err := w.Rebuild(t.Context(), string(e.ID), BuildOptions{Variant: Digital}, quiet)
+	if err != nil || r.Identical || !strings.Contains(r.Warnings[0].Message+r.Warnings[1].Message, "--original") {
+		t.Errorf("identical %v, %+v, %v", r.Identical, r.Warnings[:2], err)
+	}
+	// Back from out of print, it stays what readers had.
+	for _, to := range []string{"epuisee", "publiee"} {
+		if _, err := w.MoveEdition(t.Context(), string(e.ID), to, quiet); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, err := w.Original(t.Context(), string(e.ID), Digital, output); err != nil || r.SHA256 != hexSum(old) {
+		t.Errorf("published again, the original is %s, %v", r.SHA256, err)
+	}
+	if err := os.WriteFile(shelf.PDF(item.Sum, string(Digital)), old[:5], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Original(t.Context(), string(e.ID), Digital, output); repertoire.KindOf(err) != repertoire.Damaged {
+		t.Errorf("a damaged file gives %v", err)
+	}
+}
+
 // picture is a small PNG with something on it.
 func picture(t *testing.T, w, h int) []byte {
 	t.Helper()
@@ -241,9 +294,9 @@ func TestEditionsAreRefusedWithASentence(t *testing.T) {
 		"freezing an unknown répertoire": func() error { _, err := w.Freeze(ctx, "atlantide", "x", quiet); return err },
 		"an unknown edition":             func() error { _, err := w.Rebuild(ctx, "liban-000000000000", BuildOptions{}, quiet); return err },
 		"two répertoires compared":       func() error { _, err := w.DiffEditions(ctx, string(e.ID), string(other.ID)); return err },
-		"an unknown state":               func() error { _, err := w.MoveEdition(ctx, string(e.ID), "fondue"); return err },
-		"no state":                       func() error { _, err := w.MoveEdition(ctx, string(e.ID), ""); return err },
-		"sold out before it is out":      func() error { _, err := w.MoveEdition(ctx, string(e.ID), "epuisee"); return err },
+		"an unknown state":               func() error { _, err := w.MoveEdition(ctx, string(e.ID), "fondue", quiet); return err },
+		"no state":                       func() error { _, err := w.MoveEdition(ctx, string(e.ID), "", quiet); return err },
+		"sold out before it is out":      func() error { _, err := w.MoveEdition(ctx, string(e.ID), "epuisee", quiet); return err },
 		"a search nothing answers": func() error {
 			_, err := w.BuildSelection(ctx, SelectionOptions{Query: Query{Text: "xylophage"}}, quiet)
 			return err
@@ -263,7 +316,7 @@ func TestEditionsAreRefusedWithASentence(t *testing.T) {
 	if _, err := reading.Freeze(ctx, "liban", "x", quiet); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("freezing while reading gives %v", err)
 	}
-	if _, err := reading.MoveEdition(ctx, string(e.ID), "publiee"); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := reading.MoveEdition(ctx, string(e.ID), "publiee", quiet); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("publishing while reading gives %v", err)
 	}
 	if list, err := reading.Editions(ctx); err != nil || len(list) != 2 {
@@ -281,7 +334,7 @@ func TestStateAndNamesOfEditions(t *testing.T) {
 	})
 	e := freeze(t, w, "liban", "mai 2024")
 	for _, to := range []string{"bon à tirer", "publiee", "Épuisée"} {
-		if _, err := w.MoveEdition(t.Context(), string(e.ID), to); err != nil {
+		if _, err := w.MoveEdition(t.Context(), string(e.ID), to, quiet); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -162,8 +162,10 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		t.Fatal("every entry begins a page already")
 	}
 	d.Density = repertoire.DensityHalf
-	d.Overrides = map[repertoire.ID]repertoire.PageOverride{id: {NewPage: true, Keep: true}}
 	if _, err := w.SaveDirectory(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.OverridePages(t.Context(), d.Slug, id, repertoire.PageOverride{NewPage: true, Keep: true}); err != nil {
 		t.Fatal(err)
 	}
 	if !top(id) {
@@ -177,5 +179,20 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 	item, err := w.shelf().Find(string(e.ID))
 	if err != nil || !item.Snapshot.Directory.Overrides[id].NewPage {
 		t.Errorf("the edition has lost the decision: %v", err)
+	}
+	if err := w.OverridePages(t.Context(), d.Slug, id, repertoire.PageOverride{}); err != nil {
+		t.Fatal(err)
+	}
+	if d, _ := w.Directory(t.Context(), d.Slug); len(d.Overrides) != 0 {
+		t.Errorf("still decided: %v", d.Overrides)
+	}
+	for _, bad := range []struct {
+		slug string
+		id   repertoire.ID
+		o    repertoire.PageOverride
+	}{{"senegal", "personne", repertoire.PageOverride{Keep: true}}, {"atlantide", id, repertoire.PageOverride{Keep: true}}, {"senegal", id, repertoire.PageOverride{PictureWidth: 2}}} {
+		if err := w.OverridePages(t.Context(), bad.slug, bad.id, bad.o); err == nil {
+			t.Errorf("%+v is taken", bad)
+		}
 	}
 }

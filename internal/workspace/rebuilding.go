@@ -20,8 +20,8 @@ import (
 type RebuildReport struct {
 	BuildReport
 	Edition EditionSummary `json:"edition"`
-	// Original is the SHA-256 of the file made when the edition was frozen, ""
-	// when the options ask for another file than that. Identical compares.
+	// Original is the SHA-256 of the file made when the edition was frozen, then
+	// published, "" when the options ask for another file. Identical compares.
 	Original  string `json:"original_sha256,omitempty"`
 	Identical bool   `json:"identical"`
 }
@@ -60,7 +60,10 @@ func (w *Workspace) Rebuild(ctx context.Context, id string, opt BuildOptions, pr
 	if first, ok := item.Register.File(string(opt.Variant)); ok && opt.usual() {
 		out.Original, out.Identical = first.SHA256, first.SHA256 == out.SHA256
 		if !out.Identical {
-			changes = append(changes, "Le fichier n’est pas identique à celui du jour où l’édition a été figée : les données sont les mêmes, mais la mise en pages peut différer. Relisez-le avant de le diffuser.")
+			changes = append(changes, "Le fichier n’est pas identique à celui d’origine : les données sont les mêmes, mais la mise en pages peut différer. Relisez-le avant de le diffuser.")
+			if w.isKept(item.Sum, first) {
+				changes = append(changes, "Le fichier d’origine est gardé : « edition rebuild "+string(item.ID)+" --original » en donne une copie.")
+			}
 		}
 	}
 	var told []BuildWarning
