@@ -102,7 +102,9 @@ func (p *Produce) ask(slug string) {
 		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, p.file)))
 	p.modal = widgets.NewModal(i18n.T("Produire le PDF"), questions, p.window)
 	p.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", p.modal.Close), widgets.NewMainButton(i18n.T("Produire"), "pdf", p.Start))
+	p.file.OnSubmitted = func(string) { p.Start() }
 	p.modal.Show(640, 0)
+	p.modal.Focus(p.file)
 }
 
 func (p *Produce) options() (workspace.BuildOptions, error) {

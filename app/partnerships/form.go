@@ -41,6 +41,7 @@ type Form struct {
 	folds       map[string]bool // which blocks are open, by name
 	fields      []*widgets.Field
 	pickers     map[repertoire.Side]*widgets.Picker // where authorities are added
+	themes      *widgets.Picker                     // where themes of the whole entry are added
 	wrong       map[string]string                   // fields whose text cannot be read, with why
 	modified    bool
 	saving      bool
@@ -173,7 +174,7 @@ func (f *Form) New(directory string) {
 	f.reading.Do(func(ctx context.Context) func() {
 		return f.resolve(ctx, p, func() {
 			f.show(newDraft(p))
-			f.focusParty()
+			f.focusParty(repertoire.SideFrench)
 		})
 	})
 }

@@ -138,19 +138,23 @@ func (f *Form) addParty(d *draft, a repertoire.Authority, side repertoire.Side, 
 		lead := len(d.now.PartiesOn(side)) == 0
 		d.now.Parties = append(d.now.Parties, repertoire.Party{Authority: a.ID, Side: side, Lead: lead})
 	})
-	f.focusParty()
+	f.focusParty(side)
 }
 
 // focusParty puts the cursor where the next authority is missing: the French
-// side first, then the partner's.
-func (f *Form) focusParty() {
+// side first, then the partner's; else where one was added last.
+func (f *Form) focusParty(last repertoire.Side) {
 	for _, side := range []repertoire.Side{repertoire.SideFrench, repertoire.SideForeign} {
-		if len(f.draft.now.PartiesOn(side)) > 0 || f.pickers[side] == nil {
-			continue
+		if len(f.draft.now.PartiesOn(side)) == 0 {
+			last = side
+			break
 		}
-		if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-			c.Focus(f.pickers[side].Entry())
-		}
-		return
+	}
+	f.focusPicker(f.pickers[last])
+}
+
+func (f *Form) focusPicker(p *widgets.Picker) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil && p != nil {
+		c.Focus(p.Entry())
 	}
 }

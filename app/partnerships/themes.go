@@ -23,15 +23,31 @@ func (f *Form) themesField(name, label string, codes *[]string) *widgets.Field {
 	}
 	picker := widgets.NewPicker(i18n.T("Ajouter une thématique : eau, jeunesse, santé…"), i18n.T("Aucune thématique de ce nom."), f.pace,
 		func(_ context.Context, text string) ([]widgets.Suggestion, error) { return f.suggestThemes(text), nil })
+	whole := name == "themes"
 	picker.OnPicked = func(s widgets.Suggestion) {
 		code := s.Value.(string)
-		if !slices.Contains(*codes, code) {
-			f.restructure(func() { *codes = append(*codes, code) })
+		if slices.Contains(*codes, code) {
+			return
 		}
+		f.restructure(func() { *codes = append(*codes, code) })
+		if whole {
+			f.FocusThemes()
+		}
+	}
+	if whole {
+		f.themes = picker
 	}
 	tree := widgets.NewIconButton("list", i18n.T("Choisir dans l’arbre des thématiques"), func() { f.themeTree(codes) })
 	column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(tree), picker))
 	return f.label(name, label, column)
+}
+
+// FocusThemes puts the cursor where a theme is added.
+func (f *Form) FocusThemes() {
+	if f.draft != nil {
+		f.Reveal("themes")
+		f.focusPicker(f.themes)
+	}
 }
 
 func (f *Form) themeRow(codes *[]string, i int, code string) fyne.CanvasObject {

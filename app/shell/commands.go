@@ -26,6 +26,8 @@ type Command struct {
 	Needs func() bool
 	// Rule draws a line above it in the menu.
 	Rule bool
+	// OverModal lets it be done while a question stands in the window.
+	OverModal bool
 }
 
 func (c Command) enabled() bool { return c.Needs == nil || c.Needs() }
@@ -87,10 +89,10 @@ func (s *Shell) allCommands() []Command {
 		{ID: "create", Group: file, Title: i18n.T("Nouveau dossier de travail…"), Icon: "folder", Do: s.askCreate},
 		{ID: "produce", Group: file, Title: i18n.T("Produire le PDF…"), Icon: "pdf", Shortcut: ctrl(fyne.KeyP), Do: on((*desk).produceBook), Needs: open, Rule: true},
 		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: open, Rule: true},
-		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit},
+		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit, OverModal: true},
 
-		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open},
-		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open},
+		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open, OverModal: true},
+		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open, OverModal: true},
 		{ID: "undo-change", Group: edit, Title: i18n.T("Annuler le dernier enregistrement"), Icon: "undo", Shortcut: ctrlShift(fyne.KeyZ), Do: on((*desk).undoChange), Needs: open},
 		{ID: "find", Group: edit, Title: i18n.T("Rechercher"), Icon: "search", Shortcut: ctrl(fyne.KeyF), Do: on(func(d *desk) { d.list.FocusSearch() }), Needs: open, Rule: true},
 		{ID: "clear", Group: edit, Title: i18n.T("Effacer les filtres"), Icon: "filter", Shortcut: ctrlShift(fyne.KeyF), Do: on(func(d *desk) { d.list.ClearFilters() }), Needs: open},
@@ -99,6 +101,7 @@ func (s *Shell) allCommands() []Command {
 		{ID: "new", Group: partnership, Title: i18n.T("Nouveau partenariat"), Icon: "add", Shortcut: ctrl(fyne.KeyN), Do: on((*desk).newPartnership), Needs: open},
 		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on(func(d *desk) { d.form.Save() }), Needs: entry},
 		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ), Do: on(func(d *desk) { d.form.Confirm() }), Needs: entry},
+		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT), Do: on(func(d *desk) { d.form.FocusThemes() }), Needs: entry},
 		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.form.Abandon() }), Needs: entry, Rule: true},
 		{ID: "delete", Group: partnership, Title: i18n.T("Mettre à la corbeille"), Icon: "trash", Do: on(func(d *desk) { d.form.AskDelete() }), Needs: entry},
 

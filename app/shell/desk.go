@@ -174,6 +174,9 @@ func (d *desk) undo() {
 		typing.TypedShortcut(&fyne.ShortcutUndo{})
 		return
 	}
+	if d.shell.window.Canvas().Overlays().Top() != nil {
+		return
+	}
 	if d.form.Modified() && d.form.Undo() {
 		return
 	}
@@ -183,6 +186,9 @@ func (d *desk) undo() {
 func (d *desk) redo() {
 	if typing, ok := d.shell.window.Canvas().Focused().(fyne.Shortcutable); ok {
 		typing.TypedShortcut(&fyne.ShortcutRedo{})
+		return
+	}
+	if d.shell.window.Canvas().Overlays().Top() != nil {
 		return
 	}
 	if d.form.Redo() {

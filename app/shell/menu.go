@@ -2,9 +2,17 @@ package shell
 
 import "fyne.io/fyne/v2"
 
+// perform does a command that can be done now. A question in the middle of the
+// window keeps all but a few back: a second dialog over it would be lost.
+func (s *Shell) perform(c Command) {
+	if c.enabled() && (c.OverModal || s.window.Canvas().Overlays().Top() == nil) {
+		c.Do()
+	}
+}
+
 // menuOf makes the window's menu. Shortcuts live there because Fyne fires a
 // menu's also while an entry has the focus, and a canvas's does not.
-func menuOf(commands []Command) *fyne.MainMenu {
+func menuOf(commands []Command, perform func(Command)) *fyne.MainMenu {
 	var menus []*fyne.Menu
 	byGroup := map[string]*fyne.Menu{}
 	for _, c := range commands {
@@ -17,11 +25,7 @@ func menuOf(commands []Command) *fyne.MainMenu {
 		if c.Rule && len(m.Items) > 0 {
 			m.Items = append(m.Items, fyne.NewMenuItemSeparator())
 		}
-		item := fyne.NewMenuItem(c.Title, func() {
-			if c.enabled() {
-				c.Do()
-			}
-		})
+		item := fyne.NewMenuItem(c.Title, func() { perform(c) })
 		item.Shortcut = c.Shortcut
 		// Fyne adds a "Quit" of its own unless one says it is one.
 		item.IsQuit = c.ID == "quit"

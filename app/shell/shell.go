@@ -63,11 +63,11 @@ func (s *Shell) dress() {
 // arm gives the window its commands: menus, shortcuts, function keys.
 func (s *Shell) arm() {
 	s.commands = s.allCommands()
-	s.window.SetMainMenu(menuOf(s.commands))
+	s.window.SetMainMenu(menuOf(s.commands, s.perform))
 	s.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
 		for _, c := range s.commands {
 			if c.Key == k.Name && k.Name != "" && c.enabled() {
-				c.Do()
+				s.perform(c)
 				return
 			}
 		}
