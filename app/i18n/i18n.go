@@ -56,7 +56,7 @@ func Use(language Language) error {
 // table says so for every key that has an English one.
 func tableOf(language Language) (map[string]string, error) {
 	table := map[string]string{}
-	english, err := read("en.json")
+	english, err := readEnglish()
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +75,28 @@ func tableOf(language Language) (map[string]string, error) {
 	}
 	maps.Copy(table, dialogs)
 	return table, nil
+}
+
+// readEnglish puts the tables of all views together.
+func readEnglish() (map[string]string, error) {
+	names, err := i18n.English()
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, name := range names {
+		table, err := read(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for french, english := range table {
+			if other, twice := all[french]; twice && other != english {
+				return nil, fmt.Errorf("%s: %q is said in two ways", name, french)
+			}
+			all[french] = english
+		}
+	}
+	return all, nil
 }
 
 func read(name string) (map[string]string, error) {

@@ -22,7 +22,7 @@ var speaking = map[string][]int{
 
 // Every sentence of the window has its English, with the same blanks to fill.
 func TestEverySentenceIsTranslated(t *testing.T) {
-	english, err := read("en.json")
+	english, err := readEnglish()
 	if err != nil {
 		t.Fatal(err)
 	}
