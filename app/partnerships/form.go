@@ -35,6 +35,7 @@ type Form struct {
 	later   func()
 
 	draft       *draft
+	landing     string // field to go to once the record is read, "" for none
 	kept        drafts
 	authorities map[repertoire.ID]repertoire.Authority
 	directories []workspace.DirectorySummary
@@ -186,6 +187,7 @@ func (f *Form) show(d *draft) {
 	f.scroll.ScrollToTop()
 	f.tellModified()
 	f.inspect()
+	f.land()
 }
 
 // rebuild makes all widgets anew from the draft: after an undo, a conflict or

@@ -77,11 +77,12 @@ func (s *Shell) allCommands() []Command {
 		}
 	}
 	open := func() bool { return s.desk != nil }
+	records := func() bool { return s.desk != nil && s.desk.at == partnershipsPlace }
 	entry := func() bool {
-		if s.desk == nil {
+		if !records() {
 			return false
 		}
-		_, ok := s.desk.form.Current()
+		_, ok := s.desk.records.form.Current()
 		return ok
 	}
 	list := []Command{
@@ -94,20 +95,20 @@ func (s *Shell) allCommands() []Command {
 		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open, OverModal: true},
 		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open, OverModal: true},
 		{ID: "undo-change", Group: edit, Title: i18n.T("Annuler le dernier enregistrement"), Icon: "undo", Shortcut: ctrlShift(fyne.KeyZ), Do: on((*desk).undoChange), Needs: open},
-		{ID: "find", Group: edit, Title: i18n.T("Rechercher"), Icon: "search", Shortcut: ctrl(fyne.KeyF), Do: on(func(d *desk) { d.list.FocusSearch() }), Needs: open, Rule: true},
-		{ID: "clear", Group: edit, Title: i18n.T("Effacer les filtres"), Icon: "filter", Shortcut: ctrlShift(fyne.KeyF), Do: on(func(d *desk) { d.list.ClearFilters() }), Needs: open},
+		{ID: "find", Group: edit, Title: i18n.T("Rechercher"), Icon: "search", Shortcut: ctrl(fyne.KeyF), Do: on((*desk).find), Needs: open, Rule: true},
+		{ID: "clear", Group: edit, Title: i18n.T("Effacer les filtres"), Icon: "filter", Shortcut: ctrlShift(fyne.KeyF), Do: on(func(d *desk) { d.records.list.ClearFilters() }), Needs: records},
 		{ID: "palette", Group: edit, Title: i18n.T("Palette de commandes"), Icon: "keyboard", Shortcut: ctrl(fyne.KeyK), Do: s.ShowPalette},
 
 		{ID: "new", Group: partnership, Title: i18n.T("Nouveau partenariat"), Icon: "add", Shortcut: ctrl(fyne.KeyN), Do: on((*desk).newPartnership), Needs: open},
-		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on(func(d *desk) { d.form.Save() }), Needs: entry},
-		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ), Do: on(func(d *desk) { d.form.Confirm() }), Needs: entry},
-		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT), Do: on(func(d *desk) { d.form.FocusThemes() }), Needs: entry},
-		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.form.Abandon() }), Needs: entry, Rule: true},
-		{ID: "delete", Group: partnership, Title: i18n.T("Mettre à la corbeille"), Icon: "trash", Do: on(func(d *desk) { d.form.AskDelete() }), Needs: entry},
+		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on(func(d *desk) { d.records.form.Save() }), Needs: entry},
+		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ), Do: on(func(d *desk) { d.records.form.Confirm() }), Needs: entry},
+		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT), Do: on(func(d *desk) { d.records.form.FocusThemes() }), Needs: entry},
+		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.records.form.Abandon() }), Needs: entry, Rule: true},
+		{ID: "delete", Group: partnership, Title: i18n.T("Mettre à la corbeille"), Icon: "trash", Do: on(func(d *desk) { d.records.form.AskDelete() }), Needs: entry},
 
-		{ID: "rows", Group: view, Title: i18n.T("Aller à la liste"), Icon: "list", Shortcut: ctrl(fyne.KeyL), Key: fyne.KeyEscape, Do: on((*desk).leaveForm), Needs: open},
-		{ID: "sidebar", Group: view, Title: i18n.T("Colonne de gauche"), Icon: "sidebar", Shortcut: ctrl(fyne.KeyB), Do: on((*desk).toggleSidebar), Needs: open},
-		{ID: "preview", Group: view, Title: i18n.T("Aperçu de la page"), Icon: "preview", Shortcut: ctrl(fyne.KeyE), Do: on((*desk).togglePreview), Needs: open},
+		{ID: "rows", Group: view, Title: i18n.T("Aller à la liste"), Icon: "list", Shortcut: ctrl(fyne.KeyL), Key: fyne.KeyEscape, Do: on((*desk).leave), Needs: open},
+		{ID: "sidebar", Group: view, Title: i18n.T("Colonne de gauche"), Icon: "sidebar", Shortcut: ctrl(fyne.KeyB), Do: on(func(d *desk) { d.records.toggleSidebar() }), Needs: records},
+		{ID: "preview", Group: view, Title: i18n.T("Aperçu de la page"), Icon: "preview", Shortcut: ctrl(fyne.KeyE), Do: on(func(d *desk) { d.records.togglePreview() }), Needs: records},
 		{ID: "reload", Group: view, Title: i18n.T("Relire"), Icon: "undo", Key: fyne.KeyF5, Do: on(func(d *desk) { d.refresh() }), Needs: open},
 		{ID: "look-auto", Group: view, Title: i18n.T("Aspect du système"), Icon: "moon", Do: func() { s.SetLook(theme.Auto) }, Rule: true},
 		{ID: "look-light", Group: view, Title: i18n.T("Aspect clair"), Icon: "moon", Do: func() { s.SetLook(theme.Light) }},
@@ -116,11 +117,13 @@ func (s *Shell) allCommands() []Command {
 		{ID: "text-smaller", Group: view, Title: i18n.T("Texte plus petit"), Icon: "settings", Shortcut: ctrl(fyne.KeyMinus), Do: func() { s.Zoom(-0.1) }},
 		{ID: "french", Group: view, Title: "Français", Icon: "settings", Do: func() { s.askLanguage(i18n.French) }, Rule: true},
 		{ID: "english", Group: view, Title: "English", Icon: "settings", Do: func() { s.askLanguage(i18n.English) }},
-
+	}
+	list = append(list, s.placeCommands()...)
+	list = append(list, s.directoryCommands(i18n.T("Aller"))...)
+	return append(list, []Command{
 		{ID: "shortcuts", Group: help, Title: i18n.T("Raccourcis clavier"), Icon: "keyboard", Key: fyne.KeyF1, Do: s.ShowShortcuts},
 		{ID: "about", Group: help, Title: i18n.T("À propos de Répertoire"), Icon: "info", Do: s.showAbout},
-	}
-	return append(list, s.directoryCommands(view)...)
+	}...)
 }
 
 // directoryCommands go to each répertoire: Ctrl+1 to the first.
@@ -129,9 +132,9 @@ func (s *Shell) directoryCommands(group string) []Command {
 		return nil
 	}
 	var out []Command
-	for i, d := range s.desk.sidebar.List() {
+	for i, d := range s.desk.records.sidebar.List() {
 		c := Command{ID: "directory-" + d.Slug, Group: group, Title: i18n.T("Répertoire %s", d.Short), Icon: "book",
-			Do: func() { s.desk.sidebar.Choose(d.Slug) }, Rule: i == 0}
+			Do: func() { s.desk.openDirectory(d.Slug) }, Rule: i == 0}
 		if i < 9 {
 			c.Shortcut = ctrl(fyne.KeyName(fmt.Sprint(i + 1)))
 		}

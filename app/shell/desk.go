@@ -7,126 +7,67 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"repertoire/app/directories"
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
-	"repertoire/app/partnerships"
-	"repertoire/app/preview"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
-	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
 
-// desk is one open workspace in the window: répertoires, list, form.
+// desk is one open workspace in the window: the rail of places, the place in
+// view, the notice above it and the tray at its foot.
 type desk struct {
 	shell       *Shell
 	door        Door
 	unsubscribe func()
 
-	sidebar *directories.Sidebar
-	list    *partnerships.List
-	form    *partnerships.Form
+	places    []place
+	screens   map[string]Screen // those made so far, by place
+	railItems map[string]*widgets.RailItem
+	at        string // the place in view
+	middle    *fyne.Container
+
+	records *records
 	produce *editions.Produce
 	notice  *widgets.Notice
 	tray    *widgets.Tray
-
-	preview      *preview.Pane    // nil when the door draws no pages
-	left, middle *container.Split // sidebar | rest, list | form
-	right        *container.Split // form | preview
-	all          *fyne.Container
-	refresh      func() // reads list and counts again, soon
+	jobs    jobs
+	status  string // what the list of partnerships says of itself
+	all     *fyne.Container
+	refresh func() // reads the place in view again, soon
 }
 
 func newDesk(s *Shell, door Door) *desk {
-	d := &desk{shell: s, door: door}
-	d.list = partnerships.NewList(door, s.pace)
-	d.form = partnerships.NewForm(door, s.pace, s.window)
-	d.sidebar = directories.New(door, s.pace, d.list.Facets())
-	d.produce = editions.NewProduce(door, s.pace, s.window)
+	d := &desk{shell: s, door: door, screens: map[string]Screen{}, middle: container.NewStack()}
 	d.notice, d.tray = widgets.NewNotice(), widgets.NewTray(i18n.T("Arrêter"))
-	d.wire()
-	d.left = container.NewHSplit(d.sidebar, d.panes())
-	d.left.SetOffset(s.prefs.pane("left", 0.17))
-	d.all = container.NewBorder(d.notice, d.tray, nil, nil, d.left)
+	d.jobs.tray = d.tray
+	d.records = newRecords(d)
+	d.produce = editions.NewProduce(door, s.pace, s.window)
+	d.produce.OnEntry = d.openEntry
+	d.produce.Open = s.openPath
 	d.refresh = task.Later(s.pace.Typing, func() {
-		d.list.Reload()
-		d.sidebar.Reload()
+		if screen := d.screens[d.at]; screen != nil {
+			screen.Reload()
+		}
 	})
+	d.places = d.offered()
+	d.all = container.NewBorder(nil, d.tray, d.buildRail(), nil, container.NewBorder(d.notice, nil, nil, nil, d.middle))
 	d.unsubscribe = door.Subscribe(func(workspace.Event) { fyne.Do(d.refresh) })
 	return d
 }
 
-func (d *desk) panes() fyne.CanvasObject {
-	var work fyne.CanvasObject = d.form
-	if drawer, ok := d.door.(Drawer); ok {
-		d.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
-			return drawer.PreviewEntry(ctx, p)
-		}, d.shell.pace)
-		d.preview.OnField = d.form.Reveal
-		d.right = container.NewHSplit(d.form, d.preview)
-		d.right.SetOffset(d.shell.prefs.pane("right", 0.56))
-		work = d.right
-		w, _ := d.shell.prefs.size()
-		if !d.shell.prefs.shown("preview", w >= 1500) {
-			d.preview.SetShown(false)
-		}
+// setStatus keeps what the list says of itself for when it comes back.
+func (d *desk) setStatus(s string) {
+	d.status = s
+	if d.at == partnershipsPlace {
+		d.tray.SetStatus(s)
 	}
-	d.middle = container.NewHSplit(d.list, work)
-	d.middle.SetOffset(d.shell.prefs.pane("middle", 0.42))
-	return d.middle
-}
-
-// togglePreview shows the page of the book beside the form, or hides it.
-func (d *desk) togglePreview() {
-	if d.preview == nil {
-		return
-	}
-	shown := !d.preview.Visible()
-	d.preview.SetShown(shown)
-	d.shell.prefs.setShown("preview", shown)
-	d.right.Refresh()
-}
-
-func (d *desk) wire() {
-	d.sidebar.OnError = d.fail
-	d.sidebar.OnListed = d.shell.arm
-	d.sidebar.OnChosen = func(x workspace.DirectorySummary) {
-		state := partnerships.State{Directory: x.Slug, Title: x.Short}
-		if x.Slug == "" {
-			state.Title = i18n.T("Tous les partenariats")
-		}
-		d.shell.prefs.setDirectory(d.door.Dir(), x.Slug)
-		d.list.Restore(state)
-	}
-	d.list.OnOpen = func(id repertoire.ID) {
-		d.notice.Dismiss()
-		d.form.Load(id)
-	}
-	d.form.OnEdited = func(p repertoire.Partnership) {
-		if d.preview != nil {
-			d.preview.Draw(p)
-		}
-	}
-	d.list.OnNew = d.newPartnership
-	d.list.OnStatus = d.tray.SetStatus
-	d.form.OnSaved = func(p repertoire.Partnership) {
-		d.notice.Dismiss()
-		d.list.Mark(p.ID)
-		d.refresh()
-	}
-	d.form.OnDeleted = func(repertoire.ID) {
-		d.list.Mark("")
-		d.refresh()
-	}
-	d.produce.OnEntry = d.openEntry
-	d.produce.Open = d.shell.openPath
 }
 
 // start shows the répertoire of last time, else all.
 func (d *desk) start() {
-	d.sidebar.Reload()
-	d.sidebar.Choose("")
+	d.show(partnershipsPlace)
+	d.records.sidebar.Choose("")
 	d.shell.pace.Run(func() {
 		list, err := d.door.Directories(context.Background())
 		if err != nil {
@@ -136,35 +77,22 @@ func (d *desk) start() {
 			last := d.shell.prefs.directory(d.door.Dir())
 			for _, x := range list {
 				if x.Slug == last {
-					d.sidebar.Choose(last)
+					d.records.sidebar.Choose(last)
 				}
 			}
-			d.list.FocusRows()
+			d.records.FocusFirst()
 		})
 	})
 }
 
 // remember keeps the panes for next time.
-func (d *desk) remember() {
-	if d.sidebar.Visible() {
-		d.shell.prefs.setPane("left", d.left.Offset)
-	}
-	d.shell.prefs.setPane("middle", d.middle.Offset)
-	if d.right != nil {
-		d.shell.prefs.setPane("right", d.right.Offset)
-	}
-}
+func (d *desk) remember() { d.records.remember() }
 
 func (d *desk) fail(err error) { d.notice.Say(widgets.Failure, err.Error()) }
 
 func (d *desk) newPartnership() {
-	d.list.Mark("")
-	d.form.New(d.sidebar.Chosen().Slug)
-}
-
-func (d *desk) openEntry(id repertoire.ID) {
-	d.list.Mark(id)
-	d.form.Load(id)
+	d.show(partnershipsPlace)
+	d.records.newPartnership()
 }
 
 // undo takes back, in this order: keys in the entry one is typing in, edits of
@@ -177,7 +105,7 @@ func (d *desk) undo() {
 	if d.shell.window.Canvas().Overlays().Top() != nil {
 		return
 	}
-	if d.form.Modified() && d.form.Undo() {
+	if d.at == partnershipsPlace && d.records.form.Modified() && d.records.form.Undo() {
 		return
 	}
 	d.undoChange()
@@ -191,7 +119,7 @@ func (d *desk) redo() {
 	if d.shell.window.Canvas().Overlays().Top() != nil {
 		return
 	}
-	if d.form.Redo() {
+	if d.at == partnershipsPlace && d.records.form.Redo() {
 		return
 	}
 	d.takeBack(d.door.LastUndone, i18n.T("Il n’y a rien à rétablir."), "Rétabli : %s.")
@@ -243,26 +171,26 @@ func (d *desk) takenBack(done workspace.Undone, said string, err error) {
 		return
 	}
 	d.notice.Say(widgets.Success, i18n.T(said, done.Label))
-	if p, ok := d.form.Current(); ok && p.ID != "" && !d.form.Modified() {
-		d.form.Reload()
+	if p, ok := d.records.form.Current(); ok && p.ID != "" && !d.records.form.Modified() {
+		d.records.form.Reload()
 	}
 	d.refresh()
 }
 
 // produceBook opens the dialog on the répertoire in view.
-func (d *desk) produceBook() { d.produce.Show(d.sidebar.Chosen().Slug) }
+func (d *desk) produceBook() { d.produce.Show(d.records.sidebar.Chosen().Slug) }
 
-// leaveForm goes back to the list with the keyboard.
-func (d *desk) leaveForm() { d.list.FocusRows() }
+// leave goes back to the list with the keyboard, from wherever one is.
+func (d *desk) leave() { d.Go(partnershipsPlace) }
 
-func (d *desk) toggleSidebar() {
-	if d.sidebar.Visible() {
-		d.shell.prefs.setPane("left", d.left.Offset)
-		d.sidebar.Hide()
-		d.left.SetOffset(0)
-	} else {
-		d.sidebar.Show()
-		d.left.SetOffset(d.shell.prefs.pane("left", 0.17))
-	}
-	d.left.Refresh()
+// find goes to the search box.
+func (d *desk) find() {
+	d.show(partnershipsPlace)
+	d.records.list.FocusSearch()
+}
+
+// openDirectory shows the partnerships of a répertoire.
+func (d *desk) openDirectory(slug string) {
+	d.show(partnershipsPlace)
+	d.records.sidebar.Choose(slug)
 }

@@ -107,18 +107,18 @@ func TestAWorkspaceThatDoesNotOpenIsSaid(t *testing.T) {
 // The main job: find, read, change, save, take back, produce the book.
 func TestTheMainJob(t *testing.T) {
 	s, door := opened(t, 40)
-	s.desk.sidebar.Choose("senegal")
+	s.desk.records.sidebar.Choose("senegal")
 	do(t, s, "find")
 	for _, r := range "saint-louis" {
 		s.window.Canvas().Focused().TypedRune(r)
 	}
 	s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	p, ok := s.desk.form.Current()
+	p, ok := s.desk.records.form.Current()
 	if !ok {
 		t.Fatal("the arrow opened nothing")
 	}
 	s.desk.openEntry(apptest.Lille)
-	history, ok := apptest.Find(s.desk.form, func(e *widgets.Entry) bool { return strings.HasPrefix(e.Text, "Le jumelage date") })
+	history, ok := apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return strings.HasPrefix(e.Text, "Le jumelage date") })
 	if !ok {
 		t.Fatalf("the form of %s has no history", p.ID)
 	}
@@ -158,7 +158,7 @@ func TestTheMainJob(t *testing.T) {
 func TestUndoInAnEntryIsTheEntrys(t *testing.T) {
 	s, door := opened(t, 10)
 	s.desk.openEntry(apptest.Lille)
-	notes, _ := apptest.Find(s.desk.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
+	notes, _ := apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
 	s.window.Canvas().Focus(notes)
 	s.window.Canvas().Focused().TypedRune('x')
 	do(t, s, "undo")
@@ -201,7 +201,7 @@ func TestUndoOfACreation(t *testing.T) {
 	do(t, s, "rows")
 	s.desk.openEntry(saved.ID)
 	do(t, s, "undo")
-	if _, ok := s.desk.form.Current(); ok || door.Count() != 10 {
+	if _, ok := s.desk.records.form.Current(); ok || door.Count() != 10 {
 		t.Error("the form still shows a record that is gone")
 	}
 	if got := s.desk.notice.Sentence(); got != "Annulé : Création de Jumelage d’essai." {
@@ -265,7 +265,7 @@ func TestCommandsAreInOrder(t *testing.T) {
 func TestLeavingWithUnsavedTextAsks(t *testing.T) {
 	s, _ := opened(t, 10)
 	s.desk.openEntry(apptest.Lille)
-	notes, _ := apptest.Find(s.desk.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
+	notes, _ := apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
 	test.Type(notes, "!")
 	s.Quit()
 	if s.desk == nil || s.window.Canvas().Overlays().Top() == nil {
@@ -276,7 +276,7 @@ func TestLeavingWithUnsavedTextAsks(t *testing.T) {
 func TestPanesAndLookAreRemembered(t *testing.T) {
 	s, _ := opened(t, 10)
 	do(t, s, "sidebar")
-	if s.desk.sidebar.Visible() {
+	if s.desk.records.sidebar.Visible() {
 		t.Error("the left column did not go")
 	}
 	do(t, s, "sidebar")

@@ -1,0 +1,128 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+)
+
+// Screen is a view that fills the window beside the rail.
+type Screen interface {
+	fyne.CanvasObject
+	// Reload reads what it shows again: when it comes into view and after
+	// each change of the workspace.
+	Reload()
+	// FocusFirst puts the keyboard where work begins.
+	FocusFirst()
+}
+
+// place is where one can go in an open workspace.
+type place struct {
+	id, icon string
+	name     string // under the drawing, one word if possible
+	title    string // in the menu and the palette
+	shortcut fyne.Shortcut
+	foot     bool // at the foot of the rail: seldom needed
+	make     func() Screen
+}
+
+// partnershipsPlace is the place one comes back to.
+const partnershipsPlace = "partnerships"
+
+// buildRail makes the rail from the places the door can serve.
+func (d *desk) buildRail() fyne.CanvasObject {
+	head, foot := widgets.Column(0), widgets.Column(0)
+	d.railItems = map[string]*widgets.RailItem{}
+	for _, p := range d.places {
+		item := widgets.NewRailItem(p.icon, p.name, func() { d.Go(p.id) })
+		d.railItems[p.id] = item
+		if p.foot {
+			foot.Add(item)
+		} else {
+			head.Add(item)
+		}
+	}
+	return railOf(head, foot)
+}
+
+// Go shows a place and puts the keyboard there.
+func (d *desk) Go(id string) {
+	if s := d.show(id); s != nil {
+		s.FocusFirst()
+	}
+}
+
+// show brings a place into view and gives its screen, nil when there is none
+// of that name.
+func (d *desk) show(id string) Screen {
+	s := d.screen(id)
+	if s == nil {
+		return nil
+	}
+	if d.at == id {
+		return s
+	}
+	d.at = id
+	for name, item := range d.railItems {
+		item.SetOn(name == id)
+	}
+	d.middle.Objects = []fyne.CanvasObject{s}
+	d.middle.Refresh()
+	d.tray.SetStatus("")
+	if id == partnershipsPlace {
+		d.tray.SetStatus(d.status)
+	}
+	s.Reload()
+	return s
+}
+
+// screen gives the screen of a place, made when it is first wanted.
+func (d *desk) screen(id string) Screen {
+	if s := d.screens[id]; s != nil {
+		return s
+	}
+	for _, p := range d.places {
+		if p.id == id {
+			d.screens[id] = p.make()
+			return d.screens[id]
+		}
+	}
+	return nil
+}
+
+// placeCommands go to each place.
+func (s *Shell) placeCommands() []Command {
+	if s.desk == nil {
+		return nil
+	}
+	var out []Command
+	for _, p := range s.desk.places {
+		out = append(out, Command{ID: "go-" + p.id, Group: i18n.T("Aller"), Title: p.title, Icon: p.icon, Shortcut: p.shortcut,
+			Do: func() { s.desk.Go(p.id) }})
+	}
+	return out
+}
+
+// openField shows an entry with the cursor in one of its fields.
+func (d *desk) openField(id repertoire.ID, field string) {
+	d.show(partnershipsPlace)
+	d.records.openField(id, field)
+}
+
+// openEntry shows an entry.
+func (d *desk) openEntry(id repertoire.ID) {
+	d.show(partnershipsPlace)
+	d.records.openEntry(id)
+}
+
+func (d *desk) say(tone widgets.Tone, sentence string) { d.notice.Say(tone, sentence) }
+
+// job shows long work in the tray. Progress and done may be called from any
+// goroutine.
+func (d *desk) job(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func()) {
+	return d.jobs.begin(label, cancel)
+}

@@ -1,0 +1,161 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/directories"
+	"repertoire/app/i18n"
+	"repertoire/app/partnerships"
+	"repertoire/app/preview"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// records is the place of the partnerships: répertoires, list, form, page.
+type records struct {
+	widget.BaseWidget
+	desk    *desk
+	sidebar *directories.Sidebar
+	list    *partnerships.List
+	form    *partnerships.Form
+	preview *preview.Pane // nil when the door draws no pages
+
+	left, middle *container.Split // sidebar | rest, list | form
+	right        *container.Split // form | preview
+}
+
+func newRecords(d *desk) *records {
+	r := &records{desk: d}
+	s := d.shell
+	r.list = partnerships.NewList(d.door, s.pace)
+	r.form = partnerships.NewForm(d.door, s.pace, s.window)
+	r.sidebar = directories.New(d.door, s.pace, r.list.Facets())
+	r.wire()
+	r.left = container.NewHSplit(r.sidebar, r.panes())
+	r.left.SetOffset(s.prefs.pane("left", 0.17))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *records) panes() fyne.CanvasObject {
+	s := r.desk.shell
+	var work fyne.CanvasObject = r.form
+	if drawer, ok := r.desk.door.(Drawer); ok {
+		r.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
+			return drawer.PreviewEntry(ctx, p)
+		}, s.pace)
+		r.preview.OnField = r.form.Reveal
+		r.right = container.NewHSplit(r.form, r.preview)
+		r.right.SetOffset(s.prefs.pane("right", 0.56))
+		work = r.right
+		w, _ := s.prefs.size()
+		if !s.prefs.shown("preview", w >= 1500) {
+			r.preview.SetShown(false)
+		}
+	}
+	r.middle = container.NewHSplit(r.list, work)
+	r.middle.SetOffset(s.prefs.pane("middle", 0.42))
+	return r.middle
+}
+
+func (r *records) wire() {
+	d := r.desk
+	r.sidebar.OnError = d.fail
+	r.sidebar.OnListed = d.shell.arm
+	r.sidebar.OnChosen = func(x workspace.DirectorySummary) {
+		state := partnerships.State{Directory: x.Slug, Title: x.Short}
+		if x.Slug == "" {
+			state.Title = i18n.T("Tous les partenariats")
+		}
+		d.shell.prefs.setDirectory(d.door.Dir(), x.Slug)
+		r.list.Restore(state)
+	}
+	r.list.OnOpen = func(id repertoire.ID) {
+		d.notice.Dismiss()
+		r.form.Load(id)
+	}
+	r.form.OnEdited = func(p repertoire.Partnership) {
+		if r.preview != nil {
+			r.preview.Draw(p)
+		}
+	}
+	r.list.OnNew = d.newPartnership
+	r.list.OnStatus = d.setStatus
+	r.form.OnSaved = func(p repertoire.Partnership) {
+		d.notice.Dismiss()
+		r.list.Mark(p.ID)
+		d.refresh()
+	}
+	r.form.OnDeleted = func(repertoire.ID) {
+		r.list.Mark("")
+		d.refresh()
+	}
+}
+
+// Reload reads list and counts again.
+func (r *records) Reload() {
+	r.list.Reload()
+	r.sidebar.Reload()
+}
+
+// FocusFirst goes to the rows.
+func (r *records) FocusFirst() { r.list.FocusRows() }
+
+func (r *records) openEntry(id repertoire.ID) {
+	r.list.Mark(id)
+	r.form.Load(id)
+}
+
+// openField shows an entry with the cursor in a field of it.
+func (r *records) openField(id repertoire.ID, field string) {
+	r.list.Mark(id)
+	r.form.LoadAt(id, field)
+}
+
+func (r *records) newPartnership() {
+	r.list.Mark("")
+	r.form.New(r.sidebar.Chosen().Slug)
+}
+
+// togglePreview shows the page of the book beside the form, or hides it.
+func (r *records) togglePreview() {
+	if r.preview == nil {
+		return
+	}
+	shown := !r.preview.Visible()
+	r.preview.SetShown(shown)
+	r.desk.shell.prefs.setShown("preview", shown)
+	r.right.Refresh()
+}
+
+func (r *records) toggleSidebar() {
+	prefs := r.desk.shell.prefs
+	if r.sidebar.Visible() {
+		prefs.setPane("left", r.left.Offset)
+		r.sidebar.Hide()
+		r.left.SetOffset(0)
+	} else {
+		r.sidebar.Show()
+		r.left.SetOffset(prefs.pane("left", 0.17))
+	}
+	r.left.Refresh()
+}
+
+// remember keeps the panes for next time.
+func (r *records) remember() {
+	prefs := r.desk.shell.prefs
+	if r.sidebar.Visible() {
+		prefs.setPane("left", r.left.Offset)
+	}
+	prefs.setPane("middle", r.middle.Offset)
+	if r.right != nil {
+		prefs.setPane("right", r.right.Offset)
+	}
+}
+
+// CreateRenderer is Fyne's.
+func (r *records) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.left) }

@@ -1,0 +1,144 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/theme"
+)
+
+// Size of a place of the rail: wide enough for its longest word, low enough
+// for twelve of them in a window 720 high.
+const (
+	railWidth  = 76
+	railHeight = 50
+)
+
+// RailItem is a place of the window: a drawing with its name below.
+type RailItem struct {
+	widget.BaseWidget
+	icon, label      string
+	count            string
+	action           func()
+	on               bool
+	hovered, focused bool
+}
+
+// NewRailItem returns a place that opens on a click, Enter or space.
+func NewRailItem(icon, label string, action func()) *RailItem {
+	n := &RailItem{icon: icon, label: label, action: action}
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// Label gives the place's name.
+func (n *RailItem) Label() string { return n.label }
+
+// SetOn shows the place as the one in view.
+func (n *RailItem) SetOn(on bool) {
+	if n.on != on {
+		n.on = on
+		n.Refresh()
+	}
+}
+
+// On tells whether the place is the one in view.
+func (n *RailItem) On() bool { return n.on }
+
+// SetCount writes a small count beside the drawing, "" for none.
+func (n *RailItem) SetCount(count string) {
+	if n.count != count {
+		n.count = count
+		n.Refresh()
+	}
+}
+
+// Tapped opens the place.
+func (n *RailItem) Tapped(*fyne.PointEvent) { n.action() }
+
+// MouseIn is Fyne's.
+func (n *RailItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
+
+// MouseMoved is Fyne's.
+func (n *RailItem) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is Fyne's.
+func (n *RailItem) MouseOut() { n.hovered = false; n.Refresh() }
+
+// FocusGained is Fyne's.
+func (n *RailItem) FocusGained() { n.focused = true; n.Refresh() }
+
+// FocusLost is Fyne's.
+func (n *RailItem) FocusLost() { n.focused = false; n.Refresh() }
+
+// TypedRune is Fyne's.
+func (n *RailItem) TypedRune(rune) {}
+
+// TypedKey is Fyne's.
+func (n *RailItem) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		n.action()
+		return
+	}
+	passOn(n, k)
+}
+
+// CreateRenderer is Fyne's.
+func (n *RailItem) CreateRenderer() fyne.WidgetRenderer {
+	r := &railRenderer{n: n, ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText("", nil)}
+	r.Refresh()
+	return r
+}
+
+type railRenderer struct {
+	n            *RailItem
+	ground, bar  *canvas.Rectangle
+	icon         *canvas.Image
+	label, count *canvas.Text
+}
+
+func (r *railRenderer) Destroy()           {}
+func (r *railRenderer) MinSize() fyne.Size { return fyne.NewSize(railWidth, railHeight) }
+func (r *railRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.bar, r.icon, r.label, r.count}
+}
+
+func (r *railRenderer) Layout(s fyne.Size) {
+	r.ground.Move(fyne.NewPos(4, 1))
+	r.ground.Resize(fyne.NewSize(s.Width-8, s.Height-2))
+	r.bar.Move(fyne.NewPos(0, 8))
+	r.bar.Resize(fyne.NewSize(3, s.Height-16))
+	r.icon.Resize(fyne.NewSquareSize(20))
+	r.icon.Move(fyne.NewPos((s.Width-20)/2, 6))
+	r.label.Text = Fit(r.n.label, r.label.TextSize, r.label.TextStyle, s.Width-4)
+	m := r.label.MinSize()
+	r.label.Resize(m)
+	r.label.Move(fyne.NewPos((s.Width-m.Width)/2, s.Height-m.Height-4))
+	r.count.Resize(r.count.MinSize())
+	r.count.Move(fyne.NewPos(s.Width/2+12, 3))
+}
+
+func (r *railRenderer) Refresh() {
+	n := r.n
+	ground, ink := fynetheme.ColorNameHover, theme.ColorMuted
+	if n.on {
+		ground, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
+	} else if n.focused {
+		ground = fynetheme.ColorNameFocus
+	}
+	r.ground.FillColor, r.ground.CornerRadius = colour(ground), 6
+	r.ground.Hidden = !n.on && !n.hovered && !n.focused
+	r.bar.FillColor, r.bar.CornerRadius, r.bar.Hidden = colour(fynetheme.ColorNamePrimary), 1.5, !n.on
+	r.icon.Resource = theme.IconIn(n.icon, ink)
+	r.label.Color, r.label.TextSize = colour(ink), 11*size(fynetheme.SizeNameText)/14
+	r.label.TextStyle = fyne.TextStyle{Bold: n.on}
+	r.count.Color, r.count.TextSize, r.count.Text = colour(theme.ColorMuted), r.label.TextSize, n.count
+	r.Layout(n.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
