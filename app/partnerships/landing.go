@@ -16,3 +16,11 @@ func (f *Form) land() {
 		f.Reveal(field)
 	}
 }
+
+// Title names the record shown as its head does, "" when there is none.
+func (f *Form) Title() string {
+	if f.draft == nil {
+		return ""
+	}
+	return f.title()
+}

@@ -194,3 +194,27 @@ func (d *desk) openDirectory(slug string) {
 	d.show(partnershipsPlace)
 	d.records.sidebar.Choose(slug)
 }
+
+// retitle names the entry in view and the workspace on the window, so that the
+// desktop's own list of windows does too; a dot says it is not saved.
+func (d *desk) retitle() {
+	title := i18n.T("%s — Répertoire", folderName(d.door.Dir()))
+	if entry := d.records.form.Title(); entry != "" && d.at == partnershipsPlace {
+		title = entry + " — " + title
+		if d.records.form.Modified() {
+			title = "● " + title
+		}
+	} else if name := d.placeTitle(); name != "" {
+		title = name + " — " + title
+	}
+	d.shell.window.SetTitle(title)
+}
+
+func (d *desk) placeTitle() string {
+	for _, p := range d.places {
+		if p.id == d.at && p.id != partnershipsPlace {
+			return p.title
+		}
+	}
+	return ""
+}

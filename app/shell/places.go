@@ -77,6 +77,7 @@ func (d *desk) show(id string) Screen {
 		d.tray.SetStatus(d.status)
 	}
 	s.Reload()
+	d.retitle()
 	return s
 }
 

@@ -83,6 +83,7 @@ func (r *records) wire() {
 			r.preview.Draw(p)
 		}
 	}
+	r.form.OnModified = func(bool) { d.retitle() }
 	r.list.OnNew = d.newPartnership
 	r.list.OnStatus = d.setStatus
 	r.form.OnSaved = func(p repertoire.Partnership) {

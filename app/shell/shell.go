@@ -92,7 +92,6 @@ func (s *Shell) Open(dir string) {
 			s.prefs.addRecent(door.Dir())
 			s.desk = newDesk(s, door)
 			s.setContent(s.desk.all)
-			s.window.SetTitle(i18n.T("%s — Répertoire", folderName(door.Dir())))
 			s.arm()
 			s.desk.start()
 		}
