@@ -60,67 +60,6 @@ func (f *face) directoryCommand() *cobra.Command {
 	return c
 }
 
-func (f *face) searchCommand() *cobra.Command {
-	var q workspace.Query
-	var theme, country, status string
-	c := &cobra.Command{
-		Use: "search REQUÊTE", Short: "Cherche des partenariats", Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			q.Text = strings.Join(args, " ")
-			q.Facets, q.Snippets = true, true
-			if q.Limit < 0 {
-				return usageError{repertoire.Refuse("--limit est un nombre positif")}
-			}
-			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.ReadFilters(&q, theme, country, status); err != nil {
-					return err
-				}
-				r, err := w.Search(cmd.Context(), q)
-				if err != nil {
-					return err
-				}
-				return f.report(r, func(out io.Writer) { printResult(out, r) })
-			})
-		},
-	}
-	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		if m := shorthand.FindStringSubmatch(err.Error()); m != nil {
-			err = fmt.Errorf("« %s » se lit comme une option ; pour écarter un mot, écrivez-le après deux tirets : search -- %s", m[1], m[1])
-		}
-		return usageError{err}
-	})
-	c.Flags().StringVar(&theme, "theme", "", "thématique : code ou intitulé")
-	c.Flags().StringVar(&country, "country", "", "pays : code ISO ou nom")
-	c.Flags().StringVar(&q.Directory, "directory", "", "répertoire")
-	c.Flags().StringVar(&status, "status", "", "statut : actif, termine…")
-	c.Flags().IntVar(&q.Limit, "limit", 50, "nombre de réponses")
-	return c
-}
-
-func printResult(out io.Writer, r workspace.Result) {
-	switch r.Total {
-	case 0:
-		fmt.Fprintln(out, "Aucun partenariat ne répond.")
-	case 1:
-		fmt.Fprintln(out, "1 partenariat")
-	default:
-		fmt.Fprintf(out, "%d partenariats\n", r.Total)
-	}
-	for _, h := range r.Hits {
-		mark := ""
-		if h.Fictitious {
-			mark = " [fictif]"
-		}
-		fmt.Fprintf(out, "%s  %s (%s)%s\n", h.ID, h.Title, h.Directory, mark)
-		for _, s := range h.Snippets {
-			fmt.Fprintf(out, "      %s\n", s.Text)
-		}
-	}
-	for _, s := range r.Suggestions {
-		fmt.Fprintln(out, s)
-	}
-}
-
 func (f *face) showCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show ID", Short: "Tout ce qui est su d’un partenariat", Args: cobra.ExactArgs(1),

@@ -46,11 +46,7 @@ func Write(w io.Writer, format Format, records []repertoire.Partnership, names N
 	default:
 		_, err = ParseFormat(string(format))
 	}
-	if err == nil || repertoire.KindOf(err) == repertoire.Refused {
-		return err
-	}
-	return &repertoire.Error{Kind: repertoire.Refused, Err: err,
-		Message: "L’export n’a pas pu être écrit jusqu’au bout : vérifiez la place sur le disque et vos droits, puis recommencez."}
+	return unwritten(err)
 }
 
 // exported lists the columns of a spreadsheet.

@@ -20,7 +20,7 @@ import (
 
 // formatVersion changes whenever the fields, the analysis or the stored form
 // change; an index of another version asks to be rebuilt.
-const formatVersion = 3
+const formatVersion = 4
 
 // maxSegment is how many records one file of the index may hold.
 const maxSegment = 10_000

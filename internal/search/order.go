@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -167,7 +166,7 @@ func (q *query) before() func(a, b ranked) int {
 		if q.req.Near != nil {
 			near := *q.req.Near
 			main = by(func(r *row) (float64, bool) {
-				return haversine(near[0], near[1], float64(r.lat), float64(r.lon)), r.lat != 0 || r.lon != 0
+				return r.distance(near)
 			})
 		}
 	}
@@ -177,13 +176,6 @@ func (q *query) before() func(a, b ranked) int {
 		}
 		return tie(a, b)
 	}
-}
-
-// haversine gives a number that grows with the distance on the sphere.
-func haversine(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	a, b := math.Sin((lat2-lat1)*rad/2), math.Sin((lon2-lon1)*rad/2)
-	return a*a + math.Cos(lat1*rad)*math.Cos(lat2*rad)*b*b
 }
 
 // topList keeps the best of what it is offered, in a heap whose head is the

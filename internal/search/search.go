@@ -84,6 +84,7 @@ type Snippet struct {
 type Hit struct {
 	ID       repertoire.ID
 	Score    float64
+	Distance float64 // kilometres from Request.Near, -1 when nowhere is known
 	Snippets []Snippet
 	Why      []Why
 }
@@ -209,6 +210,13 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 	resp.Hits = make([]Hit, len(ranked))
 	for i, r := range ranked {
 		resp.Hits[i] = Hit{ID: x.table.rows[r.doc].id, Score: float64(r.score)}
+		if req.Near != nil {
+			if km, ok := x.table.rows[r.doc].distance(*req.Near); ok {
+				resp.Hits[i].Distance = km
+			} else {
+				resp.Hits[i].Distance = -1
+			}
+		}
 	}
 	if req.Snippets {
 		if err := q.explain(ranked, resp.Hits); err != nil {

@@ -36,10 +36,10 @@ type row struct {
 	title    []byte // French sort key of the title
 	partner  []byte // French sort key of country, then foreign side
 	year     int16
-	verified int32 // days since 1970, 0 never
-	updated  int64 // Unix seconds
-	amount   int64 // euro cents
-	lat, lon float32
+	verified int32   // days since 1970, 0 never
+	updated  int64   // Unix seconds
+	amount   int64   // euro cents
+	places   []point // of the located authorities of both sides
 	prior    float32 // what the status is worth, see priorOf
 }
 
@@ -229,8 +229,8 @@ func rowOf(r *Record) row {
 	x.partner = repertoire.SortKey(partner)
 	for _, side := range [][]Name{r.Foreign, r.French} {
 		for i := range side {
-			if x.lat == 0 && x.lon == 0 {
-				x.lat, x.lon = float32(side[i].Latitude), float32(side[i].Longitude)
+			if n := &side[i]; n.Latitude != 0 || n.Longitude != 0 {
+				x.places = append(x.places, point{float32(n.Latitude), float32(n.Longitude)})
 			}
 		}
 	}

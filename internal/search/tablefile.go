@@ -32,7 +32,7 @@ type savedTable struct {
 	Verified  []int32
 	Updated   []int64
 	Amounts   []int64
-	Lat, Lon  []float32
+	Places    [][]float32 // latitudes and longitudes in turn
 	Priors    []float32
 	Facets    map[Facet]savedFacet
 	Countries map[string]CountryRef
@@ -51,12 +51,15 @@ func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte
 	n := len(t.rows)
 	s := savedTable{Stamp: stamp, Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects,
 		IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
-		Updated: make([]int64, n), Amounts: make([]int64, n), Lat: make([]float32, n), Lon: make([]float32, n), Priors: make([]float32, n),
+		Updated: make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Priors: make([]float32, n),
 		Facets: map[Facet]savedFacet{}}
 	for i := range t.rows {
 		r := &t.rows[i]
 		s.IDs[i], s.Titles[i], s.Partners[i], s.Years[i], s.Verified[i] = string(r.id), r.title, r.partner, r.year, r.verified
-		s.Updated[i], s.Amounts[i], s.Lat[i], s.Lon[i], s.Priors[i] = r.updated, r.amount, r.lat, r.lon, r.prior
+		s.Updated[i], s.Amounts[i], s.Priors[i] = r.updated, r.amount, r.prior
+		for _, p := range r.places {
+			s.Places[i] = append(s.Places[i], p.lat, p.lon)
+		}
 	}
 	for name, f := range t.facets {
 		sf := savedFacet{Sets: make(map[string][]byte, len(f.sets)), Labels: f.labels}
@@ -120,7 +123,10 @@ func readTable(path string, stamp []byte) (*table, map[uint64][]uint32, error) {
 		t.number[repertoire.ID(id)] = uint32(i)
 		t.live.Add(uint32(i))
 		t.rows[i] = row{id: repertoire.ID(id), title: s.Titles[i], partner: s.Partners[i], year: s.Years[i], verified: s.Verified[i],
-			updated: s.Updated[i], amount: s.Amounts[i], lat: s.Lat[i], lon: s.Lon[i], prior: s.Priors[i]}
+			updated: s.Updated[i], amount: s.Amounts[i], prior: s.Priors[i]}
+		for at := s.Places[i]; len(at) > 1; at = at[2:] {
+			t.rows[i].places = append(t.rows[i].places, point{at[0], at[1]})
+		}
 	}
 	for name, sf := range s.Facets {
 		f := newFacet()

@@ -9,9 +9,10 @@ import (
 )
 
 // plain tells whether the base alone can answer: no words, and no filter that
-// only the index has. Themes are such: it also looks at those of projects.
+// or order that only the index has. Themes are such: it also looks at those of
+// projects.
 func (q Query) plain() bool {
-	return q.Text == "" && len(q.Themes) == 0 && len(q.More) == 0
+	return q.Text == "" && len(q.Themes) == 0 && len(q.More) == 0 && len(q.Exclude) == 0 && q.Sort != SortAmount && q.Sort != SortDistance
 }
 
 // browse answers a plain query from the base while the index is being made.

@@ -75,6 +75,17 @@ func (q Query) request() search.Request {
 	for facet, values := range q.More {
 		add(search.Facet(facet), values)
 	}
+	for facet, values := range q.Exclude {
+		if len(values) > 0 {
+			if r.Exclude == nil {
+				r.Exclude = map[search.Facet][]string{}
+			}
+			r.Exclude[search.Facet(facet)] = values
+		}
+	}
+	if q.Near != nil {
+		r.Near = &[2]float64{q.Near.Latitude, q.Near.Longitude}
+	}
 	return r
 }
 
@@ -94,7 +105,7 @@ func (w *Workspace) fillHits(ctx context.Context, answer search.Response, result
 		if !ok {
 			continue
 		}
-		hit := Hit{Row: row(r), Score: h.Score, Snippets: []Snippet{}}
+		hit := Hit{Row: row(r), Score: h.Score, Distance: h.Distance, Snippets: []Snippet{}}
 		for _, s := range h.Snippets {
 			hit.Snippets = append(hit.Snippets, Snippet{Field: s.Field, Text: s.Text, Marks: s.Marks})
 		}

@@ -45,6 +45,8 @@ const (
 	SortYear     Sort = "year"
 	SortVerified Sort = "verified"
 	SortUpdated  Sort = "updated"
+	SortAmount   Sort = "amount"   // of all projects, in euros
+	SortDistance Sort = "distance" // from Query.Near
 )
 
 // Query is what a person asks of the list: words in the query language of
@@ -65,12 +67,25 @@ type Query struct {
 	// More are further filters by facet name: "region", "level", "funder",
 	// "sdg", "decade", "freshness".
 	More map[string][]string
+	// Exclude puts aside what has one of these values of a facet, "theme",
+	// "country", "status" and "type" included.
+	Exclude map[string][]string
+	// Near is where SortDistance measures from; see Locate.
+	Near *Point
+}
+
+// Point is a place on the map and the name it was found under.
+type Point struct {
+	Label     string  `json:"label"`
+	Latitude  float64 `json:"latitude"` // degrees, WGS 84
+	Longitude float64 `json:"longitude"`
 }
 
 // Hit is a found partnership with the passages that answer.
 type Hit struct {
 	Row
 	Score    float64   `json:"score,omitempty"`
+	Distance float64   `json:"distance_km,omitempty"` // from Query.Near to the nearest party; -1 not known
 	Snippets []Snippet `json:"snippets"`
 	Why      []Why     `json:"why,omitempty"`
 }
