@@ -1,0 +1,226 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// patience is how long a step of the window may take on a slow machine whose
+// OpenGL is drawn by the processor.
+const patience = 60 * time.Second
+
+// screen is a virtual display with a French keyboard and one program on it.
+type screen struct {
+	t       *testing.T
+	env     []string
+	window  string // the window's number, once found
+	program *exec.Cmd
+	said    *bytes.Buffer // what the program wrote
+}
+
+// newScreen starts a display of its own. Without the tools the test is
+// skipped, except where the project's gate runs: there they must be.
+func newScreen(t *testing.T) *screen {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a real window takes long")
+	}
+	for _, tool := range []string{"Xvfb", "xdotool", "setxkbmap", "localedef", "import", "go"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatalf("%s is missing: .ci/setup test installs it", tool)
+			}
+			t.Skipf("%s is missing", tool)
+		}
+	}
+	home := t.TempDir()
+	s := &screen{t: t, said: &bytes.Buffer{}}
+	// Without a French UTF-8 locale every accent typed is lost (X11's input
+	// method); one made here needs no right on the machine.
+	locales := filepath.Join(home, "locale")
+	if err := os.MkdirAll(locales, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("localedef", "-i", "fr_FR", "-f", "UTF-8", filepath.Join(locales, "fr_FR.UTF-8")).CombinedOutput(); err != nil {
+		t.Fatalf("localedef: %v\n%s", err, out)
+	}
+	runtime, cache := filepath.Join(home, "run"), filepath.Join(home, "cache")
+	for _, dir := range []string{runtime, cache} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
+		"WAYLAND_DISPLAY=", "XDG_RUNTIME_DIR="+runtime, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
+		"XDG_CACHE_HOME="+cache, "LIBGL_ALWAYS_SOFTWARE=1")
+	s.must("setxkbmap", "-layout", "fr", "-variant", "oss")
+	return s
+}
+
+// startDisplay lets the server choose a free number and gives it: ":5".
+func startDisplay(t *testing.T) string {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Without -noreset the keyboard is English again as soon as setxkbmap ends.
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
+	server.ExtraFiles = []*os.File{w}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	w.Close()
+	defer r.Close()
+	if err := r.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb did not start: %v", err)
+	}
+	return ":" + strings.TrimSpace(line)
+}
+
+// run starts the program and waits for its window.
+func (s *screen) run(binary string, args ...string) {
+	s.t.Helper()
+	s.program = exec.Command(binary, args...)
+	s.program.Env, s.program.Stdout, s.program.Stderr = s.env, s.said, s.said
+	if err := s.program.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() {
+		_ = s.program.Process.Kill()
+		_ = s.program.Wait()
+		if s.t.Failed() {
+			s.t.Logf("the program said:\n%s", s.said)
+		}
+	})
+	s.until("the window opens", func() bool {
+		out, err := s.try("xdotool", "search", "--onlyvisible", "--name", "Répertoire")
+		s.window, _, _ = strings.Cut(strings.TrimSpace(out), "\n")
+		return err == nil && s.window != ""
+	})
+	s.must("xdotool", "windowfocus", "--sync", s.window)
+}
+
+// stop ends the program as a power cut would.
+func (s *screen) stop() {
+	_ = s.program.Process.Kill()
+	_ = s.program.Wait()
+}
+
+// keys presses keys or chords: "ctrl+n", "Return".
+func (s *screen) keys(names ...string) {
+	s.t.Helper()
+	s.must("xdotool", append([]string{"key", "--clearmodifiers", "--delay", "40"}, names...)...)
+	s.rest()
+}
+
+// write types a text as hands do.
+func (s *screen) write(text string) {
+	s.t.Helper()
+	s.must("xdotool", "type", "--clearmodifiers", "--delay", "40", text)
+	s.rest()
+}
+
+// rest lets the window catch up with the keyboard, as a person's eyes do: what
+// is proposed while typing comes a moment after the last key.
+func (s *screen) rest() { time.Sleep(900 * time.Millisecond) }
+
+// title gives what stands on the window.
+func (s *screen) title() string {
+	out, _ := s.try("xdotool", "getwindowname", s.window)
+	return strings.TrimSpace(out)
+}
+
+// titled waits until the window's title is as it should be.
+func (s *screen) titled(step string, is func(title string) bool) {
+	s.t.Helper()
+	s.until(step, func() bool { return is(s.title()) })
+}
+
+// picture takes what is on the screen.
+func (s *screen) picture() image.Image {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "import", "-window", "root", "png:-")
+	cmd.Env = s.env
+	out, err := cmd.Output()
+	if err != nil {
+		s.t.Fatalf("no picture of the screen: %v", err)
+	}
+	img, err := png.Decode(bytes.NewReader(out))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return img
+}
+
+// until waits for something the window brings about.
+func (s *screen) until(step string, done func() bool) {
+	s.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if done() {
+			return
+		}
+		if s.program.ProcessState != nil {
+			break
+		}
+	}
+	s.keep(step)
+	s.t.Fatalf("%s: not within %s; the window is called %q", step, patience, s.title())
+}
+
+// keep leaves a picture of a failure where the variable REPERTOIRE_PICTURES
+// says.
+func (s *screen) keep(step string) {
+	dir := os.Getenv("REPERTOIRE_PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, strings.ReplaceAll(step, " ", "-")+".png"))
+	if err != nil {
+		s.t.Log(err)
+		return
+	}
+	defer f.Close()
+	if err := png.Encode(f, s.picture()); err != nil {
+		s.t.Log(err)
+	}
+}
+
+func (s *screen) must(tool string, args ...string) string {
+	s.t.Helper()
+	out, err := s.try(tool, args...)
+	if err != nil {
+		s.t.Fatalf("%s %s: %v\n%s", tool, strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+func (s *screen) try(tool string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, tool, args...)
+	cmd.Env = s.env
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
