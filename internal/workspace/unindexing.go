@@ -1,0 +1,74 @@
+package workspace
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"repertoire/internal/repertoire"
+)
+
+// eraseAndForget runs an erasure of the store (ErasePerson, Purge) and returns
+// when nothing of what it erased remains in the search index: neither in what
+// searches find and show, nor in the index's files.
+//
+// Every erasure of personal data goes through here, never through apply:
+//
+//	err := w.eraseAndForget(ctx, func(ctx context.Context) error {
+//		report, err = w.store.ErasePerson(ctx, is, request)
+//		return err
+//	})
+//
+// A record replaced in the index stays readable in its old files until they
+// are melted into others, so the index is made again whole and the old files
+// removed. That is decided before the erasure: were the program to stop in
+// between, the next opening would make the index again. Nothing else that
+// remembers what was typed (saved searches, the history of searches) is
+// reached from here.
+//
+// When the erasure is done and only the index fails, the error is a Fault that
+// says so; the index is made again at the next opening.
+func (w *Workspace) eraseAndForget(ctx context.Context, erase func(context.Context) error) error {
+	if w.ReadOnly() {
+		return repertoire.Refuse("Le dossier est ouvert en lecture seule : rien n’a été effacé.")
+	}
+	if err := w.index.wait(ctx); err != nil && ctx.Err() != nil {
+		return err
+	}
+	lineage, err := w.store.Lineage(ctx)
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(w.index.dir, lineageFile)); err != nil && !os.IsNotExist(err) {
+		return repertoire.Fault(err, "L’index de recherche ne peut pas être préparé : rien n’a été effacé. Vérifiez vos droits dans le dossier « %s ».", w.index.dir)
+	}
+	written, failed := w.exclusively(ctx, erase)
+	if failed != nil && !written {
+		_ = w.index.sign(lineage) // nothing was erased: the index is as good as before
+		return failed
+	}
+	// What was erased cannot come back: the rest is done even if they who
+	// asked have gone.
+	ctx = context.WithoutCancel(ctx)
+	// A rebuild that was under way may have read the base as it was; it is
+	// waited for, and followed by another.
+	_ = w.index.wait(ctx)
+	w.index.rebuild(ctx, lineage)
+	if err := w.index.wait(ctx); err != nil && failed == nil {
+		failed = repertoire.Fault(err, "L’effacement est fait dans la base, mais l’index de recherche n’a pas pu être refait. Fermez puis rouvrez le dossier de travail : il le sera alors.")
+	}
+	return failed
+}
+
+// exclusively runs do while nothing else is written, and tells whether it wrote.
+func (w *Workspace) exclusively(ctx context.Context, do func(context.Context) error) (written bool, failed error) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	before, err := w.store.LastSeq(ctx)
+	if err != nil {
+		return false, err
+	}
+	failed = do(ctx)
+	after, err := w.store.LastSeq(context.WithoutCancel(ctx))
+	return err != nil || after != before, failed
+}
