@@ -9,6 +9,7 @@ import (
 
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
+	"repertoire/app/partnerships"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/workspace"
@@ -217,4 +218,11 @@ func (d *desk) placeTitle() string {
 		}
 	}
 	return ""
+}
+
+// search shows what a text finds among all partnerships.
+func (d *desk) search(text string) {
+	d.show(partnershipsPlace)
+	d.records.sidebar.Choose("")
+	d.records.list.Restore(partnerships.State{Title: i18n.T("Tous les partenariats"), Text: text})
 }

@@ -52,7 +52,7 @@ func run(dir string) {
 	if err := i18n.Use(shell.Language(a.Preferences())); err != nil {
 		fyne.LogError("translations", err)
 	}
-	s := shell.New(shell.Options{App: a, Opener: opener{author()}, Pace: task.Live(), Fonts: fonts()})
+	s := shell.New(shell.Options{App: a, Opener: shell.Workspaces{Author: author(), Backups: true}, Pace: task.Live(), Fonts: fonts()})
 	if dir != "" {
 		if abs, err := filepath.Abs(dir); err == nil {
 			dir = abs

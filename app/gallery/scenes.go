@@ -1,0 +1,33 @@
+package gallery
+
+import (
+	"repertoire/app/shell"
+	"repertoire/internal/repertoire"
+)
+
+// scene is one picture: its name and how the window comes to it.
+type scene struct {
+	name string
+	act  func(s *shell.Shell)
+}
+
+// scenes lists the pictures of an open workspace: the list, an entry, the
+// questions the window asks, and each of its places.
+func scenes(places []string, entry repertoire.ID) []scene {
+	list := []scene{
+		{"liste", nil},
+		{"recherche", func(s *shell.Shell) { s.Search("eau") }},
+		{"fiche", func(s *shell.Shell) { s.OpenEntry(entry, "") }},
+		{"palette", perform("palette")},
+		{"raccourcis", perform("shortcuts")},
+		{"produire", perform("produce")},
+	}
+	for _, place := range places {
+		list = append(list, scene{"vue-" + place, perform("go-" + place)})
+	}
+	return list
+}
+
+func perform(command string) func(*shell.Shell) {
+	return func(s *shell.Shell) { s.Perform(command) }
+}

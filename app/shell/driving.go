@@ -1,0 +1,42 @@
+package shell
+
+import "repertoire/internal/repertoire"
+
+// Perform does the command of that ID as its menu does, and tells whether it
+// could. Pictures and tests drive the window with it.
+func (s *Shell) Perform(id string) bool {
+	for _, c := range s.commands {
+		if c.ID == id && c.enabled() {
+			s.perform(c)
+			return true
+		}
+	}
+	return false
+}
+
+// Places names the places of the open workspace, in the order of the rail.
+func (s *Shell) Places() []string {
+	if s.desk == nil {
+		return nil
+	}
+	var ids []string
+	for _, p := range s.desk.places {
+		ids = append(ids, p.id)
+	}
+	return ids
+}
+
+// Search shows what a text finds among all partnerships.
+func (s *Shell) Search(text string) {
+	if s.desk != nil {
+		s.desk.search(text)
+	}
+}
+
+// OpenEntry shows an entry, with the cursor in a field of it unless field is
+// empty.
+func (s *Shell) OpenEntry(id repertoire.ID, field string) {
+	if s.desk != nil {
+		s.desk.openField(id, field)
+	}
+}

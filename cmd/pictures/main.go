@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"repertoire/app/gallery"
+	"repertoire/app/i18n"
+	"repertoire/app/theme"
+	"repertoire/assets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	dir, out, look, language, size, only, entry string
+}
+
+func run(ctx context.Context) error {
+	var o options
+	flag.StringVar(&o.dir, "w", "", "dossier de travail (par défaut : un dossier d’exemple, jeté ensuite)")
+	flag.StringVar(&o.out, "o", "build/images", "dossier des images")
+	flag.StringVar(&o.look, "look", "light", "aspects, séparés par des virgules : light, dark")
+	flag.StringVar(&o.language, "lang", "fr", "langues, séparées par des virgules : fr, en")
+	flag.StringVar(&o.size, "size", "1280x720", "tailles, séparées par des virgules")
+	flag.StringVar(&o.only, "scene", "", "seulement les scènes dont le nom contient ce mot")
+	flag.StringVar(&o.entry, "entry", "Lille Saint-Louis", "recherche qui trouve la fiche à montrer")
+	flag.Parse()
+	if o.dir == "" {
+		dir, err := os.MkdirTemp("", "repertoire-images")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		o.dir = filepath.Join(dir, "exemple")
+		if _, err := workspace.Init(ctx, o.dir, workspace.InitOptions{Sample: true, Author: "Répertoire"}); err != nil {
+			return err
+		}
+	}
+	entry, err := find(ctx, o)
+	if err != nil {
+		return err
+	}
+	for _, size := range strings.Split(o.size, ",") {
+		for _, look := range strings.Split(o.look, ",") {
+			for _, language := range strings.Split(o.language, ",") {
+				if err := o.take(ctx, entry, size, look, language); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// find gives the entry to show.
+func find(ctx context.Context, o options) (repertoire.ID, error) {
+	w, err := workspace.Open(ctx, o.dir, workspace.OpenOptions{Author: "Répertoire"})
+	if err != nil {
+		return "", err
+	}
+	defer w.Close()
+	r, err := w.Search(ctx, workspace.Query{Text: o.entry, Limit: 1})
+	if err != nil || len(r.Hits) == 0 {
+		return "", err
+	}
+	return r.Hits[0].ID, nil
+}
+
+func (o options) take(ctx context.Context, entry repertoire.ID, size, look, language string) error {
+	var w, h float32
+	if _, err := fmt.Sscanf(size, "%gx%g", &w, &h); err != nil {
+		return fmt.Errorf("taille « %s » : écrivez par exemple 1280x720", size)
+	}
+	dir := filepath.Join(o.out, fmt.Sprintf("%s-%s-%s", size, look, language))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h,
+		Fonts: theme.NewFonts(func(name string) []byte {
+			data, err := assets.Font(name)
+			if err != nil {
+				return nil
+			}
+			return data
+		})}
+	return gallery.Take(ctx, setting, o.only, entry, func(name string, picture image.Image) error {
+		path := filepath.Join(dir, name+".png")
+		f, err := os.Create(path)
+		if err != nil {
+			return err
+		}
+		if err := png.Encode(f, picture); err != nil {
+			f.Close()
+			return err
+		}
+		fmt.Println(path)
+		return f.Close()
+	})
+}
