@@ -28,6 +28,10 @@ type Sidebar struct {
 	OnChosen func(d workspace.DirectorySummary)
 	// OnListed hears that other répertoires are listed than before.
 	OnListed func()
+	// OnNew is asked for one more.
+	OnNew func()
+	// Menu gives what can be done with a répertoire, shown by the right button.
+	Menu func(d workspace.DirectorySummary) []*fyne.MenuItem
 	// OnError hears what went wrong while reading.
 	OnError func(error)
 
@@ -35,18 +39,30 @@ type Sidebar struct {
 	latest *task.Latest
 	list   []workspace.DirectorySummary
 	chosen string // slug, "" for all
+	add    *widgets.IconButton
 	lines  *fyne.Container
 	items  []*widgets.NavItem
+	column *fyne.Container
 	all    *fyne.Container
 }
 
-// New returns the column with what stands below the répertoires.
-func New(door Lister, pace task.Pace, below fyne.CanvasObject) *Sidebar {
+// New returns the column with the parts that stand below the répertoires.
+func New(door Lister, pace task.Pace, below ...fyne.CanvasObject) *Sidebar {
 	s := &Sidebar{door: door, latest: task.NewLatest(pace.Run), lines: widgets.Column(0)}
 	heading := widgets.NewCaption(i18n.T("Répertoires"))
 	heading.Bold = true
-	column := widgets.Column(4, widgets.Inset(8, 4, heading), s.lines, widgets.Inset(0, 6, widgets.Rule()), below)
-	s.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), container.NewVScroll(widgets.Inset(8, 8, column)))
+	s.add = widgets.NewIconButton("add", i18n.T("Nouveau répertoire"), func() {
+		if s.OnNew != nil {
+			s.OnNew()
+		}
+	}).Small()
+	head := container.NewBorder(nil, nil, nil, s.add, widgets.Inset(8, 4, heading))
+	s.column = widgets.Column(4, head, s.lines)
+	for _, part := range below {
+		s.column.Add(widgets.Inset(0, 6, widgets.Rule()))
+		s.column.Add(part)
+	}
+	s.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), container.NewVScroll(widgets.Inset(8, 8, s.column)))
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -79,17 +95,30 @@ func (s *Sidebar) fill(list []workspace.DirectorySummary) {
 	// number of all, so "all" has no count.
 	s.items = []*widgets.NavItem{widgets.NewNavItem("books", i18n.T("Tous les partenariats"), "", func() { s.Choose("") })}
 	for _, d := range list {
-		s.items = append(s.items, widgets.NewNavItem("book", d.Short, repertoire.Thousands(int64(d.Partnerships)), func() { s.Choose(d.Slug) }))
+		item := widgets.NewNavItem("book", d.Short, repertoire.Thousands(int64(d.Partnerships)), func() { s.Choose(d.Slug) })
+		item.OnMenu = func(at fyne.Position) { s.showMenu(d, at) }
+		s.items = append(s.items, item)
 	}
 	s.lines.Objects = nil
 	for _, item := range s.items {
 		s.lines.Add(item)
 	}
 	s.mark()
-	s.lines.Refresh()
+	// The whole column is laid out again: what stands below moves.
+	s.all.Refresh()
+	s.column.Refresh()
 	if others && s.OnListed != nil {
 		s.OnListed()
 	}
+}
+
+// showMenu shows at a point of the window what can be done with a répertoire.
+func (s *Sidebar) showMenu(d workspace.DirectorySummary, at fyne.Position) {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)
+	if s.Menu == nil || canvas == nil {
+		return
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", s.Menu(d)...), canvas, at)
 }
 
 // List gives the répertoires as last read.

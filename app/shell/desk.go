@@ -52,7 +52,8 @@ func newDesk(s *Shell, door Door) *desk {
 		}
 	})
 	d.places = d.offered()
-	d.all = container.NewBorder(nil, d.tray, d.buildRail(), nil, container.NewBorder(d.notice, nil, nil, nil, d.middle))
+	d.all = container.NewBorder(nil, d.tray, nil, nil,
+		container.New(besides{}, d.buildRail(), container.NewBorder(d.notice, nil, nil, nil, d.middle)))
 	d.unsubscribe = door.Subscribe(func(workspace.Event) { fyne.Do(d.refresh) })
 	return d
 }

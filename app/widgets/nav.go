@@ -13,6 +13,9 @@ import (
 // NavItem is a line of the left column: a drawing, a name, a count.
 type NavItem struct {
 	widget.BaseWidget
+	// OnMenu hears the right button, and where in the window; nil for none.
+	OnMenu func(at fyne.Position)
+
 	icon, label, count string
 	action             func()
 	on, hovered        bool
@@ -42,6 +45,13 @@ func (n *NavItem) SetOn(on bool) {
 
 // Tapped acts.
 func (n *NavItem) Tapped(*fyne.PointEvent) { n.action() }
+
+// TappedSecondary asks for the line's menu.
+func (n *NavItem) TappedSecondary(e *fyne.PointEvent) {
+	if n.OnMenu != nil {
+		n.OnMenu(e.AbsolutePosition)
+	}
+}
 
 // MouseIn is Fyne's.
 func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
