@@ -1,8 +1,10 @@
 package search
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -48,6 +50,16 @@ type FacetCount struct {
 type facet struct {
 	sets   map[string]*roaring.Bitmap
 	labels map[string]string
+	// listed is what counts walks, largest first; nil when sets have changed.
+	// Searches make it under the read lock, hence atomic.
+	listed atomic.Pointer[[]facetValue]
+}
+
+// facetValue is one value of a facet, ready to be counted.
+type facetValue struct {
+	value, label string
+	set          *roaring.Bitmap
+	size         int
 }
 
 func newFacet() *facet {
@@ -64,12 +76,14 @@ func (f *facet) add(doc uint32, value, label string) {
 		f.sets[value] = set
 	}
 	set.Add(doc)
+	f.listed.Store(nil)
 	if f.labels[value] == "" && label != "" {
 		f.labels[value] = label
 	}
 }
 
 func (f *facet) remove(doc uint32) {
+	f.listed.Store(nil)
 	for value, set := range f.sets {
 		if set.CheckedRemove(doc) && set.IsEmpty() {
 			delete(f.sets, value)
@@ -89,36 +103,71 @@ func (f *facet) any(values []string) *roaring.Bitmap {
 	return out
 }
 
-// counts gives the values met in hits; all is true when hits is everything.
-func (f *facet) counts(hits *roaring.Bitmap, all bool, byValue bool, limit int) []FacetCount {
-	var out []FacetCount
+// values lists the values in use, largest first.
+func (f *facet) values() []facetValue {
+	if have := f.listed.Load(); have != nil {
+		return *have
+	}
+	out := make([]facetValue, 0, len(f.sets))
 	for value, set := range f.sets {
 		if strings.HasPrefix(value, direct) {
 			continue
 		}
-		n := set.GetCardinality()
-		if !all {
-			n = set.AndCardinality(hits)
+		out = append(out, facetValue{value, cmp.Or(f.labels[value], value), set, int(set.GetCardinality())})
+	}
+	slices.SortFunc(out, func(a, b facetValue) int {
+		return cmp.Or(-cmp.Compare(a.size, b.size), strings.Compare(a.value, b.value))
+	})
+	f.listed.Store(&out)
+	return out
+}
+
+// counts gives the values met in hits, the most frequent first or in the order
+// of values, at most limit of them; all is true when hits is everything. With a
+// limit the small values are not even looked at once enough large ones stand.
+func (f *facet) counts(hits *roaring.Bitmap, all bool, byValue bool, limit int) []FacetCount {
+	var out []FacetCount
+	var top leastOf
+	for _, v := range f.values() {
+		if limit > 0 && len(top) == limit && v.size < top[0] {
+			break
 		}
-		if n > 0 {
-			label := f.labels[value]
-			if label == "" {
-				label = value
-			}
-			out = append(out, FacetCount{value, label, int(n)})
+		n := v.size
+		if !all {
+			n = int(v.set.AndCardinality(hits))
+		}
+		if n == 0 {
+			continue
+		}
+		out = append(out, FacetCount{v.value, v.label, n})
+		if limit > 0 {
+			top.offer(n, limit)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		a, b := out[i], out[j]
+	slices.SortFunc(out, func(a, b FacetCount) int {
 		if !byValue && a.Count != b.Count {
-			return a.Count > b.Count
+			return b.Count - a.Count
 		}
-		return a.Value < b.Value
+		return strings.Compare(a.Value, b.Value)
 	})
 	if limit > 0 && len(out) > limit {
 		out = out[:limit]
 	}
 	return out
+}
+
+// leastOf keeps the largest numbers it is offered, the least of them first.
+type leastOf []int
+
+func (l *leastOf) offer(n, keep int) {
+	if len(*l) == keep {
+		if n <= (*l)[0] {
+			return
+		}
+		*l = (*l)[1:]
+	}
+	at, _ := slices.BinarySearch(*l, n)
+	*l = slices.Insert(*l, at, n)
 }
 
 // Freshness values of FacetFreshness.

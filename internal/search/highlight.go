@@ -2,9 +2,11 @@ package search
 
 import (
 	"errors"
+	"runtime/debug"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -116,15 +118,29 @@ func (q *query) explain(ranked []ranked, hits []Hit) error {
 	if len(m.exact)+len(m.stems)+len(m.starts)+len(m.phrases) == 0 {
 		return nil
 	}
-	for i, r := range ranked {
-		rec, err := q.eval.record(r.doc)
-		if err != nil {
-			return err
-		}
-		hits[i].Snippets = snippets(&rec, m)
-		hits[i].Why = q.why(r.doc)
+	// Records are unpacked and read again for this: most of the work of a
+	// page, so two share it.
+	const workers = 2
+	var failed [workers]error
+	var wait sync.WaitGroup
+	for n := range workers {
+		wait.Go(func() {
+			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // as in Search, for each goroutine
+			failed[n] = guarded(func() error {
+				for i := n; i < len(ranked); i += workers {
+					rec, err := q.eval.record(ranked[i].doc)
+					if err != nil {
+						return err
+					}
+					hits[i].Snippets = snippets(&rec, m)
+					hits[i].Why = q.why(ranked[i].doc)
+				}
+				return nil
+			})
+		})
 	}
-	return nil
+	wait.Wait()
+	return errors.Join(failed[:]...)
 }
 
 // snippets gives the best passages of rec: names first, then what holds most

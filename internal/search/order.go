@@ -112,9 +112,13 @@ func (q *query) hasWords() bool {
 // before gives the order asked for; ties go by title, then by ID, so that
 // pages never overlap.
 func (q *query) before() func(a, b ranked) int {
-	rows := q.x.table.rows
+	t := q.x.table
+	rows := t.rows
 	tie := func(a, b ranked) int {
-		return cmp.Or(bytes.Compare(rows[a.doc].title, rows[b.doc].title), cmp.Compare(rows[a.doc].id, rows[b.doc].id))
+		if n := t.byTitle(a.doc, b.doc); n != 0 {
+			return n
+		}
+		return cmp.Compare(rows[a.doc].id, rows[b.doc].id)
 	}
 	order := q.req.Sort
 	if order == "" {
@@ -144,15 +148,14 @@ func (q *query) before() func(a, b ranked) int {
 	case SortRelevance:
 		main = func(a, b ranked) int { return cmp.Compare(b.score, a.score) }
 	case SortTitle, SortPartner:
-		key := func(d uint32) []byte { return rows[d].title }
-		if order == SortPartner {
-			key = func(d uint32) []byte { return rows[d].partner }
-		}
 		main = func(a, b ranked) int {
 			if q.req.Descending {
 				a, b = b, a
 			}
-			return bytes.Compare(key(a.doc), key(b.doc))
+			if order == SortTitle {
+				return t.byTitle(a.doc, b.doc)
+			}
+			return bytes.Compare(rows[a.doc].partner, rows[b.doc].partner)
 		}
 	case SortYear:
 		main = by(func(r *row) (float64, bool) { return float64(r.year), r.year != 0 })

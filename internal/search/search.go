@@ -375,8 +375,19 @@ func (q *query) facets(base, hits *roaring.Bitmap) map[Facet][]FacetCount {
 
 func (t *table) freshCounts(hits *roaring.Bitmap, today int32) []FacetCount {
 	var n [len(freshPrior)]int
-	for it := hits.Iterator(); it.HasNext(); {
-		n[freshnessOf(t.rows[it.Next()].verified, today)]++
+	class := func(doc uint32) uint8 { return t.fresh[doc] }
+	if t.worthDay != today {
+		class = func(doc uint32) uint8 { return uint8(freshnessOf(t.rows[doc].verified, today)) }
+	}
+	var docs [512]uint32
+	for it := hits.ManyIterator(); ; {
+		got := it.NextMany(docs[:])
+		if got == 0 {
+			break
+		}
+		for _, doc := range docs[:got] {
+			n[class(doc)]++
+		}
 	}
 	var out []FacetCount
 	for i, x := range freshness {

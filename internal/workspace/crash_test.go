@@ -34,7 +34,9 @@ func TestMain(m *testing.M) {
 		return
 	}
 	flag.Parse()
-	os.Exit(m.Run())
+	code := m.Run()
+	closeBenchWorkspaces()
+	os.Exit(code)
 }
 
 // saveForEver writes a new word in one entry after another, and says so on

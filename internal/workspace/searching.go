@@ -127,15 +127,13 @@ func (w *Workspace) nameDirectories(ctx context.Context, values []FacetValue) er
 	if len(values) == 0 {
 		return nil
 	}
-	list, err := w.store.Directories(ctx)
+	names, err := w.store.DirectoryNames(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range values {
-		for _, d := range list {
-			if d.Slug == values[i].Value && d.Short != "" {
-				values[i].Label = d.Short
-			}
+		if short := names[values[i].Value]; short != "" {
+			values[i].Label = short
 		}
 	}
 	return nil
