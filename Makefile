@@ -12,7 +12,7 @@ LDFLAGS := -X repertoire/internal/workspace.Version=$(VERSION)
 WORKSPACE ?= build/exemple
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 
-.PHONY: run test bench lint build fonts reference setup-build setup-test windows clean
+.PHONY: run test bench lint build fonts reference pictures setup-build setup-test windows clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -37,6 +37,10 @@ assets/fonts/cache/.complete: assets/fonts/fonts.lock.json
 reference:
 	go run ./cmd/prepare reference
 	go run ./cmd/prepare profile
+
+# The pictures of the user guide and of the README, from the program itself.
+pictures: setup-build fonts
+	go run -tags $(TAGS) ./cmd/pictures -guide
 
 test: setup-test fonts
 	go vet -tags $(TAGS) ./...

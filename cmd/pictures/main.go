@@ -9,12 +9,14 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"repertoire/app/gallery"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/assets"
+	"repertoire/assets/help"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -30,6 +32,7 @@ func main() {
 
 type options struct {
 	dir, out, look, language, size, only, entry string
+	guide                                       bool
 }
 
 func run(ctx context.Context) error {
@@ -40,6 +43,7 @@ func run(ctx context.Context) error {
 	flag.StringVar(&o.language, "lang", "fr", "langues, séparées par des virgules : fr, en")
 	flag.StringVar(&o.size, "size", "1280x720", "tailles, séparées par des virgules")
 	flag.StringVar(&o.only, "scene", "", "seulement les scènes dont le nom contient ce mot")
+	flag.BoolVar(&o.guide, "guide", false, "remplace les images du guide et celle du README, à lancer à la racine du projet")
 	flag.StringVar(&o.entry, "entry", "Lille Saint-Louis", "recherche qui trouve la fiche à montrer")
 	flag.Parse()
 	if o.dir == "" {
@@ -56,6 +60,9 @@ func run(ctx context.Context) error {
 	entry, err := find(ctx, o)
 	if err != nil {
 		return err
+	}
+	if o.guide {
+		return o.takeGuide(ctx, entry)
 	}
 	for _, size := range strings.Split(o.size, ",") {
 		for _, look := range strings.Split(o.look, ",") {
@@ -92,25 +99,74 @@ func (o options) take(ctx context.Context, entry repertoire.ID, size, look, lang
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h,
-		Fonts: theme.NewFonts(func(name string) []byte {
-			data, err := assets.Font(name)
-			if err != nil {
-				return nil
-			}
-			return data
-		})}
+	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h, Fonts: fonts()}
 	return gallery.Take(ctx, setting, o.only, entry, func(name string, picture image.Image) error {
-		path := filepath.Join(dir, name+".png")
-		f, err := os.Create(path)
+		return write(filepath.Join(dir, name+".png"), picture)
+	})
+}
+
+// takeGuide takes the pictures that the guide's chapters name, and the
+// README's.
+func (o options) takeGuide(ctx context.Context, entry repertoire.ID) error {
+	wanted, err := guidePictures()
+	if err != nil {
+		return err
+	}
+	setting := gallery.Setting{Dir: o.dir, Language: i18n.French, Look: theme.Light, Width: 1280, Height: 800, Fonts: fonts()}
+	err = gallery.Take(ctx, setting, o.only, entry, func(name string, picture image.Image) error {
+		if !wanted[name+".png"] {
+			return nil
+		}
+		delete(wanted, name+".png")
+		return write(filepath.Join("assets/help/images", name+".png"), picture)
+	})
+	if err != nil {
+		return err
+	}
+	for name := range wanted {
+		return fmt.Errorf("aucune scène ne s’appelle « %s », que le guide montre", name)
+	}
+	setting.Width, setting.Height = 1600, 900
+	return gallery.Take(ctx, setting, "fiche", entry, func(name string, picture image.Image) error {
+		return write("assets/readme/window.png", picture)
+	})
+}
+
+// guidePictures names the pictures of the guide.
+func guidePictures() (map[string]bool, error) {
+	wanted := map[string]bool{}
+	for _, file := range help.Chapters() {
+		source, err := help.Chapter(file)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := png.Encode(f, picture); err != nil {
-			f.Close()
-			return err
+		for _, found := range regexp.MustCompile(`(?m)^!\[.*\]\((.+)\)$`).FindAllSubmatch(source, -1) {
+			wanted[string(found[1])] = true
 		}
-		fmt.Println(path)
-		return f.Close()
+	}
+	return wanted, nil
+}
+
+func write(path string, picture image.Image) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(f, fewColours(picture)); err != nil {
+		f.Close()
+		return err
+	}
+	fmt.Println(path)
+	return f.Close()
+}
+
+func fonts() *theme.Fonts {
+	return theme.NewFonts(func(name string) []byte {
+		data, err := assets.Font(name)
+		if err != nil {
+			return nil
+		}
+		return data
 	})
 }
