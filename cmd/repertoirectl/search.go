@@ -28,7 +28,7 @@ func (f *face) searchCommand() *cobra.Command {
 		Use: "search REQUÊTE", Short: "Cherche des partenariats", Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q.Text = strings.Join(args, " ")
-			q.Facets, q.Snippets = true, true
+			q.Facets, q.Snippets, q.Public = true, true, true // scripts send answers on
 			switch {
 			case q.Limit < 0:
 				return usageError{repertoire.Refuse("--limit est un nombre positif")}

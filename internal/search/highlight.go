@@ -132,7 +132,7 @@ func (q *query) explain(ranked []ranked, hits []Hit) error {
 					if err != nil {
 						return err
 					}
-					hits[i].Snippets = snippets(&rec, m)
+					hits[i].Snippets = snippets(&rec, m, q.req.Public)
 					hits[i].Why = q.why(ranked[i].doc)
 				}
 				return nil
@@ -145,13 +145,16 @@ func (q *query) explain(ranked []ranked, hits []Hit) error {
 
 // snippets gives the best passages of rec: names first, then what holds most
 // marks, each field once and each project once.
-func snippets(rec *Record, m *marker) []Snippet {
+func snippets(rec *Record, m *marker, public bool) []Snippet {
 	type candidate struct {
 		Snippet
 		rank, order int
 	}
 	var all []candidate
 	for order, p := range rec.parts() {
+		if public && p.private() {
+			continue
+		}
 		marks := m.marks(p.Text, p.Class)
 		if len(marks) == 0 {
 			continue
@@ -248,7 +251,7 @@ func (q *query) why(doc uint32) []Why {
 	var out []Why
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
-		if c.negated || q.found[i] == nil || q.found[i].by[doc] == 0 {
+		if c.negated || q.found[i] == nil || q.found[i].by[doc] == 0 || c.optional && len(q.plan.clauses) > 1 {
 			continue
 		}
 		if c.kind == clausePhrase {

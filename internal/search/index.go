@@ -20,7 +20,7 @@ import (
 
 // formatVersion changes whenever the fields, the analysis or the stored form
 // change; an index of another version asks to be rebuilt.
-const formatVersion = 4
+const formatVersion = 5
 
 // maxSegment is how many records one file of the index may hold.
 const maxSegment = 10_000
@@ -39,6 +39,12 @@ type Options struct {
 	Synonyms *Synonyms
 	// Now gives the day on which freshness is judged; nil is the clock.
 	Now func() time.Time
+	// Countries are those that exist, in use or not; Words are texts whose words
+	// are rightly spelled (the labels of themes); Named tells whether a place
+	// bears that very name. None of them is taken for a typing error.
+	Countries []CountryRef
+	Words     []string
+	Named     func(word string) bool
 	// Workers is how many goroutines analyse; 0 is one for each processor, two at most.
 	Workers int
 }
@@ -56,6 +62,7 @@ type Index struct {
 	dir    string
 	opt    Options
 	french *french
+	known  *known
 	queue  *index.AnalysisQueue
 
 	// writing serialises Apply, Rebuild and Close; mu guards what searches read.
@@ -103,6 +110,7 @@ func Open(dir string, opt Options) (*Index, error) {
 	}
 	x := &Index{dir: dir, opt: opt, french: newFrench(), table: newTable(), queue: index.NewAnalysisQueue(opt.Workers)}
 	x.opt.Synonyms = opt.Synonyms.prepared(x.french)
+	x.known = newKnown(opt, x.french)
 	gen, err := readCurrent(dir)
 	if err != nil {
 		x.state = State{true, "L’index n’existe pas encore."}

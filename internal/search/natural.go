@@ -2,7 +2,10 @@ package search
 
 import (
 	"strconv"
+	"strings"
 	"time"
+
+	"repertoire/internal/repertoire"
 )
 
 // patterns takes out of run the turns of phrase that are conditions: "depuis
@@ -39,6 +42,19 @@ func (p *planner) pattern(run []typedWord) int {
 		return is(i, "verifie", "verifiee", "verifies", "verifiees", "confirme", "confirmes", "confirmee", "confirmees")
 	}
 	switch {
+	case is(0, "odd") && len(run) > 1 && goal(run[1].text) > 0:
+		return add(2, clause{kind: clauseFacet, facet: FacetSDG, values: []string{strconv.Itoa(goal(run[1].text))}})
+	case strings.HasPrefix(run[0].text, "odd") && goal(run[0].text[3:]) > 0:
+		return add(1, clause{kind: clauseFacet, facet: FacetSDG, values: []string{strconv.Itoa(goal(run[0].text[3:]))}})
+	case siren(run) > 0:
+		n := siren(run)
+		return add(n, clause{kind: clauseCode, code: "siren:" + strings.Join(texts(run[:n]), "")[:9]})
+	case is(0, "en") && is(1, "sommeil", "projet"):
+		s := repertoire.StatusDormant
+		if is(1, "projet") {
+			s = repertoire.StatusPlanned
+		}
+		return add(2, clause{kind: clauseFacet, facet: FacetStatus, values: []string{string(s)}})
 	case (is(0, "pas") && is(1, "de") && is(2, "contact", "contacts")):
 		return add(3, clause{kind: clauseFacet, facet: FacetContact, values: []string{"non"}})
 	case is(0, "sans", "aucun") && is(1, "contact", "contacts"):
@@ -70,6 +86,39 @@ func (p *planner) pattern(run []typedWord) int {
 		}
 	}
 	return 0
+}
+
+// siren tells how many words of run are a SIREN or a SIRET as papers write
+// them, in groups of three figures and a last one of five; 0 when they are
+// none. One word is looked up as any code is.
+func siren(run []typedWord) int {
+	for i, group := range [...]int{3, 3, 3, 5} {
+		_, err := strconv.Atoi(textAt(run, i))
+		switch {
+		case err == nil && len(run[i].text) == group:
+		case i == 3:
+			return 3
+		default:
+			return 0
+		}
+	}
+	return 4
+}
+
+func textAt(run []typedWord, i int) string {
+	if i < len(run) {
+		return run[i].text
+	}
+	return ""
+}
+
+// goal gives the number of a sustainable development goal, 0 when s is none.
+func goal(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 17 {
+		return 0
+	}
+	return n
 }
 
 // ago reads "2 ans", "six mois", "2022" and gives that day, in days since 1970.
@@ -127,6 +176,10 @@ var filler = map[string]bool{"travaille": true, "travaillent": true, "travailler
 	"montre": true, "montrer": true, "moi": true, "francaise": true, "francaises": true, "t": true, "il": true, "elles": true,
 	"engagee": true, "engagees": true, "engages": true, "domaine": true, "theme": true, "sujet": true, "matiere": true, "lesquels": true, "lesquelles": true}
 
+// leading are the words that lead to what a question is about.
+var leading = map[string]bool{"sur": true, "a": true, "au": true, "aux": true, "en": true, "dans": true, "avec": true, "pour": true,
+	"par": true, "chez": true, "vers": true}
+
 // question leaves out the words that only make the question.
 func (p *planner) question(run []typedWord) []typedWord {
 	if len(run) < 3 || !asking[run[0].text] {
@@ -136,6 +189,10 @@ func (p *planner) question(run []typedWord) []typedWord {
 	content := false
 	for i, w := range run {
 		if filler[w.text] || i == 0 && asking[w.text] {
+			continue
+		}
+		// "sur", "avec" lead to what is asked about, unless a name holds them.
+		if leading[w.text] && !w.glued && (i+1 == len(run) || !run[i+1].glued) {
 			continue
 		}
 		content = content || !p.french.empty(w.text)

@@ -2,6 +2,10 @@ package search
 
 import "strconv"
 
+// private tells whether the part is the desk's own: it may be found by and
+// must not be shown outside.
+func (p *part) private() bool { return p.Field == "contacts" || p.Field == "notes" }
+
 // class says how much a word weighs where it stands.
 type class int
 
@@ -49,7 +53,6 @@ func (r *Record) parts() []part {
 		add(r.Texts[i].Field, classText, r.Texts[i].Text)
 	}
 	add("funders", classHeading, r.Funders...)
-	add("funders", classHeading, r.Acronyms...)
 	add("actors", classHeading, r.Actors...)
 	add("contacts", classText, r.Contacts...)
 	add("links", classText, r.Links...)

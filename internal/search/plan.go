@@ -55,11 +55,15 @@ type plan struct {
 	clauses []clause
 	// sequence is all words in order, empty ones too, to recognise whole names.
 	sequence []string
+	// void is set when something was typed and nothing of it can be looked
+	// for, as a lone ":" or a picture: everything would be the wrong answer.
+	void bool
 }
 
 // planner gives items their sense; it reads the tables under the index's lock.
 type planner struct {
 	table    *table
+	known    *known // nil is nothing
 	french   *french
 	synonyms *Synonyms
 	today    int32
@@ -107,6 +111,18 @@ func (p *planner) plan(items []item) plan {
 	flush()
 	p.merge()
 	return p.out
+}
+
+// void tells whether typed is something, yet nothing that can be looked for or
+// that the next key may make so: an open quote, a hyphen, "thème:".
+func void(typed string, items []item, typing bool) bool {
+	for i := range items {
+		if it := &items[i]; it.kind == itemField && (len(it.values) == 0 || typing && it.open) {
+			return false
+		}
+	}
+	typed = strings.TrimSpace(typed)
+	return typed != "" && !(typing && strings.Trim(typed, "\"«“„-(\u00a0\u202f ") == "")
 }
 
 func wordsIn(it *item) []typedWord {
@@ -242,13 +258,15 @@ func (p *planner) related(run []typedWord) int {
 	return 0
 }
 
-// country tells how many words of run name a country in use.
+// country tells how many words of run name a country, in use or not: "Côte
+// d’Ivoire" is one thing even when nobody works there.
 func (p *planner) country(run []typedWord) int {
 	for n := min(len(run), 7); n > 0; n-- {
 		if p.french.empty(run[0].text) || p.french.empty(run[n-1].text) {
 			continue
 		}
-		if _, ok := p.table.words[stemKey(texts(run[:n]), p.french)]; ok {
+		key := stemKey(texts(run[:n]), p.french)
+		if _, ok := p.table.words[key]; ok || p.known.country(key) {
 			return n
 		}
 	}
@@ -259,7 +277,7 @@ func (p *planner) country(run []typedWord) int {
 func (p *planner) countryClause(run []typedWord) clause {
 	c := p.wordsClause(run)
 	set := roaring.New()
-	label := ""
+	label := c.typed
 	for iso := range p.table.words[stemKey(texts(run), p.french)] {
 		if s := p.table.facets[FacetCountry].sets[iso]; s != nil {
 			set.Or(s)

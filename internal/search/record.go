@@ -30,10 +30,9 @@ type Record struct {
 	Verified  repertoire.Date `json:"verif,omitempty"`
 	Updated   int64           `json:"maj,omitempty"` // Unix seconds
 
-	Funders  []string `json:"bailleurs,omitempty"` // as written; acronyms are taken out of them
-	Acronyms []string `json:"sigles,omitempty"`
-	Actors   []string `json:"acteurs,omitempty"` // partner associations, operators
-	Amount   int64    `json:"montant,omitempty"` // euro cents over all projects
+	Funders []string `json:"bailleurs,omitempty"` // as written, and the schemes the money came through
+	Actors  []string `json:"acteurs,omitempty"`   // partner associations, operators
+	Amount  int64    `json:"montant,omitempty"`   // euro cents over all projects
 
 	Texts    []Text        `json:"textes,omitempty"`
 	Projects []ProjectText `json:"projets,omitempty"`

@@ -127,16 +127,13 @@ func (r *Record) addTexts(p *repertoire.Partnership) {
 func (r *Record) addProject(p *repertoire.Project, look Lookup) {
 	t := ProjectText{Title: p.Title, Themes: themes(p.Themes, look), From: p.Start.Year(), To: p.End.Year()}
 	for _, f := range p.Funding {
-		name := f.Funder
-		if name == "" && f.Kind != "" {
-			name = repertoire.FundingKinds.Label(f.Kind)
-		}
-		if name == "" {
-			continue
-		}
-		t.Funders = append(t.Funders, name)
-		if !slices.Contains(r.Funders, name) {
-			r.Funders = append(r.Funders, name)
+		for _, name := range payers(f) {
+			if !slices.Contains(t.Funders, name) {
+				t.Funders = append(t.Funders, name)
+			}
+			if !slices.Contains(r.Funders, name) {
+				r.Funders = append(r.Funders, name)
+			}
 		}
 	}
 	for _, x := range []Text{{"description", p.Description}, {"results", p.Results}, {"difficulties", p.Difficulties},
@@ -152,6 +149,25 @@ func (r *Record) addProject(p *repertoire.Project, look Lookup) {
 		r.Amount += p.Budget.Cents
 	}
 	r.Projects = append(r.Projects, t)
+}
+
+// payers names who paid and, when the money came through a scheme people ask
+// for by its name, the scheme: a FICOL is looked for as such, not as the AFD's.
+func payers(f repertoire.Funding) []string {
+	kind := repertoire.FundingKinds.Label(f.Kind)
+	switch {
+	case f.Funder == "" && kind == "":
+		return nil
+	case f.Funder == "":
+		return []string{kind}
+	case f.Kind == "meae" || f.Kind == "ficol":
+		return []string{f.Funder, kind}
+	case f.Kind == "oudin":
+		// Its label speaks of water, waste and energy: what it paid for may be
+		// one of them only.
+		return []string{f.Funder, "1 % Oudin-Santini"}
+	}
+	return []string{f.Funder}
 }
 
 // addPeople keeps names and roles only: an address or a number is looked up

@@ -46,6 +46,9 @@ type Request struct {
 	Offset, Limit int  // Limit 0 is 50, negative none
 	Facets        bool // count the facets too
 	Snippets      bool // give passages and reasons too
+	// Public leaves out of passages and suggestions what is the desk's own: the
+	// people and the notes. They are found all the same.
+	Public bool
 }
 
 // WhyKind says how a hit answers.
@@ -179,8 +182,11 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 	q := &query{req: req, x: x, today: x.today(),
 		eval: &evaluation{view: v, table: x.table, french: x.french, pool: &x.scorePool}}
 	defer q.eval.release()
-	p := planner{table: x.table, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: req.Typing}
-	q.plan = p.plan(lex(strings.ToValidUTF8(req.Text, " ")))
+	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: req.Typing}
+	text := strings.ToValidUTF8(req.Text, " ")
+	items := lex(text)
+	q.plan = p.plan(items)
+	q.plan.void = len(q.plan.clauses) == 0 && void(text, items, req.Typing)
 	if err := q.evaluate(ctx); err != nil {
 		return Response{}, err
 	}
@@ -271,6 +277,9 @@ func (q *query) clause(i int) (err error) {
 // matching gives what satisfies all clauses but the one numbered without (-1:
 // all), before the filters of the request.
 func (q *query) matching(without int) *roaring.Bitmap {
+	if q.plan.void {
+		return roaring.New()
+	}
 	out := q.x.table.live.Clone()
 	var lead *scores
 	for i := range q.plan.clauses {
@@ -316,13 +325,13 @@ func (q *query) matching(without int) *roaring.Bitmap {
 func (q *query) filters() {
 	q.filter = map[Facet]*roaring.Bitmap{}
 	for f, values := range q.req.Filters {
-		if len(values) > 0 && known(f) {
+		if len(values) > 0 && isFacet(f) {
 			q.filter[f] = q.x.table.having(f, values, q.today)
 		}
 	}
 }
 
-func known(f Facet) bool { return slices.Contains(facetOrder, f) }
+func isFacet(f Facet) bool { return slices.Contains(facetOrder, f) }
 
 // filtered keeps of base what passes the filters of the request, those on
 // facet but aside.
@@ -334,7 +343,7 @@ func (q *query) filtered(base *roaring.Bitmap, but Facet) *roaring.Bitmap {
 		}
 	}
 	for f, values := range q.req.Exclude {
-		if len(values) > 0 && known(f) {
+		if len(values) > 0 && isFacet(f) {
 			out.AndNot(q.x.table.having(f, values, q.today))
 		}
 	}

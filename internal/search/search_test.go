@@ -73,9 +73,12 @@ func TestQueryLanguage(t *testing.T) {
 		{"année:1967", 1}, {"avant:1970", 3}, {"depuis 2020", 3}, {"avant 1970", 3}, {"entre 2015 et 2016", 7}, {"année:>=2020", 3},
 		{"financeur:AFD", 9}, {"odd:6", 5}, {"contact:non", 6}, {"pas de contact", 6}, {"sans contact", 6}, {"contact:oui", 48},
 		{"vérifié:jamais", 3}, {"vérifié:<2016", 2 + 3}, {"vérifié:2026-09..", 2}, {"non vérifié depuis 2 ans", 17}, {"jamais vérifié", 3},
-		{"cp:59000", 1}, {"insee:03185", 1}, {"siren:21590350100017", 1}, {"nom:saint", 7}, {"\"eau potable\"", 3}, {"\"potable eau\"", 0},
+		{"cp:59000", 1}, {"insee:03185", 1}, {"215 903 501", 1}, {"215 903 501 00017", 1}, {"Lille 215 903 501", 1}, {"215 903 502", 0}, {"siren:21590350100017", 1}, {"nom:saint", 7}, {"\"eau potable\"", 3}, {"\"potable eau\"", 0},
 		{"sauf Madagascar", 45}, {"-Madagascar -sénégal", 36}, {"haïti sauf eau", 3}, {"havre OU dunkerque", 2},
 		{"decennie:1980", 2}, {"fraîcheur:jamais", 3}, {"franco-malgache", 9}, {"franco-malgaches", 9}, {"le la les", 0},
+		// Nothing that can be looked for is not everything.
+		{":", 0}, {"🙂", 0}, {"?!", 0}, {"\"", 0}, {"-", 0}, {"nom:🙂", 0}, {"eau 🙂", 6}, {"depuis:abc", 0}, {"eau depuis:abc", 0},
+		{"odd 6", 5}, {"ODD6", 5}, {"odd 18", 0}, {"en sommeil", 3}, {"eau statut:actif depuis:zzz..", 0},
 	} {
 		if got := ask(t, x, Request{Text: c.query}).Total; got != c.total {
 			t.Errorf("%-32q %d, attendu %d", c.query, got, c.total)
@@ -94,6 +97,15 @@ func TestTypingFindsBeginnings(t *testing.T) {
 		if r.Total == 0 || c.want != "" && !slices.Contains(found(r), c.want) {
 			t.Errorf("%q : %v, attendu %s", c.query, found(r), c.want)
 		}
+	}
+	// What the next key may complete hides nothing yet.
+	for _, q := range []string{"\"", "« ", "-", "(", "pays:", "depuis:", "depuis:20", "projet:("} {
+		if r := ask(t, x, Request{Text: q, Typing: true}); r.Total != x.Len() {
+			t.Errorf("%q while typing: %d", q, r.Total)
+		}
+	}
+	if r := ask(t, x, Request{Text: "🙂", Typing: true}); r.Total != 0 {
+		t.Errorf("a picture finds %d", r.Total)
 	}
 	// A word finished is not a beginning.
 	if a, b := ask(t, x, Request{Text: "pau "}).Total, ask(t, x, Request{Text: "pau", Typing: true}).Total; a != 1 || b < 1 {
@@ -309,5 +321,70 @@ func TestTogether(t *testing.T) {
 	wait.Wait()
 	if x.Len() != len(records) {
 		t.Errorf("%d fiches", x.Len())
+	}
+}
+
+// TestKnownWordsAreNotMended holds that what is rightly spelled is not taken
+// for an error because nobody works there, nor a country's name taken apart.
+func TestKnownWordsAreNotMended(t *testing.T) {
+	x, err := Open(t.TempDir(), Options{Now: testNow, Countries: []CountryRef{{"ML", "Mali", []string{"malien"}, nil}, {"KM", "Comores", nil, nil}, {"CG", "Congo-Brazzaville", nil, nil}},
+		Words: []string{"Sport"}, Named: func(w string) bool { return w == "cannet" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	rebuild(t, x, 1, rec("mai", "Mai", "Podor", senegal), rec("port", "Port", "Brazzaville", madagascar), rec("cannes", "Cannes", "Shizuoka", japon))
+	for _, q := range []string{"Mali", "sports", "cannet", "malien", "Congo-Brazzaville"} {
+		if r := ask(t, x, Request{Text: q}); r.Total != 0 || len(r.Suggestions) != 0 {
+			t.Errorf("%s: %v %+v", q, found(r), r.Suggestions)
+		}
+	}
+	for q, want := range map[string]string{"Maii": "Vouliez-vous dire « Mai » ?", "japn": "Vouliez-vous dire « Japon » ?", "Mai Mali": "sans « Mali » → 1"} {
+		if r := ask(t, x, Request{Text: q}); len(r.Suggestions) == 0 || r.Suggestions[0].Label != want {
+			t.Errorf("%s: %+v, want %s", q, r.Suggestions, want)
+		}
+	}
+}
+
+// TestPublicAnswersKeepPeople holds that a person or a note is found by and not
+// shown, neither in passages nor as the right spelling of what was typed.
+func TestPublicAnswersKeepPeople(t *testing.T) {
+	x := built(t, rec("1", "Lille", "Podor", senegal, func(r *Record) {
+		r.Contacts = []string{"Hermeline Zwyckx chargée de mission"}
+		r.Texts = []Text{{"objectives", "Creuser des puits."}, {"notes", "Relancer avant le divorce du maire."}}
+	}))
+	for _, c := range []struct {
+		text     string
+		snippets int // when not public
+	}{{"Zwyckx", 1}, {"divorce", 1}, {"puits divorce", 2}, {"zwycky", 1}} {
+		own := ask(t, x, Request{Text: c.text, Snippets: true})
+		out := ask(t, x, Request{Text: c.text, Snippets: true, Public: true})
+		if own.Total != 1 || out.Total != 1 || len(own.Hits[0].Snippets) != c.snippets {
+			t.Fatalf("%s: %d and %d hits, %+v", c.text, own.Total, out.Total, own.Hits)
+		}
+		for _, s := range out.Hits[0].Snippets {
+			if s.Field != "objectives" {
+				t.Errorf("%s shows %+v", c.text, s)
+			}
+		}
+		for _, s := range out.Suggestions {
+			t.Errorf("%s suggests %+v", c.text, s)
+		}
+	}
+}
+
+// TestFundingSchemes holds that money is found by its scheme too.
+func TestFundingSchemes(t *testing.T) {
+	for _, c := range []struct {
+		f    repertoire.Funding
+		want string
+	}{
+		{repertoire.Funding{Funder: "AFD", Kind: "ficol"}, "AFD | AFD – FICOL"}, {repertoire.Funding{Kind: "ficol"}, "AFD – FICOL"},
+		{repertoire.Funding{Funder: "Ville de Lille", Kind: "propre"}, "Ville de Lille"}, {repertoire.Funding{}, ""},
+		{repertoire.Funding{Funder: "SEDIF", Kind: "oudin"}, "SEDIF | 1 % Oudin-Santini"},
+	} {
+		if got := strings.Join(payers(c.f), " | "); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.f, got, c.want)
+		}
 	}
 }

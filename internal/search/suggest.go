@@ -23,6 +23,7 @@ func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
 		return out, nil
 	}
 	var relaxed []Suggestion
+	words := map[string]int{} // 1 for those that give up a word or a phrase
 	required := 0
 	for i := range q.plan.clauses {
 		if !q.plan.clauses[i].optional {
@@ -37,7 +38,11 @@ func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
 		n := int(q.filtered(q.matching(i), "").GetCardinality())
 		if n > 0 {
 			text := without(q.req.Text, c.span)
-			relaxed = append(relaxed, Suggestion{Label: relaxLabel(c.typed, n), Text: text, Count: n})
+			s := Suggestion{Label: relaxLabel(c.typed, n), Text: text, Count: n}
+			if q.found[i] != nil {
+				words[s.Label] = 1
+			}
+			relaxed = append(relaxed, s)
 		}
 	}
 	base := q.matching(-1)
@@ -49,7 +54,10 @@ func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
 			relaxed = append(relaxed, Suggestion{Label: relaxLabel(q.filterLabel(f), n), Text: q.req.Text, Count: n, Facet: f})
 		}
 	}
-	slices.SortStableFunc(relaxed, func(a, b Suggestion) int { return -cmp.Compare(a.Count, b.Count) })
+	// A condition is more readily given up than a word.
+	slices.SortStableFunc(relaxed, func(a, b Suggestion) int {
+		return cmp.Or(cmp.Compare(words[a.Label], words[b.Label]), -cmp.Compare(a.Count, b.Count))
+	})
 	return append(out, relaxed[:min(len(relaxed), maxSuggestions)]...), nil
 }
 
@@ -93,7 +101,10 @@ func (q *query) spelled(total int, hits []ranked) (Suggestion, bool) {
 			if a.why == WhyTypo {
 				term = a.words[0]
 			}
-			term = q.written(hits[0].doc, term)
+			term, ok = q.written(hits[0].doc, term)
+			if !ok && q.req.Public {
+				return Suggestion{}, false // only the name of a person, or a note
+			}
 		}
 		if c.span[1] > len(text) || c.span[0] > c.span[1] {
 			return Suggestion{}, false
@@ -103,24 +114,28 @@ func (q *query) spelled(total int, hits []ranked) (Suggestion, bool) {
 	return Suggestion{Label: "Vouliez-vous dire « " + text + " » ?", Text: text, Count: total}, true
 }
 
-// written gives a folded word as the record writes it.
-func (q *query) written(doc uint32, folded string) string {
+// written gives a folded word as the record writes it; false when it does not,
+// for all that may be shown.
+func (q *query) written(doc uint32, folded string) (string, bool) {
 	rec, err := q.eval.record(doc)
 	if err != nil {
-		return folded
+		return folded, false
 	}
 	out := ""
 	for _, p := range rec.parts() {
+		if q.req.Public && p.private() {
+			continue
+		}
 		scanWords(p.Text, false, func(w word) {
 			if out == "" && w.Text == folded {
 				out = p.Text[w.Start:w.End]
 			}
 		})
 		if out != "" {
-			return out
+			return out, true
 		}
 	}
-	return folded
+	return folded, false
 }
 
 // without takes a span out of what was typed.

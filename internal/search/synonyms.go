@@ -16,7 +16,8 @@ type Synonyms struct {
 	pairs []synonym
 	// by holds, for the stems of a word or phrase, what else to look for.
 	by      map[string][]alias
-	longest int // words of the longest key
+	longest int             // words of the longest key
+	stems   map[string]bool // of all words of the list
 }
 
 type synonym struct {
@@ -78,8 +79,11 @@ func ParseSynonyms(text string) (s *Synonyms, problems []string) {
 
 // prepared indexes the pairs by stems.
 func (s *Synonyms) prepared(f *french) *Synonyms {
-	out := &Synonyms{pairs: s.pairs, by: map[string][]alias{}}
+	out := &Synonyms{pairs: s.pairs, by: map[string][]alias{}, stems: map[string]bool{}}
 	for _, p := range s.pairs {
+		for _, w := range wordsOf(p.from + " " + p.to) {
+			out.stems[f.stem(w)] = true
+		}
 		key := stemKey(wordsOf(p.from), f)
 		to := alias{label: p.to, same: p.same}
 		for _, w := range wordsOf(p.to) {
@@ -98,3 +102,6 @@ func (s *Synonyms) prepared(f *french) *Synonyms {
 	}
 	return out
 }
+
+// knows tells whether a word of that stem stands in the list.
+func (s *Synonyms) knows(stem string) bool { return s.stems[stem] }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"time"
 
@@ -184,6 +185,23 @@ func (t *table) learn(c CountryRef, f *french) {
 			t.words[key][c.ISO]++
 		}
 	}
+}
+
+// foreign is 1 for a word that is only another language's for a country, as
+// "Japan": who mistypes is offered the French one.
+func (t *table) foreign(word string) int {
+	for _, c := range t.countries {
+		own := slices.Contains(wordsOf(c.Name), word)
+		for _, list := range c.Adjectives {
+			own = own || slices.Contains(wordsOf(list), word)
+		}
+		for _, list := range c.Others {
+			if !own && slices.Contains(wordsOf(list), word) {
+				return 1
+			}
+		}
+	}
+	return 0
 }
 
 // judge computes what everything is worth on day.

@@ -22,7 +22,7 @@ func (q *query) correct() (bool, error) {
 			continue
 		}
 		typed := c.alternatives[0]
-		if len(typed.words) != 1 {
+		if len(typed.words) != 1 || q.x.right(typed.words[0]) {
 			continue
 		}
 		near, err := q.eval.near(typed.words[0])
@@ -46,6 +46,11 @@ func (q *query) correct() (bool, error) {
 		changed = true
 	}
 	return changed, nil
+}
+
+// right tells whether a word that stands nowhere is rightly spelled.
+func (x *Index) right(w string) bool {
+	return x.known.word(w, x.french) || x.opt.Synonyms.knows(x.french.stem(w))
 }
 
 // neighbour is a word of the index spelled nearly like another.
@@ -76,7 +81,8 @@ func (e *evaluation) near(w string) ([]neighbour, error) {
 		first := []rune(w)[0]
 		slices.SortFunc(found, func(a, b neighbour) int {
 			// A first letter is seldom mistyped.
-			return cmp.Or(cmp.Compare(other(a.term, first), other(b.term, first)), -cmp.Compare(a.count, b.count), cmp.Compare(a.term, b.term))
+			return cmp.Or(cmp.Compare(other(a.term, first), other(b.term, first)), cmp.Compare(e.table.foreign(a.term), e.table.foreign(b.term)),
+				-cmp.Compare(a.count, b.count), cmp.Compare(a.term, b.term))
 		})
 		return found[:min(len(found), maxCorrections)], nil
 	}

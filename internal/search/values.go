@@ -35,7 +35,7 @@ func (p *planner) field(it *item, next []item) (taken int) {
 			if i == last {
 				v, taken = p.longest(c.facet, v, next)
 			}
-			c.values = append(c.values, p.resolve(c.facet, v)...)
+			c.values = append(c.values, p.resolve(c.facet, v, p.labels(c.facet))...)
 		}
 		if taken > 0 {
 			c.span[1] = next[taken-1].end
@@ -69,8 +69,10 @@ func (p *planner) field(it *item, next []item) (taken int) {
 			c.kind, c.facet, c.values = clauseFacet, FacetFreshness, verifiedWords(it.values[0])
 		} else if ok {
 			c.kind, c.bounds = clauseRange, b
+		} else if p.typing && it.open {
+			return 0 // "depuis:20" on its way to a year
 		} else {
-			return 0
+			c.kind, c.bounds = clauseRange, bounds{from: 1} // no year is in it
 		}
 		p.out.clauses = append(p.out.clauses, c)
 	}
@@ -111,7 +113,7 @@ func (p *planner) longest(f Facet, v string, next []item) (string, int) {
 	joined := v
 	for i := 0; i < len(next) && i < 6 && next[i].kind == itemWord && !next[i].negated; i++ {
 		joined += " " + next[i].text
-		if p.whole(f, joined) != nil {
+		if p.whole(f, joined, p.labels(f)) != nil {
 			best, taken = joined, i+1
 		}
 	}
@@ -119,7 +121,7 @@ func (p *planner) longest(f Facet, v string, next []item) (string, int) {
 }
 
 // whole gives the values of f whose code or whole label is typed.
-func (p *planner) whole(f Facet, typed string) []string {
+func (p *planner) whole(f Facet, typed string, labels map[string]string) []string {
 	key := codeKey(typed)
 	label := stemKey(wordsOf(typed), p.french)
 	var out []string
@@ -128,7 +130,7 @@ func (p *planner) whole(f Facet, typed string) []string {
 			out = append(out, iso)
 		}
 	}
-	for value, text := range p.labels(f) {
+	for value, text := range labels {
 		if codeKey(value) == key || label != "" && stemKey(wordsOf(text), p.french) == label {
 			out = append(out, value)
 		}
@@ -137,10 +139,29 @@ func (p *planner) whole(f Facet, typed string) []string {
 	return out
 }
 
-// resolve gives the values of facet f that typed means: whole first, then by
-// words of the label, then by beginnings, then with a typing error.
-func (p *planner) resolve(f Facet, typed string) []string {
-	if out := p.whole(f, typed); len(out) > 0 {
+// ThemeValues gives the values of FacetTheme that "thème:typed" stands for, for
+// a filter typed elsewhere than in the query: one word must mean one thing.
+// labels are the themes that exist, by code, in use or not; none is unknown.
+func (x *Index) ThemeValues(typed string, labels map[string]string) []string {
+	p := planner{table: newTable(), french: x.french}
+	out := p.resolve(FacetTheme, typed, labels)
+	if len(out) == 1 && out[0] == nothing {
+		return nil
+	}
+	return out
+}
+
+// ThemeCode gives the code of a value of FacetTheme; alone is set when the
+// value leaves out the themes below it.
+func ThemeCode(value string) (code string, alone bool) {
+	return strings.CutPrefix(value, direct)
+}
+
+// resolve gives the values of facet f, of those in labels, that typed means:
+// whole first, then by words of the label, then by beginnings, then with a
+// typing error.
+func (p *planner) resolve(f Facet, typed string, labels map[string]string) []string {
+	if out := p.whole(f, typed, labels); len(out) > 0 {
 		return out
 	}
 	if f == FacetContact || f == FacetFictitious {
@@ -162,7 +183,7 @@ func (p *planner) resolve(f Facet, typed string) []string {
 	}
 	for _, match := range []func(label []string, w string) bool{p.hasWord, hasBeginning, p.hasNear} {
 		var out []string
-		for value, text := range p.labels(f) {
+		for value, text := range labels {
 			label := wordsOf(text)
 			all := true
 			for _, w := range words {

@@ -51,14 +51,15 @@ func (w *Workspace) openCatalogue(ctx context.Context) (*catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.index, err = search.Open(c.dir, search.Options{Now: w.now}); err != nil {
+	options := w.searchOptions()
+	if c.index, err = search.Open(c.dir, options); err != nil {
 		// Somebody else's index, or a place that cannot be written to: one of
 		// our own, for this time, is better than no search.
 		if c.dir, err = os.MkdirTemp("", "repertoire-index-"); err != nil {
 			return nil, repertoire.Fault(err, "L’index de recherche ne peut être fait nulle part : vérifiez la place dans le dossier temporaire. Les données ne sont pas touchées.")
 		}
 		c.passing = true
-		if c.index, err = search.Open(c.dir, search.Options{Now: w.now}); err != nil {
+		if c.index, err = search.Open(c.dir, options); err != nil {
 			return nil, err
 		}
 	}

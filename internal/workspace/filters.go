@@ -8,15 +8,19 @@ import (
 )
 
 // ReadFilters puts into q what a person typed as filters: a theme by code or
-// label, a country by code or name, a status by word. An unknown one is refused
+// label, read as "thème:" reads it in the query, a country by code or name, a status by word. An unknown one is refused
 // with what exists.
 func (w *Workspace) ReadFilters(q *Query, theme, country, status string) error {
 	if theme != "" {
-		t, ok := w.tables.FindTheme(theme)
-		if !ok {
+		labels := map[string]string{}
+		for _, t := range w.tables.Themes() {
+			labels[t.Code] = t.Label
+		}
+		values := w.index.index.ThemeValues(theme, labels)
+		if len(values) == 0 {
 			return repertoire.Refuse("La thématique « %s » est inconnue : donnez son code (3.1.1) ou son intitulé (Eau et assainissement).", theme)
 		}
-		q.Themes = append(q.Themes, t.Code)
+		q.Themes = append(q.Themes, values...)
 	}
 	if country != "" {
 		c, ok := w.tables.FindCountry(country)

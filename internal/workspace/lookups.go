@@ -5,6 +5,7 @@ import (
 
 	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
 )
 
 // Themes lists the theme tree in the order of its codes.
@@ -12,6 +13,7 @@ func (w *Workspace) Themes() []repertoire.Theme { return w.tables.Themes() }
 
 // ThemeLabel gives the label of a theme's code, or the code itself.
 func (w *Workspace) ThemeLabel(code string) string {
+	code, _ = search.ThemeCode(code)
 	if t, ok := w.tables.Theme(code); ok {
 		return t.Label
 	}

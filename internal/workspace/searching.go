@@ -56,7 +56,7 @@ func (w *Workspace) Search(ctx context.Context, q Query) (Result, error) {
 // request speaks the index's words.
 func (q Query) request() search.Request {
 	r := search.Request{Text: q.Text, Typing: q.Typing, Sort: search.Sort(q.Sort), Descending: q.Descending,
-		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Filters: map[search.Facet][]string{}}
+		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Public: q.Public, Filters: map[search.Facet][]string{}}
 	if r.Limit == 0 {
 		r.Limit = defaultLimit
 	}

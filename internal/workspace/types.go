@@ -63,7 +63,10 @@ type Query struct {
 	Offset, Limit int  // Limit 0 is 50
 	Facets        bool // count the facets too
 	Snippets      bool
-	Typing        bool // the last word may be unfinished
+	// Public leaves people and the desk's notes out of passages and
+	// suggestions, for answers that leave the desk; they are found all the same.
+	Public bool
+	Typing bool // the last word may be unfinished
 	// More are further filters by facet name: "region", "level", "funder",
 	// "sdg", "decade", "freshness".
 	More map[string][]string

@@ -1,0 +1,39 @@
+package search
+
+// known is what is right as it is written although no partnership has it: it
+// is neither taken apart nor taken for a typing error. Who looks for Mali, or
+// for sport, and finds none, must not be given May or ports.
+type known struct {
+	countries map[string]bool // stems of names, joined
+	stems     map[string]bool // of words of the trade: themes, related words, statuses
+	named     func(string) bool
+}
+
+// learn prepares what Options say is known.
+func newKnown(opt Options, f *french) *known {
+	k := &known{countries: map[string]bool{}, stems: map[string]bool{}, named: opt.Named}
+	for i := range opt.Countries {
+		c := &opt.Countries[i]
+		for _, list := range [][]string{{c.Name}, c.Others, c.Adjectives} {
+			for _, name := range list {
+				if key := stemKey(wordsOf(name), f); len(key) > 2 {
+					k.countries[key] = true
+				}
+			}
+		}
+	}
+	for _, text := range opt.Words {
+		for _, w := range wordsOf(text) {
+			k.stems[f.stem(w)] = true
+		}
+	}
+	return k
+}
+
+// country tells whether the stems name a country.
+func (k *known) country(stems string) bool { return k != nil && k.countries[stems] }
+
+// word tells whether a folded word is right as it is.
+func (k *known) word(w string, f *french) bool {
+	return k != nil && (k.stems[f.stem(w)] || k.countries[f.stem(w)] || k.named != nil && k.named(w))
+}

@@ -1,0 +1,26 @@
+package workspace
+
+import (
+	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
+)
+
+// searchOptions tell the index what is rightly spelled although no partnership
+// has it: countries, places, themes and the words of closed lists.
+func (w *Workspace) searchOptions() search.Options {
+	opt := search.Options{Now: w.now, Named: func(word string) bool { return len(w.tables.FrenchNamed(word)) > 0 }}
+	look := lookup{w: w}
+	for _, c := range w.tables.Countries() {
+		if ref, ok := look.Country(c.ISO2); ok && c.ISO2 != "FR" {
+			opt.Countries = append(opt.Countries, ref)
+		}
+	}
+	for _, t := range w.tables.Themes() {
+		opt.Words = append(opt.Words, t.Label)
+	}
+	for _, labels := range [][]string{repertoire.Statuses.Labels(), repertoire.Types.Labels(), repertoire.Formalities.Labels(),
+		repertoire.Levels.Labels(), repertoire.FundingKinds.Labels(), repertoire.Months[:]} {
+		opt.Words = append(opt.Words, labels...)
+	}
+	return opt
+}
