@@ -68,6 +68,9 @@ func (m *Modal) Resize(width, height float32) {
 	for range 2 {
 		m.popup.Resize(m.popup.MinSize().Max(fyne.NewSize(width, height)))
 	}
+	// Fyne puts it in the middle when it shows, before it has its size.
+	free := m.window.Canvas().Size().Subtract(m.popup.Size())
+	m.popup.Move(fyne.NewPos(fyne.Max(0, free.Width/2), fyne.Max(0, free.Height/2)))
 }
 
 // Focus puts the cursor into w.
