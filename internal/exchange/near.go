@@ -23,6 +23,9 @@ type nameKey struct {
 	// letters has one bit for each letter or digit: names whose sets differ
 	// by more than a few cannot be alike.
 	letters uint64
+	// figures are the name's digits. They tell numbered names ("Commune 11",
+	// "Commune 12") apart: one digit is no typing error.
+	figures string
 	base    bool
 }
 
@@ -34,6 +37,7 @@ func keyOf(name string, base bool) nameKey {
 			k.letters |= 1 << (c - 'a')
 		case c >= '0' && c <= '9':
 			k.letters |= 1 << (26 + c - '0')
+			k.figures += string(rune(c))
 		default:
 			k.letters |= 1 << 40
 		}
@@ -45,40 +49,21 @@ func (k nameKey) near(o nameKey) bool {
 	if d := len(k.folded) - len(o.folded); d < -2 || d > 2 || len(k.folded) < 4 {
 		return false
 	}
-	if bits.OnesCount64(k.letters^o.letters) > 3 || !sameDigits(k.folded, o.folded) {
+	if bits.OnesCount64(k.letters^o.letters) > 3 || k.figures != o.figures {
 		return false
 	}
 	return k.folded == o.folded || smetrics.JaroWinkler(k.folded, o.folded, 0.7, 4) >= nearEnough
 }
 
-// sameDigits tells numbered names ("Commune 11", "Commune 12") apart: one
-// digit is no typing error.
-func sameDigits(a, b string) bool {
-	i, j := 0, 0
-	for {
-		for i < len(a) && (a[i] < '0' || a[i] > '9') {
-			i++
-		}
-		for j < len(b) && (b[j] < '0' || b[j] > '9') {
-			j++
-		}
-		if i == len(a) || j == len(b) {
-			return i == len(a) && j == len(b)
-		}
-		if a[i] != b[j] {
-			return false
-		}
-		i, j = i+1, j+1
-	}
-}
-
 // warnNear remarks that a foreign authority about to be made has nearly the
 // name of another of its country. Names are only compared with those that
-// begin with the same letter: the likeness leans on the beginning anyway.
+// begin with the same letter, as the likeness leans on the beginning anyway,
+// and hold the same figures.
 func (p *planner) warnNear(ctx context.Context) {
 	type bucket struct {
 		country string
 		first   byte
+		figures string
 	}
 	firstRow := map[repertoire.ID]int{}
 	for i := len(p.plan.Added) - 1; i >= 0; i-- {
@@ -90,7 +75,7 @@ func (p *planner) warnNear(ctx context.Context) {
 	seen := map[string]bool{}
 	add := func(country string, k nameKey) {
 		if k.folded != "" {
-			b := bucket{country, k.folded[0]}
+			b := bucket{country, k.folded[0], k.figures}
 			known[b] = append(known[b], k)
 		}
 	}
@@ -120,7 +105,7 @@ func (p *planner) warnNear(ctx context.Context) {
 		if k.folded == "" {
 			continue
 		}
-		for _, o := range known[bucket{a.Country, k.folded[0]}] {
+		for _, o := range known[bucket{a.Country, k.folded[0], k.figures}] {
 			if !k.near(o) {
 				continue
 			}

@@ -1,8 +1,10 @@
 package search
 
 import (
+	"errors"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -190,6 +192,23 @@ func newDocument(r *Record, f *french) (*document, error) {
 		&field{name: fieldCodes, options: once, terms: index.TokenFrequencies(codes)},
 		&field{name: fieldRecord, options: index.StoreField, value: raw},
 	}}, nil
+}
+
+// newDocuments cuts all of records, several at once: an import brings thousands.
+func newDocuments(records []Record, f *french, workers int) ([]*document, error) {
+	out := make([]*document, len(records))
+	workers = max(min(workers, len(records)), 1)
+	failed := make([]error, workers)
+	var wait sync.WaitGroup
+	for n := range workers {
+		wait.Go(func() {
+			for i := n; i < len(records) && failed[n] == nil; i += workers {
+				out[i], failed[n] = newDocument(&records[i], f)
+			}
+		})
+	}
+	wait.Wait()
+	return out, errors.Join(failed...)
 }
 
 // oftenTimes is from where on a word counts as a subject of the text. Two

@@ -287,11 +287,11 @@ func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes 
 	for _, id := range deletes {
 		batch.Delete(string(id))
 	}
-	for i := range upserts {
-		doc, err := newDocument(&upserts[i], x.french)
-		if err != nil {
-			return err
-		}
+	docs, err := newDocuments(upserts, x.french, x.opt.Workers)
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
 		batch.Update(doc)
 	}
 	values, stamp := internalValues(max(seq, x.seq))

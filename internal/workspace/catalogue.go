@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -124,12 +125,51 @@ func (c *catalogue) replay(ctx context.Context, seq int64) error {
 	if err := os.Remove(filepath.Join(c.dir, lineageFile)); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	for part := range slices.Chunk(ids, batch) {
-		if err := c.take(ctx, part, last); err != nil {
-			return err
+	for part := range c.readAhead(ctx, slices.Chunk(ids, batch), last) {
+		if part.err == nil {
+			part.err = c.index.Apply(ctx, last, part.upserts, part.deletes)
+		}
+		if part.err != nil {
+			return part.err
 		}
 	}
 	return c.sign(lineage)
+}
+
+// portion is what one batch of records came to.
+type portion struct {
+	upserts []search.Record
+	deletes []repertoire.ID
+	err     error
+}
+
+// readAhead reads the next batch while the one before is put in the index.
+func (c *catalogue) readAhead(ctx context.Context, batches iter.Seq[[]repertoire.ID], seq int64) iter.Seq[portion] {
+	return func(yield func(portion) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		read := make(chan portion)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			defer close(read)
+			for ids := range batches {
+				var p portion
+				p.upserts, p.deletes, p.err = c.read(ctx, ids, seq)
+				select {
+				case read <- p:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		defer func() { <-done }()
+		defer stop()
+		for p := range read {
+			if !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // take puts the present state of ids in the index, as of the change seq.
