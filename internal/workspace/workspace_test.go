@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,11 +16,9 @@ import (
 // clock starts on a fixed day and moves a second at each look, so that tests
 // see the order of changes.
 func clock() func() time.Time {
-	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	return func() time.Time {
-		at = at.Add(time.Second)
-		return at
-	}
+	start := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	var looks atomic.Int64 // the index looks too, from its own goroutine
+	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * time.Second) }
 }
 
 // sampled opens a new workspace with the sample répertoires.
