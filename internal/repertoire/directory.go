@@ -22,7 +22,7 @@ type Directory struct {
 	Sections  []SectionChoice `json:"sections,omitempty"` // empty: the default order
 	Density   Density         `json:"density,omitempty"`
 	Design    string          `json:"design,omitempty"` // a theme of assets/, "" for "institutionnel"
-	Format    string          `json:"format,omitempty"` // "A4", "A5", "170x240", "Letter"; "" for A4
+	Format    string          `json:"format,omitempty"` // "A4", "A5", "170x240", "Letter"; "" for 170 × 240 mm
 	Cover     Picture         `json:"cover,omitzero"`
 	Logos     []Picture       `json:"logos,omitempty"`
 	// Overrides are what somebody decided for the pages of single entries, by
