@@ -1,0 +1,313 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// BulkField names what a bulk edit changes.
+type BulkField string
+
+// What can be changed in many partnerships at once. The fields of a single
+// entry (texts, projects, people) are left to the form on purpose.
+const (
+	BulkStatus          BulkField = "status"
+	BulkType            BulkField = "type"
+	BulkFormality       BulkField = "formality"
+	BulkThemeAdd        BulkField = "theme-add"
+	BulkThemeRemove     BulkField = "theme-remove"
+	BulkDirectoryAdd    BulkField = "directory-add"
+	BulkDirectoryRemove BulkField = "directory-remove"
+	BulkCountryGroup    BulkField = "country-group" // "oui" or "non"
+	BulkSource          BulkField = "source"        // "" empties it
+	BulkVerified        BulkField = "verified"      // confirmed today; no value
+)
+
+// BulkFields are the fields with their French labels, in the order of a menu.
+func BulkFields() repertoire.Choices[BulkField] {
+	return repertoire.Choices[BulkField]{{Value: BulkStatus, Label: "Statut"}, {Value: BulkType, Label: "Type"},
+		{Value: BulkFormality, Label: "Formalisation"}, {Value: BulkThemeAdd, Label: "Ajouter une thématique"},
+		{Value: BulkThemeRemove, Label: "Retirer une thématique"}, {Value: BulkDirectoryAdd, Label: "Ajouter à un répertoire"},
+		{Value: BulkDirectoryRemove, Label: "Retirer d’un répertoire"}, {Value: BulkCountryGroup, Label: "Membre du groupe-pays"},
+		{Value: BulkSource, Label: "Source"}, {Value: BulkVerified, Label: "Confirmer ce jour"}}
+}
+
+// BulkEdit is one change to make in each of many partnerships.
+type BulkEdit struct {
+	Field BulkField `json:"field"`
+	Value string    `json:"value,omitempty"` // as stored: a code, a slug, "oui"
+}
+
+// BulkTarget says which partnerships: those of IDs, or all that answer Query
+// when IDs is nil.
+type BulkTarget struct {
+	IDs   []repertoire.ID
+	Query Query
+}
+
+// BulkReport says what a bulk edit did, or would do.
+type BulkReport struct {
+	Total     int           `json:"total"`
+	Changed   int           `json:"changed"`
+	Unchanged int           `json:"unchanged"`
+	Refused   int           `json:"refused"`
+	Change    repertoire.ID `json:"change,omitempty"` // the one undoable step, "" when nothing was written
+	// Lines shows the first partnerships that change, Refusals the first that
+	// the rules of an entry keep as they are.
+	Lines    []RecordChanges `json:"lines"`
+	Refusals []BulkRefusal   `json:"refusals"`
+}
+
+// BulkRefusal is a partnership that would no longer be right.
+type BulkRefusal struct {
+	RecordName
+	Reason string `json:"reason"`
+}
+
+// bulkShown is how many lines a report holds: enough to read, whatever the base.
+const bulkShown = 200
+
+// BulkEdit makes the same edits in many partnerships as one change, undone as
+// one. A partnership that the edits would make wrong is left as it is and told;
+// dryRun only tells. Cancelled, it writes nothing.
+func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdit, dryRun bool, progress Progress) (report BulkReport, err error) {
+	defer func() { err = stopped(err) }()
+	report = BulkReport{Lines: []RecordChanges{}, Refusals: []BulkRefusal{}}
+	if err := w.checkBulk(ctx, edits); err != nil {
+		return report, err
+	}
+	if progress == nil {
+		progress = func(int, int, string) {}
+	}
+	ids := of.IDs
+	if ids == nil {
+		if ids, err = w.results(ctx, of.Query); err != nil {
+			return report, err
+		}
+	}
+	c := w.change(repertoire.CauseEdit, "")
+	b := bulk{w: w, edits: edits, by: repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceEntry}, report: &report, change: &c}
+	n, err := w.names(ctx)
+	if err != nil {
+		return report, err
+	}
+	b.names = n
+	b.known = w.known(ctx, nil)
+	b.known.Directory = remembered(b.known.Directory)
+	err = w.store.View(ctx, func(r store.Reader) error {
+		done := 0
+		for part := range slices.Chunk(ids, listBatch) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			records, authorities, err := withParties(ctx, r, part)
+			if err != nil {
+				return err
+			}
+			for i := range records {
+				if err := b.one(&records[i], authorities); err != nil {
+					return err
+				}
+			}
+			done += len(part)
+			progress(done, len(ids), "Modification en lot")
+		}
+		return nil
+	})
+	if err != nil || dryRun || len(c.Ops) == 0 {
+		return report, err
+	}
+	c.Label = "Modification en lot de " + repertoire.Thousands(int64(report.Changed)) + " partenariats : " + w.bulkLabel(edits)
+	if report.Changed == 1 {
+		c.Label = "Modification en lot d’un partenariat : " + w.bulkLabel(edits)
+	}
+	if _, err := w.apply(ctx, c); err != nil {
+		return report, err
+	}
+	report.Change = c.ID
+	return report, nil
+}
+
+// remembered asks the base once for each value, not once for each record.
+func remembered(ask func(string) bool) func(string) bool {
+	known := map[string]bool{}
+	return func(s string) bool {
+		answer, ok := known[s]
+		if !ok {
+			answer = ask(s)
+			known[s] = answer
+		}
+		return answer
+	}
+}
+
+// bulk is one bulk edit under way.
+type bulk struct {
+	w      *Workspace
+	edits  []BulkEdit
+	by     repertoire.Confirmation
+	known  repertoire.Known
+	names  names
+	report *BulkReport
+	change *repertoire.Change
+}
+
+// one edits a partnership, adds its operation and counts it.
+func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repertoire.Authority) error {
+	b.report.Total++
+	before := *p
+	was, err := store.Encode(&before)
+	if err != nil {
+		return err
+	}
+	for _, e := range b.edits {
+		if err := e.apply(p, b.by); err != nil {
+			return err
+		}
+	}
+	now, err := store.Encode(p)
+	if err != nil {
+		return err
+	}
+	if string(was) == string(now) {
+		b.report.Unchanged++
+		return nil
+	}
+	find := finder(authorities)
+	b.known.Authority = find
+	for _, f := range p.Validate(b.known) {
+		if f.Severity == repertoire.SeverityRefuse {
+			b.report.Refused++
+			if len(b.report.Refusals) < bulkShown {
+				b.report.Refusals = append(b.report.Refusals, BulkRefusal{RecordName{p.ID, p.DisplayTitle(find)}, f.Message})
+			}
+			return nil
+		}
+	}
+	b.report.Changed++
+	if len(b.report.Lines) < bulkShown {
+		fields, err := b.names.changes(was, now)
+		if err != nil {
+			return err
+		}
+		b.report.Lines = append(b.report.Lines, RecordChanges{RecordName: RecordName{p.ID, p.DisplayTitle(find)}, Fields: fields})
+	}
+	if err := p.ConfirmChanges(&before, b.by); err != nil {
+		return repertoire.Fault(err, "Un partenariat ne peut pas être préparé pour l’enregistrement ; rien n’a été écrit.")
+	}
+	p.Updated = b.by.At
+	return put(b.change, p, p.Version)
+}
+
+// changes lists what differs between two bodies, as people read it.
+func (n names) changes(before, after json.RawMessage) ([]FieldChange, error) {
+	changed, err := repertoire.Compare(before, after)
+	if err != nil {
+		return nil, repertoire.Fault(err, "Ces fiches ne peuvent pas être comparées.")
+	}
+	out := make([]FieldChange, len(changed))
+	for i, f := range changed {
+		out[i] = FieldChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: n.value(f.Name, f.Before), After: n.value(f.Name, f.After)}
+	}
+	return out, nil
+}
+
+// apply makes the edit in p. Lists are cloned: the record as it was shares them.
+func (e BulkEdit) apply(p *repertoire.Partnership, by repertoire.Confirmation) error {
+	with := func(list []string) []string {
+		if slices.Contains(list, e.Value) {
+			return list
+		}
+		return append(slices.Clone(list), e.Value)
+	}
+	without := func(list []string) []string {
+		return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == e.Value })
+	}
+	switch e.Field {
+	case BulkStatus:
+		p.Status = repertoire.Status(e.Value)
+	case BulkType:
+		p.Type = repertoire.Type(e.Value)
+	case BulkFormality:
+		p.Formality = repertoire.Formality(e.Value)
+	case BulkThemeAdd:
+		p.Themes = with(p.Themes)
+	case BulkThemeRemove:
+		p.Themes = without(p.Themes)
+	case BulkDirectoryAdd:
+		p.Directories = with(p.Directories)
+	case BulkDirectoryRemove:
+		p.Directories = without(p.Directories)
+	case BulkCountryGroup:
+		p.CountryGroup = e.Value == "oui"
+	case BulkSource:
+		p.Source = strings.TrimSpace(e.Value)
+	case BulkVerified:
+		by.Source = repertoire.SourceUnchanged
+		return p.Confirm(by)
+	}
+	return nil
+}
+
+// checkBulk refuses edits that mean nothing, before anything is read.
+func (w *Workspace) checkBulk(ctx context.Context, edits []BulkEdit) error {
+	if len(edits) == 0 {
+		return repertoire.Refuse("Rien n’est à modifier : choisissez un champ. Rien n’a été changé.")
+	}
+	for _, e := range edits {
+		ok := true
+		switch e.Field {
+		case BulkStatus:
+			ok = e.Value == "" || repertoire.Statuses.Has(repertoire.Status(e.Value))
+		case BulkType:
+			ok = e.Value == "" || repertoire.Types.Has(repertoire.Type(e.Value))
+		case BulkFormality:
+			ok = e.Value == "" || repertoire.Formalities.Has(repertoire.Formality(e.Value))
+		case BulkThemeAdd:
+			_, ok = w.tables.Theme(e.Value)
+		case BulkThemeRemove:
+			ok = e.Value != ""
+		case BulkDirectoryAdd, BulkDirectoryRemove:
+			if _, err := w.needDirectory(ctx, e.Value); err != nil {
+				return err
+			}
+		case BulkCountryGroup:
+			ok = e.Value == "oui" || e.Value == "non"
+		case BulkSource, BulkVerified:
+		default:
+			return repertoire.Refuse("Le champ « %s » ne se modifie pas en lot. Rien n’a été changé.", string(e.Field))
+		}
+		if !ok {
+			return repertoire.Refuse("« %s » ne convient pas au champ « %s ». Rien n’a été changé.", e.Value, BulkFields().Label(e.Field))
+		}
+	}
+	return nil
+}
+
+// bulkLabel says the edits in words, for the undo menu.
+func (w *Workspace) bulkLabel(edits []BulkEdit) string {
+	return list(edits, func(e BulkEdit) string {
+		label, value := BulkFields().Label(e.Field), e.Value
+		switch e.Field {
+		case BulkStatus:
+			value = repertoire.Statuses.Label(repertoire.Status(value))
+		case BulkType:
+			value = repertoire.Types.Label(repertoire.Type(value))
+		case BulkFormality:
+			value = repertoire.Formalities.Label(repertoire.Formality(value))
+		case BulkThemeAdd, BulkThemeRemove:
+			value = w.ThemeLabel(value)
+		case BulkVerified:
+			return label
+		}
+		if value == "" {
+			value = "(vide)"
+		}
+		return label + " : " + value
+	})
+}
