@@ -71,7 +71,7 @@ func (g *Generator) Record(i int) Invented {
 		d.texts = []Texts{TextsShort, TextsUsual, TextsUsual, TextsUsual, TextsUsual, TextsUsual, TextsLong}[d.IntN(7)]
 	}
 	p := repertoire.Partnership{ID: repertoire.DeriveID(d.key), Directories: []string{g.directory.Slug}, Fictitious: true,
-		Source: fmt.Sprintf("Fiche fictive, engendrée pour essai (graine %d, n° %d)", g.seed, i+1)}
+		Source: fmt.Sprintf("Fiche fictive, engendrée pour essai (graine %d)", g.seed)}
 	d.parties(&p)
 	d.life(&p)
 	d.themes(&p)
