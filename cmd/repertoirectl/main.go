@@ -5,12 +5,16 @@ package main
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
 )
 
 func main() {
+	// A library underneath logs in English what is mended without a word.
+	log.SetOutput(io.Discard)
 	// A reader that has seen enough ("| head") must not leave the workspace
 	// locked: the write fails instead, and the workspace is closed.
 	signal.Ignore(syscall.SIGPIPE)
