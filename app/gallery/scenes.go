@@ -21,6 +21,8 @@ func scenes(places []string, entry repertoire.ID) []scene {
 		{"palette", perform("palette")},
 		{"raccourcis", perform("shortcuts")},
 		{"produire", perform("produce")},
+		{"repertoire-nouveau", perform("new-directory")},
+		{"repertoire", func(s *shell.Shell) { s.OpenDirectory("madagascar"); s.Perform("edit-directory") }},
 	}
 	for _, place := range places {
 		list = append(list, scene{"vue-" + place, perform("go-" + place)})

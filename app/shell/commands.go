@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"repertoire/app/directories"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/internal/repertoire"
@@ -77,6 +78,13 @@ func (s *Shell) allCommands() []Command {
 		}
 	}
 	open := func() bool { return s.desk != nil }
+	publishing := func() bool {
+		if s.desk == nil {
+			return false
+		}
+		_, ok := s.desk.door.(directories.Publisher)
+		return ok
+	}
 	records := func() bool { return s.desk != nil && s.desk.at == partnershipsPlace }
 	entry := func() bool {
 		if !records() {
@@ -85,12 +93,22 @@ func (s *Shell) allCommands() []Command {
 		_, ok := s.desk.records.form.Current()
 		return ok
 	}
+	saving := func() bool {
+		if s.desk == nil {
+			return false
+		}
+		screen, ok := s.desk.screens[s.desk.at].(saves)
+		return ok && (s.desk.at != partnershipsPlace || entry()) && screen != nil
+	}
 	list := []Command{
 		{ID: "open", Group: file, Title: i18n.T("Ouvrir un dossier de travail…"), Icon: "folder-open", Shortcut: ctrl(fyne.KeyO), Do: s.askOpen},
 		{ID: "create", Group: file, Title: i18n.T("Nouveau dossier de travail…"), Icon: "folder", Do: s.askCreate},
 		{ID: "produce", Group: file, Title: i18n.T("Produire le PDF…"), Icon: "pdf", Shortcut: ctrl(fyne.KeyP), Do: on((*desk).produceBook), Needs: open, Rule: true},
 		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: open, Rule: true},
 		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit, OverModal: true},
+
+		{ID: "new-directory", Group: file, Title: i18n.T("Nouveau répertoire…"), Icon: "book", Do: on((*desk).newDirectory), Needs: publishing, Rule: true},
+		{ID: "edit-directory", Group: file, Title: i18n.T("Modifier le répertoire…"), Icon: "settings", Do: on((*desk).editDirectory), Needs: publishing},
 
 		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open, OverModal: true},
 		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open, OverModal: true},
@@ -100,7 +118,7 @@ func (s *Shell) allCommands() []Command {
 		{ID: "palette", Group: edit, Title: i18n.T("Palette de commandes"), Icon: "keyboard", Shortcut: ctrl(fyne.KeyK), Do: s.ShowPalette},
 
 		{ID: "new", Group: partnership, Title: i18n.T("Nouveau partenariat"), Icon: "add", Shortcut: ctrl(fyne.KeyN), Do: on((*desk).newPartnership), Needs: open},
-		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on(func(d *desk) { d.records.form.Save() }), Needs: entry},
+		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on((*desk).save), Needs: saving},
 		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ), Do: on(func(d *desk) { d.records.form.Confirm() }), Needs: entry},
 		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT), Do: on(func(d *desk) { d.records.form.FocusThemes() }), Needs: entry},
 		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.records.form.Abandon() }), Needs: entry, Rule: true},

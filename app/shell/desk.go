@@ -97,31 +97,37 @@ func (d *desk) newPartnership() {
 	d.records.newPartnership()
 }
 
+// typed is what keys are typed into: an entry, which takes them back itself.
+type typed interface {
+	Undo()
+	Redo()
+}
+
 // undo takes back, in this order: keys in the entry one is typing in, edits of
 // the form, what was written last.
 func (d *desk) undo() {
-	if typing, ok := d.shell.window.Canvas().Focused().(fyne.Shortcutable); ok {
-		typing.TypedShortcut(&fyne.ShortcutUndo{})
+	if entry, ok := d.shell.window.Canvas().Focused().(typed); ok {
+		entry.Undo()
 		return
 	}
 	if d.shell.window.Canvas().Overlays().Top() != nil {
 		return
 	}
-	if d.at == partnershipsPlace && d.records.form.Modified() && d.records.form.Undo() {
+	if screen, ok := d.screens[d.at].(steps); ok && screen.Undo() {
 		return
 	}
 	d.undoChange()
 }
 
 func (d *desk) redo() {
-	if typing, ok := d.shell.window.Canvas().Focused().(fyne.Shortcutable); ok {
-		typing.TypedShortcut(&fyne.ShortcutRedo{})
+	if entry, ok := d.shell.window.Canvas().Focused().(typed); ok {
+		entry.Redo()
 		return
 	}
 	if d.shell.window.Canvas().Overlays().Top() != nil {
 		return
 	}
-	if d.at == partnershipsPlace && d.records.form.Redo() {
+	if screen, ok := d.screens[d.at].(steps); ok && screen.Redo() {
 		return
 	}
 	d.takeBack(d.door.LastUndone, i18n.T("Il n’y a rien à rétablir."), "Rétabli : %s.")
@@ -226,4 +232,22 @@ func (d *desk) search(text string) {
 	d.show(partnershipsPlace)
 	d.records.sidebar.Choose("")
 	d.records.list.Restore(partnerships.State{Title: i18n.T("Tous les partenariats"), Text: text})
+}
+
+// unsaved counts what was typed and not saved: entries, and other screens.
+func (d *desk) unsaved() int {
+	n := d.records.form.Unsaved()
+	for id, screen := range d.screens {
+		if s, ok := screen.(saves); ok && id != partnershipsPlace && s.Modified() {
+			n++
+		}
+	}
+	return n
+}
+
+// save saves what the screen in view holds.
+func (d *desk) save() {
+	if screen, ok := d.screens[d.at].(saves); ok {
+		screen.Save()
+	}
 }

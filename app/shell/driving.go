@@ -40,3 +40,10 @@ func (s *Shell) OpenEntry(id repertoire.ID, field string) {
 		s.desk.openField(id, field)
 	}
 }
+
+// OpenDirectory shows the partnerships of a répertoire, "" for all.
+func (s *Shell) OpenDirectory(slug string) {
+	if s.desk != nil {
+		s.desk.openDirectory(slug)
+	}
+}

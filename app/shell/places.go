@@ -20,6 +20,19 @@ type Screen interface {
 	FocusFirst()
 }
 
+// steps is what a screen offers whose edits can be taken back before they are
+// saved; undo and redo tell whether there was something to take back.
+type steps interface {
+	Undo() bool
+	Redo() bool
+}
+
+// saves is what a screen offers that holds text to save.
+type saves interface {
+	Modified() bool
+	Save()
+}
+
 // place is where one can go in an open workspace.
 type place struct {
 	id, icon string
@@ -27,6 +40,7 @@ type place struct {
 	title    string // in the menu and the palette
 	shortcut fyne.Shortcut
 	foot     bool // at the foot of the rail: seldom needed
+	hidden   bool // reached from another place only
 	make     func() Screen
 }
 
@@ -38,6 +52,9 @@ func (d *desk) buildRail() fyne.CanvasObject {
 	head, foot := widgets.Column(0), widgets.Column(0)
 	d.railItems = map[string]*widgets.RailItem{}
 	for _, p := range d.places {
+		if p.hidden {
+			continue
+		}
 		item := widgets.NewRailItem(p.icon, p.name, func() { d.Go(p.id) })
 		d.railItems[p.id] = item
 		if p.foot {
@@ -102,6 +119,9 @@ func (s *Shell) placeCommands() []Command {
 	}
 	var out []Command
 	for _, p := range s.desk.places {
+		if p.hidden {
+			continue
+		}
 		out = append(out, Command{ID: "go-" + p.id, Group: i18n.T("Aller"), Title: p.title, Icon: p.icon, Shortcut: p.shortcut,
 			Do: func() { s.desk.Go(p.id) }})
 	}

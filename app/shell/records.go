@@ -66,6 +66,10 @@ func (r *records) wire() {
 	d := r.desk
 	r.sidebar.OnError = d.fail
 	r.sidebar.OnListed = d.shell.arm
+	if _, ok := d.door.(directories.Publisher); ok {
+		r.sidebar.OnNew = d.newDirectory
+		r.sidebar.Menu = d.directoryMenu
+	}
 	r.sidebar.OnChosen = func(x workspace.DirectorySummary) {
 		state := partnerships.State{Directory: x.Slug, Title: x.Short}
 		if x.Slug == "" {
@@ -160,3 +164,15 @@ func (r *records) remember() {
 
 // CreateRenderer is Fyne's.
 func (r *records) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.left) }
+
+// Undo takes the last edit of the form back.
+func (r *records) Undo() bool { return r.form.Modified() && r.form.Undo() }
+
+// Redo does it again.
+func (r *records) Redo() bool { return r.form.Redo() }
+
+// Modified tells whether the form holds something to save.
+func (r *records) Modified() bool { return r.form.Modified() }
+
+// Save saves the entry in the form.
+func (r *records) Save() { r.form.Save() }

@@ -135,11 +135,11 @@ func (s *Shell) Fail(err error) {
 
 // Quit asks what to do with what was typed and not saved, then leaves.
 func (s *Shell) Quit() {
-	if s.desk == nil || s.desk.records.form.Unsaved() == 0 {
+	if s.desk == nil || s.desk.unsaved() == 0 {
 		s.leave()
 		return
 	}
-	n := s.desk.records.form.Unsaved()
+	n := s.desk.unsaved()
 	question := i18n.N("%s fiche contient des modifications non enregistrées. Les abandonner et quitter ?",
 		"%s fiches contiennent des modifications non enregistrées. Les abandonner et quitter ?", n, thousands(n))
 	widgets.Ask(i18n.T("Quitter sans enregistrer ?"), question, i18n.T("Abandonner et quitter"), i18n.T("Rester"), s.window, s.leave)

@@ -125,7 +125,7 @@ func isDir(path string) bool {
 // guarded does something that leaves the open workspace, once what was typed
 // is saved or given up.
 func (s *Shell) guarded(do func()) {
-	if s.desk == nil || s.desk.records.form.Unsaved() == 0 {
+	if s.desk == nil || s.desk.unsaved() == 0 {
 		do()
 		return
 	}
