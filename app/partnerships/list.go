@@ -24,8 +24,15 @@ type List struct {
 	OnNew func()
 	// OnStatus hears a sentence about what the list shows.
 	OnStatus func(string)
+	// OnSay hears what came of work; without it the list says it itself.
+	OnSay func(widgets.Tone, string)
+	// OnBook and OnMap hear that a book, or a map, of all that is shown is
+	// wanted; nil leaves them out of the menu.
+	OnBook func(q workspace.Query, title string, count int)
+	OnMap  func(q workspace.Query)
 
 	door  Finder
+	batch Batch // nil when the door only finds
 	pace  task.Pace
 	state State
 	pages *pages
@@ -41,14 +48,17 @@ type List struct {
 	empty  *fyne.Container
 	facets *Facets
 	all    *fyne.Container
-	slow   func() // says that reading takes its time
-	asking bool   // an answer is awaited
-	quiet  bool   // while a new state is shown, widgets do not ask again
+	bar    *pickedBar
+	more   *widgets.IconButton // the menu of the results
+	slow   func()              // says that reading takes its time
+	asking bool                // an answer is awaited
+	quiet  bool                // while a new state is shown, widgets do not ask again
 }
 
 // NewList returns a list that shows nothing until Restore.
 func NewList(door Finder, pace task.Pace) *List {
 	l := &List{door: door, pace: pace, pages: newPages(), first: task.NewLatest(pace.Run)}
+	l.batch, _ = door.(Batch)
 	l.title = widgets.NewTitle("")
 	l.search = widgets.NewSearchBox(i18n.T("Rechercher : mots, thème:eau, pays:MG…"), pace.Typing)
 	l.search.OnSearch = func(text string) {
@@ -64,6 +74,9 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.table = widgets.NewTable(columns(), func() int { return l.pages.total }, l.cells)
 	l.table.List.OnCurrent = l.current
 	l.table.List.OnVisible = l.visible
+	l.table.List.OnPicked = l.picked
+	l.table.OnResized = keepWidth
+	restoreWidths(l.table)
 	l.table.OnSort = func(key string, descending bool) {
 		l.state.Sort, l.state.Descending = workspace.Sort(key), descending
 		l.reload(true)
@@ -80,24 +93,15 @@ func NewList(door Finder, pace task.Pace) *List {
 			l.OnNew()
 		}
 	})
+	l.more = widgets.NewIconButton("more", i18n.T("Que faire de ces résultats"), l.showResultMenu)
+	l.bar = newPickedBar(l)
 	head := widgets.Column(6,
-		container.NewBorder(nil, nil, nil, add, l.title), l.search, l.chips, l.hint)
+		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.chips, l.hint, l.bar.Container)
 	l.all = container.NewBorder(
 		widgets.Column(0, widgets.Inset(12, 8, head), l.notice, widgets.Rule()), nil, nil, nil,
 		container.NewStack(l.table, l.empty))
 	l.ExtendBaseWidget(l)
 	return l
-}
-
-func columns() []widgets.TableColumn {
-	return []widgets.TableColumn{
-		{Key: string(workspace.SortTitle), Title: i18n.T("Partenariat"), Sortable: true},
-		{Key: "country", Title: i18n.T("Pays"), Width: 104, Rank: 3},
-		{Key: "type", Title: i18n.T("Type"), Width: 150, Rank: 5},
-		{Key: "status", Title: i18n.T("Statut"), Width: 104, Rank: 1},
-		{Key: "theme", Title: i18n.T("Thématique"), Width: 170, Rank: 4},
-		{Key: string(workspace.SortVerified), Title: i18n.T("Vérifié"), Width: 92, Rank: 2, Sortable: true},
-	}
 }
 
 // State gives what is needed to show the list again as it is.

@@ -21,6 +21,8 @@ type Rows struct {
 	Update func(row int, o fyne.CanvasObject)
 	// OnCurrent hears that another row became the current one.
 	OnCurrent func(row int)
+	// OnPicked hears that other rows are selected than before.
+	OnPicked func()
 	// OnActivated hears a double click or Enter.
 	OnActivated func(row int)
 	// OnClicked hears a single click, and then nothing is selected: the list of
@@ -64,8 +66,46 @@ func (r *Rows) pick(row int, how func(int) Selection) {
 	r.picked = how(row)
 	r.Reveal(row)
 	r.paint(true)
+	r.tellPicked()
 	if row != before && r.OnCurrent != nil {
 		r.OnCurrent(row)
+	}
+}
+
+// Pick adds row to the selected ones or takes it away, as Ctrl and a click do;
+// otherwise it selects all up to it, as Shift does.
+func (r *Rows) Pick(row int, toggle bool) {
+	if toggle {
+		r.pick(row, r.picked.Toggled)
+		return
+	}
+	r.pick(row, r.picked.Extended)
+}
+
+func (r *Rows) tellPicked() {
+	if r.OnPicked != nil {
+		r.OnPicked()
+	}
+}
+
+// SelectAll selects every row, read or not, and leaves the current one.
+func (r *Rows) SelectAll() {
+	if r.OnClicked != nil {
+		return
+	}
+	r.picked = r.picked.All(r.Length())
+	r.paint(true)
+	r.tellPicked()
+}
+
+// TypedShortcut takes Ctrl+A; the window has the others.
+func (r *Rows) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
+		r.SelectAll()
+		return
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(r).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
 	}
 }
 
@@ -73,6 +113,7 @@ func (r *Rows) pick(row int, how func(int) Selection) {
 func (r *Rows) Mark(row int) {
 	r.picked = r.picked.Only(row)
 	r.paint(true)
+	r.tellPicked()
 }
 
 // Reveal scrolls as little as brings row into view.

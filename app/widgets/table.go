@@ -34,6 +34,10 @@ type Cell struct {
 // flexMin is the least width of the column that takes the rest.
 const flexMin = 180
 
+// flexMax is the most it takes: beyond, the eye loses the line on its way to
+// the other columns, and the room stays empty at the end.
+const flexMax = 520
+
 // cellMargin separates the columns.
 const cellMargin = 10
 
@@ -111,7 +115,7 @@ func (t *Table) widths(total float32) []float32 {
 		out[worst] = 0
 	}
 	if flexible >= 0 {
-		out[flexible] = fyne.Max(left, 60)
+		out[flexible] = fyne.Min(fyne.Max(left, 60), flexMax)
 	}
 	return out
 }
