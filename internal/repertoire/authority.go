@@ -57,6 +57,8 @@ type Authority struct {
 	Source      string   `json:"source,omitempty"`     // where the data come from
 	Fictitious  bool     `json:"fictitious,omitempty"` // invented for trials, never passed off as real
 	Notes       string   `json:"notes,omitempty"`
+	// Distinct are authorities that look the same and that somebody found different.
+	Distinct []ID `json:"distinct,omitempty"`
 }
 
 // French tells whether the authority is a French one (overseas included:

@@ -20,7 +20,7 @@ var fieldLabels = map[string]string{
 	"other_names": "Autres noms", "country": "Pays", "level": "Niveau", "insee": "Code INSEE", "siren": "SIREN",
 	"departement": "Département", "region": "Région", "postal_codes": "Codes postaux", "population": "Population",
 	"latitude": "Latitude", "longitude": "Longitude", "website": "Site web", "email": "Courriel",
-	"phone": "Téléphone", "address": "Adresse", "member": "Adhérent", "slug": "Identifiant", "short": "Nom court",
+	"distinct": "Distinct de", "phone": "Téléphone", "address": "Adresse", "member": "Adhérent", "slug": "Identifiant", "short": "Nom court",
 	"edition": "Édition", "countries": "Pays", "blurb": "Présentation", "editorial": "Éditoriaux",
 	"groups": "Groupes-pays", "imprint": "Mentions légales", "by_partner": "Classement", "sections": "Parties du livre",
 	"density": "Densité", "design": "Maquette", "format": "Format", "cover": "Couverture", "logos": "Logos", "overrides": "Réglages de pages",

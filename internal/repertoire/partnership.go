@@ -87,6 +87,8 @@ type Partnership struct {
 	Source     string `json:"source,omitempty"`
 	Fictitious bool   `json:"fictitious,omitempty"` // invented for trials: every book says so
 	Notes      string `json:"notes,omitempty"`      // for the desk, never printed
+	// Distinct are records that look the same and that somebody found different.
+	Distinct []ID `json:"distinct,omitempty"`
 	// Verified is the day the whole entry was last confirmed.
 	Verified Date `json:"verified,omitempty"`
 	// Confirmations says, field by field (JSON names: "themes", "projects"…),

@@ -17,6 +17,9 @@ type TrashItem struct {
 	Title     string
 	DeletedAt time.Time
 	DeletedBy string
+	// Cause and Label are those of the change that deleted it.
+	Cause repertoire.Cause
+	Label string
 }
 
 // Trash lists what is in the trash, last deleted first. Purged records are no
@@ -28,16 +31,16 @@ func (r Reader) Trash(ctx context.Context) ([]TrashItem, error) {
 	}
 	var found []tomb
 	for _, a := range aggregates {
-		rows, err := r.q.QueryContext(ctx, `SELECT t.id, t.version, t.deleted_at, t.body, coalesce((SELECT c.author FROM change_op o JOIN change c USING (seq)
-				WHERE o.record = t.id AND o.version + 1 = t.version ORDER BY seq DESC LIMIT 1), '')
-			FROM `+string(a)+` t WHERE t.deleted_at IS NOT NULL AND t.body IS NOT NULL`)
+		rows, err := r.q.QueryContext(ctx, `SELECT t.id, t.version, t.deleted_at, t.body, coalesce(c.author, ''), coalesce(c.cause, ''), coalesce(c.label, '')
+			FROM `+string(a)+` t LEFT JOIN change c ON c.seq = (SELECT max(o.seq) FROM change_op o WHERE o.record = t.id AND o.version + 1 = t.version)
+			WHERE t.deleted_at IS NOT NULL AND t.body IS NOT NULL`)
 		if err != nil {
 			return nil, explain(err)
 		}
 		tombs, err := collect(rows, func(rows *sql.Rows) (tomb, error) {
 			x := tomb{TrashItem: TrashItem{Aggregate: a}}
 			var at string
-			err := rows.Scan(&x.ID, &x.Version, &at, &x.body, &x.DeletedBy)
+			err := rows.Scan(&x.ID, &x.Version, &at, &x.body, &x.DeletedBy, &x.Cause, &x.Label)
 			x.DeletedAt = parseStamp(at)
 			return x, err
 		})

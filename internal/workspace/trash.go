@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"repertoire/internal/repertoire"
@@ -14,6 +15,15 @@ type TrashItem struct {
 	ID        repertoire.ID        `json:"id"`
 	Title     string               `json:"title"`
 	DeletedAt time.Time            `json:"deleted_at"`
+	DeletedBy string               `json:"deleted_by,omitempty"`
+	Cause     repertoire.Cause     `json:"cause,omitempty"` // why: a merge, an undo…
+	Label     string               `json:"label,omitempty"` // of the change that deleted it
+}
+
+// RecordRef names a record of any kind.
+type RecordRef struct {
+	Aggregate repertoire.Aggregate `json:"aggregate"`
+	ID        repertoire.ID        `json:"id"`
 }
 
 // Trash lists what was deleted and can be restored, the latest first.
@@ -24,19 +34,84 @@ func (w *Workspace) Trash(ctx context.Context) ([]TrashItem, error) {
 	}
 	out := make([]TrashItem, len(list))
 	for i, x := range list {
-		out[i] = TrashItem{Aggregate: x.Aggregate, ID: x.ID, Title: x.Title, DeletedAt: x.DeletedAt}
+		out[i] = TrashItem{Aggregate: x.Aggregate, ID: x.ID, Title: x.Title, DeletedAt: x.DeletedAt,
+			DeletedBy: x.DeletedBy, Cause: x.Cause, Label: x.Label}
 	}
 	return out, nil
 }
 
 // RestoreRecord takes a record out of the trash, with the authorities it needs.
 func (w *Workspace) RestoreRecord(ctx context.Context, a repertoire.Aggregate, id repertoire.ID) error {
-	c, err := w.store.PlanRestore(ctx, a, id, w.author, w.now())
-	if err != nil {
-		return err
+	return w.RestoreRecords(ctx, []RecordRef{{a, id}})
+}
+
+// RestoreRecords takes several records out of the trash as one change, with the
+// authorities and répertoires they need.
+func (w *Workspace) RestoreRecords(ctx context.Context, records []RecordRef) error {
+	var all repertoire.Change
+	back := map[RecordRef]bool{}
+	for i, x := range records {
+		c, err := w.store.PlanRestore(ctx, x.Aggregate, x.ID, w.author, w.now())
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			all = c
+			all.Ops = nil
+		}
+		for _, op := range c.Ops {
+			// Two partnerships may bring the same authority back.
+			if ref := (RecordRef{op.Aggregate, op.ID}); !back[ref] {
+				back[ref] = true
+				all.Ops = append(all.Ops, op)
+			}
+		}
 	}
-	_, err = w.apply(ctx, c)
+	if len(all.Ops) == 0 {
+		return repertoire.Refuse("Aucune fiche n’est choisie : rien n’a été restauré.")
+	}
+	if len(records) > 1 {
+		all.Label = fmt.Sprintf("Restauration de %d fiches", len(records))
+	}
+	_, err := w.apply(ctx, all)
 	return err
+}
+
+// PurgeReport says what a purge reached.
+type PurgeReport struct {
+	Records  int      `json:"records"`
+	Versions int      `json:"versions"` // cleared in the journal
+	Backups  []string `json:"backups"`  // files that hold them still, until they leave by rotation
+}
+
+// Purge erases records of the trash for good: base, journal and index. reason
+// is kept in the register of erasures and names nobody.
+func (w *Workspace) Purge(ctx context.Context, records []RecordRef, reason string) (PurgeReport, error) {
+	out := PurgeReport{Backups: []string{}}
+	if len(records) == 0 {
+		return out, repertoire.Refuse("Aucune fiche n’est choisie : rien n’a été effacé.")
+	}
+	event := w.change(repertoire.CauseErase, "Purge de la corbeille")
+	err := w.eraseAndForget(ctx, func(ctx context.Context) error {
+		for _, x := range records {
+			r, err := w.store.Purge(ctx, x.Aggregate, x.ID, store.Erasure{ID: repertoire.NewID(), Author: w.author, At: w.now(), Reason: reason})
+			if err != nil {
+				return err
+			}
+			out.Records++
+			out.Versions += r.Versions
+			out.Backups = out.Backups[:0]
+			for _, b := range r.Backups {
+				out.Backups = append(out.Backups, b.File)
+			}
+			event.Ops = append(event.Ops, repertoire.Op{Aggregate: x.Aggregate, ID: x.ID})
+		}
+		return nil
+	})
+	if len(event.Ops) > 0 {
+		w.publish(event)
+	}
+	return out, err
 }
 
 // ReviewItem is one line of the queue "À vérifier".

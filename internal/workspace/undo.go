@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"slices"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
@@ -50,9 +51,25 @@ type UndoConflict struct {
 	Reason  string        `json:"reason,omitempty"`
 }
 
+// UndoField names a field of a conflict, "" the whole record.
+type UndoField struct {
+	Record repertoire.ID
+	Field  string
+}
+
 // Undo takes one change back, alone, whatever was written after it; undoing an
 // undo does the change again.
 func (w *Workspace) Undo(ctx context.Context, change repertoire.ID, choice UndoChoice) (Undone, error) {
+	return w.undo(ctx, change, choice == UndoAsk || choice == "", func(store.FieldConflict) bool { return choice == UndoOverwrite })
+}
+
+// UndoTaking takes a change back when a person has decided field by field: of
+// the fields changed since, those in back are put back, the others stay.
+func (w *Workspace) UndoTaking(ctx context.Context, change repertoire.ID, back []UndoField) (Undone, error) {
+	return w.undo(ctx, change, false, func(c store.FieldConflict) bool { return slices.Contains(back, UndoField{c.ID, c.Field}) })
+}
+
+func (w *Workspace) undo(ctx context.Context, change repertoire.ID, ask bool, overwrite func(store.FieldConflict) bool) (Undone, error) {
 	plan, err := w.store.PlanUndo(ctx, change)
 	if err != nil {
 		return Undone{}, err
@@ -66,14 +83,10 @@ func (w *Workspace) Undo(ctx context.Context, change repertoire.ID, choice UndoC
 		out.Conflicts = append(out.Conflicts, UndoConflict{Record: c.ID, Title: c.Title, Field: c.Field, Label: c.Label,
 			Now: n.value(c.Field, c.Current), Would: n.value(c.Field, c.Wanted), By: c.By.Label, Blocked: c.Blocked, Reason: c.Reason})
 	}
-	if len(out.Conflicts) > 0 && (choice == UndoAsk || choice == "") {
+	if len(out.Conflicts) > 0 && ask {
 		return out, nil
 	}
-	decide := store.Skip
-	if choice == UndoOverwrite {
-		decide = store.Overwrite
-	}
-	c, err := plan.Change(w.author, w.now(), decide)
+	c, err := plan.Change(w.author, w.now(), overwrite)
 	if err != nil {
 		return out, err
 	}

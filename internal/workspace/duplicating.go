@@ -1,0 +1,196 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/xrash/smetrics"
+
+	"repertoire/internal/repertoire"
+)
+
+// DuplicatePair is two records that are perhaps the same.
+type DuplicatePair struct {
+	Aggregate repertoire.Aggregate `json:"aggregate"`
+	A         repertoire.ID        `json:"a"`
+	B         repertoire.ID        `json:"b"`
+	TitleA    string               `json:"title_a"`
+	TitleB    string               `json:"title_b"`
+	Why       string               `json:"why"`
+	Likeness  float64              `json:"likeness"` // 0 to 1
+}
+
+// nearTitle is the Jaro–Winkler likeness from which two titles of one authority,
+// or two names of one country, are shown as perhaps the same.
+const nearTitle = 0.94
+
+// window is how far a sorted list is looked through around each record: likely
+// twins stand together, and the work stays in proportion to the records.
+const window = 6
+
+// Duplicates lists the partnerships, then the authorities, that are perhaps the
+// same, the likeliest first, without those found different by somebody.
+func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []DuplicatePair, err error) {
+	defer func() { err = stopped(err) }()
+	if progress == nil {
+		progress = func(int, int, string) {}
+	}
+	authorities, err := w.store.Authorities(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	_, total, err := w.store.UpToDate(ctx, "", repertoire.DateOf(w.now()))
+	if err != nil {
+		return nil, err
+	}
+	var t twins
+	find := finder(authorities)
+	steps, done := 2*(total+len(authorities)), 0
+	err = w.store.EachPartnership(ctx, func(p repertoire.Partnership) error {
+		t.addPartnership(&p, p.DisplayTitle(find))
+		if done++; done%500 == 0 {
+			progress(done, steps, "Lecture des partenariats")
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range authorities {
+		t.addAuthority(&a)
+	}
+	out, err := t.pairs(ctx, func(share float64) {
+		progress(done+int(share*float64(steps-done)), steps, "Comparaison")
+	})
+	return out, err
+}
+
+// twin is what is compared of a record.
+type twin struct {
+	aggregate repertoire.Aggregate
+	id        repertoire.ID
+	title     string
+	folded    string
+	figures   string // digits tell numbered names apart
+	kind      string // records of different kinds are not the same
+	distinct  []repertoire.ID
+}
+
+// twins sorts records into the blocks within which they are compared.
+type twins struct {
+	blocks map[string][]twin
+	why    map[string]string
+}
+
+func (t *twins) add(key, why string, x twin) {
+	if t.blocks == nil {
+		t.blocks, t.why = map[string][]twin{}, map[string]string{}
+	}
+	t.blocks[key], t.why[key] = append(t.blocks[key], x), why
+}
+
+const (
+	whySame  = "Mêmes collectivités, même type"
+	whyTitle = "Titres voisins, une collectivité commune"
+	whyCode  = "Même code officiel"
+	whyName  = "Noms voisins, même pays et même niveau"
+)
+
+func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, distinct []repertoire.ID) twin {
+	x := twin{aggregate: a, id: id, title: title, kind: kind, distinct: distinct}
+	x.folded = strings.Join(strings.FieldsFunc(repertoire.Fold(title), func(r rune) bool { return !isWord(r) }), " ")
+	x.figures = strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, x.folded)
+	return x
+}
+
+func (t *twins) addPartnership(p *repertoire.Partnership, title string) {
+	x := newTwin(repertoire.AggPartnership, p.ID, title, string(p.Type), p.Distinct)
+	if len(p.Parties) > 0 {
+		t.add("same "+pairKey(p), whySame, x)
+	}
+	for _, q := range p.Parties {
+		t.add("party "+string(q.Authority), whyTitle, x)
+	}
+}
+
+func (t *twins) addAuthority(a *repertoire.Authority) {
+	x := newTwin(repertoire.AggAuthority, a.ID, a.Name, string(a.Level), a.Distinct)
+	if a.INSEE != "" {
+		t.add("insee "+string(a.Level)+" "+a.INSEE, whyCode, x)
+	}
+	if a.SIREN != "" {
+		t.add("siren "+a.SIREN, whyCode, x)
+	}
+	// French places of one name are many; their codes tell them apart.
+	if a.French() && (a.INSEE != "" || a.SIREN != "") {
+		return
+	}
+	t.add("names "+a.Country+" "+string(a.Level)+" "+a.Departement, whyName, x)
+}
+
+func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicatePair, error) {
+	best := map[[2]repertoire.ID]DuplicatePair{}
+	keys := make([]string, 0, len(t.blocks))
+	for k := range t.blocks {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for n, key := range keys {
+		if n%500 == 0 {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			progress(float64(n) / float64(len(keys)))
+		}
+		block := t.blocks[key]
+		slices.SortFunc(block, func(a, b twin) int { return cmp.Or(cmp.Compare(a.folded, b.folded), cmp.Compare(a.id, b.id)) })
+		for i, a := range block {
+			for _, b := range block[i+1 : min(len(block), i+1+window)] {
+				p, ok := a.like(b, t.why[key])
+				id := [2]repertoire.ID{p.A, p.B}
+				if ok && p.Likeness > best[id].Likeness {
+					best[id] = p
+				}
+			}
+		}
+	}
+	out := make([]DuplicatePair, 0, len(best))
+	for _, p := range best {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b DuplicatePair) int {
+		return cmp.Or(cmp.Compare(b.Aggregate, a.Aggregate), cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.TitleA, b.TitleA), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	return out, nil
+}
+
+func (a twin) like(b twin, why string) (DuplicatePair, bool) {
+	if a.id == b.id || slices.Contains(a.distinct, b.id) || slices.Contains(b.distinct, a.id) {
+		return DuplicatePair{}, false
+	}
+	if b.id < a.id {
+		a, b = b, a // the same pair, whichever is met first
+	}
+	p := DuplicatePair{Aggregate: a.aggregate, A: a.id, B: b.id, TitleA: a.title, TitleB: b.title, Why: why}
+	likeness := 1.0
+	if a.folded != b.folded {
+		likeness = smetrics.JaroWinkler(a.folded, b.folded, 0.7, 4)
+	}
+	switch why {
+	case whySame, whyCode:
+		p.Likeness = (1 + likeness) / 2 // the same, whatever they are called
+	default:
+		if a.kind != b.kind || a.figures != b.figures || likeness < nearTitle || len(a.folded) < 4 {
+			return p, false
+		}
+		p.Likeness = likeness / 2
+	}
+	return p, true
+}

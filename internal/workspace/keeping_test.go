@@ -1,0 +1,165 @@
+package workspace
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"repertoire/internal/repertoire"
+)
+
+// After an erasure no byte of the name is left in the base, its journals, the
+// index or a backup made since.
+func TestErasedPersonLeavesNoByte(t *testing.T) {
+	w := sampled(t)
+	r := find(t, w, Query{Countries: []string{"SN"}, Limit: 3})
+	for i, h := range r.Hits {
+		changed(t, w, h.ID, func(p *repertoire.Partnership) {
+			p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Email: "hzwyckx@lille.test", Phone: "+33 3 20 49 50 99"})
+			p.Notes = "Appeler ZWYCKX Herméline, hzwyckx@lille.test ou Hermeline-Zwyckx."
+			if i == 1 {
+				p.Title = "Le jumelage de Hermeline Zwyckx"
+			}
+		})
+	}
+	if err := w.DeletePartnership(t.Context(), r.Hits[2].ID); err != nil {
+		t.Fatal(err)
+	}
+	found, err := w.FindPerson(t.Context(), "hermeline zwyckx")
+	if err != nil || len(found.Places) < 7 || found.Versions == 0 {
+		t.Fatalf("%d places, %d versions, %v", len(found.Places), found.Versions, err)
+	}
+	if _, err := w.FindPerson(t.Context(), "Zwyckx"); repertoire.KindOf(err) != repertoire.Refused {
+		t.Errorf("a single word: %v", err)
+	}
+	done, err := w.ErasePerson(t.Context(), "Hermeline Zwyckx", "demande de Hermeline Zwyckx du 3 mars")
+	if err != nil || done.Records != 3 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	old := map[string]bool{}
+	for _, b := range done.Backups {
+		old[b] = true
+	}
+	if _, err := w.Backup(t.Context(), "", quiet); err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(w.Dir(), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || old[path] {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if bytes.Contains(bytes.ToLower(raw), []byte("zwyckx")) {
+			t.Errorf("%s still holds the name", filepath.Base(path))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := w.FindPerson(t.Context(), "Hermeline Zwyckx"); err != nil || again.Erasable() != 0 {
+		t.Errorf("found again: %+v, %v", again, err)
+	}
+	if check, err := w.Check(t.Context()); err != nil || check.Database != "ok" {
+		t.Errorf("the base is no longer sound: %v, %v", check.Database, err)
+	}
+}
+
+func TestNamesAreFoundAsWholeWords(t *testing.T) {
+	r := newRedactor("Jean-Noël Dupont")
+	for text, want := range map[string]string{
+		"Voir JEAN NOEL DUPONT.":       "Voir [effacé].",
+		"Dupont Jean-Noël, élu":        "[effacé], élu",
+		"Jean-Noël Dupontel":           "Jean-Noël Dupontel",
+		"le quai Noël Dupont":          "le quai Noël Dupont",
+		"Jean-Noe\u0308l Dupont + ami": "[effacé] + ami",
+	} {
+		if got := r.text(text); got != want {
+			t.Errorf("%q gives %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTrashSaysWhoAndWhyAndComesBackAsOne(t *testing.T) {
+	w := sampled(t)
+	r := find(t, w, Query{Limit: 3})
+	var refs []RecordRef
+	for _, h := range r.Hits {
+		if err := w.DeletePartnership(t.Context(), h.ID); err != nil {
+			t.Fatal(err)
+		}
+		refs = append(refs, RecordRef{repertoire.AggPartnership, h.ID})
+	}
+	list, err := w.Trash(t.Context())
+	if err != nil || len(list) != 3 || list[0].DeletedBy != w.Author() || !strings.Contains(list[0].Label, "corbeille") {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	if err := w.RestoreRecords(t.Context(), refs[:2]); err != nil {
+		t.Fatal(err)
+	}
+	log, err := w.SearchLog(t.Context(), LogQuery{Text: "RESTAURATION 2", Limit: 10})
+	if err != nil || log.Total != 1 || log.Items[0].Records != 2 {
+		t.Fatalf("%+v, %v", log, err)
+	}
+	if d, err := w.ChangeDetail(t.Context(), log.Items[0].Change); err != nil || len(d.Touched) != 2 || d.Touched[0].Title == "" {
+		t.Errorf("%+v, %v", d, err)
+	}
+	report, err := w.Purge(t.Context(), refs[2:], "essai")
+	if err != nil || report.Records != 1 || len(report.Backups) == 0 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if list, _ := w.Trash(t.Context()); len(list) != 0 {
+		t.Errorf("still in the trash: %+v", list)
+	}
+}
+
+func TestConfirmingManyIsOneChange(t *testing.T) {
+	w := sampled(t)
+	before, err := w.ReviewEntries(t.Context(), "japon")
+	if err != nil || len(before) < 2 {
+		t.Fatalf("%d, %v", len(before), err)
+	}
+	if err := w.ConfirmAll(t.Context(), []repertoire.ID{before[0].ID, before[1].ID}); err != nil {
+		t.Fatal(err)
+	}
+	after, err := w.ReviewEntries(t.Context(), "japon")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stale := func(list []ReviewEntry) (n int) {
+		for _, e := range list {
+			if e.Reasons[0].Kind == ReviewStale {
+				n++
+			}
+		}
+		return n
+	}
+	if stale(before)-stale(after) != 2 {
+		t.Errorf("%d stale, then %d", stale(before), stale(after))
+	}
+	last, err := w.LastChange(t.Context())
+	if err != nil || last.Label != "Confirmation de 2 fiches" {
+		t.Errorf("%+v, %v", last, err)
+	}
+}
+
+func TestWhatABackupLacksIsListed(t *testing.T) {
+	w := sampled(t)
+	if _, err := w.Backup(t.Context(), "", quiet); err != nil {
+		t.Fatal(err)
+	}
+	changed(t, w, find(t, w, Query{Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "après" })
+	list, err := w.Backups()
+	if err != nil || len(list) == 0 || !list[0].Vouched {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	items, total, err := w.SinceBackup(t.Context(), list[0], 10)
+	if err != nil || total != 1 || len(items) != 1 {
+		t.Errorf("%d %v %v", total, items, err)
+	}
+	if b, ok, err := NewestSound(t.Context(), list, nil); !ok || err != nil || b.File != list[0].File {
+		t.Errorf("%v %v %v", b, ok, err)
+	}
+}

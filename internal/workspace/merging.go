@@ -1,0 +1,350 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// Take says which value of a field stays in a merge.
+type Take string
+
+// The choices: of the record kept, of the other, or of both for lists.
+const (
+	TakeKept  Take = "kept"
+	TakeOther Take = "other"
+	TakeBoth  Take = "both"
+)
+
+// FieldPair is a field of two records, as people read it.
+type FieldPair struct {
+	Name   string `json:"name"`
+	Label  string `json:"label"`
+	A      string `json:"a"`
+	B      string `json:"b"`
+	List   bool   `json:"list"`   // both may stay
+	Advice Take   `json:"advice"` // what loses nothing
+}
+
+// CompareRecords lists the fields in which two records differ; the first is
+// meant to be kept.
+func (w *Workspace) CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]FieldPair, error) {
+	x, err := w.mergeable(ctx, g, a)
+	if err != nil {
+		return nil, err
+	}
+	y, err := w.mergeable(ctx, g, b)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := repertoire.Compare(x.body, y.body)
+	if err != nil {
+		return nil, repertoire.Fault(err, "Ces fiches ne peuvent pas être comparées.")
+	}
+	n, err := w.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []FieldPair
+	for _, f := range changed {
+		if f.Name == "distinct" {
+			continue
+		}
+		p := FieldPair{Name: f.Name, Label: repertoire.FieldLabel(f.Name), A: n.value(f.Name, f.Before), B: n.value(f.Name, f.After),
+			List: isList(f.Before) && isList(f.After), Advice: TakeKept}
+		switch {
+		case empty(f.Before):
+			p.Advice = TakeOther
+		case p.List:
+			p.Advice = TakeBoth
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func empty(raw json.RawMessage) bool {
+	switch string(raw) {
+	case "", "null", `""`, "0", "[]", "{}", "false":
+		return true
+	}
+	return false
+}
+
+func isList(raw json.RawMessage) bool { return len(raw) > 0 && raw[0] == '[' }
+
+// merging is a record about to be merged.
+type merging struct {
+	version int64
+	title   string
+	body    json.RawMessage
+}
+
+func (w *Workspace) mergeable(ctx context.Context, g repertoire.Aggregate, id repertoire.ID) (m merging, err error) {
+	switch g {
+	case repertoire.AggPartnership:
+		p, err := w.store.Partnership(ctx, id)
+		if err != nil {
+			return m, err
+		}
+		m.version = p.Version
+		if m.title, err = w.Title(ctx, p); err != nil {
+			return m, err
+		}
+		m.body, err = json.Marshal(p)
+		return m, err
+	case repertoire.AggAuthority:
+		a, err := w.store.Authority(ctx, id)
+		if err != nil {
+			return m, err
+		}
+		m.version, m.title = a.Version, a.Name
+		m.body, err = json.Marshal(a)
+		return m, err
+	}
+	return m, repertoire.Refuse("Seuls des partenariats et des collectivités se fusionnent ; rien n’a été changé.")
+}
+
+// Merging asks for a merge: what Take does not name stays as in the kept record.
+type Merging struct {
+	Aggregate repertoire.Aggregate
+	Keep      repertoire.ID
+	Drop      repertoire.ID // goes to the trash
+	Take      map[string]Take
+}
+
+// Merge makes one record of two, as one change: the other goes to the trash and
+// what referred to it refers to the one that stays.
+func (w *Workspace) Merge(ctx context.Context, m Merging) (HistoryItem, error) {
+	if m.Keep == m.Drop {
+		return HistoryItem{}, repertoire.Refuse("Une fiche ne se fusionne pas avec elle-même ; rien n’a été changé.")
+	}
+	keep, err := w.mergeable(ctx, m.Aggregate, m.Keep)
+	if err != nil {
+		return HistoryItem{}, err
+	}
+	drop, err := w.mergeable(ctx, m.Aggregate, m.Drop)
+	if err != nil {
+		return HistoryItem{}, err
+	}
+	body, err := mergedBody(keep.body, drop.body, m)
+	if err != nil {
+		return HistoryItem{}, repertoire.Fault(err, "Ces fiches ne peuvent pas être fusionnées ; rien n’a été changé.")
+	}
+	c := w.change(repertoire.CauseMerge, fmt.Sprintf("Fusion de %s avec %s", drop.title, keep.title))
+	if m.Aggregate == repertoire.AggPartnership {
+		err = w.mergePartnership(ctx, &c, m, keep, body)
+	} else {
+		err = w.mergeAuthority(ctx, &c, m, keep, body)
+	}
+	if err != nil {
+		return HistoryItem{}, err
+	}
+	c.Ops = append(c.Ops, store.Delete(m.Aggregate, m.Drop, drop.version))
+	if _, err := w.apply(ctx, c); err != nil {
+		return HistoryItem{}, err
+	}
+	return HistoryItem{Change: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Fields: []FieldChange{}}, nil
+}
+
+// mergedBody gives the kept record with the fields taken from the other.
+func mergedBody(keep, drop json.RawMessage, m Merging) (json.RawMessage, error) {
+	var a, b map[string]json.RawMessage
+	if err := json.Unmarshal(keep, &a); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(drop, &b); err != nil {
+		return nil, err
+	}
+	for name, take := range m.Take {
+		if name == "id" || name == "version" {
+			continue
+		}
+		switch {
+		case take == TakeBoth && isList(a[name]) && isList(b[name]):
+			both, err := united(a[name], b[name])
+			if err != nil {
+				return nil, err
+			}
+			a[name] = both
+		case take == TakeOther || take == TakeBoth && empty(a[name]):
+			if b[name] == nil {
+				delete(a, name)
+			} else {
+				a[name] = b[name]
+			}
+		}
+	}
+	return json.Marshal(a)
+}
+
+// united lists what is in one list or the other, each once.
+func united(a, b json.RawMessage) (json.RawMessage, error) {
+	var all, more []json.RawMessage
+	if err := json.Unmarshal(a, &all); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(b, &more); err != nil {
+		return nil, err
+	}
+	for _, x := range more {
+		if !slices.ContainsFunc(all, func(y json.RawMessage) bool { return bytes.Equal(x, y) }) {
+			all = append(all, x)
+		}
+	}
+	return json.Marshal(all)
+}
+
+func (w *Workspace) mergePartnership(ctx context.Context, c *repertoire.Change, m Merging, keep merging, body json.RawMessage) error {
+	var p, before repertoire.Partnership
+	if err := json.Unmarshal(body, &p); err != nil {
+		return repertoire.Fault(err, "Ces fiches ne peuvent pas être fusionnées ; rien n’a été changé.")
+	}
+	if err := json.Unmarshal(keep.body, &before); err != nil {
+		return repertoire.Fault(err, "Ces fiches ne peuvent pas être fusionnées ; rien n’a été changé.")
+	}
+	p.Distinct = without(p.Distinct, m.Drop)
+	p.Parties = onceEach(p.Parties)
+	p.Updated = c.At
+	if err := p.ConfirmChanges(&before, repertoire.Confirmation{At: c.At, By: w.author, Source: "fusion"}); err != nil {
+		return err
+	}
+	authorities, err := w.partiesOf(ctx, p)
+	if err != nil {
+		return err
+	}
+	for _, f := range p.Validate(w.known(ctx, authorities)) {
+		if f.Severity == repertoire.SeverityRefuse {
+			return &repertoire.Error{Kind: repertoire.Refused, Field: f.Field, Message: f.Message + " Choisissez une autre valeur ; rien n’a été changé."}
+		}
+	}
+	if err := put(c, &p, keep.version); err != nil {
+		return err
+	}
+	// What a répertoire decided for the page of the one holds for the other.
+	directories, err := w.store.Directories(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range directories {
+		d, err := w.store.Directory(ctx, x.Slug)
+		if err != nil {
+			return err
+		}
+		if o, ok := d.Overrides[m.Drop]; ok {
+			delete(d.Overrides, m.Drop)
+			if _, own := d.Overrides[m.Keep]; !own {
+				d.Overrides[m.Keep] = o
+			}
+			if err := put(c, &d, d.Version); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) mergeAuthority(ctx context.Context, c *repertoire.Change, m Merging, keep merging, body json.RawMessage) error {
+	var a repertoire.Authority
+	if err := json.Unmarshal(body, &a); err != nil {
+		return repertoire.Fault(err, "Ces collectivités ne peuvent pas être fusionnées ; rien n’a été changé.")
+	}
+	a.Distinct = without(a.Distinct, m.Drop)
+	if err := put(c, &a, keep.version); err != nil {
+		return err
+	}
+	ids, err := w.store.PartnershipsOf(ctx, []repertoire.ID{m.Drop})
+	if err != nil {
+		return err
+	}
+	records, err := w.store.Partnerships(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range records {
+		p := &records[i]
+		for j := range p.Parties {
+			if p.Parties[j].Authority == m.Drop {
+				p.Parties[j].Authority = m.Keep
+			}
+		}
+		p.Parties = onceEach(p.Parties)
+		for j := range p.Contacts {
+			if p.Contacts[j].Authority == m.Drop {
+				p.Contacts[j].Authority = m.Keep
+			}
+		}
+		if err := put(c, p, p.Version); err != nil {
+			return err
+		}
+	}
+	buyers, err := w.store.Buyers(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, b := range slices.DeleteFunc(buyers, func(b order.Buyer) bool { return b.Authority != m.Drop }) {
+		b.Authority = m.Keep
+		if err := put(c, &b, b.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onceEach keeps the first part of each authority on each side.
+func onceEach(parties []repertoire.Party) []repertoire.Party {
+	var out []repertoire.Party
+	for _, q := range parties {
+		if i := slices.IndexFunc(out, func(x repertoire.Party) bool { return x.Authority == q.Authority && x.Side == q.Side }); i >= 0 {
+			out[i].Lead = out[i].Lead || q.Lead
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+func without(ids []repertoire.ID, id repertoire.ID) []repertoire.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(x repertoire.ID) bool { return x == id })
+}
+
+// NotDuplicates remembers, as a change, that two records are different.
+func (w *Workspace) NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) error {
+	x, err := w.mergeable(ctx, g, a)
+	if err != nil {
+		return err
+	}
+	y, err := w.mergeable(ctx, g, b)
+	if err != nil {
+		return err
+	}
+	c := w.change(repertoire.CauseEdit, fmt.Sprintf("%s et %s ne sont pas des doublons", x.title, y.title))
+	if g == repertoire.AggAuthority {
+		r, err := w.store.Authority(ctx, a)
+		if err != nil {
+			return err
+		}
+		r.Distinct = append(without(r.Distinct, b), b)
+		err = put(&c, &r, r.Version)
+		if err != nil {
+			return err
+		}
+	} else {
+		r, err := w.store.Partnership(ctx, a)
+		if err != nil {
+			return err
+		}
+		r.Distinct = append(without(r.Distinct, b), b)
+		if err := put(&c, &r, r.Version); err != nil {
+			return err
+		}
+	}
+	_, err = w.apply(ctx, c)
+	return err
+}
