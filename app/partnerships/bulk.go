@@ -70,7 +70,8 @@ func newBulkDialog(l *List, w fyne.Window, of workspace.BulkTarget, count int) *
 	d.field.PlaceHolder = i18n.T("Choisir un champ")
 	d.rows = widgets.NewRows(28, func() int { return len(d.lines) }, func() fyne.CanvasObject {
 		title, change := widgets.NewText(""), widgets.NewMuted("")
-		return widgets.Inset(8, 0, widgets.Shares(12, []float32{1, 1}, title, change))
+		title.Native = true
+		return widgets.Inset(8, 5, widgets.Shares(12, []float32{1, 1}, title, change))
 	}, func(i int, o fyne.CanvasObject) {
 		shares := o.(*fyne.Container).Objects[0].(*fyne.Container)
 		line := d.lines[i]
@@ -85,7 +86,7 @@ func newBulkDialog(l *List, w fyne.Window, of workspace.BulkTarget, count int) *
 	d.bar.Hide()
 	head := widgets.Column(8, d.notice,
 		widgets.NewField("field", i18n.T("Champ"), widgets.Framed(d.field)),
-		widgets.NewField("value", i18n.T("Valeur"), d.value), d.summary, d.bar)
+		widgets.NewField("value", i18n.T("Valeur"), widgets.Tall(30, d.value)), d.summary, d.bar)
 	frame := container.NewStack(widgets.NewBlockGround(), widgets.Inset(1, 1, d.rows))
 	title := i18n.N("Modifier %s partenariat", "Modifier %s partenariats", count, repertoire.Thousands(int64(count)))
 	d.modal = widgets.NewModal(title, container.NewBorder(head, nil, nil, nil, widgets.Inset(0, 8, frame)), w)
@@ -235,7 +236,7 @@ func (d *bulkDialog) previewed(r workspace.BulkReport, err error) {
 
 func blank(s string) string {
 	if s == "" {
-		return "∅"
+		return i18n.T("(vide)")
 	}
 	return s
 }

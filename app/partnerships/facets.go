@@ -26,6 +26,9 @@ func facetKeys() []facetKey {
 // Facets are the ticks of the left column, with live counts.
 type Facets struct {
 	widget.BaseWidget
+	// OnExclude hears that a value is to be put aside.
+	OnExclude func(key, value string)
+
 	facets map[string]*widgets.Facet
 	labels map[string]string // "theme/3.1" -> label, of every value ever shown
 	all    *fyne.Container
@@ -39,6 +42,11 @@ func newFacets(changed func(key string, values []string)) *Facets {
 		}
 		facet := widgets.NewFacet(k.title, k.few, more, i18n.T("Afficher moins"))
 		facet.OnChanged = func(values []string) { changed(k.key, values) }
+		facet.OnExclude = func(value string) {
+			if f.OnExclude != nil {
+				f.OnExclude(k.key, value)
+			}
+		}
 		facet.Hide()
 		f.facets[k.key] = facet
 		f.all.Add(facet)

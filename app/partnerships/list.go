@@ -33,11 +33,13 @@ type List struct {
 
 	door  Finder
 	batch Batch // nil when the door only finds
-	pace  task.Pace
-	state State
-	pages *pages
-	first *task.Latest // the first page, with counts
-	open  repertoire.ID
+	// locator is nil when the door knows no places.
+	locator Locator
+	pace    task.Pace
+	state   State
+	pages   *pages
+	first   *task.Latest // the first page, with counts
+	open    repertoire.ID
 
 	title  *widgets.Text
 	search *widgets.SearchBox
@@ -59,6 +61,7 @@ type List struct {
 func NewList(door Finder, pace task.Pace) *List {
 	l := &List{door: door, pace: pace, pages: newPages(), first: task.NewLatest(pace.Run)}
 	l.batch, _ = door.(Batch)
+	l.locator, _ = door.(Locator)
 	l.title = widgets.NewTitle("")
 	l.search = widgets.NewSearchBox(i18n.T("Rechercher : mots, thème:eau, pays:MG…"), pace.Typing)
 	l.search.OnSearch = func(text string) {
@@ -78,7 +81,7 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.table.OnResized = keepWidth
 	restoreWidths(l.table)
 	l.table.OnSort = func(key string, descending bool) {
-		l.state.Sort, l.state.Descending = workspace.Sort(key), descending
+		l.state.Sort, l.state.Descending, l.state.Near = workspace.Sort(key), descending, nil
 		l.reload(true)
 	}
 	l.slow = task.Later(pace.Preview, l.showSlow)
@@ -117,6 +120,7 @@ func (l *List) Restore(s State) {
 	l.search.SetText(s.Text)
 	l.quiet = false
 	l.title.SetText(s.Title)
+	l.facets.OnExclude = l.exclude
 	l.facets.show(&l.state)
 	l.reload(true)
 }
@@ -270,6 +274,9 @@ func (l *List) cells(i int) []widgets.Cell {
 	if hit.Fictitious {
 		title += " · " + i18n.T("fictif")
 	}
+	if l.state.Near != nil && hit.Distance >= 0 {
+		title += " · " + kilometres(hit.Distance)
+	}
 	return []widgets.Cell{
 		{Text: title},
 		{Text: l.door.CountryName(hit.Country), Muted: true},
@@ -301,6 +308,14 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 // chipsOf shows what narrows the list, each removable.
 func (l *List) chipsOf() {
 	l.chips.Objects = nil
+	if l.state.Near != nil {
+		l.chips.Add(widgets.NewRemovableChip(i18n.T("Distance depuis %s", l.state.Near.Label), func() { l.SortByDistance(nil) }))
+	}
+	for _, f := range facetKeys() {
+		for _, v := range l.state.Exclude[f.key] {
+			l.chips.Add(widgets.NewRemovableChip(i18n.T("sauf %s", l.facets.label(f.key, v)), func() { l.exclude(f.key, v) }))
+		}
+	}
 	for _, f := range facetKeys() {
 		values := *l.state.facet(f.key)
 		for _, v := range values {

@@ -35,6 +35,7 @@ func (l *List) resultItems() []*fyne.MenuItem {
 	}
 	add(l.OnBook != nil, i18n.T("Faire un livre de ces résultats…"), func() { l.OnBook(l.query(), l.state.Title, l.pages.total) })
 	add(l.OnMap != nil, i18n.T("Voir sur la carte"), func() { l.OnMap(l.query()) })
+	add(l.locator != nil, i18n.T("Trier par distance…"), l.AskDistance)
 	add(l.batch != nil, i18n.T("Exporter la liste…"), l.ExportList)
 	add(l.batch != nil, i18n.T("Adresses de courriel…"), l.ShowAddresses)
 	add(l.batch != nil, i18n.T("Modifier en lot…"), l.EditPicked)
@@ -80,7 +81,9 @@ func (l *List) addresses(list workspace.AddressList, w fyne.Window) {
 		widgets.NewMuted(i18n.T("Gardées : %s non publiables, %s oppositions", thousands(list.NotPublishable), thousands(list.Objected))),
 		widgets.NewMuted(i18n.T("Partenariats sans adresse utilisable : %s sur %s", thousands(len(list.Unreachable)), thousands(list.Partnerships))))
 	rows := widgets.NewRows(28, func() int { return n }, func() fyne.CanvasObject {
-		return widgets.Inset(8, 0, widgets.Shares(12, []float32{1, 1}, widgets.NewText(""), widgets.NewMuted("")))
+		who := widgets.NewMuted("")
+		who.Native = true
+		return widgets.Inset(8, 5, widgets.Shares(12, []float32{1, 1}, widgets.NewText(""), who))
 	}, func(i int, o fyne.CanvasObject) {
 		shares, a := o.(*fyne.Container).Objects[0].(*fyne.Container), list.Addresses[i]
 		shares.Objects[0].(*widgets.Text).SetText(a.Email)

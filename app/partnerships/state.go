@@ -18,10 +18,19 @@ type State struct {
 	Types      []string
 	Sort       workspace.Sort // "" is relevance when there are words, else the title
 	Descending bool
+	// Near is where distances are measured from, nil for no distances.
+	Near *workspace.Point
+	// Exclude puts values of a facet aside, by its key.
+	Exclude map[string][]string
 }
 
 // Filtered tells whether anything narrows the directory.
 func (s State) Filtered() bool {
+	for _, values := range s.Exclude {
+		if len(values) > 0 {
+			return true
+		}
+	}
 	return s.Text != "" || len(s.Themes)+len(s.Countries)+len(s.Statuses)+len(s.Types) > 0
 }
 
@@ -38,14 +47,33 @@ func (s State) query(offset, limit int, facets bool) workspace.Query {
 	return workspace.Query{
 		Text: s.Text, Directory: s.Directory,
 		Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses, Types: s.Types,
-		Sort: s.Sort, Descending: s.Descending,
+		Sort: s.Sort, Descending: s.Descending, Near: s.Near, Exclude: s.Exclude,
 		Offset: offset, Limit: limit, Facets: facets, Typing: true,
 	}
 }
 
 // unfiltered is the same list without search and ticks.
 func (s State) unfiltered() State {
-	return State{Directory: s.Directory, Title: s.Title, Sort: s.Sort, Descending: s.Descending}
+	return State{Directory: s.Directory, Title: s.Title, Sort: s.Sort, Descending: s.Descending, Near: s.Near}
+}
+
+// excluding is the same list with a value of a facet put aside, or taken back
+// when it was; a value put aside is no longer ticked.
+func (s State) excluding(key, value string) State {
+	next := map[string][]string{}
+	for k, values := range s.Exclude {
+		next[k] = values
+	}
+	if slices.Contains(next[key], value) {
+		next[key] = without(next[key], value)
+	} else {
+		next[key] = append(slices.Clone(next[key]), value)
+		if ticks := s.facet(key); ticks != nil {
+			*ticks = without(*ticks, value)
+		}
+	}
+	s.Exclude = next
+	return s
 }
 
 // facet gives the ticked values of a facet, by its key in workspace.Result.

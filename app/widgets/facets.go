@@ -24,6 +24,8 @@ type Facet struct {
 	widget.BaseWidget
 	// OnChanged hears the ticked values.
 	OnChanged func(values []string)
+	// OnExclude hears a value clicked with the right button, to be put aside.
+	OnExclude func(value string)
 	all       *Disclosure
 	list      *fyne.Container
 	lines     []FacetLine
@@ -112,17 +114,28 @@ type facetLine struct {
 	line    FacetLine
 	ticked  bool
 	action  func()
+	aside   func() // puts the value aside; nil where there is none
 	hovered bool
 }
 
 func newFacetLine(f *Facet, line FacetLine, ticked bool) *facetLine {
 	l := &facetLine{line: line, ticked: ticked, action: func() { f.Toggle(line.Value) }}
+	if f.OnExclude != nil && line.Value != "" {
+		l.aside = func() { f.OnExclude(line.Value) }
+	}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
 // Tapped acts.
 func (l *facetLine) Tapped(*fyne.PointEvent) { l.action() }
+
+// TappedSecondary puts the value aside.
+func (l *facetLine) TappedSecondary(*fyne.PointEvent) {
+	if l.aside != nil {
+		l.aside()
+	}
+}
 
 // MouseIn is Fyne's.
 func (l *facetLine) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
