@@ -13,6 +13,7 @@ import (
 type Date string
 
 var (
+	shortDate  = regexp.MustCompile(`^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2})$`)
 	isoDate    = regexp.MustCompile(`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$`)
 	frenchDate = regexp.MustCompile(`^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$`)
 	wordDate   = regexp.MustCompile(`^(?:(\d{1,2})(?:er)? )?(\pL+)\.? (\d{4})$`)
@@ -38,6 +39,15 @@ func ParseDate(s string) (Date, error) {
 	} else if g := frenchDate.FindStringSubmatch(s); g != nil {
 		y, m, d = number(g[3]), number(g[2]), number(g[1])
 		if g[2] != "" && m == 0 {
+			return refuse()
+		}
+	} else if g := shortDate.FindStringSubmatch(s); g != nil {
+		// Two digits are years of our own time: nobody types 1931 as 31.
+		y, m, d = 2000+number(g[3]), number(g[2]), number(g[1])
+		if y > 2050 {
+			y -= 100
+		}
+		if m == 0 || d == 0 {
 			return refuse()
 		}
 	} else if g := wordDate.FindStringSubmatch(s); g != nil {

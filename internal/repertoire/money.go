@@ -1,6 +1,7 @@
 package repertoire
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -19,9 +20,13 @@ func Euros(n int64) Money { return Money{Cents: n * 100, Currency: "EUR"} }
 func (m Money) IsZero() bool { return m.Cents == 0 && m.Currency == "" }
 
 // ParseMoney reads "1 364 239 EUR", "400 000,50 €", "1500" (euros); the
-// decimal mark is a comma, or a point followed by one or two digits.
+// decimal mark is a comma, or a point followed by one or two digits. "1,2 M€",
+// "350 k€" and "3 millions de FCFA" are read too.
 func ParseMoney(s string) (Money, error) {
 	raw := s
+	if g := inMultiples.FindStringSubmatch(s); g != nil {
+		return parseMultiples(raw, g)
+	}
 	s = strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\u00a0', '\u202f', '\u2009', '\'', '’':
@@ -107,4 +112,25 @@ func Thousands(n int64) string {
 		return "−" + s
 	}
 	return s
+}
+
+// inMultiples is an amount in thousands, millions or milliards: the multiple
+// is a whole word or stands before a whole currency, so that "MGA" and "KMF"
+// stay currencies.
+var inMultiples = regexp.MustCompile(`(?i)^\s*(\d[\d\s\x{a0}\x{202f}]*)(?:[,.](\d{1,9}))?[\s\x{a0}\x{202f}]*(milliards?|millions?|mds?|m|k)[\s\x{a0}\x{202f}]*(?:d[’']|de )?\s*(€|euros?|yens?|¥|fcfa|[a-z]{3})?\s*$`)
+
+func parseMultiples(raw string, g []string) (Money, error) {
+	zeros := 3
+	switch strings.ToLower(g[3])[0] {
+	case 'm':
+		zeros = 6
+		if x := strings.ToLower(g[3]); strings.HasPrefix(x, "md") || strings.HasPrefix(x, "millia") {
+			zeros = 9
+		}
+	}
+	places := strings.TrimRight(g[2], "0")
+	if len(places) > zeros {
+		return Money{}, Refuse("« %s » n’est pas un montant : il a plus de chiffres après la virgule que l’unité n’en permet.", raw)
+	}
+	return ParseMoney(g[1] + places + strings.Repeat("0", zeros-len(places)) + " " + g[4])
 }
