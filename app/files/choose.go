@@ -3,9 +3,11 @@ package files
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
@@ -110,4 +112,35 @@ func Overwrite(window fyne.Window, file string, do func()) {
 	}
 	widgets.Ask(i18n.T("Le fichier existe déjà"), i18n.T("« %s » existe déjà dans ce dossier. Le remplacer ?", filepath.Base(file)),
 		i18n.T("Remplacer"), i18n.T("Annuler"), window, do)
+}
+
+// Save asks for the name of a file to write, and before one is written over.
+func Save(window fyne.Window, kind, proposed, title string, chosen func(path string)) {
+	name := widgets.NewEntry()
+	name.SetText(proposed)
+	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir le dossier"), func() {
+		ChooseFolder(window, kind, func(dir string) { name.SetText(filepath.Join(dir, filepath.Base(name.Text))) })
+	})
+	m := widgets.NewModal(title, widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, name)), window)
+	write := func() {
+		path := strings.TrimSpace(name.Text)
+		if path == "" {
+			return
+		}
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(Folder(kind), path)
+		}
+		if filepath.Ext(path) == "" {
+			path += filepath.Ext(proposed)
+		}
+		Overwrite(window, path, func() {
+			m.Close()
+			Remember(kind, path)
+			chosen(path)
+		})
+	}
+	name.OnSubmitted = func(string) { write() }
+	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Enregistrer"), "save", write))
+	m.Show(680, 0)
+	m.Focus(name)
 }

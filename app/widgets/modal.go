@@ -17,6 +17,7 @@ type Modal struct {
 	popup   *widget.PopUp
 	body    *fyne.Container
 	buttons *fyne.Container
+	foot    *fyne.Container
 	window  fyne.Window
 	// before is what the window did with keys nobody has the focus for.
 	before func(*fyne.KeyEvent)
@@ -28,9 +29,9 @@ type Modal struct {
 func NewModal(title string, content fyne.CanvasObject, window fyne.Window) *Modal {
 	m := &Modal{window: window, body: container.NewStack(content), buttons: container.NewHBox()}
 	heading := NewTitle(title)
-	foot := container.NewBorder(nil, nil, nil, m.buttons)
+	m.foot = container.NewBorder(nil, nil, nil, m.buttons)
 	m.popup = widget.NewModalPopUp(Inset(20, 16, container.NewBorder(
-		Column(0, heading, container.New(Gap(12))), Column(0, container.New(Gap(16)), foot), nil, nil, m.body)), window.Canvas())
+		Column(0, heading, container.New(Gap(12))), Column(0, container.New(Gap(16)), m.foot), nil, nil, m.body)), window.Canvas())
 	return m
 }
 
@@ -44,6 +45,7 @@ func (m *Modal) SetContent(content fyne.CanvasObject) {
 func (m *Modal) SetButtons(buttons ...fyne.CanvasObject) {
 	m.buttons.Objects = buttons
 	m.buttons.Refresh()
+	m.foot.Refresh() // other buttons are of other widths
 }
 
 // Hold keeps Esc from closing the modal, or lets it again.

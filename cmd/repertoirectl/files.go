@@ -48,7 +48,7 @@ func (f *face) initCommand() *cobra.Command {
 
 func (f *face) importCommand() *cobra.Command {
 	var opt workspace.ImportOptions
-	var mapFile string
+	var mapFile, rejected string
 	c := &cobra.Command{
 		Use: "import FICHIER", Short: "Importe des partenariats d’un tableau CSV ou XLSX", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,6 +67,11 @@ func (f *face) importCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if rejected != "" && len(r.Rejected) > 0 {
+					if err := w.SaveRejected(cmd.Context(), args[0], opt.Sheet, r.Rejected, rejected); err != nil {
+						return err
+					}
+				}
 				if err := f.report(r, func(out io.Writer) { printImport(out, r, opt.DryRun) }); err != nil {
 					return err
 				}
@@ -81,6 +86,10 @@ func (f *face) importCommand() *cobra.Command {
 	c.Flags().StringVar(&mapFile, "map", "", "fichier JSON : titre de colonne → champ")
 	c.Flags().BoolVar(&opt.DryRun, "dry-run", false, "dit ce qui serait fait, sans rien écrire")
 	c.Flags().BoolVar(&opt.Partial, "partial", false, "garde les bonnes lignes même si d’autres sont fautives")
+	c.Flags().StringVar(&opt.Sheet, "sheet", "", "feuille d’un classeur (sinon la première qui n’est pas vide)")
+	c.Flags().BoolVar(&opt.Group, "group", false, "réunit en un partenariat les lignes des mêmes collectivités et du même type")
+	c.Flags().BoolVar(&opt.Items, "rows", false, "dit ce qui est fait de chaque ligne (avec --json)")
+	c.Flags().StringVar(&rejected, "rejected", "", "écrit les lignes rejetées et leur motif dans ce fichier CSV")
 	return c
 }
 
@@ -111,6 +120,12 @@ func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
 	for _, x := range r.Warnings {
 		fmt.Fprintf(out, "  ligne %d, remarque : %s\n", x.Row, x.Reason)
 	}
+	if r.Grouped > 0 {
+		fmt.Fprintf(out, "%d ligne(s) réunie(s) avec une autre du même partenariat\n", r.Grouped)
+	}
+	if r.Twins > 0 {
+		fmt.Fprintln(out, "Plusieurs lignes parlent d’un même partenariat : --group les réunit.")
+	}
 	if len(r.Unmapped) > 0 {
 		fmt.Fprintf(out, "Colonnes non reprises : %s\n", strings.Join(r.Unmapped, ", "))
 	}
@@ -121,11 +136,12 @@ func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
 
 func (f *face) exportCommand() *cobra.Command {
 	var slug, format, output string
+	var all bool
 	c := &cobra.Command{
 		Use: "export", Short: "Exporte un répertoire en csv, xlsx ou json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := needFlag("directory", slug); err != nil {
-				return err
+			if all == (slug != "") {
+				return usageError{repertoire.Refuse("donnez --directory et un répertoire, ou --all pour tout le dossier")}
 			}
 			if err := needFlag("output", output); err != nil {
 				return err
@@ -136,17 +152,21 @@ func (f *face) exportCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("--format est csv, xlsx ou json")}
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				n, err := w.Export(cmd.Context(), slug, format, output)
+				r, err := w.Export(cmd.Context(), slug, format, output, f.progress())
 				if err != nil {
 					return err
 				}
-				return f.report(map[string]any{"file": output, "partnerships": n}, func(out io.Writer) {
-					fmt.Fprintf(out, "%d partenariat(s) écrits dans %s\n", n, output)
+				return f.report(r, func(out io.Writer) {
+					fmt.Fprintf(out, "%d partenariat(s) écrits dans %s\n", r.Partnerships, output)
+					for _, x := range r.Warnings {
+						fmt.Fprintf(out, "  ligne %d, remarque : %s\n", x.Row, x.Reason)
+					}
 				})
 			})
 		},
 	}
 	c.Flags().StringVar(&slug, "directory", "", "répertoire")
+	c.Flags().BoolVar(&all, "all", false, "tous les répertoires")
 	c.Flags().StringVar(&format, "format", "csv", "csv, xlsx ou json")
 	c.Flags().StringVarP(&output, "output", "o", "", "fichier à écrire")
 	return c

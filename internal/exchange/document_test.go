@@ -28,7 +28,7 @@ func planDocument(t *testing.T, r exchange.Resolver, data []byte, existing []rep
 func TestDocumentComesBack(t *testing.T) {
 	known, set := samples(t)
 	var file bytes.Buffer
-	if err := exchange.Write(&file, exchange.JSON, set.Partnerships, known.Names()); err != nil {
+	if _, err := exchange.Write(&file, exchange.JSON, set.Partnerships, known.Names()); err != nil {
 		t.Fatal(err)
 	}
 	p := planDocument(t, known, file.Bytes(), set.Partnerships)
@@ -60,7 +60,7 @@ func TestDocumentChangesAndKeeps(t *testing.T) {
 	known, set := samples(t)
 	i := len(set.Partnerships) - 6 // an invented one, with everything
 	var file bytes.Buffer
-	if err := exchange.Write(&file, exchange.JSON, set.Partnerships[i:i+1], known.Names()); err != nil {
+	if _, err := exchange.Write(&file, exchange.JSON, set.Partnerships[i:i+1], known.Names()); err != nil {
 		t.Fatal(err)
 	}
 	edited := strings.Replace(file.String(), `"status": "actif"`, `"status": "en-sommeil"`, 1)

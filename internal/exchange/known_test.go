@@ -53,7 +53,7 @@ func TestSamplesComeBackUnchanged(t *testing.T) {
 	known, set := samples(t)
 	for _, format := range []exchange.Format{exchange.CSV, exchange.XLSX} {
 		var file bytes.Buffer
-		if err := exchange.Write(&file, format, set.Partnerships, known.Names()); err != nil {
+		if _, err := exchange.Write(&file, format, set.Partnerships, known.Names()); err != nil {
 			t.Fatal(err)
 		}
 		table, err := exchange.Read("e", &file)

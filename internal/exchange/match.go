@@ -74,14 +74,15 @@ func (p *planner) match(rows []candidate) {
 		claimed[record] = c.row.Number
 	}
 	for i := range rows {
-		if c := &rows[i]; c.byID {
+		if c := &rows[i]; c.byID && !c.left {
 			claim(c, c.target)
 		}
 	}
-	open := func(c *candidate) bool { return !c.byID && len(c.reasons) == 0 }
+	open := func(c *candidate) bool { return !c.byID && !c.left && len(c.reasons) == 0 }
+	wanted := func(c *candidate) bool { return p.opt.Decisions[c.row.Number] == DecideNew }
 	for i := range rows {
 		c := &rows[i]
-		if !open(c) {
+		if !open(c) || wanted(c) {
 			continue
 		}
 		kind := p.kind(c.row)
@@ -96,14 +97,14 @@ func (p *planner) match(rows []candidate) {
 	newIDs := map[string]int{}
 	for i := range rows {
 		c := &rows[i]
-		if id := oneLine(p.text(c.row, FieldID)); !c.byID && uuidLike(id) {
+		if id := oneLine(p.text(c.row, FieldID)); !c.byID && !c.left && !wanted(c) && uuidLike(id) {
 			if first, twice := newIDs[id]; twice {
 				c.twin = first
 				continue
 			}
 			newIDs[id] = c.row.Number
 		}
-		if !open(c) || c.target >= 0 {
+		if !open(c) || c.target >= 0 || wanted(c) {
 			continue
 		}
 		found := p.meeting(c)

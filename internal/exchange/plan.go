@@ -57,10 +57,26 @@ type Options struct {
 	Countries []string  // ISO codes of the répertoire; rows of others get a remark; nil for any
 	Author    string    // for the record's provenance
 	At        time.Time // the same moment for the whole import
+	// Group takes rows of the same authorities and type for one partnership: a
+	// file with a row a project (Atlas).
+	Group bool
+	// Decisions says what to do with rows, by their number, where the plan's
+	// own choice is not wanted.
+	Decisions map[int]Decision
 	// NewID makes the IDs of new records; nil for repertoire.NewID.
 	NewID    func() repertoire.ID
 	Progress func(done, total int, label string) // may be nil
 }
+
+// Decision is what a person wants done with a row.
+type Decision string
+
+// The decisions; "" leaves it to the plan: a known partnership is updated,
+// another one is added.
+const (
+	DecideNew   Decision = "new"   // a new partnership, whatever the base has
+	DecideLeave Decision = "leave" // the row is left out
+)
 
 // Plan is what an import would do. Nothing is written yet.
 type Plan struct {
@@ -71,6 +87,10 @@ type Plan struct {
 	Updated     []Update
 	Authorities []repertoire.Authority
 	Unchanged   int
+	Same        []Update    // the unchanged ones: Before and After are alike
+	Left        []int       // rows that a person left out
+	Grouped     int         // rows put together with an earlier one
+	Twins       int         // rows refused because an earlier one speaks of the same partnership
 	Rejected    []Rejection // sorted by row
 	Warnings    []Rejection // remarks on rows that are taken
 	Columns     Mapping     // heading -> field as understood
@@ -146,6 +166,7 @@ type candidate struct {
 	target  int
 	byID    bool
 	reasons []string // why it is refused
+	left    bool     // a person does not want it
 	// twin is the row that already spoke of the same partnership, 0 none.
 	twin int
 }
@@ -158,12 +179,12 @@ func (p *planner) run(ctx context.Context) error {
 		}
 		list[i] = p.read(row)
 	}
+	if p.opt.Group {
+		list = p.group(list)
+	}
 	p.match(list)
-	for i := range list {
-		if err := p.step(ctx, len(list)+i, 2*len(list), "Comparaison avec le dossier"); err != nil {
-			return err
-		}
-		p.settle(&list[i])
+	if err := p.settleAll(ctx, list); err != nil {
+		return err
 	}
 	p.plan.Authorities = p.resolver.needed(p.plan)
 	p.warnNear(ctx)
@@ -196,7 +217,11 @@ func (p *planner) step(ctx context.Context, done, total int, label string) error
 
 // read finds the authorities of a row and the record its ID names.
 func (p *planner) read(row TableRow) candidate {
-	c := candidate{row: row, target: -1}
+	c := candidate{row: row, target: -1, left: p.opt.Decisions[row.Number] == DecideLeave}
+	if p.opt.Decisions[row.Number] == DecideNew {
+		c.parties, c.reasons = p.resolver.parties(p, row)
+		return c
+	}
 	if id := oneLine(p.text(row, FieldID)); id != "" {
 		if i, ok := p.base.byID[repertoire.ID(id)]; ok {
 			c.target, c.byID = i, true
@@ -221,15 +246,49 @@ func (p *planner) sameParties(row TableRow, record *repertoire.Partnership) bool
 	return true
 }
 
+// settleAll settles the rows. A row that doubles another gives way to it, but
+// takes its place when the other is refused.
+func (p *planner) settleAll(ctx context.Context, list []candidate) error {
+	failed := map[int]bool{}
+	for i := range list {
+		if err := p.step(ctx, len(list)+i, 2*len(list), "Comparaison avec le dossier"); err != nil {
+			return err
+		}
+		if c := &list[i]; c.twin == 0 && !p.settle(c) {
+			failed[c.row.Number] = true
+		}
+	}
+	heirs := map[int]int{}
+	for i := range list {
+		c := &list[i]
+		if c.twin == 0 {
+			continue
+		}
+		first := c.twin
+		if failed[first] {
+			c.twin = heirs[first]
+		}
+		if p.settle(c) && c.twin == 0 {
+			heirs[first] = c.row.Number
+		}
+	}
+	return nil
+}
+
 // settle turns one row into an addition, an update, an unchanged record or a
-// rejection.
-func (p *planner) settle(c *candidate) {
+// rejection; it tells whether the row was taken.
+func (p *planner) settle(c *candidate) bool {
+	if c.left {
+		p.plan.Left = append(p.plan.Left, c.row.Number)
+		return true
+	}
 	reject := func(reasons ...string) {
 		p.plan.Rejected = append(p.plan.Rejected, Rejection{c.row.Number, strings.Join(reasons, " ")})
 	}
 	if c.twin != 0 {
-		reject(fmt.Sprintf("La ligne fait double emploi avec la ligne %d : même partenariat. Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type ».", c.twin))
-		return
+		p.plan.Twins++
+		reject(fmt.Sprintf("La ligne fait double emploi avec la ligne %d : même partenariat. Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin))
+		return false
 	}
 	reasons := c.reasons
 	var before, after repertoire.Partnership
@@ -250,7 +309,7 @@ func (p *planner) settle(c *candidate) {
 	}
 	if len(reasons) > 0 {
 		reject(reasons...)
-		return
+		return false
 	}
 	if slices.ContainsFunc(c.row.Cells, func(s string) bool { return strings.ContainsRune(s, '\ufffd') }) {
 		w.remarks = append(w.remarks, "Un caractère de la ligne est illisible (�) : le fichier mélange deux encodages. Corrigez la fiche.")
@@ -270,7 +329,9 @@ func (p *planner) settle(c *candidate) {
 		p.plan.Updated = append(p.plan.Updated, Update{c.row.Number, before, after})
 	default:
 		p.plan.Unchanged++
+		p.plan.Same = append(p.plan.Same, Update{c.row.Number, before, after})
 	}
+	return true
 }
 
 // strangers remarks that a new partnership is with none of the countries of the
@@ -292,7 +353,7 @@ func (p *planner) strangers(record *repertoire.Partnership) []string {
 
 // newID keeps the ID of a row that comes from another workspace.
 func (p *planner) newID(row TableRow) repertoire.ID {
-	if id := oneLine(p.text(row, FieldID)); uuidLike(id) {
+	if id := oneLine(p.text(row, FieldID)); uuidLike(id) && p.opt.Decisions[row.Number] != DecideNew {
 		return repertoire.ID(id)
 	}
 	return p.opt.NewID()

@@ -78,7 +78,7 @@ func TestExportComesBackUnchanged(t *testing.T) {
 		}
 		format := rapid.SampledFrom([]exchange.Format{exchange.CSV, exchange.CSV, exchange.CSV, exchange.XLSX}).Draw(rt, "format")
 		var file bytes.Buffer
-		if err := exchange.Write(&file, format, records, w.names()); err != nil {
+		if _, err := exchange.Write(&file, format, records, w.names()); err != nil {
 			rt.Fatal(err)
 		}
 		table, err := exchange.Read("export", bytes.NewReader(file.Bytes()))
@@ -101,7 +101,7 @@ func TestExportIntoEmptyBase(t *testing.T) {
 	w := newWorld()
 	from := w.accept(plan(t, w, heading+"Lille;59350;Sénégal;Saint-Louis;Jumelage;Actif;Santé;1978;\"=1+1\nsuite; et \"\"fin\"\"\"\nLe Havre;;Madagascar;Toamasina;;;;;-x\n", nil), nil)
 	var first, second bytes.Buffer
-	if err := exchange.Write(&first, exchange.CSV, from, w.names()); err != nil {
+	if _, err := exchange.Write(&first, exchange.CSV, from, w.names()); err != nil {
 		t.Fatal(err)
 	}
 	other := newWorld()
@@ -110,7 +110,7 @@ func TestExportIntoEmptyBase(t *testing.T) {
 		t.Fatal(err)
 	}
 	there := other.accept(planTable(t, other, table, nil), nil)
-	if err := exchange.Write(&second, exchange.CSV, there, other.names()); err != nil {
+	if _, err := exchange.Write(&second, exchange.CSV, there, other.names()); err != nil {
 		t.Fatal(err)
 	}
 	if first.String() != second.String() {
@@ -134,7 +134,7 @@ func TestOnlyPublishedContactsLeave(t *testing.T) {
 		}}
 	for _, format := range []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSON} {
 		var file bytes.Buffer
-		if err := exchange.Write(&file, format, []repertoire.Partnership{p}, w.names()); err != nil {
+		if _, err := exchange.Write(&file, format, []repertoire.Partnership{p}, w.names()); err != nil {
 			t.Fatal(err)
 		}
 		seen := file.String()
@@ -160,7 +160,7 @@ func TestJSONHoldsWholeRecords(t *testing.T) {
 	w := newWorld()
 	records := w.accept(plan(t, w, heading+"Lille;59350;Sénégal;Saint-Louis;Jumelage;;Santé;1978;<b>\n", nil), nil)
 	var file bytes.Buffer
-	if err := exchange.Write(&file, exchange.JSON, records, w.names()); err != nil {
+	if _, err := exchange.Write(&file, exchange.JSON, records, w.names()); err != nil {
 		t.Fatal(err)
 	}
 	var doc exchange.Document

@@ -19,8 +19,11 @@ type Table struct {
 	Name      string // base name of the file, for messages and provenance
 	Encoding  string // "UTF-8", "UTF-16" or "Windows-1252"; "" for XLSX
 	Separator rune   // of a CSV file; 0 for XLSX
-	Headings  []string
-	Rows      []TableRow
+	// Sheets are the names of an XLSX file's sheets, Sheet the one that was read.
+	Sheets   []string
+	Sheet    string
+	Headings []string
+	Rows     []TableRow
 	// Broken are the rows that could not be read, with the reason.
 	Broken []Rejection
 	// Document is set for a JSON export: then there are no rows.
@@ -43,7 +46,11 @@ type Rejection struct {
 }
 
 // ReadFile reads a CSV, XLSX or JSON file; see Read.
-func ReadFile(path string) (Table, error) {
+func ReadFile(path string) (Table, error) { return ReadSheet(path, "") }
+
+// ReadSheet is ReadFile for one sheet of an XLSX file; "" is the first with
+// anything in it.
+func ReadSheet(path, sheet string) (Table, error) {
 	f, err := os.Open(path)
 	if os.IsNotExist(err) {
 		return Table{}, &repertoire.Error{Kind: repertoire.NotFound, File: path, Err: err,
@@ -58,14 +65,16 @@ func ReadFile(path string) (Table, error) {
 		return Table{}, &repertoire.Error{Kind: repertoire.Refused, File: path,
 			Message: fmt.Sprintf("« %s » est un dossier : rien n’a été importé. Donnez le fichier lui-même.", path)}
 	}
-	return Read(filepath.Base(path), f)
+	return read(filepath.Base(path), f, sheet)
 }
 
 // Read reads a CSV or XLSX file or a JSON export, told apart by its first
 // bytes. name is the
 // file's base name. A row that cannot be read is listed in Broken and the
 // others are kept; a file that is not a table at all is a Damaged error.
-func Read(name string, r io.Reader) (Table, error) {
+func Read(name string, r io.Reader) (Table, error) { return read(name, r, "") }
+
+func read(name string, r io.Reader, sheet string) (Table, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return Table{}, repertoire.Damage(name, err, "Le fichier « %s » n’a pas pu être lu jusqu’au bout : rien n’a été importé.", name)
@@ -76,7 +85,7 @@ func Read(name string, r io.Reader) (Table, error) {
 	var t Table
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		t, err = readXLSX(name, data)
+		t, err = readXLSX(name, data, sheet)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		err = repertoire.Damage(name, nil, "Le fichier « %s » est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : enregistrez-le au format .xlsx ou CSV, sans mot de passe.", name)
 	case bytes.HasPrefix(data, []byte("%PDF-")):

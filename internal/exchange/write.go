@@ -34,19 +34,21 @@ func ParseFormat(s string) (Format, error) {
 // semicolons, CRLF) and comes back unchanged through Read; XLSX holds text
 // cells only; JSON holds whole records. Contacts that may not be published and
 // the desk's own notes are left out of all three.
-func Write(w io.Writer, format Format, records []repertoire.Partnership, names Names) error {
-	var err error
+//
+// The remarks name the cells of an XLSX file that were shortened because a
+// spreadsheet holds no more.
+func Write(w io.Writer, format Format, records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
 	switch format {
 	case CSV:
 		err = writeCSV(w, records, names)
 	case XLSX:
-		err = writeXLSX(w, records, names)
+		remarks, err = writeXLSX(w, records, names)
 	case JSON:
 		err = writeJSON(w, records, names)
 	default:
 		_, err = ParseFormat(string(format))
 	}
-	return unwritten(err)
+	return remarks, unwritten(err)
 }
 
 // exported lists the columns of a spreadsheet.

@@ -123,7 +123,7 @@ func TestWrittenWorkbook(t *testing.T) {
 	records := w.accept(plan(t, w, heading+"Lille;59350;Sénégal;Saint-Louis;;;;;=HYPERLINK(1)\n", nil), nil)
 	records[0].Description = strings.Repeat("é", 40000)
 	var b bytes.Buffer
-	if err := exchange.Write(&b, exchange.XLSX, records, w.names()); err != nil {
+	if _, err := exchange.Write(&b, exchange.XLSX, records, w.names()); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,7 +22,7 @@ type serialDates struct {
 	from1904 bool
 }
 
-func readXLSX(name string, data []byte) (Table, error) {
+func readXLSX(name string, data []byte, wanted string) (Table, error) {
 	refuse := func(err error) (Table, error) {
 		return Table{}, repertoire.Damage(name, err, "Le classeur « %s » est abîmé, protégé ou trop gros une fois déplié (plus de 64 Mo) : rien n’a été importé. Enregistrez-le de nouveau, ou exportez la feuille en CSV.", name)
 	}
@@ -30,12 +31,18 @@ func readXLSX(name string, data []byte) (Table, error) {
 		return refuse(err)
 	}
 	defer f.Close()
-	t := Table{Name: name, dates: serialDates{on: true}}
+	t := Table{Name: name, dates: serialDates{on: true}, Sheets: f.GetSheetList()}
+	if wanted != "" && !slices.Contains(t.Sheets, wanted) {
+		return Table{}, repertoire.Refuse("Le classeur « %s » n’a pas de feuille « %s » : rien n’a été importé. Ses feuilles : %s.", name, wanted, quoted(t.Sheets))
+	}
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		t.dates.from1904 = *props.Date1904
 	}
 	// The first sheet with anything in it holds the partnerships.
-	for _, sheet := range f.GetSheetList() {
+	for _, sheet := range t.Sheets {
+		if wanted != "" && sheet != wanted {
+			continue
+		}
 		cells, err := f.GetRows(sheet)
 		if err != nil {
 			return refuse(err)
@@ -47,9 +54,13 @@ func readXLSX(name string, data []byte) (Table, error) {
 			found = found || !blank(c)
 		}
 		if found {
+			t.Sheet = sheet
 			err := t.shape(rows)
 			return t, err
 		}
+	}
+	if wanted != "" {
+		return Table{}, repertoire.Damage(name, nil, "La feuille « %s » du classeur « %s » est vide : choisissez-en une autre.", wanted, name)
 	}
 	return Table{}, repertoire.Damage(name, nil, "Le classeur « %s » est vide : il n’a ni titres de colonnes ni lignes.", name)
 }

@@ -1,8 +1,10 @@
 package exchange
 
 import (
+	"fmt"
 	"io"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"repertoire/internal/repertoire"
 )
@@ -15,17 +17,22 @@ const (
 )
 
 // writeXLSX streams one sheet of text cells.
-func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) error {
+func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
 	list := exported()
 	s := Sheet{Name: sheetName, Title: "Partenariats de coopération décentralisée", Columns: make([]SheetColumn, len(list))}
 	for i, c := range list {
 		s.Columns[i] = SheetColumn{Heading: c.heading, Width: width(c.field)}
 	}
-	return s.xlsx(w, func(yield func([]string) error) error {
+	err = s.xlsx(w, func(yield func([]string) error) error {
 		row := make([]string, len(list))
 		for i := range records {
 			for j, c := range list {
 				row[j] = literal(clean(cell(&records[i], c.field, names)))
+				if short := cut(row[j]); len(short) < len(row[j]) {
+					remarks = append(remarks, Rejection{i + 2, fmt.Sprintf(
+						"Le texte de la colonne « %s » dépasse ce qu’une cellule contient (32 767 signes) : la fin, %d signes, n’est pas dans le classeur. Exportez en CSV ou en JSON pour l’avoir entier.",
+						c.heading, utf8.RuneCountInString(row[j])-utf8.RuneCountInString(short))})
+				}
 			}
 			if err := yield(row); err != nil {
 				return err
@@ -33,6 +40,7 @@ func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) error
 		}
 		return nil
 	})
+	return remarks, err
 }
 
 func width(f Field) float64 {

@@ -124,6 +124,10 @@ type ImportOptions struct {
 	DryRun    bool
 	Partial   bool // keep the good rows when some are broken
 	Author    string
+	Sheet     string           // of an XLSX file, "" for the first with anything in it
+	Group     bool             // rows of the same authorities and type are one partnership
+	Decisions map[int]Decision // by row, where the import's own choice is not wanted
+	Items     bool             // report row by row too
 }
 
 // ImportReport says what an import did, or would do.
@@ -137,6 +141,10 @@ type ImportReport struct {
 	Columns   map[string]string `json:"columns,omitempty"`  // heading -> field as understood
 	Unmapped  []string          `json:"unmapped,omitempty"` // headings that were not taken
 	Warnings  []Rejection       `json:"warnings,omitempty"` // remarks on rows that were taken
+	Left      int               `json:"left,omitempty"`     // rows left out on demand
+	Grouped   int               `json:"grouped,omitempty"`  // rows put together with an earlier one
+	Twins     int               `json:"twins,omitempty"`    // rows refused because an earlier one speaks of the same partnership
+	Items     []ImportItem      `json:"items,omitempty"`    // every row, when asked for
 }
 
 // Rejection is a row that was not taken, counted as a spreadsheet does (the

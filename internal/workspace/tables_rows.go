@@ -1,0 +1,206 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"sort"
+	"strings"
+
+	"repertoire/internal/exchange"
+	"repertoire/internal/repertoire"
+)
+
+// Decision is what a person wants done with a row of an import.
+type Decision string
+
+// The decisions; "" leaves it to the import.
+const (
+	DecideNew   = Decision(exchange.DecideNew)   // a new partnership, whatever the base has
+	DecideLeave = Decision(exchange.DecideLeave) // the row is left out
+)
+
+// Action says what an import does with a row.
+type Action string
+
+// The actions.
+const (
+	ActionAdd    Action = "add"
+	ActionUpdate Action = "update"
+	ActionSame   Action = "same"
+	ActionReject Action = "reject"
+	ActionLeave  Action = "leave"
+)
+
+// ImportItem is one row of an import.
+type ImportItem struct {
+	Row    int    `json:"row"`
+	Action Action `json:"action"`
+	Title  string `json:"title,omitempty"` // of the partnership
+	// Fields are those an update changes, in French; Remarks what is to be
+	// looked at, or why the row is rejected.
+	Fields  []string `json:"fields,omitempty"`
+	Remarks []string `json:"remarks,omitempty"`
+}
+
+// importItems tells the plan row by row.
+func importItems(plan exchange.Plan, known *exchange.Known) ([]ImportItem, error) {
+	fresh := map[repertoire.ID]repertoire.Authority{}
+	for _, a := range plan.Authorities {
+		fresh[a.ID] = a
+	}
+	find := func(id repertoire.ID) *repertoire.Authority {
+		if a, ok := fresh[id]; ok {
+			return &a
+		}
+		return known.Authority(id)
+	}
+	var out []ImportItem
+	for i := range plan.Added {
+		x := &plan.Added[i]
+		out = append(out, ImportItem{Row: x.Row, Action: ActionAdd, Title: x.Partnership.DisplayTitle(find)})
+	}
+	for i := range plan.Updated {
+		x := &plan.Updated[i]
+		fields, err := changedFields(x.Before, x.After)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ImportItem{Row: x.Row, Action: ActionUpdate, Title: x.After.DisplayTitle(find), Fields: fields})
+	}
+	for i := range plan.Same {
+		out = append(out, ImportItem{Row: plan.Same[i].Row, Action: ActionSame, Title: plan.Same[i].After.DisplayTitle(find)})
+	}
+	for _, row := range plan.Left {
+		out = append(out, ImportItem{Row: row, Action: ActionLeave})
+	}
+	remarks := map[int][]string{}
+	for _, x := range plan.Warnings {
+		remarks[x.Row] = append(remarks[x.Row], x.Reason)
+	}
+	for i := range out {
+		out[i].Remarks = remarks[out[i].Row]
+	}
+	for _, x := range plan.Rejected {
+		out = append(out, ImportItem{Row: x.Row, Action: ActionReject, Remarks: []string{x.Reason}})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Row < out[j].Row })
+	return out, nil
+}
+
+func changedFields(before, after repertoire.Partnership) ([]string, error) {
+	was, err := json.Marshal(before)
+	if err != nil {
+		return nil, err
+	}
+	now, err := json.Marshal(after)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := repertoire.Compare(was, now)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, f := range changed {
+		if f.Name == "confirmations" || f.Name == "updated" || f.Name == "version" {
+			continue
+		}
+		if label := repertoire.FieldLabel(f.Name); !slices.Contains(out, label) {
+			out = append(out, label)
+		}
+	}
+	return out, nil
+}
+
+// ImportTable is a file as it was read, before anything is made of it.
+type ImportTable struct {
+	Encoding  string            // "UTF-8", "UTF-16", "Windows-1252", "" for XLSX and JSON
+	Separator string            // of a CSV file
+	Sheets    []string          // of an XLSX file
+	Sheet     string            // the one read
+	Document  bool              // a JSON export: its columns need no mapping
+	Headings  []string          //
+	Guess     map[string]string // heading -> field
+	Rows      [][]string        // the first ones
+	Count     int
+	Broken    []Rejection // rows that cannot be read
+}
+
+// previewRows is how many rows ReadTable gives to look at.
+const previewRows = 30
+
+// ReadTable reads a file that may be imported.
+func (w *Workspace) ReadTable(ctx context.Context, file, sheet string) (ImportTable, error) {
+	t, err := exchange.ReadSheet(file, sheet)
+	if err != nil {
+		return ImportTable{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return ImportTable{}, stopped(err)
+	}
+	out := ImportTable{Encoding: t.Encoding, Sheets: t.Sheets, Sheet: t.Sheet, Document: t.Document != nil,
+		Headings: t.Headings, Guess: map[string]string{}, Count: len(t.Rows) + len(t.Broken)}
+	if t.Separator != 0 {
+		out.Separator = string(t.Separator)
+	}
+	for heading, field := range exchange.Guess(t.Headings) {
+		out.Guess[heading] = string(field)
+	}
+	for i := range min(previewRows, len(t.Rows)) {
+		out.Rows = append(out.Rows, t.Rows[i].Cells)
+	}
+	if t.Document != nil {
+		out.Count = len(t.Document.Partnerships)
+	}
+	for _, x := range t.Broken {
+		out.Broken = append(out.Broken, Rejection(x))
+	}
+	return out, nil
+}
+
+// ImportFields lists the fields a column may feed, with their French names.
+func (w *Workspace) ImportFields() []repertoire.Choice[string] {
+	var out []repertoire.Choice[string]
+	for _, f := range exchange.Fields() {
+		out = append(out, repertoire.Choice[string]{Value: string(f.Value), Label: f.Label})
+	}
+	return out
+}
+
+// SaveRejected writes the rejected rows of an import as a CSV file: the columns
+// of the file, and why each row was not taken. Corrected, it can be imported.
+func (w *Workspace) SaveRejected(ctx context.Context, file, sheet string, rejected []Rejection, output string) error {
+	t, err := exchange.ReadSheet(file, sheet)
+	if err != nil {
+		return err
+	}
+	rows := map[int][]string{}
+	for _, r := range t.Rows {
+		rows[r.Number] = r.Cells
+	}
+	s := exchange.Sheet{Name: "Lignes rejetées", Title: "Lignes rejetées"}
+	for _, h := range t.Headings {
+		s.Columns = append(s.Columns, exchange.SheetColumn{Heading: h})
+	}
+	s.Columns = append(s.Columns, exchange.SheetColumn{Heading: "Ligne rejetée"}, exchange.SheetColumn{Heading: "Motif du rejet"})
+	var b bytes.Buffer
+	err = exchange.WriteSheet(&b, exchange.CSV, s, func(yield func([]string) error) error {
+		for _, x := range rejected {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			cells := make([]string, len(t.Headings), len(s.Columns))
+			copy(cells, rows[x.Row])
+			if err := yield(append(cells, repertoire.Thousands(int64(x.Row)), x.Reason)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return stopped(err)
+	}
+	return writeWhole(strings.TrimSpace(output), b.Bytes())
+}
