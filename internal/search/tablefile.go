@@ -95,9 +95,25 @@ func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte
 	return os.Rename(f.Name(), path)
 }
 
-// readTable reads the tables that belong to the state named stamp, and the
-// numbering of its segments.
-func readTable(path string, stamp []byte) (*table, map[uint64][]uint32, error) {
+// savedTables are the tables read from a file, the numbering of the segments
+// and the name of the state they belong to; err when the file is of no use.
+type savedTables struct {
+	table   *table
+	numbers map[uint64][]uint32
+	stamp   []byte
+	err     error
+}
+
+// readTable reads the tables and tells which state of the index they are of.
+func readTable(path string) savedTables {
+	t, s, err := decodeTable(path)
+	if err != nil {
+		return savedTables{err: err}
+	}
+	return savedTables{table: t, numbers: s.Numbers, stamp: s.Stamp}
+}
+
+func decodeTable(path string) (*table, *savedTable, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, nil, err
@@ -108,9 +124,6 @@ func readTable(path string, stamp []byte) (*table, map[uint64][]uint32, error) {
 	var s savedTable
 	if err := gob.NewDecoder(bytes.NewReader(raw[:len(raw)-4])).Decode(&s); err != nil {
 		return nil, nil, err
-	}
-	if !bytes.Equal(s.Stamp, stamp) {
-		return nil, nil, errors.New("tables d’un autre état de l’index")
 	}
 	t := newTable()
 	t.rows = make([]row, len(s.IDs))
@@ -149,7 +162,7 @@ func readTable(path string, stamp []byte) (*table, map[uint64][]uint32, error) {
 		t.words = s.Words
 	}
 	t.projects = s.Projects
-	return t, s.Numbers, nil
+	return t, &s, nil
 }
 
 // recoverTable makes the tables again from the records kept in the index.
