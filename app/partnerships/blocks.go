@@ -29,8 +29,12 @@ func (f *Form) conventions() fyne.CanvasObject {
 			signed, ofSigned := f.dateEntry(at("conventions", i, "signed"), &c.Signed)
 			until, ofUntil := f.dateEntry(at("conventions", i, "until"), &c.Until)
 			signed.PlaceHolder, until.PlaceHolder = i18n.T("Signée le"), i18n.T("Jusqu’au")
-			field := f.bare(at("conventions", i, "signed"), rowOf(f, list, i, widgets.Shares(6, []float32{4, 2, 2},
-				f.entry(at("conventions", i, "title"), &c.Title, i18n.T("Intitulé")), signed, until)))
+			row := widgets.Shares(6, []float32{4, 2, 2}, f.entry(at("conventions", i, "title"), &c.Title, i18n.T("Intitulé")), signed, until)
+			buttons := widgets.Line(0, container.NewCenter(removal(f, list, i)))
+			if _, ok := f.door.(MediaKeeper); ok {
+				buttons = widgets.Line(0, container.NewCenter(f.conventionFile(i)), container.NewCenter(removal(f, list, i)))
+			}
+			field := f.bare(at("conventions", i, "signed"), container.NewBorder(nil, nil, nil, buttons, row))
 			ofSigned(field)
 			ofUntil(field)
 			return field
@@ -71,27 +75,4 @@ func (f *Form) links() fyne.CanvasObject {
 				f.entry(at("links", i, "label"), &l.Label, i18n.T("Libellé")),
 				f.entry(at("links", i, "url"), &l.URL, "https://"))))
 		})
-}
-
-// pictures shows what media/ keeps for the entry; captions and credits are
-// edited here.
-func (f *Form) pictures() fyne.CanvasObject {
-	column := widgets.Column(6)
-	list := &f.draft.now.Pictures
-	for i := range *list {
-		p := &(*list)[i]
-		column.Add(f.bare(at("pictures", i, "alt"), block(rowOf(f, list, i, widgets.Column(4,
-			f.entry(at("pictures", i, "caption"), &p.Caption, i18n.T("Légende")),
-			widgets.Shares(6, []float32{3, 4},
-				f.entry(at("pictures", i, "credit"), &p.Credit, i18n.T("Crédit")),
-				f.entry(at("pictures", i, "alt"), &p.Alt, i18n.T("Description pour les lecteurs d’écran"))))))))
-	}
-	attached := &f.draft.now.Attachments
-	for i, a := range *attached {
-		column.Add(rowOf(f, attached, i, widgets.NewText(a.Name)))
-	}
-	if len(column.Objects) == 0 {
-		column.Add(widgets.NewMuted(i18n.T("Aucune image ni pièce jointe.")))
-	}
-	return column
 }

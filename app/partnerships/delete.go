@@ -31,7 +31,7 @@ func (f *Form) remove() {
 				f.notice.Say(widgets.Failure, err.Error())
 				return
 			}
-			delete(f.kept, id)
+			f.forget(id)
 			f.showNothing()
 			f.tellModified()
 			if f.OnDeleted != nil {

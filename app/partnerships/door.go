@@ -2,6 +2,7 @@ package partnerships
 
 import (
 	"context"
+	"image"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -30,4 +31,27 @@ type Keeper interface {
 	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
 	Themes() []repertoire.Theme
 	CountryName(iso string) string
+}
+
+// MediaKeeper keeps the pictures and files of an entry. A door that has it
+// lets them be added in the form.
+type MediaKeeper interface {
+	AddMedia(ctx context.Context, path string) (workspace.Media, error)
+	MediaOf(ctx context.Context, sha string) (workspace.Media, error)
+	Thumbnail(ctx context.Context, sha string, side int) (image.Image, error)
+}
+
+// FieldKeeper confirms one field and tells its past. A door that has it gives
+// each label a dot.
+type FieldKeeper interface {
+	ConfirmField(ctx context.Context, id repertoire.ID, field string) (repertoire.Partnership, error)
+	FieldHistory(ctx context.Context, id repertoire.ID, field string) ([]workspace.HistoryItem, error)
+}
+
+// DraftKeeper keeps what is typed and not saved out of reach of a crash. A
+// door that has it gets a draft after each pause in typing.
+type DraftKeeper interface {
+	KeepDraft(ctx context.Context, d workspace.KeptDraft) error
+	DropDraft(ctx context.Context, id repertoire.ID) error
+	KeptDrafts(ctx context.Context) ([]workspace.KeptDraft, error)
 }

@@ -15,6 +15,7 @@ import (
 // label puts a label before content and remembers the field for findings.
 func (f *Form) label(name, label string, content fyne.CanvasObject) *widgets.Field {
 	field := widgets.NewField(name, i18n.T(label), content)
+	field.SetDot(f.dot(name))
 	f.fields = append(f.fields, field)
 	return field
 }
@@ -41,6 +42,11 @@ func (f *Form) text(name, label string, value *string, hint string) *widgets.Fie
 func (f *Form) area(name, label string, value *string, rows int) *widgets.Field {
 	e := widgets.NewTextArea(rows)
 	f.bind(e, name, value, "")
+	e.OnFocus = func(focused bool) {
+		if focused {
+			f.writing = e
+		}
+	}
 	return f.label(name, label, e)
 }
 

@@ -46,7 +46,12 @@ type Form struct {
 	wrong       map[string]string                   // fields whose text cannot be read, with why
 	modified    bool
 	saving      bool
-	confirming  bool // to be confirmed once saved
+	confirming  bool           // to be confirmed once saved
+	doubtful    string         // the one field to be confirmed once saved, "" for none
+	marks       []mark         // the sections, in order
+	writing     *widgets.Entry // the text the cursor was in last
+	shelf       *shelf
+	keepLater   func()
 
 	head   *formHead
 	notice *widgets.Notice
@@ -61,6 +66,8 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 		authorities: map[repertoire.ID]repertoire.Authority{},
 		reading:     task.NewLatest(pace.Run), check: task.NewLatest(pace.Run)}
 	f.later = task.Later(pace.Preview, f.inspect)
+	f.shelf = newShelf(door)
+	f.keepLater = task.Later(5*pace.Preview, f.preserve)
 	f.head = newFormHead(f)
 	f.notice = widgets.NewNotice()
 	f.body = widgets.Column(0)
@@ -70,13 +77,14 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 	f.all = container.NewStack()
 	f.ExtendBaseWidget(f)
 	f.showNothing()
+	f.takeDown()
 	return f
 }
 
 func (f *Form) showNothing() {
 	f.draft = nil
 	f.all.Objects = []fyne.CanvasObject{widgets.NewEmpty("document", i18n.T("Choisissez un partenariat"),
-		i18n.T("Sa fiche s’affiche ici. Les flèches parcourent la liste, Ctrl+F cherche, Ctrl+N en ajoute un."))}
+		i18n.T("Sa fiche s’affiche ici. Les flèches parcourent la liste, Ctrl+F cherche, Ctrl+N en ajoute un."), f.resumption()...)}
 	f.all.Refresh()
 }
 
@@ -109,10 +117,7 @@ func (f *Form) Unsaved() int {
 func (f *Form) Load(id repertoire.ID) {
 	f.kept.keep(f.draft)
 	if kept := f.kept[id]; kept != nil {
-		f.reading.Stop()
-		f.show(kept)
-		f.notice.Say(widgets.Info, i18n.T("Ce que vous aviez tapé n’est pas encore enregistré : le revoici."),
-			widgets.NoticeAction{Label: i18n.T("Abandonner ces modifications"), Do: f.Abandon})
+		f.resume(kept)
 		return
 	}
 	f.read(id)
@@ -168,6 +173,10 @@ func (f *Form) resolve(ctx context.Context, p repertoire.Partnership, next func(
 // New begins a record in a répertoire; nothing is written before it is saved.
 func (f *Form) New(directory string) {
 	f.kept.keep(f.draft)
+	if kept := f.kept[""]; kept != nil && kept != f.draft {
+		f.resume(kept)
+		return
+	}
 	p := repertoire.Partnership{Status: repertoire.StatusActive}
 	if directory != "" {
 		p.Directories = []string{directory}
@@ -193,7 +202,7 @@ func (f *Form) show(d *draft) {
 // rebuild makes all widgets anew from the draft: after an undo, a conflict or
 // a change of the lists of the form.
 func (f *Form) rebuild() {
-	f.fields, f.wrong = nil, map[string]string{}
+	f.fields, f.wrong, f.marks, f.writing = nil, map[string]string{}, nil, nil
 	f.body.Objects = f.sections()
 	f.head.fill()
 	f.all.Objects = []fyne.CanvasObject{container.NewBorder(
@@ -208,6 +217,7 @@ func (f *Form) edit(field string, change func()) {
 	change()
 	f.tellModified()
 	f.later()
+	f.keepLater()
 }
 
 // restructure changes a list of the draft and shows the form again, where it
@@ -272,6 +282,7 @@ func (f *Form) afterStep() {
 	f.rebuildHere()
 	f.tellModified()
 	f.later()
+	f.keepLater()
 }
 
 // Abandon throws away what was typed since the last save.
@@ -279,8 +290,8 @@ func (f *Form) Abandon() {
 	if f.draft == nil {
 		return
 	}
-	delete(f.kept, f.draft.now.ID)
 	id := f.draft.now.ID
+	f.forget(id)
 	f.draft = nil
 	if id == "" {
 		f.showNothing()

@@ -19,7 +19,7 @@ import (
 type formHead struct {
 	widget.BaseWidget
 	form    *Form
-	title   *widgets.Text
+	title   *widgets.Heading
 	state   *widgets.Text
 	chips   *fyne.Container
 	save    *widget.Button
@@ -29,7 +29,7 @@ type formHead struct {
 }
 
 func newFormHead(f *Form) *formHead {
-	h := &formHead{form: f, title: widgets.NewTitle(""), state: widgets.NewCaption(""), chips: widgets.Flow(6)}
+	h := &formHead{form: f, title: widgets.NewHeading(""), state: widgets.NewCaption(""), chips: widgets.Flow(6)}
 	h.save = widgets.NewMainButton(i18n.T("Enregistrer"), "", f.Save)
 	h.undo = widgets.NewIconButton("undo", i18n.T("Annuler la dernière modification (Ctrl+Z)"), func() { f.Undo() })
 	h.confirm = widgets.NewIconButton("check", i18n.T("Confirmer ce jour : la fiche est à jour"), f.Confirm)

@@ -53,7 +53,7 @@ func (f *Form) sayWrong() {
 }
 
 func (f *Form) refused(found []repertoire.Finding) {
-	f.saving, f.confirming = false, false
+	f.saving, f.confirming, f.doubtful = false, false, ""
 	f.tellModified()
 	f.showFindings(found, true)
 }
@@ -63,7 +63,8 @@ func (f *Form) refused(found []repertoire.Finding) {
 func (f *Form) written(sent, saved repertoire.Partnership, err error) {
 	f.saving = false
 	confirm := f.confirming && err == nil
-	f.confirming = false
+	doubtful := f.doubtful
+	f.confirming, f.doubtful = false, ""
 	if err != nil {
 		f.tellModified()
 		var conflict *workspace.Conflict
@@ -74,7 +75,7 @@ func (f *Form) written(sent, saved repertoire.Partnership, err error) {
 		f.notice.Say(widgets.Failure, err.Error())
 		return
 	}
-	delete(f.kept, sent.ID)
+	f.forget(sent.ID)
 	if f.draft != nil && (f.draft.now.ID == sent.ID || sent.ID == "") {
 		f.settle(saved, sent)
 	}
@@ -83,6 +84,9 @@ func (f *Form) written(sent, saved repertoire.Partnership, err error) {
 	}
 	if confirm {
 		f.Confirm()
+	}
+	if doubtful != "" {
+		f.confirmField(doubtful)
 	}
 }
 
@@ -108,6 +112,9 @@ func (f *Form) settle(saved, sent repertoire.Partnership) {
 		stamp(&f.draft.redo[i])
 	}
 	f.draft.editing = ""
+	for _, field := range f.fields {
+		field.SetDot(f.dot(field.Name))
+	}
 	f.notice.Dismiss()
 	f.head.fill()
 	f.tellModified()

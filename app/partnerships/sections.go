@@ -15,8 +15,8 @@ import (
 func (f *Form) sections() []fyne.CanvasObject {
 	p := &f.draft.now
 	return []fyne.CanvasObject{
-		f.section("Collectivités", f.partiesOf("Françaises", repertoire.SideFrench), f.partiesOf("Partenaires", repertoire.SideForeign)),
-		f.section("Identité",
+		f.section("Collectivités", "", f.partiesOf("Françaises", repertoire.SideFrench), f.partiesOf("Partenaires", repertoire.SideForeign)),
+		f.section("Identité", "",
 			f.label("directories", "Répertoires", f.directoryTicks()),
 			choice(f, "type", "Type", repertoire.Types, &p.Type),
 			choice(f, "formality", "Formalisation", repertoire.Formalities, &p.Formality),
@@ -27,32 +27,39 @@ func (f *Form) sections() []fyne.CanvasObject {
 			f.text("title", "Titre particulier", &p.Title, i18n.T("Vide : les noms des collectivités")),
 			f.label("country_group", "Groupe-pays", f.tick("Membre du groupe-pays de CUF", &p.CountryGroup)),
 		),
-		f.section("Thématiques", f.themesField("themes", "Par priorité", &p.Themes)),
-		f.section("Présentation",
+		f.section("Thématiques", "", f.themesField("themes", "Par priorité", &p.Themes)),
+		f.section("Présentation", "",
+			f.writingBar(),
 			f.area("objectives", "Objectifs", &p.Objectives, 2),
 			f.area("context", "Contexte", &p.Context, 2),
 			f.area("history", "Historique", &p.History, 2),
 			f.area("description", "Description", &p.Description, 2),
 		),
-		f.section("Projets", f.projects()),
-		f.section("Conventions", f.conventions()),
-		f.section("Échanges et visites", f.exchanges()),
-		f.section("Acteurs et opérateurs", f.actors()),
-		f.section("Interlocuteurs", f.contacts()),
-		f.section("Liens", f.links()),
-		f.section("Images et pièces jointes", f.pictures()),
-		f.section("Suivi", f.followUp()),
+		f.section("Projets", "projects", f.projects()),
+		f.section("Conventions", "conventions", f.conventions()),
+		f.section("Échanges et visites", "exchanges", f.exchanges()),
+		f.section("Acteurs et opérateurs", "actors", f.actors()),
+		f.section("Interlocuteurs", "contacts", f.contacts()),
+		f.section("Liens", "links", f.links()),
+		f.section("Images et pièces jointes", "pictures", f.pictures()),
+		f.section("Suivi", "", f.followUp()),
 		container.New(widgets.Gap(40)),
 	}
 }
 
-// section is a heading with what is under it.
-func (f *Form) section(title string, content ...fyne.CanvasObject) fyne.CanvasObject {
+// section is a heading with what is under it; field is the list that the whole
+// section edits, "" when each of its fields has its own label.
+func (f *Form) section(title, field string, content ...fyne.CanvasObject) fyne.CanvasObject {
 	heading := widgets.NewText(i18n.T(title))
 	heading.Bold, heading.Fixed = true, true
+	line := widgets.Line(4, heading)
+	if dot := f.dot(field); dot != nil {
+		line.Add(container.NewCenter(dot))
+	}
+	f.marks = append(f.marks, mark{title: i18n.T(title), heading: heading})
 	return widgets.Column(0,
 		container.New(widgets.Gap(18)),
-		heading,
+		line,
 		container.New(widgets.Gap(6)),
 		widgets.Column(6, content...),
 		container.New(widgets.Gap(18)),

@@ -21,6 +21,7 @@ type Field struct {
 	content fyne.CanvasObject
 	message *widget.RichText
 	grave   bool
+	dot     *Dot // beside the label, nil for none
 }
 
 // NewField returns a field without a message.
@@ -39,6 +40,15 @@ func NewBare(name string, content fyne.CanvasObject) *Field {
 	f.label.Hide()
 	return f
 }
+
+// SetDot puts a dot beside the label, nil for none.
+func (f *Field) SetDot(d *Dot) {
+	f.dot = d
+	f.Refresh()
+}
+
+// Dot gives what SetDot put, nil for none.
+func (f *Field) Dot() *Dot { return f.dot }
 
 // Content gives what the field labels.
 func (f *Field) Content() fyne.CanvasObject { return f.content }
@@ -75,6 +85,9 @@ type fieldRenderer struct{ f *Field }
 
 func (r *fieldRenderer) Destroy() {}
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	if r.f.dot != nil {
+		return []fyne.CanvasObject{r.f.label, r.f.dot, r.f.content, r.f.message}
+	}
 	return []fyne.CanvasObject{r.f.label, r.f.content, r.f.message}
 }
 
@@ -114,6 +127,17 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 		f.label.Resize(fyne.NewSize(labelWidth-12, labelLine()))
 	}
 	f.label.Move(fyne.NewPos(0, 0))
+	if f.dot != nil {
+		// In the gutter between label and value; after the words when the
+		// label stands above.
+		f.dot.Resize(fyne.NewSquareSize(dotSide))
+		if r.narrow() {
+			f.label.Resize(fyne.NewSize(s.Width-dotSide, 20))
+			f.dot.Move(fyne.NewPos(fyne.Min(fyne.MeasureText(f.label.text, size(f.label.Sized), f.label.style()).Width, s.Width-dotSide), 2))
+		} else {
+			f.dot.Move(fyne.NewPos(labelWidth-dotSide+1, (labelLine()-dotSide)/2))
+		}
+	}
 	h := f.content.MinSize().Height
 	if !f.label.Hidden && !r.narrow() && h < labelLine() {
 		y = (labelLine() - h) / 2

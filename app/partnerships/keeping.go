@@ -1,0 +1,149 @@
+package partnerships
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// shelf writes drafts on the disk in the order they were typed, whatever the
+// order their goroutines run in. It is safe for concurrent use.
+type shelf struct {
+	door  DraftKeeper // nil when the door keeps none
+	mu    sync.Mutex
+	asked map[repertoire.ID]int
+	done  map[repertoire.ID]int
+	// since tells the drafts that come from before this window.
+	since map[repertoire.ID]time.Time
+	// failed keeps a full disk from being said after each key.
+	failed bool
+}
+
+func newShelf(door Keeper) *shelf {
+	keeper, _ := door.(DraftKeeper)
+	return &shelf{door: keeper, asked: map[repertoire.ID]int{}, done: map[repertoire.ID]int{}, since: map[repertoire.ID]time.Time{}}
+}
+
+// next gives the number of a new state of a draft.
+func (s *shelf) next(id repertoire.ID) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked[id]++
+	return s.asked[id]
+}
+
+// put does the work of a state unless a newer one was done already.
+func (s *shelf) put(id repertoire.ID, number int, work func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if number < s.done[id] {
+		return nil
+	}
+	s.done[id] = number
+	return work()
+}
+
+// preserve writes the draft shown on the disk, or takes it away once there is
+// nothing to save.
+func (f *Form) preserve() {
+	if f.shelf.door == nil || f.draft == nil {
+		return
+	}
+	id := f.draft.now.ID
+	if !f.draft.modified() {
+		f.drop(id)
+		return
+	}
+	kept := workspace.KeptDraft{Saved: f.draft.saved, Now: clone(f.draft.now)}
+	number := f.shelf.next(id)
+	f.pace.Run(func() {
+		err := f.shelf.put(id, number, func() error { return f.shelf.door.KeepDraft(context.Background(), kept) })
+		fyne.Do(func() {
+			if err != nil && !f.shelf.failed {
+				f.notice.Say(widgets.Warning, err.Error())
+			}
+			f.shelf.failed = err != nil
+		})
+	})
+}
+
+// forget takes a draft away, in memory and on the disk.
+func (f *Form) forget(id repertoire.ID) {
+	delete(f.kept, id)
+	f.drop(id)
+}
+
+func (f *Form) drop(id repertoire.ID) {
+	delete(f.shelf.since, id)
+	if f.shelf.door == nil {
+		return
+	}
+	number := f.shelf.next(id)
+	f.pace.Run(func() {
+		// A draft that stays is offered again and abandoned again: no reason
+		// to interrupt.
+		_ = f.shelf.put(id, number, func() error { return f.shelf.door.DropDraft(context.Background(), id) })
+	})
+}
+
+// takeDown reads what was left on the shelf by a window that ended without
+// saving, and offers it.
+func (f *Form) takeDown() {
+	if f.shelf.door == nil {
+		return
+	}
+	f.pace.Run(func() {
+		list, err := f.shelf.door.KeptDrafts(context.Background())
+		if err != nil {
+			return // said again as soon as a draft is to be kept
+		}
+		fyne.Do(func() {
+			for _, k := range list {
+				if f.kept[k.Now.ID] == nil && (f.draft == nil || f.draft.now.ID != k.Now.ID) {
+					f.kept[k.Now.ID] = &draft{saved: k.Saved, now: k.Now}
+					f.shelf.since[k.Now.ID] = k.At
+				}
+			}
+			if f.draft == nil {
+				f.showNothing()
+			}
+		})
+	})
+}
+
+// resume shows a draft that was left, and says from when it is.
+func (f *Form) resume(d *draft) {
+	f.reading.Do(func(ctx context.Context) func() {
+		return f.resolve(ctx, d.now, func() {
+			f.show(d)
+			sentence := i18n.T("Ce que vous aviez tapé n’est pas encore enregistré : le revoici.")
+			if since, ok := f.shelf.since[d.now.ID]; ok {
+				sentence = i18n.T("Vous aviez des modifications non enregistrées du %s : les revoici.", since.Local().Format("02/01/2006 15:04"))
+			}
+			f.notice.Say(widgets.Info, sentence, widgets.NoticeAction{Label: i18n.T("Abandonner ces modifications"), Do: f.Abandon})
+		})
+	})
+}
+
+// resumption is the way back to the newest draft from before this window, for
+// who has no entry open.
+func (f *Form) resumption() []fyne.CanvasObject {
+	var newest *draft
+	for id, since := range f.shelf.since {
+		if d := f.kept[id]; d != nil && (newest == nil || since.After(f.shelf.since[newest.now.ID])) {
+			newest = d
+		}
+	}
+	if newest == nil {
+		return nil
+	}
+	label := i18n.T("Reprendre les modifications non enregistrées du %s", f.shelf.since[newest.now.ID].Local().Format("02/01/2006 15:04"))
+	return []fyne.CanvasObject{widgets.NewButton(label, "", func() { f.resume(newest) })}
+}

@@ -1,0 +1,216 @@
+package partnerships
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"repertoire/app/i18n"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// thumbSide is the side of a thumbnail in the form; it is made twice as fine
+// for screens that show it so.
+const thumbSide = 72
+
+// pictures shows what media/ keeps for the entry, in the order of the book:
+// captions and credits are edited here, and files dropped on the form come in.
+func (f *Form) pictures() fyne.CanvasObject {
+	column := widgets.Column(6)
+	list := &f.draft.now.Pictures
+	for i := range *list {
+		column.Add(f.picture(list, i))
+	}
+	attached := &f.draft.now.Attachments
+	for i := range *attached {
+		a := &(*attached)[i]
+		column.Add(f.bare(at("attachments", i, "name"), rowOf(f, attached, i,
+			f.entry(at("attachments", i, "name"), &a.Name, i18n.T("Nom du fichier")))))
+	}
+	if _, ok := f.door.(MediaKeeper); !ok {
+		if len(column.Objects) == 0 {
+			column.Add(widgets.NewMuted(i18n.T("Aucune image ni pièce jointe.")))
+		}
+		return column
+	}
+	column.Add(widgets.Line(8, widgets.NewQuietButton(i18n.T("Ajouter une image ou un PDF"), "add", func() { f.pickMedia(f.takeMedia) }),
+		container.NewCenter(widgets.NewMuted(i18n.T("ou déposez les fichiers ici")))))
+	return column
+}
+
+func (f *Form) picture(list *[]repertoire.Picture, i int) fyne.CanvasObject {
+	p := &(*list)[i]
+	name := at("pictures", i, "alt")
+	words := widgets.Column(4,
+		f.entry(at("pictures", i, "caption"), &p.Caption, i18n.T("Légende")),
+		f.entry(at("pictures", i, "credit"), &p.Credit, i18n.T("Crédit")),
+		f.entry(name, &p.Alt, i18n.T("Description pour les lecteurs d’écran")))
+	content := container.NewBorder(nil, nil, nil,
+		container.NewVBox(raising(f, list, i), removal(f, list, i)), words)
+	door, ok := f.door.(MediaKeeper)
+	if !ok {
+		return f.bare(name, block(content))
+	}
+	thumb := container.New(widgets.Same(thumbSide), widgets.NewGround(theme.ColorCard))
+	said := widgets.NewParagraph("", "warning")
+	said.Hide()
+	f.illustrate(door, p.Media, thumb, func(sentence string) {
+		widgets.SetParagraph(said, sentence)
+		said.Show()
+		f.body.Refresh()
+	})
+	return f.bare(name, block(widgets.Column(2, container.NewBorder(nil, nil,
+		widgets.Inset(0, 2, container.NewVBox(thumb)), nil, widgets.Inset(8, 0, content)), said)))
+}
+
+// illustrate puts the thumbnail in its place, off the interface thread, and
+// says when the picture is too small for a good print.
+func (f *Form) illustrate(door MediaKeeper, sha string, into *fyne.Container, say func(string)) {
+	d := f.draft
+	f.pace.Run(func() {
+		ctx := context.Background()
+		small, err := door.Thumbnail(ctx, sha, 2*thumbSide)
+		m, sizeErr := door.MediaOf(ctx, sha)
+		fyne.Do(func() {
+			if f.draft != d {
+				return
+			}
+			if err = errors.Join(err, sizeErr); err != nil {
+				say(i18n.T("Cette image ne peut pas être montrée. Retirez-la et ajoutez-la de nouveau."))
+				return
+			}
+			image := canvas.NewImageFromImage(small)
+			image.FillMode = canvas.ImageFillContain
+			into.Objects = append(into.Objects[:1:1], image)
+			into.Refresh()
+			if m.DPI() < workspace.MinDPI {
+				say(i18n.T("Image petite : %s points de large, soit %s points par pouce dans une colonne du livre. Il en faut %s.",
+					repertoire.Thousands(int64(m.Width)), repertoire.Thousands(int64(m.DPI())), repertoire.Thousands(workspace.MinDPI)))
+			}
+		})
+	})
+}
+
+// Drop takes files dropped on the window, and says whether they fell on a form
+// that shows an entry.
+func (f *Form) Drop(pos fyne.Position, uris []fyne.URI) bool {
+	if _, ok := f.door.(MediaKeeper); !ok || f.draft == nil || !f.Visible() {
+		return false
+	}
+	at := pos.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(f))
+	if at.X < 0 || at.Y < 0 || at.X > f.Size().Width || at.Y > f.Size().Height {
+		return false
+	}
+	var paths []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	f.keepMedia(paths, f.takeMedia)
+	return true
+}
+
+// pickMedia asks for one file.
+func (f *Form) pickMedia(take func([]workspace.Media)) {
+	ask := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			f.notice.Say(widgets.Failure, i18n.T("Ce fichier ne peut pas être ouvert ; la fiche est comme avant. Choisissez-en un autre."))
+			return
+		}
+		if r == nil {
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // read again, whole, by the workspace
+		f.keepMedia([]string{path}, take)
+	}, f.window)
+	ask.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".pdf", ".JPG", ".JPEG", ".PNG", ".PDF"}))
+	ask.Resize(fyne.NewSize(760, 520))
+	ask.Show()
+}
+
+// keepMedia copies files into the workspace, off the interface thread; what is
+// refused is said, the others come in.
+func (f *Form) keepMedia(paths []string, take func([]workspace.Media)) {
+	door, ok := f.door.(MediaKeeper)
+	if !ok || f.draft == nil || len(paths) == 0 {
+		return
+	}
+	d := f.draft
+	f.pace.Run(func() {
+		var kept []workspace.Media
+		var refused error
+		for _, path := range paths {
+			m, err := door.AddMedia(context.Background(), path)
+			if err != nil {
+				refused = errors.Join(refused, err)
+				continue
+			}
+			kept = append(kept, m)
+		}
+		fyne.Do(func() {
+			if f.draft != d {
+				f.notice.Say(widgets.Info, i18n.T("Les fichiers n’ont pas été ajoutés : une autre fiche est affichée. Déposez-les de nouveau sur la leur."))
+				return
+			}
+			if len(kept) > 0 {
+				take(kept)
+			}
+			if refused != nil {
+				f.notice.Say(widgets.Warning, refused.Error())
+			}
+		})
+	})
+}
+
+// takeMedia puts files into the entry: pictures among the pictures, the others
+// among the attached files. What is there already is not put in twice.
+func (f *Form) takeMedia(kept []workspace.Media) {
+	p := &f.draft.now
+	have := map[string]bool{}
+	for _, x := range p.Pictures {
+		have[x.Media] = true
+	}
+	for _, x := range p.Attachments {
+		have[x.Media] = true
+	}
+	f.restructure(func() {
+		for _, m := range kept {
+			switch {
+			case have[m.SHA]:
+			case m.Picture():
+				p.Pictures = append(p.Pictures, repertoire.Picture{Media: m.SHA})
+			default:
+				p.Attachments = append(p.Attachments, repertoire.Attachment{Media: m.SHA, Name: m.Name})
+			}
+			have[m.SHA] = true
+		}
+	})
+}
+
+// conventionFile is the button that joins the signed text to a convention, or
+// takes it away again.
+func (f *Form) conventionFile(i int) fyne.CanvasObject {
+	c := &f.draft.now.Conventions[i]
+	if c.Media != "" {
+		b := widgets.NewIconButton("pdf", i18n.T("Le texte signé est joint : un clic le détache"), func() {
+			f.restructure(func() { f.draft.now.Conventions[i].Media = "" })
+		}).Small()
+		b.SetOn(true)
+		return b
+	}
+	return widgets.NewIconButton("upload", i18n.T("Joindre le texte signé (PDF ou image)"), func() {
+		f.pickMedia(func(kept []workspace.Media) {
+			f.restructure(func() { f.draft.now.Conventions[i].Media = kept[0].SHA })
+		})
+	}).Small()
+}
