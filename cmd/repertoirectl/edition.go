@@ -19,7 +19,7 @@ func (f *face) editionCommand() *cobra.Command {
 		},
 	}
 	c.AddCommand(f.editionBuildCommand(), f.editionGateCommand(), f.editionFreezeCommand(), f.editionListCommand(), f.editionRebuildCommand(),
-		f.editionDiffCommand(), f.editionStateCommand(), f.editionNamedCommand(), f.editionPagesCommand())
+		f.editionDiffCommand(), f.editionStateCommand(), f.editionNamedCommand(), f.editionPagesCommand(), f.editionDeleteCommand())
 	return c
 }
 

@@ -123,3 +123,18 @@ func plans(choices []repertoire.SectionChoice) []plan {
 	}
 	return out
 }
+
+// Resolved gives every part of a book in its order: what the directory says of
+// it, and the defaults where it says nothing. A book made from the result is
+// the same book.
+func Resolved(choices []repertoire.SectionChoice) []repertoire.SectionChoice {
+	var out []repertoire.SectionChoice
+	for _, p := range plans(choices) {
+		c := repertoire.SectionChoice{Key: p.key, Off: p.off, Text: p.text}
+		if p.own {
+			c.Title = p.title
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -1,0 +1,76 @@
+package workspace
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestProofShowsTheWholeBook(t *testing.T) {
+	w := sampled(t)
+	p, err := w.Proof(t.Context(), "liban", quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := entriesOf(t, w, "liban")[0]
+	at := p.PageOf(id)
+	if at < 1 || at >= p.Count() {
+		t.Fatalf("the entry is on page %d of %d", at, p.Count())
+	}
+	if got, title := p.EntryAt(at); got == "" || title == "" {
+		t.Errorf("page %d shows %q %q", at, got, title)
+	}
+	if got, _ := p.EntryAt(0); got != "" {
+		t.Errorf("the cover shows the entry %q", got)
+	}
+	if img, err := p.Image(at, 36); err != nil || img.Bounds().Dx() < 100 {
+		t.Errorf("no image: %v", err)
+	}
+}
+
+// Saying all the defaults aloud makes the same book.
+func TestSectionsSaidAloudChangeNothing(t *testing.T) {
+	w := sampled(t)
+	d, err := w.Directory(t.Context(), "liban")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := w.Build(t.Context(), BuildOptions{Directory: "liban", Label: "essai"}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Sections = nil
+	for _, s := range w.Sections(d) {
+		d.Sections = append(d.Sections, s.SectionChoice)
+	}
+	if d, err = w.SaveDirectory(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	after, err := w.Build(t.Context(), BuildOptions{Directory: "liban", Label: "essai"}, quiet)
+	if err != nil || after.SHA256 != before.SHA256 {
+		t.Errorf("another book: %v", err)
+	}
+	if n := len(w.Sections(d)); n != len(d.Sections) {
+		t.Errorf("%d sections, then %d", len(d.Sections), n)
+	}
+}
+
+func TestOnlyADraftIsDeleted(t *testing.T) {
+	w := sampled(t)
+	first := freeze(t, w, "liban", "essai")
+	if _, err := w.MoveEdition(t.Context(), string(first.ID), "bon-a-tirer", quiet); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.DeleteEdition(t.Context(), string(first.ID)); err == nil {
+		t.Error("an approved edition was deleted")
+	}
+	if _, err := w.MoveEdition(t.Context(), string(first.ID), "brouillon", quiet); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.DeleteEdition(t.Context(), string(first.ID)); err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.Editions(t.Context())
+	if err != nil || slices.ContainsFunc(list, func(e EditionSummary) bool { return e.ID == first.ID }) {
+		t.Errorf("still there: %v", err)
+	}
+}
