@@ -35,11 +35,13 @@ type List struct {
 	batch Batch // nil when the door only finds
 	// locator is nil when the door knows no places.
 	locator Locator
-	pace    task.Pace
-	state   State
-	pages   *pages
-	first   *task.Latest // the first page, with counts
-	open    repertoire.ID
+	// completer is nil when the door finishes no words.
+	completer Completer
+	pace      task.Pace
+	state     State
+	pages     *pages
+	first     *task.Latest // the first page, with counts
+	open      repertoire.ID
 
 	title  *widgets.Text
 	search *widgets.SearchBox
@@ -51,6 +53,7 @@ type List struct {
 	facets *Facets
 	all    *fyne.Container
 	bar    *pickedBar
+	offers *offers
 	more   *widgets.IconButton // the menu of the results
 	slow   func()              // says that reading takes its time
 	asking bool                // an answer is awaited
@@ -62,12 +65,14 @@ func NewList(door Finder, pace task.Pace) *List {
 	l := &List{door: door, pace: pace, pages: newPages(), first: task.NewLatest(pace.Run)}
 	l.batch, _ = door.(Batch)
 	l.locator, _ = door.(Locator)
+	l.completer, _ = door.(Completer)
 	l.title = widgets.NewTitle("")
 	l.search = widgets.NewSearchBox(i18n.T("Rechercher : mots, thème:eau, pays:MG…"), pace.Typing)
 	l.search.OnSearch = func(text string) {
 		if text != l.state.Text {
 			l.state.Text = text
 			l.reload(true)
+			l.offers.complete(text)
 		}
 	}
 	l.search.OnDown = l.FocusRows
@@ -98,8 +103,9 @@ func NewList(door Finder, pace task.Pace) *List {
 	})
 	l.more = widgets.NewIconButton("more", i18n.T("Que faire de ces résultats"), l.showResultMenu)
 	l.bar = newPickedBar(l)
+	l.offers = newOffers(l)
 	head := widgets.Column(6,
-		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.chips, l.hint, l.bar.Container)
+		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.chips, l.hint, l.bar.Container)
 	l.all = container.NewBorder(
 		widgets.Column(0, widgets.Inset(12, 8, head), l.notice, widgets.Rule()), nil, nil, nil,
 		container.NewStack(l.table, l.empty))
