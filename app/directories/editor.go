@@ -66,10 +66,12 @@ type Editor struct {
 	undo   *widgets.IconButton
 	redo   *widgets.IconButton
 	remove *widgets.IconButton
-	body   *fyne.Container
-	scroll *container.Scroll
-	first  fyne.Focusable
-	all    *fyne.Container
+
+	buttons, top *fyne.Container
+	body         *fyne.Container
+	scroll       *container.Scroll
+	first        fyne.Focusable
+	all          *fyne.Container
 }
 
 // NewEditor returns the editor, with nothing in it yet.
@@ -81,8 +83,9 @@ func NewEditor(door Publisher, pace task.Pace, window fyne.Window) *Editor {
 	e.undo = widgets.NewIconButton("undo", i18n.T("Annuler"), func() { e.Undo() })
 	e.redo = widgets.NewIconButton("redo", i18n.T("Rétablir"), func() { e.Redo() })
 	e.remove = widgets.NewIconButton("trash", i18n.T("Supprimer le répertoire"), e.askDelete)
-	buttons := widgets.Line(4, e.undo, e.redo, e.remove, widgets.NewButton(i18n.T("Fermer"), "", e.Close), e.save)
-	head := widgets.Inset(20, 10, container.NewBorder(nil, nil, nil, container.NewCenter(buttons), widgets.Column(2, e.title, e.state)))
+	e.buttons = widgets.Line(4, e.undo, e.redo, e.remove, widgets.NewButton(i18n.T("Fermer"), "", e.Close), e.save)
+	e.top = container.NewBorder(nil, nil, nil, container.NewCenter(e.buttons), widgets.Column(2, e.title, e.state))
+	head := widgets.Inset(20, 10, e.top)
 	e.body = widgets.Column(0)
 	e.scroll = container.NewVScroll(container.New(page{}, widgets.Inset(20, 4, e.body)))
 	e.all = container.NewBorder(widgets.Column(0, head, widgets.Rule(), e.notice), nil, nil, nil, e.scroll)
@@ -239,7 +242,7 @@ func (e *Editor) head() {
 	e.undo.SetEnabled(len(e.draft.undo) > 0)
 	e.redo.SetEnabled(len(e.draft.redo) > 0)
 	e.remove.Hidden = d.ID == ""
-	e.remove.Refresh()
+	e.top.Refresh() // the button takes its place or leaves it
 	if e.OnModified != nil {
 		e.OnModified(modified)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
+	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -228,6 +229,7 @@ func TestLooks(t *testing.T) {
 	e.Save()
 	e.unfold("book", "imprint")
 	snapshot(t, window, "editor-book")
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1, nil))
 	e.open = map[string]bool{"identity": false, "country.MG": true, "groups": true}
 	e.draft.now.Directory.Groups = append(e.draft.now.Directory.Groups, repertoire.CountryGroup{})
 	e.draft.now.presentation("MG").Figures = []repertoire.Figure{{Label: "Population", Value: "29 millions", Year: 2023, Source: "Banque mondiale"}}

@@ -49,6 +49,7 @@ type Import struct {
 	step   *fyne.Container
 	cancel context.CancelFunc
 	busy   bool
+	open   bool // the dialog is in view
 
 	directories []workspace.DirectorySummary
 	directory   *widget.Select
@@ -65,6 +66,7 @@ type Import struct {
 	report    workspace.ImportReport
 	shown     []int // rows of the report that the filter lets through
 	filter    workspace.Action
+	at        int // the row that was decided last
 	results   *widgets.Table
 	detail    *widget.RichText
 	choice    *widget.Select
@@ -85,6 +87,13 @@ func (m *Import) Show(slug string) { m.ShowFile("", slug) }
 // ShowFile begins with a file that was dropped on the window.
 func (m *Import) ShowFile(path, slug string) {
 	if m.busy {
+		return
+	}
+	if m.open {
+		if path != "" {
+			m.file.SetText(path)
+			m.Read("")
+		}
 		return
 	}
 	m.pace.Run(func() {
@@ -128,6 +137,7 @@ func (m *Import) begin(list []workspace.DirectorySummary, path, slug string) {
 	m.file.OnSubmitted = func(string) { m.Read("") }
 	m.modal = widgets.NewModal(i18n.T("Importer un tableau"), container.NewStack(), m.window)
 	m.modal.OnClosed = m.stop
+	m.open, m.filter, m.at = true, "", 0
 	m.askFile()
 	m.modal.Show(680, 0)
 	m.modal.Focus(m.file)
@@ -137,6 +147,7 @@ func (m *Import) begin(list []workspace.DirectorySummary, path, slug string) {
 }
 
 func (m *Import) stop() {
+	m.open = false
 	if m.cancel != nil {
 		m.cancel()
 	}

@@ -82,6 +82,9 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	w := blank(t)
 	m, _, window := dialogs(t, w)
 	m.ShowFile(written(t, "atlas.csv", table), "senegal")
+	if os.Getenv("REPERTOIRE_SNAPSHOTS") != "" {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1, nil))
+	}
 	snapshot(t, window, "import-columns")
 	for heading, field := range map[string]string{"Ville de chez nous": "collectivite_francaise", "Ailleurs": "collectivite_etrangere", "Où": "pays", "Sujet": "thematiques"} {
 		for i, h := range m.table.Headings {
@@ -139,6 +142,7 @@ func TestAPersonDecidesOfARow(t *testing.T) {
 	button(t, window, "Fermer")
 	m.ShowFile(written(t, "b.csv", strings.Replace(text, "1978", "1979", 1)), "senegal")
 	m.Try()
+	m.results.List.Select(0)
 	if m.report.Updated != 1 || m.report.Items[0].Action != workspace.ActionUpdate || len(m.report.Items[0].Fields) == 0 {
 		t.Fatalf("%+v", m.report)
 	}

@@ -49,6 +49,11 @@ func (m *Import) showTrial() {
 	foot := widgets.Column(6, widgets.Rule(), container.NewBorder(nil, nil, nil,
 		container.NewVBox(widgets.Wide(220, widgets.Framed(m.choice))), widgets.Tall(64, container.NewVScroll(m.detail))))
 	m.put(container.NewBorder(widgets.Column(8, m.chips), foot, nil, nil, m.results), 940, 540, buttons...)
+	for i, k := range m.shown {
+		if m.at > 0 && m.report.Items[k].Row == m.at {
+			m.results.List.Select(i)
+		}
+	}
 	switch {
 	case m.report.Rows == 0:
 		m.say(widgets.Warning, i18n.T("Le fichier n’a aucune ligne sous ses titres : il n’y a rien à importer."))
@@ -167,6 +172,7 @@ func (m *Import) describe(i int) {
 
 // decide keeps what a person wants of a row and tries again.
 func (m *Import) decide(row, line int) {
+	m.at = row
 	switch line {
 	case 1:
 		m.decisions[row] = workspace.DecideNew
