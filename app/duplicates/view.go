@@ -1,0 +1,282 @@
+package duplicates
+
+import (
+	"context"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Door is what the view asks of the workspace.
+type Door interface {
+	Duplicates(ctx context.Context, progress workspace.Progress) ([]workspace.DuplicatePair, error)
+	CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]workspace.FieldPair, error)
+	Merge(ctx context.Context, m workspace.Merging) (workspace.HistoryItem, error)
+	NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) error
+}
+
+// View is the list of likely duplicates.
+type View struct {
+	widget.BaseWidget
+	// OnEntry hears that a partnership is to be opened.
+	OnEntry func(repertoire.ID)
+	// OnSay hears a sentence for the notice bar.
+	OnSay func(widgets.Tone, string)
+	// OnJob hears that long work begins, and gives what shows its progress.
+	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+
+	door    Door
+	pace    task.Pace
+	window  fyne.Window
+	reading *task.Latest
+	opening *task.Latest
+	pairs   []workspace.DuplicatePair
+	open    *workspace.DuplicatePair
+	fields  []workspace.FieldPair
+	picked  map[string]workspace.Take
+	read    bool // an answer came
+	busy    bool
+	ended   func() // takes the job of the reading under way off the tray
+
+	table  *widgets.Table
+	count  *widgets.Text
+	notice *widgets.Notice
+	side   *fyne.Container
+	body   *fyne.Container
+	all    fyne.CanvasObject
+}
+
+// New returns a list that shows nothing until Reload.
+func New(door Door, pace task.Pace, window fyne.Window) *View {
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), opening: task.NewLatest(pace.Run), ended: func() {}}
+	v.table = widgets.NewTable([]widgets.TableColumn{
+		{Key: "pair", Title: i18n.T("Fiches qui se ressemblent")},
+		{Key: "why", Title: i18n.T("Pourquoi"), Width: 190, Rank: 1},
+	}, func() int { return len(v.pairs) }, v.cells)
+	v.table.List.OnCurrent = v.current
+	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
+	v.side, v.body = container.NewStack(), container.NewStack()
+	again := widgets.NewButton(i18n.T("Chercher de nouveau"), "search", v.Reload)
+	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, again, widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
+	split := container.NewHSplit(v.body, v.side)
+	split.Offset = 0.44
+	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
+	v.ExtendBaseWidget(v)
+	v.show()
+	return v
+}
+
+// Reload looks for duplicates again.
+func (v *View) Reload() {
+	v.ended() // a reading under way is dropped, and its job with it
+	stop, cancel := context.WithCancel(context.Background())
+	progress, done := workspace.Progress(nil), func() {}
+	if v.OnJob != nil {
+		show, end := v.OnJob(i18n.T("Recherche des doublons"), cancel)
+		progress = func(n, total int, label string) { fyne.Do(func() { show(n, total, i18n.T(label)) }) }
+		done = sync.OnceFunc(end)
+	}
+	v.ended = func() { cancel(); done() }
+	v.reading.Do(func(ctx context.Context) func() {
+		defer context.AfterFunc(ctx, cancel)()
+		pairs, err := v.door.Duplicates(stop, progress)
+		return func() {
+			v.ended()
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.pairs, v.open, v.read = pairs, nil, true
+			v.table.List.Select(-1)
+			v.show()
+		}
+	})
+}
+
+// FocusFirst gives the keyboard to the rows.
+func (v *View) FocusFirst() {
+	if len(v.pairs) == 0 {
+		return
+	}
+	v.window.Canvas().Focus(v.table.List)
+	if v.table.List.Selection().Current < 0 {
+		v.table.List.Select(0)
+	}
+}
+
+func (v *View) show() {
+	v.count.SetText(i18n.N("%s paire à examiner", "%s paires à examiner", len(v.pairs), repertoire.Thousands(int64(len(v.pairs)))))
+	v.count.Hidden = !v.read
+	switch {
+	case !v.read:
+		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("search", i18n.T("Recherche des doublons…"), "")}
+	case len(v.pairs) == 0:
+		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Aucun doublon en vue"),
+			i18n.T("Aucune fiche n’a les mêmes collectivités ou un titre voisin d’une autre."))}
+	default:
+		v.body.Objects = []fyne.CanvasObject{v.table}
+		v.table.Refresh()
+	}
+	v.showPair()
+	v.Refresh()
+}
+
+func (v *View) cells(i int) []widgets.Cell {
+	if i >= len(v.pairs) {
+		return nil
+	}
+	p := v.pairs[i]
+	text := p.TitleA
+	if p.TitleB != p.TitleA {
+		text += " / " + p.TitleB
+	}
+	return []widgets.Cell{{Text: text}, {Text: i18n.T(p.Why), Muted: true}}
+}
+
+func (v *View) current(row int) {
+	if row < 0 || row >= len(v.pairs) {
+		return
+	}
+	p := v.pairs[row]
+	v.opening.Do(func(ctx context.Context) func() {
+		fields, err := v.door.CompareRecords(ctx, p.Aggregate, p.A, p.B)
+		return func() {
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.open, v.fields, v.picked = &p, fields, map[string]workspace.Take{}
+			for _, f := range fields {
+				v.picked[f.Name] = f.Advice
+			}
+			v.showPair()
+		}
+	})
+}
+
+// showPair sets the records of the pair side by side.
+func (v *View) showPair() {
+	defer v.side.Refresh()
+	if v.open == nil {
+		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("merge", i18n.T("Choisissez une paire"), i18n.T("Les deux fiches s’affichent ici, champ par champ."))}
+		return
+	}
+	p := *v.open
+	heads := widgets.Shares(12, []float32{1, 1}, v.heading(p.Aggregate, p.A, p.TitleA), v.heading(p.Aggregate, p.B, p.TitleB))
+	column := widgets.Column(10, heads)
+	if len(v.fields) == 0 {
+		column.Add(widgets.NewFlushParagraph(i18n.T("Les deux fiches disent la même chose.")))
+	}
+	for _, f := range v.fields {
+		column.Add(widgets.Rule())
+		column.Add(v.field(f))
+	}
+	merge := widgets.NewMainButton(i18n.T("Fusionner"), "merge", v.Merge)
+	apart := widgets.NewButton(i18n.T("Ce ne sont pas des doublons"), "", v.SetApart)
+	foot := widgets.Inset(16, 10, container.NewBorder(nil, nil, nil, widgets.Line(8, apart, merge)))
+	v.side.Objects = []fyne.CanvasObject{container.NewBorder(nil, widgets.Column(0, widgets.Rule(), foot), nil, nil, container.NewVScroll(widgets.Inset(16, 12, column)))}
+}
+
+func (v *View) heading(g repertoire.Aggregate, id repertoire.ID, title string) fyne.CanvasObject {
+	text := widgets.NewText(title)
+	text.Bold = true
+	if g != repertoire.AggPartnership || v.OnEntry == nil {
+		return text
+	}
+	return container.NewBorder(nil, nil, nil, widgets.NewQuietButton(i18n.T("Ouvrir"), "", func() { v.OnEntry(id) }), text)
+}
+
+func (v *View) field(f workspace.FieldPair) fyne.CanvasObject {
+	names := []string{i18n.T("La première"), i18n.T("La seconde")}
+	takes := []workspace.Take{workspace.TakeKept, workspace.TakeOther}
+	if f.List {
+		names, takes = append(names, i18n.T("Les deux")), append(takes, workspace.TakeBoth)
+	}
+	choice := widget.NewSelect(names, nil)
+	for i, t := range takes {
+		if t == v.picked[f.Name] {
+			choice.SetSelectedIndex(i)
+		}
+	}
+	choice.OnChanged = func(string) {
+		if i := choice.SelectedIndex(); i >= 0 {
+			v.picked[f.Name] = takes[i]
+		}
+	}
+	return widgets.Column(4, container.NewBorder(nil, nil, nil, widgets.Wide(140, choice), widgets.NewMuted(i18n.T(f.Label))),
+		widgets.Shares(12, []float32{1, 1}, widgets.NewParagraph(brief(f.A), fynetheme.ColorNameForeground), widgets.NewParagraph(brief(f.B), fynetheme.ColorNameForeground)))
+}
+
+// brief keeps a value readable beside the other.
+func brief(s string) string {
+	const most = 300
+	if s == "" {
+		return "∅"
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// Merge makes one record of the pair, as one change.
+func (v *View) Merge() {
+	if v.open == nil {
+		return
+	}
+	m := workspace.Merging{Aggregate: v.open.Aggregate, Keep: v.open.A, Drop: v.open.B, Take: v.picked}
+	v.write(i18n.T("Les deux fiches n’en font plus qu’une ; l’autre est à la corbeille. Ctrl+Z les sépare de nouveau."), func() error {
+		_, err := v.door.Merge(context.Background(), m)
+		return err
+	})
+}
+
+// SetApart remembers that the records of the pair are different.
+func (v *View) SetApart() {
+	if v.open == nil {
+		return
+	}
+	p := *v.open
+	v.write(i18n.T("C’est noté : ces deux fiches ne seront plus proposées."), func() error {
+		return v.door.NotDuplicates(context.Background(), p.Aggregate, p.A, p.B)
+	})
+}
+
+func (v *View) write(said string, do func() error) {
+	if v.busy {
+		return
+	}
+	v.busy = true
+	v.pace.Run(func() {
+		err := do()
+		fyne.Do(func() {
+			v.busy = false
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.say(widgets.Success, said)
+			v.Reload()
+		})
+	})
+}
+
+func (v *View) say(tone widgets.Tone, sentence string) {
+	if v.OnSay != nil {
+		v.OnSay(tone, sentence)
+		return
+	}
+	v.notice.Say(tone, sentence)
+}
+
+// CreateRenderer is Fyne's.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

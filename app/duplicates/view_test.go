@@ -1,0 +1,72 @@
+package duplicates
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"repertoire/app/apptest"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/workspace"
+)
+
+func TestAPairIsMergedOrSetApart(t *testing.T) {
+	apptest.App(t)
+	dir := t.TempDir() + "/travail"
+	if _, err := workspace.Init(t.Context(), dir, workspace.InitOptions{Sample: true, Author: "Zoé"}); err != nil {
+		t.Fatal(err)
+	}
+	w, err := workspace.Open(t.Context(), dir, workspace.OpenOptions{Author: "Zoé"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	r, err := w.Search(t.Context(), workspace.Query{Limit: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range r.Hits {
+		p, err := w.Partnership(t.Context(), h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.ID, p.Version, p.Notes = "", 0, "une note"
+		if _, err := w.SavePartnership(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	window := test.NewTempWindow(t, widgets.NewText(""))
+	v := New(w, task.AtOnce(), window)
+	jobs := 0
+	v.OnJob = func(string, context.CancelFunc) (func(int, int, string), func()) {
+		jobs++
+		return func(int, int, string) {}, func() { jobs-- }
+	}
+	window.SetContent(v)
+	window.Resize(fyne.NewSize(1040, 620))
+	v.Reload()
+	before := len(v.pairs)
+	if before < 2 || jobs != 0 {
+		t.Fatalf("%d pairs, %d jobs left", before, jobs)
+	}
+	v.FocusFirst()
+	if v.open == nil || len(v.fields) == 0 {
+		t.Fatal("the pair is not shown")
+	}
+	v.Merge()
+	if len(v.pairs) != before-1 {
+		t.Errorf("%d pairs after the merge: %s", len(v.pairs), v.notice.Sentence())
+	}
+	v.FocusFirst()
+	v.SetApart()
+	if len(v.pairs) != before-2 {
+		t.Errorf("%d pairs after they were set apart: %s", len(v.pairs), v.notice.Sentence())
+	}
+	last, err := w.LastChange(t.Context())
+	if err != nil || last == nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,272 @@
+package review
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Door is what the view asks of the workspace.
+type Door interface {
+	ReviewEntries(ctx context.Context, directory string) ([]workspace.ReviewEntry, error)
+	ConfirmAll(ctx context.Context, ids []repertoire.ID) error
+	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+}
+
+// View is the list "À vérifier".
+type View struct {
+	widget.BaseWidget
+	// OnEntryField hears that an entry is to be opened in a field.
+	OnEntryField func(repertoire.ID, string)
+	// OnEntry is used when nobody hears OnEntryField.
+	OnEntry func(repertoire.ID)
+	// OnSay hears a sentence for the notice bar.
+	OnSay func(widgets.Tone, string)
+
+	door    Door
+	pace    task.Pace
+	window  fyne.Window
+	reading *task.Latest
+	entries []workspace.ReviewEntry // of the répertoire
+	shown   []workspace.ReviewEntry // of the kind
+	kind    workspace.ReviewKind
+	slugs   []string // of the choice of répertoires, "" all
+	slug    string
+	busy    bool
+
+	directory *widget.Select
+	kinds     *fyne.Container
+	table     *widgets.Table
+	confirm   *widget.Button
+	count     *widgets.Text
+	notice    *widgets.Notice
+	body      *fyne.Container
+	all       fyne.CanvasObject
+}
+
+// New returns a list that shows nothing until Reload.
+func New(door Door, pace task.Pace, window fyne.Window) *View {
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), slugs: []string{""}}
+	v.table = widgets.NewTable([]widgets.TableColumn{
+		{Key: "title", Title: i18n.T("Partenariat")},
+		{Key: "why", Title: i18n.T("À vérifier"), Width: 400, Rank: 1},
+		{Key: "verified", Title: i18n.T("Vérifié"), Width: 92, Rank: 2},
+		{Key: "complete", Title: i18n.T("Complète"), Width: 84, Rank: 3},
+	}, func() int { return len(v.shown) }, v.cells)
+	v.table.List.OnActivated = v.open
+	v.table.List.OnKey = func(k *fyne.KeyEvent) bool {
+		if k.Name != fyne.KeyV {
+			return false
+		}
+		v.Confirm()
+		return true
+	}
+	v.directory = widget.NewSelect([]string{i18n.T("Tous les répertoires")}, func(string) {
+		if i := v.directory.SelectedIndex(); i >= 0 && i < len(v.slugs) && v.slugs[i] != v.slug {
+			v.slug = v.slugs[i]
+			v.Reload()
+		}
+	})
+	v.directory.SetSelectedIndex(0)
+	v.confirm = widgets.NewMainButton(i18n.T("Confirmer ce jour (V)"), "check", v.Confirm)
+	v.kinds, v.count, v.notice, v.body = widgets.Flow(6), widgets.NewMuted(""), widgets.NewNotice(), container.NewStack()
+	head := widgets.Inset(16, 12, widgets.Column(10,
+		container.NewBorder(nil, nil, nil, widgets.Line(8, widgets.Wide(240, v.directory), v.confirm),
+			widgets.Column(2, widgets.NewTitle(i18n.T("À vérifier")), v.count)), v.kinds))
+	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, v.body)
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// Reload reads the list again.
+func (v *View) Reload() {
+	slug := v.slug
+	v.reading.Do(func(ctx context.Context) func() {
+		directories, err := v.door.Directories(ctx)
+		var entries []workspace.ReviewEntry
+		if err == nil {
+			entries, err = v.door.ReviewEntries(ctx, slug)
+		}
+		return func() {
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.choices(directories)
+			v.entries = entries
+			v.show()
+		}
+	})
+}
+
+func (v *View) choices(list []workspace.DirectorySummary) {
+	names := []string{i18n.T("Tous les répertoires")}
+	v.slugs = []string{""}
+	at := 0
+	for _, d := range list {
+		if d.Slug == v.slug {
+			at = len(names)
+		}
+		names, v.slugs = append(names, d.Short), append(v.slugs, d.Slug)
+	}
+	v.slug = v.slugs[at] // a répertoire that went away leaves all of them
+	v.directory.SetOptions(names)
+	v.directory.SetSelectedIndex(at)
+}
+
+// FocusFirst gives the keyboard to the rows.
+func (v *View) FocusFirst() {
+	if len(v.shown) == 0 {
+		return
+	}
+	v.window.Canvas().Focus(v.table.List)
+	if v.table.List.Selection().Current < 0 {
+		v.table.List.Select(0)
+	}
+}
+
+// Narrow narrows the list to a kind, "" for all.
+func (v *View) Narrow(kind workspace.ReviewKind) {
+	v.kind = kind
+	v.show()
+}
+
+func (v *View) show() {
+	counts := map[workspace.ReviewKind]int{}
+	v.shown = v.shown[:0:0]
+	for _, e := range v.entries {
+		seen := map[workspace.ReviewKind]bool{}
+		for _, r := range e.Reasons {
+			if !seen[r.Kind] {
+				seen[r.Kind] = true
+				counts[r.Kind]++
+			}
+		}
+		if v.kind == "" || seen[v.kind] {
+			v.shown = append(v.shown, e)
+		}
+	}
+	v.kinds.Objects = nil
+	v.chip("", i18n.T("Tout"), len(v.entries))
+	for _, k := range workspace.ReviewKinds {
+		if counts[k.Value] > 0 || v.kind == k.Value {
+			v.chip(k.Value, i18n.T(k.Label), counts[k.Value])
+		}
+	}
+	v.count.SetText(i18n.N("%s fiche à vérifier", "%s fiches à vérifier", len(v.shown), repertoire.Thousands(int64(len(v.shown)))))
+	v.confirm.Hidden = len(v.shown) == 0
+	v.table.List.Select(-1)
+	if len(v.shown) == 0 {
+		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Rien à vérifier ici"),
+			i18n.T("Toutes les fiches de ce choix sont complètes et vérifiées depuis moins de deux ans."))}
+	} else {
+		v.body.Objects = []fyne.CanvasObject{v.table}
+		v.table.List.Top()
+		v.table.Refresh()
+	}
+	v.Refresh()
+}
+
+func (v *View) chip(kind workspace.ReviewKind, label string, n int) {
+	icon := ""
+	if v.kind == kind {
+		icon = "check"
+	}
+	v.kinds.Add(widgets.NewActionChip(label+" · "+repertoire.Thousands(int64(n)), icon, func() { v.Narrow(kind) }))
+}
+
+// reason is the one that the row shows: of the kind in view, else the first.
+func (v *View) reason(e workspace.ReviewEntry) workspace.ReviewReason {
+	for _, r := range e.Reasons {
+		if r.Kind == v.kind {
+			return r
+		}
+	}
+	return e.Reasons[0]
+}
+
+func (v *View) cells(i int) []widgets.Cell {
+	if i >= len(v.shown) {
+		return nil
+	}
+	e := v.shown[i]
+	why := v.reason(e)
+	text := why.Message
+	if n := len(e.Reasons) - 1; n > 0 {
+		text += " " + i18n.N("(et %s autre)", "(et %s autres)", n, strconv.Itoa(n))
+	}
+	dot := fynetheme.ColorNameWarning
+	if why.Kind == workspace.ReviewRule {
+		dot = fynetheme.ColorNamePrimary
+	}
+	return []widgets.Cell{{Text: e.Title}, {Text: text, Muted: true, Dot: dot}, {Text: e.Verified.Field(), Muted: true},
+		{Text: i18n.T("%d %%", e.Completeness), Muted: true}}
+}
+
+func (v *View) open(row int) {
+	if row < 0 || row >= len(v.shown) {
+		return
+	}
+	e := v.shown[row]
+	switch {
+	case v.OnEntryField != nil:
+		v.OnEntryField(e.ID, v.reason(e).Field)
+	case v.OnEntry != nil:
+		v.OnEntry(e.ID)
+	}
+}
+
+// Confirm notes that the selected entries are right as they are, as one change.
+func (v *View) Confirm() {
+	var ids []repertoire.ID
+	for _, row := range v.table.List.Selection().Rows() {
+		if row >= 0 && row < len(v.shown) {
+			ids = append(ids, v.shown[row].ID)
+		}
+	}
+	if len(ids) == 0 {
+		v.say(widgets.Info, i18n.T("Choisissez d’abord une fiche dans la liste."))
+		return
+	}
+	if v.busy {
+		return
+	}
+	v.busy = true
+	next := v.table.List.Selection().Current
+	v.pace.Run(func() {
+		err := v.door.ConfirmAll(context.Background(), ids)
+		fyne.Do(func() {
+			v.busy = false
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.say(widgets.Success, i18n.N("%s fiche est confirmée ce jour ; Ctrl+Z l’annule.", "%s fiches sont confirmées ce jour ; Ctrl+Z l’annule.", len(ids), strconv.Itoa(len(ids))))
+			v.Reload()
+			if next >= 0 && next < len(v.shown) {
+				v.table.List.Select(next)
+			}
+		})
+	})
+}
+
+func (v *View) say(tone widgets.Tone, sentence string) {
+	if v.OnSay != nil {
+		v.OnSay(tone, sentence)
+		return
+	}
+	v.notice.Say(tone, sentence)
+}
+
+// CreateRenderer is Fyne's.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }
