@@ -200,7 +200,13 @@ func (d *bulkDialog) preview() {
 	edit := d.edit
 	d.summary.SetText(i18n.T("Calcul de l’aperçu…"))
 	d.latest.Do(func(ctx context.Context) func() {
-		r, err := d.list.batch.BulkEdit(ctx, d.of, []workspace.BulkEdit{edit}, true, nil)
+		r, err := d.list.batch.BulkEdit(ctx, d.of, []workspace.BulkEdit{edit}, true, func(done, total int, _ string) {
+			fyne.Do(func() {
+				if ctx.Err() == nil {
+					d.summary.SetText(i18n.T("Calcul de l’aperçu…") + " " + repertoire.Thousands(int64(done)) + " / " + repertoire.Thousands(int64(total)))
+				}
+			})
+		})
 		return func() { d.previewed(r, err) }
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"repertoire/app/theme"
 	"repertoire/assets"
@@ -36,6 +37,15 @@ func TestLook(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		test.Type(l.search, "pays:m")
+		take("offers")
+		l.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		l.search.SetText("")
+		w.Resize(fyne.NewSize(1900, 660))
+		l.SortByDistance(&workspace.Point{Label: "Lille", Latitude: 50.63, Longitude: 3.06})
+		take("wide")
+		l.SortByDistance(nil)
+		w.Resize(fyne.NewSize(1040, 660))
 		l.table.List.Select(0)
 		l.table.List.Pick(2, true)
 		take("list")

@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -91,7 +90,7 @@ func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdi
 		}
 	}
 	c := w.change(repertoire.CauseEdit, "")
-	b := bulk{w: w, edits: edits, by: repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceEntry}, report: &report, change: &c}
+	b := bulk{w: w, edits: edits, dry: dryRun, by: repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceEntry}, report: &report, change: &c}
 	n, err := w.names(ctx)
 	if err != nil {
 		return report, err
@@ -150,6 +149,7 @@ func remembered(ask func(string) bool) func(string) bool {
 type bulk struct {
 	w      *Workspace
 	edits  []BulkEdit
+	dry    bool
 	by     repertoire.Confirmation
 	known  repertoire.Known
 	names  names
@@ -161,20 +161,15 @@ type bulk struct {
 func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repertoire.Authority) error {
 	b.report.Total++
 	before := *p
-	was, err := store.Encode(&before)
-	if err != nil {
-		return err
-	}
+	differs := false
 	for _, e := range b.edits {
-		if err := e.apply(p, b.by); err != nil {
+		changed, err := e.apply(p, b.by)
+		if err != nil {
 			return err
 		}
+		differs = differs || changed
 	}
-	now, err := store.Encode(p)
-	if err != nil {
-		return err
-	}
-	if string(was) == string(now) {
+	if !differs {
 		b.report.Unchanged++
 		return nil
 	}
@@ -191,11 +186,14 @@ func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repe
 	}
 	b.report.Changed++
 	if len(b.report.Lines) < bulkShown {
-		fields, err := b.names.changes(was, now)
+		fields, err := b.names.differences(&before, p)
 		if err != nil {
 			return err
 		}
 		b.report.Lines = append(b.report.Lines, RecordChanges{RecordName: RecordName{p.ID, p.DisplayTitle(find)}, Fields: fields})
+	}
+	if b.dry { // nothing to prepare: a preview of a whole base stays quick
+		return nil
 	}
 	if err := p.ConfirmChanges(&before, b.by); err != nil {
 		return repertoire.Fault(err, "Un partenariat ne peut pas être préparé pour l’enregistrement ; rien n’a été écrit.")
@@ -204,9 +202,18 @@ func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repe
 	return put(b.change, p, p.Version)
 }
 
-// changes lists what differs between two bodies, as people read it.
-func (n names) changes(before, after json.RawMessage) ([]FieldChange, error) {
-	changed, err := repertoire.Compare(before, after)
+// differences lists what separates two states of a partnership, as people
+// read it.
+func (n names) differences(before, after *repertoire.Partnership) ([]FieldChange, error) {
+	was, err := store.Encode(before)
+	if err != nil {
+		return nil, err
+	}
+	now, err := store.Encode(after)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := repertoire.Compare(was, now)
 	if err != nil {
 		return nil, repertoire.Fault(err, "Ces fiches ne peuvent pas être comparées.")
 	}
@@ -217,41 +224,53 @@ func (n names) changes(before, after json.RawMessage) ([]FieldChange, error) {
 	return out, nil
 }
 
-// apply makes the edit in p. Lists are cloned: the record as it was shares them.
-func (e BulkEdit) apply(p *repertoire.Partnership, by repertoire.Confirmation) error {
-	with := func(list []string) []string {
-		if slices.Contains(list, e.Value) {
-			return list
-		}
-		return append(slices.Clone(list), e.Value)
-	}
-	without := func(list []string) []string {
-		return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == e.Value })
-	}
+// apply makes the edit in p and tells whether p differs now. Lists are cloned:
+// the record as it was shares them.
+func (e BulkEdit) apply(p *repertoire.Partnership, by repertoire.Confirmation) (bool, error) {
 	switch e.Field {
 	case BulkStatus:
-		p.Status = repertoire.Status(e.Value)
+		return replace(&p.Status, repertoire.Status(e.Value)), nil
 	case BulkType:
-		p.Type = repertoire.Type(e.Value)
+		return replace(&p.Type, repertoire.Type(e.Value)), nil
 	case BulkFormality:
-		p.Formality = repertoire.Formality(e.Value)
+		return replace(&p.Formality, repertoire.Formality(e.Value)), nil
 	case BulkThemeAdd:
-		p.Themes = with(p.Themes)
+		return include(&p.Themes, e.Value), nil
 	case BulkThemeRemove:
-		p.Themes = without(p.Themes)
+		return leaveOut(&p.Themes, e.Value), nil
 	case BulkDirectoryAdd:
-		p.Directories = with(p.Directories)
+		return include(&p.Directories, e.Value), nil
 	case BulkDirectoryRemove:
-		p.Directories = without(p.Directories)
+		return leaveOut(&p.Directories, e.Value), nil
 	case BulkCountryGroup:
-		p.CountryGroup = e.Value == "oui"
+		return replace(&p.CountryGroup, e.Value == "oui"), nil
 	case BulkSource:
-		p.Source = strings.TrimSpace(e.Value)
+		return replace(&p.Source, strings.TrimSpace(e.Value)), nil
 	case BulkVerified:
 		by.Source = repertoire.SourceUnchanged
-		return p.Confirm(by)
+		return true, p.Confirm(by)
 	}
-	return nil
+	return false, nil
+}
+
+func replace[T comparable](at *T, value T) bool {
+	was := *at
+	*at = value
+	return was != value
+}
+
+func include(list *[]string, value string) bool {
+	if slices.Contains(*list, value) {
+		return false
+	}
+	*list = append(slices.Clone(*list), value)
+	return true
+}
+
+func leaveOut(list *[]string, value string) bool {
+	n := len(*list)
+	*list = slices.DeleteFunc(slices.Clone(*list), func(s string) bool { return s == value })
+	return len(*list) != n
 }
 
 // checkBulk refuses edits that mean nothing, before anything is read.
