@@ -164,6 +164,7 @@ func (e *Editor) Modified() bool { return e.draft != nil && e.draft.modified() }
 func (e *Editor) edit(field string, do func()) {
 	e.draft.before(field)
 	do()
+	e.settle()
 	e.inspect()
 }
 
@@ -171,7 +172,16 @@ func (e *Editor) edit(field string, do func()) {
 func (e *Editor) restructure(do func()) {
 	e.draft.before("")
 	do()
+	e.settle()
 	e.rebuild()
+}
+
+// settle takes away what was said of the book as it was.
+func (e *Editor) settle() {
+	if e.notice.Visible() {
+		e.notice.Dismiss()
+		e.all.Refresh()
+	}
 }
 
 // Undo takes the last step of the draft back, and says whether there was one.

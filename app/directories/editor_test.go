@@ -2,6 +2,7 @@ package directories
 
 import (
 	"context"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"repertoire/app/apptest"
@@ -200,6 +202,39 @@ func TestPicturesAreKept(t *testing.T) {
 	}
 	if _, err := w.AddPicture(t.Context(), bad); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a text is taken for a picture: %v", err)
+	}
+	good := filepath.Join(t.TempDir(), "couverture.png")
+	f, err := os.Create(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, image.NewNRGBA(image.Rect(0, 0, 30, 20))); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	media, err := w.AddPicture(t.Context(), good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.AddDirectory(t.Context(), "liban", "", []string{"LB"}); err != nil {
+		t.Fatal(err)
+	}
+	e, _ := shown(t, w)
+	e.Edit("liban")
+	e.open["pictures"] = true
+	e.restructure(func() { e.draft.now.Directory.Cover.Media = media })
+	for _, field := range e.fields {
+		if field.Name == "cover" {
+			if _, ok := apptest.Find(field, func(*canvas.Image) bool { return true }); !ok {
+				t.Error("the cover is not shown")
+			}
+		}
+	}
+	e.Save()
+	if d, _ := w.Directory(t.Context(), "liban"); d.Cover.Media != media {
+		t.Errorf("kept %+v; %s", d.Cover, e.notice.Sentence())
 	}
 }
 
