@@ -1,0 +1,92 @@
+package keeping
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/workspace"
+)
+
+// AskPerson asks for a name and shows what names that person.
+func (v *View) AskPerson() {
+	name := widgets.NewEntry()
+	name.SetPlaceHolder(i18n.T("Prénom et nom"))
+	ask := widgets.NewModal(i18n.T("Droits d’une personne"), widgets.Wide(440, widgets.Column(12,
+		widgets.NewFlushParagraph(i18n.T("Une personne peut demander ce qui est gardé d’elle et son effacement (RGPD, art. 15 et 17).")), name)), v.window)
+	search := func() {
+		ask.Close()
+		v.FindPerson(name.Text)
+	}
+	name.OnSubmitted = func(string) { search() }
+	ask.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", ask.Close), widgets.NewMainButton(i18n.T("Chercher"), "search", search))
+	ask.Show(500, 0)
+	ask.Focus(name)
+}
+
+// FindPerson shows all that names a person, and offers to erase it.
+func (v *View) FindPerson(name string) {
+	v.job(i18n.T("Recherche d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
+		r, err := v.door.FindPerson(ctx, name)
+		return func() { v.showPerson(strings.Join(strings.Fields(name), " "), r) }, err
+	})
+}
+
+func (v *View) showPerson(name string, r workspace.PersonReport) {
+	if len(r.Places)+r.Versions+len(r.Editions) == 0 {
+		v.say(widgets.Info, i18n.T("Rien dans ce dossier ne nomme « %s ».", name))
+		return
+	}
+	column := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("Lieux : %s. Versions du journal : %s.", strconv.Itoa(len(r.Places)), strconv.Itoa(r.Versions))))
+	for _, p := range r.Places {
+		note := i18n.T(p.Label)
+		if p.Trashed {
+			note += " · " + i18n.T("à la corbeille")
+		}
+		if p.Kept {
+			note += " · " + i18n.T("conservé dix ans (Code de commerce, art. L. 123-22)")
+		}
+		column.Add(widgets.Rule())
+		column.Add(widgets.NewText(p.Title))
+		column.Add(widgets.NewMuted(note + " : " + p.Excerpt))
+	}
+	if len(r.Editions) > 0 {
+		column.Add(widgets.Rule())
+		column.Add(widgets.NewFlushParagraph(i18n.T("Éditions figées qui la nomment encore ; elles ne changent pas :")))
+		for _, e := range r.Editions {
+			column.Add(widgets.NewMuted(e.Directory + " · " + e.Label + " · " + e.Title))
+		}
+	}
+	reason := widgets.NewEntry()
+	reason.SetPlaceHolder(i18n.T("Motif, sans nom de personne"))
+	foot := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("L’effacement est définitif. Sauvegardes qui gardent ces données jusqu’à leur remplacement : %s.", strconv.Itoa(len(r.Backups)))), reason)
+	ask := widgets.NewModal(name, container.NewBorder(nil, foot, nil, nil, container.NewVScroll(column)), v.window)
+	erase := widget.NewButton(i18n.T("Effacer cette personne"), func() {
+		ask.Close()
+		v.erasePerson(name, reason.Text)
+	})
+	erase.Importance = widget.DangerImportance
+	if r.Erasable() == 0 {
+		erase.Disable()
+	}
+	no := widgets.NewButton(i18n.T("Ne rien effacer"), "", ask.Close)
+	ask.SetButtons(erase, no)
+	ask.Show(680, 460)
+	ask.Focus(no)
+}
+
+func (v *View) erasePerson(name, reason string) {
+	v.job(i18n.T("Effacement d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
+		r, err := v.door.ErasePerson(ctx, name, strings.TrimSpace(reason))
+		return func() {
+			v.say(widgets.Success, i18n.T("Personne effacée : %s fiches, %s versions du journal. Éditions figées qui la nomment encore : %s.",
+				strconv.Itoa(r.Records), strconv.Itoa(r.Versions), strconv.Itoa(len(r.Editions))))
+			v.Reload()
+		}, err
+	})
+}

@@ -1,0 +1,142 @@
+package keeping
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/apptest"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+func opened(t *testing.T) (*workspace.Workspace, fyne.Window) {
+	t.Helper()
+	apptest.App(t)
+	dir := t.TempDir() + "/travail"
+	if _, err := workspace.Init(t.Context(), dir, workspace.InitOptions{Sample: true, Author: "Zoé"}); err != nil {
+		t.Fatal(err)
+	}
+	w, err := workspace.Open(t.Context(), dir, workspace.OpenOptions{Author: "Zoé"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	window := test.NewTempWindow(t, widgets.NewText(""))
+	window.Resize(fyne.NewSize(1040, 620))
+	return w, window
+}
+
+func press(t *testing.T, w fyne.Window, label string) {
+	t.Helper()
+	b, ok := apptest.Find(w.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == label })
+	if !ok {
+		t.Fatalf("no button %q", label)
+	}
+	test.Tap(b)
+}
+
+func TestBackupsAreMadeReadAndHandedOver(t *testing.T) {
+	w, window := opened(t)
+	v := New(w, task.AtOnce(), window)
+	window.SetContent(v)
+	v.Reload()
+	v.Backup()
+	if len(v.items) == 0 || !strings.Contains(v.notice.Sentence(), "relue") {
+		t.Fatalf("%d backups, %q", len(v.items), v.notice.Sentence())
+	}
+	v.FocusFirst()
+	v.Verify()
+	if !strings.Contains(v.notice.Sentence(), "saine") {
+		t.Errorf("%q", v.notice.Sentence())
+	}
+	restored := ""
+	v.OnRestore = func(file string) { restored = file }
+	v.AskRestore()
+	press(t, window, "Restaurer")
+	if restored != v.items[0].File {
+		t.Errorf("restored %q", restored)
+	}
+	v.Check()
+	if !strings.Contains(v.notice.Sentence(), "sains") {
+		t.Errorf("%q", v.notice.Sentence())
+	}
+}
+
+func TestAPersonIsShownThenErased(t *testing.T) {
+	w, window := opened(t)
+	r, err := w.Search(t.Context(), workspace.Query{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := w.Partnership(t.Context(), r.Hits[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx"})
+	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	v := New(w, task.AtOnce(), window)
+	window.SetContent(v)
+	v.FindPerson("hermeline zwyckx")
+	press(t, window, "Effacer cette personne")
+	if !strings.Contains(v.notice.Sentence(), "effacée") {
+		t.Errorf("%q", v.notice.Sentence())
+	}
+	if left, err := w.FindPerson(t.Context(), "Hermeline Zwyckx"); err != nil || left.Erasable() != 0 {
+		t.Errorf("%+v, %v", left, err)
+	}
+}
+
+func TestADamagedBaseIsRescued(t *testing.T) {
+	w, window := opened(t)
+	if _, err := w.Backup(t.Context(), "", func(int, int, string) {}); err != nil {
+		t.Fatal(err)
+	}
+	dir := w.Dir()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "repertoire.db")
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 4096; i < len(raw); i += 7 {
+		raw[i] ^= 0x5a
+	}
+	if err := os.WriteFile(file, raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = workspace.Open(t.Context(), dir, workspace.OpenOptions{})
+	if err == nil {
+		t.Skip("the base opens all the same")
+	}
+	if Rescue(errors.New("something else"), dir, window, task.AtOnce(), nil) {
+		t.Error("only damage is rescued")
+	}
+	reopened := ""
+	if !Rescue(err, dir, window, task.AtOnce(), func(d string) { reopened = d }) {
+		t.Fatalf("not seen as damage: %v", err)
+	}
+	press(t, window, "Restaurer la dernière sauvegarde saine")
+	if reopened != dir {
+		t.Fatal("the folder is not opened again")
+	}
+	again, err := workspace.Open(t.Context(), dir, workspace.OpenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
