@@ -1,4 +1,4 @@
-// Package editions makes books: it asks which répertoire and which file, shows
-// progress, and says what came out. Options go to the door, a report comes
-// back; it lays out and writes nothing itself.
+// Package editions is where books are made: the sections and pages of a
+// répertoire's book, what stands between it and the press, its frozen
+// editions, its PDF. It asks the door; it lays out and writes nothing itself.
 package editions
