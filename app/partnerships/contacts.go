@@ -1,6 +1,8 @@
 package partnerships
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -72,5 +74,29 @@ func (f *Form) contactFields(i int, c *repertoire.Contact) fyne.CanvasObject {
 		f.date(name("agreed_on"), "Accord du", &c.AgreedOn),
 		f.text(name("proof"), "Preuve", &c.Proof, i18n.T("Où l’accord est conservé")),
 		f.label(name("objected"), "Opposition", f.tick("S’oppose à la publication : rien n’est imprimé", &c.Objected)),
+		f.label(name("printed"), "Dans le livre", f.printedContact(c)),
 	)
+}
+
+// printedContact shows what a book prints of a person, as it stands.
+func (f *Form) printedContact(c *repertoire.Contact) fyne.CanvasObject {
+	text := widgets.NewText("")
+	show := func() { text.SetText(printedWords(*c)) }
+	show()
+	f.echoes = append(f.echoes, show)
+	return text
+}
+
+func printedWords(c repertoire.Contact) string {
+	p, ok := c.Published()
+	if !ok {
+		return i18n.T("rien de cette personne n’est imprimé")
+	}
+	var parts []string
+	for _, s := range []string{p.Name, p.Role, p.Phone, p.Email} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

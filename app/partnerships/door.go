@@ -55,3 +55,9 @@ type DraftKeeper interface {
 	DropDraft(ctx context.Context, id repertoire.ID) error
 	KeptDrafts(ctx context.Context) ([]workspace.KeptDraft, error)
 }
+
+// AuthorityKeeper lets the authorities of an entry be mended where they stand.
+type AuthorityKeeper interface {
+	PartnershipsWith(ctx context.Context, id repertoire.ID) (int, error)
+	ValidateAuthority(ctx context.Context, a repertoire.Authority) ([]repertoire.Finding, error)
+}

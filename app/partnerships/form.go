@@ -52,6 +52,7 @@ type Form struct {
 	writing     *widgets.Entry // the text the cursor was in last
 	shelf       *shelf
 	keepLater   func()
+	echoes      []func() // what shows in words what the fields hold
 
 	head   *formHead
 	notice *widgets.Notice
@@ -202,7 +203,7 @@ func (f *Form) show(d *draft) {
 // rebuild makes all widgets anew from the draft: after an undo, a conflict or
 // a change of the lists of the form.
 func (f *Form) rebuild() {
-	f.fields, f.wrong, f.marks, f.writing = nil, map[string]string{}, nil, nil
+	f.fields, f.wrong, f.marks, f.writing, f.echoes = nil, map[string]string{}, nil, nil, nil
 	f.body.Objects = f.sections()
 	f.head.fill()
 	f.all.Objects = []fyne.CanvasObject{container.NewBorder(
@@ -236,6 +237,9 @@ func (f *Form) rebuildHere() {
 func (f *Form) tellModified() {
 	f.modified = f.draft != nil && (f.draft.modified() || len(f.wrong) > 0)
 	f.head.showState()
+	for _, show := range f.echoes {
+		show()
+	}
 	if f.OnModified != nil {
 		f.OnModified(f.modified)
 	}

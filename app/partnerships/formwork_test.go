@@ -202,3 +202,48 @@ func BenchmarkKeyInALongText(b *testing.B) {
 		e.TypedRune('é')
 	}
 }
+
+// What a book prints of a person is said as it stands: an objection wins.
+func TestAContactIsShownAsPrinted(t *testing.T) {
+	c := repertoire.Contact{Name: "Awa Diop", Role: "Maire", Email: "a@x.fr", Phone: "01", PublishName: true, PublishPhone: true}
+	if got := printedWords(c); got != "Awa Diop, Maire, 01" {
+		t.Errorf("printed %q", got)
+	}
+	c.Objected = true
+	if got := printedWords(c); strings.Contains(got, "Awa") {
+		t.Errorf("printed %q", got)
+	}
+}
+
+func TestAnAuthorityIsMended(t *testing.T) {
+	f, window, w, _ := worked(t)
+	id := f.draft.now.PartiesOn(repertoire.SideFrench)[0]
+	f.editAuthority(id)
+	top := window.Canvas().Overlays().Top()
+	entry := func(name string) *widgets.Entry {
+		t.Helper()
+		field, ok := apptest.Find(top, func(x *widgets.Field) bool { return x.Name == name })
+		if !ok {
+			t.Fatal("no field", name)
+		}
+		return field.Content().(*widgets.Entry)
+	}
+	save, _ := apptest.Find(top, func(b *widget.Button) bool { return b.Text == "Enregistrer" })
+	retype(entry("siren"), "123456789")
+	retype(entry("population"), "236 000")
+	test.Tap(save)
+	field, _ := apptest.Find(top, func(x *widgets.Field) bool { return x.Name == "siren" })
+	if !strings.Contains(field.Message(), "clé") {
+		t.Fatalf("the wrong key is said as %q", field.Message())
+	}
+	retype(entry("siren"), "")
+	retype(entry("name"), "Épinal")
+	test.Tap(save)
+	found, err := w.Authorities(t.Context(), []repertoire.ID{id})
+	if err != nil || found[id].Name != "Épinal" || found[id].Population != 236000 {
+		t.Fatalf("saved %+v, %v", found[id], err)
+	}
+	if !strings.Contains(f.title(), "Épinal") {
+		t.Errorf("the form still says %q", f.title())
+	}
+}

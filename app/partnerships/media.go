@@ -41,8 +41,10 @@ func (f *Form) pictures() fyne.CanvasObject {
 		}
 		return column
 	}
+	or := widgets.NewMuted(i18n.T("ou déposez les fichiers ici"))
+	or.Fixed = true
 	column.Add(widgets.Line(8, widgets.NewQuietButton(i18n.T("Ajouter une image ou un PDF"), "add", func() { f.pickMedia(f.takeMedia) }),
-		container.NewCenter(widgets.NewMuted(i18n.T("ou déposez les fichiers ici")))))
+		container.NewCenter(or)))
 	return column
 }
 

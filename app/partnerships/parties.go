@@ -91,6 +91,11 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 		f.restructure(func() { f.draft.now.Parties[i].Lead = !f.draft.now.Parties[i].Lead })
 	}).Small()
 	flag.SetOn(party.Lead)
+	buttons := widgets.Line(2, container.NewCenter(flag))
+	if _, ok := f.door.(AuthorityKeeper); ok && known {
+		buttons.Add(container.NewCenter(widgets.NewIconButton("document", i18n.T("Modifier la collectivité"), func() { f.editAuthority(a.ID) }).Small()))
+	}
+	buttons.Add(container.NewCenter(removal(f, &f.draft.now.Parties, i)))
 	text := widgets.NewText(name)
 	text.Fixed = true
 	names := widgets.Line(8, text)
@@ -101,7 +106,7 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 	}
 	return widgets.Tall(30, container.NewStack(widgets.NewBlockGround(),
 		widgets.Inset(10, 0, container.NewBorder(nil, nil, names,
-			widgets.Line(2, container.NewCenter(flag), container.NewCenter(removal(f, &f.draft.now.Parties, i))),
+			buttons,
 			widgets.Inset(8, 0, widgets.NewMuted(place))))))
 }
 

@@ -20,6 +20,8 @@ type Entry struct {
 	OnKey func(*fyne.KeyEvent) bool
 	// MaxRows is the most lines shown at once; longer texts scroll.
 	MaxRows, minRows, rows int
+	// hint is the whole placeholder, shown what fits of it.
+	hint, shown string
 }
 
 // NewEntry returns a one-line entry.
@@ -84,6 +86,22 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 func (e *Entry) Resize(s fyne.Size) {
 	e.Entry.Resize(s)
 	e.Fit()
+	e.fitHint()
+}
+
+// fitHint ends a placeholder too long for one line with "…": Fyne would run it
+// out of the entry and draw a scroll bar under it.
+func (e *Entry) fitHint() {
+	if e.MultiLine || e.PlaceHolder == "" || e.Size().Width < 40 {
+		return
+	}
+	if e.PlaceHolder != e.shown {
+		e.hint = e.PlaceHolder
+	}
+	e.shown = Fit(e.hint, size(fynetheme.SizeNameText), fyne.TextStyle{}, e.Size().Width-2*size(fynetheme.SizeNameInnerPadding)-4)
+	if e.shown != e.PlaceHolder {
+		e.SetPlaceHolder(e.shown)
+	}
 }
 
 // Fit makes an entry of several lines as tall as its text wants. The lines are

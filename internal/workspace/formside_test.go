@@ -137,3 +137,23 @@ func entryIn(t *testing.T, w *Workspace) repertoire.Partnership {
 	}
 	return p
 }
+
+func TestAnAuthorityKnowsWhoSharesIt(t *testing.T) {
+	w := sampled(t)
+	p := entryIn(t, w)
+	id := p.Parties[0].Authority
+	n, err := w.PartnershipsWith(t.Context(), id)
+	if err != nil || n < 1 {
+		t.Fatalf("%d, %v", n, err)
+	}
+	if err := w.DeletePartnership(t.Context(), p.ID); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := w.PartnershipsWith(t.Context(), id); err != nil || left != n-1 {
+		t.Errorf("%d left of %d, %v", left, n, err)
+	}
+	found, err := w.ValidateAuthority(t.Context(), repertoire.Authority{Name: "X", Country: "FR", SIREN: "123456789"})
+	if err != nil || len(found) == 0 || found[0].Field != "siren" {
+		t.Errorf("%+v %v", found, err)
+	}
+}
