@@ -277,7 +277,13 @@ func (d *bulkDialog) write() {
 	d.list.pace.Run(func() {
 		defer cancel()
 		r, err := d.list.batch.BulkEdit(ctx, d.of, []workspace.BulkEdit{edit}, false, func(done, total int, _ string) {
-			fyne.Do(func() { d.bar.Set(float32(done) / float32(max(1, total))) })
+			fyne.Do(func() {
+				if total == 0 {
+					d.summary.SetText(i18n.T("Enregistrement et indexation : cela peut prendre quelques instants…"))
+					return
+				}
+				d.bar.Set(float32(done) / float32(total))
+			})
 		})
 		fyne.Do(func() { d.written(r, err) })
 	})

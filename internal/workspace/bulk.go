@@ -125,6 +125,7 @@ func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdi
 	if report.Changed == 1 {
 		c.Label = "Modification en lot d’un partenariat : " + w.bulkLabel(edits)
 	}
+	progress(0, 0, "Enregistrement")
 	if _, err := w.apply(ctx, c); err != nil {
 		return report, err
 	}
