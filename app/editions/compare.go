@@ -28,7 +28,7 @@ func (f *frozenPanel) Compare() {
 	}
 	slug := f.view.slug
 	var d workspace.EditionDiff
-	f.work(i18n.T("Comparaison"), func(ctx context.Context, _ workspace.Progress) (err error) {
+	f.work(i18n.T("Comparaison de l’édition"), func(ctx context.Context, _ workspace.Progress) (err error) {
 		d, err = f.view.door.DiffEditions(ctx, string(e.ID), slug)
 		return err
 	}, func() { f.view.showDifferences(e.Label, differences(d)) })
