@@ -82,7 +82,7 @@ func (v *View) Reload() {
 	progress, done := workspace.Progress(nil), func() {}
 	if v.OnJob != nil {
 		show, end := v.OnJob(i18n.T("Recherche des doublons"), cancel)
-		progress = func(n, total int, label string) { fyne.Do(func() { show(n, total, i18n.T(label)) }) }
+		progress = func(n, total int, _ string) { fyne.Do(func() { show(n, total, i18n.T("Recherche des doublons")) }) }
 		done = sync.OnceFunc(end)
 	}
 	v.ended = func() { cancel(); done() }
@@ -139,7 +139,20 @@ func (v *View) cells(i int) []widgets.Cell {
 	if p.TitleB != p.TitleA {
 		text += " / " + p.TitleB
 	}
-	return []widgets.Cell{{Text: text}, {Text: i18n.T(p.Why), Muted: true}}
+	return []widgets.Cell{{Text: text}, {Text: whyLabel(p.Why), Muted: true}}
+}
+
+// whyLabel says why two records are shown.
+func whyLabel(why string) string {
+	switch why {
+	case workspace.WhySame:
+		return i18n.T("Mêmes collectivités, même type")
+	case workspace.WhyTitle:
+		return i18n.T("Titres voisins, une collectivité commune")
+	case workspace.WhyCode:
+		return i18n.T("Même code officiel")
+	}
+	return i18n.T("Noms voisins, même pays et même niveau")
 }
 
 func (v *View) current(row int) {

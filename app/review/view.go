@@ -160,7 +160,7 @@ func (v *View) show() {
 	v.chip("", i18n.T("Tout"), len(v.entries))
 	for _, k := range workspace.ReviewKinds {
 		if counts[k.Value] > 0 || v.kind == k.Value {
-			v.chip(k.Value, i18n.T(k.Label), counts[k.Value])
+			v.chip(k.Value, kindLabel(k.Value), counts[k.Value])
 		}
 	}
 	v.count.SetText(i18n.N("%s fiche à vérifier", "%s fiches à vérifier", len(v.shown), repertoire.Thousands(int64(len(v.shown)))))
@@ -175,6 +175,23 @@ func (v *View) show() {
 		v.table.Refresh()
 	}
 	v.Refresh()
+}
+
+// kindLabel names what is missing or stale.
+func kindLabel(k workspace.ReviewKind) string {
+	switch k {
+	case workspace.ReviewStale:
+		return i18n.T("Non vérifiées depuis deux ans")
+	case workspace.ReviewTheme:
+		return i18n.T("Sans thématique")
+	case workspace.ReviewContact:
+		return i18n.T("Sans interlocuteur")
+	case workspace.ReviewUnpublishable:
+		return i18n.T("Aucun interlocuteur publiable")
+	case workspace.ReviewAuthority:
+		return i18n.T("Collectivité à confirmer")
+	}
+	return i18n.T("Autres remarques")
 }
 
 func (v *View) chip(kind workspace.ReviewKind, label string, n int) {

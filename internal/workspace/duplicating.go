@@ -91,11 +91,12 @@ func (t *twins) add(key, why string, x twin) {
 	t.blocks[key], t.why[key] = append(t.blocks[key], x), why
 }
 
+// Why two records are shown.
 const (
-	whySame  = "Mêmes collectivités, même type"
-	whyTitle = "Titres voisins, une collectivité commune"
-	whyCode  = "Même code officiel"
-	whyName  = "Noms voisins, même pays et même niveau"
+	WhySame  = "Mêmes collectivités, même type"
+	WhyTitle = "Titres voisins, une collectivité commune"
+	WhyCode  = "Même code officiel"
+	WhyName  = "Noms voisins, même pays et même niveau"
 )
 
 func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, distinct []repertoire.ID) twin {
@@ -113,26 +114,26 @@ func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, disti
 func (t *twins) addPartnership(p *repertoire.Partnership, title string) {
 	x := newTwin(repertoire.AggPartnership, p.ID, title, string(p.Type), p.Distinct)
 	if len(p.Parties) > 0 {
-		t.add("same "+pairKey(p), whySame, x)
+		t.add("same "+pairKey(p), WhySame, x)
 	}
 	for _, q := range p.Parties {
-		t.add("party "+string(q.Authority), whyTitle, x)
+		t.add("party "+string(q.Authority), WhyTitle, x)
 	}
 }
 
 func (t *twins) addAuthority(a *repertoire.Authority) {
 	x := newTwin(repertoire.AggAuthority, a.ID, a.Name, string(a.Level), a.Distinct)
 	if a.INSEE != "" {
-		t.add("insee "+string(a.Level)+" "+a.INSEE, whyCode, x)
+		t.add("insee "+string(a.Level)+" "+a.INSEE, WhyCode, x)
 	}
 	if a.SIREN != "" {
-		t.add("siren "+a.SIREN, whyCode, x)
+		t.add("siren "+a.SIREN, WhyCode, x)
 	}
 	// French places of one name are many; their codes tell them apart.
 	if a.French() && (a.INSEE != "" || a.SIREN != "") {
 		return
 	}
-	t.add("names "+a.Country+" "+string(a.Level)+" "+a.Departement, whyName, x)
+	t.add("names "+a.Country+" "+string(a.Level)+" "+a.Departement, WhyName, x)
 }
 
 func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicatePair, error) {
@@ -184,7 +185,7 @@ func (a twin) like(b twin, why string) (DuplicatePair, bool) {
 		likeness = smetrics.JaroWinkler(a.folded, b.folded, 0.7, 4)
 	}
 	switch why {
-	case whySame, whyCode:
+	case WhySame, WhyCode:
 		p.Likeness = (1 + likeness) / 2 // the same, whatever they are called
 	default:
 		if a.kind != b.kind || a.figures != b.figures || likeness < nearTitle || len(a.folded) < 4 {
