@@ -29,24 +29,33 @@ func (f *Form) showFindings(found []repertoire.Finding, loud bool) {
 			said[field] = finding
 		}
 	}
+	// Fields that say something new take another height; when none does, the
+	// form is left alone: painting it again costs more than a key.
+	changed := loud
+	say := func(field *widgets.Field, sentence string, grave bool) {
+		changed = changed || field.Message() != sentence
+		field.Say(sentence, grave)
+	}
 	// An entry nobody has touched yet is not scolded for being empty.
 	untouched := f.draft != nil && f.draft.now.ID == "" && !loud
 	for _, field := range f.fields {
 		if why, wrong := f.wrong[field.Name]; wrong {
 			// While it is being typed a date is always wrong for a moment.
 			if field.Message() != "" || loud {
-				field.Say(why, true)
+				say(field, why, true)
 			}
 			continue
 		}
 		finding, ok := said[field]
 		if !ok || untouched {
-			field.Say("", false)
+			say(field, "", false)
 			continue
 		}
-		field.Say(finding.Message, finding.Severity == repertoire.SeverityRefuse)
+		say(field, finding.Message, finding.Severity == repertoire.SeverityRefuse)
 	}
-	f.body.Refresh()
+	if changed {
+		f.body.Refresh()
+	}
 	if !loud {
 		return
 	}
