@@ -60,13 +60,13 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), opening: task.NewLatest(pace.Run), ended: func() {}}
 	v.table = widgets.NewTable([]widgets.TableColumn{
 		{Key: "pair", Title: i18n.T("Fiches qui se ressemblent")},
-		{Key: "why", Title: i18n.T("Pourquoi"), Width: 190, Rank: 1},
+		{Key: "why", Title: i18n.T("Pourquoi"), Width: 216, Rank: 1},
 	}, func() int { return len(v.pairs) }, v.cells)
 	v.table.List.OnCurrent = v.current
 	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
 	v.side, v.body = container.NewStack(), container.NewStack()
 	again := widgets.NewButton(i18n.T("Chercher de nouveau"), "search", v.Reload)
-	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, again, widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
+	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, container.NewVBox(again), widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.44
 	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
