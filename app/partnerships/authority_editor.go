@@ -89,7 +89,7 @@ func (x *authorityEditor) show(shared int) {
 	} {
 		rows.Add(field)
 	}
-	x.modal = widgets.NewModal(a.Usual(), container.NewVScroll(widgets.Inset(4, 2, rows)), x.form.window)
+	x.modal = widgets.NewModal(a.Usual(), container.NewVScroll(widgets.Inset(10, 2, rows)), x.form.window)
 	x.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", x.modal.Close), widgets.NewMainButton(i18n.T("Enregistrer"), "", x.save))
 	x.modal.Show(600, 480)
 	if shared > 1 {
