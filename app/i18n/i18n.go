@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -62,7 +63,7 @@ func tableOf(language Language) (map[string]string, error) {
 	}
 	for french, sentence := range english {
 		if language == French {
-			sentence = french
+			sentence = spaced(french)
 		}
 		table[key(french)] = sentence
 	}
@@ -75,6 +76,14 @@ func tableOf(language Language) (map[string]string, error) {
 	}
 	maps.Copy(table, dialogs)
 	return table, nil
+}
+
+// spaced puts the spaces of French typography where a keyboard put plain ones:
+// no line then begins with a colon or ends with an opening guillemet. U+202F
+// goes before ; ! ? and U+00A0 before : and inside guillemets (FIELD, after
+// the Imprimerie nationale).
+func spaced(french string) string {
+	return strings.NewReplacer(" :", "\u00a0:", " ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?", "« ", "«\u00a0", " »", "\u00a0»").Replace(french)
 }
 
 // readEnglish puts the tables of all views together.
@@ -90,9 +99,6 @@ func readEnglish() (map[string]string, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for french, english := range table {
-			if other, twice := all[french]; twice && other != english {
-				return nil, fmt.Errorf("%s: %q is said in two ways", name, french)
-			}
 			all[french] = english
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"repertoire/assets/i18n"
 	"repertoire/internal/repertoire"
 )
 
@@ -53,6 +54,34 @@ func TestEverySentenceIsTranslated(t *testing.T) {
 		if used[french] == "" {
 			t.Errorf("%q is translated and never shown", french)
 		}
+	}
+}
+
+// Two tables never say one sentence differently: which of them would be heard
+// hung on their names.
+func TestNoSentenceIsSaidInTwoWays(t *testing.T) {
+	names, err := i18n.English()
+	if err != nil || len(names) < 2 {
+		t.Fatalf("%d tables, %v", len(names), err)
+	}
+	said := map[string]string{}
+	for _, name := range names {
+		table, err := read(name)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for french, english := range table {
+			if other, twice := said[french]; twice && other != english {
+				t.Errorf("%s: %q is said in two ways", name, french)
+			}
+			said[french] = english
+		}
+	}
+}
+
+func TestFrenchSpaces(t *testing.T) {
+	if got := spaced("« %s » : est-ce fini ?"); got != "«\u00a0%s\u00a0»\u00a0: est-ce fini\u202f?" {
+		t.Errorf("%q", got)
 	}
 }
 

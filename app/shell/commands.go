@@ -109,6 +109,8 @@ func (s *Shell) allCommands() []Command {
 
 		{ID: "new-directory", Group: file, Title: i18n.T("Nouveau répertoire…"), Icon: "book", Do: on((*desk).newDirectory), Needs: publishing, Rule: true},
 		{ID: "edit-directory", Group: file, Title: i18n.T("Modifier le répertoire…"), Icon: "settings", Do: on((*desk).editDirectory), Needs: publishing},
+		{ID: "import", Group: file, Title: i18n.T("Importer un tableau…"), Icon: "download", Shortcut: ctrl(fyne.KeyI), Do: on(func(d *desk) { d.importTable("", d.records.sidebar.Chosen().Slug) }), Needs: open, Rule: true},
+		{ID: "export", Group: file, Title: i18n.T("Exporter un tableau…"), Icon: "upload", Do: on(func(d *desk) { d.exportTable(d.records.sidebar.Chosen().Slug) }), Needs: open},
 
 		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{}, Do: on((*desk).undo), Needs: open, OverModal: true},
 		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo), Needs: open, OverModal: true},
@@ -121,8 +123,17 @@ func (s *Shell) allCommands() []Command {
 		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on((*desk).save), Needs: saving},
 		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ), Do: on(func(d *desk) { d.records.form.Confirm() }), Needs: entry},
 		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT), Do: on(func(d *desk) { d.records.form.FocusThemes() }), Needs: entry},
+		{ID: "section", Group: partnership, Title: i18n.T("Aller à une partie de la fiche…"), Icon: "list", Shortcut: ctrl(fyne.KeyG), Do: s.ShowSections, Needs: entry},
+		{ID: "field-history", Group: partnership, Title: i18n.T("Historique du champ"), Icon: "clock", Shortcut: ctrl(fyne.KeyH), Do: on((*desk).fieldHistory), Needs: entry},
+		{ID: "typography", Group: partnership, Title: i18n.T("Corriger la typographie"), Icon: "document", Shortcut: ctrlShift(fyne.KeyT), Do: on(func(d *desk) { d.records.form.CorrectTypography() }), Needs: entry},
 		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.records.form.Abandon() }), Needs: entry, Rule: true},
 		{ID: "delete", Group: partnership, Title: i18n.T("Mettre à la corbeille"), Icon: "trash", Do: on(func(d *desk) { d.records.form.AskDelete() }), Needs: entry},
+
+		{ID: "bulk", Group: partnership, Title: i18n.T("Modifier les fiches choisies…"), Icon: "list", Shortcut: ctrlShift(fyne.KeyM), Do: on(func(d *desk) { d.records.list.EditPicked() }), Needs: records, Rule: true},
+		{ID: "compare", Group: partnership, Title: i18n.T("Comparer les fiches choisies"), Icon: "columns", Do: on(func(d *desk) { d.records.list.Compare() }), Needs: records},
+		{ID: "addresses", Group: partnership, Title: i18n.T("Adresses électroniques du résultat…"), Icon: "mail", Do: on(func(d *desk) { d.records.list.ShowAddresses() }), Needs: records},
+		{ID: "distance", Group: partnership, Title: i18n.T("Trier par distance…"), Icon: "place", Do: on(func(d *desk) { d.records.list.AskDistance() }), Needs: records},
+		{ID: "export-list", Group: partnership, Title: i18n.T("Exporter le résultat…"), Icon: "upload", Do: on(func(d *desk) { d.records.list.ExportList() }), Needs: records},
 
 		{ID: "rows", Group: view, Title: i18n.T("Aller à la liste"), Icon: "list", Shortcut: ctrl(fyne.KeyL), Key: fyne.KeyEscape, Do: on((*desk).leave), Needs: open},
 		{ID: "sidebar", Group: view, Title: i18n.T("Colonne de gauche"), Icon: "sidebar", Shortcut: ctrl(fyne.KeyB), Do: on(func(d *desk) { d.records.toggleSidebar() }), Needs: records},

@@ -251,3 +251,10 @@ func (d *desk) save() {
 		screen.Save()
 	}
 }
+
+// fieldHistory shows the past of the field the cursor is in.
+func (d *desk) fieldHistory() {
+	if !d.records.form.OpenFieldHistory() {
+		d.notice.Say(widgets.Info, i18n.T("Placez d’abord le curseur dans le champ dont vous voulez l’historique."))
+	}
+}

@@ -23,12 +23,26 @@ type palette struct {
 	rows    *widgets.Rows
 	latest  *task.Latest
 	answers []widgets.Suggestion
+	// sections offers the parts of the entry in view and nothing else.
+	sections bool
 }
+
+// section is a part of the form, by its number.
+type section int
 
 // ShowPalette opens the palette.
 func (s *Shell) ShowPalette() {
-	p := &palette{shell: s, entry: widgets.NewEntry(), latest: task.NewLatest(s.pace.Run)}
-	p.entry.PlaceHolder = i18n.T("Une commande, un partenariat, une thématique…")
+	s.showPalette(i18n.T("Une commande, un partenariat, une thématique…"), false)
+}
+
+// ShowSections opens it on the parts of the entry in view.
+func (s *Shell) ShowSections() {
+	s.showPalette(i18n.T("Une partie de la fiche : projets, interlocuteurs…"), true)
+}
+
+func (s *Shell) showPalette(hint string, sections bool) {
+	p := &palette{shell: s, sections: sections, entry: widgets.NewEntry(), latest: task.NewLatest(s.pace.Run)}
+	p.entry.PlaceHolder = hint
 	p.entry.OnKey = p.key
 	later := task.Later(s.pace.Typing, p.ask)
 	p.entry.OnChanged = func(string) { later() }
@@ -41,8 +55,7 @@ func (s *Shell) ShowPalette() {
 	p.popup.Resize(fyne.NewSize(620, 420))
 	p.popup.Show()
 	s.window.Canvas().Focus(p.entry)
-	p.answers = p.commandAnswers("")
-	p.show()
+	p.ask()
 }
 
 func (p *palette) key(k *fyne.KeyEvent) bool {
@@ -77,12 +90,19 @@ func (p *palette) choose(row int) {
 		v.Do()
 	case repertoire.ID:
 		p.shell.desk.openEntry(v)
+	case section:
+		p.shell.desk.records.form.GoToSection(int(v))
 	}
 }
 
 // ask finds commands at once and partnerships off the interface thread.
 func (p *palette) ask() {
 	text := strings.TrimSpace(p.entry.Text)
+	if p.sections {
+		p.answers = p.sectionAnswers(text)
+		p.show()
+		return
+	}
 	commands := p.commandAnswers(text)
 	if text == "" || p.shell.desk == nil {
 		p.latest.Stop()
@@ -101,6 +121,16 @@ func (p *palette) ask() {
 		}
 		return func() { p.answers = found; p.show() }
 	})
+}
+
+func (p *palette) sectionAnswers(text string) []widgets.Suggestion {
+	var out []widgets.Suggestion
+	for i, name := range p.shell.desk.records.form.Sections() {
+		if strings.Contains(repertoire.Fold(name), repertoire.Fold(text)) {
+			out = append(out, widgets.Suggestion{Label: name, Value: section(i)})
+		}
+	}
+	return out
 }
 
 func (p *palette) commandAnswers(text string) []widgets.Suggestion {

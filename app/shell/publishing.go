@@ -57,5 +57,8 @@ func (d *desk) directoryMenu(x workspace.DirectorySummary) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem(i18n.T("Modifier le répertoire…"), func() { d.openEditor(x.Slug) }),
 		fyne.NewMenuItem(i18n.T("Produire le PDF…"), func() { d.produce.Show(x.Slug) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(i18n.T("Importer un tableau…"), func() { d.importTable("", x.Slug) }),
+		fyne.NewMenuItem(i18n.T("Exporter un tableau…"), func() { d.exportTable(x.Slug) }),
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/directories"
+	"repertoire/app/editions"
 	"repertoire/app/i18n"
 	"repertoire/app/partnerships"
 	"repertoire/app/preview"
+	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -24,8 +25,8 @@ type records struct {
 	form    *partnerships.Form
 	preview *preview.Pane // nil when the door draws no pages
 
-	left, middle *container.Split // sidebar | rest, list | form
-	right        *container.Split // form | preview
+	left, middle *widgets.Split // sidebar | rest, list | form
+	right        *widgets.Split // form | preview
 }
 
 func newRecords(d *desk) *records {
@@ -35,7 +36,7 @@ func newRecords(d *desk) *records {
 	r.form = partnerships.NewForm(d.door, s.pace, s.window)
 	r.sidebar = directories.New(d.door, s.pace, r.list.Facets())
 	r.wire()
-	r.left = container.NewHSplit(r.sidebar, r.panes())
+	r.left = widgets.NewHSplit(r.sidebar, r.panes())
 	r.left.SetOffset(s.prefs.pane("left", 0.17))
 	r.ExtendBaseWidget(r)
 	return r
@@ -49,7 +50,7 @@ func (r *records) panes() fyne.CanvasObject {
 			return drawer.PreviewEntry(ctx, p)
 		}, s.pace)
 		r.preview.OnField = r.form.Reveal
-		r.right = container.NewHSplit(r.form, r.preview)
+		r.right = widgets.NewHSplit(r.form, r.preview)
 		r.right.SetOffset(s.prefs.pane("right", 0.56))
 		work = r.right
 		w, _ := s.prefs.size()
@@ -57,7 +58,7 @@ func (r *records) panes() fyne.CanvasObject {
 			r.preview.SetShown(false)
 		}
 	}
-	r.middle = container.NewHSplit(r.list, work)
+	r.middle = widgets.NewHSplit(r.list, work)
 	r.middle.SetOffset(s.prefs.pane("middle", 0.42))
 	return r.middle
 }
@@ -90,6 +91,12 @@ func (r *records) wire() {
 	r.form.OnModified = func(bool) { d.retitle() }
 	r.list.OnNew = d.newPartnership
 	r.list.OnStatus = d.setStatus
+	r.list.OnSay = d.say
+	if door, ok := d.door.(editions.SelectionDoor); ok {
+		book := editions.NewSelection(door, d.shell.pace, d.shell.window)
+		book.OnEntry, book.Open = d.openEntry, d.shell.openPath
+		r.list.OnBook = book.Show
+	}
 	r.form.OnSaved = func(p repertoire.Partnership) {
 		d.notice.Dismiss()
 		r.list.Mark(p.ID)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"repertoire/app/i18n"
+	"repertoire/app/keeping"
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
@@ -47,6 +48,11 @@ func New(o Options) *Shell {
 	w, h := s.prefs.size()
 	s.window.Resize(fyne.NewSize(w, h))
 	s.window.SetCloseIntercept(s.Quit)
+	s.window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) {
+		if s.desk != nil {
+			s.desk.dropped(at, uris)
+		}
+	})
 	s.welcome()
 	s.arm()
 	return s
@@ -85,7 +91,9 @@ func (s *Shell) Open(dir string) {
 		door, err := s.opener.Open(ctx, dir)
 		return func() {
 			if err != nil {
-				s.Fail(err)
+				if !keeping.Rescue(err, dir, s.window, s.pace, s.Open) {
+					s.Fail(err)
+				}
 				return
 			}
 			s.closeDesk()
@@ -157,6 +165,7 @@ func (s *Shell) closeDesk() {
 		return
 	}
 	s.desk.remember()
+	s.desk.jobs.stopAll()
 	s.desk.unsubscribe()
 	if err := s.desk.door.Close(); err != nil {
 		fyne.LogError("closing the workspace", err)

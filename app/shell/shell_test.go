@@ -204,7 +204,7 @@ func TestUndoOfACreation(t *testing.T) {
 	if _, ok := s.desk.records.form.Current(); ok || door.Count() != 10 {
 		t.Error("the form still shows a record that is gone")
 	}
-	if got := s.desk.notice.Sentence(); got != "Annulé : Création de Jumelage d’essai." {
+	if got := s.desk.notice.Sentence(); got != "Annulé\u00a0: Création de Jumelage d’essai." {
 		t.Errorf("said %q", got)
 	}
 }

@@ -1,0 +1,80 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"repertoire/app/duplicates"
+	"repertoire/app/editions"
+	"repertoire/app/i18n"
+	"repertoire/app/journal"
+	"repertoire/app/keeping"
+	"repertoire/app/review"
+	"repertoire/app/trash"
+	"repertoire/app/widgets"
+	"repertoire/internal/workspace"
+)
+
+// Each of these makes a view and joins it to the rest of the window.
+
+func (d *desk) makeReview(door review.Door) Screen {
+	v := review.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
+	return v
+}
+
+func (d *desk) makeEditions(door editions.Door) Screen {
+	v := editions.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
+	v.OnOpenPath, v.OnJob = d.shell.openPath, d.job
+	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
+		v.Choose(slug)
+	}
+	return v
+}
+
+func (d *desk) makeDuplicates(door duplicates.Door) Screen {
+	v := duplicates.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnSay, v.OnJob = d.openEntry, d.say, d.job
+	return v
+}
+
+func (d *desk) makeJournal(door journal.Door) Screen {
+	v := journal.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnSay = d.openEntry, d.say
+	return v
+}
+
+func (d *desk) makeTrash(door trash.Door) Screen {
+	v := trash.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnSay = d.openEntry, d.say
+	return v
+}
+
+func (d *desk) makeKeeping(door keeping.Door) Screen {
+	v := keeping.New(door, d.shell.pace, d.shell.window)
+	v.OnEntryField, v.OnSay, v.OnJob = d.openField, d.say, d.job
+	v.OnRestore = d.restore
+	return v
+}
+
+// restore puts a backup in the place of the base: the workspace is closed
+// meanwhile, and opened again whatever came of it.
+func (d *desk) restore(file string) {
+	s, dir := d.shell, d.door.Dir()
+	s.guarded(func() {
+		s.CloseWorkspace()
+		s.pace.Run(func() {
+			_, err := workspace.Restore(context.Background(), dir, file, func(int, int, string) {})
+			fyne.Do(func() {
+				s.Open(dir)
+				if err != nil {
+					s.Fail(err)
+				} else if s.desk != nil {
+					s.desk.say(widgets.Success, i18n.T("La sauvegarde est restaurée. La base d’avant est gardée à côté, dans le dossier de travail."))
+				}
+			})
+		})
+	})
+}
