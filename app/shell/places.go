@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"repertoire/app/help"
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
@@ -83,6 +84,9 @@ func (d *desk) show(id string) Screen {
 	if d.at == id {
 		return s
 	}
+	if guide, ok := s.(*help.View); ok {
+		guide.Chapter(chapterOf(d.at))
+	}
 	d.at = id
 	for name, item := range d.railItems {
 		item.SetOn(name == id)
@@ -96,6 +100,26 @@ func (d *desk) show(id string) Screen {
 	s.Reload()
 	d.retitle()
 	return s
+}
+
+// chapterOf names the chapter of the guide that tells of a place: help opens
+// where one needs it.
+func chapterOf(place string) string {
+	switch place {
+	case partnershipsPlace:
+		return "fiches"
+	case "editions", editorPlace:
+		return "editions"
+	case "review", "duplicates", "journal", "trash":
+		return "tenir"
+	case "keeping":
+		return "securite"
+	case "orders":
+		return "commandes"
+	case "dashboard", "map":
+		return "chiffres"
+	}
+	return "premiers-pas"
 }
 
 // screen gives the screen of a place, made when it is first wanted.

@@ -10,6 +10,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
+	guide "repertoire/assets/help"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -62,6 +63,22 @@ func TestEveryPlaceOpens(t *testing.T) {
 			if s.desk.at != partnershipsPlace {
 				t.Errorf("Esc does not lead back from %s", p.id)
 			}
+		}
+	}
+}
+
+// Help opens at the chapter of the place one comes from, and each place has
+// one.
+func TestHelpKnowsWhereOneIs(t *testing.T) {
+	chapters := map[string]bool{}
+	for _, file := range guide.Chapters() {
+		_, id, _ := strings.Cut(strings.TrimSuffix(file, ".md"), "-")
+		chapters[id] = true
+	}
+	s := real(t, true)
+	for _, p := range s.desk.places {
+		if !chapters[chapterOf(p.id)] {
+			t.Errorf("%s: there is no chapter %q", p.id, chapterOf(p.id))
 		}
 	}
 }
