@@ -6,10 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
@@ -54,15 +54,7 @@ func (s *Shell) openRecent(dir string) {
 }
 
 func (s *Shell) askOpen() {
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err == nil && folder != nil {
-			s.guarded(func() { s.Open(folder.Path()) })
-		}
-	}, s.window)
-	d.SetConfirmText(i18n.T("Ouvrir"))
-	d.SetDismissText(i18n.T("Annuler"))
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	files.ChooseFolder(s.window, "workspace", func(dir string) { s.guarded(func() { s.Open(dir) }) })
 }
 
 func (s *Shell) askCreate() { s.askCreateWith(true) }
@@ -75,13 +67,7 @@ func (s *Shell) askCreateWith(sample bool) {
 	with := widget.NewCheck(i18n.T("Avec les sept répertoires d’exemple"), nil)
 	with.SetChecked(sample)
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
-		d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-			if err == nil && folder != nil {
-				path.SetText(filepath.Join(folder.Path(), filepath.Base(path.Text)))
-			}
-		}, s.window)
-		d.Resize(fyne.NewSize(760, 520))
-		d.Show()
+		files.ChooseFolder(s.window, "workspace", func(dir string) { path.SetText(filepath.Join(dir, filepath.Base(path.Text))) })
 	})
 	m := widgets.NewModal(i18n.T("Nouveau dossier de travail"), widgets.Column(8,
 		widgets.NewField("dir", i18n.T("Dossier"), container.NewBorder(nil, nil, nil, browse, path)),
