@@ -3,29 +3,25 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/theme"
 )
 
 // NavItem is a line of the left column: a drawing, a name, a count.
 type NavItem struct {
-	widget.BaseWidget
+	pressable
 	// OnMenu hears the right button, and where in the window; nil for none.
 	OnMenu func(at fyne.Position)
 
 	icon, label, count string
-	action             func()
-	on, hovered        bool
-	focused            bool
+	on                 bool
 }
 
 // NewNavItem returns a line that acts on a click, Enter or space.
 func NewNavItem(icon, label, count string, action func()) *NavItem {
-	n := &NavItem{icon: icon, label: label, count: count, action: action}
-	n.ExtendBaseWidget(n)
+	n := &NavItem{icon: icon, label: label, count: count}
+	n.press(n, action)
 	return n
 }
 
@@ -43,41 +39,11 @@ func (n *NavItem) SetOn(on bool) {
 	}
 }
 
-// Tapped acts.
-func (n *NavItem) Tapped(*fyne.PointEvent) { n.action() }
-
 // TappedSecondary asks for the line's menu.
 func (n *NavItem) TappedSecondary(e *fyne.PointEvent) {
 	if n.OnMenu != nil {
 		n.OnMenu(e.AbsolutePosition)
 	}
-}
-
-// MouseIn is Fyne's.
-func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
-
-// MouseMoved is Fyne's.
-func (n *NavItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is Fyne's.
-func (n *NavItem) MouseOut() { n.hovered = false; n.Refresh() }
-
-// FocusGained is Fyne's.
-func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
-
-// FocusLost is Fyne's.
-func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
-
-// TypedRune is Fyne's.
-func (n *NavItem) TypedRune(rune) {}
-
-// TypedKey is Fyne's.
-func (n *NavItem) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
-		n.action()
-		return
-	}
-	passOn(n, k)
 }
 
 // CreateRenderer is Fyne's.

@@ -3,9 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/theme"
 )
@@ -19,18 +17,16 @@ const (
 
 // RailItem is a place of the window: a drawing with its name below.
 type RailItem struct {
-	widget.BaseWidget
-	icon, label      string
-	count            string
-	action           func()
-	on               bool
-	hovered, focused bool
+	pressable
+	icon, label string
+	count       string
+	on          bool
 }
 
 // NewRailItem returns a place that opens on a click, Enter or space.
 func NewRailItem(icon, label string, action func()) *RailItem {
-	n := &RailItem{icon: icon, label: label, action: action}
-	n.ExtendBaseWidget(n)
+	n := &RailItem{icon: icon, label: label}
+	n.press(n, action)
 	return n
 }
 
@@ -54,36 +50,6 @@ func (n *RailItem) SetCount(count string) {
 		n.count = count
 		n.Refresh()
 	}
-}
-
-// Tapped opens the place.
-func (n *RailItem) Tapped(*fyne.PointEvent) { n.action() }
-
-// MouseIn is Fyne's.
-func (n *RailItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
-
-// MouseMoved is Fyne's.
-func (n *RailItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is Fyne's.
-func (n *RailItem) MouseOut() { n.hovered = false; n.Refresh() }
-
-// FocusGained is Fyne's.
-func (n *RailItem) FocusGained() { n.focused = true; n.Refresh() }
-
-// FocusLost is Fyne's.
-func (n *RailItem) FocusLost() { n.focused = false; n.Refresh() }
-
-// TypedRune is Fyne's.
-func (n *RailItem) TypedRune(rune) {}
-
-// TypedKey is Fyne's.
-func (n *RailItem) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
-		n.action()
-		return
-	}
-	passOn(n, k)
 }
 
 // CreateRenderer is Fyne's.
