@@ -190,6 +190,7 @@ func (f *face) orderPayCommand() *cobra.Command {
 
 func (f *face) orderDocumentCommand() *cobra.Command {
 	var kind, output string
+	var facturx bool
 	c := &cobra.Command{
 		Use: "document COMMANDE", Short: "Écrit un document d’une commande en PDF", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -201,12 +202,17 @@ func (f *face) orderDocumentCommand() *cobra.Command {
 				return err
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				if facturx {
+					made, err := w.Orders().FacturX(cmd.Context(), args[0], k, output)
+					return f.reportWritten(made, err)
+				}
 				made, err := w.Orders().Paper(cmd.Context(), args[0], k, output)
 				return f.reportWritten(made, err)
 			})
 		},
 	}
 	c.Flags().StringVar(&kind, "kind", "", "devis, confirmation, livraison, facture ou avoir")
+	c.Flags().BoolVar(&facturx, "facturx", false, "une facture ou un avoir avec son XML dans le PDF (Factur-X, EN 16931, PDF/A-3)")
 	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
 	return c
 }

@@ -59,6 +59,7 @@ func (f *finisher) run() ([]byte, error) {
 	if f.opts.Variant == Digital {
 		f.draft.Version = "1.7"
 		f.destinations(catalog)
+		f.attach(catalog)
 		f.bookmarks(catalog)
 		annotations := f.links()
 		if err := f.structure(catalog, annotations); err != nil {

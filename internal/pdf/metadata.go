@@ -135,18 +135,40 @@ func (f *finisher) xmp(when time.Time, digest [32]byte) string {
 		element("pdfxid:GTS_PDFXVersion", "PDF/X-4")
 		b.WriteString("</rdf:Description>\n")
 	} else {
-		element("pdfaid:part", "2")
+		element("pdfaid:part", f.archivePart())
 		element("pdfaid:conformance", "A")
 		element("pdfuaid:part", "1")
-		b.WriteString("</rdf:Description>\n" + uaSchema)
+		b.WriteString("</rdf:Description>\n")
+		schemas := uaSchema
+		if a := f.opts.invoice(); a != nil {
+			b.WriteString(invoiceProperties(a))
+			schemas += invoiceSchema()
+		}
+		b.WriteString(schemasHead + schemas + schemasFoot)
 	}
 	b.WriteString("</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>")
 	return b.String()
 }
 
+// archivePart is the part of PDF/A the file is written to.
+func (f *finisher) archivePart() string {
+	if len(f.opts.Attachments) > 0 {
+		return "3"
+	}
+	return "2"
+}
+
+// schemasHead and schemasFoot enclose the descriptions of properties that PDF/A
+// does not know.
+const (
+	schemasHead = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag>`
+	schemasFoot = `</rdf:Bag></pdfaExtension:schemas></rdf:Description>
+`
+)
+
 // uaSchema describes pdfuaid to readers of PDF/A.
-const uaSchema = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+const uaSchema = `<rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
@@ -156,5 +178,4 @@ const uaSchema = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-`
+</rdf:li>`

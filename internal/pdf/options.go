@@ -56,6 +56,8 @@ type Options struct {
 	// InkLimit is the most ink a picture may lay on one spot, in percent of
 	// one solid; 0 is 300, safe for coated sheets.
 	InkLimit int
+	// Attachments are carried inside the file (Digital only).
+	Attachments []Attachment
 	// Progress is told of pages drawn; may be nil.
 	Progress func(done, total int, label string)
 }
@@ -82,6 +84,8 @@ func (o Options) complete(pages *layout.Pages) (Options, error) {
 		return o, repertoire.Refuse("Ce document n'a aucune page : rien n'a été écrit.")
 	case o.Variant == Digital && o.Imposition != Single:
 		return o, repertoire.Refuse("L'imposition ne concerne que le fichier d'impression : choisissez la variante « print ».")
+	case o.Variant == Print && len(o.Attachments) > 0:
+		return o, repertoire.Refuse("Un fichier d'impression n'emporte pas de pièce jointe : choisissez la variante « digital ».")
 	case o.Variant == Print && len(o.Profile.Data) == 0:
 		return o, repertoire.Refuse("Le fichier d'impression demande un profil colorimétrique CMJN : choisissez celui de l'imprimeur ou FOGRA39.")
 	}

@@ -231,7 +231,39 @@ func (in *inspection) metadata() {
 	case Print:
 		need("GTS_PDFXVersion", "PDF/X-4", "DocumentID", "", "VersionID", "", "RenditionClass", "", "CreateDate", "", "ModifyDate", "", "MetadataDate", "", "Trapped", "False")
 	case Digital:
-		need("part", "2", "conformance", "A", "ua", "1", "CreateDate", "", "ModifyDate", "")
+		part := "2"
+		if len(in.file.Array(in.catalog.Get("AF"))) > 0 {
+			part = "3"
+			in.attachments(values)
+		}
+		need("part", part, "conformance", "A", "ua", "1", "CreateDate", "", "ModifyDate", "")
+	}
+}
+
+// attachments checks that each file inside is whole and described, and that
+// the metadata of an invoice name one of them.
+func (in *inspection) attachments(values map[string]string) {
+	invoice := values["DocumentFileName"] == ""
+	for _, v := range in.file.Array(in.catalog.Get("AF")) {
+		spec := in.file.Dict(v)
+		name, _ := in.file.Resolve(spec.Get("UF")).(object.String)
+		file, ok := in.file.Resolve(in.file.Dict(spec.Get("EF")).Get("F")).(*object.Stream)
+		if !ok {
+			in.found(checkMetadata, -1, "La pièce jointe « %s » n'a pas de contenu.", name.Decode())
+			continue
+		}
+		data, err := in.file.Decode(file)
+		size, _ := object.Number(in.file.Dict(file.Dict.Get("Params")).Get("Size"))
+		if err != nil || len(data) != int(size) {
+			in.found(checkMetadata, -1, "La pièce jointe « %s » n'est pas entière.", name.Decode())
+		}
+		if spec.Get("AFRelationship") == nil || spec.Get("Desc") == nil || file.Dict.Get("Subtype") == nil {
+			in.found(checkMetadata, -1, "La pièce jointe « %s » ne dit pas ce qu'elle est.", name.Decode())
+		}
+		invoice = invoice || name.Decode() == values["DocumentFileName"]
+	}
+	if !invoice {
+		in.found(checkMetadata, -1, "Les métadonnées annoncent la facture « %s », qui n'est pas jointe.", values["DocumentFileName"])
 	}
 }
 

@@ -91,31 +91,6 @@ func (d *Orders) issued(ctx context.Context, o *order.Order, kind OrderPaper) (o
 	return d.w.store.Invoice(ctx, id)
 }
 
-// XML writes the invoice or the credit note of an order as the XML of Factur-X
-// (profile EN 16931), in a file of its own, after checking it.
-func (d *Orders) XML(ctx context.Context, ref string, kind OrderPaper, output string) (Written, error) {
-	o, err := d.Get(ctx, ref)
-	if err != nil {
-		return Written{}, err
-	}
-	if kind != PaperInvoice && kind != PaperCredit {
-		return Written{}, repertoire.Refuse("Seuls une facture et un avoir ont un fichier Factur-X.")
-	}
-	v, err := d.issued(ctx, &o, kind)
-	if err != nil {
-		return Written{}, err
-	}
-	data, err := v.CII()
-	if err != nil {
-		return Written{}, err
-	}
-	if err := writeWhole(output, data); err != nil {
-		return Written{}, err
-	}
-	sum := sha256.Sum256(data)
-	return Written{File: output, Title: v.Number(), SHA256: hex.EncodeToString(sum[:])}, nil
-}
-
 // Labels writes the address labels of orders; none means all that have not left.
 func (d *Orders) Labels(ctx context.Context, refs []string, sheet string, skip int, output string) (Written, error) {
 	s, err := paper.SheetNamed(sheet)
@@ -227,8 +202,8 @@ func (d *Orders) lay(ctx context.Context, doc layout.Document, format string) (*
 	return pages, stopped(err)
 }
 
-func (d *Orders) finish(ctx context.Context, pages *layout.Pages, output string) (Written, error) {
-	data, _, err := pdf.Write(ctx, pages, pdf.Options{Variant: pdf.Digital})
+func (d *Orders) finish(ctx context.Context, pages *layout.Pages, output string, attached ...pdf.Attachment) (Written, error) {
+	data, _, err := pdf.Write(ctx, pages, pdf.Options{Variant: pdf.Digital, Attachments: attached})
 	if err != nil {
 		return Written{}, stopped(err)
 	}
