@@ -74,6 +74,16 @@ const (
 // Full is the line before its discount.
 func (l Line) Full() Cents { return l.Unit * Cents(l.Quantity) }
 
+// NetUnit is the unit price before VAT and discount, to the nearest cent: what
+// an invoice must show whatever prices were agreed in (CGI ann. II art. 242
+// nonies A, I, 8°). The totals are not made of it.
+func (l Line) NetUnit(basis Basis) Cents {
+	if basis == With {
+		return l.Rate.within(l.Unit)
+	}
+	return l.Unit
+}
+
 // Off is the discount, to the cent.
 func (l Line) Off() Cents { return l.Discount.of(l.Full()) }
 

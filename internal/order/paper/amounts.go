@@ -21,8 +21,9 @@ type priced struct {
 // blocks gives the table of lines, that of VAT and the totals.
 func (p priced) blocks() []layout.Block {
 	unit, amount := "Prix unitaire HT", "Montant HT"
-	if p.basis == order.With && p.mention == "" {
-		unit, amount = "Prix unitaire TTC", "Montant TTC"
+	taxed := p.basis == order.With && p.mention == ""
+	if taxed {
+		amount = "Montant TTC"
 	}
 	if p.mention != "" {
 		unit, amount = "Prix unitaire", "Montant"
@@ -42,10 +43,19 @@ func (p priced) blocks() []layout.Block {
 		names = append(names, "TVA")
 		t.Columns = append(t.Columns, layout.TableColumn{Width: 40, Align: right})
 	}
+	if taxed {
+		names = append(names, "Prix unitaire TTC")
+		t.Columns = append(t.Columns, layout.TableColumn{Width: 62, Align: right})
+	}
 	t.Columns = append(t.Columns, layout.TableColumn{Width: 68, Align: right})
 	t.Head = head(append(names, amount)...)
 	for _, l := range p.lines {
-		row := layout.TableRow{Cells: []layout.Cell{cell(l.Name()), cell(repertoire.Thousands(int64(l.Quantity))), cell(l.Unit.French())}}
+		row := layout.TableRow{Cells: []layout.Cell{cell(l.Name()), cell(repertoire.Thousands(int64(l.Quantity)))}}
+		net := l.Unit
+		if taxed {
+			net = l.NetUnit(p.basis)
+		}
+		row.Cells = append(row.Cells, cell(net.French()))
 		if discounts {
 			off := ""
 			if l.Discount > 0 {
@@ -55,6 +65,9 @@ func (p priced) blocks() []layout.Block {
 		}
 		if p.mention == "" {
 			row.Cells = append(row.Cells, cell(l.Rate.French()))
+		}
+		if taxed {
+			row.Cells = append(row.Cells, cell(l.Unit.French()))
 		}
 		row.Cells = append(row.Cells, cell(l.Amount().French()))
 		t.Rows = append(t.Rows, row)
@@ -86,7 +99,7 @@ func (p priced) sums() layout.Block {
 	if p.mention != "" {
 		under = append(under, line("body", p.mention+"."))
 	} else if p.basis == order.With {
-		under = append(under, line("legal", "Prix TTC ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche."))
+		under = append(under, line("legal", "Prix convenus TTC ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche. Le prix unitaire HT est arrondi au centime."))
 	} else {
 		under = append(under, line("legal", "Prix HT ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche."))
 	}

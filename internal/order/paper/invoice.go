@@ -20,7 +20,7 @@ func Invoice(v *order.Invoice) layout.Document {
 	} else {
 		list = append(list, fact{"Date de livraison", v.Sold.Field()}, fact{"Date d’échéance", v.Due.Field()})
 	}
-	list = append(list, fact{"Commande", v.OrderNumber + " du " + v.OrderDate.Field()}, fact{"Votre référence", v.Reference},
+	list = append(list, fact{"Nature de l’opération", operation(v.Lines)}, fact{"Commande", v.OrderNumber + " du " + v.OrderDate.Field()}, fact{"Votre référence", v.Reference},
 		fact{"Numéro d’engagement", v.Commitment}, fact{"Code service (Chorus Pro)", v.Buyer.ServiceCode})
 	if ship := v.Buyer.ShipTo(); !v.Buyer.Delivery.IsZero() {
 		list = append(list, fact{"Livré à", joined(ship.Written())})
@@ -34,6 +34,24 @@ func Invoice(v *order.Invoice) layout.Document {
 			layout.Para("La facture n’est plus due ; ce qui en a été payé est remboursé ou imputé sur une autre facture, à votre choix."))
 	}
 	return letter(name, v.Date, v.Seller, subject, blocks)
+}
+
+// operation says what is sold: goods, services or both (CGI ann. II art. 242
+// nonies A, as decree 2022-1299 completed it). A digital copy is a service
+// supplied electronically; postage follows what it carries.
+func operation(lines []order.Line) string {
+	goods, services := false, false
+	for _, l := range lines {
+		goods = goods || l.Format == order.Paper
+		services = services || l.Format == order.Digital
+	}
+	switch {
+	case goods && services:
+		return "livraison de biens et prestation de services"
+	case services:
+		return "prestation de services"
+	}
+	return "livraison de biens"
 }
 
 // payment says how and when to pay, and what lateness costs.

@@ -125,7 +125,7 @@ func TestTheInvoiceBearsItsMentions(t *testing.T) {
 	text := write(t, "facture", lay(t, paper.Invoice(v), paper.Format))
 	for _, want := range []string{"Facture F2026-0007", "Maison d’essai", "1, rue des Essais", "75001 Paris", "732 829 320", "FR44732829320",
 		"Ville de Lille", "215 903 501 00017", "59033 Lille CEDEX", "05/03/2026", "04/03/2026", "04/04/2026", "C2026-0012", "BC 778", "ENG-2026-0042", "RELINT",
-		"25,00 €", "−10 %", "67,50 €", "Total HT", "TVA 5,5 %", "TVA 20 %", "Net à payer", "151,40 €", "FR76 3000 6000 0112 3456 7890 189", "Pas d’escompte", "Pénalités de retard", "indemnité forfaitaire de 40 €", "D2192-35"} {
+		"25,00 €", "−10 %", "67,50 €", "Total HT", "TVA 5,5 %", "TVA 20 %", "Net à payer", "151,40 €", "FR76 3000 6000 0112 3456 7890 189", "23,70 €", "livraison de biens", "Pas d’escompte", "Pénalités de retard", "indemnité forfaitaire de 40 €", "D2192-35"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the invoice lacks %q", want)
 		}
