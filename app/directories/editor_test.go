@@ -171,7 +171,8 @@ func TestStepsAreTakenBack(t *testing.T) {
 	before := e.draft.now.Directory.Title
 	e.entry(t, "title").SetText("Autre")
 	pick(t, e, "Jordanie")
-	if !e.Undo() || !e.Undo() || e.Modified() || e.draft.now.Directory.Title != before {
+	first, second := e.Undo(), e.Undo()
+	if !first || !second || e.Modified() || e.draft.now.Directory.Title != before {
 		t.Errorf("after two steps: %+v", e.draft.now.Directory)
 	}
 	if !e.Redo() || e.draft.now.Directory.Title != "Autre" {

@@ -133,7 +133,7 @@ func (v *View) show(chapter, section int) {
 	v.page.Objects, v.anchors = nil, nil
 	v.page.Add(widgets.NewTitle(c.Title))
 	for _, s := range c.Sections {
-		var anchor fyne.CanvasObject = v.page.Objects[0]
+		anchor := v.page.Objects[0]
 		if s.Title != "" {
 			heading := widgets.NewText(s.Title)
 			heading.Bold = true

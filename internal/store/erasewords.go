@@ -225,6 +225,7 @@ func (a *applier) eraseLabels(words Words) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	defer rows.Close()
 	cleared := map[int64]string{}
 	err = each(rows, func() error {
 		var seq int64
