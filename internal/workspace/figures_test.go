@@ -1,0 +1,124 @@
+package workspace
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"repertoire/internal/repertoire"
+)
+
+// TestEveryBarListsWhatItCounts types the search of each bar.
+func TestEveryBarListsWhatItCounts(t *testing.T) {
+	w := sampled(t)
+	if _, err := w.Generate(t.Context(), 150, 7, "senegal", quiet); err != nil {
+		t.Fatal(err)
+	}
+	for _, slug := range []string{"", "senegal"} {
+		f, err := w.Figures(t.Context(), slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bars := f.Freshness
+		for _, c := range f.Charts {
+			if len(c.Bars) == 0 {
+				t.Errorf("%q has no bar for %s", slug, c.Facet)
+			}
+			bars = append(bars, c.Bars...)
+		}
+		for _, b := range bars {
+			if r := find(t, w, Query{Text: b.Query}); r.Total != b.Count {
+				t.Errorf("%q: %s (%s) says %d, its search %s finds %d", slug, b.Label, b.Value, b.Count, b.Query, r.Total)
+			}
+		}
+		for _, b := range f.Completeness {
+			rows, err := w.Lacking(t.Context(), slug, b.Value, 10000)
+			if err != nil || len(rows) != f.Partnerships-b.Count {
+				t.Errorf("%q: %s counts %d of %d, %d lack it: %v", slug, b.Label, b.Count, f.Partnerships, len(rows), err)
+			}
+		}
+		total := 0
+		for _, b := range f.Freshness {
+			total += b.Count
+		}
+		if total != f.Partnerships || f.UpToDate > total || f.French == 0 || f.Foreign == 0 || f.Active == 0 {
+			t.Errorf("%q: %+v", slug, f)
+		}
+	}
+}
+
+func TestFiguresFollowTheEntries(t *testing.T) {
+	w := sampled(t)
+	before, err := w.Figures(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := one(t, w, "Lille Saint-Louis")
+	p.Objectives, p.Themes = "Apprendre l’un de l’autre.", []string{w.Themes()[0].Code}
+	p.Contacts = append(p.Contacts, repertoire.Contact{Side: repertoire.SideFrench, Name: "Awa Ndiaye", Email: "awa@example.org",
+		PublishName: true, PublishEmail: true, LegalBasis: "consentement", AgreedOn: "2026-01-02", Proof: "courriel"})
+	was, err := w.Partnership(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = w.SavePartnership(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	count := func(f Figures, value string) int {
+		for _, b := range f.Completeness {
+			if b.Value == value {
+				return b.Count
+			}
+		}
+		return -1
+	}
+	after, err := w.Figures(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(was.Contacts) == 0 && count(after, "contact") != count(before, "contact")+1 {
+		t.Errorf("contacts: %d then %d", count(before, "contact"), count(after, "contact"))
+	}
+	// An objection takes the person out of what may be printed.
+	p.Contacts[len(p.Contacts)-1].Objected = true
+	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	if after, err = w.Figures(t.Context(), ""); err != nil || len(was.Contacts) == 0 && count(after, "contact") != count(before, "contact") {
+		t.Errorf("contacts after an objection: %d, %v", count(after, "contact"), err)
+	}
+}
+
+func TestFiguresLeaveAsAList(t *testing.T) {
+	w := sampled(t)
+	file := filepath.Join(t.TempDir(), "chiffres.csv")
+	if err := w.ExportFigures(t.Context(), "japon", "csv", file); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(data), "Ensemble;Partenariats;") || !strings.Contains(string(data), "Complétude;Objectifs;") {
+		t.Errorf("%v\n%s", err, data)
+	}
+	if err := w.ExportFigures(t.Context(), "japon", "json", file); repertoire.KindOf(err) != repertoire.Refused {
+		t.Errorf("json: %v", err)
+	}
+	if _, err := w.Figures(t.Context(), "nulle-part"); err == nil {
+		t.Error("an unknown répertoire is counted")
+	}
+}
+
+// Figures: at 100,000 at most 2 s beside the window, which shows the figures of
+// before meanwhile.
+func BenchmarkFigures(b *testing.B) {
+	for size := range strings.SplitSeq(*benchSizes, ",") {
+		w := benchWorkspace(b, size)
+		b.Run(size, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := w.Figures(b.Context(), ""); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
