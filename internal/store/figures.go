@@ -26,8 +26,9 @@ const (
 // e-mail or phone leaves without the name, and an objection wins.
 func holdings() map[Holding]string {
 	placed := func(side repertoire.Side) string {
-		return `EXISTS (SELECT 1 FROM partnership_party l JOIN authority a ON a.id = l.authority WHERE l.partnership = p.num AND l.side = '` +
-			string(side) + `' AND json_extract(a.body, '$.latitude') IS NOT NULL AND json_extract(a.body, '$.longitude') IS NOT NULL)`
+		// Sets that depend on no entry are made once.
+		return `p.num IN (SELECT l.partnership FROM partnership_party l WHERE l.side = '` + string(side) + `' AND l.authority IN (SELECT a.id FROM authority a
+			WHERE json_extract(a.body, '$.latitude') IS NOT NULL AND json_extract(a.body, '$.longitude') IS NOT NULL))`
 	}
 	return map[Holding]string{
 		HoldsTheme:      `p.theme <> ''`,
