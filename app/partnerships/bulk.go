@@ -70,7 +70,6 @@ func newBulkDialog(l *List, w fyne.Window, of workspace.BulkTarget, count int) *
 	d.field.PlaceHolder = i18n.T("Choisir un champ")
 	d.rows = widgets.NewRows(28, func() int { return len(d.lines) }, func() fyne.CanvasObject {
 		title, change := widgets.NewText(""), widgets.NewMuted("")
-		title.Native = true
 		return widgets.Inset(8, 5, widgets.Shares(12, []float32{1, 1}, title, change))
 	}, func(i int, o fyne.CanvasObject) {
 		shares := o.(*fyne.Container).Objects[0].(*fyne.Container)

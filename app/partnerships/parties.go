@@ -96,18 +96,12 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 		buttons.Add(container.NewCenter(widgets.NewIconButton("document", i18n.T("Modifier la collectivité"), func() { f.editAuthority(a.ID) }).Small()))
 	}
 	buttons.Add(container.NewCenter(removal(f, &f.draft.now.Parties, i)))
-	text := widgets.NewText(name)
-	text.Fixed = true
-	names := widgets.Line(8, text)
-	if a.NativeName != "" && a.NativeName != a.Name {
-		native := widgets.NewMuted(a.NativeName)
-		native.Native, native.Fixed = true, true
-		names.Add(native)
+	native := ""
+	if a.NativeName != a.Name {
+		native = a.NativeName
 	}
-	return widgets.Tall(30, container.NewStack(widgets.NewBlockGround(),
-		widgets.Inset(10, 0, container.NewBorder(nil, nil, names,
-			buttons,
-			widgets.Inset(8, 0, widgets.NewMuted(place))))))
+	return container.NewStack(widgets.NewBlockGround(), widgets.Inset(10, 0,
+		widgets.Naming(widgets.NewText(name), widgets.NewMuted(native), widgets.NewMuted(place), buttons)))
 }
 
 // adopt puts a proposed authority into the workspace, off the interface

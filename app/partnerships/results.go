@@ -82,7 +82,6 @@ func (l *List) addresses(list workspace.AddressList, w fyne.Window) {
 		widgets.NewMuted(i18n.T("Partenariats sans adresse utilisable : %s sur %s", thousands(len(list.Unreachable)), thousands(list.Partnerships))))
 	rows := widgets.NewRows(28, func() int { return n }, func() fyne.CanvasObject {
 		who := widgets.NewMuted("")
-		who.Native = true
 		return widgets.Inset(8, 5, widgets.Shares(12, []float32{1, 1}, widgets.NewText(""), who))
 	}, func(i int, o fyne.CanvasObject) {
 		shares, a := o.(*fyne.Container).Objects[0].(*fyne.Container), list.Addresses[i]

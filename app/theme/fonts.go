@@ -74,3 +74,48 @@ func (t *Theme) FontFor(text string) fyne.Resource {
 	}
 	return nil
 }
+
+// Run is a part of a line that one font writes; a nil font is the usual one.
+type Run struct {
+	Text string
+	Font fyne.Resource
+}
+
+// Runs cuts a line where its script changes, for "Kawagoe (川越市), Japon" needs
+// two fonts. Signs and spaces go with what they follow, so that a name of two
+// words in Arabic stays whole. A line in the usual font alone gives nil.
+func (t *Theme) Runs(text string) []Run {
+	var out []Run
+	start, font := 0, ""
+	cut := func(end int) {
+		if end > start {
+			out = append(out, Run{text[start:end], t.named(font)})
+			start = end
+		}
+	}
+	for i, r := range text {
+		name := scriptFont(r)
+		if name == font || name == "" && !unicode.IsLetter(r) && !bracket(r) && font != "" {
+			continue
+		}
+		cut(i)
+		font = name
+	}
+	if font == "" && len(out) == 0 {
+		return nil
+	}
+	cut(len(text))
+	return out
+}
+
+// bracket tells the signs that belong to the sentence around a name.
+func bracket(r rune) bool {
+	return unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf) || r == '·' || r == '—' || r == '–'
+}
+
+func (t *Theme) named(font string) fyne.Resource {
+	if font == "" {
+		return nil
+	}
+	return t.fonts.Named(font)
+}

@@ -3,6 +3,7 @@ package theme
 import (
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -108,6 +109,31 @@ func TestNativeNamesHaveTheirFont(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s is written with %q, want %q", name, got, want)
+		}
+	}
+}
+
+// A name in brackets between French words has its own font, and they theirs.
+func TestALineIsCutWhereItsScriptChanges(t *testing.T) {
+	th := New(Light, 1, NewFonts(func(name string) []byte { return []byte(name) }))
+	for line, want := range map[string][]string{
+		"Kawagoe (川越市), Japon": {"Kawagoe (", "NotoSansJP-Regular|川越市", "), Japon"},
+		"طرابلس الشام · Liban": {"NotoNaskhArabic-Regular|طرابلس الشام ", "· Liban"},
+		"静岡市":                  {"NotoSansJP-Regular|静岡市"},
+		"Évreux – Minas":       nil,
+		"":                     nil,
+	} {
+		var got []string
+		whole := ""
+		for _, r := range th.Runs(line) {
+			name := r.Text
+			if r.Font != nil {
+				name = string(r.Font.Content()) + "|" + r.Text
+			}
+			got, whole = append(got, name), whole+r.Text
+		}
+		if !slices.Equal(got, want) || (want != nil && whole != line) {
+			t.Errorf("%q is cut into %q, want %q", line, got, want)
 		}
 	}
 }

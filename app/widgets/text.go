@@ -23,7 +23,8 @@ func size(name fyne.ThemeSizeName) float32 {
 }
 
 // Text is one line in the theme's colours that ends with "…" where it does not
-// fit. It costs one canvas object, a tenth of a Fyne label.
+// fit. Names in their own script are written in the font that has it. It costs
+// one canvas object a script, a tenth of a Fyne label.
 type Text struct {
 	widget.BaseWidget
 	text   string
@@ -33,8 +34,6 @@ type Text struct {
 	Bold   bool
 	Italic bool
 	Align  fyne.TextAlign
-	// Native is for a name in its own script, which may need its own font.
-	Native bool
 	// Fixed keeps the whole text as the smallest width; otherwise it shrinks.
 	Fixed bool
 }
@@ -88,19 +87,33 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// textRenderer paints the line: one canvas text, or one for each script of a
+// line that has several.
 type textRenderer struct {
 	owner *Text
 	text  *canvas.Text
+	more  []*canvas.Text // the runs after the first, kept for the next text
+	runs  []theme.Run    // nil for a line in the usual font alone
 }
 
-func (r *textRenderer) Destroy()                     {}
-func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
+func (r *textRenderer) Destroy() {}
+func (r *textRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{r.text}
+	for _, t := range r.more {
+		out = append(out, t)
+	}
+	return out
+}
 
 func (r *textRenderer) MinSize() fyne.Size {
 	o := r.owner
 	min := fyne.MeasureText(o.text, size(o.Sized), o.style())
-	if o.Native {
-		min.Width = r.text.MinSize().Width
+	if r.runs != nil {
+		min.Width = 0
+		for _, run := range r.runs {
+			m := measureRun(run, size(o.Sized), o.style())
+			min = fyne.NewSize(min.Width+m.Width, fyne.Max(min.Height, m.Height))
+		}
 	}
 	if !o.Fixed {
 		min.Width = fyne.Min(min.Width, 24)
@@ -110,10 +123,11 @@ func (r *textRenderer) MinSize() fyne.Size {
 
 func (r *textRenderer) Layout(s fyne.Size) {
 	o := r.owner
-	fitted := o.text
-	if !o.Native {
-		fitted = Fit(o.text, size(o.Sized), o.style(), s.Width)
+	if r.runs != nil {
+		r.layoutRuns(s)
+		return
 	}
+	fitted := Fit(o.text, size(o.Sized), o.style(), s.Width)
 	if fitted != r.text.Text {
 		r.text.Text = fitted
 		r.text.Refresh()
@@ -123,16 +137,94 @@ func (r *textRenderer) Layout(s fyne.Size) {
 	r.text.Move(fyne.NewPos(0, (s.Height-h)/2))
 }
 
+// layoutRuns sets the runs one after the other; the one that reaches the edge
+// is cut and what follows it is not shown.
+func (r *textRenderer) layoutRuns(s fyne.Size) {
+	x := float32(0)
+	if o := r.owner; o.Align != fyne.TextAlignLeading {
+		var all float32
+		for _, run := range r.runs {
+			all += measureRun(run, size(o.Sized), o.style()).Width
+		}
+		x = fyne.Max(0, s.Width-all)
+		if o.Align == fyne.TextAlignCenter {
+			x /= 2
+		}
+	}
+	for i, t := range r.shown() {
+		run := r.runs[i]
+		if s.Width > 0 {
+			run = fitRun(run, t.TextSize, t.TextStyle, s.Width-x)
+		}
+		m := measureRun(run, t.TextSize, t.TextStyle)
+		if run.Text != t.Text {
+			t.Text = run.Text
+			t.Refresh()
+		}
+		t.Resize(m)
+		t.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
+		x += m.Width
+	}
+}
+
+// shown gives the canvas text of each run.
+func (r *textRenderer) shown() []*canvas.Text {
+	if r.runs == nil {
+		return []*canvas.Text{r.text}
+	}
+	return append([]*canvas.Text{r.text}, r.more[:len(r.runs)-1]...)
+}
+
 func (r *textRenderer) Refresh() {
 	o := r.owner
-	r.text.TextSize, r.text.TextStyle, r.text.Alignment = size(o.Sized), o.style(), o.Align
-	r.text.Color = colour(o.Colour)
-	if th, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok && o.Native {
-		r.text.FontSource = th.FontFor(o.text)
+	r.runs = nil
+	if th, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok {
+		r.runs = th.Runs(o.text)
 	}
-	r.text.Text = o.text
+	for len(r.more) < len(r.runs)-1 {
+		r.more = append(r.more, canvas.NewText("", color.Black))
+	}
+	for _, t := range r.more {
+		t.Text = ""
+	}
+	r.text.FontSource = nil
+	for i, t := range r.shown() {
+		t.TextSize, t.TextStyle, t.Color = size(o.Sized), o.style(), colour(o.Colour)
+		t.Text, t.Alignment = o.text, o.Align
+		if r.runs != nil {
+			t.Text, t.FontSource, t.Alignment = r.runs[i].Text, r.runs[i].Font, fyne.TextAlignLeading
+		}
+	}
 	r.Layout(o.Size())
 	r.text.Refresh()
+	for _, t := range r.more {
+		t.Refresh()
+	}
+}
+
+func measureRun(run theme.Run, textSize float32, style fyne.TextStyle) fyne.Size {
+	m, _ := fyne.CurrentApp().Driver().RenderedTextSize(run.Text, textSize, style, run.Font)
+	return m
+}
+
+// fitRun cuts a run so that it takes at most width. Its "…" is written in its
+// own font.
+func fitRun(run theme.Run, textSize float32, style fyne.TextStyle, width float32) theme.Run {
+	if measureRun(run, textSize, style).Width <= width+0.5 {
+		return run
+	}
+	if width < textSize {
+		run.Text = ""
+		return run
+	}
+	runes := []rune(run.Text)
+	for n := len(runes) - 1; n >= 0; n-- {
+		run.Text = string(runes[:n]) + "…"
+		if measureRun(run, textSize, style).Width <= width {
+			break
+		}
+	}
+	return run
 }
 
 // Fit cuts s so that it takes at most width, ending with "…".
