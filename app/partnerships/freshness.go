@@ -44,13 +44,14 @@ func (f *Form) dot(path string) *widgets.Dot {
 	case repertoire.TrustNever:
 		colour = theme.ColorMuted
 	}
-	return widgets.NewDot(colour, trust == repertoire.TrustNever, trustSentence(trust, last), func() { f.openField(field) })
+	return widgets.NewDot(colour, trust == repertoire.TrustNever,
+		trustSentence(trust, last)+"\n"+i18n.T("Un clic montre l’histoire de ce champ et permet de le confirmer."), func() { f.openField(field) })
 }
 
 // trustSentence says when a field was confirmed, by whom and from what.
 func trustSentence(trust repertoire.Trust, last repertoire.Confirmation) string {
 	if trust == repertoire.TrustNever {
-		return i18n.T("Jamais confirmé")
+		return i18n.T("Jamais confirmé : personne n’a dit que cette valeur est juste")
 	}
 	s := i18n.T("Confirmé le %s", last.At.Local().Format("02/01/2006"))
 	if last.By != "" {
@@ -59,7 +60,10 @@ func trustSentence(trust repertoire.Trust, last repertoire.Confirmation) string 
 	if last.Source != "" {
 		s += " · " + last.Source
 	}
-	if trust == repertoire.TrustStale {
+	switch trust {
+	case repertoire.TrustAgeing:
+		s += " · " + i18n.T("plus d’un an")
+	case repertoire.TrustStale:
 		s += " · " + i18n.T("plus de deux ans")
 	}
 	return s

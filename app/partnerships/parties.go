@@ -137,6 +137,7 @@ func (f *Form) addParty(d *draft, a repertoire.Authority, side repertoire.Side, 
 		lead := len(d.now.PartiesOn(side)) == 0
 		d.now.Parties = append(d.now.Parties, repertoire.Party{Authority: a.ID, Side: side, Lead: lead})
 	})
+	f.tickByCountry(a)
 	f.focusParty(side)
 }
 
