@@ -1,0 +1,75 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"repertoire/internal/reference"
+	"repertoire/internal/repertoire"
+)
+
+// SuggestAbroad completes the name of a partner: authorities of the base
+// first, then places of the reference in the likely countries (ISO codes),
+// then those of every other country.
+func (w *Workspace) SuggestAbroad(ctx context.Context, text string, likely []string, limit int) ([]AuthoritySuggestion, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	// Names of France are left out afterwards: enough must remain.
+	found, err := w.store.FindAuthorities(ctx, text, "", 8*limit)
+	if err != nil {
+		return nil, err
+	}
+	var out []AuthoritySuggestion
+	// A place of the reference that the base holds under another identifier is
+	// told by its name and region: proposing it would make a second of it.
+	seen := map[string]bool{}
+	add := func(a repertoire.Authority, known bool) {
+		key := strings.Join([]string{a.Country, string(a.Level), repertoire.Fold(a.Name), repertoire.Fold(a.Region)}, "|")
+		if len(out) < limit && (known || !seen[key] && !seen[string(a.ID)]) && !a.French() {
+			seen[key], seen[string(a.ID)] = true, true
+			out = append(out, AuthoritySuggestion{Authority: a, Where: w.where(&a), Known: known})
+		}
+	}
+	for _, a := range found {
+		add(a, true)
+	}
+	var near, far []reference.Place
+	for _, c := range w.tables.Countries() {
+		if err := ctx.Err(); err != nil {
+			return nil, stopped(err)
+		}
+		switch {
+		case c.ISO2 == "FR":
+		case slices.Contains(likely, c.ISO2):
+			near = append(near, w.tables.SuggestPlace(c.ISO2, text, limit)...)
+		default:
+			far = append(far, w.tables.SuggestPlace(c.ISO2, text, limit)...)
+		}
+	}
+	typed := repertoire.Fold(strings.TrimSpace(text))
+	for _, places := range [][]reference.Place{near, far} {
+		slices.SortStableFunc(places, func(a, b reference.Place) int {
+			return cmp.Or(cmp.Compare(rank(a, typed), rank(b, typed)), cmp.Compare(b.Population, a.Population))
+		})
+		for _, p := range places {
+			add(p.Authority(), false)
+		}
+	}
+	return out, nil
+}
+
+// rank puts the name typed before those it begins, and these before names
+// that only hold it.
+func rank(p reference.Place, typed string) int {
+	name := repertoire.Fold(p.Name)
+	switch {
+	case name == typed:
+		return 0
+	case strings.HasPrefix(name, typed):
+		return 1
+	}
+	return 2
+}
