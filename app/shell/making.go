@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"repertoire/app/counter"
 	"repertoire/app/duplicates"
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
@@ -31,6 +32,13 @@ func (d *desk) makeEditions(door editions.Door) Screen {
 	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
 		v.Choose(slug)
 	}
+	return v
+}
+
+func (d *desk) makeCounter(door counter.Door) Screen {
+	v := counter.New(door, d.shell.pace, d.shell.window)
+	v.OnSay, v.OnJob, v.OnOpenPath = d.say, d.job, d.shell.openPath
+	v.OnEditions = func() { d.Go("editions") }
 	return v
 }
 

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"repertoire/app/counter"
 	"repertoire/app/directories"
 	"repertoire/app/duplicates"
 	"repertoire/app/editions"
@@ -40,6 +41,10 @@ func (d *desk) workPlaces() []place {
 	if door, ok := d.door.(editions.Door); ok {
 		list = append(list, place{id: "editions", icon: "book", name: i18n.T("Éditions"), title: i18n.T("Livre et éditions"),
 			shortcut: ctrlShift(fyne.KeyE), make: func() Screen { return d.makeEditions(door) }})
+	}
+	if door, ok := d.door.(counter.Door); ok {
+		list = append(list, place{id: "orders", icon: "cart", name: i18n.T("Commandes"), title: i18n.T("Commandes"),
+			shortcut: ctrlShift(fyne.KeyO), make: func() Screen { return d.makeCounter(door) }})
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 
+	"repertoire/app/counter"
 	"repertoire/app/directories"
 	"repertoire/app/duplicates"
 	"repertoire/app/editions"
@@ -39,6 +40,7 @@ var _ interface {
 	review.Door
 	editions.Door
 	duplicates.Door
+	counter.Door
 	journal.Door
 	keeping.Door
 	trash.Door

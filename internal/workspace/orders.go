@@ -57,27 +57,51 @@ type OrderDraft struct {
 
 // Add takes an order, with its buyer when that one is new.
 func (d *Orders) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
+	o, known, err := d.compose(ctx, in)
+	if err != nil {
+		return o, err
+	}
+	c := d.w.change(repertoire.CauseEdit, "Commande de "+o.Buyer.Name)
+	o.Steps = []order.Step{{State: order.Received, At: c.At.UTC(), By: d.w.author}}
+	if !known {
+		if err := put(&c, &o.Buyer, o.Buyer.Version); err != nil {
+			return o, err
+		}
+	}
+	return d.save(ctx, &c, &o)
+}
+
+// Estimate is what Add would take, priced and checked, and nothing written: for
+// a window that shows the total while the order is typed.
+func (d *Orders) Estimate(ctx context.Context, in OrderDraft) (order.Order, error) {
+	o, _, err := d.compose(ctx, in)
+	return o, err
+}
+
+// compose makes an order of a draft; known tells that its buyer is in the base
+// as it is.
+func (d *Orders) compose(ctx context.Context, in OrderDraft) (o order.Order, known bool, err error) {
 	s, err := d.w.store.SalesSettings(ctx)
 	if err != nil {
-		return order.Order{}, err
+		return o, false, err
 	}
 	buyer, known, err := d.buyerOf(ctx, in.Buyer, in.Details)
 	if err != nil {
-		return order.Order{}, err
+		return o, false, err
 	}
-	o := order.Order{ID: repertoire.NewID(), Buyer: buyer, Date: in.Date, Commitment: in.Commitment, Reference: in.Reference, Note: in.Note,
+	o = order.Order{ID: repertoire.NewID(), Buyer: buyer, Date: in.Date, Commitment: in.Commitment, Reference: in.Reference, Note: in.Note,
 		Basis: s.Basis, Regime: s.Regime}
 	if o.Date == "" {
 		o.Date = d.today()
 	}
 	if o.Date > d.today() {
-		return o, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.", o.Date.Field())
+		return o, known, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.", o.Date.Field())
 	}
 	o.Member = buyer.MemberOn(o.Date)
 	for _, item := range in.Items {
 		line, err := d.line(ctx, s, item, o.Member)
 		if err != nil {
-			return o, err
+			return o, known, err
 		}
 		o.Lines = append(o.Lines, line)
 	}
@@ -95,17 +119,7 @@ func (d *Orders) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
 			o.Lines = append(o.Lines, order.Line{Postage: true, Quantity: 1, Unit: cost, Rate: rate})
 		}
 	}
-	if err := o.Check(); err != nil {
-		return o, err
-	}
-	c := d.w.change(repertoire.CauseEdit, "Commande de "+buyer.Name)
-	o.Steps = []order.Step{{State: order.Received, At: c.At.UTC(), By: d.w.author}}
-	if !known {
-		if err := put(&c, &buyer, buyer.Version); err != nil {
-			return o, err
-		}
-	}
-	return d.save(ctx, &c, &o)
+	return o, known, o.Check()
 }
 
 // line prices an item.

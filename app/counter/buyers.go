@@ -1,0 +1,137 @@
+package counter
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+)
+
+// ShowBuyers lists the buyers; Enter opens one.
+func (v *View) ShowBuyers() {
+	v.doing.Do(func(ctx context.Context) func() {
+		list, err := v.door.Orders().Buyers(ctx, "")
+		return func() {
+			if err != nil {
+				v.fail(err)
+				return
+			}
+			v.listBuyers(list)
+		}
+	})
+}
+
+func (v *View) listBuyers(list []order.Buyer) {
+	var m *widgets.Modal
+	var content fyne.CanvasObject = widgets.NewEmpty("person", i18n.T("Aucun acheteur"), i18n.T("Un acheteur est noté avec sa première commande."))
+	if len(list) > 0 {
+		t := widgets.NewTable([]widgets.TableColumn{{Key: "name", Title: i18n.T("Acheteur")}, {Key: "siret", Title: i18n.T("SIRET"), Width: 150, Rank: 1},
+			{Key: "city", Title: i18n.T("Ville"), Width: 150, Rank: 2}, {Key: "member", Title: i18n.T("Adhésion"), Width: 140, Rank: 1}},
+			func() int { return len(list) }, func(i int) []widgets.Cell {
+				b := list[i]
+				return []widgets.Cell{{Text: b.Name}, {Text: b.SIRET, Muted: true}, {Text: b.Billing.City, Muted: true}, {Text: membership(b), Muted: true}}
+			})
+		t.List.OnActivated = func(i int) {
+			m.Close()
+			v.EditBuyer(list[i])
+		}
+		content = t
+		defer func() { m.Focus(t.List); t.List.Select(0) }()
+	}
+	m = widgets.NewModal(i18n.T("Acheteurs"), content, v.window)
+	m.SetButtons(widgets.NewButton(i18n.T("Nouvel acheteur"), "add", func() { m.Close(); v.EditBuyer(order.Buyer{}) }), widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
+	m.Show(760, 460)
+}
+
+func membership(b order.Buyer) string {
+	switch {
+	case !b.Member:
+		return ""
+	case b.MemberUntil != "":
+		return i18n.T("jusqu’au %s", b.MemberUntil.Field())
+	}
+	return i18n.T("adhérent")
+}
+
+// EditBuyer shows a buyer to write.
+func (v *View) EditBuyer(b order.Buyer) {
+	f := &form{entries: map[string]*widgets.Entry{}}
+	member := widget.NewCheck(i18n.T("Adhérent"), nil)
+	member.SetChecked(b.Member)
+	content := widgets.Column(8,
+		f.field("name", i18n.T("Nom"), b.Name), f.field("siren", i18n.T("SIREN"), b.SIREN), f.field("siret", i18n.T("SIRET"), b.SIRET),
+		f.field("vat", i18n.T("N° de TVA"), b.VATNumber), f.field("contact", i18n.T("À l’attention de"), b.Contact),
+		f.field("email", i18n.T("Courriel"), b.Email), f.field("phone", i18n.T("Téléphone"), b.Phone),
+		f.field("billing", i18n.T("Facturation"), strings.Join(b.Billing.Lines, ", ")),
+		f.pair("postcode", i18n.T("Code postal"), b.Billing.PostCode, "city", i18n.T("Ville"), b.Billing.City),
+		f.field("delivery", i18n.T("Livraison"), strings.Join(b.Delivery.Lines, ", ")),
+		f.pair("ship-postcode", i18n.T("Code postal"), b.Delivery.PostCode, "ship-city", i18n.T("Ville"), b.Delivery.City),
+		f.field("service", i18n.T("Code service"), b.ServiceCode),
+		widgets.NewField("member", "", member),
+		f.pair("from", i18n.T("Adhésion du"), b.MemberFrom.Field(), "until", i18n.T("au"), b.MemberUntil.Field()))
+	q := v.ask(i18n.T("Acheteur"), i18n.T("Enregistrer"), "save", 700, content, func(q *question) {
+		b := b
+		b.Name, b.SIREN, b.SIRET, b.VATNumber = f.text("name"), f.text("siren"), f.text("siret"), f.text("vat")
+		b.Contact, b.Email, b.Phone, b.ServiceCode, b.Member = f.text("contact"), f.text("email"), f.text("phone"), f.text("service"), member.Checked
+		b.Billing.Lines, b.Billing.PostCode, b.Billing.City = f.list("billing"), f.text("postcode"), f.text("city")
+		b.Delivery.Lines, b.Delivery.PostCode, b.Delivery.City = f.list("delivery"), f.text("ship-postcode"), f.text("ship-city")
+		var err error
+		if b.MemberFrom, err = repertoire.ParseDate(f.text("from")); err == nil {
+			b.MemberUntil, err = repertoire.ParseDate(f.text("until"))
+		}
+		if err != nil {
+			q.refuse(err.Error())
+			return
+		}
+		v.doing.Do(func(ctx context.Context) func() {
+			saved, err := v.door.Orders().SaveBuyer(ctx, b)
+			return func() {
+				if err != nil {
+					q.refuse(err.Error())
+					return
+				}
+				q.modal.Close()
+				v.say(widgets.Success, i18n.T("Acheteur enregistré : %s.", saved.Name))
+				v.Reload()
+			}
+		})
+	})
+	q.modal.Focus(f.entries["name"])
+}
+
+// form is a few labelled entries.
+type form struct{ entries map[string]*widgets.Entry }
+
+func (f *form) entry(name, text string) *widgets.Entry {
+	e := widgets.NewEntry()
+	e.SetText(text)
+	f.entries[name] = e
+	return e
+}
+
+func (f *form) field(name, label, text string) fyne.CanvasObject {
+	return widgets.NewField(name, label, f.entry(name, text))
+}
+
+func (f *form) pair(a, labelA, textA, b, labelB, textB string) fyne.CanvasObject {
+	return widgets.Shares(16, []float32{1, 1}, f.field(a, labelA, textA), f.field(b, labelB, textB))
+}
+
+func (f *form) text(name string) string { return strings.TrimSpace(f.entries[name].Text) }
+
+// list takes an address typed on one line apart at its commas.
+func (f *form) list(name string) []string {
+	var out []string
+	for s := range strings.SplitSeq(f.text(name), ",") {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}

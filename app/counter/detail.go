@@ -1,0 +1,312 @@
+package counter
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// dot is the colour a state is told apart by, beside its name.
+func dot(s order.State) fyne.ThemeColorName {
+	switch s {
+	case order.Received, order.Confirmed, order.Preparing:
+		return fynetheme.ColorNamePrimary
+	case order.Shipped, order.Transmitted, order.Invoiced:
+		return fynetheme.ColorNameWarning
+	case order.Paid:
+		return fynetheme.ColorNameSuccess
+	}
+	return theme.ColorMuted
+}
+
+// step is the one thing to do next with an order.
+type step struct {
+	label, icon string
+	do          func(o order.Order)
+}
+
+// next gives the next step of an order, false when it has come to its end.
+func (v *View) next(o order.Order) (step, bool) {
+	digital := len(o.OnPaper()) == 0
+	switch o.State() {
+	case order.Received:
+		return step{i18n.T("Confirmer"), "check", v.advance(order.Confirmed)}, true
+	case order.Confirmed:
+		return step{i18n.T("Préparer"), "archive", v.advance(order.Preparing)}, true
+	case order.Preparing:
+		if digital {
+			return step{i18n.T("Transmettre…"), "mail", v.AskFulfil}, true
+		}
+		return step{i18n.T("Expédier…"), "archive", v.AskFulfil}, true
+	case order.Shipped, order.Transmitted:
+		if o.Free() {
+			return step{}, false
+		}
+		return step{i18n.T("Facturer…"), "document", v.AskInvoice}, true
+	case order.Invoiced:
+		return step{i18n.T("Encaisser…"), "check", v.AskPay}, true
+	}
+	return step{}, false
+}
+
+// showOrder fills the right pane.
+func (v *View) showOrder(o order.Order) {
+	heading := widgets.NewTitle(o.Number())
+	who := widgets.NewText(o.Buyer.Name)
+	who.Bold = true
+	actions := container.NewHBox()
+	if o.State() != order.Cancelled {
+		actions.Add(widgets.NewButton(i18n.T("Annuler la commande…"), "", func() { v.AskCancel(o) }))
+	}
+	actions.Add(widgets.NewButton(i18n.T("Documents"), "document", func() { v.ShowPapers(o) }))
+	if s, ok := v.next(o); ok {
+		actions.Add(widgets.NewMainButton(s.label, s.icon, func() { s.do(o) }))
+	}
+	head := widgets.Column(6, heading, who, v.steps(o))
+	column := widgets.Column(12, head, actions, widgets.Rule(), v.lines(o), widgets.Rule(), v.facts(o))
+	v.detail.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.Inset(16, 12, column))}
+	v.detail.Refresh()
+}
+
+// steps shows how far the order has come, each step with its day.
+func (v *View) steps(o order.Order) fyne.CanvasObject {
+	row := widgets.Flow(6)
+	for i, s := range o.Steps {
+		ground, ink := fynetheme.ColorNameButton, fynetheme.ColorNameForeground
+		if i == len(o.Steps)-1 {
+			ground, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
+		}
+		row.Add(widgets.NewChip(i18n.T(order.States.Label(s.State))+" "+repertoire.DateOf(s.At.Local()).Field(), ground, ink))
+	}
+	return row
+}
+
+func (v *View) lines(o order.Order) fyne.CanvasObject {
+	column := widgets.Column(4)
+	line := func(name, quantity, amount string, bold bool) {
+		n, q, a := widgets.NewText(name), widgets.NewMuted(quantity), widgets.NewText(amount)
+		n.Bold, a.Bold, q.Fixed, a.Fixed = bold, bold, true, true
+		a.Align = fyne.TextAlignTrailing
+		column.Add(widgets.Tall(24, container.NewBorder(nil, nil, nil, container.NewHBox(q, widgets.Wide(96, a)), n)))
+	}
+	for _, l := range o.Lines {
+		quantity := ""
+		if !l.Postage {
+			quantity = repertoire.Thousands(int64(l.Quantity)) + " × " + l.Unit.French()
+		}
+		if l.Discount > 0 {
+			quantity += " − " + l.Discount.French()
+		}
+		line(l.Name(), quantity, l.Amount().French(), false)
+	}
+	t := o.Totals()
+	if t.Tax != 0 {
+		line(i18n.T("Total hors taxes"), "", t.Net.French(), false)
+		line(i18n.T("TVA"), "", t.Tax.French(), false)
+	}
+	line(i18n.T("Total à payer"), "", t.Gross.French(), true)
+	return column
+}
+
+func (v *View) facts(o order.Order) fyne.CanvasObject {
+	column := widgets.Column(4)
+	add := func(label, value string) {
+		if value != "" {
+			column.Add(widgets.NewField("", label, widgets.NewFlushParagraph(value)))
+		}
+	}
+	add(i18n.T("Reçue le"), o.Date.Field())
+	add(i18n.T("Adresse"), strings.Join(o.Buyer.ShipTo().Written(), ", "))
+	add(i18n.T("Courriel"), o.Buyer.Email)
+	add(i18n.T("SIRET"), o.Buyer.SIRET)
+	if o.Member {
+		add(i18n.T("Adhésion"), i18n.T("adhérent au jour de la commande"))
+	}
+	add(i18n.T("Code service"), o.Buyer.ServiceCode)
+	add(i18n.T("Numéro d’engagement"), o.Commitment)
+	add(i18n.T("Référence de l’acheteur"), o.Reference)
+	add(i18n.T("Suivi du colis"), o.Tracking)
+	add(i18n.T("Facture"), v.numbers[o.Invoice])
+	add(i18n.T("Avoir"), v.numbers[o.Credit])
+	if o.PaidOn != "" {
+		add(i18n.T("Payée le"), o.PaidOn.Field()+" ("+o.PaidBy+")")
+	}
+	for _, c := range o.Copies {
+		add(i18n.T("Copie pour %s", c.Recipient), c.File+" · SHA-256 "+c.SHA256[:min(16, len(c.SHA256))]+"…")
+	}
+	add(i18n.T("Note"), o.Note)
+	return column
+}
+
+// act does a step off the interface thread; what is refused is said where the
+// step was asked for.
+func (v *View) act(work func(ctx context.Context, d *workspace.Orders) (said string, err error), refused func(string)) {
+	v.doing.Do(func(ctx context.Context) func() {
+		said, err := work(ctx, v.door.Orders())
+		return func() {
+			if err != nil {
+				refused(err.Error())
+				return
+			}
+			v.say(widgets.Success, said)
+			v.Reload()
+		}
+	})
+}
+
+func (v *View) advance(to order.State) func(order.Order) {
+	return func(o order.Order) {
+		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+			_, err := d.Advance(ctx, string(o.ID), to)
+			return i18n.T("La commande %s est « %s ».", o.Number(), i18n.T(order.States.Label(to))), err
+		}, func(s string) { v.say(widgets.Failure, s) })
+	}
+}
+
+// question is a dialog that stays with its refusal until it is answered well.
+type question struct {
+	modal  *widgets.Modal
+	notice *widgets.Notice
+}
+
+func (v *View) ask(title, yes, icon string, width float32, content fyne.CanvasObject, do func(q *question)) *question {
+	q := &question{notice: widgets.NewNotice()}
+	q.modal = widgets.NewModal(title, widgets.Column(10, content, q.notice), v.window)
+	q.modal.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", q.modal.Close), widgets.NewMainButton(yes, icon, func() { do(q) }))
+	q.modal.Show(width, 0)
+	return q
+}
+
+func (q *question) refuse(sentence string) {
+	q.notice.Say(widgets.Failure, sentence)
+	q.modal.Resize(0, 0)
+}
+
+// AskFulfil sends an order: digital copies are made, paper ones leave the stock.
+func (v *View) AskFulfil(o order.Order) {
+	tracking, recipient := widgets.NewEntry(), widgets.NewEntry()
+	recipient.SetText(o.Buyer.Name)
+	content := widgets.Column(8)
+	if len(o.OnPaper()) > 0 {
+		content.Add(widgets.NewField("tracking", i18n.T("Suivi du colis"), tracking))
+	}
+	if len(o.Editions(order.Digital)) > 0 {
+		content.Add(widgets.NewField("recipient", i18n.T("Copie au nom de"), recipient))
+		content.Add(widgets.NewParagraph(i18n.T("La copie numérique porte ce nom ; son empreinte est notée et un brouillon de courriel est préparé."), theme.ColorMuted))
+	}
+	v.ask(i18n.T("Servir la commande %s", o.Number()), i18n.T("Servir"), "check", 520, content, func(q *question) { v.fulfil(o, tracking.Text, recipient.Text, q) })
+}
+
+func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
+	ctx, cancel := context.WithCancel(context.Background())
+	progress, done := func(int, int, string) {}, func() {}
+	if v.OnJob != nil {
+		progress, done = v.OnJob(i18n.T("Préparation de la commande %s", o.Number()), cancel)
+	}
+	v.pace.Run(func() {
+		defer cancel()
+		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), workspace.FulfilOptions{Tracking: tracking, Recipient: recipient}, progress)
+		fyne.Do(func() {
+			done()
+			if err != nil {
+				q.refuse(err.Error())
+				return
+			}
+			q.modal.Close()
+			said := i18n.T("La commande %s est « %s ».", o.Number(), i18n.T(order.States.Label(f.Order.State())))
+			for _, l := range f.Low {
+				said += " " + i18n.T("Stock bas : il reste %s exemplaires de « %s ».", repertoire.Thousands(int64(l.Copies)), l.Edition.Name())
+			}
+			v.say(widgets.Success, said)
+			v.Reload()
+			if len(f.Files) > 0 {
+				v.openPath(f.Files[len(f.Files)-1])
+			}
+		})
+	})
+}
+
+// AskInvoice issues the invoice, which nothing changes any more.
+func (v *View) AskInvoice(o order.Order) {
+	text := widgets.NewFlushParagraph(i18n.T("La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French()))
+	v.ask(i18n.T("Facturer la commande %s", o.Number()), i18n.T("Facturer"), "document", 480, text, func(q *question) {
+		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+			i, err := d.Invoice(ctx, string(o.ID), "")
+			if err != nil {
+				return "", err
+			}
+			fyne.Do(q.modal.Close)
+			return i18n.T("Facture %s émise : %s.", i.Number(), i.Totals.Gross.French()), nil
+		}, q.refuse)
+	})
+}
+
+// AskPay notes a payment.
+func (v *View) AskPay(o order.Order) {
+	means := widget.NewSelect([]string{i18n.T("virement"), i18n.T("chèque"), i18n.T("carte"), i18n.T("mandat administratif")}, nil)
+	means.SetSelectedIndex(0)
+	day := widgets.NewEntry()
+	day.SetPlaceHolder(i18n.T("Vide : aujourd’hui"))
+	content := widgets.Column(8, widgets.NewField("means", i18n.T("Moyen"), means), widgets.NewField("day", i18n.T("Jour"), day))
+	v.ask(i18n.T("Encaisser la commande %s", o.Number()), i18n.T("Encaisser"), "check", 480, content, func(q *question) {
+		on, err := repertoire.ParseDate(day.Text)
+		if err != nil {
+			q.refuse(err.Error())
+			return
+		}
+		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+			_, err := d.Pay(ctx, string(o.ID), means.Selected, on)
+			if err == nil {
+				fyne.Do(q.modal.Close)
+			}
+			return i18n.T("Le paiement de la commande %s est noté.", o.Number()), err
+		}, q.refuse)
+	})
+}
+
+// AskCancel cancels an order, with a credit note when it was invoiced.
+func (v *View) AskCancel(o order.Order) {
+	reason := widgets.NewEntry()
+	back := widget.NewCheck(i18n.T("Les exemplaires sont revenus au stock"), nil)
+	content := widgets.Column(8, widgets.NewField("reason", i18n.T("Motif"), reason))
+	if o.Delivered != "" && len(o.OnPaper()) > 0 {
+		content.Add(back)
+	}
+	if o.Invoice != "" {
+		content.Add(widgets.NewParagraph(i18n.T("La facture %s sera annulée par un avoir.", v.numbers[o.Invoice]), theme.ColorMuted))
+	}
+	q := v.ask(i18n.T("Annuler la commande %s", o.Number()), i18n.T("Annuler la commande"), "close", 520, content, func(q *question) {
+		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+			c, err := d.Cancel(ctx, string(o.ID), reason.Text, "", back.Checked)
+			if err != nil {
+				return "", err
+			}
+			fyne.Do(q.modal.Close)
+			if c.Credit != nil {
+				return i18n.T("La commande %s est annulée par l’avoir %s.", o.Number(), c.Credit.Number()), nil
+			}
+			return i18n.T("La commande %s est annulée.", o.Number()), nil
+		}, q.refuse)
+	})
+	q.modal.Focus(reason)
+}
+
+func (v *View) openPath(path string) {
+	if v.OnOpenPath == nil {
+		return
+	}
+	if err := v.OnOpenPath(path); err != nil {
+		v.fail(err)
+	}
+}

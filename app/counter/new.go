@@ -1,0 +1,288 @@
+package counter
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Draft is the dialog in which an order is taken.
+type Draft struct {
+	view    *View
+	modal   *widgets.Modal
+	notice  *widgets.Notice
+	pricing *task.Latest
+	price   func() // prices again, soon
+
+	buyer   string // reference of the buyer chosen, "" for a new one
+	picker  *widgets.Picker
+	name    *widgets.Entry
+	fields  map[string]*widgets.Entry
+	member  *widget.Check
+	items   []*item
+	rows    *fyne.Container
+	postage *widgets.Entry
+	total   *widgets.Text
+	saving  bool
+}
+
+// item is a line being typed.
+type item struct {
+	edition, format           *widget.Select
+	quantity, price, discount *widgets.Entry
+}
+
+// AskNew opens the dialog; without a frozen edition it says what to do first.
+func (v *View) AskNew() {
+	if len(v.editions) == 0 {
+		widgets.Ask(i18n.T("Aucune édition n’est figée"), i18n.T("On ne vend que des éditions figées : figez-en une, puis revenez ici."),
+			i18n.T("Aller aux éditions"), i18n.T("Fermer"), v.window, func() {
+				if v.OnEditions != nil {
+					v.OnEditions()
+				}
+			})
+		return
+	}
+	v.NewDraft()
+}
+
+// NewDraft opens the dialog and gives it.
+func (v *View) NewDraft() *Draft {
+	d := &Draft{view: v, notice: widgets.NewNotice(), pricing: task.NewLatest(v.pace.Run), fields: map[string]*widgets.Entry{}, rows: widgets.Column(6), total: widgets.NewText("")}
+	d.total.Bold = true
+	d.price = task.Later(v.pace.Typing*3, d.estimate)
+	d.picker = widgets.NewPicker(i18n.T("Nom, SIREN ou SIRET"), i18n.T("Personne de ce nom : remplissez les champs ci-dessous."), v.pace, d.suggest)
+	d.picker.OnPicked = d.pick
+	d.name = d.entry("name", "")
+	d.member = widget.NewCheck(i18n.T("Adhérent"), func(bool) { d.price() })
+	d.postage = d.entry("postage", i18n.T("Vide : selon le barème"))
+	buyer := widgets.Column(8,
+		widgets.NewField("buyer", i18n.T("Acheteur connu"), d.picker),
+		widgets.NewField("name", i18n.T("Nom"), d.name),
+		d.two("siret", i18n.T("SIRET"), "email", i18n.T("Courriel")),
+		widgets.NewField("address", i18n.T("Adresse"), d.entry("address", i18n.T("Rue, bâtiment ; le reste à la suite, séparé par des virgules"))),
+		d.two("postcode", i18n.T("Code postal"), "city", i18n.T("Ville")),
+		d.two("service", i18n.T("Code service"), "commitment", i18n.T("N° d’engagement")),
+		d.two("reference", i18n.T("Leur référence"), "contact", i18n.T("À l’attention de")),
+		widgets.NewField("member", "", d.member))
+	d.addItem()
+	more := widgets.NewQuietButton(i18n.T("Ajouter une ligne"), "add", func() { d.addItem(); d.price() })
+	column := widgets.Column(12, buyer, widgets.Rule(), d.heads(), d.rows, container.NewHBox(more),
+		widgets.NewField("postage", i18n.T("Frais de port"), d.postage), d.total, d.notice)
+	scroll := container.NewVScroll(widgets.Inset(0, 0, container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column)))
+	d.modal = widgets.NewModal(i18n.T("Nouvelle commande"), scroll, v.window)
+	d.modal.SetButtons(widgets.NewButton(i18n.T("Abandonner"), "", d.modal.Close), widgets.NewMainButton(i18n.T("Prendre la commande"), "check", d.Save))
+	size := v.window.Canvas().Size()
+	d.modal.Show(fyne.Min(860, size.Width-80), fyne.Min(680, size.Height-40))
+	d.modal.Focus(d.picker.Entry())
+	return d
+}
+
+func (d *Draft) entry(name, hint string) *widgets.Entry {
+	e := widgets.NewEntry()
+	e.SetPlaceHolder(hint)
+	e.OnChanged = func(string) { d.price() }
+	d.fields[name] = e
+	return e
+}
+
+// two puts two short fields on one line.
+func (d *Draft) two(a, labelA, b, labelB string) fyne.CanvasObject {
+	return widgets.Shares(16, []float32{1, 1}, widgets.NewField(a, labelA, d.entry(a, "")), widgets.NewField(b, labelB, d.entry(b, "")))
+}
+
+// shares are the widths of a line's fields.
+func shares(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Shares(8, []float32{4.2, 1.6, 1, 1.3, 1}, objects...)
+}
+
+func (d *Draft) heads() fyne.CanvasObject {
+	return shares(widgets.NewCaption(i18n.T("Édition figée")), widgets.NewCaption(i18n.T("Format")), widgets.NewCaption(i18n.T("Quantité")),
+		widgets.NewCaption(i18n.T("Prix convenu")), widgets.NewCaption(i18n.T("Remise %")))
+}
+
+func (d *Draft) addItem() {
+	var names []string
+	for _, e := range d.view.editions {
+		names = append(names, editionName(e))
+	}
+	again := func(string) { d.price() }
+	it := &item{edition: widget.NewSelect(names, again), format: widget.NewSelect([]string{i18n.T("papier"), i18n.T("numérique")}, again),
+		quantity: widgets.NewEntry(), price: widgets.NewEntry(), discount: widgets.NewEntry()}
+	it.quantity.SetText("1")
+	it.price.SetPlaceHolder(i18n.T("tarif"))
+	for _, e := range []*widgets.Entry{it.quantity, it.price, it.discount} {
+		e.OnChanged = again
+	}
+	d.items = append(d.items, it)
+	d.rows.Add(shares(widgets.Framed(it.edition), widgets.Framed(it.format), it.quantity, it.price, it.discount))
+	it.edition.SetSelectedIndex(0)
+	it.format.SetSelectedIndex(0)
+}
+
+func editionName(e workspace.EditionSummary) string { return e.Title + " · " + e.Label }
+
+// suggest finds buyers already known, then authorities of the reference.
+func (d *Draft) suggest(ctx context.Context, text string) ([]widgets.Suggestion, error) {
+	buyers, err := d.view.door.Orders().Buyers(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	var out []widgets.Suggestion
+	for _, b := range buyers[:min(len(buyers), 6)] {
+		out = append(out, widgets.Suggestion{Label: b.Name, Note: i18n.T("acheteur connu"), Value: b})
+	}
+	authorities, err := d.view.door.SuggestAuthorities(ctx, text, "FR", 8)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range authorities {
+		if a.Authority.SIREN != "" {
+			out = append(out, widgets.Suggestion{Label: a.Authority.Name, Note: a.Where + " · SIREN " + a.Authority.SIREN,
+				Value: order.Buyer{Name: a.Authority.Name, SIREN: a.Authority.SIREN}})
+		}
+	}
+	return out, nil
+}
+
+func (d *Draft) pick(s widgets.Suggestion) {
+	b := s.Value.(order.Buyer)
+	d.buyer = string(b.ID)
+	if d.buyer == "" {
+		d.buyer = b.SIREN
+	}
+	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email, "address": strings.Join(b.Billing.Lines, ", "),
+		"postcode": b.Billing.PostCode, "city": b.Billing.City, "service": b.ServiceCode, "contact": b.Contact} {
+		d.fields[name].SetText(text)
+	}
+	d.member.SetChecked(b.Member)
+	d.price()
+}
+
+// read gives the draft as typed; what cannot be read is an error.
+func (d *Draft) read() (workspace.OrderDraft, error) {
+	text := func(name string) string { return strings.TrimSpace(d.fields[name].Text) }
+	var lines []string
+	for l := range strings.SplitSeq(text("address"), ",") {
+		if l = strings.TrimSpace(l); l != "" {
+			lines = append(lines, l)
+		}
+	}
+	in := workspace.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
+		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"), Contact: text("contact"), Member: d.member.Checked,
+			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city")}}}
+	if s := text("postage"); s != "" {
+		c, err := order.ParseCents(s)
+		if err != nil {
+			return in, err
+		}
+		in.Postage = &c
+	}
+	for _, it := range d.items {
+		x, skip, err := it.read(d.view.editions)
+		if err != nil {
+			return in, err
+		}
+		if !skip {
+			in.Items = append(in.Items, x)
+		}
+	}
+	return in, nil
+}
+
+// read gives a line; an empty quantity leaves it out.
+func (it *item) read(editions []workspace.EditionSummary) (x workspace.OrderItem, skip bool, err error) {
+	if strings.TrimSpace(it.quantity.Text) == "" {
+		return x, true, nil
+	}
+	if x.Quantity, err = strconv.Atoi(strings.TrimSpace(it.quantity.Text)); err != nil {
+		return x, false, repertoire.Refuse("« %s » n’est pas une quantité : écrivez un nombre entier. Rien n’a été enregistré.", it.quantity.Text)
+	}
+	if i := it.edition.SelectedIndex(); i >= 0 && i < len(editions) {
+		x.Edition = string(editions[i].ID)
+	}
+	x.Format = order.Paper
+	if it.format.SelectedIndex() == 1 {
+		x.Format = order.Digital
+	}
+	if s := strings.TrimSpace(it.price.Text); s != "" {
+		c, err := order.ParseCents(s)
+		if err != nil {
+			return x, false, err
+		}
+		x.Price = &c
+	}
+	if s := strings.TrimSpace(it.discount.Text); s != "" {
+		if x.Discount, err = order.ParseRate(s); err != nil {
+			return x, false, err
+		}
+	}
+	return x, false, nil
+}
+
+// estimate shows what the order comes to, or what it still lacks.
+func (d *Draft) estimate() {
+	in, err := d.read()
+	if err != nil {
+		d.total.SetText(err.Error())
+		return
+	}
+	d.pricing.Do(func(ctx context.Context) func() {
+		o, err := d.view.door.Orders().Estimate(ctx, in)
+		return func() {
+			if err != nil {
+				d.total.SetText(err.Error())
+				return
+			}
+			t := o.Totals()
+			said := i18n.T("Total : %s", t.Gross.French())
+			if t.Tax != 0 {
+				said = i18n.T("Total : %s, dont TVA %s", t.Gross.French(), t.Tax.French())
+			}
+			if o.Member {
+				said += " · " + i18n.T("tarif adhérent")
+			}
+			d.total.SetText(said)
+		}
+	})
+}
+
+// Save takes the order.
+func (d *Draft) Save() {
+	if d.saving {
+		return
+	}
+	in, err := d.read()
+	if err != nil {
+		d.refuse(err)
+		return
+	}
+	d.saving = true
+	d.view.doing.Do(func(ctx context.Context) func() {
+		o, err := d.view.door.Orders().Add(ctx, in)
+		return func() {
+			d.saving = false
+			if err != nil {
+				d.refuse(err)
+				return
+			}
+			d.modal.Close()
+			d.view.open = o.ID
+			d.view.say(widgets.Success, i18n.T("Commande %s de %s enregistrée : %s.", o.Number(), o.Buyer.Name, o.Totals().Gross.French()))
+			d.view.Reload()
+		}
+	})
+}
+
+func (d *Draft) refuse(err error) { d.notice.Say(widgets.Failure, err.Error()) }

@@ -1,0 +1,123 @@
+package counter
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/files"
+	"repertoire/app/i18n"
+	"repertoire/app/theme"
+	"repertoire/app/widgets"
+	"repertoire/internal/order"
+	"repertoire/internal/workspace"
+)
+
+// document is a paper that can be written for an order.
+type document struct {
+	label, file string // "Facture", "facture.pdf"
+	write       func(ctx context.Context, d *workspace.Orders, output string) error
+}
+
+// papers lists what an order has at its state.
+func (v *View) papers(o order.Order) []document {
+	id := string(o.ID)
+	pdf := func(kind workspace.OrderPaper) func(context.Context, *workspace.Orders, string) error {
+		return func(ctx context.Context, d *workspace.Orders, output string) error {
+			_, err := d.Paper(ctx, id, kind, output)
+			return err
+		}
+	}
+	number := o.Number()
+	list := []document{
+		{i18n.T("Devis"), number + "-devis.pdf", pdf(workspace.PaperQuote)},
+		{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(workspace.PaperConfirmation)},
+	}
+	if len(o.OnPaper()) > 0 {
+		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(workspace.PaperDelivery)},
+			document{i18n.T("Étiquette d’adresse"), number + "-etiquette.pdf", func(ctx context.Context, d *workspace.Orders, output string) error {
+				_, err := d.Labels(ctx, []string{id}, "", 0, output)
+				return err
+			}})
+	}
+	for _, x := range []struct {
+		has   bool
+		kind  workspace.OrderPaper
+		label string
+		file  string
+	}{
+		{o.Invoice != "", workspace.PaperInvoice, i18n.T("Facture"), v.numbers[o.Invoice]},
+		{o.Credit != "", workspace.PaperCredit, i18n.T("Avoir"), v.numbers[o.Credit]},
+	} {
+		if !x.has {
+			continue
+		}
+		list = append(list, document{x.label, x.file + ".pdf", pdf(x.kind)},
+			document{i18n.T("%s, Factur-X (PDF avec XML)", x.label), x.file + "-factur-x.pdf", func(ctx context.Context, d *workspace.Orders, output string) error {
+				_, err := d.FacturX(ctx, id, x.kind, output)
+				return err
+			}},
+			document{i18n.T("%s, XML seul", x.label), x.file + ".xml", func(ctx context.Context, d *workspace.Orders, output string) error {
+				_, err := d.XML(ctx, id, x.kind, output)
+				return err
+			}})
+	}
+	return list
+}
+
+// ShowPapers asks which document to write, and where.
+func (v *View) ShowPapers(o order.Order) {
+	list := v.papers(o)
+	labels := make([]string, len(list))
+	for i, p := range list {
+		labels[i] = p.label
+	}
+	kind := widget.NewRadioGroup(labels, nil)
+	kind.SetSelected(labels[len(labels)-1])
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].label == i18n.T("Facture") {
+			kind.SetSelected(list[i].label)
+		}
+	}
+	note := widgets.NewParagraph(i18n.T("Chorus Pro prend la facture en PDF simple. Le Factur-X convient aux acheteurs qui le demandent."), theme.ColorMuted)
+	v.ask(i18n.T("Documents de la commande %s", o.Number()), i18n.T("Écrire…"), "document", 520, widgets.Column(8, kind, note), func(q *question) {
+		for _, p := range list {
+			if p.label != kind.Selected {
+				continue
+			}
+			files.Save(v.window, "orders", filepath.Join(files.Folder("orders"), p.file), p.label, func(path string) { v.writePaper(p, path, q) })
+		}
+	})
+}
+
+func (v *View) writePaper(p document, path string, q *question) {
+	v.doing.Do(func(ctx context.Context) func() {
+		err := p.write(ctx, v.door.Orders(), path)
+		return func() {
+			if err != nil {
+				q.refuse(err.Error())
+				return
+			}
+			q.modal.Close()
+			v.say(widgets.Success, i18n.T("%s écrit : %s.", p.label, path))
+			v.openPath(path)
+		}
+	})
+}
+
+// saveTable asks where to write something and writes it.
+func (v *View) saveTable(name, title string, write func(ctx context.Context, path string) error) {
+	files.Save(v.window, "orders", filepath.Join(files.Folder("orders"), name), title, func(path string) {
+		v.doing.Do(func(ctx context.Context) func() {
+			err := write(ctx, path)
+			return func() {
+				if err != nil {
+					v.fail(err)
+					return
+				}
+				v.say(widgets.Success, i18n.T("%s écrit : %s.", title, path))
+			}
+		})
+	})
+}

@@ -1,0 +1,272 @@
+package counter
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// Door is what the view asks of the workspace.
+type Door interface {
+	Orders() *workspace.Orders
+	Editions(ctx context.Context) ([]workspace.EditionSummary, error)
+	SuggestAuthorities(ctx context.Context, text, country string, limit int) ([]workspace.AuthoritySuggestion, error)
+	Dir() string
+}
+
+// View is the screen of orders.
+type View struct {
+	widget.BaseWidget
+	// OnSay hears a sentence for the notice bar.
+	OnSay func(widgets.Tone, string)
+	// OnOpenPath shows a file or a folder with the desktop's own program.
+	OnOpenPath func(path string) error
+	// OnEditions is asked to show where editions are frozen.
+	OnEditions func()
+	// OnJob hears that long work begins, and gives what shows its progress.
+	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+
+	door    Door
+	pace    task.Pace
+	window  fyne.Window
+	reading *task.Latest
+	doing   *task.Latest
+
+	orders   []order.Order
+	numbers  map[repertoire.ID]string // of invoices and credit notes
+	settings order.Settings
+	editions []workspace.EditionSummary
+	filter   filter
+	open     repertoire.ID // the order in view, "" for none
+
+	title  *widgets.Text
+	count  *widgets.Text
+	search *widgets.SearchBox
+	chips  *fyne.Container
+	table  *widgets.Table
+	detail *fyne.Container
+	body   *fyne.Container
+	all    fyne.CanvasObject
+}
+
+// filter narrows the list to what waits for something.
+type filter string
+
+const (
+	everything filter = ""
+	underway   filter = "underway"
+	toInvoice  filter = "invoice"
+	unpaid     filter = "unpaid"
+)
+
+// states gives the states a filter keeps, nil for all.
+func (f filter) states() []order.State {
+	switch f {
+	case underway:
+		return []order.State{order.Received, order.Confirmed, order.Preparing}
+	case toInvoice:
+		return []order.State{order.Shipped, order.Transmitted}
+	case unpaid:
+		return []order.State{order.Invoiced}
+	}
+	return nil
+}
+
+// New returns a view that shows nothing until Reload.
+func New(door Door, pace task.Pace, window fyne.Window) *View {
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), doing: task.NewLatest(pace.Run)}
+	v.title, v.count = widgets.NewTitle(i18n.T("Commandes")), widgets.NewMuted("")
+	v.search = widgets.NewSearchBox(i18n.T("Numéro, acheteur, référence, édition"), pace.Typing)
+	v.search.OnSearch = func(string) { v.Reload() }
+	v.table = widgets.NewTable([]widgets.TableColumn{
+		{Key: "number", Title: i18n.T("Commande"), Width: 112},
+		{Key: "buyer", Title: i18n.T("Acheteur")},
+		{Key: "date", Title: i18n.T("Date"), Width: 96, Rank: 3},
+		{Key: "total", Title: i18n.T("Total"), Width: 96, Rank: 2},
+		{Key: "state", Title: i18n.T("État"), Width: 132, Rank: 1},
+	}, func() int { return len(v.orders) }, v.cells)
+	v.table.List.OnCurrent = v.choose
+	v.search.OnDown = v.focusRows
+	v.chips, v.detail, v.body = container.NewHBox(), container.NewStack(), container.NewStack()
+	create := widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew)
+	more := container.NewHBox(
+		widgets.NewButton(i18n.T("Acheteurs"), "person", v.ShowBuyers), widgets.NewButton(i18n.T("Stock"), "archive", v.ShowStock),
+		widgets.NewButton(i18n.T("Chiffres"), "chart", v.ShowFigures), widgets.NewButton(i18n.T("Réglages"), "settings", v.ShowSettings), create)
+	head := widgets.Inset(16, 12, widgets.Column(10,
+		container.NewBorder(nil, nil, nil, container.NewVBox(more), container.NewVBox(v.title, v.count)),
+		container.NewBorder(nil, nil, nil, v.chips, v.search)))
+	v.all = container.NewBorder(widgets.Column(0, head, widgets.Rule()), nil, nil, nil, v.body)
+	v.ExtendBaseWidget(v)
+	v.showChips()
+	return v
+}
+
+func (v *View) showChips() {
+	v.chips.Objects = nil
+	for _, f := range []filter{everything, underway, toInvoice, unpaid} {
+		icon := ""
+		if f == v.filter {
+			icon = "check"
+		}
+		v.chips.Add(widgets.NewActionChip(f.label(), icon, func() {
+			v.filter = f
+			v.showChips()
+			v.Reload()
+		}))
+	}
+	v.chips.Refresh()
+}
+
+func (f filter) label() string {
+	switch f {
+	case underway:
+		return i18n.T("À servir")
+	case toInvoice:
+		return i18n.T("À facturer")
+	case unpaid:
+		return i18n.T("Impayées")
+	}
+	return i18n.T("Toutes")
+}
+
+// Reload reads orders, settings and editions again.
+func (v *View) Reload() {
+	query := workspace.OrderQuery{Text: v.search.Text, States: v.filter.states()}
+	v.reading.Do(func(ctx context.Context) func() {
+		d := v.door.Orders()
+		list, err := d.List(ctx, query)
+		if err != nil {
+			return func() { v.fail(err) }
+		}
+		numbers, err := d.Numbers(ctx)
+		if err != nil {
+			return func() { v.fail(err) }
+		}
+		settings, err := d.Settings(ctx)
+		if err != nil {
+			return func() { v.fail(err) }
+		}
+		editions, err := v.door.Editions(ctx)
+		if err != nil {
+			return func() { v.fail(err) }
+		}
+		return func() {
+			v.orders, v.numbers, v.settings, v.editions = list, numbers, settings, editions
+			v.show()
+		}
+	})
+}
+
+func (v *View) show() {
+	n := len(v.orders)
+	v.count.SetText(i18n.N("%s commande", "%s commandes", n, repertoire.Thousands(int64(n))))
+	if n == 0 {
+		v.body.Objects = []fyne.CanvasObject{v.empty()}
+		v.body.Refresh()
+		return
+	}
+	if len(v.body.Objects) == 0 || v.body.Objects[0] == nil || len(v.detail.Objects) == 0 {
+		v.detail.Objects = []fyne.CanvasObject{widgets.NewEmpty("cart", i18n.T("Choisissez une commande"), i18n.T("Son étape suivante, ses lignes et ses documents s’affichent ici."))}
+	}
+	if _, ok := v.split(); !ok {
+		s := widgets.NewHSplit(v.table, v.detail)
+		s.SetOffset(0.5)
+		v.body.Objects = []fyne.CanvasObject{s}
+	}
+	v.table.Refresh()
+	v.body.Refresh()
+	at := slices.IndexFunc(v.orders, func(o order.Order) bool { return o.ID == v.open })
+	if at < 0 {
+		at = 0
+	}
+	v.table.List.Select(at)
+	v.choose(at)
+}
+
+func (v *View) split() (*widgets.Split, bool) {
+	if len(v.body.Objects) == 0 {
+		return nil, false
+	}
+	s, ok := v.body.Objects[0].(*widgets.Split)
+	return s, ok
+}
+
+// empty says how to begin: what is missing first, in the order one meets it.
+func (v *View) empty() fyne.CanvasObject {
+	switch {
+	case v.search.Text != "" || v.filter != everything:
+		return widgets.NewEmpty("search", i18n.T("Aucune commande ne répond"), i18n.T("Essayez d’autres mots, ou montrez-les toutes."),
+			widgets.NewButton(i18n.T("Toutes les commandes"), "", func() {
+				v.filter = everything
+				v.showChips()
+				v.search.SetText("")
+				v.Reload()
+			}))
+	case len(v.editions) == 0:
+		return widgets.NewEmpty("book", i18n.T("Aucune édition n’est figée"), i18n.T("On ne vend que des éditions figées : figez-en une, puis revenez ici."),
+			widgets.NewMainButton(i18n.T("Aller aux éditions"), "book", func() {
+				if v.OnEditions != nil {
+					v.OnEditions()
+				}
+			}))
+	case v.settings.Seller.Name == "":
+		return widgets.NewEmpty("settings", i18n.T("Le vendeur n’est pas encore connu"), i18n.T("Donnez son nom, son adresse et son régime de TVA : les factures les portent."),
+			widgets.NewMainButton(i18n.T("Ouvrir les réglages"), "settings", v.ShowSettings),
+			widgets.NewButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
+	}
+	return widgets.NewEmpty("cart", i18n.T("Aucune commande"), i18n.T("Prenez la première : un acheteur, une édition, papier ou numérique."),
+		widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
+}
+
+func (v *View) cells(i int) []widgets.Cell {
+	if i >= len(v.orders) {
+		return nil
+	}
+	o := v.orders[i]
+	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer.Name}, {Text: o.Date.Field(), Muted: true},
+		{Text: o.Totals().Gross.French()}, {Text: i18n.T(order.States.Label(o.State())), Muted: true, Dot: dot(o.State())}}
+}
+
+func (v *View) choose(row int) {
+	if row < 0 || row >= len(v.orders) {
+		return
+	}
+	v.open = v.orders[row].ID
+	v.showOrder(v.orders[row])
+}
+
+// FocusFirst gives the keyboard to the rows, or to the search box.
+func (v *View) FocusFirst() {
+	if len(v.orders) == 0 {
+		v.window.Canvas().Focus(v.search)
+		return
+	}
+	v.focusRows()
+}
+
+func (v *View) focusRows() {
+	if len(v.orders) > 0 {
+		v.window.Canvas().Focus(v.table.List)
+	}
+}
+
+func (v *View) say(tone widgets.Tone, sentence string) {
+	if v.OnSay != nil {
+		v.OnSay(tone, sentence)
+	}
+}
+
+func (v *View) fail(err error) { v.say(widgets.Failure, err.Error()) }
+
+// CreateRenderer is Fyne's.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }
