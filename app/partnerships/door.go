@@ -60,4 +60,10 @@ type DraftKeeper interface {
 type AuthorityKeeper interface {
 	PartnershipsWith(ctx context.Context, id repertoire.ID) (int, error)
 	ValidateAuthority(ctx context.Context, a repertoire.Authority) ([]repertoire.Finding, error)
+	// SuggestAbroad finds partners in the base and in the reference, those of
+	// the likely countries first.
+	SuggestAbroad(ctx context.Context, text string, likely []string, limit int) ([]workspace.AuthoritySuggestion, error)
+	SuggestCountries(text string, limit int) []repertoire.Choice[string]
+	CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]workspace.FieldPair, error)
+	Merge(ctx context.Context, m workspace.Merging) (workspace.HistoryItem, error)
 }

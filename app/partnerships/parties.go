@@ -26,9 +26,10 @@ func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
 	if side == repertoire.SideForeign {
 		country, hint = "", i18n.T("Ajouter : nom de la collectivité partenaire…")
 	}
+	likely := f.likelyCountries()
 	picker := widgets.NewPicker(hint, i18n.T("Aucune collectivité de ce nom. Entrée la crée."), f.pace,
 		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
-			return f.suggestAuthorities(ctx, text, country, side)
+			return f.suggestAuthorities(ctx, text, country, likely, side)
 		})
 	picker.OnPicked = func(s widgets.Suggestion) { f.adopt(s.Value, side) }
 	picker.OnUnknown = func(text string) { f.createAuthority(text, side) }
@@ -40,8 +41,14 @@ func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
 	return f.label("parties."+string(side), label, column)
 }
 
-func (f *Form) suggestAuthorities(ctx context.Context, text, country string, side repertoire.Side) ([]widgets.Suggestion, error) {
-	found, err := f.door.SuggestAuthorities(ctx, text, country, 12)
+func (f *Form) suggestAuthorities(ctx context.Context, text, country string, likely []string, side repertoire.Side) ([]widgets.Suggestion, error) {
+	var found []workspace.AuthoritySuggestion
+	var err error
+	if door, ok := f.door.(AuthorityKeeper); ok && side == repertoire.SideForeign {
+		found, err = door.SuggestAbroad(ctx, text, likely, 12)
+	} else {
+		found, err = f.door.SuggestAuthorities(ctx, text, country, 12)
+	}
 	if err != nil {
 		return nil, err
 	}
