@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
+	"repertoire/app/i18n"
 	"repertoire/app/task"
+	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -121,10 +123,27 @@ func TestLook(t *testing.T) {
 	if dir == "" {
 		t.Skip("DASHBOARD_SHOTS names no folder")
 	}
-	v, _, window := opened(t, true)
+	v, w, window := opened(t, true)
 	v.OnMap = func(string, string) {}
 	v.Reload()
 	shoot(t, window, filepath.Join(dir, "1040.png"))
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1, nil))
+	if err := i18n.Use(i18n.English); err != nil {
+		t.Fatal(err)
+	}
+	dark := New(w, task.AtOnce(), window)
+	window.SetContent(dark)
+	dark.Choose("japon")
+	window.Canvas().Focus(dark.charts["completeness"][2])
+	shoot(t, window, filepath.Join(dir, "dark-en.png"))
+	dark.ShowLacking("objectives")
+	shoot(t, window, filepath.Join(dir, "dark-en-lacking.png"))
+	window.Canvas().Overlays().Top().Hide()
+	window.SetContent(v)
+	if err := i18n.Use(i18n.French); err != nil {
+		t.Fatal(err)
+	}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1, nil))
 	v.scroll.ScrollToBottom()
 	shoot(t, window, filepath.Join(dir, "1040-bas.png"))
 	window.Resize(fyne.NewSize(1640, 1000))

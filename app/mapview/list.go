@@ -46,6 +46,7 @@ func (v *View) makeList() {
 
 // choose marks places on the map and lists their partnerships.
 func (v *View) choose(places []int32) {
+	v.picked = places
 	v.sheet.Choose(places)
 	if len(places) == 0 {
 		v.listing.Stop()
@@ -72,6 +73,7 @@ func (v *View) ShowUnplaced() {
 		ids[i] = v.points.Partnerships[n]
 	}
 	v.body.Objects = []fyne.CanvasObject{v.split}
+	v.picked = nil
 	v.sheet.Choose(nil)
 	v.readRows(i18n.T("Sans position d’un côté au moins"), ids)
 }

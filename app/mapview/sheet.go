@@ -38,8 +38,9 @@ type sheet struct {
 	framed  bool
 	chosen  map[int32]bool
 	shown   *picture
-	busy    bool // a picture is being painted
-	stale   bool // and is already out of date
+	busy    bool    // a picture is being painted
+	stale   bool    // and is already out of date
+	painted palette // of the last picture asked for
 	focused bool
 	hint    string
 	hintAt  fyne.Position
@@ -132,7 +133,7 @@ func (s *sheet) repaint() {
 	if !ok {
 		return
 	}
-	s.busy, s.stale = true, false
+	s.busy, s.stale, s.painted = true, false, o.colours
 	land := s.land
 	s.run(func() {
 		p := land.paint(context.Background(), o)
@@ -215,6 +216,9 @@ func (r *sheetRenderer) Layout(size fyne.Size) {
 
 func (r *sheetRenderer) Refresh() {
 	s := r.s
+	if s.shown != nil && s.painted != colours() {
+		s.repaint() // the look changed
+	}
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, nrgba(fynetheme.ColorNamePrimary), 2
 	r.ring.Hidden = !s.focused
 	r.ground.FillColor, r.ground.CornerRadius = nrgba(fynetheme.ColorNameOverlayBackground), 4

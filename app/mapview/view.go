@@ -46,6 +46,7 @@ type View struct {
 	read    bool
 	fit     bool // the next points bring their own frame
 	rows    []workspace.Row
+	picked  []int32 // places chosen
 
 	sheet    *sheet
 	note     *widgets.Text
@@ -85,7 +86,8 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		widgets.NewButton(i18n.T("France"), "", func() { v.sheet.Frame(franceFrame) }), v.own)
 	head := widgets.Inset(16, 12, widgets.Column(10,
 		container.NewBorder(nil, nil, nil, container.NewVBox(widgets.Line(8, v.unplaced, v.save)),
-			widgets.Column(2, widgets.NewTitle(i18n.T("Carte des partenariats")), v.note)), zoom))
+			widgets.Column(2, widgets.NewTitle(i18n.T("Carte des partenariats")), v.note)),
+		container.NewBorder(nil, nil, nil, legend(), zoom)))
 	v.makeList()
 	v.borders = widget.NewRichText()
 	v.borders.Wrapping = fyne.TextWrapWord
@@ -97,10 +99,17 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	return v
 }
 
+// legend tells the two sides apart.
+func legend() fyne.CanvasObject {
+	return widgets.Line(4, widgets.NewDot(fynetheme.ColorNamePrimary, false, "", nil), widgets.NewCaption(i18n.T("Collectivités françaises")),
+		widgets.NewDot(fynetheme.ColorNameWarning, false, "", nil), widgets.NewCaption(i18n.T("Collectivités partenaires")))
+}
+
 // ShowQuery shows what answers q; title names it in words ("Eau, Sénégal"), ""
 // for everything.
 func (v *View) ShowQuery(q workspace.Query, title string) {
 	q.Offset, q.Limit, q.Facets, q.Snippets = 0, 0, false, false
+	v.picked = nil
 	v.query, v.name, v.fit = q, title, true
 	v.Reload()
 }
@@ -118,10 +127,34 @@ func (v *View) Reload() {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
+			chosen := again(v.points, v.picked, points)
 			v.points, v.read = points, true
 			v.show()
+			if len(chosen) > 0 {
+				v.choose(chosen) // a change elsewhere takes nobody's place away
+			}
 		}
 	})
+}
+
+// again finds the places chosen of before among those of now.
+func again(before workspace.MapPoints, picked []int32, now workspace.MapPoints) []int32 {
+	type key struct {
+		lat, lon float64
+		french   bool
+	}
+	wanted := map[key]bool{}
+	for _, i := range picked {
+		p := before.Places[i]
+		wanted[key{p.Latitude, p.Longitude, p.French}] = true
+	}
+	var out []int32
+	for i, p := range now.Places {
+		if wanted[key{p.Latitude, p.Longitude, p.French}] {
+			out = append(out, int32(i))
+		}
+	}
+	return out
 }
 
 // FocusFirst gives the keyboard to the map.

@@ -82,6 +82,11 @@ func TestAPlaceGivesItsPartnerships(t *testing.T) {
 	if len(v.rows) != c.count || len(v.sheet.chosen) != len(c.places) {
 		t.Fatalf("%d rows of %d", len(v.rows), c.count)
 	}
+	// A change elsewhere leaves what was chosen.
+	v.Reload()
+	if len(v.rows) != c.count || len(v.sheet.chosen) != len(c.places) {
+		t.Fatalf("%d rows of %d after a change", len(v.rows), c.count)
+	}
 	var opened repertoire.ID
 	v.OnEntry = func(id repertoire.ID) { opened = id }
 	v.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
