@@ -101,8 +101,10 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 
 // legend tells the two sides apart.
 func legend() fyne.CanvasObject {
-	return widgets.Line(4, widgets.NewDot(fynetheme.ColorNamePrimary, false, "", nil), widgets.NewCaption(i18n.T("Collectivités françaises")),
-		widgets.NewDot(fynetheme.ColorNameWarning, false, "", nil), widgets.NewCaption(i18n.T("Collectivités partenaires")))
+	side := func(colour fyne.ThemeColorName, words string) fyne.CanvasObject {
+		return widgets.Line(4, widgets.NewDot(colour, false, "", nil), widgets.NewCaption(words))
+	}
+	return widgets.Line(16, side(fynetheme.ColorNamePrimary, i18n.T("Collectivités françaises")), side(fynetheme.ColorNameWarning, i18n.T("Collectivités partenaires")))
 }
 
 // ShowQuery shows what answers q; title names it in words ("Eau, Sénégal"), ""
