@@ -118,7 +118,7 @@ func (x *authorityEditor) nativeName() *widgets.Field {
 	e.OnSubmitted = func(string) { x.save() }
 	x.native = container.NewHBox()
 	x.native.Hide()
-	return x.put("native_name", i18n.T("Nom d’origine"), widgets.Column(4, e, x.native))
+	return x.put("native_name", i18n.T("Nom d’origine"), widgets.Column(4, widgets.WriteAlong(e), x.native))
 }
 
 // proposeNative offers the name the reference knows for a place of this name,

@@ -94,10 +94,10 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []workspace
 			}
 		}
 		menu.OnChanged = func(string) { take[p.Name] = choices[max(0, menu.SelectedIndex())] }
-		column.Add(widgets.Shares(12, weights, widgets.NewMuted(i18n.T(p.Label)), widgets.NewFlushParagraph(orNothing(p.A)), widgets.NewFlushParagraph(orNothing(p.B)), widgets.Framed(menu)))
+		column.Add(widgets.Shares(12, weights, widgets.NewFlushParagraph(i18n.T(p.Label)), widgets.NewFlushParagraph(orNothing(p.A)), widgets.NewFlushParagraph(orNothing(p.B)), widgets.Framed(menu)))
 		column.Add(widgets.Rule())
 	}
-	m := widgets.NewModal(i18n.T("Fusionner « %s » et « %s »", x.now.Usual(), twin.Usual()), container.NewVScroll(column), x.form.window)
+	m := widgets.NewModal(i18n.T("Fusionner « %s » et « %s »", x.now.Usual(), twin.Usual()), container.NewVScroll(widgets.Inset(10, 0, column)), x.form.window)
 	do := widgets.NewMainButton(i18n.T("Fusionner"), "", func() {
 		m.Close()
 		x.merge(twin, take)

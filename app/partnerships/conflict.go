@@ -56,7 +56,7 @@ func (f *Form) askConflict(mine, theirs repertoire.Partnership, c *workspace.Con
 		column.Add(widgets.Shares(12, weights, widgets.NewFlushParagraph(i18n.T(repertoire.FieldLabel(x.name))),
 			f.version(x, x.mine, x.theirs), f.version(x, x.theirs, x.mine), keepingMenu(x, chosen)))
 	}
-	ask := widgets.NewModal(i18n.T("Deux versions de la même fiche"), container.NewVScroll(column), f.window)
+	ask := widgets.NewModal(i18n.T("Deux versions de la même fiche"), container.NewVScroll(widgets.Inset(10, 0, column)), f.window)
 	all := func(k keeping) func() {
 		return func() {
 			for _, x := range list {

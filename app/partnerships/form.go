@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
@@ -52,7 +53,9 @@ type Form struct {
 	writing     *widgets.Entry // the text the cursor was in last
 	shelf       *shelf
 	keepLater   func()
-	echoes      []func() // what shows in words what the fields hold
+	adding      any               // the list an element is being added to
+	added       fyne.CanvasObject // that element, once it is made
+	echoes      []func()          // what shows in words what the fields hold
 
 	head   *formHead
 	notice *widgets.Notice
@@ -206,8 +209,10 @@ func (f *Form) rebuild() {
 	f.fields, f.wrong, f.marks, f.writing, f.echoes = nil, map[string]string{}, nil, nil, nil
 	f.body.Objects = f.sections()
 	f.head.fill()
-	f.all.Objects = []fyne.CanvasObject{container.NewBorder(
-		widgets.Column(0, f.head, f.notice, widgets.Rule()), nil, nil, nil, f.scroll)}
+	// Tab follows the order of the objects, and Fyne's border puts its middle
+	// first: the head stands above the fields and comes before them.
+	top := widgets.Column(0, f.head, f.notice, widgets.Rule())
+	f.all.Objects = []fyne.CanvasObject{container.New(layout.NewBorderLayout(top, nil, nil, nil), top, f.scroll)}
 	f.body.Refresh()
 	f.all.Refresh()
 }

@@ -53,6 +53,10 @@ func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
 		return firstFocusable(x.Content())
 	case *widgets.Picker:
 		return x.Entry()
+	case *widgets.Disclosure:
+		if content := x.Content(); content != nil {
+			return firstFocusable(content)
+		}
 	case *fyne.Container:
 		for _, child := range x.Objects {
 			if found := firstFocusable(child); found != nil {

@@ -131,10 +131,29 @@ func items[T any](f *Form, list *[]T, add string, blank func() T, row func(i int
 	for i := range *list {
 		column.Add(row(i, &(*list)[i]))
 	}
+	if f.adding == any(list) && len(*list) > 0 {
+		f.added = column.Objects[len(*list)-1]
+	}
 	column.Add(container.NewHBox(widgets.NewQuietButton(i18n.T(add), "add", func() {
+		f.adding = list
 		f.restructure(func() { *list = append(*list, blank()) })
+		f.focusAdded()
 	})))
 	return column
+}
+
+// focusAdded puts the cursor into the element just added: who works by keys
+// goes on typing.
+func (f *Form) focusAdded() {
+	added := f.added
+	f.adding, f.added = nil, nil
+	c := fyne.CurrentApp().Driver().CanvasForObject(f)
+	if added == nil || c == nil {
+		return
+	}
+	if first := firstFocusable(added); first != nil {
+		c.Focus(first)
+	}
 }
 
 // removal is the cross of an element.

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/theme"
@@ -34,6 +35,14 @@ func NewDisclosure(title, note string, open bool, content func() fyne.CanvasObje
 	return d
 }
 
+// Content gives what shows when it is open, nil otherwise.
+func (d *Disclosure) Content() fyne.CanvasObject {
+	if !d.open {
+		return nil
+	}
+	return d.body
+}
+
 // Open tells whether the content shows.
 func (d *Disclosure) Open() bool { return d.open }
 
@@ -58,8 +67,11 @@ func (d *Disclosure) SetOpen(open bool) {
 // CreateRenderer is Fyne's.
 func (d *Disclosure) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.all) }
 
+// disclosureHead takes the keyboard: who works without a mouse opens and closes
+// with Enter or space.
 type disclosureHead struct {
-	widget.BaseWidget
+	pressable
+	ring        *Ground
 	owner       *Disclosure
 	title, note *Text
 	arrow       *widget.Icon
@@ -72,8 +84,21 @@ func newDisclosureHead(d *Disclosure, title, note string, actions []fyne.CanvasO
 	left := Line(6, container.NewGridWrap(fyne.NewSquareSize(16), h.arrow))
 	h.all = container.NewBorder(nil, nil,
 		Line(4, container.NewCenter(left), h.title), Line(0, actions...), Inset(8, 0, h.note))
-	h.ExtendBaseWidget(h)
+	h.ring = NewCard("", "", 4)
+	h.all = container.NewStack(h.ring, h.all)
+	h.press(h, h.toggle)
 	return h
+}
+
+// FocusGained is Fyne's.
+func (h *disclosureHead) FocusGained() { h.show(fynetheme.ColorNamePrimary) }
+
+// FocusLost is Fyne's.
+func (h *disclosureHead) FocusLost() { h.show("") }
+
+func (h *disclosureHead) show(stroke fyne.ThemeColorName) {
+	h.ring.stroke = stroke
+	h.ring.Refresh()
 }
 
 func (h *disclosureHead) turn(open bool) {
@@ -84,8 +109,7 @@ func (h *disclosureHead) turn(open bool) {
 	h.arrow.SetResource(theme.IconIn(name, theme.ColorMuted))
 }
 
-// Tapped opens or closes.
-func (h *disclosureHead) Tapped(*fyne.PointEvent) {
+func (h *disclosureHead) toggle() {
 	h.owner.SetOpen(!h.owner.open)
 	if h.owner.OnToggled != nil {
 		h.owner.OnToggled(h.owner.open)

@@ -113,5 +113,5 @@ func Tell(title, sentence, dismiss string, window fyne.Window) *Modal {
 // NewFlushParagraph is a paragraph in the text colour whose left edge is that
 // of what stands around it: Fyne's has a margin of its own.
 func NewFlushParagraph(s string) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(0, 0, -6, -6), NewParagraph(s, "foreground"))
+	return Written(s, container.New(layout.NewCustomPaddedLayout(0, 0, -6, -6), NewParagraph(s, "foreground")))
 }
