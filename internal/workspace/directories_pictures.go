@@ -1,55 +1,17 @@
 package workspace
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"image"
-	_ "image/jpeg" // the pictures that books take
-	_ "image/png"
-	"os"
-	"path/filepath"
 
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
 )
 
-// maxPictureFile and maxPicturePixels bound a picture of a book.
-const (
-	maxPictureFile   = 64 << 20
-	maxPicturePixels = 100_000_000
-)
-
-// AddPicture keeps a copy of a PNG or JPEG file in the workspace and gives the
-// name records know it by. The file itself is left where it is.
+// AddPicture keeps a copy of a picture for a book, by the rules of AddMedia but
+// without PDF, and gives the name records know it by.
 func (w *Workspace) AddPicture(ctx context.Context, file string) (media string, err error) {
-	if err := ctx.Err(); err != nil {
-		return "", stopped(err)
-	}
-	name := filepath.Base(file)
-	refuse := func(err error, why string) (string, error) {
-		return "", &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
-			Message: fmt.Sprintf("« %s » n’a pas été ajouté : %s", name, why)}
-	}
-	info, err := os.Stat(file)
-	if err != nil || !info.Mode().IsRegular() {
-		return refuse(err, "ce n’est pas un fichier qui se lit. Choisissez une image PNG ou JPEG.")
-	}
-	if info.Size() > maxPictureFile {
-		return refuse(nil, "l’image dépasse 64 Mo. Enregistrez-la plus petite.")
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return refuse(err, "il ne peut pas être lu. Vérifiez vos droits.")
-	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return refuse(err, "ce n’est pas une image PNG ou JPEG. Enregistrez-la dans l’un de ces formats.")
-	}
-	if size.Width*size.Height > maxPicturePixels {
-		return refuse(nil, "l’image a plus de cent millions de points. Enregistrez-la plus petite.")
-	}
-	return w.store.Media().Put(bytes.NewReader(data))
+	m, err := w.keep(ctx, file, false)
+	return m.SHA, err
 }
 
 // Picture gives the bytes of a picture that AddPicture kept.

@@ -45,6 +45,19 @@ const MinDPI = 200
 // The file itself is left where it is; its kind comes from its bytes, never
 // from its name.
 func (w *Workspace) AddMedia(ctx context.Context, path string) (Media, error) {
+	return w.keep(ctx, path, true)
+}
+
+// maxPictureFile bounds a file of media/, in bytes.
+const maxPictureFile = 64 << 20
+
+// keep reads a file whole and puts it into media/; documents says whether a PDF
+// is wanted too.
+func (w *Workspace) keep(ctx context.Context, path string, documents bool) (Media, error) {
+	wanted := "une image PNG ou JPEG"
+	if documents {
+		wanted += ", ou un PDF"
+	}
 	name := filepath.Base(path)
 	refuse := func(err error, why string) (Media, error) {
 		return Media{}, &repertoire.Error{Kind: repertoire.Refused, File: path, Err: err,
@@ -55,7 +68,7 @@ func (w *Workspace) AddMedia(ctx context.Context, path string) (Media, error) {
 	case err != nil:
 		return refuse(err, "il ne peut pas être lu. Vérifiez qu’il est encore là et que vous y avez droit.")
 	case !info.Mode().IsRegular():
-		return refuse(nil, "ce n’est pas un fichier. Déposez une image PNG ou JPEG, ou un PDF.")
+		return refuse(nil, "ce n’est pas un fichier. Choisissez "+wanted+".")
 	case info.Size() == 0:
 		return refuse(nil, "il est vide.")
 	case info.Size() > maxPictureFile:
@@ -69,9 +82,13 @@ func (w *Workspace) AddMedia(ctx context.Context, path string) (Media, error) {
 		return Media{}, stopped(err)
 	}
 	m := Media{Name: name, Size: int64(len(data))}
-	if !bytes.HasPrefix(data, []byte("%PDF-")) {
+	isPDF := bytes.HasPrefix(data, []byte("%PDF-"))
+	if isPDF && !documents {
+		return refuse(nil, "c’est un PDF, et il faut "+wanted+". Enregistrez-le comme image.")
+	}
+	if !isPDF {
 		if m.Width, m.Height, m.Inks, err = seen(data); err != nil {
-			return refuse(err, whyNot(err, data))
+			return refuse(err, whyNot(err, data, wanted))
 		}
 	} else if !bytes.Contains(data[max(0, len(data)-2048):], []byte("%%EOF")) {
 		return refuse(nil, "ce PDF est coupé avant sa fin. Copiez-le ou téléchargez-le de nouveau.")
@@ -121,7 +138,7 @@ func seen(data []byte) (width, height int, inks bool, err error) {
 	return b.Dx(), b.Dy(), inks, nil
 }
 
-func whyNot(err error, data []byte) string {
+func whyNot(err error, data []byte, wanted string) string {
 	switch kind := http.DetectContentType(data); {
 	case errors.Is(err, pictures.ErrTooLarge):
 		return "l’image a plus de cent millions de points. Enregistrez-la plus petite."
@@ -130,7 +147,7 @@ func whyNot(err error, data []byte) string {
 	case strings.HasPrefix(kind, "image/"):
 		return "ce format d’image n’est pas imprimé. Enregistrez-la en PNG ou en JPEG."
 	}
-	return "ce n’est ni une image PNG ou JPEG, ni un PDF."
+	return "il faut " + wanted + ", et ce n’est pas cela."
 }
 
 // smaller averages the points of img that fall into one, which keeps thin
