@@ -254,10 +254,14 @@ func (d *desk) placeTitle() string {
 }
 
 // search shows what a text finds among all partnerships.
-func (d *desk) search(text string) {
+func (d *desk) search(text string) { d.list(text, i18n.T("Tous les partenariats")) }
+
+// list shows what a text finds, under a title of its own.
+func (d *desk) list(text, title string) {
 	d.show(partnershipsPlace)
 	d.records.sidebar.Choose("")
-	d.records.list.Restore(partnerships.State{Title: i18n.T("Tous les partenariats"), Text: text})
+	d.records.list.Restore(partnerships.State{Title: title, Text: text})
+	d.records.FocusFirst()
 }
 
 // unsaved counts what was typed and not saved: entries, and other screens.

@@ -6,11 +6,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"repertoire/app/counter"
+	"repertoire/app/dashboard"
 	"repertoire/app/duplicates"
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
 	"repertoire/app/journal"
 	"repertoire/app/keeping"
+	"repertoire/app/mapview"
 	"repertoire/app/review"
 	"repertoire/app/trash"
 	"repertoire/app/widgets"
@@ -18,6 +20,30 @@ import (
 )
 
 // Each of these makes a view and joins it to the rest of the window.
+
+func (d *desk) makeDashboard(door dashboard.Door) Screen {
+	v := dashboard.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnSay, v.OnQuery = d.openEntry, d.say, d.list
+	v.OnMap = func(slug, title string) { d.onMap(workspace.Query{Directory: slug}, title) }
+	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
+		v.Choose(slug)
+	}
+	return v
+}
+
+func (d *desk) makeMap(door mapview.Door) Screen {
+	v := mapview.New(door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnSay = d.openEntry, d.say
+	return v
+}
+
+// onMap shows on the map what a search finds.
+func (d *desk) onMap(q workspace.Query, title string) {
+	if v, ok := d.screen("map").(*mapview.View); ok {
+		v.ShowQuery(q, title)
+		d.Go("map")
+	}
+}
 
 func (d *desk) makeReview(door review.Door) Screen {
 	v := review.New(door, d.shell.pace, d.shell.window)

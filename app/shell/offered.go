@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"repertoire/app/counter"
+	"repertoire/app/dashboard"
 	"repertoire/app/directories"
 	"repertoire/app/duplicates"
 	"repertoire/app/editions"
@@ -12,6 +13,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/journal"
 	"repertoire/app/keeping"
+	"repertoire/app/mapview"
 	"repertoire/app/review"
 	"repertoire/app/trash"
 )
@@ -34,6 +36,14 @@ func (d *desk) offered() []place {
 // workPlaces are those of every day.
 func (d *desk) workPlaces() []place {
 	var list []place
+	if door, ok := d.door.(dashboard.Door); ok {
+		list = append(list, place{id: "dashboard", icon: "chart", name: i18n.T("Chiffres"), title: i18n.T("Tableau de bord"),
+			shortcut: ctrlShift(fyne.KeyB), make: func() Screen { return d.makeDashboard(door) }})
+	}
+	if door, ok := d.door.(mapview.Door); ok {
+		list = append(list, place{id: "map", icon: "map", name: i18n.T("Carte"), title: i18n.T("Carte des partenariats"),
+			shortcut: ctrlShift(fyne.KeyC), make: func() Screen { return d.makeMap(door) }})
+	}
 	if door, ok := d.door.(review.Door); ok {
 		list = append(list, place{id: "review", icon: "check", name: i18n.T("À vérifier"), title: i18n.T("Fiches à vérifier"),
 			shortcut: ctrlShift(fyne.KeyV), make: func() Screen { return d.makeReview(door) }})

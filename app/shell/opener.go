@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"repertoire/app/counter"
+	"repertoire/app/dashboard"
 	"repertoire/app/directories"
 	"repertoire/app/duplicates"
 	"repertoire/app/editions"
 	"repertoire/app/exchange"
 	"repertoire/app/journal"
 	"repertoire/app/keeping"
+	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
 	"repertoire/app/review"
 	"repertoire/app/trash"
@@ -40,6 +42,8 @@ var _ interface {
 	review.Door
 	editions.Door
 	duplicates.Door
+	dashboard.Door
+	mapview.Door
 	counter.Door
 	journal.Door
 	keeping.Door

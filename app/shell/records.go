@@ -9,6 +9,7 @@ import (
 	"repertoire/app/directories"
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
+	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
 	"repertoire/app/preview"
 	"repertoire/app/widgets"
@@ -92,6 +93,9 @@ func (r *records) wire() {
 	r.list.OnNew = d.newPartnership
 	r.list.OnStatus = d.setStatus
 	r.list.OnSay = d.say
+	if _, ok := d.door.(mapview.Door); ok {
+		r.list.OnMap = func(q workspace.Query) { d.onMap(q, r.list.State().Title) }
+	}
 	if door, ok := d.door.(editions.SelectionDoor); ok {
 		book := editions.NewSelection(door, d.shell.pace, d.shell.window)
 		book.OnEntry, book.Open = d.openEntry, d.shell.openPath
