@@ -49,7 +49,7 @@ func TestTabGoesThroughTheWholeForm(t *testing.T) {
 	canvas := window.Canvas()
 	canvas.Unfocus()
 	seen := map[fyne.Focusable]bool{}
-	last := float32(-1)
+	last, left := float32(-1), float32(0)
 	for range all {
 		canvas.FocusNext()
 		now := canvas.Focused()
@@ -63,7 +63,10 @@ func TestTabGoesThroughTheWholeForm(t *testing.T) {
 		if y+o.Size().Height < last {
 			t.Errorf("Tab goes back up to %T at %.0f after %.0f", now, y, last)
 		}
-		last = y
+		if x := driver.AbsolutePositionForObject(o).X; y == last && x < left {
+			t.Errorf("Tab goes back left to %T at %.0f,%.0f", now, x, y)
+		}
+		last, left = y, driver.AbsolutePositionForObject(o).X
 		if e, ok := now.(*widgets.Entry); ok && e.AcceptsTab() {
 			t.Errorf("an entry keeps the Tab key: %q", e.Text)
 		}

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -113,5 +115,10 @@ func Tell(title, sentence, dismiss string, window fyne.Window) *Modal {
 // NewFlushParagraph is a paragraph in the text colour whose left edge is that
 // of what stands around it: Fyne's has a margin of its own.
 func NewFlushParagraph(s string) fyne.CanvasObject {
+	// Fyne measures a paragraph in the window's font whatever it is written in:
+	// a name in another script is a text of ours.
+	if fontFor(s) != nil && len([]rune(s)) <= 40 && !strings.Contains(s, "\n") {
+		return Inset(0, 6, NewText(s))
+	}
 	return Written(s, container.New(layout.NewCustomPaddedLayout(0, 0, -6, -6), NewParagraph(s, "foreground")))
 }
