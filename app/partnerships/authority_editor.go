@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -27,6 +28,8 @@ type authorityEditor struct {
 	side   repertoire.Side
 	first  fyne.Focusable // where the cursor begins
 	native *fyne.Container
+	rows   *fyne.Container
+	body   *container.Scroll
 }
 
 // editAuthority opens the editor on an authority as the base has it.

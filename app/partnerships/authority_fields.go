@@ -56,7 +56,8 @@ func (x *authorityEditor) content() fyne.CanvasObject {
 	} {
 		rows.Add(field)
 	}
-	return container.NewVScroll(widgets.Inset(10, 2, rows))
+	x.rows, x.body = rows, container.NewVScroll(widgets.Inset(10, 2, rows))
+	return x.body
 }
 
 func (x *authorityEditor) levels() *widget.Select {
@@ -156,5 +157,6 @@ func (x *authorityEditor) offerNative(p repertoire.Authority) {
 	})
 	x.native.Objects = []fyne.CanvasObject{words, take}
 	x.native.Show()
-	x.native.Refresh()
+	x.rows.Refresh() // the fields below make room
+	x.body.Refresh()
 }

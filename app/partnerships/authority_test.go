@@ -131,3 +131,22 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 		t.Errorf("undone in one, the entry has %v", got)
 	}
 }
+
+// A name of its own that the reference knows is offered, never put in unasked.
+func TestTheNativeNameIsOffered(t *testing.T) {
+	f, window, w, _ := worked(t)
+	a := repertoire.Authority{Name: "Hakodate", Article: -1, Country: "JP", Level: repertoire.LevelCommune}
+	a, err := w.SaveAuthority(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.editAuthority(a.ID)
+	test.Tap(onTop(t, window, "Reprendre, à vérifier"))
+	if got, err := w.Authority(t.Context(), a.ID); err != nil || got.NativeName != "" {
+		t.Errorf("written before it was agreed to: %+v, %v", got, err)
+	}
+	test.Tap(onTop(t, window, "Enregistrer"))
+	if got, err := w.Authority(t.Context(), a.ID); err != nil || got.NativeName != "函館市" || got.NativeLang != "ja" {
+		t.Errorf("saved %+v, %v", got, err)
+	}
+}

@@ -39,6 +39,7 @@ func TestLookAtForm(t *testing.T) {
 		}
 		away := func() { w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape}) }
 		f.createAuthority("Kawagoé", repertoire.SideForeign)
+		take("native")
 		topPicker(t, w).Entry().SetText("hako")
 		take("create")
 		topPicker(t, w).Entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
