@@ -15,7 +15,7 @@ import (
 
 // ShowBuyers lists the buyers; Enter opens one.
 func (v *View) ShowBuyers() {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		list, err := v.door.Orders().Buyers(ctx, "")
 		return func() {
 			if err != nil {
@@ -89,7 +89,7 @@ func (v *View) EditBuyer(b order.Buyer) {
 			q.refuse(err.Error())
 			return
 		}
-		v.doing.Do(func(ctx context.Context) func() {
+		v.write(func(ctx context.Context) func() {
 			saved, err := v.door.Orders().SaveBuyer(ctx, b)
 			return func() {
 				if err != nil {

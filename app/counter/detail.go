@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
@@ -69,6 +71,9 @@ func (v *View) showOrder(o order.Order) {
 	if o.State() != order.Cancelled {
 		actions.Add(widgets.NewButton(i18n.T("Annuler la commande…"), "", func() { v.AskCancel(o) }))
 	}
+	if o.State() == order.Invoiced {
+		actions.Add(widgets.NewButton(i18n.T("Relancer…"), "mail", func() { v.AskReminder(o) }))
+	}
 	actions.Add(widgets.NewButton(i18n.T("Documents"), "document", func() { v.ShowPapers(o) }))
 	if s, ok := v.next(o); ok {
 		actions.Add(widgets.NewMainButton(s.label, s.icon, func() { s.do(o) }))
@@ -95,10 +100,18 @@ func (v *View) steps(o order.Order) fyne.CanvasObject {
 func (v *View) lines(o order.Order) fyne.CanvasObject {
 	column := widgets.Column(4)
 	line := func(name, quantity, amount string, bold bool) {
-		n, q, a := widgets.NewText(name), widgets.NewMuted(quantity), widgets.NewText(amount)
-		n.Bold, a.Bold, q.Fixed, a.Fixed = bold, bold, true, true
+		q, a := widgets.NewMuted(quantity), widgets.NewText(amount)
+		a.Bold, q.Fixed, a.Fixed = bold, true, true
 		a.Align = fyne.TextAlignTrailing
-		column.Add(widgets.Tall(24, container.NewBorder(nil, nil, nil, container.NewHBox(q, widgets.Wide(96, a)), n)))
+		right := container.NewHBox(q, widgets.Wide(96, a))
+		if bold {
+			n := widgets.NewText(name)
+			n.Bold = true
+			column.Add(widgets.Tall(24, container.NewBorder(nil, nil, nil, right, n)))
+			return
+		}
+		// The name wraps: two editions of one répertoire differ at its end.
+		column.Add(container.NewBorder(nil, nil, nil, container.NewVBox(right), widgets.NewFlushParagraph(name)))
 	}
 	for _, l := range o.Lines {
 		quantity := ""
@@ -139,6 +152,9 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 	add(i18n.T("Suivi du colis"), o.Tracking)
 	add(i18n.T("Facture"), v.numbers[o.Invoice])
 	add(i18n.T("Avoir"), v.numbers[o.Credit])
+	for _, day := range o.Reminded {
+		add(i18n.T("Relancée le"), day.Field())
+	}
 	if o.PaidOn != "" {
 		add(i18n.T("Payée le"), o.PaidOn.Field()+" ("+o.PaidBy+")")
 	}
@@ -152,7 +168,7 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 // act does a step off the interface thread; what is refused is said where the
 // step was asked for.
 func (v *View) act(work func(ctx context.Context, d *workspace.Orders) (said string, err error), refused func(string)) {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		said, err := work(ctx, v.door.Orders())
 		return func() {
 			if err != nil {
@@ -309,4 +325,23 @@ func (v *View) openPath(path string) {
 	if err := v.OnOpenPath(path); err != nil {
 		v.fail(err)
 	}
+}
+
+// AskReminder writes the draft that asks for an invoice past its due day.
+func (v *View) AskReminder(o order.Order) {
+	name := filepath.Join(files.Folder("orders"), v.numbers[o.Invoice]+"-rappel.eml")
+	files.Save(v.window, "orders", name, i18n.T("Brouillon de relance"), func(path string) {
+		v.write(func(ctx context.Context) func() {
+			made, err := v.door.Orders().Remind(ctx, string(o.ID), path)
+			return func() {
+				if err != nil {
+					v.fail(err)
+					return
+				}
+				v.say(widgets.Success, i18n.T("La relance de la facture %s est prête : relisez-la et envoyez-la.", made.Title))
+				v.Reload()
+				v.openPath(path)
+			}
+		})
+	})
 }

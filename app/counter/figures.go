@@ -17,7 +17,7 @@ import (
 
 // ShowFigures shows what was sold, earned and is still due.
 func (v *View) ShowFigures() {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		f, err := v.door.Orders().Figures(ctx, order.Period{})
 		return func() {
 			if err != nil {

@@ -34,7 +34,7 @@ type Draft struct {
 	rows    *fyne.Container
 	postage *widgets.Entry
 	total   *widgets.Text
-	saving  bool
+	filling bool // the fields are filled from a buyer, not typed
 }
 
 // item is a line being typed.
@@ -92,7 +92,14 @@ func (v *View) NewDraft() *Draft {
 func (d *Draft) entry(name, hint string) *widgets.Entry {
 	e := widgets.NewEntry()
 	e.SetPlaceHolder(hint)
-	e.OnChanged = func(string) { d.price() }
+	e.OnChanged = func(string) {
+		// Another name or SIRET is another buyer: the one chosen before must not
+		// get their address.
+		if !d.filling && (name == "name" || name == "siret") {
+			d.buyer = ""
+		}
+		d.price()
+	}
 	d.fields[name] = e
 	return e
 }
@@ -162,10 +169,12 @@ func (d *Draft) pick(s widgets.Suggestion) {
 	if d.buyer == "" {
 		d.buyer = b.SIREN
 	}
+	d.filling = true
 	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email, "address": strings.Join(b.Billing.Lines, ", "),
 		"postcode": b.Billing.PostCode, "city": b.Billing.City, "service": b.ServiceCode, "contact": b.Contact} {
 		d.fields[name].SetText(text)
 	}
+	d.filling = false
 	d.member.SetChecked(b.Member)
 	d.price()
 }
@@ -260,19 +269,14 @@ func (d *Draft) estimate() {
 
 // Save takes the order.
 func (d *Draft) Save() {
-	if d.saving {
-		return
-	}
 	in, err := d.read()
 	if err != nil {
 		d.refuse(err)
 		return
 	}
-	d.saving = true
-	d.view.doing.Do(func(ctx context.Context) func() {
+	d.view.write(func(ctx context.Context) func() {
 		o, err := d.view.door.Orders().Add(ctx, in)
 		return func() {
-			d.saving = false
 			if err != nil {
 				d.refuse(err)
 				return

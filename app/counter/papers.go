@@ -92,7 +92,7 @@ func (v *View) ShowPapers(o order.Order) {
 }
 
 func (v *View) writePaper(p document, path string, q *question) {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		err := p.write(ctx, v.door.Orders(), path)
 		return func() {
 			if err != nil {
@@ -109,7 +109,7 @@ func (v *View) writePaper(p document, path string, q *question) {
 // saveTable asks where to write something and writes it.
 func (v *View) saveTable(name, title string, write func(ctx context.Context, path string) error) {
 	files.Save(v.window, "orders", filepath.Join(files.Folder("orders"), name), title, func(path string) {
-		v.doing.Do(func(ctx context.Context) func() {
+		v.write(func(ctx context.Context) func() {
 			err := write(ctx, path)
 			return func() {
 				if err != nil {

@@ -17,7 +17,7 @@ import (
 
 // ShowSettings shows how the house sells.
 func (v *View) ShowSettings() {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		s, err := v.door.Orders().Settings(ctx)
 		return func() {
 			if err != nil {
@@ -124,7 +124,7 @@ func (v *View) editSettings(s order.Settings) {
 }
 
 func (v *View) saveSettings(s order.Settings, q *question) {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		_, err := v.door.Orders().SaveSettings(ctx, s)
 		return func() {
 			if err != nil {

@@ -19,7 +19,7 @@ import (
 
 // ShowStock shows what is left of each edition, and how it came and went.
 func (v *View) ShowStock() {
-	v.doing.Do(func(ctx context.Context) func() {
+	v.write(func(ctx context.Context) func() {
 		levels, err := v.door.Orders().Stock(ctx)
 		if err != nil {
 			return func() { v.fail(err) }
@@ -115,7 +115,7 @@ func (v *View) AskMove() {
 		if (c == order.GivenAway || c == order.Lost) && n > 0 {
 			n = -n
 		}
-		v.doing.Do(func(ctx context.Context) func() {
+		v.write(func(ctx context.Context) func() {
 			l, err := v.door.Orders().Move(ctx, v.editionChosen(edition), n, c, f.text("note"))
 			return func() {
 				if err != nil {

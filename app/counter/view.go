@@ -3,6 +3,7 @@ package counter
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,7 +41,7 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	doing   *task.Latest
+	busy    bool // a step is being written: a second press does nothing
 
 	orders   []order.Order
 	numbers  map[repertoire.ID]string // of invoices and credit notes
@@ -84,13 +85,14 @@ func (f filter) states() []order.State {
 
 // New returns a view that shows nothing until Reload.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
-	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), doing: task.NewLatest(pace.Run)}
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run)}
 	v.title, v.count = widgets.NewTitle(i18n.T("Commandes")), widgets.NewMuted("")
 	v.search = widgets.NewSearchBox(i18n.T("Numéro, acheteur, référence, édition"), pace.Typing)
 	v.search.OnSearch = func(string) { v.Reload() }
 	v.table = widgets.NewTable([]widgets.TableColumn{
 		{Key: "number", Title: i18n.T("Commande"), Width: 112},
 		{Key: "buyer", Title: i18n.T("Acheteur")},
+		{Key: "what", Title: i18n.T("Éditions"), Width: 190, Rank: 4},
 		{Key: "date", Title: i18n.T("Date"), Width: 96, Rank: 3},
 		{Key: "total", Title: i18n.T("Total"), Width: 96, Rank: 2},
 		{Key: "state", Title: i18n.T("État"), Width: 132, Rank: 1},
@@ -186,11 +188,46 @@ func (v *View) show() {
 	v.table.Refresh()
 	v.body.Refresh()
 	at := slices.IndexFunc(v.orders, func(o order.Order) bool { return o.ID == v.open })
-	if at < 0 {
-		at = 0
+	if at < 0 && v.open != "" {
+		// It left the filter, for it came a step further: it stays in view, so
+		// that the next press is not another order's.
+		v.table.List.Select(-1)
+		v.readOpen()
+		return
 	}
-	v.table.List.Select(at)
-	v.choose(at)
+	v.table.List.Select(max(at, 0))
+	v.choose(max(at, 0))
+}
+
+// readOpen shows the order in view again, though no row is its own.
+func (v *View) readOpen() {
+	id := v.open
+	v.write(func(ctx context.Context) func() {
+		o, err := v.door.Orders().Get(ctx, string(id))
+		return func() {
+			if err != nil {
+				v.fail(err)
+				return
+			}
+			v.showOrder(o)
+		}
+	})
+}
+
+// write does work that is never given up half way: unlike a reading, another
+// press does not take its place.
+func (v *View) write(work func(ctx context.Context) func()) {
+	if v.busy {
+		return
+	}
+	v.busy = true
+	v.pace.Run(func() {
+		done := work(context.Background())
+		fyne.Do(func() {
+			v.busy = false
+			done()
+		})
+	})
 }
 
 func (v *View) split() (*widgets.Split, bool) {
@@ -233,8 +270,25 @@ func (v *View) cells(i int) []widgets.Cell {
 		return nil
 	}
 	o := v.orders[i]
-	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer.Name}, {Text: o.Date.Field(), Muted: true},
+	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer.Name}, {Text: contents(o), Muted: true}, {Text: o.Date.Field(), Muted: true},
 		{Text: o.Totals().Gross.French()}, {Text: i18n.T(order.States.Label(o.State())), Muted: true, Dot: dot(o.State())}}
+}
+
+// contents says in few words what is ordered: "liban, japon · papier".
+func contents(o order.Order) string {
+	var names, formats []string
+	add := func(list []string, s string) []string {
+		if slices.Contains(list, s) {
+			return list
+		}
+		return append(list, s)
+	}
+	for _, l := range o.Lines {
+		if !l.Postage {
+			names, formats = add(names, l.Edition.Directory), add(formats, i18n.T(order.Formats.Label(l.Format)))
+		}
+	}
+	return strings.Join(names, ", ") + " · " + strings.Join(formats, ", ")
 }
 
 func (v *View) choose(row int) {

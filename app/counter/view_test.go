@@ -310,3 +310,49 @@ func TestWhatComesFirst(t *testing.T) {
 		t.Errorf("buyers %+v", list)
 	}
 }
+
+// An order that comes a step further may leave the filter: it stays in view, so
+// that the next press is never another order's.
+func TestTheOrderInViewStays(t *testing.T) {
+	w, _ := shop(t)
+	v, _, window := shown(t, w)
+	paperOrder(t, v)
+	first := v.open
+	paperOrder(t, v)
+	for _, name := range []string{"Confirmer", "Préparer", "Expédier", "Servir"} {
+		press(t, window, name)
+	}
+	second := v.open
+	v.filter = underway
+	v.Reload()
+	if len(v.orders) != 1 || v.orders[0].ID != first || v.open != second {
+		t.Fatalf("%d orders, %s in view", len(v.orders), v.open)
+	}
+	press(t, window, "Facturer")
+	press(t, window, "Facturer")
+	if o, err := w.Orders().Get(t.Context(), string(first)); err != nil || o.State() != order.Received {
+		t.Errorf("the other order is %s (%v)", o.State(), err)
+	}
+	if got := v.state(t, w); got != order.Invoiced {
+		t.Errorf("the order is %s", got)
+	}
+}
+
+// A name typed over that of a known buyer is another buyer.
+func TestAnotherNameIsAnotherBuyer(t *testing.T) {
+	w, _ := shop(t)
+	v, _, _ := shown(t, w)
+	paperOrder(t, v)
+	d := v.NewDraft()
+	known, err := w.Orders().Buyers(t.Context(), "Librairie")
+	if err != nil || len(known) != 1 {
+		t.Fatal(err)
+	}
+	d.pick(widgets.Suggestion{Value: known[0]})
+	d.fields["name"].SetText("Librairie de la Gare")
+	d.fields["siret"].SetText("")
+	d.Save()
+	if again, err := w.Orders().Buyer(t.Context(), string(known[0].ID)); err != nil || again.Name != "Librairie du Port" {
+		t.Errorf("the known buyer is now %q (%v)", again.Name, err)
+	}
+}

@@ -217,6 +217,27 @@ func (f *face) orderDocumentCommand() *cobra.Command {
 	return c
 }
 
+func (f *face) orderRemindCommand() *cobra.Command {
+	var output string
+	c := &cobra.Command{
+		Use: "remind COMMANDE", Short: "Écrit le brouillon qui relance une facture échue, et note le jour", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needFlag("output", output); err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				made, err := w.Orders().Remind(cmd.Context(), args[0], output)
+				if err != nil {
+					return err
+				}
+				return f.report(made, func(out io.Writer) { fmt.Fprintf(out, "%s : rappel de la facture %s\n", made.File, made.Title) })
+			})
+		},
+	}
+	c.Flags().StringVarP(&output, "output", "o", "", "brouillon à écrire (.eml)")
+	return c
+}
+
 func (f *face) orderXMLCommand() *cobra.Command {
 	var kind, output string
 	c := &cobra.Command{

@@ -34,6 +34,8 @@ type Order struct {
 	// Invoice and Credit are the documents issued, by ID.
 	Invoice repertoire.ID `json:"invoice,omitempty"`
 	Credit  repertoire.ID `json:"credit,omitempty"`
+	// Reminded are the days the buyer was reminded of the invoice, oldest first.
+	Reminded []repertoire.Date `json:"reminded,omitempty"`
 	// PaidOn and PaidBy are the day and the means of payment.
 	PaidOn  repertoire.Date `json:"paid_on,omitempty"`
 	PaidBy  string          `json:"paid_by,omitempty"`

@@ -21,6 +21,23 @@ type Attachment struct {
 // Draft writes an e-mail ready to be opened, read over and sent by a mail
 // program (X-Unsent): nothing is sent from here.
 func Draft(s order.Seller, o *order.Order, at time.Time, attachments []Attachment) ([]byte, error) {
+	return compose(s, o, at, "Votre commande "+o.Number(), body(s, o, attachments), attachments)
+}
+
+// Reminder writes the e-mail that asks for an invoice past its due day, with
+// the invoice attached.
+func Reminder(s order.Seller, o *order.Order, v *order.Invoice, at time.Time, invoice Attachment) ([]byte, error) {
+	times := ""
+	if n := len(o.Reminded); n > 0 {
+		times = fmt.Sprintf("Notre message du %s est resté sans suite. ", o.Reminded[n-1].French())
+	}
+	text := fmt.Sprintf("Bonjour,\n\nSauf erreur de notre part, la facture %s du %s, d’un montant de %s, n’est pas réglée. Elle était à payer au plus tard le %s.\n\n"+
+		"%sVous la trouverez de nouveau ci-jointe. Si le paiement est parti entre-temps, ne tenez pas compte de ce message.\n\nBien cordialement,\n\n%s\n",
+		v.Number(), v.Date.French(), v.Totals.Gross.French(), v.Due.French(), times, s.Name)
+	return compose(s, o, at, "Facture "+v.Number()+" : rappel", text, []Attachment{invoice})
+}
+
+func compose(s order.Seller, o *order.Order, at time.Time, subject, text string, attachments []Attachment) ([]byte, error) {
 	if o.Buyer.Email == "" {
 		return nil, refuseNoAddress(o)
 	}
@@ -36,10 +53,10 @@ func Draft(s order.Seller, o *order.Order, at time.Time, attachments []Attachmen
 	if err := m.AddToFormat(o.Buyer.Name, o.Buyer.Email); err != nil {
 		return nil, refuse(err)
 	}
-	m.Subject("Votre commande " + o.Number())
+	m.Subject(subject)
 	m.SetDateWithValue(at)
 	m.SetGenHeader("X-Unsent", "1")
-	m.SetBodyString(mail.TypeTextPlain, body(s, o, attachments))
+	m.SetBodyString(mail.TypeTextPlain, text)
 	for _, a := range attachments {
 		if err := m.AttachReader(a.Name, bytes.NewReader(a.Data), mail.WithFileContentType("application/pdf")); err != nil {
 			return nil, refuse(err)
