@@ -74,6 +74,7 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 	f.keepLater = task.Later(5*pace.Preview, f.preserve)
 	f.head = newFormHead(f)
 	f.notice = widgets.NewNotice()
+	f.notice.OnRoom = f.makeRoom
 	f.body = widgets.Column(0)
 	wheel := widgets.NewWheel()
 	f.scroll = container.NewVScroll(container.NewStack(widgets.Inset(20, 0, f.body), wheel))
@@ -215,6 +216,25 @@ func (f *Form) rebuild() {
 	f.all.Objects = []fyne.CanvasObject{container.New(layout.NewBorderLayout(top, nil, nil, nil), top, f.scroll)}
 	f.body.Refresh()
 	f.all.Refresh()
+}
+
+// makeRoom lays the form out again under a notice that came or went; Fyne
+// leaves the room of what is hidden empty. Nothing is painted anew: a long
+// entry would take its time.
+func (f *Form) makeRoom() {
+	if f.draft == nil {
+		return
+	}
+	for _, o := range f.all.Objects {
+		if c, ok := o.(*fyne.Container); ok && c.Layout != nil {
+			for _, part := range c.Objects {
+				if column, ok := part.(*fyne.Container); ok && column.Layout != nil {
+					column.Layout.Layout(column.Objects, column.MinSize().Max(fyne.NewSize(c.Size().Width, 0)))
+				}
+			}
+			c.Layout.Layout(c.Objects, c.Size())
+		}
+	}
 }
 
 // edit changes the draft: field names the step, "" always begins one.

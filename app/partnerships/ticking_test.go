@@ -27,6 +27,12 @@ func TestARepertoireIsTickedFromTheCountry(t *testing.T) {
 	if len(ticked) != 1 || !strings.Contains(f.notice.Sentence(), f.directoryName(ticked[0])) {
 		t.Fatalf("ticked %q, said %q", ticked, f.notice.Sentence())
 	}
+	// The fields make room for what is said, and take it back.
+	under := f.scroll.Position().Y
+	f.notice.Dismiss()
+	if now := f.scroll.Position().Y; now >= under || now < f.head.Size().Height {
+		t.Errorf("the fields begin at %.0f under a notice and %.0f without", under, now)
+	}
 	f.Undo()
 	if len(f.draft.now.Directories) != 0 || len(f.draft.now.Parties) != 1 {
 		t.Errorf("undone to %+v", f.draft.now)

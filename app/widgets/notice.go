@@ -31,6 +31,9 @@ type NoticeAction struct {
 // notice: a new one replaces the old.
 type Notice struct {
 	widget.BaseWidget
+	// OnRoom hears that the bar came, went or changed: what stands under it
+	// has another room.
+	OnRoom   func()
 	box      *fyne.Container
 	sentence string
 	tone     Tone
@@ -79,10 +82,23 @@ func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	n.Show()
 	n.box.Refresh()
 	n.Refresh()
+	n.room()
 }
 
 // Dismiss hides the bar.
-func (n *Notice) Dismiss() { n.Hide() }
+func (n *Notice) Dismiss() {
+	if n.Hidden {
+		return
+	}
+	n.Hide()
+	n.room()
+}
+
+func (n *Notice) room() {
+	if n.OnRoom != nil {
+		n.OnRoom()
+	}
+}
 
 // CreateRenderer is Fyne's.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.box) }
