@@ -124,6 +124,10 @@ func domainLabels() []string {
 	out = append(out, repertoire.Statuses.Labels()...)
 	out = append(out, repertoire.Sides.Labels()...)
 	out = append(out, repertoire.Levels.Labels()...)
+	// The fields that conflicts, merges and histories name.
+	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes", "article"} {
+		out = append(out, repertoire.FieldLabel(field))
+	}
 	return append(out, repertoire.FundingKinds.Labels()...)
 }
 
