@@ -21,6 +21,8 @@ const (
 	AggOrder   Aggregate = "book_order" // "order" is a word of SQL
 	AggInvoice Aggregate = "invoice"
 	AggStock   Aggregate = "stock_movement"
+	// AggList is a search kept under a name.
+	AggList Aggregate = "saved_list"
 )
 
 // Cause says why a change was made.

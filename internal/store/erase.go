@@ -63,6 +63,7 @@ func blank(a repertoire.Aggregate) string {
 		repertoire.AggBuyer:        `sort_name = x'', folded = '', siren = '', siret = '', authority = ''`,
 		repertoire.AggOrder:        `buyer = '', folded = ''`,
 		repertoire.AggStock:        `quantity = 0`,
+		repertoire.AggList:         `rank = 0`,
 		repertoire.AggPartnership:  `title = '', french = '', partner = '', sort_title = x'', sort_partner = x'', departement = ''`,
 	}
 	return `UPDATE ` + string(a) + ` SET body = NULL, ` + columns[a] + `, version = ? WHERE id = ?`

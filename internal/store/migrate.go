@@ -29,6 +29,7 @@ func migrations() []migration {
 		{file: "0001_base.sql", fill: newLineage},
 		{file: "0002_review.sql", fill: fillReview},
 		{file: "0003_orders.sql"},
+		{file: "0004_lists.sql"},
 	}
 }
 

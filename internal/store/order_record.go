@@ -7,7 +7,8 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// sold is a record of the selling side: it says what it is kept as.
+// sold is a record of the selling side, or of the desk's own habits (its saved
+// lists): it says what it is kept as.
 type sold interface {
 	Record() (repertoire.Aggregate, repertoire.ID, string)
 }
@@ -25,6 +26,8 @@ func newSold(a repertoire.Aggregate) sold {
 		return new(order.Invoice)
 	case repertoire.AggStock:
 		return new(order.Movement)
+	case repertoire.AggList:
+		return new(repertoire.SavedList)
 	}
 	return nil
 }
@@ -66,6 +69,9 @@ func (a *applier) saveSold(w writing, v sold) error {
 		return a.put(w, `INSERT INTO stock_movement(version, deleted_at, edition, quantity, date, book_order, body, id) VALUES (?,NULL,?,?,?,?,?,?)`,
 			`UPDATE stock_movement SET version = ?, deleted_at = NULL, edition = ?, quantity = ?, date = ?, book_order = ?, body = ? WHERE id = ?`,
 			string(v.Edition.ID), v.Quantity, string(v.Date), string(v.Order))
+	case *repertoire.SavedList:
+		return a.put(w, `INSERT INTO saved_list(version, deleted_at, rank, body, id) VALUES (?,NULL,?,?,?)`,
+			`UPDATE saved_list SET version = ?, deleted_at = NULL, rank = ?, body = ? WHERE id = ?`, v.Rank)
 	case *order.Invoice:
 		var credits any
 		if v.Credits != "" {
