@@ -12,6 +12,7 @@ import (
 
 	"repertoire/assets/i18n"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
 )
 
 // speaking says which arguments of which calls are shown to a person: those of
@@ -128,6 +129,7 @@ func domainLabels() []string {
 	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes", "article"} {
 		out = append(out, repertoire.FieldLabel(field))
 	}
+	out = append(out, workspace.SmartNames()...)
 	return append(out, repertoire.FundingKinds.Labels()...)
 }
 

@@ -117,6 +117,7 @@ func (s *Shell) allCommands() []Command {
 		{ID: "undo-change", Group: edit, Title: i18n.T("Annuler le dernier enregistrement"), Icon: "undo", Shortcut: ctrlShift(fyne.KeyZ), Do: on((*desk).undoChange), Needs: open},
 		{ID: "find", Group: edit, Title: i18n.T("Rechercher"), Icon: "search", Shortcut: ctrl(fyne.KeyF), Do: on((*desk).find), Needs: open, Rule: true},
 		{ID: "clear", Group: edit, Title: i18n.T("Effacer les filtres"), Icon: "filter", Shortcut: ctrlShift(fyne.KeyF), Do: on(func(d *desk) { d.records.list.ClearFilters() }), Needs: records},
+		{ID: "keep-search", Group: edit, Title: i18n.T("Garder la recherche sous un nom"), Icon: "star", Shortcut: ctrlShift(fyne.KeyS), Do: on((*desk).keepSearch), Needs: records},
 		{ID: "palette", Group: edit, Title: i18n.T("Palette de commandes"), Icon: "keyboard", Shortcut: ctrl(fyne.KeyK), Do: s.ShowPalette},
 
 		{ID: "new", Group: partnership, Title: i18n.T("Nouveau partenariat"), Icon: "add", Shortcut: ctrl(fyne.KeyN), Do: on((*desk).newPartnership), Needs: open},

@@ -288,3 +288,10 @@ func (d *desk) fieldHistory() {
 		d.notice.Say(widgets.Info, i18n.T("Placez d’abord le curseur dans le champ dont vous voulez l’historique."))
 	}
 }
+
+// keepSearch asks under which name the search in view is kept.
+func (d *desk) keepSearch() {
+	if d.records.lists != nil {
+		d.records.lists.AskKeep()
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"repertoire/app/exchange"
 	"repertoire/app/journal"
 	"repertoire/app/keeping"
+	"repertoire/app/lists"
 	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
 	"repertoire/app/review"
@@ -44,6 +45,7 @@ var _ interface {
 	duplicates.Door
 	dashboard.Door
 	mapview.Door
+	lists.Door
 	counter.Door
 	journal.Door
 	keeping.Door

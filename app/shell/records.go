@@ -9,6 +9,7 @@ import (
 	"repertoire/app/directories"
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
+	"repertoire/app/lists"
 	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
 	"repertoire/app/preview"
@@ -22,6 +23,7 @@ type records struct {
 	widget.BaseWidget
 	desk    *desk
 	sidebar *directories.Sidebar
+	lists   *lists.Section // nil when the door keeps none
 	list    *partnerships.List
 	form    *partnerships.Form
 	preview *preview.Pane // nil when the door draws no pages
@@ -35,8 +37,14 @@ func newRecords(d *desk) *records {
 	s := d.shell
 	r.list = partnerships.NewList(d.door, s.pace)
 	r.form = partnerships.NewForm(d.door, s.pace, s.window)
-	r.sidebar = directories.New(d.door, s.pace, r.list.Facets())
+	below := []fyne.CanvasObject{r.list.Facets()}
+	if door, ok := d.door.(lists.Door); ok {
+		r.lists = lists.New(door, s.pace, s.window)
+		below = []fyne.CanvasObject{r.lists, r.list.Facets()}
+	}
+	r.sidebar = directories.New(d.door, s.pace, below...)
 	r.wire()
+	r.wireLists()
 	r.left = widgets.NewHSplit(r.sidebar, r.panes())
 	r.left.SetOffset(s.prefs.pane("left", 0.17))
 	r.ExtendBaseWidget(r)
@@ -78,6 +86,9 @@ func (r *records) wire() {
 			state.Title = i18n.T("Tous les partenariats")
 		}
 		d.shell.prefs.setDirectory(d.door.Dir(), x.Slug)
+		if r.lists != nil {
+			r.lists.SetOn("")
+		}
 		r.list.Restore(state)
 	}
 	r.list.OnOpen = func(id repertoire.ID) {
@@ -112,10 +123,31 @@ func (r *records) wire() {
 	}
 }
 
+// wireLists joins the saved searches to the list.
+func (r *records) wireLists() {
+	if r.lists == nil {
+		return
+	}
+	r.lists.OnSay = r.desk.say
+	r.lists.OnChosen = func(l workspace.SavedList) {
+		r.sidebar.Choose(l.Directory)
+		r.list.Restore(partnerships.State{Title: l.Name, Text: l.Text, Directory: l.Directory, Themes: l.Themes, Countries: l.Countries,
+			Statuses: l.Statuses, Types: l.Types, Exclude: l.Exclude, Sort: workspace.Sort(l.Sort), Descending: l.Descending})
+	}
+	r.lists.Current = func() repertoire.SavedList {
+		s := r.list.State()
+		return repertoire.SavedList{Text: s.Text, Directory: s.Directory, Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses,
+			Types: s.Types, Exclude: s.Exclude, Sort: string(s.Sort), Descending: s.Descending}
+	}
+}
+
 // Reload reads list and counts again.
 func (r *records) Reload() {
 	r.list.Reload()
 	r.sidebar.Reload()
+	if r.lists != nil {
+		r.lists.Reload()
+	}
 }
 
 // FocusFirst goes to the rows.

@@ -25,19 +25,27 @@ func (l SavedList) Query() Query {
 
 // smartLists are the lists of every workspace: what an officer looks for to
 // keep a répertoire in order. Their texts are of the query language.
-func (w *Workspace) smartLists() []SavedList {
-	year := strconv.Itoa(w.now().Year())
+func smartLists(year int) []SavedList {
 	var out []SavedList
 	for _, x := range [][3]string{
 		{"stale", "Non vérifiées depuis 2 ans", "non vérifié depuis 2 ans"},
 		{"no-contact", "Sans interlocuteur publiable", "contact:non"},
 		{"dormant", "En sommeil", "statut:en-sommeil"},
-		{"new", "Nouveautés de l’année", "depuis:" + year},
+		{"new", "Nouveautés de l’année", "depuis:" + strconv.Itoa(year)},
 		{"fictitious", "Fictives", "fictif:oui"},
 	} {
 		out = append(out, SavedList{Smart: true, SavedList: repertoire.SavedList{ID: repertoire.ID("smart:" + x[0]), Name: x[1], Text: x[2]}})
 	}
 	return out
+}
+
+// SmartNames gives the names of the lists that every workspace has.
+func SmartNames() []string {
+	var names []string
+	for _, l := range smartLists(0) {
+		names = append(names, l.Name)
+	}
+	return names
 }
 
 // SavedLists gives the desk's lists in their order, then those of every
@@ -51,7 +59,7 @@ func (w *Workspace) SavedLists(ctx context.Context) ([]SavedList, error) {
 	for _, l := range kept {
 		out = append(out, SavedList{SavedList: l})
 	}
-	out = append(out, w.smartLists()...)
+	out = append(out, smartLists(w.now().Year())...)
 	for i := range out {
 		q := out[i].Query()
 		q.Limit = 1
