@@ -104,12 +104,17 @@ func (s *Sidebar) fill(list []workspace.DirectorySummary) {
 		s.lines.Add(item)
 	}
 	s.mark()
-	// The whole column is laid out again: what stands below moves.
-	s.all.Refresh()
-	s.column.Refresh()
+	s.Relayout()
 	if others && s.OnListed != nil {
 		s.OnListed()
 	}
+}
+
+// Relayout lays the whole column out again: what stands below a part that grew
+// moves.
+func (s *Sidebar) Relayout() {
+	s.all.Refresh()
+	s.column.Refresh()
 }
 
 // showMenu shows at a point of the window what can be done with a répertoire.

@@ -29,6 +29,8 @@ type Section struct {
 	OnChosen func(workspace.SavedList)
 	// Current gives the search in view, to be kept under a name.
 	Current func() repertoire.SavedList
+	// OnListed hears that the section has other lines than before.
+	OnListed func()
 	// OnSay hears what came of keeping or deleting.
 	OnSay func(widgets.Tone, string)
 
@@ -86,6 +88,9 @@ func (s *Section) fill(lists []workspace.SavedList) {
 	s.lines.Refresh()
 	s.all.Refresh()
 	s.Refresh()
+	if s.OnListed != nil {
+		s.OnListed()
+	}
 }
 
 // Items gives the lines, the desk's own lists first.

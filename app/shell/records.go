@@ -128,7 +128,7 @@ func (r *records) wireLists() {
 	if r.lists == nil {
 		return
 	}
-	r.lists.OnSay = r.desk.say
+	r.lists.OnSay, r.lists.OnListed = r.desk.say, r.sidebar.Relayout
 	r.lists.OnChosen = func(l workspace.SavedList) {
 		r.sidebar.Choose(l.Directory)
 		r.list.Restore(partnerships.State{Title: l.Name, Text: l.Text, Directory: l.Directory, Themes: l.Themes, Countries: l.Countries,
