@@ -15,6 +15,7 @@ import (
 // Build composes a répertoire's book and writes its PDF. The file is replaced
 // by a whole one or not at all.
 func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (BuildReport, error) {
+	progress = progress.orQuiet()
 	return w.produce(ctx, job{compose: book.Compose, read: func(ctx context.Context) (book.Input, error) {
 		return w.labelledInput(ctx, opt.Directory, opt.Label)
 	}}, opt, progress)
@@ -68,13 +69,13 @@ func (w *Workspace) produce(ctx context.Context, j job, opt BuildOptions, progre
 
 // set reads, composes and lays out a book.
 func (w *Workspace) set(ctx context.Context, j job, report *BuildReport, clock *stopwatch, progress Progress) (*layout.Pages, error) {
-	progress(0, 0, "Lecture des fiches")
+	progress.tell(0, 0, "Lecture des fiches")
 	in, err := j.read(ctx)
 	if err != nil {
 		return nil, err
 	}
 	clock.lap("read")
-	progress(0, 0, "Composition du livre")
+	progress.tell(0, 0, "Composition du livre")
 	doc, made, err := j.compose(ctx, in)
 	if err != nil {
 		return nil, err
@@ -229,7 +230,7 @@ func (w *Workspace) lay(ctx context.Context, doc layout.Document, design layout.
 	if err != nil {
 		return nil, err
 	}
-	pages, err := setter.Lay(ctx, doc, progress)
+	pages, err := setter.Lay(ctx, doc, progress.tell)
 	return pages, err
 }
 

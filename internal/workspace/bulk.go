@@ -75,13 +75,11 @@ const bulkShown = 200
 // one. A partnership that the edits would make wrong is left as it is and told;
 // dryRun only tells. Cancelled, it writes nothing.
 func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdit, dryRun bool, progress Progress) (report BulkReport, err error) {
+	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	report = BulkReport{Lines: []RecordChanges{}, Refusals: []BulkRefusal{}}
 	if err := w.checkBulk(ctx, edits); err != nil {
 		return report, err
-	}
-	if progress == nil {
-		progress = func(int, int, string) {}
 	}
 	ids := of.IDs
 	if ids == nil {
@@ -114,7 +112,7 @@ func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdi
 				}
 			}
 			done += len(part)
-			progress(done, len(ids), "Modification en lot")
+			progress.tell(done, len(ids), "Modification en lot")
 		}
 		return nil
 	})
@@ -125,7 +123,7 @@ func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdi
 	if report.Changed == 1 {
 		c.Label = "Modification en lot d’un partenariat : " + w.bulkLabel(edits)
 	}
-	progress(0, 0, "Enregistrement")
+	progress.tell(0, 0, "Enregistrement")
 	if _, err := w.apply(ctx, c); err != nil {
 		return report, err
 	}

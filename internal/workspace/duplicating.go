@@ -33,10 +33,8 @@ const window = 6
 // Duplicates lists the partnerships, then the authorities, that are perhaps the
 // same, the likeliest first, without those found different by somebody.
 func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []DuplicatePair, err error) {
+	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
-	if progress == nil {
-		progress = func(int, int, string) {}
-	}
 	authorities, err := w.store.Authorities(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -51,7 +49,7 @@ func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []Dupl
 	err = w.store.EachPartnership(ctx, func(p repertoire.Partnership) error {
 		t.addPartnership(&p, p.DisplayTitle(find))
 		if done++; done%500 == 0 {
-			progress(done, steps, "Lecture des partenariats")
+			progress.tell(done, steps, "Lecture des partenariats")
 		}
 		return ctx.Err()
 	})
@@ -62,7 +60,7 @@ func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []Dupl
 		t.addAuthority(&a)
 	}
 	out, err := t.pairs(ctx, func(share float64) {
-		progress(done+int(share*float64(steps-done)), steps, "Comparaison")
+		progress.tell(done+int(share*float64(steps-done)), steps, "Comparaison")
 	})
 	return out, err
 }
@@ -148,7 +146,7 @@ func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicateP
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			progress(float64(n) / float64(len(keys)))
+			progress.tell(float64(n) / float64(len(keys)))
 		}
 		block := t.blocks[key]
 		slices.SortFunc(block, func(a, b twin) int { return cmp.Or(cmp.Compare(a.folded, b.folded), cmp.Compare(a.id, b.id)) })

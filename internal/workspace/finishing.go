@@ -30,7 +30,7 @@ type press struct {
 func (opt BuildOptions) press(progress Progress) (press, error) {
 	p := press{cover: opt.Cover != ""}
 	p.options = pdf.Options{Variant: pdf.Variant(opt.Variant), Recipient: opt.Recipient, Marks: opt.Marks,
-		PageMultiple: opt.PageMultiple, Progress: progress}
+		PageMultiple: opt.PageMultiple, Progress: progress.tell}
 	if opt.Variant != Print {
 		switch {
 		case opt.Marks, opt.Booklet, p.cover, opt.Profile != "", opt.PageMultiple > 1:

@@ -99,9 +99,10 @@ func DamageOf(err error, dir string) (Damage, bool) {
 // NewestSound reads backups from the newest and gives the first that can be
 // restored; false when none can.
 func NewestSound(ctx context.Context, list []BackupItem, progress Progress) (BackupItem, bool, error) {
+	progress = progress.orQuiet()
 	for i, b := range list {
 		if progress != nil {
-			progress(i, len(list), filepath.Base(b.File))
+			progress.tell(i, len(list), filepath.Base(b.File))
 		}
 		err := VerifyBackup(ctx, b.File)
 		if err == nil {

@@ -38,9 +38,6 @@ func (w *Workspace) results(ctx context.Context, q Query) ([]repertoire.ID, erro
 // eachResult hands over all the records that answer, in the order asked for
 // and in one state of the base, with the authorities they name.
 func (w *Workspace) eachResult(ctx context.Context, q Query, progress Progress, label string, do func(*repertoire.Partnership, func(repertoire.ID) *repertoire.Authority) error) error {
-	if progress == nil {
-		progress = func(int, int, string) {}
-	}
 	ids, err := w.results(ctx, q)
 	if err != nil {
 		return err
@@ -62,7 +59,7 @@ func (w *Workspace) eachResult(ctx context.Context, q Query, progress Progress, 
 				}
 			}
 			done += len(part)
-			progress(done, len(ids), label)
+			progress.tell(done, len(ids), label)
 		}
 		return nil
 	})
@@ -73,6 +70,7 @@ func (w *Workspace) eachResult(ctx context.Context, q Query, progress Progress, 
 // the base. It gives the number of lines. The file is replaced by a whole one
 // or not at all; nothing is written when nothing answers.
 func (w *Workspace) ExportResults(ctx context.Context, q Query, format, file string, progress Progress) (n int, err error) {
+	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	f, err := listFormat(format)
 	if err != nil {

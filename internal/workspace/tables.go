@@ -19,6 +19,7 @@ type Generated struct {
 // Generate adds n fictitious partnerships to a répertoire, marked as such, as
 // one change; the same seed gives the same records.
 func (w *Workspace) Generate(ctx context.Context, n int, seed uint64, slug string, progress Progress) (Generated, error) {
+	progress = progress.orQuiet()
 	directory, err := w.needDirectory(ctx, slug)
 	if err != nil {
 		return Generated{}, err
@@ -40,7 +41,7 @@ func (w *Workspace) Generate(ctx context.Context, n int, seed uint64, slug strin
 	if made == 0 {
 		return Generated{}, repertoire.Refuse("Les %d partenariats de la graine %d sont déjà dans le dossier : rien n’a été ajouté. Donnez une autre graine.", n, seed)
 	}
-	progress(0, 0, "Enregistrement")
+	progress.tell(0, 0, "Enregistrement")
 	if _, err := w.apply(ctx, c); err != nil {
 		return Generated{}, err
 	}
@@ -91,7 +92,7 @@ func (w *Workspace) invent(ctx context.Context, c *repertoire.Change, g *sample.
 			if err := ctx.Err(); err != nil {
 				return 0, stopped(err)
 			}
-			progress(i, n, "Invention des fiches")
+			progress.tell(i, n, "Invention des fiches")
 		}
 		x := g.Record(i)
 		if there[x.Partnership.ID] {

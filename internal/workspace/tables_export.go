@@ -24,13 +24,14 @@ type ExportReport struct {
 // json. Contacts that may not be published are left out. The file is replaced
 // by a whole one or not at all.
 func (w *Workspace) Export(ctx context.Context, slug, format, file string, progress Progress) (r ExportReport, err error) {
+	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	r.File = file
 	f, err := exchange.ParseFormat(format)
 	if err != nil {
 		return r, err
 	}
-	progress(0, 3, "Lecture des fiches")
+	progress.tell(0, 3, "Lecture des fiches")
 	var records []repertoire.Partnership
 	var authorities map[repertoire.ID]repertoire.Authority
 	if slug != "" {
@@ -44,7 +45,7 @@ func (w *Workspace) Export(ctx context.Context, slug, format, file string, progr
 	if err != nil {
 		return r, err
 	}
-	progress(1, 3, "Écriture des fiches")
+	progress.tell(1, 3, "Écriture des fiches")
 	var b bytes.Buffer
 	names := exchange.Names{Authority: finder(authorities), Theme: w.ThemeLabel, Country: w.CountryName}
 	remarks, err := exchange.Write(&stopping{ctx, &b}, f, records, names)
@@ -55,7 +56,7 @@ func (w *Workspace) Export(ctx context.Context, slug, format, file string, progr
 		r.Warnings = append(r.Warnings, Rejection(x))
 	}
 	r.Partnerships = len(records)
-	progress(2, 3, "Enregistrement du fichier")
+	progress.tell(2, 3, "Enregistrement du fichier")
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}

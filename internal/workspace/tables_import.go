@@ -11,6 +11,7 @@ import (
 // Import takes the rows of a CSV or XLSX file into a répertoire, as one change.
 // Without Partial a single broken row keeps everything out.
 func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, progress Progress) (report ImportReport, err error) {
+	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	report = ImportReport{Rejected: []Rejection{}}
 	c := w.change(repertoire.CauseImport, "Import de "+filepath.Base(file))
@@ -33,7 +34,7 @@ func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, 
 	if err := ctx.Err(); err != nil || len(c.Ops) == 0 {
 		return report, err
 	}
-	progress(0, 0, "Enregistrement")
+	progress.tell(0, 0, "Enregistrement")
 	if _, err := w.apply(ctx, c); err != nil {
 		return report, err
 	}
@@ -74,7 +75,7 @@ func (w *Workspace) planImport(ctx context.Context, file string, opt ImportOptio
 	}
 	plan, err := exchange.NewPlan(ctx, table, mapping, known, existing, exchange.Options{
 		Directory: opt.Directory, Country: only(directory.Countries), Countries: directory.Countries, Author: w.author, At: c.At,
-		Group: opt.Group, Decisions: decisions, Progress: progress})
+		Group: opt.Group, Decisions: decisions, Progress: progress.tell})
 	return plan, known, err
 }
 

@@ -160,7 +160,8 @@ func (w *Workspace) Review(ctx context.Context, directory string, offset, limit 
 // Archive writes the whole base as readable files, one a record, from which
 // Rebuild makes it again.
 func (w *Workspace) Archive(ctx context.Context, dir string, progress Progress) error {
-	return stopped(w.store.ExportJSON(ctx, dir, progress))
+	progress = progress.orQuiet()
+	return stopped(w.store.ExportJSON(ctx, dir, progress.tell))
 }
 
 // Rebuild makes a new workspace in dir from the readable files of Archive.

@@ -6,8 +6,25 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// Progress is called during long work, from the goroutine that does it.
+// Progress is called during long work, from the goroutine that does it. nil
+// listens to nothing.
 type Progress func(done, total int, label string)
+
+// tell is how the workspace calls a Progress, and what it hands to the layers
+// below: they need not know that nobody may be listening.
+func (p Progress) tell(done, total int, label string) {
+	if p != nil {
+		p(done, total, label)
+	}
+}
+
+// orQuiet lets a caller who wants no news give nil.
+func (p Progress) orQuiet() Progress {
+	if p == nil {
+		return func(int, int, string) {}
+	}
+	return p
+}
 
 // DirectorySummary is one line of the sidebar and of "directories".
 type DirectorySummary struct {
