@@ -15,7 +15,6 @@ import (
 // Build composes a répertoire's book and writes its PDF. The file is replaced
 // by a whole one or not at all.
 func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (BuildReport, error) {
-	progress = progress.orQuiet()
 	return w.produce(ctx, job{compose: book.Compose, read: func(ctx context.Context) (book.Input, error) {
 		return w.labelledInput(ctx, opt.Directory, opt.Label)
 	}}, opt, progress)

@@ -75,7 +75,6 @@ const bulkShown = 200
 // one. A partnership that the edits would make wrong is left as it is and told;
 // dryRun only tells. Cancelled, it writes nothing.
 func (w *Workspace) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdit, dryRun bool, progress Progress) (report BulkReport, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	report = BulkReport{Lines: []RecordChanges{}, Refusals: []BulkRefusal{}}
 	if err := w.checkBulk(ctx, edits); err != nil {

@@ -88,7 +88,6 @@ type BackupReport struct {
 // Backup copies the base to file ("" a dated one in backups/), reads the copy
 // back and checks it.
 func (w *Workspace) Backup(ctx context.Context, file string, progress Progress) (BackupReport, error) {
-	progress = progress.orQuiet()
 	b, err := w.store.Backup(ctx, file, store.ReasonManual, progress.tell)
 	if err != nil {
 		return BackupReport{}, stopped(err)
@@ -104,7 +103,6 @@ type RestoreReport struct {
 // Restore puts a backup in the place of the base of a workspace that nobody
 // has open; the present base is kept aside.
 func Restore(ctx context.Context, dir, file string, progress Progress) (RestoreReport, error) {
-	progress = progress.orQuiet()
 	if _, err := os.Stat(dir); os.IsNotExist(err) {
 		// The folder was lost with its machine: the backup makes a new one.
 		if err := os.MkdirAll(dir, 0o755); err != nil {

@@ -33,7 +33,6 @@ const window = 6
 // Duplicates lists the partnerships, then the authorities, that are perhaps the
 // same, the likeliest first, without those found different by somebody.
 func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []DuplicatePair, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	authorities, err := w.store.Authorities(ctx, nil)
 	if err != nil {
@@ -146,7 +145,7 @@ func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicateP
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			progress.tell(float64(n) / float64(len(keys)))
+			progress(float64(n) / float64(len(keys)))
 		}
 		block := t.blocks[key]
 		slices.SortFunc(block, func(a, b twin) int { return cmp.Or(cmp.Compare(a.folded, b.folded), cmp.Compare(a.id, b.id)) })

@@ -61,7 +61,6 @@ func (w *Workspace) shelf() *edition.Shelf { return edition.NewShelf(filepath.Jo
 // rebuilt, compared and cited ever after. The book is made from the very
 // snapshot before it is kept: what cannot be made is not frozen.
 func (w *Workspace) Freeze(ctx context.Context, slug, label string, progress Progress) (out FrozenEdition, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	if w.ReadOnly() {
 		return out, repertoire.Refuse("Le dossier de travail est ouvert en lecture seule : rien n’a été figé. Fermez-le et ouvrez-le pour écrire.")
@@ -219,7 +218,6 @@ func editionSummary(x edition.Item) EditionSummary {
 // files of a published edition are kept beside its snapshot: a program of later
 // years may set the same data otherwise, those pages are what readers had.
 func (w *Workspace) MoveEdition(ctx context.Context, id, to string, progress Progress) (EditionSummary, error) {
-	progress = progress.orQuiet()
 	stage, ok := edition.Stages.Parse(to)
 	if !ok || stage == "" {
 		return EditionSummary{}, repertoire.Refuse("« %s » n’est pas un état d’édition : choisissez brouillon, bon-a-tirer, publiee ou epuisee. Rien n’a été changé.", to)

@@ -23,7 +23,6 @@ type Proof struct {
 
 // Proof lays out the working edition of a répertoire. No page is painted yet.
 func (w *Workspace) Proof(ctx context.Context, slug string, progress Progress) (*Proof, error) {
-	progress = progress.orQuiet()
 	report := BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := stopwatch{at: time.Now(), timings: report.Timings}
 	pages, err := w.set(ctx, job{compose: book.Compose, read: func(ctx context.Context) (book.Input, error) { return w.bookInput(ctx, slug) }}, &report, &clock, progress)

@@ -46,7 +46,6 @@ const (
 // somebody should look at before the press: what the typesetter, the book, the
 // examination of the file and the rules of the records say.
 func (w *Workspace) Gate(ctx context.Context, slug string, progress Progress) (out GateReport, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	out = GateReport{OK: true, Directory: slug, Kinds: map[string]int{}, Lines: []GateLine{}}
 	in, err := w.bookInput(ctx, slug)

@@ -99,7 +99,6 @@ func DamageOf(err error, dir string) (Damage, bool) {
 // NewestSound reads backups from the newest and gives the first that can be
 // restored; false when none can.
 func NewestSound(ctx context.Context, list []BackupItem, progress Progress) (BackupItem, bool, error) {
-	progress = progress.orQuiet()
 	for i, b := range list {
 		if progress != nil {
 			progress.tell(i, len(list), filepath.Base(b.File))

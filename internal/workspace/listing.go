@@ -70,7 +70,6 @@ func (w *Workspace) eachResult(ctx context.Context, q Query, progress Progress, 
 // the base. It gives the number of lines. The file is replaced by a whole one
 // or not at all; nothing is written when nothing answers.
 func (w *Workspace) ExportResults(ctx context.Context, q Query, format, file string, progress Progress) (n int, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	f, err := listFormat(format)
 	if err != nil {

@@ -40,7 +40,6 @@ type Fulfilled struct {
 // with their checksums and an e-mail draft, paper copies leave the stock. When
 // anything is refused the order, the stock and the folder stay as they were.
 func (d *Orders) Fulfil(ctx context.Context, ref string, opt FulfilOptions, progress Progress) (done Fulfilled, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	o, err := d.Get(ctx, ref)
 	if err != nil {

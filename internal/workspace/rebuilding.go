@@ -33,7 +33,6 @@ const KindEdition = "edition"
 // own design, and says whether the bytes are those of the day it was frozen.
 // opt.Directory and opt.Label are not looked at.
 func (w *Workspace) Rebuild(ctx context.Context, id string, opt BuildOptions, progress Progress) (RebuildReport, error) {
-	progress = progress.orQuiet()
 	item, err := w.shelf().Find(id)
 	if err != nil {
 		return RebuildReport{}, err

@@ -22,7 +22,6 @@ type SelectionOptions struct {
 // BuildSelection makes a thematic book of all the partnerships that answer a
 // question, in the quality of a répertoire.
 func (w *Workspace) BuildSelection(ctx context.Context, opt SelectionOptions, progress Progress) (BuildReport, error) {
-	progress = progress.orQuiet()
 	s := book.Selection{Title: opt.Title, Subtitle: opt.Subtitle, Text: opt.Text, Criteria: w.criteria(opt.Query)}
 	return w.produce(ctx, job{
 		read: func(ctx context.Context) (book.Input, error) { return w.selectionInput(ctx, opt) },

@@ -19,7 +19,6 @@ type Generated struct {
 // Generate adds n fictitious partnerships to a répertoire, marked as such, as
 // one change; the same seed gives the same records.
 func (w *Workspace) Generate(ctx context.Context, n int, seed uint64, slug string, progress Progress) (Generated, error) {
-	progress = progress.orQuiet()
 	directory, err := w.needDirectory(ctx, slug)
 	if err != nil {
 		return Generated{}, err

@@ -24,7 +24,6 @@ type ExportReport struct {
 // json. Contacts that may not be published are left out. The file is replaced
 // by a whole one or not at all.
 func (w *Workspace) Export(ctx context.Context, slug, format, file string, progress Progress) (r ExportReport, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	r.File = file
 	f, err := exchange.ParseFormat(format)

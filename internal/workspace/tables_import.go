@@ -11,7 +11,6 @@ import (
 // Import takes the rows of a CSV or XLSX file into a répertoire, as one change.
 // Without Partial a single broken row keeps everything out.
 func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, progress Progress) (report ImportReport, err error) {
-	progress = progress.orQuiet()
 	defer func() { err = stopped(err) }()
 	report = ImportReport{Rejected: []Rejection{}}
 	c := w.change(repertoire.CauseImport, "Import de "+filepath.Base(file))

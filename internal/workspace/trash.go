@@ -160,7 +160,6 @@ func (w *Workspace) Review(ctx context.Context, directory string, offset, limit 
 // Archive writes the whole base as readable files, one a record, from which
 // Rebuild makes it again.
 func (w *Workspace) Archive(ctx context.Context, dir string, progress Progress) error {
-	progress = progress.orQuiet()
 	return stopped(w.store.ExportJSON(ctx, dir, progress.tell))
 }
 

@@ -18,14 +18,6 @@ func (p Progress) tell(done, total int, label string) {
 	}
 }
 
-// orQuiet lets a caller who wants no news give nil.
-func (p Progress) orQuiet() Progress {
-	if p == nil {
-		return func(int, int, string) {}
-	}
-	return p
-}
-
 // DirectorySummary is one line of the sidebar and of "directories".
 type DirectorySummary struct {
 	Slug         string   `json:"slug"`
