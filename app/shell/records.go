@@ -60,7 +60,7 @@ func (r *records) panes() fyne.CanvasObject {
 		}, s.pace)
 		r.preview.OnField = r.form.Reveal
 		r.right = widgets.NewHSplit(r.form, r.preview)
-		r.right.SetOffset(s.prefs.pane("right", 0.56))
+		r.right.SetOffset(s.prefs.pane("right", 0.5))
 		work = r.right
 		w, _ := s.prefs.size()
 		if !s.prefs.shown("preview", w >= 1500) {
@@ -68,7 +68,11 @@ func (r *records) panes() fyne.CanvasObject {
 		}
 	}
 	r.middle = widgets.NewHSplit(r.list, work)
-	r.middle.SetOffset(s.prefs.pane("middle", 0.42))
+	share := 0.42
+	if r.preview != nil && r.preview.Visible() {
+		share = 0.34 // the page wants its room too
+	}
+	r.middle.SetOffset(s.prefs.pane("middle", share))
 	return r.middle
 }
 
