@@ -8,10 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/task"
 	"repertoire/app/theme"
@@ -46,6 +46,9 @@ type Produce struct {
 	label       *widgets.Entry
 	file        *widgets.Entry
 	notice      *widgets.Notice
+	press       *pressOptions
+	recipient   *widgets.Entry  // whose copy a digital file is
+	kind        *fyne.Container // what is asked of the chosen version alone
 
 	bar      *widgets.Bar
 	doing    *widgets.Text
@@ -88,7 +91,12 @@ func (p *Produce) ask(slug string) {
 	p.label.PlaceHolder = i18n.T("Vide : celui du répertoire, par exemple « septembre 2026 »")
 	p.notice = widgets.NewNotice()
 	p.directory.OnChanged = func(string) { p.proposeFile() }
-	p.variant.OnChanged = func(string) { p.proposeFile() }
+	p.press, p.recipient, p.kind = newPressOptions(p.window), widgets.NewEntry(), container.NewStack()
+	p.recipient.SetPlaceHolder(i18n.T("Vide : aucun nom ; sinon « Exemplaire de … » sur chaque page"))
+	p.variant.OnChanged = func(string) {
+		p.proposeFile()
+		p.showKind()
+	}
 	p.variant.SetSelected(p.variant.Options[0])
 	if len(p.directories) > 0 {
 		p.directory.SetSelectedIndex(chosen)
@@ -99,12 +107,24 @@ func (p *Produce) ask(slug string) {
 		widgets.NewField("directory", i18n.T("Répertoire"), widgets.Framed(p.directory)),
 		widgets.NewField("variant", i18n.T("Version"), p.variant),
 		widgets.NewField("label", i18n.T("Libellé d’édition"), p.label),
-		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, p.file)))
+		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, p.file)),
+		p.kind)
 	p.modal = widgets.NewModal(i18n.T("Produire le PDF"), questions, p.window)
 	p.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", p.modal.Close), widgets.NewMainButton(i18n.T("Produire"), "pdf", p.Start))
 	p.file.OnSubmitted = func(string) { p.Start() }
+	p.press.more.OnToggled = func(bool) { p.modal.Resize(640, 0) }
 	p.modal.Show(640, 0)
 	p.modal.Focus(p.file)
+}
+
+// showKind shows what is asked of the chosen version alone.
+func (p *Produce) showKind() {
+	var part fyne.CanvasObject = p.press.all
+	if p.variant.Selected == p.variant.Options[1] {
+		part = widgets.NewField("recipient", i18n.T("Exemplaire de"), p.recipient)
+	}
+	p.kind.Objects = []fyne.CanvasObject{part}
+	p.kind.Refresh()
 }
 
 func (p *Produce) options() (workspace.BuildOptions, error) {
@@ -126,7 +146,12 @@ func (p *Produce) options() (workspace.BuildOptions, error) {
 	if !strings.EqualFold(filepath.Ext(o.Output), ".pdf") {
 		o.Output += ".pdf"
 	}
-	return o, nil
+	if o.Variant == workspace.Digital {
+		o.Recipient = strings.TrimSpace(p.recipient.Text)
+		return o, nil
+	}
+	err := p.press.fill(&o)
+	return o, err
 }
 
 // proposeFile keeps the folder a person chose and follows the other answers.
@@ -147,13 +172,7 @@ func (p *Produce) proposeFile() {
 }
 
 func (p *Produce) browse() {
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err == nil && folder != nil {
-			p.file.SetText(filepath.Join(folder.Path(), filepath.Base(p.file.Text)))
-		}
-	}, p.window)
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	files.ChooseFolder(p.window, "books", func(dir string) { p.file.SetText(filepath.Join(dir, filepath.Base(p.file.Text))) })
 }
 
 // Start makes the book.

@@ -1,0 +1,40 @@
+package editions
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/apptest"
+	"repertoire/app/task"
+	"repertoire/internal/workspace"
+)
+
+// What a printer asks for goes with a file to print, and only with it; a
+// measure that cannot be read is refused before anything is made.
+func TestThePrintersOptions(t *testing.T) {
+	door := apptest.New(5)
+	w := apptest.Window(t, widget.NewLabel(""), 1000, 800)
+	p := NewProduce(door, task.AtOnce(), w)
+	p.Show("senegal")
+	p.press.more.SetOpen(true)
+	p.press.more.OnToggled(true)
+	p.press.marks.SetChecked(true)
+	p.press.cover.SetChecked(true)
+	p.press.grammage.SetText("90,5")
+	p.press.multiple.SetText("16")
+	o, err := p.options()
+	if err != nil || !o.Marks || o.Grammage != 90.5 || o.PageMultiple != 16 || o.Cover == "" || o.Cover == o.Output || o.Recipient != "" {
+		t.Errorf("print: %+v, %v", o, err)
+	}
+	p.press.grammage.SetText("épais")
+	if _, err := p.options(); err == nil {
+		t.Error("a thickness in words was taken")
+	}
+	p.recipient.SetText("Ville de Lille")
+	p.variant.SetSelected(p.variant.Options[1])
+	o, err = p.options()
+	if err != nil || o.Variant != workspace.Digital || o.Marks || o.Cover != "" || o.Recipient != "Ville de Lille" {
+		t.Errorf("digital: %+v, %v", o, err)
+	}
+}
