@@ -68,9 +68,9 @@ func (v *View) EditBuyer(b order.Buyer) {
 		f.field("name", i18n.T("Nom"), b.Name), f.field("siren", i18n.T("SIREN"), b.SIREN), f.field("siret", i18n.T("SIRET"), b.SIRET),
 		f.field("vat", i18n.T("N° de TVA"), b.VATNumber), f.field("contact", i18n.T("À l’attention de"), b.Contact),
 		f.field("email", i18n.T("Courriel"), b.Email), f.field("phone", i18n.T("Téléphone"), b.Phone),
-		f.field("billing", i18n.T("Facturation"), strings.Join(b.Billing.Lines, ", ")),
+		f.area("billing", i18n.T("Facturation"), b.Billing.Lines),
 		f.pair("postcode", i18n.T("Code postal"), b.Billing.PostCode, "city", i18n.T("Ville"), b.Billing.City),
-		f.field("delivery", i18n.T("Livraison"), strings.Join(b.Delivery.Lines, ", ")),
+		f.area("delivery", i18n.T("Livraison"), b.Delivery.Lines),
 		f.pair("ship-postcode", i18n.T("Code postal"), b.Delivery.PostCode, "ship-city", i18n.T("Ville"), b.Delivery.City),
 		f.field("service", i18n.T("Code service"), b.ServiceCode),
 		widgets.NewField("member", "", member),
@@ -125,10 +125,18 @@ func (f *form) pair(a, labelA, textA, b, labelB, textB string) fyne.CanvasObject
 
 func (f *form) text(name string) string { return strings.TrimSpace(f.entries[name].Text) }
 
-// list takes an address typed on one line apart at its commas.
+// area is a field of several lines: an address.
+func (f *form) area(name, label string, lines []string) fyne.CanvasObject {
+	e := widgets.NewTextArea(2)
+	e.SetText(strings.Join(lines, "\n"))
+	f.entries[name] = e
+	return widgets.NewField(name, label, e)
+}
+
+// list gives the lines of an address.
 func (f *form) list(name string) []string {
 	var out []string
-	for s := range strings.SplitSeq(f.text(name), ",") {
+	for s := range strings.Lines(f.text(name)) {
 		if s = strings.TrimSpace(s); s != "" {
 			out = append(out, s)
 		}

@@ -225,6 +225,10 @@ func (v *View) AskFulfil(o order.Order) {
 }
 
 func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
+	if v.busy {
+		return
+	}
+	v.busy = true
 	ctx, cancel := context.WithCancel(context.Background())
 	progress, done := func(int, int, string) {}, func() {}
 	if v.OnJob != nil {
@@ -234,6 +238,7 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 		defer cancel()
 		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), workspace.FulfilOptions{Tracking: tracking, Recipient: recipient}, progress)
 		fyne.Do(func() {
+			v.busy = false
 			done()
 			if err != nil {
 				q.refuse(err.Error())

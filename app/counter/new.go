@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,7 +26,8 @@ type Draft struct {
 	pricing *task.Latest
 	price   func() // prices again, soon
 
-	buyer   string // reference of the buyer chosen, "" for a new one
+	buyer   string      // reference of the buyer chosen, "" for a new one
+	known   order.Buyer // what is in the base of them, zero for a new one
 	picker  *widgets.Picker
 	name    *widgets.Entry
 	fields  map[string]*widgets.Entry
@@ -71,7 +73,7 @@ func (v *View) NewDraft() *Draft {
 		widgets.NewField("buyer", i18n.T("Acheteur connu"), d.picker),
 		widgets.NewField("name", i18n.T("Nom"), d.name),
 		d.two("siret", i18n.T("SIRET"), "email", i18n.T("Courriel")),
-		widgets.NewField("address", i18n.T("Adresse"), d.entry("address", i18n.T("Rue, bâtiment ; le reste à la suite, séparé par des virgules"))),
+		widgets.NewField("address", i18n.T("Adresse"), d.area("address", i18n.T("Une ligne par ligne de l’adresse, sans la ville"))),
 		d.two("postcode", i18n.T("Code postal"), "city", i18n.T("Ville")),
 		d.two("service", i18n.T("Code service"), "commitment", i18n.T("N° d’engagement")),
 		d.two("reference", i18n.T("Leur référence"), "contact", i18n.T("À l’attention de")),
@@ -96,10 +98,20 @@ func (d *Draft) entry(name, hint string) *widgets.Entry {
 		// Another name or SIRET is another buyer: the one chosen before must not
 		// get their address.
 		if !d.filling && (name == "name" || name == "siret") {
-			d.buyer = ""
+			d.buyer, d.known = "", order.Buyer{}
+			d.member.Enable()
 		}
 		d.price()
 	}
+	d.fields[name] = e
+	return e
+}
+
+// area is an entry of several lines.
+func (d *Draft) area(name, hint string) *widgets.Entry {
+	e := widgets.NewTextArea(2)
+	e.SetPlaceHolder(hint)
+	e.OnChanged = func(string) { d.price() }
 	d.fields[name] = e
 	return e
 }
@@ -169,13 +181,21 @@ func (d *Draft) pick(s widgets.Suggestion) {
 	if d.buyer == "" {
 		d.buyer = b.SIREN
 	}
+	d.known = b
 	d.filling = true
-	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email, "address": strings.Join(b.Billing.Lines, ", "),
+	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email, "address": strings.Join(b.Billing.Lines, "\n"),
 		"postcode": b.Billing.PostCode, "city": b.Billing.City, "service": b.ServiceCode, "contact": b.Contact} {
 		d.fields[name].SetText(text)
 	}
 	d.filling = false
-	d.member.SetChecked(b.Member)
+	// The membership of a known buyer has its period: it is changed on the
+	// buyer, not in passing.
+	d.member.SetChecked(b.MemberOn(repertoire.DateOf(time.Now())))
+	if b.ID != "" {
+		d.member.Disable()
+	} else {
+		d.member.Enable()
+	}
 	d.price()
 }
 
@@ -183,7 +203,7 @@ func (d *Draft) pick(s widgets.Suggestion) {
 func (d *Draft) read() (workspace.OrderDraft, error) {
 	text := func(name string) string { return strings.TrimSpace(d.fields[name].Text) }
 	var lines []string
-	for l := range strings.SplitSeq(text("address"), ",") {
+	for l := range strings.Lines(text("address")) {
 		if l = strings.TrimSpace(l); l != "" {
 			lines = append(lines, l)
 		}
@@ -191,6 +211,11 @@ func (d *Draft) read() (workspace.OrderDraft, error) {
 	in := workspace.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
 		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"), Contact: text("contact"), Member: d.member.Checked,
 			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city")}}}
+	// A buyer abroad stays there, and a known one keeps the membership they have.
+	in.Details.Billing.Country, in.Details.Billing.CountryName = d.known.Billing.Country, d.known.Billing.CountryName
+	if d.known.ID != "" {
+		in.Details.Member = false
+	}
 	if s := text("postage"); s != "" {
 		c, err := order.ParseCents(s)
 		if err != nil {

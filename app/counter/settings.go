@@ -84,7 +84,7 @@ func (v *View) editSettings(s order.Settings) {
 		section(i18n.T("Vendeur")),
 		f.field("name", i18n.T("Nom"), seller.Name), f.field("status", i18n.T("Statut"), seller.Status),
 		f.pair("siren", i18n.T("SIREN"), seller.SIREN, "vat", i18n.T("N° de TVA"), seller.VATNumber),
-		f.field("address", i18n.T("Adresse"), strings.Join(seller.Address.Lines, ", ")),
+		f.area("address", i18n.T("Adresse"), seller.Address.Lines),
 		f.pair("postcode", i18n.T("Code postal"), seller.Address.PostCode, "city", i18n.T("Ville"), seller.Address.City),
 		f.pair("email", i18n.T("Courriel"), seller.Email, "phone", i18n.T("Téléphone"), seller.Phone),
 		f.pair("iban", i18n.T("IBAN"), seller.IBAN, "bic", i18n.T("BIC"), seller.BIC),

@@ -356,3 +356,34 @@ func TestAnotherNameIsAnotherBuyer(t *testing.T) {
 		t.Errorf("the known buyer is now %q (%v)", again.Name, err)
 	}
 }
+
+// A known buyer keeps what the base has of them: the lines of the address,
+// commas and all, the country, and a membership with its period.
+func TestAKnownBuyerIsNotRewritten(t *testing.T) {
+	w, _ := shop(t)
+	before, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Ville de Liège", Member: true, MemberFrom: "2020-01-01", MemberUntil: "2021-12-31",
+		Billing: order.Address{Lines: []string{"1, place du Marché", "Bât. A"}, PostCode: "4000", City: "Liège", Country: "BE", CountryName: "Belgique"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, _, window := shown(t, w)
+	d := v.NewDraft()
+	d.pick(widgets.Suggestion{Value: before})
+	if d.member.Checked || !d.member.Disabled() {
+		t.Error("a membership that ended is shown as one that holds")
+	}
+	d.items[0].price.SetText("12")
+	d.Save()
+	if len(v.orders) != 1 || v.orders[0].Member {
+		t.Fatalf("%d orders; %s", len(v.orders), d.notice.Sentence())
+	}
+	after, err := w.Orders().Buyer(t.Context(), string(before.ID))
+	if err != nil || after.MemberUntil != before.MemberUntil || after.Billing.Country != "BE" || len(after.Billing.Lines) != 2 || after.Billing.Lines[0] != "1, place du Marché" {
+		t.Errorf("the buyer is now %+v (%v)", after, err)
+	}
+	v.ShowSettings()
+	press(t, window, "Enregistrer")
+	if s, _ := w.Orders().Settings(t.Context()); len(s.Seller.Address.Lines) != 1 || s.Seller.Address.Lines[0] != "1, rue des Essais" {
+		t.Errorf("the seller is now at %q", s.Seller.Address.Lines)
+	}
+}

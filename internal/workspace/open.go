@@ -28,6 +28,8 @@ type Workspace struct {
 	// writing keeps the index in the journal's order: one Change at a time
 	// goes to the store, then to the index.
 	writing sync.Mutex
+	// delivering keeps two deliveries of orders apart: both write files.
+	delivering sync.Mutex
 
 	listeners listeners
 	previews  previews

@@ -41,6 +41,10 @@ type Fulfilled struct {
 // anything is refused the order, the stock and the folder stay as they were.
 func (d *Orders) Fulfil(ctx context.Context, ref string, opt FulfilOptions, progress Progress) (done Fulfilled, err error) {
 	defer func() { err = stopped(err) }()
+	// One at a time: a second press must find the order delivered, not write
+	// over the files of the first.
+	d.w.delivering.Lock()
+	defer d.w.delivering.Unlock()
 	o, err := d.Get(ctx, ref)
 	if err != nil {
 		return done, err
@@ -77,7 +81,11 @@ func (d *Orders) Fulfil(ctx context.Context, ref string, opt FulfilOptions, prog
 		done.Order, err = d.save(ctx, &c, &o)
 	}
 	if err != nil {
-		files.discard()
+		// Another window may have delivered it meanwhile: files of these names
+		// are then its own.
+		if now, again := d.Get(context.WithoutCancel(ctx), ref); again == nil && now.Delivered == "" {
+			files.discard()
+		}
 		return Fulfilled{}, err
 	}
 	levels, err := d.Stock(ctx)

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,5 +48,36 @@ func TestARemindedInvoice(t *testing.T) {
 	refusedWith(t, err, "déjà été relancée")
 	if again, err := d.Get(ctx, o.Number()); err != nil || len(again.Reminded) != 1 || again.Reminded[0] != "2026-05-04" {
 		t.Errorf("noted %v, %v", again.Reminded, err)
+	}
+}
+
+// Two presses on « Servir » at once: one serves, the other is refused, and the
+// files of the first stay.
+func TestTwoDeliveriesAtOnce(t *testing.T) {
+	d := counter(t)
+	o, err := d.Add(t.Context(), OrderDraft{Buyer: "215903501", Details: order.Buyer{Email: "ri@lille.example.fr", Member: true},
+		Items: []OrderItem{{Edition: "mars 2026", Format: order.Digital, Quantity: 1}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	type answer struct {
+		done Fulfilled
+		err  error
+	}
+	answers := make(chan answer, 2)
+	for range 2 {
+		go func() {
+			done, err := d.Fulfil(context.Background(), o.Number(), FulfilOptions{}, quiet)
+			answers <- answer{done, err}
+		}()
+	}
+	a, b := <-answers, <-answers
+	if (a.err == nil) == (b.err == nil) {
+		t.Fatalf("%v and %v", a.err, b.err)
+	}
+	for _, file := range append(a.done.Files, b.done.Files...) {
+		if _, err := os.Stat(file); err != nil {
+			t.Errorf("a delivered file is gone: %v", err)
+		}
 	}
 }
