@@ -29,7 +29,7 @@ func (v *View) ShowBuyers() {
 
 func (v *View) listBuyers(list []order.Buyer) {
 	var m *widgets.Modal
-	var content fyne.CanvasObject = widgets.NewEmpty("person", i18n.T("Aucun acheteur"), i18n.T("Un acheteur est noté avec sa première commande."))
+	content := widgets.NewEmpty("person", i18n.T("Aucun acheteur"), i18n.T("Un acheteur est noté avec sa première commande."))
 	if len(list) > 0 {
 		t := widgets.NewTable([]widgets.TableColumn{{Key: "name", Title: i18n.T("Acheteur")}, {Key: "siret", Title: i18n.T("SIRET"), Width: 150, Rank: 1},
 			{Key: "city", Title: i18n.T("Ville"), Width: 150, Rank: 2}, {Key: "member", Title: i18n.T("Adhésion"), Width: 140, Rank: 1}},

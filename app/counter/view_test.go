@@ -71,7 +71,7 @@ func shown(t *testing.T, w Door) (*View, *said, fyne.Window) {
 // press taps the button of that name in the question in view, else in the view.
 func press(t *testing.T, window fyne.Window, name string) {
 	t.Helper()
-	var root fyne.CanvasObject = window.Content()
+	root := window.Content()
 	if top := window.Canvas().Overlays().Top(); top != nil {
 		root = top
 	}

@@ -3,7 +3,6 @@ package editions
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"repertoire/app/i18n"
@@ -59,7 +58,7 @@ func differences(d workspace.EditionDiff) []difference {
 }
 
 func (v *View) showDifferences(label string, list []difference) {
-	var content fyne.CanvasObject = widgets.NewEmpty("check", i18n.T("Aucune différence"), i18n.T("La base est telle que cette édition l’a figée."))
+	content := widgets.NewEmpty("check", i18n.T("Aucune différence"), i18n.T("La base est telle que cette édition l’a figée."))
 	m := widgets.NewModal(i18n.T("« %s » et la base d’aujourd’hui", label), content, v.window)
 	if len(list) > 0 {
 		table := widgets.NewTable([]widgets.TableColumn{

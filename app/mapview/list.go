@@ -26,7 +26,7 @@ func (v *View) makeList() {
 		if i >= len(v.rows) {
 			return nil
 		}
-		return []widgets.Cell{{Text: v.rows[i].Title}, {Text: i18n.T(repertoire.Statuses.Label(repertoire.Status(v.rows[i].Status))), Muted: true}}
+		return []widgets.Cell{{Text: v.rows[i].Title}, {Text: i18n.T(repertoire.Statuses.Label(v.rows[i].Status)), Muted: true}}
 	})
 	v.table.List.OnActivated = func(i int) {
 		if i >= 0 && i < len(v.rows) && v.OnEntry != nil {

@@ -221,11 +221,10 @@ func (a *applier) eraseVersions(words Words, report *ErasureReport) error {
 }
 
 func (a *applier) eraseLabels(words Words) (int, error) {
-	rows, err := a.tx.QueryContext(a.ctx, `SELECT seq, label FROM change`)
+	rows, err := a.tx.QueryContext(a.ctx, `SELECT seq, label FROM change`) //nolint:sqlclosecheck // each closes them
 	if err != nil {
 		return 0, err
 	}
-	defer rows.Close()
 	cleared := map[int64]string{}
 	err = each(rows, func() error {
 		var seq int64
