@@ -3,6 +3,7 @@ package reference
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"repertoire/internal/repertoire"
 )
@@ -68,10 +69,12 @@ type countries struct {
 	list   []Country
 	byCode map[string]int
 	byName map[string]int
+	forms  func() map[string][]countryName // made when first asked for
 }
 
 func readCountries() (*countries, error) {
 	cs := &countries{byCode: map[string]int{}, byName: map[string]int{}}
+	cs.forms = sync.OnceValue(cs.readForms)
 	err := rows("countries.tsv", 13, func(c []string) {
 		cs.list = append(cs.list, Country{ISO2: c[0], ISO3: c[1], Numeric: c[2], Name: c[3], Article: c[4], In: c[5], Of: c[6],
 			Masculine: c[7], Feminine: c[8], English: c[9], Region: c[10], Continent: c[11], Others: list(c[12], "|")})

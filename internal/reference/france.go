@@ -19,16 +19,19 @@ type row struct {
 	article             int
 	level               repertoire.Level
 	kind                string // the part of the ID between "fr:" and the code
+	grouping            string // of a grouping: CC, CA, CU, METRO, MET69, EPT
 }
 
 // france holds all French authorities and the ways to them.
 type france struct {
-	rows    []row // régions, départements, overseas collectivities, groupings, communes
-	byINSEE map[string]int32
-	bySIREN map[string]int32
-	byID    func() map[repertoire.ID]int32 // made when first asked for
-	keys    func() []spelled               // the same
-	names   func() named                   // the same
+	rows     []row // régions, départements, overseas collectivities, groupings, communes
+	byINSEE  map[string]int32
+	bySIREN  map[string]int32
+	byID     func() map[repertoire.ID]int32 // made when first asked for
+	keys     func() []spelled               // the same
+	names    func() named                   // the same
+	register func() *register               // the same
+	heirs    func() map[string]int32        // today's row by the INSEE code of one that is no more
 }
 
 // spelled holds the Keys of a row's names.
@@ -40,6 +43,9 @@ type spelled struct {
 func readFrance() (*france, error) {
 	f := &france{byINSEE: make(map[string]int32, 36000), bySIREN: make(map[string]int32, 36000)}
 	f.byID, f.keys, f.names = sync.OnceValue(f.identify), sync.OnceValue(f.spell), sync.OnceValue(f.name)
+	past := sync.OnceValue(readPast)
+	f.register = sync.OnceValue(func() *register { return f.enroll(past().names) })
+	f.heirs = sync.OnceValue(func() map[string]int32 { return f.inherit(past().codes) })
 	regions, departements, within := map[string]string{}, map[string]string{}, map[string]string{}
 	err := rows("divisions.tsv", 8, func(c []string) {
 		r := row{name: c[2], insee: c[1], article: article(c[3]), population: whole(c[5]), lat: c[6], lon: c[7]}
@@ -61,7 +67,7 @@ func readFrance() (*france, error) {
 	}
 	err = rows("epci.tsv", 8, func(c []string) {
 		r := row{name: c[1], siren: c[0], article: -1, departement: departements[c[3]], region: within[c[3]],
-			population: whole(c[4]), lat: c[5], lon: c[6], level: repertoire.LevelEPCI, kind: "epci"}
+			population: whole(c[4]), lat: c[5], lon: c[6], level: repertoire.LevelEPCI, kind: "epci", grouping: c[2]}
 		// MET69 is the Métropole de Lyon, a collectivity of its own kind.
 		if c[2] == "METRO" || c[2] == "MET69" {
 			r.level = repertoire.LevelMetropole

@@ -13,19 +13,22 @@ var shortened = map[string]string{"st": "saint", "ste": "sainte", "sts": "saints
 // Saint do not count: "St-Étienne" and "saint etienne" have the same.
 func Key(name string) string {
 	folded := repertoire.Fold(name)
-	words := strings.FieldsFunc(folded, func(r rune) bool {
-		switch r {
-		case ' ', '-', '\'', '’', '\u00a0', '\u202f', '–', '.', ',', '(', ')', '/':
-			return true
-		}
-		return false
-	})
+	words := strings.FieldsFunc(folded, betweenWords)
 	for i, w := range words {
 		if long, ok := shortened[w]; ok {
 			words[i] = long
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// betweenWords tells what parts the words of a name.
+func betweenWords(r rune) bool {
+	switch r {
+	case ' ', '-', '\'', '’', '‘', 'ʼ', '`', '\u00a0', '\u202f', '\u2009', '\t', '‑', '–', '—', '.', ',', ';', '(', ')', '/', '_', '«', '»', '"', '“', '”', '·':
+		return true
+	}
+	return false
 }
 
 // bareKey drops the leading article of a key: "le havre" gives "havre".

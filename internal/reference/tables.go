@@ -20,6 +20,7 @@ type Tables struct {
 	france    func() (*france, error)
 	countries func() (*countries, error)
 	places    func() (map[string][]Place, error)
+	registers sync.Map // of a country's places, by ISO code
 	outlines  func() (*outlines, error)
 	themes    func() ([]repertoire.Theme, error)
 	goals     func() ([]Goal, error)

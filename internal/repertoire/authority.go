@@ -16,7 +16,9 @@ const (
 	LevelPrefecture  Level = "prefecture"
 	LevelState       Level = "etat"
 	LevelDistrict    Level = "district"
-	LevelOther       Level = "autre"
+	// LevelArrondissement is a municipal district of Paris, Lyon or Marseille.
+	LevelArrondissement Level = "arrondissement"
+	LevelOther          Level = "autre"
 )
 
 // Levels lists all levels with their French labels, in the order of forms.
@@ -24,7 +26,7 @@ var Levels = Choices[Level]{
 	{LevelCommune, "Commune"}, {LevelEPCI, "Intercommunalité"}, {LevelMetropole, "Métropole"},
 	{LevelDepartement, "Département"}, {LevelRegion, "Région"}, {LevelSyndicat, "Syndicat"},
 	{LevelProvince, "Province"}, {LevelPrefecture, "Préfecture"}, {LevelState, "État fédéré"},
-	{LevelDistrict, "District"}, {LevelOther, "Autre"},
+	{LevelDistrict, "District"}, {LevelArrondissement, "Arrondissement"}, {LevelOther, "Autre"},
 }
 
 // Authority is a French or foreign local authority.

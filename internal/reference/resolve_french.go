@@ -1,0 +1,389 @@
+package reference
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+// apart finds several authorities in one text.
+var apart = regexp.MustCompile(`\s*(?:;|\||\s\+\s|\s&\s|\set\s|\s/\s|\n)\s*`)
+
+// resolveFrench finds a French authority by its codes, else by what is typed.
+func (r *Resolver) resolveFrench(m Mention) Answer {
+	s := r.newSearch(m)
+	f, _ := r.tables.france()
+	coded := s.byCodes(f)
+	if m.Name != "" {
+		if !coded {
+			s.named(f, m.Name)
+		}
+		if len(s.list) == 0 {
+			s.near(f, m.Name)
+		}
+	}
+	a := s.answer()
+	a.Level = saidLevel(m)
+	if a.Verdict != Sure && m.Name != "" && !coded {
+		s.several(f, &a)
+	}
+	return a
+}
+
+// saidLevel is the kind of authority that the words tell, the asked one first.
+func saidLevel(m Mention) repertoire.Level {
+	if m.Level != "" {
+		return m.Level
+	}
+	if level := freeBody(Key(m.Name)); level != "" {
+		return level
+	}
+	for _, rd := range typedReadings(m.Name) {
+		if rd.level != "" {
+			return rd.level
+		}
+		if level := freeBody(rd.key); level != "" {
+			return level
+		}
+	}
+	return ""
+}
+
+// byCodes follows an INSEE code, else a SIREN; it tells whether one led to an
+// authority that may well bear the name.
+func (s *search) byCodes(f *france) bool {
+	if code := strings.ToUpper(strings.ReplaceAll(s.m.INSEE, " ", "")); code != "" {
+		if len(code) == 4 && digits(code) {
+			code = "0" + code // spreadsheets eat the leading zero of "06088"
+		}
+		if found := s.byINSEE(f, code); found {
+			return true
+		}
+	}
+	code := strings.ReplaceAll(s.m.SIREN, " ", "")
+	if len(code) == 14 {
+		code = code[:9]
+	}
+	if code == "" {
+		return false
+	}
+	if mine := s.byCode[code]; mine != nil {
+		return s.coded(subject{Authority: *mine}, code)
+	}
+	if i, ok := f.bySIREN[code]; ok {
+		return s.coded(f.subject(i), code)
+	}
+	return false
+}
+
+func (s *search) byINSEE(f *france, code string) bool {
+	levels := []repertoire.Level{s.m.Level}
+	if s.m.Level == "" || len(code) == 5 {
+		levels = append(levels, repertoire.LevelCommune, repertoire.LevelArrondissement, repertoire.LevelDepartement, repertoire.LevelRegion, repertoire.LevelMetropole, repertoire.LevelOther)
+	}
+	for _, level := range levels {
+		if mine := s.byCode[string(level)+":"+code]; mine != nil {
+			return s.coded(subject{Authority: *mine}, code)
+		}
+		if i, ok := f.byINSEE[string(level)+":"+code]; ok {
+			return s.coded(f.subject(i), code)
+		}
+	}
+	if i, ok := f.heirs()[code]; ok {
+		s.propose(f.subject(i), likeOldCode, false, Reason{ReasonOldCode, code})
+		return true
+	}
+	return false
+}
+
+// coded proposes what a code names. A name that is quite another makes it
+// doubtful: then the name's own candidates stand beside it.
+func (s *search) coded(x subject, code string) bool {
+	if s.m.Name == "" || s.fits(&x) {
+		s.propose(x, likeCode, true, Reason{ReasonCode, code})
+		return true
+	}
+	c := s.propose(x, likeName, false, Reason{ReasonCode, code}, Reason{ReasonOther, fmt.Sprintf("mais elle s’appelle %s, et non « %s »", x.Usual(), s.m.Name)})
+	c.against = true
+	return false
+}
+
+// fits tells whether a typed name may be that of an authority: any of its
+// names, or words of it.
+func (s *search) fits(x *subject) bool {
+	names := append([]string{x.Name, x.NativeName}, x.OtherNames...)
+	for _, rd := range typedReadings(s.m.Name) {
+		typed := compact(rd.key)
+		if rd.code != "" && rd.code == x.INSEE {
+			return true
+		}
+		for _, n := range names {
+			name := compact(Key(n))
+			if name == "" || typed == "" {
+				continue
+			}
+			if typed == name || len(typed) > 3 && (strings.Contains(name, typed) || strings.Contains(typed, name)) || edits(typed, name, 2) <= 2 && len(name) > 5 {
+				return true
+			}
+		}
+		if x.grouping != "" || x.Level == repertoire.LevelEPCI || x.Level == repertoire.LevelMetropole {
+			if core := groupingCore(rd.key); len(core) > 0 && subset(core, groupingCore(Key(x.Name))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func subset(words, of []string) bool {
+	for _, w := range words {
+		if !slices.Contains(of, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// named gathers the candidates of a typed name, reading after reading until
+// one answers.
+func (s *search) named(f *france, text string) {
+	g := f.register()
+	for _, rd := range typedReadings(text) {
+		if rd.bare && s.spoken() {
+			break
+		}
+		s.read(f, g, rd)
+	}
+	s.larger(f, g)
+}
+
+// spoken tells whether a reading answered already, well enough for words not
+// to be taken off.
+func (s *search) spoken() bool {
+	return slices.ContainsFunc(s.list, func(c *candidate) bool { return c.like >= rivalLikeness })
+}
+
+func (s *search) read(f *france, g *register, rd reading) {
+	hint := s.m
+	if rd.where != "" && s.m.Departement == "" {
+		if !f.place(rd.where) {
+			if rd.level == "" && rd.kind == "" {
+				s.readName(f, g, rd)
+			}
+			return
+		}
+		s.m.Departement = rd.where
+	}
+	if rd.postal != "" && s.m.PostalCode == "" {
+		s.m.PostalCode = rd.postal
+	}
+	before := len(s.list)
+	s.readName(f, g, rd)
+	if len(s.list) == before {
+		s.m = hint // the hint was no hint
+	}
+}
+
+func (s *search) readName(f *france, g *register, rd reading) {
+	if rd.code != "" {
+		if i, ok := f.byINSEE[string(repertoire.LevelDepartement)+":"+fullCode(rd.code)]; ok {
+			s.propose(f.subject(i), likeOther, true, Reason{ReasonCode, rd.code})
+		}
+		return
+	}
+	fit := func(x *subject) bool {
+		return rd.level == "" || sameSort(x.Level, rd.level) || rd.level == repertoire.LevelOther
+	}
+	s.proposeKnownAs(rd, fit)
+	for _, ref := range g.names[compact(rd.key)] {
+		x := f.subject(ref.row)
+		if !fit(&x) || rd.kind != "" && !kindAgrees(rd.kind, x.grouping) {
+			continue
+		}
+		s.spelledAs(x, rd.name, rd.key, ref)
+	}
+	if rd.level != "" && rd.kind == "" && rd.level != repertoire.LevelEPCI {
+		return
+	}
+	s.readGrouping(f, g, rd)
+}
+
+func (s *search) proposeKnownAs(rd reading, fit func(*subject) bool) {
+	had := len(s.list)
+	s.proposeKnown("FR", rd.name, rd.key)
+	for _, c := range slices.Clone(s.list[had:]) {
+		if !fit(&c.subject) {
+			delete(s.byID, c.Candidate.Authority.ID)
+			s.list = slices.DeleteFunc(s.list, func(o *candidate) bool { return o == c })
+		}
+	}
+}
+
+func fullCode(code string) string {
+	if len(code) == 1 {
+		return "0" + code
+	}
+	return code
+}
+
+// readGrouping looks for a grouping by its own words: "Cergy-Pontoise",
+// "Strasbourg Eurométropole", "GrandAngoulême".
+func (s *search) readGrouping(f *france, g *register, rd reading) {
+	words := groupingCore(rd.key)
+	if len(words) == 0 {
+		return
+	}
+	seen := map[int32]bool{}
+	for _, key := range coreKeys(words) {
+		for _, i := range g.cores[key] {
+			if seen[i] {
+				continue
+			}
+			seen[i] = true
+			x := f.subject(i)
+			like, firm, why := likeOther, true, Reason{ReasonForm, x.Name}
+			switch {
+			case rd.kind == "":
+				// Without a word that says so, a commune of that name is meant.
+				like = likeSpacing
+				if s.spoken() {
+					like, firm = rivalLikeness-0.01, false
+				}
+			case !kindAgrees(rd.kind, x.grouping):
+				like, firm = likeAccents, false
+			}
+			if compareSpelling(strings.Join(groupingWords(rd.name), " "), strings.Join(groupingWords(x.Name), " ")) == spelledAccents {
+				like, firm = likeAccents, false
+			}
+			s.propose(x, like, firm, why)
+		}
+	}
+}
+
+// groupingWords keeps the words of a grouping's own name, accents included.
+func groupingWords(name string) []string {
+	var out []string
+	for _, w := range strings.FieldsFunc(name, betweenWords) {
+		if !groupingStops[Key(w)] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// kindAgrees tells whether a grouping may be called by a word for its kind.
+func kindAgrees(said, is string) bool {
+	switch said {
+	case "", is:
+		return true
+	case "AGGLO":
+		return is == "CA" || is == "CU" || is == "METRO" || is == "EPT"
+	case "METRO":
+		return is == "MET69" || is == "CU" || is == "CA"
+	}
+	return false
+}
+
+// place tells whether a text names a département or a région.
+func (f *france) place(text string) bool {
+	key := Key(text)
+	code := strings.ToUpper(strings.ReplaceAll(key, " ", ""))
+	if digits(code) && len(code) <= 3 || code == "2A" || code == "2B" {
+		_, ok := f.byINSEE[string(repertoire.LevelDepartement)+":"+fullCode(code)]
+		return ok
+	}
+	for _, ref := range f.register().names[compact(key)] {
+		switch f.rows[ref.row].level {
+		case repertoire.LevelDepartement, repertoire.LevelRegion, repertoire.LevelOther:
+			return true
+		}
+	}
+	return false
+}
+
+// larger looks, behind a small namesake, for one far larger whose name begins
+// so: people say Aix for Aix-en-Provence.
+func (s *search) larger(f *france, g *register) {
+	best := 0
+	for _, c := range s.list {
+		if c.like >= rivalLikeness {
+			best = max(best, c.subject.Population)
+		}
+	}
+	if best >= manyPeople {
+		return
+	}
+	for _, rd := range typedReadings(s.m.Name) {
+		if rd.level != "" && rd.level != repertoire.LevelCommune || len(rd.key) < 3 {
+			continue
+		}
+		for _, ref := range g.beginning(compact(rd.key), 400) {
+			row := &f.rows[ref.row]
+			begins := strings.HasPrefix(bareKey(Key(ref.text)), bareKey(rd.key)+" ")
+			if !begins || ref.use != useOfficial || row.level != repertoire.LevelCommune {
+				continue
+			}
+			if best > 0 && (row.population < manyPeople || row.population < 10*best) {
+				continue
+			}
+			if c := s.propose(f.subject(ref.row), likePart, false, Reason{Kind: ReasonPartOfName}); best > 0 && c.like == likePart {
+				c.like = rivalLikeness
+				c.Reasons = []Reason{{ReasonLarger, Label(&c.subject.Authority)}}
+			}
+		}
+	}
+}
+
+// near proposes names that differ by a letter or two, when nothing answers.
+func (s *search) near(f *france, text string) {
+	g := f.register()
+	readings := typedReadings(text)
+	for _, rd := range readings {
+		if rd.where != "" && s.m.Departement == "" && f.place(rd.where) {
+			s.m.Departement = rd.where
+		}
+		g.like(compact(rd.key), func(ref nameRef, d int) {
+			x := f.subject(ref.row)
+			if rd.level == "" || sameSort(x.Level, rd.level) {
+				s.propose(x, likeNear-0.05*float64(d)+0.03*float64(ref.use), false, Reason{Kind: ReasonNear})
+			}
+		})
+	}
+	if len(s.list) > 0 {
+		return
+	}
+	// "Montreuil-sous-Bois": what stands before "sous", "sur", "en" may be enough.
+	for _, rd := range readings {
+		words := strings.Fields(rd.key)
+		for n := len(words) - 1; n >= 1 && len(s.list) == 0; n-- {
+			if slices.Contains([]string{"sur", "sous", "en", "les", "de", "du", "la", "d", "l"}, words[n]) {
+				for _, ref := range g.names[compact(strings.Join(words[:n], " "))] {
+					s.propose(f.subject(ref.row), likePart, false, Reason{ReasonForm, f.rows[ref.row].name})
+				}
+			}
+		}
+	}
+}
+
+// several proposes each authority that a text names when it seems to name more
+// than one: "Chambéry et Grand Chambéry".
+func (s *search) several(f *france, a *Answer) {
+	parts := apart.Split(s.m.Name, -1)
+	if len(parts) < 2 || len(parts) > 6 || a.Verdict == Confirm && a.Candidates[0].Confidence >= likeAccents {
+		return
+	}
+	var found []Candidate
+	for _, part := range parts {
+		m := s.m
+		m.Name = part
+		if c, ok := s.resolveFrench(m).Best(); ok && c.Confidence >= rivalLikeness {
+			found = append(found, c)
+		}
+	}
+	if len(found) == len(parts) {
+		a.Verdict, a.Several, a.Candidates = Confirm, true, found
+	}
+}

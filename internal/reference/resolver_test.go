@@ -1,0 +1,95 @@
+package reference_test
+
+import (
+	"testing"
+
+	"repertoire/internal/reference"
+	"repertoire/internal/repertoire"
+)
+
+// tables are those of the program, read once for these tests.
+var tables = reference.Open()
+
+func asked(name string) reference.Mention { return reference.Mention{Name: name, Country: "FR"} }
+
+// What is typed plainly is taken; forms say what they say.
+func TestFormsOfOneAuthorityAreThatAuthority(t *testing.T) {
+	r := reference.NewResolver(tables, nil)
+	for name, code := range map[string]string{
+		"LE HAVRE": "76351", "Havre (Le)": "76351", "Ville du Havre": "76351", "Commune de Gordes": "84050", "Nice - 06": "06088", "06 - Nice": "06088",
+		"67000 STRASBOURG CEDEX": "67482", "Chalon s/ Saône": "71076", "Villeneuve dAscq": "59009", "Saint Denis - Réunion": "97411", "Ste-Foy-lès-Lyon": "69202",
+		"Mairie des Lilas": "93045", "Haÿ-les-Roses (L’)": "94038", "CD 29": "29", "Conseil général de la Creuse": "23", "Dépt. Ardèche": "07", "Région Occitanie": "76",
+	} {
+		a := r.Resolve(asked(name))
+		if c, ok := a.Certain(); !ok || c.Authority.INSEE != code {
+			t.Errorf("%s: %s, %+v", name, a.Verdict, a.Candidates)
+		}
+	}
+}
+
+// Nothing that may be another is ever sure, and the right one is proposed.
+func TestDoubtIsAQuestion(t *testing.T) {
+	r := reference.NewResolver(tables, nil)
+	lat, lon := 48.63, 2.44
+	for name, m := range map[string]reference.Mention{
+		"other accents":       asked("Nimes"),
+		"a successor":         asked("Cherbourg-Octeville"),
+		"a far larger one":    asked("Aix"),
+		"two départements":    asked("Saint-Denis"),
+		"a typing error":      asked("Strasboug"),
+		"coordinates far off": {Name: "Lille", Country: "FR", Latitude: &lat, Longitude: &lon},
+		"a code of another":   {Name: "Lyon", Country: "FR", INSEE: "59350"},
+		"not that level":      {Name: "Lille", Country: "FR", Level: repertoire.LevelRegion},
+		"two authorities":     asked("Lyon et Villeurbanne"),
+	} {
+		if a := r.Resolve(m); a.Verdict != reference.Confirm {
+			t.Errorf("%s: %s, %+v", name, a.Verdict, a.Candidates)
+		}
+	}
+	if a := r.Resolve(asked("Zorglubville")); a.Verdict != reference.Unknown {
+		t.Errorf("%+v", a)
+	}
+}
+
+// What stands beside the name settles namesakes.
+func TestEvidenceSettlesNamesakes(t *testing.T) {
+	r := reference.NewResolver(tables, nil)
+	lat, lon := -20.88, 55.45
+	for want, m := range map[string]reference.Mention{
+		"93066": {Name: "Saint-Denis", Country: "FR", Departement: "93"},
+		"97411": {Name: "Saint-Denis", Country: "FR", Latitude: &lat, Longitude: &lon},
+		"11339": {Name: "Saint-Denis", Country: "FR", PostalCode: "11310"},
+		"30247": {Name: "Saint-Denis", Country: "FR", INSEE: "30247"},
+	} {
+		a := r.Resolve(m)
+		if c, ok := a.Certain(); !ok || c.Authority.INSEE != want {
+			t.Errorf("%s: %s, %+v", want, a.Verdict, a.Candidates)
+		}
+	}
+}
+
+// What the workspace already calls so is what it calls so.
+func TestTheWorkspacesOwnWordsCount(t *testing.T) {
+	mine := repertoire.Authority{ID: "mine", Name: "Saint-Denis", Country: "FR", Level: repertoire.LevelCommune, INSEE: "93066"}
+	r := reference.NewResolver(tables, []repertoire.Authority{mine})
+	if c, ok := r.Resolve(asked("Saint-Denis")).Certain(); !ok || c.Authority.ID != "mine" || !c.Known {
+		t.Errorf("%+v", c)
+	}
+	other := asked("Saint-Denis")
+	other.Departement = "La Réunion"
+	if c, ok := r.Resolve(other).Certain(); !ok || c.Authority.INSEE != "97411" || c.Known {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestCountriesInTheirForms(t *testing.T) {
+	for text, iso := range map[string]string{"Sénégal (République du)": "SN", "Corée, République de": "KR", "the Netherlands": "NL", "Royaume du Maroc": "MA",
+		"Bosnie & Herzégovine": "BA", "ETATS_UNIS": "US", "République d'Arménie": "AM", "jpn": "JP"} {
+		if c, ok := tables.ResolveCountry(text).Certain(); !ok || c.ISO2 != iso {
+			t.Errorf("%s: %+v", text, tables.ResolveCountry(text))
+		}
+	}
+	if a := tables.ResolveCountry("Madagasgar"); a.Verdict != reference.Confirm || a.Countries[0].ISO2 != "MG" {
+		t.Errorf("%+v", a)
+	}
+}
