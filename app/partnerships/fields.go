@@ -3,6 +3,7 @@ package partnerships
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -84,7 +85,13 @@ func (f *Form) date(name, label string, value *repertoire.Date) *widgets.Field {
 
 func (f *Form) dateEntry(name string, value *repertoire.Date) (*widgets.Entry, func(*widgets.Field)) {
 	return f.parsed(name, value.Field(), i18n.T("03/05/2012, 05/2012 ou 2012"), func(s string) error {
-		d, err := repertoire.ParseDate(s)
+		parse := repertoire.ParseDate
+		if repertoire.PastFact(name) {
+			parse = func(s string) (repertoire.Date, error) {
+				return repertoire.ParsePastDate(s, repertoire.DateOf(time.Now()))
+			}
+		}
+		d, err := parse(s)
 		if err == nil {
 			*value = d
 		}

@@ -1,6 +1,8 @@
 package partnerships
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -39,9 +41,9 @@ func projectNote(p repertoire.Project) string {
 	var parts []string
 	switch start, end := p.Start.Year(), p.End.Year(); {
 	case start != 0 && end != 0 && start != end:
-		parts = append(parts, string(p.Start[:4]+"–"+p.End[:4]))
+		parts = append(parts, fmt.Sprintf("%d–%d", start, end))
 	case start != 0:
-		parts = append(parts, string(p.Start[:4]))
+		parts = append(parts, strconv.Itoa(start))
 	}
 	if b := p.Budget.French(); b != "" {
 		parts = append(parts, b)

@@ -33,7 +33,12 @@ func conventions(e *entry) []layout.Block {
 
 // whenWord writes "le 3 mai 2012", "en mai 2012", "en 2012".
 func whenWord(d repertoire.Date) string {
-	if len(d) == 10 {
+	switch {
+	case d.Decade():
+		return "dans les " + d.French()
+	case d.Approximate():
+		return d.French()
+	case len(d) == 10:
 		return "le " + d.French()
 	}
 	return "en " + d.French()

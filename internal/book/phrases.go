@@ -76,21 +76,31 @@ func period(start, end repertoire.Date) string {
 		return "jusqu’" + untilWord(end)
 	case start == end:
 		return start.French()
-	case len(start) == 4 && len(end) == 4:
+	case len(start) == 4 && len(end) == 4 && !start.Decade() && !end.Decade():
 		return string(start) + "–" + string(end)
 	}
 	return start.French() + " – " + end.French()
 }
 
 func sinceWord(d repertoire.Date) string {
-	if len(d) == 10 {
+	switch {
+	case d.Decade():
+		return "les " + d.French()
+	case d.Approximate():
+		return d.Plain().French() + " environ"
+	case len(d) == 10:
 		return "le " + d.French()
 	}
 	return d.French()
 }
 
 func untilWord(d repertoire.Date) string {
-	if len(d) == 10 {
+	switch {
+	case d.Decade():
+		return "aux " + d.French()
+	case d.Approximate():
+		return "en " + d.Plain().French() + " environ"
+	case len(d) == 10:
 		return "au " + d.French()
 	}
 	return "en " + d.French()

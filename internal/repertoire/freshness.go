@@ -157,6 +157,7 @@ func (p *Partnership) essentials() [8]essential {
 
 // first gives the first day of a date known to the month or the year only.
 func (d Date) first() Date {
+	d = d.Plain()
 	switch len(d) {
 	case 4:
 		return d + "-01-01"

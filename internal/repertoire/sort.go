@@ -48,7 +48,7 @@ func Fold(s string) string {
 	for _, r := range norm.NFKD.String(s) {
 		r = unicode.ToLower(r)
 		switch {
-		case unicode.Is(unicode.Mn, r):
+		case unicode.Is(unicode.Mn, r), unseen(r):
 		case r == 'œ':
 			out = append(out, "oe"...)
 		case r == 'æ':

@@ -112,10 +112,12 @@ func (b bounds) edge(s string, end bool) (int, bool) {
 	day := int(dayOf(d))
 	if end {
 		t := time.Unix(int64(day)*86400, 0).UTC()
-		switch len(d) {
-		case 4:
+		switch p := d.Plain(); {
+		case d.Decade():
+			t = t.AddDate(10, 0, -1)
+		case len(p) == 4:
 			t = t.AddDate(1, 0, -1)
-		case 7:
+		case len(p) == 7:
 			t = t.AddDate(0, 1, -1)
 		}
 		day = int(t.Unix() / 86400)

@@ -202,7 +202,7 @@ func dayOf(d repertoire.Date) int32 {
 	if d == "" || !d.Valid() {
 		return 0
 	}
-	full := string(d)
+	full := string(d.Plain())
 	switch len(full) {
 	case 4:
 		full += "-01-01"

@@ -17,8 +17,10 @@ func (w *Workspace) change(cause repertoire.Cause, label string) repertoire.Chan
 	return repertoire.Change{ID: repertoire.NewID(), Author: w.author, At: w.now(), Cause: cause, Label: label}
 }
 
-// put adds to c the operation that writes record over version.
+// put adds to c the operation that writes record over version; its texts are
+// cleaned first, whatever way they came.
 func put(c *repertoire.Change, record any, version int64) error {
+	repertoire.CleanRecord(record)
 	op, err := store.Put(record, version)
 	if err != nil {
 		return err
