@@ -1,9 +1,6 @@
 package repertoire
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Trust says how far the content of one field can be trusted.
 type Trust int
@@ -17,17 +14,16 @@ const (
 )
 
 // Confirmable tells whether the freshness of a field (JSON name) is kept.
-func Confirmable(field string) bool { return slices.Contains(confirmable[:], field) }
+func Confirmable(field string) bool {
+	f := DeclaredPartnership.Field(field)
+	return f != nil && f.Has(Confirmed)
+}
 
 // Trust says how far a field can be trusted at a moment, and the confirmation
 // that says so; filled is false for an empty field, of which there is nothing
 // to confirm. The verification of the whole entry counts for each field.
 func (p *Partnership) Trust(field string, now time.Time) (trust Trust, last Confirmation, filled bool) {
-	content, err := contentOf(p)
-	if err != nil {
-		return TrustNever, last, false
-	}
-	if _, filled = content[field]; !filled {
+	if f := DeclaredPartnership.Field(field); f == nil || !f.Has(Confirmed) || !f.Filled(p) {
 		return TrustNever, last, false
 	}
 	last = p.Confirmations[field]

@@ -6,39 +6,26 @@ import (
 	"sort"
 )
 
-// fieldLabels gives the French name of every top-level JSON field of the
-// aggregates, as forms, histories and conflicts show it.
-var fieldLabels = map[string]string{
-	"title": "Titre", "directories": "Répertoires", "parties": "Collectivités", "type": "Type",
-	"formality": "Formalisation", "status": "Statut", "first_year": "Première convention", "start": "Début",
-	"end": "Fin", "conventions": "Conventions", "context": "Contexte", "history": "Historique",
-	"objectives": "Objectifs", "description": "Description", "themes": "Thématiques", "projects": "Projets",
-	"exchanges": "Échanges", "actors": "Acteurs", "contacts": "Interlocuteurs", "links": "Liens",
-	"pictures": "Images", "attachments": "Pièces jointes", "country_group": "Groupe-pays", "source": "Source",
-	"fictitious": "Fictif", "notes": "Notes", "verified": "Vérifié le", "confirmations": "Confirmations",
-	"name": "Nom", "article": "Article", "native_name": "Nom d’origine", "native_lang": "Langue du nom",
-	"other_names": "Autres noms", "country": "Pays", "level": "Niveau", "insee": "Code INSEE", "siren": "SIREN",
-	"departement": "Département", "region": "Région", "postal_codes": "Codes postaux", "population": "Population",
-	"latitude": "Latitude", "longitude": "Longitude", "website": "Site web", "email": "Courriel",
-	"distinct": "Distinct de", "phone": "Téléphone", "address": "Adresse", "member": "Adhérent", "slug": "Identifiant", "short": "Nom court",
-	"edition": "Édition", "countries": "Pays", "blurb": "Présentation", "editorial": "Éditoriaux",
-	"groups": "Groupes-pays", "imprint": "Mentions légales", "by_partner": "Classement", "sections": "Parties du livre",
-	"density": "Densité", "design": "Maquette", "format": "Format", "cover": "Couverture", "logos": "Logos", "overrides": "Réglages de pages",
-	"figures": "Chiffres clés", "introduction": "Introduction", "territorial": "Organisation territoriale",
-	"tiers": "Échelons", "decentralisation": "Décentralisation", "cooperation": "Coopération avec la France",
-}
+// labelled are the declarations in which a field without its aggregate is
+// looked for, the most asked for first.
+var labelled = [...]*Declaration{DeclaredPartnership, DeclaredAuthority, DeclaredDirectory, DeclaredPresentation, DeclaredList, DeclaredTheme}
 
-// FieldLabel gives the French name of a top-level JSON field, or the field's
-// own name when it has none.
+// FieldLabel gives the French name of a field by its JSON name or its path
+// ("projects.2.results"), or the name itself when it is not declared.
 func FieldLabel(field string) string {
-	if l := fieldLabels[field]; l != "" {
-		return l
+	for _, d := range labelled {
+		if f := d.At(field); f != nil {
+			return f.Label
+		}
 	}
 	return field
 }
 
 // bookkeeping fields change with every save and mean nothing to a person.
-var bookkeeping = map[string]bool{"id": true, "version": true, "created": true, "updated": true, "confirmations": true}
+func bookkeeping(field string) bool {
+	f := DeclaredPartnership.Field(field)
+	return f != nil && f.Has(Kept)
+}
 
 // FieldChange is one top-level field before and after, as raw JSON; nil where
 // the field is absent.
@@ -61,12 +48,12 @@ func Compare(before, after json.RawMessage) ([]FieldChange, error) {
 	}
 	var out []FieldChange
 	for name, v := range b {
-		if !bookkeeping[name] && !bytes.Equal(v, a[name]) {
+		if !bookkeeping(name) && !bytes.Equal(v, a[name]) {
 			out = append(out, FieldChange{name, v, a[name]})
 		}
 	}
 	for name, v := range a {
-		if _, both := b[name]; !both && !bookkeeping[name] {
+		if _, both := b[name]; !both && !bookkeeping(name) {
 			out = append(out, FieldChange{name, nil, v})
 		}
 	}

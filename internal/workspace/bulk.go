@@ -193,9 +193,7 @@ func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repe
 	if b.dry { // nothing to prepare: a preview of a whole base stays quick
 		return nil
 	}
-	if err := p.ConfirmChanges(&before, b.by); err != nil {
-		return repertoire.Fault(err, "Un partenariat ne peut pas être préparé pour l’enregistrement ; rien n’a été écrit.")
-	}
+	p.ConfirmChanges(&before, b.by)
 	p.Updated = b.by.At
 	return put(b.change, p, p.Version)
 }
@@ -246,7 +244,8 @@ func (e BulkEdit) apply(p *repertoire.Partnership, by repertoire.Confirmation) (
 		return replace(&p.Source, strings.TrimSpace(e.Value)), nil
 	case BulkVerified:
 		by.Source = repertoire.SourceUnchanged
-		return true, p.Confirm(by)
+		p.Confirm(by)
+		return true, nil
 	}
 	return false, nil
 }

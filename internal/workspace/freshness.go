@@ -18,9 +18,7 @@ func (w *Workspace) ConfirmField(ctx context.Context, id repertoire.ID, field st
 		return p, err
 	}
 	c := w.change(repertoire.CauseEdit, "Confirmation de « "+repertoire.FieldLabel(field)+" », "+title)
-	if err := p.Confirm(repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceUnchanged}, field); err != nil {
-		return p, repertoire.Fault(err, "Ce champ ne peut pas être confirmé ; rien n’a été écrit.")
-	}
+	p.Confirm(repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceUnchanged}, field)
 	if err := put(&c, &p, p.Version); err != nil {
 		return p, err
 	}

@@ -212,9 +212,7 @@ func (w *Workspace) mergePartnership(ctx context.Context, c *repertoire.Change, 
 	p.Distinct = without(p.Distinct, m.Drop)
 	p.Parties = onceEach(p.Parties)
 	p.Updated = c.At
-	if err := p.ConfirmChanges(&before, repertoire.Confirmation{At: c.At, By: w.author, Source: "fusion"}); err != nil {
-		return err
-	}
+	p.ConfirmChanges(&before, repertoire.Confirmation{At: c.At, By: w.author, Source: "fusion"})
 	authorities, err := w.partiesOf(ctx, p)
 	if err != nil {
 		return err

@@ -74,9 +74,7 @@ func (w *Workspace) SavePartnership(ctx context.Context, p repertoire.Partnershi
 		before = &old
 	}
 	p.Updated = c.At
-	if err := p.ConfirmChanges(before, repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceEntry}); err != nil {
-		return p, repertoire.Fault(err, "La fiche ne peut pas être préparée pour l’enregistrement ; rien n’a été écrit.")
-	}
+	p.ConfirmChanges(before, repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceEntry})
 	if err := put(&c, &p, p.Version); err != nil {
 		return p, err
 	}
@@ -113,9 +111,7 @@ func (w *Workspace) Confirm(ctx context.Context, id repertoire.ID) (repertoire.P
 		return p, err
 	}
 	c := w.change(repertoire.CauseEdit, "Confirmation de "+title)
-	if err := p.Confirm(repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceUnchanged}); err != nil {
-		return p, repertoire.Fault(err, "La fiche ne peut pas être confirmée ; rien n’a été écrit.")
-	}
+	p.Confirm(repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceUnchanged})
 	if err := put(&c, &p, p.Version); err != nil {
 		return p, err
 	}

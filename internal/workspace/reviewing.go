@@ -140,9 +140,7 @@ func (w *Workspace) ConfirmAll(ctx context.Context, ids []repertoire.ID) error {
 	c := w.change(repertoire.CauseEdit, fmt.Sprintf("Confirmation de %d fiches", len(records)))
 	for i := range records {
 		p := &records[i]
-		if err := p.Confirm(repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceUnchanged}); err != nil {
-			return repertoire.Fault(err, "Une fiche ne peut pas être confirmée ; rien n’a été écrit.")
-		}
+		p.Confirm(repertoire.Confirmation{At: c.At, By: w.author, Source: repertoire.SourceUnchanged})
 		if err := put(&c, p, p.Version); err != nil {
 			return err
 		}

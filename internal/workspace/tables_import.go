@@ -113,17 +113,13 @@ func planned(c *repertoire.Change, plan exchange.Plan, file string) error {
 		}
 	}
 	for _, x := range plan.Added {
-		if err := x.Partnership.ConfirmChanges(nil, confirmed); err != nil {
-			return err
-		}
+		x.Partnership.ConfirmChanges(nil, confirmed)
 		if err := put(c, &x.Partnership, 0); err != nil {
 			return err
 		}
 	}
 	for _, x := range plan.Updated {
-		if err := x.After.ConfirmChanges(&x.Before, confirmed); err != nil {
-			return err
-		}
+		x.After.ConfirmChanges(&x.Before, confirmed)
 		if err := put(c, &x.After, x.Before.Version); err != nil {
 			return err
 		}
