@@ -216,27 +216,6 @@ func (f *face) backupCommand() *cobra.Command {
 	return c
 }
 
-func (f *face) restoreCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "restore FICHIER", Short: "Remet une sauvegarde en place ; la base actuelle est gardée de côté", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.dir == "" {
-				return usageError{repertoire.Refuse("il manque -w et le dossier de travail")}
-			}
-			r, err := workspace.Restore(cmd.Context(), f.dir, args[0], f.progress())
-			if err != nil {
-				return err
-			}
-			return f.report(r, func(out io.Writer) {
-				fmt.Fprintln(out, "Sauvegarde remise en place.")
-				if r.Aside != "" {
-					fmt.Fprintln(out, "L’ancienne base est gardée :", r.Aside)
-				}
-			})
-		},
-	}
-}
-
 func (f *face) generateCommand() *cobra.Command {
 	var n int
 	var seed uint64

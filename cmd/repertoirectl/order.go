@@ -21,7 +21,7 @@ func (f *face) orderCommand() *cobra.Command {
 			return usageError{repertoire.Refuse("il manque ce qu’il faut faire des commandes : add, list, show, fulfil, invoice, cancel, pay…")}
 		},
 	}
-	c.AddCommand(f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(), f.orderStateCommand("confirm", "Confirme une commande", order.Confirmed),
+	c.AddCommand(f.orderNumbersCommand(), f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(), f.orderStateCommand("confirm", "Confirme une commande", order.Confirmed),
 		f.orderStateCommand("prepare", "Note qu’une commande est en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
 		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(), f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
 		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand())

@@ -60,7 +60,7 @@ func (s *Shelf) Put(snapshot *Snapshot, files []File, at time.Time, by string) (
 	if there, err := s.read(sum); err == nil {
 		return there, false, nil
 	}
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return Item{}, false, &repertoire.Error{Kind: repertoire.Refused, File: s.dir, Err: err,
 			Message: "Le dossier des éditions ne peut pas être créé ; rien n’a été figé. Vérifiez vos droits et la place libre."}
 	}

@@ -49,6 +49,9 @@ func (s *Store) Apply(ctx context.Context, change repertoire.Change) (Applied, e
 	if err := tx.Commit(); err != nil {
 		return Applied{}, explain(err)
 	}
+	if len(a.numbered) > 0 {
+		s.register(ctx, a.numbered)
+	}
 	return applied, nil
 }
 
@@ -65,6 +68,10 @@ type applier struct {
 	renamed     []repertoire.ID        // authorities whose names may have changed
 	leaving     []leaving
 	stock       map[repertoire.ID]order.Edition // editions whose copies moved
+	numbered    []Registered                    // documents that were given a number
+	// carrying brings records of another base over as they are there: their
+	// rules were kept where they were made.
+	carrying bool
 }
 
 // leaving is a directory or an authority that must no longer be used when the
@@ -135,6 +142,9 @@ func (a *applier) run() (Applied, error) {
 	}
 	if err := a.checkLeaving(); err != nil {
 		return Applied{}, err
+	}
+	if a.carrying {
+		return Applied{Seq: seq, Change: out, Retitled: retitled}, nil
 	}
 	if err := a.checkStock(); err != nil {
 		return Applied{}, err

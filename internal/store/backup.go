@@ -81,7 +81,7 @@ func (s *Store) backup(ctx context.Context, file, reason string, progress func(d
 	b := Backup{File: file, At: s.options.now().UTC().Truncate(time.Second), Seq: seq, Reason: reason}
 	if file == "" {
 		b.File = filepath.Join(s.dir, backupsFolder, fmt.Sprintf("repertoire-%s-%d-%s.db", b.At.Format(fileStamp), seq, reason))
-		if err := os.MkdirAll(filepath.Dir(b.File), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(b.File), privateFolder); err != nil {
 			return b, err
 		}
 	}
@@ -111,11 +111,14 @@ func copyBase(ctx context.Context, from *sql.DB, file string, progress func(done
 	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
+	if err := createPrivate(file); err != nil {
+		return err
+	}
 	name, err := dsn(file, url.Values{"_synchronous": {"FULL"}})
 	if err != nil {
 		return err
 	}
-	to, err := sql.Open("sqlite3", name)
+	to, err := openDB(name)
 	if err != nil {
 		return err
 	}
@@ -189,6 +192,10 @@ func soundCopy(ctx context.Context, file string, seq int64) error {
 	}
 	if err := compatible(file, app, version); err != nil {
 		return err
+	}
+	if found := foreignObjects(ctx, db); found != "" {
+		return &repertoire.Error{Kind: repertoire.Damaged, File: file, Err: errors.New(found),
+			Message: "La structure de « " + filepath.Base(file) + " » n’est pas celle de Répertoire : " + found + ". Elle n’a pas été ouverte, car elle pourrait modifier vos fiches en silence. Choisissez une autre sauvegarde ; « salvage » recopie les lignes d’une telle base dans une base propre, une fois qu’elle est en place dans un dossier neuf."}
 	}
 	found, err := quickCheck(ctx, db)
 	if err != nil {

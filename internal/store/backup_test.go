@@ -100,7 +100,7 @@ func TestEveryPastVersionOpensMigratesAndRestores(t *testing.T) {
 			}
 			defer again.Close()
 			asGallery(t, again)
-			if absent(filepath.Join(aside, File)) {
+			if absent(filepath.Join(aside.Aside, File)) {
 				t.Error("the base replaced is not kept")
 			}
 			// And reads where nothing can be written.
@@ -241,7 +241,7 @@ func TestARestorationCutShortIsFinishedOrGivenUp(t *testing.T) {
 			}
 			s.edit(func(p *repertoire.Partnership) { p.Notes = "before" })
 			s.Close()
-			if err := s.stage(t.Context(), b.File, nil); err != nil {
+			if _, err := s.stage(t.Context(), b.File, nil, true); err != nil {
 				t.Fatal(err)
 			}
 			c.cut(s.base())

@@ -6,9 +6,30 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 
-	_ "github.com/mattn/go-sqlite3" // registers the driver
+	"github.com/mattn/go-sqlite3"
 )
+
+// driver is SQLite with its guards up: what a file carries (views, triggers)
+// does not reach functions with effects, nobody edits the schema under it, and
+// a page that is not what its place says is an error, not a guess.
+const driver = "sqlite3-guarded"
+
+// guard registers the driver, once. Defensive mode itself is not reachable
+// through go-sqlite3: a schema that is not ours is refused instead.
+var guard = sync.OnceFunc(func() {
+	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec(`PRAGMA trusted_schema = 0; PRAGMA writable_schema = 0; PRAGMA cell_size_check = 1`, nil)
+		return err
+	}})
+})
+
+// openDB opens a base through the guarded driver.
+func openDB(name string) (*sql.DB, error) {
+	guard()
+	return sql.Open(driver, name)
+}
 
 // dsn writes the URI of a base; options are those of go-sqlite3.
 func dsn(file string, options url.Values) (string, error) {
@@ -35,7 +56,7 @@ func openWriter(file string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite3", name)
+	db, err := openDB(name)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +74,7 @@ func openReaders(file string, options url.Values) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite3", name)
+	db, err := openDB(name)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (s *Store) keepAside(why string, files ...string) (string, error) {
 	if !absent(aside) {
 		return aside, nil
 	}
-	if err := os.MkdirAll(aside+".tmp", 0o755); err != nil {
+	if err := os.MkdirAll(aside+".tmp", privateFolder); err != nil {
 		return "", err
 	}
 	for _, f := range files {

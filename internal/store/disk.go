@@ -7,6 +7,12 @@ import (
 	"runtime"
 )
 
+// Files and folders of a workspace hold personal data: nobody else reads them.
+const (
+	private       = 0o600
+	privateFolder = 0o700
+)
+
 // writeWhole writes a small file so that it is there whole or not at all.
 func writeWhole(file string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(file), ".tmp-*")
@@ -16,7 +22,7 @@ func writeWhole(file string, data []byte) error {
 	defer os.Remove(f.Name())
 	_, err = f.Write(data)
 	if err == nil {
-		err = f.Chmod(0o644)
+		err = f.Chmod(private)
 	}
 	if err == nil {
 		err = f.Sync()

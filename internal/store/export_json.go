@@ -69,7 +69,7 @@ func (s *Store) ExportJSON(ctx context.Context, dir string, progress func(done, 
 		return &repertoire.Error{Kind: repertoire.Refused, File: dir, Message: "« " + dir + " » existe déjà : rien n’a été exporté. Choisissez un nouveau dossier."}
 	}
 	tmp := dir + ".tmp"
-	err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, 0o755))
+	err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, privateFolder))
 	if err == nil {
 		err = s.View(ctx, func(r Reader) error { return exporter{r, tmp, progress}.run(ctx) })
 	}
@@ -115,7 +115,7 @@ func (e exporter) run(ctx context.Context) error {
 // records writes one file a record and gives their number.
 func (e exporter) records(ctx context.Context, a repertoire.Aggregate) (int, error) {
 	folder := filepath.Join(e.dir, string(a))
-	if err := os.Mkdir(folder, 0o755); err != nil {
+	if err := os.Mkdir(folder, privateFolder); err != nil {
 		return 0, err
 	}
 	var total int
@@ -219,7 +219,7 @@ func writeJSON(file string, value any) error {
 	if err := enc.Encode(value); err != nil {
 		return err
 	}
-	return os.WriteFile(file, buf.Bytes(), 0o644)
+	return os.WriteFile(file, buf.Bytes(), private)
 }
 
 func writeLines(file string, fill func(line func(any) error) error) error {

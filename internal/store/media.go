@@ -47,7 +47,7 @@ func (m Media) Put(r io.Reader) (sum string, err error) {
 }
 
 func (m Media) put(r io.Reader) (string, error) {
-	if err := os.MkdirAll(m.dir, 0o755); err != nil {
+	if err := os.MkdirAll(m.dir, privateFolder); err != nil {
 		return "", err
 	}
 	tmp, err := os.CreateTemp(m.dir, ".tmp-*")
@@ -73,7 +73,7 @@ func (m Media) put(r io.Reader) (string, error) {
 	if err := errors.Join(tmp.Sync(), tmp.Close()); err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(filepath.Dir(m.path(sum)), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(m.path(sum)), privateFolder); err != nil {
 		return "", err
 	}
 	if err := os.Rename(tmp.Name(), m.path(sum)); err != nil {

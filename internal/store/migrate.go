@@ -30,6 +30,7 @@ func migrations() []migration {
 		{file: "0002_review.sql", fill: fillReview},
 		{file: "0003_orders.sql"},
 		{file: "0004_lists.sql"},
+		{file: "0005_numbering.sql"},
 	}
 }
 

@@ -92,6 +92,9 @@ func (s *Store) probe(ctx context.Context, unclean bool) (version int, err error
 	if err := compatible(s.dir, app, version); err != nil {
 		return 0, err
 	}
+	if found := foreignObjects(ctx, db); found != "" {
+		return 0, s.foreign(found)
+	}
 	if !unclean {
 		return version, nil
 	}
@@ -126,8 +129,18 @@ func compatible(dir string, app, version int) error {
 	return nil
 }
 
+// foreign is the refusal of a base that holds what this program did not put
+// there: a trigger or a view would change what is saved without a word.
+func (s *Store) foreign(found string) error {
+	return &repertoire.Error{Kind: repertoire.Damaged, File: s.base(), Err: errors.New(found),
+		Message: "La structure de la base n’est pas celle de Répertoire : " + found + ". Elle n’a pas été ouverte, car elle pourrait modifier vos fiches en silence. « salvage » en recopie les lignes dans une base propre ; ou restaurez une sauvegarde."}
+}
+
 // write opens for writing and brings the schema up to date.
 func (s *Store) write(ctx context.Context, version int) (err error) {
+	if err := createPrivate(s.base()); err != nil {
+		return err
+	}
 	if s.writer, err = openWriter(s.base()); err != nil {
 		return err
 	}
@@ -138,7 +151,10 @@ func (s *Store) write(ctx context.Context, version int) (err error) {
 	if _, err := s.writer.ExecContext(ctx, `PRAGMA journal_size_limit = 16777216`); err != nil {
 		return err
 	}
-	return s.read(s.base(), nil)
+	if err := s.read(s.base(), nil); err != nil {
+		return err
+	}
+	return s.reconcile(ctx)
 }
 
 func (s *Store) read(file string, options url.Values) (err error) {

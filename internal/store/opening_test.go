@@ -249,8 +249,8 @@ func TestADamagedBaseIsKeptAsideAndBackupsOffered(t *testing.T) {
 		}
 	}
 	aside, err := Restore(t.Context(), dir, d.Backups[0].File, Options{Now: s.options.Now}, nil)
-	if err != nil || absent(filepath.Join(aside, File)) || absent(filepath.Join(aside, File+"-wal")) {
-		t.Fatalf("aside %q, %v", aside, err)
+	if err != nil || absent(filepath.Join(aside.Aside, File)) || absent(filepath.Join(aside.Aside, File+"-wal")) {
+		t.Fatalf("aside %q, %v", aside.Aside, err)
 	}
 	again, err := Open(t.Context(), dir, s.options)
 	if err != nil {

@@ -30,6 +30,9 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 	if v == nil {
 		return nil
 	}
+	if a.carrying {
+		return a.carryNumber(v)
+	}
 	settings, err := a.salesSettings()
 	if err != nil {
 		return err
@@ -37,24 +40,36 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 	if err := settings.RefuseClosed(v.Date); err != nil {
 		return err
 	}
-	var last int
-	var date string
-	err = a.row(`SELECT coalesce(max(count), 0), coalesce(max(date), '') FROM invoice WHERE series = ? AND year = ?`, v.Series, v.Year).Scan(&last, &date)
+	next, last, err := a.number(series{v.Series, v.Year}, "la facture")
 	if err != nil {
 		return err
 	}
-	if string(v.Date) < date {
+	if v.Date < last.Date {
 		return &repertoire.Error{Kind: repertoire.Refused, Field: "date", Message: "Le " + v.Date.Field() + " est antérieur au dernier document de la série, daté du " +
-			repertoire.Date(date).Field() + " : les numéros suivent les dates. Aucun numéro n’a été pris ; choisissez cette date ou une date postérieure."}
+			last.Date.Field() + " : les numéros suivent les dates. Aucun numéro n’a été pris ; choisissez cette date ou une date postérieure."}
 	}
 	switch v.Count {
 	case 0:
-		v.Count = last + 1
-	case last + 1: // brought along by a restoration
+		v.Count = next
+	case next: // an archive built again
 	default:
 		return repertoire.Fault(errors.New("invoice number out of its series"), "Le numéro %s ne suit pas le précédent : rien n’a été enregistré.", v.Number())
 	}
-	return nil
+	body, err := Encode(v)
+	a.numbered = append(a.numbered, Registered{Kind: string(v.Kind), Series: v.Series, Year: v.Year, Count: v.Count, Number: v.Number(), Date: v.Date,
+		Record: v.ID, Sum: sumOf(body), At: a.change.At})
+	return err
+}
+
+// carryNumber lets in an invoice that already has its number; those before it
+// that are lost leave a gap that is known.
+func (a *applier) carryNumber(v *order.Invoice) error {
+	k := series{v.Series, v.Year}
+	last, err := lastGiven(a.ctx, a.tx, k)
+	if err == nil && v.Count > last.Count+1 {
+		err = raise(a.ctx, a.tx, k, v.Count-1, "")
+	}
+	return err
 }
 
 // prepareOrder gives a new order its number and keeps an invoiced one as it is.
@@ -63,6 +78,9 @@ func (a *applier) prepareOrder(o *order.Order, was current) error {
 	if err != nil {
 		return err
 	}
+	if a.carrying {
+		return nil
+	}
 	if before != nil {
 		return order.Allowed(before, o)
 	}
@@ -70,7 +88,10 @@ func (a *applier) prepareOrder(o *order.Order, was current) error {
 		return nil
 	}
 	o.Year = o.Date.Year()
-	return a.row(`SELECT coalesce(max(count), 0) + 1 FROM book_order WHERE year = ?`, o.Year).Scan(&o.Count)
+	o.Count, _, err = a.number(series{orderSeries, o.Year}, "la commande")
+	a.numbered = append(a.numbered, Registered{Kind: registeredOrder, Series: orderSeries, Year: o.Year, Count: o.Count, Number: o.Number(), Date: o.Date,
+		Record: o.ID, At: a.change.At})
+	return err
 }
 
 // salesSettings reads the settings as this transaction sees them.

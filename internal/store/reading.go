@@ -40,7 +40,7 @@ func (s *Store) readable(ctx context.Context, options url.Values) bool {
 		return false
 	}
 	app, version, err := identity(ctx, s.readers)
-	if err == nil && app == applicationID && version == SchemaVersion() {
+	if err == nil && app == applicationID && version == SchemaVersion() && foreignObjects(ctx, s.readers) == "" {
 		return true
 	}
 	_ = s.readers.Close()
@@ -74,6 +74,9 @@ func (s *Store) openCopy(ctx context.Context) error {
 	if err == nil {
 		err = compatible(s.dir, app, version)
 	}
+	if found := foreignObjects(ctx, db); err == nil && found != "" {
+		err = s.foreign(found)
+	}
 	if err == nil {
 		var found string
 		if found, err = quickCheck(ctx, db); err == nil && found != "" {
@@ -99,7 +102,7 @@ func copyFile(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, private)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,56 +19,78 @@ const restored = ".restored"
 
 // Restore puts a backup in the place of the workspace's base, which must not
 // be open. The backup is checked first and brought to this program's schema;
-// the present base, sound or not, is kept in the folder that is returned, with
-// its journal. Invoices issued since the backup come along: their numbers are
-// never given again. A crash at any moment leaves the old base or the new one.
-func Restore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string)) (aside string, err error) {
+// the present base, sound or not, is kept in a folder that the plan names, with
+// its journal. What was sold since comes along, and of a damaged base every
+// record that can still be read. A crash at any moment leaves the old base or
+// the new one.
+func Restore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string)) (RestorePlan, error) {
+	return restore(ctx, dir, file, options, progress, true)
+}
+
+// PlanRestore says what Restore would do, and does nothing.
+func PlanRestore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string)) (RestorePlan, error) {
+	return restore(ctx, dir, file, options, progress, false)
+}
+
+func restore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string), really bool) (plan RestorePlan, err error) {
 	if err := VerifyBackup(ctx, file); err != nil {
-		return "", err
+		return plan, err
 	}
 	s := &Store{dir: dir, options: options}
 	if !folder.Inspect(dir).Writable {
-		return "", &repertoire.Error{Kind: repertoire.Refused, File: dir, Message: "Vous ne pouvez pas écrire dans ce dossier : rien n’a été restauré."}
+		return plan, &repertoire.Error{Kind: repertoire.Refused, File: dir, Message: "Vous ne pouvez pas écrire dans ce dossier : rien n’a été restauré."}
 	}
-	s.options.Share = false
+	if s.options.Share = s.options.Share && !really; !s.options.Share || !exists(s.base()) {
+		s.options.Share = false
+	}
 	if err := s.hold(); err != nil {
-		return "", err
+		return plan, err
 	}
-	defer func() { err = errors.Join(err, s.lock.Release()) }()
-	if err := s.finishRestore(); err != nil {
-		return "", err
+	if s.lock != nil {
+		defer func() { err = errors.Join(err, s.lock.Release()) }()
+		if err := s.finishRestore(); err != nil {
+			return plan, err
+		}
 	}
-	if err := s.stage(ctx, file, progress); err != nil {
-		return "", explain(err)
+	if plan, err = s.stage(ctx, file, progress, really); err != nil || !really {
+		return plan, explain(err)
 	}
-	return s.swap()
+	plan.Aside, err = s.swap()
+	return plan, err
 }
 
-// stage makes the new base beside the present one.
-func (s *Store) stage(ctx context.Context, file string, progress func(done, total int, label string)) error {
+// stage makes the new base beside the present one; for good, it is given the
+// name that the next step looks for.
+func (s *Store) stage(ctx context.Context, file string, progress func(done, total int, label string), really bool) (RestorePlan, error) {
+	plan := RestorePlan{File: file, Back: []BackItem{}}
+	_, err := recordedSum(file)
+	plan.Vouched = err == nil // VerifyBackup has compared it
 	tmp := s.base() + ".tmp"
+	if !really {
+		tmp = s.base() + ".essai.tmp"
+	}
 	defer os.Remove(tmp)
 	from, err := openReaders(file, url.Values{"mode": {"ro"}, "immutable": {"1"}})
 	if err != nil {
-		return err
+		return plan, err
 	}
 	defer from.Close()
 	if err := copyBase(ctx, from, tmp, progress); err != nil {
-		return err
+		return plan, err
 	}
-	if err := s.prepareStaged(ctx, tmp); err != nil {
-		return err
+	if err := s.prepareStaged(ctx, tmp, &plan); err != nil {
+		return plan, err
 	}
-	if err := soundCopy(ctx, tmp, 0); err != nil {
-		return err
+	if err := soundCopy(ctx, tmp, 0); err != nil || !really {
+		return plan, err
 	}
 	if err := os.Rename(tmp, s.base()+restored); err != nil {
-		return err
+		return plan, err
 	}
-	return syncFolder(s.dir)
+	return plan, syncFolder(s.dir)
 }
 
-func (s *Store) prepareStaged(ctx context.Context, file string) (err error) {
+func (s *Store) prepareStaged(ctx context.Context, file string, plan *RestorePlan) (err error) {
 	db, err := openWriter(file)
 	if err != nil {
 		return err
@@ -78,6 +103,18 @@ func (s *Store) prepareStaged(ctx context.Context, file string) (err error) {
 	if err := migrate(ctx, db, version); err != nil {
 		return err
 	}
+	if err := plan.read(ctx, db); err != nil {
+		return err
+	}
+	p, err := s.readPresent(ctx)
+	if err != nil {
+		return err
+	}
+	plan.Present = p.state()
+	// Documents first: a number that is known to be given lets no other in.
+	if err := s.carry(ctx, db, p, plan); err != nil {
+		return err
+	}
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -86,14 +123,41 @@ func (s *Store) prepareStaged(ctx context.Context, file string) (err error) {
 	if err := newLineage(ctx, tx); err != nil {
 		return err
 	}
+	if plan.Unknown, err = s.settleNumbers(ctx, tx, p); err != nil {
+		return err
+	}
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	if err := s.issuedIn(ctx).carry(ctx, db, s.options); err != nil {
-		return err
+	if p.found {
+		if err := s.takenBack(ctx, db, plan); err != nil {
+			return err
+		}
 	}
 	_, err = db.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
 	return err
+}
+
+// read says which state the backup holds.
+func (plan *RestorePlan) read(ctx context.Context, db *sql.DB) error {
+	var at string
+	err := db.QueryRowContext(ctx, `SELECT seq, at FROM change ORDER BY seq DESC LIMIT 1`).Scan(&plan.Seq, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	plan.At = parseStamp(at)
+	return err
+}
+
+// state names what the present base is.
+func (p *present) state() string {
+	switch {
+	case !p.found:
+		return "none"
+	case p.sound:
+		return "sound"
+	}
+	return "damaged"
 }
 
 // swap moves the present base away, then gives the new one its name. The base
@@ -105,8 +169,8 @@ func (s *Store) swap() (string, error) {
 			continue
 		}
 		if aside == "" {
-			aside = filepath.Join(s.dir, backupsFolder, "remplacee-"+s.options.now().UTC().Format(fileStamp))
-			if err := os.MkdirAll(aside, 0o755); err != nil {
+			var err error
+			if aside, err = s.asideFolder(); err != nil {
 				return "", swapFailed(s.dir, err)
 			}
 		}
@@ -121,6 +185,24 @@ func (s *Store) swap() (string, error) {
 		return "", swapFailed(s.dir, err)
 	}
 	return aside, nil
+}
+
+// asideFolder makes a folder of its own for a base that is put aside: two
+// restorations within one second, or on a clock set back, keep both.
+func (s *Store) asideFolder() (string, error) {
+	if err := os.MkdirAll(filepath.Join(s.dir, backupsFolder), privateFolder); err != nil {
+		return "", err
+	}
+	name := filepath.Join(s.dir, backupsFolder, "remplacee-"+s.options.now().UTC().Format(fileStamp))
+	for n := 1; ; n++ {
+		aside := name
+		if n > 1 {
+			aside = fmt.Sprintf("%s-%d", name, n)
+		}
+		if err := os.Mkdir(aside, privateFolder); !errors.Is(err, fs.ErrExist) {
+			return aside, err
+		}
+	}
 }
 
 func swapFailed(dir string, err error) error {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"repertoire/internal/repertoire"
@@ -54,6 +55,9 @@ type Store struct {
 	writer   *sql.DB // nil when reading only
 	readers  *sql.DB
 	copied   string // temporary folder that a reading copy is in, "" none
+
+	registering    sync.Mutex
+	registerBehind bool // the register of documents lacks what the base has
 }
 
 // Create makes a workspace in dir, which may exist but must hold no base, and
@@ -64,7 +68,7 @@ func Create(ctx context.Context, dir string, options Options) (*Store, error) {
 			Message: "Il y a déjà un dossier de travail à cet endroit : rien n’a été modifié. Ouvrez-le, ou choisissez un autre emplacement."}
 	}
 	for _, d := range []string{dir, filepath.Join(dir, mediaFolder), filepath.Join(dir, editionsFolder), filepath.Join(dir, backupsFolder)} {
-		if err := os.MkdirAll(d, 0o755); err != nil {
+		if err := os.MkdirAll(d, privateFolder); err != nil {
 			return nil, &repertoire.Error{Kind: repertoire.Refused, File: d, Err: err,
 				Message: "Le dossier de travail ne peut pas être créé à cet endroit : choisissez un emplacement où vous pouvez écrire."}
 		}

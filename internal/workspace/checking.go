@@ -95,26 +95,6 @@ func (w *Workspace) Backup(ctx context.Context, file string, progress Progress) 
 	return BackupReport{File: b.File, Size: b.Size, SHA256: b.SHA256}, nil
 }
 
-// RestoreReport says where the base that was replaced is kept.
-type RestoreReport struct {
-	Aside string `json:"aside"`
-}
-
-// Restore puts a backup in the place of the base of a workspace that nobody
-// has open; the present base is kept aside.
-func Restore(ctx context.Context, dir, file string, progress Progress) (RestoreReport, error) {
-	if _, err := os.Stat(dir); os.IsNotExist(err) {
-		// The folder was lost with its machine: the backup makes a new one.
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return RestoreReport{}, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
-				Message: "Le dossier « " + dir + " » ne peut pas être créé : choisissez un emplacement où vous pouvez écrire. Rien n’a été restauré."}
-		}
-		defer func() { _ = os.Remove(dir) }() // only an empty one goes
-	}
-	aside, err := store.Restore(ctx, dir, file, store.Options{}, progress.tell)
-	return RestoreReport{Aside: aside}, stopped(err)
-}
-
 // readFile reads a file that a person named.
 func readFile(file string) ([]byte, error) {
 	bytes, err := os.ReadFile(file)

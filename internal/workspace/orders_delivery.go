@@ -149,7 +149,7 @@ func (f *delivery) write() ([]string, error) {
 	if _, err := os.Stat(f.folder); os.IsNotExist(err) {
 		f.made = true
 	}
-	if err := os.MkdirAll(f.folder, 0o755); err != nil {
+	if err := os.MkdirAll(f.folder, 0o700); err != nil {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: f.folder, Err: err,
 			Message: "Le dossier « " + f.folder + " » ne peut pas être créé : la commande n’a pas changé. Choisissez-en un où vous pouvez écrire."}
 	}

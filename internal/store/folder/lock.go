@@ -152,7 +152,7 @@ func (l *Lock) write() error {
 		return err
 	}
 	file := filepath.Join(l.dir, cardFile)
-	if err := os.WriteFile(file+".tmp", append(raw, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(file+".tmp", append(raw, '\n'), 0o600); err != nil {
 		return err
 	}
 	return os.Rename(file+".tmp", file)
