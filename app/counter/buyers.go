@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -62,7 +61,7 @@ func membership(b order.Buyer) string {
 // EditBuyer shows a buyer to write.
 func (v *View) EditBuyer(b order.Buyer) {
 	f := &form{entries: map[string]*widgets.Entry{}}
-	member := widget.NewCheck(i18n.T("Adhérent"), nil)
+	member := widgets.NewCheck(i18n.T("Adhérent"), nil)
 	member.SetChecked(b.Member)
 	content := widgets.Column(8,
 		f.field("name", i18n.T("Nom"), b.Name), f.field("siren", i18n.T("SIREN"), b.SIREN), f.field("siret", i18n.T("SIRET"), b.SIRET),

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/files"
 	"repertoire/app/i18n"
@@ -275,7 +274,7 @@ func (v *View) AskInvoice(o order.Order) {
 
 // AskPay notes a payment.
 func (v *View) AskPay(o order.Order) {
-	means := widget.NewSelect([]string{i18n.T("virement"), i18n.T("chèque"), i18n.T("carte"), i18n.T("mandat administratif")}, nil)
+	means := widgets.NewSelect([]string{i18n.T("virement"), i18n.T("chèque"), i18n.T("carte"), i18n.T("mandat administratif")}, nil)
 	means.SetSelectedIndex(0)
 	day := widgets.NewEntry()
 	day.SetPlaceHolder(i18n.T("Vide : aujourd’hui"))
@@ -299,7 +298,7 @@ func (v *View) AskPay(o order.Order) {
 // AskCancel cancels an order, with a credit note when it was invoiced.
 func (v *View) AskCancel(o order.Order) {
 	reason := widgets.NewEntry()
-	back := widget.NewCheck(i18n.T("Les exemplaires sont revenus au stock"), nil)
+	back := widgets.NewCheck(i18n.T("Les exemplaires sont revenus au stock"), nil)
 	content := widgets.Column(8, widgets.NewField("reason", i18n.T("Motif"), reason))
 	if o.Delivered != "" && len(o.OnPaper()) > 0 {
 		content.Add(back)

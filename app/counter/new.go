@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
@@ -31,7 +30,7 @@ type Draft struct {
 	picker  *widgets.Picker
 	name    *widgets.Entry
 	fields  map[string]*widgets.Entry
-	member  *widget.Check
+	member  *widgets.Check
 	items   []*item
 	rows    *fyne.Container
 	postage *widgets.Entry
@@ -41,7 +40,7 @@ type Draft struct {
 
 // item is a line being typed.
 type item struct {
-	edition, format           *widget.Select
+	edition, format           *widgets.Select
 	quantity, price, discount *widgets.Entry
 }
 
@@ -67,7 +66,7 @@ func (v *View) NewDraft() *Draft {
 	d.picker = widgets.NewPicker(i18n.T("Nom, SIREN ou SIRET"), i18n.T("Personne de ce nom : remplissez les champs ci-dessous."), v.pace, d.suggest)
 	d.picker.OnPicked = d.pick
 	d.name = d.entry("name", "")
-	d.member = widget.NewCheck(i18n.T("Adhérent"), func(bool) { d.price() })
+	d.member = widgets.NewCheck(i18n.T("Adhérent"), func(bool) { d.price() })
 	d.postage = d.entry("postage", i18n.T("Vide : selon le barème"))
 	buyer := widgets.Column(8,
 		widgets.NewField("buyer", i18n.T("Acheteur connu"), d.picker),
@@ -137,7 +136,7 @@ func (d *Draft) addItem() {
 		names = append(names, editionName(e))
 	}
 	again := func(string) { d.price() }
-	it := &item{edition: widget.NewSelect(names, again), format: widget.NewSelect([]string{i18n.T("papier"), i18n.T("numérique")}, again),
+	it := &item{edition: widgets.NewSelect(names, again), format: widgets.NewSelect([]string{i18n.T("papier"), i18n.T("numérique")}, again),
 		quantity: widgets.NewEntry(), price: widgets.NewEntry(), discount: widgets.NewEntry()}
 	it.quantity.SetText("1")
 	it.price.SetPlaceHolder(i18n.T("tarif"))

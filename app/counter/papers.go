@@ -4,8 +4,6 @@ import (
 	"context"
 	"path/filepath"
 
-	"fyne.io/fyne/v2/widget"
-
 	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
@@ -73,7 +71,7 @@ func (v *View) ShowPapers(o order.Order) {
 	for i, p := range list {
 		labels[i] = p.label
 	}
-	kind := widget.NewRadioGroup(labels, nil)
+	kind := widgets.NewRadioColumn(labels, nil)
 	kind.SetSelected(labels[len(labels)-1])
 	for i := len(list) - 1; i >= 0; i-- {
 		if list[i].label == i18n.T("Facture") {

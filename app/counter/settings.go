@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -67,10 +66,9 @@ func (v *View) editSettings(s order.Settings) {
 			at = i
 		}
 	}
-	regime := widget.NewSelect(regimes, nil)
+	regime := widgets.NewSelect(regimes, nil)
 	regime.SetSelectedIndex(at)
-	basis := widget.NewRadioGroup([]string{i18n.T("prix TTC"), i18n.T("prix hors taxes")}, nil)
-	basis.Horizontal = true
+	basis := widgets.NewRadio([]string{i18n.T("prix TTC"), i18n.T("prix hors taxes")}, nil)
 	basis.SetSelected(basis.Options[0])
 	if s.Basis == order.Without {
 		basis.SetSelected(basis.Options[1])

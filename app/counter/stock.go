@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -71,19 +70,19 @@ func signed(n int) string {
 }
 
 // editionSelect offers the frozen editions.
-func (v *View) editionSelect() *widget.Select {
+func (v *View) editionSelect() *widgets.Select {
 	var names []string
 	for _, e := range v.editions {
 		names = append(names, editionName(e))
 	}
-	s := widget.NewSelect(names, nil)
+	s := widgets.NewSelect(names, nil)
 	if len(names) > 0 {
 		s.SetSelectedIndex(0)
 	}
 	return s
 }
 
-func (v *View) editionChosen(s *widget.Select) string {
+func (v *View) editionChosen(s *widgets.Select) string {
 	if i := s.SelectedIndex(); i >= 0 && i < len(v.editions) {
 		return string(v.editions[i].ID)
 	}
@@ -101,7 +100,7 @@ func (v *View) AskMove() {
 			labels, causes = append(labels, i18n.T(c.Label)), append(causes, c.Value)
 		}
 	}
-	cause := widget.NewSelect(labels, nil)
+	cause := widgets.NewSelect(labels, nil)
 	cause.SetSelectedIndex(0)
 	content := widgets.Column(8, widgets.NewField("edition", i18n.T("Édition figée"), widgets.Framed(edition)), widgets.NewField("cause", i18n.T("Cause"), widgets.Framed(cause)),
 		f.field("quantity", i18n.T("Exemplaires"), ""), f.field("note", i18n.T("Note"), ""))

@@ -75,7 +75,7 @@ func press(t *testing.T, window fyne.Window, name string) {
 	if top := window.Canvas().Overlays().Top(); top != nil {
 		root = top
 	}
-	b, ok := apptest.Find(root, func(b *widget.Button) bool { return strings.HasPrefix(b.Text, name) && b.Visible() })
+	b, ok := apptest.Find(root, func(b *widgets.Button) bool { return strings.HasPrefix(b.Text, name) && b.Visible() })
 	if !ok {
 		t.Fatalf("no button « %s »", name)
 	}

@@ -47,9 +47,9 @@ type View struct {
 	whole   map[string]bool // charts that show all their bars
 	charts  map[string][]*bar
 
-	directory *widget.Select
-	export    *widget.Button
-	toMap     *widget.Button
+	directory *widgets.Select
+	export    *widgets.Button
+	toMap     *widgets.Button
 	note      *widgets.Text
 	notice    *widgets.Notice
 	scroll    *container.Scroll
@@ -60,7 +60,7 @@ type View struct {
 // New returns a dashboard that shows nothing until Reload.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), slugs: []string{""}, whole: map[string]bool{}}
-	v.directory = widget.NewSelect([]string{i18n.T("Tous les répertoires")}, func(string) {
+	v.directory = widgets.NewSelect([]string{i18n.T("Tous les répertoires")}, func(string) {
 		if i := v.directory.SelectedIndex(); i >= 0 && i < len(v.slugs) && v.slugs[i] != v.slug {
 			v.Choose(v.slugs[i])
 		}

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/i18n"
@@ -112,7 +111,7 @@ func TestNothingToCount(t *testing.T) {
 		t.Error("nothing can be exported")
 	}
 	v.FocusFirst()
-	if _, ok := v.window.Canvas().Focused().(*widget.Select); !ok {
+	if _, ok := v.window.Canvas().Focused().(*widgets.Select); !ok {
 		t.Errorf("%T has the keyboard", v.window.Canvas().Focused())
 	}
 }

@@ -62,7 +62,7 @@ type Editor struct {
 	title  *widgets.Text
 	state  *widgets.Text
 	notice *widgets.Notice
-	save   *widget.Button
+	save   *widgets.Button
 	undo   *widgets.IconButton
 	redo   *widgets.IconButton
 	remove *widgets.IconButton

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -83,7 +82,7 @@ func (e *Editor) priced(name, label string, value *repertoire.Money) *widgets.Fi
 
 // menu is a labelled list of words, one for each value.
 func (e *Editor) menu(name, label string, values, words []string, value *string) *widgets.Field {
-	m := widget.NewSelect(words, nil)
+	m := widgets.NewSelect(words, nil)
 	m.SetSelectedIndex(max(0, slices.Index(values, *value)))
 	m.OnChanged = func(string) {
 		if i := m.SelectedIndex(); i >= 0 {

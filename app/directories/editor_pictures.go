@@ -110,6 +110,6 @@ func selectMenu(f *widgets.Field, i int) {
 	m.SetSelectedIndex(i)
 }
 
-func menuOf(f *widgets.Field) *widget.Select {
-	return f.Content().(*fyne.Container).Objects[0].(*widget.Select)
+func menuOf(f *widgets.Field) *widgets.Select {
+	return f.Content().(*fyne.Container).Objects[0].(*widgets.Select)
 }

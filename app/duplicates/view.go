@@ -214,7 +214,7 @@ func (v *View) field(f workspace.FieldPair) fyne.CanvasObject {
 	if f.List {
 		names, takes = append(names, i18n.T("Les deux")), append(takes, workspace.TakeBoth)
 	}
-	choice := widget.NewSelect(names, nil)
+	choice := widgets.NewSelect(names, nil)
 	for i, t := range takes {
 		if t == v.picked[f.Name] {
 			choice.SetSelectedIndex(i)

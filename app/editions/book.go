@@ -31,8 +31,8 @@ type bookPanel struct {
 	title    *widgets.Entry
 	text     *widgets.Entry
 	about    *widget.RichText
-	save     *widget.Button
-	revert   *widget.Button
+	save     *widgets.Button
+	revert   *widgets.Button
 	pages    *pageViewer
 	all      fyne.CanvasObject
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -21,11 +20,11 @@ type frozenPanel struct {
 	editions []workspace.EditionSummary
 	busy     bool
 	table    *widgets.Table
-	freeze   *widget.Button
-	forward  *widget.Button
-	rebuild  *widget.Button
-	compare  *widget.Button
-	remove   *widget.Button
+	freeze   *widgets.Button
+	forward  *widgets.Button
+	rebuild  *widgets.Button
+	compare  *widgets.Button
+	remove   *widgets.Button
 	bar      *fyne.Container
 	body     *fyne.Container
 	all      fyne.CanvasObject
@@ -134,7 +133,7 @@ func (f *frozenPanel) show() {
 	f.body.Refresh()
 }
 
-func able(b *widget.Button, can bool) {
+func able(b *widgets.Button, can bool) {
 	if can {
 		b.Enable()
 		return
@@ -175,7 +174,7 @@ func (f *frozenPanel) askLabel() {
 	label.OnSubmitted = func(string) { do() }
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Figer"), "archive", do))
 	m.Show(520, 0)
-	m.Focus(label)
+	m.Propose(label)
 }
 
 // Freeze keeps the present state of the book under a label.

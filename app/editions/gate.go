@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -22,7 +21,7 @@ type gatePanel struct {
 	busy   bool
 	table  *widgets.Table
 	count  *widgets.Text
-	run    *widget.Button
+	run    *widgets.Button
 	bar    *fyne.Container
 	body   *fyne.Container
 	all    fyne.CanvasObject

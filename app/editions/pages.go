@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
@@ -38,7 +37,7 @@ type pageViewer struct {
 	strip  *widgets.Rows
 	number *widgets.Entry
 	count  *widgets.Text
-	entry  *widget.Button
+	entry  *widgets.Button
 	double *widgets.IconButton
 	bar    *fyne.Container
 	sheets *fyne.Container

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/files"
 	"repertoire/app/i18n"
@@ -19,7 +18,7 @@ import (
 // pressOptions are what a printer may ask for: shown for a file to print, and
 // left closed, for most printers want none of it.
 type pressOptions struct {
-	marks, booklet, cover *widget.Check
+	marks, booklet, cover *widgets.Check
 	profile               *widgets.Entry
 	grammage, bulk, spine *widgets.Entry
 	multiple              *widgets.Entry
@@ -28,8 +27,8 @@ type pressOptions struct {
 }
 
 func newPressOptions(window fyne.Window) *pressOptions {
-	o := &pressOptions{marks: widget.NewCheck(i18n.T("Repères de coupe et de montage"), nil), booklet: widget.NewCheck(i18n.T("Livret à plier et agrafer, deux pages par feuille"), nil),
-		cover: widget.NewCheck(i18n.T("Couverture dans un fichier à part, avec son dos"), nil), profile: widgets.NewEntry(),
+	o := &pressOptions{marks: widgets.NewCheck(i18n.T("Repères de coupe et de montage"), nil), booklet: widgets.NewCheck(i18n.T("Livret à plier et agrafer, deux pages par feuille"), nil),
+		cover: widgets.NewCheck(i18n.T("Couverture dans un fichier à part, avec son dos"), nil), profile: widgets.NewEntry(),
 		grammage: widgets.NewEntry(), bulk: widgets.NewEntry(), spine: widgets.NewEntry(), multiple: widgets.NewEntry()}
 	o.profile.SetPlaceHolder(i18n.T("Vide : FOGRA39 (papier couché)"))
 	o.grammage.SetPlaceHolder("115")

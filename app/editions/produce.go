@@ -41,8 +41,8 @@ type Produce struct {
 	modal  *widgets.Modal
 
 	directories []workspace.DirectorySummary
-	directory   *widget.Select
-	variant     *widget.RadioGroup
+	directory   *widgets.Select
+	variant     *widgets.Radio
 	label       *widgets.Entry
 	file        *widgets.Entry
 	notice      *widgets.Notice
@@ -77,7 +77,7 @@ func (p *Produce) Show(slug string) {
 }
 
 func (p *Produce) ask(slug string) {
-	p.directory = widget.NewSelect(nil, nil)
+	p.directory = widgets.NewSelect(nil, nil)
 	chosen := 0
 	for i, d := range p.directories {
 		p.directory.Options = append(p.directory.Options, d.Title)
@@ -85,8 +85,7 @@ func (p *Produce) ask(slug string) {
 			chosen = i
 		}
 	}
-	p.variant = widget.NewRadioGroup([]string{i18n.T("À imprimer"), i18n.T("Numérique")}, nil)
-	p.variant.Horizontal, p.variant.Required = true, true
+	p.variant = widgets.NewRadio([]string{i18n.T("À imprimer"), i18n.T("Numérique")}, nil)
 	p.label, p.file = widgets.NewEntry(), widgets.NewEntry()
 	p.label.PlaceHolder = i18n.T("Vide : celui du répertoire, par exemple « septembre 2026 »")
 	p.notice = widgets.NewNotice()
@@ -114,7 +113,7 @@ func (p *Produce) ask(slug string) {
 	p.file.OnSubmitted = func(string) { p.Start() }
 	p.press.more.OnToggled = func(bool) { p.modal.Resize(640, 0) }
 	p.modal.Show(640, 0)
-	p.modal.Focus(p.file)
+	p.modal.Propose(p.file)
 }
 
 // showKind shows what is asked of the chosen version alone.

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
@@ -47,8 +46,7 @@ func (s *Selection) Show(query workspace.Query, title string, count int) {
 	s.title, s.subtitle, s.file = widgets.NewEntry(), widgets.NewEntry(), widgets.NewEntry()
 	s.title.SetText(title)
 	s.file.SetText(filepath.Join(s.door.Dir(), "editions", "recueil.pdf"))
-	s.variant = widget.NewRadioGroup([]string{i18n.T("À imprimer"), i18n.T("Numérique")}, nil)
-	s.variant.Horizontal, s.variant.Required = true, true
+	s.variant = widgets.NewRadio([]string{i18n.T("À imprimer"), i18n.T("Numérique")}, nil)
 	s.variant.SetSelected(s.variant.Options[1])
 	s.notice = widgets.NewNotice()
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir le dossier"), s.browse)
@@ -63,7 +61,7 @@ func (s *Selection) Show(query workspace.Query, title string, count int) {
 	s.title.OnSubmitted = func(string) { s.Start() }
 	s.file.OnSubmitted = s.title.OnSubmitted
 	s.modal.Show(640, 0)
-	s.modal.Focus(s.title)
+	s.modal.Propose(s.title)
 }
 
 // Start makes the book.

@@ -53,8 +53,8 @@ type View struct {
 	slug        string
 	filling     bool // the chooser is being filled, nobody chose
 
-	chooser *widget.Select
-	tabs    []*widget.Button
+	chooser *widgets.Select
+	tabs    []*widgets.Button
 	book    *bookPanel
 	gate    *gatePanel
 	frozen  *frozenPanel
@@ -67,7 +67,7 @@ type View struct {
 // New returns a view that shows nothing until Reload.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run)}
-	v.chooser = widget.NewSelect(nil, func(string) {
+	v.chooser = widgets.NewSelect(nil, func(string) {
 		if i := v.chooser.SelectedIndex(); !v.filling && i >= 0 {
 			v.Choose(v.directories[i].Slug)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -37,13 +36,13 @@ func (m *Import) askColumns() {
 	title.Bold = true
 	head := widgets.Column(2, title, widgets.NewMuted(strings.Join(said, " · ")))
 	if len(t.Sheets) > 1 {
-		sheet := widget.NewSelect(t.Sheets, nil)
+		sheet := widgets.NewSelect(t.Sheets, nil)
 		sheet.SetSelected(t.Sheet)
 		sheet.OnChanged = m.Read
 		head.Add(widgets.NewField("sheet", i18n.T("Feuille"), widgets.Framed(sheet)))
 	}
 	if m.group == nil {
-		m.group = widget.NewCheck(i18n.T("Réunir les lignes des mêmes collectivités : le fichier a une ligne par projet"), nil)
+		m.group = widgets.NewCheck(i18n.T("Réunir les lignes des mêmes collectivités : le fichier a une ligne par projet"), nil)
 	}
 	m.columns = widgets.NewRows(38, func() int { return len(t.Headings) }, m.newColumn, m.fillColumn)
 	heads := widgets.Shares(12, columnShares(), widgets.NewCaption(i18n.T("Colonne du fichier")), widgets.NewCaption(i18n.T("Champ")), widgets.NewCaption(i18n.T("Premières valeurs")))
@@ -65,7 +64,7 @@ func columnShares() []float32 { return []float32{3, 3, 4} }
 // columnRow is a column of the file: its heading, the field, what it holds.
 type columnRow struct {
 	heading, sample *widgets.Text
-	field           *widget.Select
+	field           *widgets.Select
 }
 
 func (m *Import) newColumn() fyne.CanvasObject {
@@ -75,7 +74,7 @@ func (m *Import) newColumn() fyne.CanvasObject {
 			words = append(words, f.Label)
 		}
 	}
-	heading, sample, field := widgets.NewText(""), widgets.NewMuted(""), widget.NewSelect(words, nil)
+	heading, sample, field := widgets.NewText(""), widgets.NewMuted(""), widgets.NewSelect(words, nil)
 	return widgets.Inset(0, 3, widgets.Shares(12, columnShares(), widgets.Tall(30, heading), widgets.Framed(field), widgets.Tall(30, sample)))
 }
 
@@ -104,7 +103,7 @@ func (m *Import) fillColumn(i int, o fyne.CanvasObject) {
 func rowParts(o fyne.CanvasObject) columnRow {
 	all := o.(*fyne.Container).Objects[0].(*fyne.Container)
 	part := func(i int) fyne.CanvasObject { return all.Objects[i].(*fyne.Container).Objects[0] }
-	return columnRow{heading: part(0).(*widgets.Text), field: part(1).(*widget.Select), sample: part(2).(*widgets.Text)}
+	return columnRow{heading: part(0).(*widgets.Text), field: part(1).(*widgets.Select), sample: part(2).(*widgets.Text)}
 }
 
 // indexOf and fieldAt go between fields and the lines of the menu, of which the

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/files"
 	"repertoire/app/i18n"
@@ -39,8 +38,8 @@ type Export struct {
 	notice *widgets.Notice
 
 	directories []workspace.DirectorySummary
-	directory   *widget.Select
-	format      *widget.RadioGroup
+	directory   *widgets.Select
+	format      *widgets.Radio
 	file        *widgets.Entry
 	bar         *widgets.Bar
 	doing       *widgets.Text
@@ -76,7 +75,7 @@ func (x *Export) Show(slug string) {
 
 func (x *Export) ask(slug string) {
 	x.notice = widgets.NewNotice()
-	x.directory = widget.NewSelect([]string{i18n.T("Tous les répertoires")}, nil)
+	x.directory = widgets.NewSelect([]string{i18n.T("Tous les répertoires")}, nil)
 	chosen := 0
 	for i, d := range x.directories {
 		x.directory.Options = append(x.directory.Options, d.Title)
@@ -84,8 +83,7 @@ func (x *Export) ask(slug string) {
 			chosen = i + 1
 		}
 	}
-	x.format = widget.NewRadioGroup([]string{i18n.T("Classeur (XLSX)"), "CSV", "JSON"}, nil)
-	x.format.Horizontal, x.format.Required = true, true
+	x.format = widgets.NewRadio([]string{i18n.T("Classeur (XLSX)"), "CSV", "JSON"}, nil)
 	x.file = widgets.NewEntry()
 	x.format.SetSelected(x.format.Options[0])
 	x.directory.SetSelectedIndex(chosen)
@@ -109,7 +107,7 @@ func (x *Export) ask(slug string) {
 	x.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", x.modal.Close), widgets.NewMainButton(i18n.T("Exporter"), "download", x.Start))
 	x.file.OnSubmitted = func(string) { x.Start() }
 	x.modal.Show(680, 0)
-	x.modal.Focus(x.file)
+	x.modal.Propose(x.file)
 }
 
 func (x *Export) slug() string {

@@ -52,14 +52,14 @@ type Import struct {
 	open   bool // the dialog is in view
 
 	directories []workspace.DirectorySummary
-	directory   *widget.Select
+	directory   *widgets.Select
 	file        *widgets.Entry
 
 	path    string
 	table   workspace.ImportTable
 	fields  []repertoire.Choice[string]
 	mapping map[string]string
-	group   *widget.Check
+	group   *widgets.Check
 	columns *widgets.Rows
 
 	decisions map[int]workspace.Decision
@@ -69,7 +69,7 @@ type Import struct {
 	at        int // the row that was decided last
 	results   *widgets.Table
 	detail    *widget.RichText
-	choice    *widget.Select
+	choice    *widgets.Select
 	chips     *fyne.Container
 
 	bar   *widgets.Bar
@@ -123,7 +123,7 @@ func (m *Import) needDirectory() {
 func (m *Import) begin(list []workspace.DirectorySummary, path, slug string) {
 	m.directories, m.fields = list, m.door.ImportFields()
 	m.notice = widgets.NewNotice()
-	m.directory = widget.NewSelect(nil, nil)
+	m.directory = widgets.NewSelect(nil, nil)
 	chosen := 0
 	for i, d := range list {
 		m.directory.Options = append(m.directory.Options, d.Title)

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -60,7 +59,7 @@ func written(t *testing.T, name, text string) string {
 func button(t *testing.T, window fyne.Window, label string) {
 	t.Helper()
 	for _, o := range window.Canvas().Overlays().List() {
-		if b, ok := apptest.Find(o, func(b *widget.Button) bool { return strings.HasPrefix(b.Text, label) }); ok {
+		if b, ok := apptest.Find(o, func(b *widgets.Button) bool { return strings.HasPrefix(b.Text, label) }); ok {
 			if b.Disabled() {
 				t.Fatalf("the button %q is disabled", label)
 			}

@@ -28,7 +28,7 @@ func (m *Import) showTrial() {
 	}, func() int { return len(m.shown) }, m.resultCells)
 	m.results.List.OnCurrent = m.describe
 	m.detail = widgets.NewParagraph(" ", theme.ColorMuted)
-	m.choice = widget.NewSelect([]string{i18n.T("Comme proposé"), i18n.T("Ajouter comme nouveau"), i18n.T("Laisser de côté")}, nil)
+	m.choice = widgets.NewSelect([]string{i18n.T("Comme proposé"), i18n.T("Ajouter comme nouveau"), i18n.T("Laisser de côté")}, nil)
 	m.choice.PlaceHolder = i18n.T("Comme proposé")
 	m.choice.Disable()
 	m.chips = widgets.Flow(4)

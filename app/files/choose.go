@@ -8,18 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"repertoire/app/i18n"
+	"repertoire/app/task"
 	"repertoire/app/widgets"
 )
-
-// size is that of Fyne's own dialogs everywhere in the program.
-func size(d dialog.Dialog) {
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
-}
 
 // Folder gives where choices of a kind ("import", "pictures") begin: the folder
 // of last time, else the person's documents.
@@ -51,50 +44,32 @@ func isDir(path string) bool {
 	return path != "" && err == nil && info.IsDir()
 }
 
-// place is the folder for Fyne's dialogs, nil when it cannot be listed.
-func place(kind string) fyne.ListableURI {
-	u, err := storage.ListerForURI(storage.NewFileURI(Folder(kind)))
-	if err != nil {
-		return nil
-	}
-	return u
-}
-
 // Open asks for a file with one of these endings, in either case.
 func Open(window fyne.Window, kind string, endings []string, chosen func(path string)) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
-		path := f.URI().Path()
-		_ = f.Close() // opened for its name alone
+	openWith(task.Background, window, kind, endings, chosen)
+}
+
+func openWith(run task.Runner, window fyne.Window, kind string, endings []string, chosen func(path string)) *chooser {
+	c := &chooser{window: window, endings: endings, reading: task.NewLatest(run), chosen: func(path string) {
 		Remember(kind, path)
 		chosen(path)
-	}, window)
-	d.SetFilter(storage.NewExtensionFileFilter(endings))
-	d.SetConfirmText(i18n.T("Ouvrir"))
-	d.SetDismissText(i18n.T("Annuler"))
-	if at := place(kind); at != nil {
-		d.SetLocation(at)
-	}
-	size(d)
+	}}
+	c.show(i18n.T("Choisir un fichier"), i18n.T("Ouvrir"), Folder(kind))
+	return c
 }
 
 // ChooseFolder asks for a folder.
 func ChooseFolder(window fyne.Window, kind string, chosen func(path string)) {
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err != nil || folder == nil {
-			return
-		}
-		fyne.CurrentApp().Preferences().SetString(key(kind), folder.Path())
-		chosen(folder.Path())
-	}, window)
-	d.SetConfirmText(i18n.T("Choisir"))
-	d.SetDismissText(i18n.T("Annuler"))
-	if at := place(kind); at != nil {
-		d.SetLocation(at)
-	}
-	size(d)
+	chooseFolderWith(task.Background, window, kind, chosen)
+}
+
+func chooseFolderWith(run task.Runner, window fyne.Window, kind string, chosen func(path string)) *chooser {
+	c := &chooser{window: window, folders: true, reading: task.NewLatest(run), chosen: func(path string) {
+		fyne.CurrentApp().Preferences().SetString(key(kind), path)
+		chosen(path)
+	}}
+	c.show(i18n.T("Choisir un dossier"), i18n.T("Choisir"), Folder(kind))
+	return c
 }
 
 // Propose names a file to write: "madagascar-2026-11-23.xlsx" in the folder of
@@ -142,5 +117,5 @@ func Save(window fyne.Window, kind, proposed, title string, chosen func(path str
 	name.OnSubmitted = func(string) { write() }
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Enregistrer"), "save", write))
 	m.Show(680, 0)
-	m.Focus(name)
+	m.Propose(name)
 }

@@ -3,12 +3,12 @@ package files
 import (
 	"os"
 	"path/filepath"
+	"repertoire/app/widgets"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 )
@@ -52,7 +52,7 @@ func TestAFileIsNotReplacedWithoutAQuestion(t *testing.T) {
 	if did != 1 {
 		t.Fatal("replaced without a question")
 	}
-	b, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == "Remplacer" })
+	b, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == "Remplacer" })
 	if !ok {
 		t.Fatal("no question")
 	}

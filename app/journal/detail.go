@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
@@ -129,7 +128,7 @@ func (v *View) askConflicts(id repertoire.ID, u workspace.Undone) {
 	picked := map[workspace.UndoField]bool{}
 	for _, c := range u.Conflicts {
 		key := workspace.UndoField{Record: c.Record, Field: c.Field}
-		box := widget.NewCheck(c.Title+" · "+c.Label, func(on bool) { picked[key] = on })
+		box := widgets.NewCheck(c.Title+" · "+c.Label, func(on bool) { picked[key] = on })
 		column.Add(widgets.Rule())
 		column.Add(box)
 		if c.Blocked {

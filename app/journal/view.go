@@ -46,10 +46,10 @@ type View struct {
 	quiet   bool // while choices are filled
 
 	search *widgets.SearchBox
-	author *widget.Select
-	cause  *widget.Select
+	author *widgets.Select
+	cause  *widgets.Select
 	table  *widgets.Table
-	undo   *widget.Button
+	undo   *widgets.Button
 	count  *widgets.Text
 	notice *widgets.Notice
 	detail *fyne.Container
@@ -93,7 +93,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.search = widgets.NewSearchBox(i18n.T("Chercher dans les libellés"), pace.Typing)
 	v.search.OnSearch = func(s string) { v.query.Text = s; v.Reload() }
 	v.search.OnDown = v.FocusFirst
-	v.author = widget.NewSelect(nil, func(string) {
+	v.author = widgets.NewSelect(nil, func(string) {
 		if v.quiet {
 			return
 		}
@@ -107,7 +107,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	for _, c := range causes() {
 		labels = append(labels, causeLabel(c))
 	}
-	v.cause = widget.NewSelect(labels, nil)
+	v.cause = widgets.NewSelect(labels, nil)
 	v.cause.SetSelectedIndex(0)
 	v.cause.OnChanged = func(string) { v.query.Cause = causes()[max(0, v.cause.SelectedIndex())]; v.Reload() }
 	v.table = widgets.NewTable([]widgets.TableColumn{

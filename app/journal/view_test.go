@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -61,7 +60,7 @@ func TestAChangeIsReadAndTakenBackFieldByField(t *testing.T) {
 	// The first of the two: one field was changed since, and is left as it is.
 	v.table.List.Select(1)
 	test.Tap(v.undo)
-	yes, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == "Annuler la modification" })
+	yes, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == "Annuler la modification" })
 	if !ok {
 		t.Fatal("the conflict is not shown")
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -66,11 +65,10 @@ func (v *View) showPerson(name string, r workspace.PersonReport) {
 	reason.SetPlaceHolder(i18n.T("Motif, sans nom de personne"))
 	foot := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("L’effacement est définitif. Sauvegardes qui gardent ces données jusqu’à leur remplacement : %s.", strconv.Itoa(len(r.Backups)))), reason)
 	ask := widgets.NewModal(name, container.NewBorder(nil, foot, nil, nil, container.NewVScroll(column)), v.window)
-	erase := widget.NewButton(i18n.T("Effacer cette personne"), func() {
+	erase := widgets.NewDangerButton(i18n.T("Effacer cette personne"), func() {
 		ask.Close()
 		v.erasePerson(name, reason.Text)
 	})
-	erase.Importance = widget.DangerImportance
 	if r.Erasable() == 0 {
 		erase.Disable()
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
@@ -24,7 +25,7 @@ func Rescue(err error, dir string, window fyne.Window, pace task.Pace, reopen fu
 	}
 	column := widgets.Column(8, widgets.NewFlushParagraph(d.Message))
 	for _, b := range d.Backups[:min(len(d.Backups), sinceShown)] {
-		column.Add(widgets.NewMuted(dated(b) + " · " + reasonLabel(b.Reason) + " · " + sizeOf(b.Size)))
+		column.Add(widgets.NewMuted(dated(b) + " · " + reasonLabel(b.Reason) + " · " + files.Size(b.Size)))
 	}
 	status := widgets.NewMuted("")
 	column.Add(status)

@@ -8,10 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
@@ -143,14 +143,6 @@ func reasonLabel(reason string) string {
 	return reason
 }
 
-// sizeOf writes a size the French way.
-func sizeOf(n int64) string {
-	if n < 1<<20 {
-		return i18n.T("%s Ko", repertoire.Thousands((n+1023)>>10))
-	}
-	return i18n.T("%s Mo", strings.Replace(strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64), ".", ",", 1))
-}
-
 func dated(b workspace.BackupItem) string { return b.At.Local().Format("02/01/2006 15:04") }
 
 func (v *View) cells(i int) []widgets.Cell {
@@ -165,7 +157,7 @@ func (v *View) cells(i int) []widgets.Cell {
 	if s := v.said[b.File]; s != "" {
 		sound.Text = s
 	}
-	return []widgets.Cell{{Text: dated(b)}, {Text: reasonLabel(b.Reason), Muted: true}, {Text: sizeOf(b.Size), Muted: true}, sound}
+	return []widgets.Cell{{Text: dated(b)}, {Text: reasonLabel(b.Reason), Muted: true}, {Text: files.Size(b.Size), Muted: true}, sound}
 }
 
 func (v *View) current() (workspace.BackupItem, bool) {
@@ -206,15 +198,7 @@ func (v *View) Verify() {
 
 // AskArchive writes the base as readable files into a folder a person chooses.
 func (v *View) AskArchive() {
-	dialog.ShowFolderOpen(func(to fyne.ListableURI, err error) {
-		if err != nil {
-			v.say(widgets.Failure, i18n.T("Ce dossier ne peut pas être ouvert : choisissez-en un autre. Rien n’a été écrit."))
-			return
-		}
-		if to != nil {
-			v.Archive(filepath.Join(to.Path(), "repertoire-archive"))
-		}
-	}, v.window)
+	files.ChooseFolder(v.window, "archive", func(dir string) { v.Archive(filepath.Join(dir, "repertoire-archive")) })
 }
 
 // Archive writes the base as readable files into dir, which is made.

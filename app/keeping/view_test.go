@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -37,7 +36,7 @@ func opened(t *testing.T) (*workspace.Workspace, fyne.Window) {
 
 func press(t *testing.T, w fyne.Window, label string) {
 	t.Helper()
-	b, ok := apptest.Find(w.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == label })
+	b, ok := apptest.Find(w.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == label })
 	if !ok {
 		t.Fatalf("no button %q", label)
 	}

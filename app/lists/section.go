@@ -172,7 +172,7 @@ func (s *Section) askName(l repertoire.SavedList) {
 	name.OnSubmitted = func(string) { keep() }
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Garder"), "save", keep))
 	m.Show(520, 0)
-	m.Focus(name)
+	m.Propose(name)
 }
 
 // do changes lists off the interface thread and reads them again.

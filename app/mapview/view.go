@@ -51,9 +51,9 @@ type View struct {
 	sheet    *sheet
 	note     *widgets.Text
 	notice   *widgets.Notice
-	unplaced *widget.Button
-	own      *widget.Button
-	save     *widget.Button
+	unplaced *widgets.Button
+	own      *widgets.Button
+	save     *widgets.Button
 	borders  *widget.RichText
 	place    *widgets.Text
 	count    *widgets.Text

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -60,8 +59,8 @@ func (x *authorityEditor) content() fyne.CanvasObject {
 	return x.body
 }
 
-func (x *authorityEditor) levels() *widget.Select {
-	level := widget.NewSelect(nil, nil)
+func (x *authorityEditor) levels() *widgets.Select {
+	level := widgets.NewSelect(nil, nil)
 	for i, c := range repertoire.Levels {
 		level.Options = append(level.Options, i18n.T(c.Label))
 		if c.Value == x.now.Level {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -84,7 +83,7 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []workspace
 	for _, p := range fields {
 		take[p.Name] = p.Advice
 		choices := []workspace.Take{workspace.TakeKept, workspace.TakeOther}
-		menu := widget.NewSelect([]string{i18n.T("La première"), i18n.T("La seconde")}, nil)
+		menu := widgets.NewSelect([]string{i18n.T("La première"), i18n.T("La seconde")}, nil)
 		if p.List {
 			choices, menu.Options = append(choices, workspace.TakeBoth), append(menu.Options, i18n.T("Les deux"))
 		}

@@ -15,9 +15,9 @@ import (
 )
 
 // onTop finds a button of what stands on top of the window.
-func onTop(t *testing.T, window fyne.Window, words string) *widget.Button {
+func onTop(t *testing.T, window fyne.Window, words string) *widgets.Button {
 	t.Helper()
-	b, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == words })
+	b, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == words })
 	if !ok {
 		t.Fatalf("no button %q", words)
 	}

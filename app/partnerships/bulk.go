@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
@@ -26,13 +25,13 @@ type bulkDialog struct {
 	latest *task.Latest
 
 	fields      []bulkField
-	field       *widget.Select
+	field       *widgets.Select
 	value       *fyne.Container // what the field's value is chosen with
 	notice      *widgets.Notice
 	summary     *widgets.Text
 	rows        *widgets.Rows
 	bar         *widgets.Bar
-	apply       *widget.Button
+	apply       *widgets.Button
 	edit        workspace.BulkEdit
 	ready       bool // edit says something
 	report      workspace.BulkReport
@@ -66,7 +65,7 @@ func newBulkDialog(l *List, w fyne.Window, of workspace.BulkTarget, count int) *
 	for i, f := range d.fields {
 		labels[i] = f.label
 	}
-	d.field = widget.NewSelect(labels, func(string) { d.chosen() })
+	d.field = widgets.NewSelect(labels, func(string) { d.chosen() })
 	d.field.PlaceHolder = i18n.T("Choisir un champ")
 	d.rows = widgets.NewRows(28, func() int { return len(d.lines) }, func() fyne.CanvasObject {
 		title, change := widgets.NewText(""), widgets.NewMuted("")
@@ -171,7 +170,7 @@ func bulkMenu[T ~string](d *bulkDialog, list repertoire.Choices[T]) fyne.CanvasO
 }
 
 func (d *bulkDialog) menu(labels, values []string) fyne.CanvasObject {
-	menu := widget.NewSelect(labels, nil)
+	menu := widgets.NewSelect(labels, nil)
 	menu.PlaceHolder = i18n.T("Choisir une valeur")
 	menu.OnChanged = func(string) {
 		if i := menu.SelectedIndex(); i >= 0 {

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -48,9 +47,9 @@ func popup(t testing.TB, w fyne.Window) fyne.CanvasObject {
 	return top
 }
 
-func button(t testing.TB, in fyne.CanvasObject, label string) *widget.Button {
+func button(t testing.TB, in fyne.CanvasObject, label string) *widgets.Button {
 	t.Helper()
-	b, ok := apptest.Find(in, func(b *widget.Button) bool { return b.Text == label })
+	b, ok := apptest.Find(in, func(b *widgets.Button) bool { return b.Text == label })
 	if !ok {
 		t.Fatalf("no button %q", label)
 	}
@@ -73,10 +72,10 @@ func TestBulkEditInTheWindow(t *testing.T) {
 	l.OnSay = func(_ widgets.Tone, s string) { said = s }
 	l.EditPicked()
 	ask := popup(t, w)
-	menus := func() []*widget.Select {
-		var out []*widget.Select
+	menus := func() []*widgets.Select {
+		var out []*widgets.Select
 		apptest.Walk(ask, func(o fyne.CanvasObject) bool {
-			if s, ok := o.(*widget.Select); ok {
+			if s, ok := o.(*widgets.Select); ok {
 				out = append(out, s)
 			}
 			return true

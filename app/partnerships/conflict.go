@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -104,7 +103,7 @@ func keepingMenu(x disputed, chosen map[string]keeping) fyne.CanvasObject {
 	if x.list {
 		options = append(options, i18n.T("Les deux"))
 	}
-	menu := widget.NewSelect(options, nil)
+	menu := widgets.NewSelect(options, nil)
 	menu.SetSelectedIndex(int(x.advice))
 	menu.OnChanged = func(string) { chosen[x.name] = keeping(max(0, menu.SelectedIndex())) }
 	return widgets.Framed(menu)

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -60,7 +59,7 @@ func (f *Form) contactFields(i int, c *repertoire.Contact) fyne.CanvasObject {
 	with := func(field, label string, value *string, flag string, publish *bool) *widgets.Field {
 		return f.label(name(field), label, container.NewBorder(nil, nil, nil, f.tick(flag, publish), f.entry(name(field), value, "")))
 	}
-	basis := widget.NewSelectEntry(legalBases())
+	basis := widgets.NewSelectEntry(legalBases())
 	basis.SetText(c.LegalBasis)
 	basis.OnChanged = func(s string) { f.edit(name("legal_basis"), func() { c.LegalBasis = s }) }
 	return widgets.Column(6,

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -155,7 +154,7 @@ func choiceMenu[T ~string](f *Form, list repertoire.Choices[T], value *T) fyne.C
 			selected = i + 1
 		}
 	}
-	menu := widget.NewSelect(options, nil)
+	menu := widgets.NewSelect(options, nil)
 	menu.PlaceHolder = "—"
 	menu.SetSelectedIndex(selected)
 	menu.OnChanged = func(string) {
@@ -171,8 +170,8 @@ func choiceMenu[T ~string](f *Form, list repertoire.Choices[T], value *T) fyne.C
 }
 
 // tick is a box with its words.
-func (f *Form) tick(label string, value *bool) *widget.Check {
-	c := widget.NewCheck(i18n.T(label), nil)
+func (f *Form) tick(label string, value *bool) *widgets.Check {
+	c := widgets.NewCheck(i18n.T(label), nil)
 	c.SetChecked(*value)
 	c.OnChanged = func(on bool) {
 		f.edit("", func() { *value = on })

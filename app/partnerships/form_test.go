@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -210,7 +209,7 @@ func TestConflictKeepsBothVersions(t *testing.T) {
 	if entryOf(t, f, "objectives").Text != "Les miens" {
 		t.Error("what was typed is gone")
 	}
-	keep, ok := apptest.Find(w.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == "Garder ma version" })
+	keep, ok := apptest.Find(w.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == "Garder ma version" })
 	if !ok {
 		t.Fatal("no way to keep mine")
 	}
@@ -224,7 +223,7 @@ func TestListsOfTheForm(t *testing.T) {
 	door := apptest.New(10)
 	f, _ := shownForm(t, door)
 	f.Load(apptest.Lille)
-	add, ok := apptest.Find(f.body, func(b *widget.Button) bool { return b.Text == "Ajouter un projet" })
+	add, ok := apptest.Find(f.body, func(b *widgets.Button) bool { return b.Text == "Ajouter un projet" })
 	if !ok {
 		t.Fatal("no button adds a project")
 	}

@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -113,7 +112,7 @@ func TestAFieldIsConfirmedFromItsDot(t *testing.T) {
 	}
 	test.Tap(dot)
 	top := window.Canvas().Overlays().Top()
-	confirm, ok := apptest.Find(top, func(b *widget.Button) bool { return b.Text == "Confirmer ce champ" })
+	confirm, ok := apptest.Find(top, func(b *widgets.Button) bool { return b.Text == "Confirmer ce champ" })
 	if !ok {
 		t.Fatal("nothing confirms the field")
 	}
@@ -137,7 +136,7 @@ func TestDraftsOutliveTheWindow(t *testing.T) {
 	if again.Unsaved() != 1 {
 		t.Fatalf("%d drafts came back", again.Unsaved())
 	}
-	resume, ok := apptest.Find(again.all, func(b *widget.Button) bool { return strings.HasPrefix(b.Text, "Reprendre") })
+	resume, ok := apptest.Find(again.all, func(b *widgets.Button) bool { return strings.HasPrefix(b.Text, "Reprendre") })
 	if !ok {
 		t.Fatal("nothing offers the draft")
 	}
@@ -158,7 +157,7 @@ func TestTypographyIsShownThenCorrectedAsOneStep(t *testing.T) {
 	f, window, _, _ := worked(t)
 	retype(entryOf(t, f, "objectives"), "L'eau : \"bien\" !")
 	f.CorrectTypography()
-	apply, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == "Corriger" })
+	apply, ok := apptest.Find(window.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == "Corriger" })
 	if !ok {
 		t.Fatal("no way to agree")
 	}
@@ -228,7 +227,7 @@ func TestAnAuthorityIsMended(t *testing.T) {
 		}
 		return field.Content().(*widgets.Entry)
 	}
-	save, _ := apptest.Find(top, func(b *widget.Button) bool { return b.Text == "Enregistrer" })
+	save, _ := apptest.Find(top, func(b *widgets.Button) bool { return b.Text == "Enregistrer" })
 	retype(entry("siren"), "123456789")
 	retype(entry("population"), "236 000")
 	test.Tap(save)

@@ -22,7 +22,7 @@ type formHead struct {
 	title   *widgets.Heading
 	state   *widgets.Text
 	chips   *fyne.Container
-	save    *widget.Button
+	save    *widgets.Button
 	undo    *widgets.IconButton
 	confirm *widgets.IconButton
 	all     *fyne.Container

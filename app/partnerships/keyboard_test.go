@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/widgets"
@@ -119,7 +118,7 @@ func TestAnEntryIsMadeByKeysAlone(t *testing.T) {
 	if entryOf(t, f, "objectives").Text != "Élèves à l’école." {
 		t.Errorf("Tab was typed: %q", entryOf(t, f, "objectives").Text)
 	}
-	add, ok := apptest.Find(f, func(b *widget.Button) bool { return b.Text == "Ajouter un projet" })
+	add, ok := apptest.Find(f, func(b *widgets.Button) bool { return b.Text == "Ajouter un projet" })
 	if !ok {
 		t.Fatal("nothing adds a project")
 	}

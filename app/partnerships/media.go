@@ -7,9 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
@@ -123,21 +122,7 @@ func (f *Form) Drop(pos fyne.Position, uris []fyne.URI) bool {
 
 // pickMedia asks for one file.
 func (f *Form) pickMedia(take func([]workspace.Media)) {
-	ask := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			f.notice.Say(widgets.Failure, i18n.T("Ce fichier ne peut pas être ouvert ; la fiche est comme avant. Choisissez-en un autre."))
-			return
-		}
-		if r == nil {
-			return
-		}
-		path := r.URI().Path()
-		_ = r.Close() // read again, whole, by the workspace
-		f.keepMedia([]string{path}, take)
-	}, f.window)
-	ask.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".pdf", ".JPG", ".JPEG", ".PNG", ".PDF"}))
-	ask.Resize(fyne.NewSize(760, 520))
-	ask.Show()
+	files.Open(f.window, "media", []string{".jpg", ".jpeg", ".png", ".pdf"}, func(path string) { f.keepMedia([]string{path}, take) })
 }
 
 // keepMedia copies files into the workspace, off the interface thread; what is

@@ -124,7 +124,7 @@ func (l *List) ExportList() {
 	modal := widgets.NewModal(i18n.T("Exporter la liste"), widgets.Column(8, notice, widgets.NewField("file", i18n.T("Fichier"), file), advice, bar), w)
 	q := l.query()
 	var stop context.CancelFunc
-	var write *widget.Button
+	var write *widgets.Button
 	start := func() {
 		if stop != nil {
 			return
@@ -173,5 +173,5 @@ func (l *List) ExportList() {
 		modal.Close()
 	}), write)
 	modal.Show(640, 0)
-	modal.Focus(file)
+	modal.Propose(file)
 }

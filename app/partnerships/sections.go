@@ -3,7 +3,6 @@ package partnerships
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -70,7 +69,7 @@ func (f *Form) section(title, field string, content ...fyne.CanvasObject) fyne.C
 func (f *Form) directoryTicks() fyne.CanvasObject {
 	box := widgets.Flow(4)
 	for _, d := range f.directories {
-		check := widget.NewCheck(d.Short, nil)
+		check := widgets.NewCheck(d.Short, nil)
 		for _, slug := range f.draft.now.Directories {
 			check.Checked = check.Checked || slug == d.Slug
 		}

@@ -108,9 +108,9 @@ func (f *Form) themeTree(codes *[]string) {
 	tree := widget.NewTree(
 		func(id widget.TreeNodeID) []widget.TreeNodeID { return children[id] },
 		func(id widget.TreeNodeID) bool { return len(children[id]) > 0 },
-		func(bool) fyne.CanvasObject { return widget.NewCheck("", nil) },
+		func(bool) fyne.CanvasObject { return widgets.NewCheck("", nil) },
 		func(id widget.TreeNodeID, _ bool, o fyne.CanvasObject) {
-			check := o.(*widget.Check)
+			check := o.(*widgets.Check)
 			check.OnChanged = nil
 			check.Text = labels[id]
 			check.SetChecked(slices.Contains(chosen, id))

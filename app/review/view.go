@@ -44,10 +44,10 @@ type View struct {
 	slug    string
 	busy    bool
 
-	directory *widget.Select
+	directory *widgets.Select
 	kinds     *fyne.Container
 	table     *widgets.Table
-	confirm   *widget.Button
+	confirm   *widgets.Button
 	count     *widgets.Text
 	notice    *widgets.Notice
 	body      *fyne.Container
@@ -71,7 +71,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		v.Confirm()
 		return true
 	}
-	v.directory = widget.NewSelect([]string{i18n.T("Tous les répertoires")}, func(string) {
+	v.directory = widgets.NewSelect([]string{i18n.T("Tous les répertoires")}, func(string) {
 		if i := v.directory.SelectedIndex(); i >= 0 && i < len(v.slugs) && v.slugs[i] != v.slug {
 			v.slug = v.slugs[i]
 			v.Reload()

@@ -23,6 +23,9 @@ type palette struct {
 	rows    *widgets.Rows
 	latest  *task.Latest
 	answers []widgets.Suggestion
+	// pending tells that partnerships are still being looked for, wanted that
+	// Enter was pressed meanwhile on a text that has no answer yet.
+	pending, wanted bool
 	// sections offers the parts of the entry in view and nothing else.
 	sections bool
 }
@@ -40,12 +43,12 @@ func (s *Shell) ShowSections() {
 	s.showPalette(i18n.T("Une partie de la fiche : projets, interlocuteurs…"), true)
 }
 
-func (s *Shell) showPalette(hint string, sections bool) {
+func (s *Shell) showPalette(hint string, sections bool) *palette {
 	p := &palette{shell: s, sections: sections, entry: widgets.NewEntry(), latest: task.NewLatest(s.pace.Run)}
 	p.entry.PlaceHolder = hint
 	p.entry.OnKey = p.key
-	later := task.Later(s.pace.Typing, p.ask)
-	p.entry.OnChanged = func(string) { later() }
+	later := task.Later(s.pace.Typing, p.find)
+	p.entry.OnChanged = func(string) { p.ask(later) }
 	p.rows = widgets.NewSuggestionRows(func() []widgets.Suggestion { return p.answers })
 	p.rows.OnCurrent = nil
 	p.rows.OnActivated = p.choose
@@ -55,13 +58,15 @@ func (s *Shell) showPalette(hint string, sections bool) {
 	p.popup.Resize(fyne.NewSize(620, 420))
 	p.popup.Show()
 	s.window.Canvas().Focus(p.entry)
-	p.ask()
+	p.ask(p.find)
+	return p
 }
 
 func (p *palette) key(k *fyne.KeyEvent) bool {
 	at := p.rows.Selection().Current
 	switch k.Name {
 	case fyne.KeyEscape:
+		p.latest.Stop()
 		p.popup.Hide()
 	case fyne.KeyDown, fyne.KeyUp:
 		if k.Name == fyne.KeyDown {
@@ -73,6 +78,7 @@ func (p *palette) key(k *fyne.KeyEvent) bool {
 		p.rows.Mark(at)
 		p.rows.Reveal(at)
 	case fyne.KeyReturn, fyne.KeyEnter:
+		p.wanted = len(p.answers) == 0 && p.pending
 		p.choose(at)
 	default:
 		return false
@@ -84,6 +90,7 @@ func (p *palette) choose(row int) {
 	if row < 0 || row >= len(p.answers) {
 		return
 	}
+	p.latest.Stop()
 	p.popup.Hide()
 	switch v := p.answers[row].Value.(type) {
 	case Command:
@@ -95,32 +102,60 @@ func (p *palette) choose(row int) {
 	}
 }
 
-// ask finds commands at once and partnerships off the interface thread.
-func (p *palette) ask() {
-	text := strings.TrimSpace(p.entry.Text)
+// ask answers the text at once with commands, which are at hand, and lets find
+// add partnerships soon: what stands in the rows never answers another text, so
+// that Enter cannot do what was asked for before.
+func (p *palette) ask(find func()) {
+	text := p.text()
+	p.latest.Stop()
+	p.wanted = false
 	if p.sections {
 		p.answers = p.sectionAnswers(text)
 		p.show()
 		return
 	}
-	commands := p.commandAnswers(text)
-	if text == "" || p.shell.desk == nil {
-		p.latest.Stop()
-		p.answers = commands
-		p.show()
+	p.answers = p.commandAnswers(text)
+	p.pending = text != "" && p.shell.desk != nil
+	p.show()
+	if p.pending {
+		find()
+	}
+}
+
+func (p *palette) text() string { return strings.TrimSpace(p.entry.Text) }
+
+// find adds the partnerships the text finds under the commands.
+func (p *palette) find() {
+	if !p.pending || p.shell.desk == nil {
 		return
 	}
-	door := p.shell.desk.door
+	text, door := p.text(), p.shell.desk.door
 	p.latest.Do(func(ctx context.Context) func() {
 		r, err := door.Search(ctx, workspace.Query{Text: text, Limit: 20, Typing: true})
-		found := commands
+		var found []widgets.Suggestion
 		if err == nil {
 			for _, h := range r.Hits {
 				found = append(found, widgets.Suggestion{Label: h.Title, Note: door.CountryName(h.Country), Value: h.ID})
 			}
 		}
-		return func() { p.answers = found; p.show() }
+		return func() { p.add(found) }
 	})
+}
+
+// add puts partnerships under the commands, and leaves the mark where it is.
+func (p *palette) add(found []widgets.Suggestion) {
+	p.pending = false
+	if len(p.answers) == 0 {
+		p.answers = found
+		p.show()
+	} else {
+		p.answers = append(p.answers, found...)
+		p.rows.Refresh()
+	}
+	if p.wanted {
+		p.wanted = false
+		p.choose(0)
+	}
 }
 
 func (p *palette) sectionAnswers(text string) []widgets.Suggestion {

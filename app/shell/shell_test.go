@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
@@ -144,7 +143,7 @@ func TestTheMainJob(t *testing.T) {
 		t.Errorf("redo left %q", got)
 	}
 	do(t, s, "produce")
-	button, ok := apptest.Find(s.window.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == "Produire" })
+	button, ok := apptest.Find(s.window.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == "Produire" })
 	if !ok {
 		t.Fatal("no button produces the PDF")
 	}
@@ -174,7 +173,7 @@ func TestDeleteAndUndo(t *testing.T) {
 	s, door := opened(t, 10)
 	s.desk.openEntry(apptest.Lille)
 	do(t, s, "delete")
-	yes, ok := apptest.Find(s.window.Canvas().Overlays().Top(), func(b *widget.Button) bool { return b.Text == "Mettre à la corbeille" })
+	yes, ok := apptest.Find(s.window.Canvas().Overlays().Top(), func(b *widgets.Button) bool { return b.Text == "Mettre à la corbeille" })
 	if !ok {
 		t.Fatal("nobody asks before")
 	}
@@ -206,23 +205,6 @@ func TestUndoOfACreation(t *testing.T) {
 	}
 	if got := s.desk.notice.Sentence(); got != "Annulé\u00a0: Création de Jumelage d’essai." {
 		t.Errorf("said %q", got)
-	}
-}
-
-func TestPaletteFindsCommandsAndPartnerships(t *testing.T) {
-	s, _ := opened(t, 20)
-	do(t, s, "palette")
-	p := &palette{shell: s, entry: widgets.NewEntry(), latest: task.NewLatest(task.Inline)}
-	p.rows = widgets.NewSuggestionRows(func() []widgets.Suggestion { return p.answers })
-	p.entry.SetText("prod")
-	p.ask()
-	if len(p.answers) == 0 || p.answers[0].Label != "Produire le PDF…" {
-		t.Errorf("« prod » proposes %v", p.answers)
-	}
-	p.entry.SetText("shizuoka")
-	p.ask()
-	if len(p.answers) == 0 || !strings.Contains(p.answers[0].Label, "Shizuoka") {
-		t.Errorf("« shizuoka » proposes %v", p.answers)
 	}
 }
 

@@ -64,7 +64,7 @@ func (s *Shell) askCreate() { s.askCreateWith(true) }
 func (s *Shell) askCreateWith(sample bool) {
 	path := widgets.NewEntry()
 	path.SetText(proposedFolder())
-	with := widget.NewCheck(i18n.T("Avec les sept répertoires d’exemple"), nil)
+	with := widgets.NewCheck(i18n.T("Avec les sept répertoires d’exemple"), nil)
 	with.SetChecked(sample)
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
 		files.ChooseFolder(s.window, "workspace", func(dir string) { path.SetText(filepath.Join(dir, filepath.Base(path.Text))) })

@@ -39,8 +39,8 @@ type View struct {
 	busy    bool
 
 	table   *widgets.Table
-	restore *widget.Button
-	purge   *widget.Button
+	restore *widgets.Button
+	purge   *widgets.Button
 	count   *widgets.Text
 	notice  *widgets.Notice
 	body    *fyne.Container
@@ -200,11 +200,10 @@ func (v *View) AskPurge() {
 		widgets.NewFlushParagraph(i18n.T("Leur contenu et toutes leurs versions du journal seront effacés. Cela ne peut pas être annulé.")),
 		widgets.NewFlushParagraph(i18n.T("Les sauvegardes déjà faites les contiennent encore jusqu’à leur remplacement ; le registre des effacements garde la date, l’auteur et le motif (RGPD, art. 17).")), reason)
 	ask := widgets.NewModal(i18n.N("Effacer définitivement %s fiche ?", "Effacer définitivement %s fiches ?", len(refs), strconv.Itoa(len(refs))), widgets.Wide(480, column), v.window)
-	yes := widget.NewButton(i18n.T("Effacer définitivement"), func() {
+	yes := widgets.NewDangerButton(i18n.T("Effacer définitivement"), func() {
 		ask.Close()
 		v.doPurge(refs, reason.Text)
 	})
-	yes.Importance = widget.DangerImportance
 	no := widgets.NewButton(i18n.T("Garder dans la corbeille"), "", ask.Close)
 	ask.SetButtons(yes, no)
 	ask.Show(540, 0)

@@ -73,7 +73,7 @@ func TestPurgeNamesWhatIsLostAndAsks(t *testing.T) {
 	if _, ok := apptest.Find(top, func(x *widget.RichText) bool { return strings.Contains(x.String(), title) }); !ok {
 		t.Errorf("the question does not name %q", title)
 	}
-	b, ok := apptest.Find(top, func(b *widget.Button) bool { return b.Text == "Effacer définitivement" })
+	b, ok := apptest.Find(top, func(b *widgets.Button) bool { return b.Text == "Effacer définitivement" })
 	if !ok || len(v.items) != 2 {
 		t.Fatal("nothing is erased before somebody agrees")
 	}

@@ -151,8 +151,8 @@ func (r *iconButtonRenderer) Refresh() {
 }
 
 // NewButton returns a plain button, with a drawing unless icon is "".
-func NewButton(label, icon string, action func()) *widget.Button {
-	b := widget.NewButton(label, action)
+func NewButton(label, icon string, action func()) *Button {
+	b := newButton(label, action)
 	if icon != "" {
 		b.SetIcon(theme.Icon(icon))
 	}
@@ -160,8 +160,8 @@ func NewButton(label, icon string, action func()) *widget.Button {
 }
 
 // NewMainButton returns the one button of a pane that does what it is for.
-func NewMainButton(label, icon string, action func()) *widget.Button {
-	b := widget.NewButton(label, action)
+func NewMainButton(label, icon string, action func()) *Button {
+	b := newButton(label, action)
 	b.Importance = widget.HighImportance
 	if icon != "" {
 		b.SetIcon(theme.IconIn(icon, fynetheme.ColorNameForegroundOnPrimary))
@@ -170,8 +170,15 @@ func NewMainButton(label, icon string, action func()) *widget.Button {
 }
 
 // NewQuietButton returns a button without ground.
-func NewQuietButton(label, icon string, action func()) *widget.Button {
+func NewQuietButton(label, icon string, action func()) *Button {
 	b := NewButton(label, icon, action)
 	b.Importance = widget.LowImportance
+	return b
+}
+
+// NewDangerButton returns a button for what cannot be taken back.
+func NewDangerButton(label string, action func()) *Button {
+	b := newButton(label, action)
+	b.Importance = widget.DangerImportance
 	return b
 }

@@ -67,6 +67,9 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	}
 	e.Entry.TypedKey(k)
 	e.Fit()
+	if enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; enter && (e.MultiLine || e.OnSubmitted != nil) {
+		return // a new line, or what the entry is for
+	}
 	passOn(e, k)
 }
 

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,7 +12,7 @@ import (
 
 // Modal is a question in the middle of the window: a title, a content, buttons
 // at the right end. Unlike Fyne's dialogs it keeps one margin all around, and
-// Esc closes it.
+// Esc closes it, Enter does what its main button does.
 type Modal struct {
 	// OnClosed hears that the modal went away, however it did.
 	OnClosed func()
@@ -57,8 +58,15 @@ func (m *Modal) Hold(held bool) { m.held = held }
 func (m *Modal) Show(width, height float32) {
 	m.before = m.window.Canvas().OnTypedKey()
 	m.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
-		if k.Name == fyne.KeyEscape && !m.held {
-			m.Close()
+		switch k.Name {
+		case fyne.KeyEscape:
+			if !m.held {
+				m.Close()
+			}
+		case fyne.KeyReturn, fyne.KeyEnter:
+			if b := m.main(); b != nil && !b.Disabled() {
+				b.Tapped(nil)
+			}
 		}
 	})
 	m.popup.Show()
@@ -77,8 +85,26 @@ func (m *Modal) Resize(width, height float32) {
 	m.popup.Move(fyne.NewPos(fyne.Max(0, free.Width/2), fyne.Max(0, free.Height/2)))
 }
 
+// main is the button Enter presses: the one in the colour of the program. What
+// cannot be taken back has none.
+func (m *Modal) main() *Button {
+	for _, o := range slices.Backward(m.buttons.Objects) {
+		if b, ok := o.(*Button); ok && b.Importance == widget.HighImportance && b.Visible() {
+			return b
+		}
+	}
+	return nil
+}
+
 // Focus puts the cursor into w.
 func (m *Modal) Focus(w fyne.Focusable) { m.window.Canvas().Focus(w) }
+
+// Propose puts the cursor into an entry whose text is a proposal: it is
+// selected, so that typing replaces it.
+func (m *Modal) Propose(e *Entry) {
+	m.Focus(e)
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
 
 // Close hides the modal.
 func (m *Modal) Close() {

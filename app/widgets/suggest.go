@@ -35,10 +35,15 @@ type Picker struct {
 	entry   *Entry
 	rows    *Rows
 	answers []Suggestion
-	note    *Text
-	panel   *fyne.Container
-	all     *fyne.Container
-	latest  *task.Latest
+	// asked is the text the answers are for; wanted tells that Enter was
+	// pressed before those of the text in the box had come.
+	asked  string
+	wanted bool
+	failed bool // asking did not work
+	note   *Text
+	panel  *fyne.Container
+	all    *fyne.Container
+	latest *task.Latest
 }
 
 // NewPicker returns a picker.
@@ -47,7 +52,7 @@ func NewPicker(hint, nothing string, pace task.Pace, ask func(ctx context.Contex
 	p.entry.SetPlaceHolder(hint)
 	p.entry.OnKey = p.key
 	later := task.Later(pace.Typing, p.ask)
-	p.entry.OnChanged = func(string) { later() }
+	p.entry.OnChanged = func(string) { p.wanted = false; later() }
 	p.rows = NewSuggestionRows(func() []Suggestion { return p.answers })
 	p.rows.OnClicked = p.choose
 	p.panel = container.NewStack(NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4), container.New(&panelLayout{p}, p.rows, p.note))
@@ -70,7 +75,7 @@ func (p *Picker) Clear() {
 }
 
 func (p *Picker) hide() {
-	p.answers = nil
+	p.answers, p.asked = nil, p.entry.Text
 	p.panel.Hide()
 	p.Refresh()
 }
@@ -90,7 +95,11 @@ func (p *Picker) key(k *fyne.KeyEvent) bool {
 		p.rows.Mark(max(0, min(at, len(p.answers)-1)))
 		p.rows.Reveal(p.rows.Selection().Current)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if len(p.answers) == 0 && !p.panel.Hidden && p.OnUnknown != nil {
+		if p.entry.Text != p.asked {
+			p.wanted = true // what stands there answers an older text
+			return true
+		}
+		if len(p.answers) == 0 && !p.panel.Hidden && !p.failed && p.OnUnknown != nil {
 			text := p.entry.Text
 			p.Clear()
 			p.OnUnknown(text)
@@ -131,12 +140,19 @@ func (p *Picker) ask() {
 	}
 	p.latest.Do(func(ctx context.Context) func() {
 		answers, err := p.Ask(ctx, text)
-		return func() { p.show(answers, err) }
+		return func() {
+			p.asked = text
+			p.show(answers, err)
+			if p.wanted {
+				p.wanted = false
+				p.key(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			}
+		}
 	})
 }
 
 func (p *Picker) show(answers []Suggestion, err error) {
-	p.answers = answers
+	p.answers, p.failed = answers, err != nil
 	p.note.Hidden = err == nil && len(answers) > 0
 	p.rows.Hidden = !p.note.Hidden
 	switch {
