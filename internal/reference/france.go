@@ -47,8 +47,8 @@ func readFrance() (*france, error) {
 	f.register = sync.OnceValue(func() *register { return f.enroll(past().names) })
 	f.heirs = sync.OnceValue(func() map[string]int32 { return f.inherit(past().codes) })
 	regions, departements, within := map[string]string{}, map[string]string{}, map[string]string{}
-	err := rows("divisions.tsv", 8, func(c []string) {
-		r := row{name: c[2], insee: c[1], article: article(c[3]), population: whole(c[5]), lat: c[6], lon: c[7]}
+	err := rows("divisions.tsv", 9, func(c []string) {
+		r := row{name: c[2], insee: c[1], siren: c[8], article: article(c[3]), population: whole(c[5]), lat: c[6], lon: c[7]}
 		switch c[0] {
 		case "region":
 			regions[c[1]] = c[2]
@@ -56,8 +56,14 @@ func readFrance() (*france, error) {
 		case "departement":
 			departements[c[1]], within[c[1]] = c[2], regions[c[4]]
 			r.level, r.kind, r.departement, r.region = repertoire.LevelDepartement, "departement", c[2], regions[c[4]]
+		case "arrondissement":
+			r.level, r.kind, r.departement, r.region = repertoire.LevelArrondissement, "arrondissement", departements[c[4]], within[c[4]]
+		case "province":
+			r.level, r.kind, r.departement = repertoire.LevelProvince, "collectivite", c[4]
 		default:
-			departements[c[1]] = c[2]
+			if departements[c[1]] = c[2]; c[4] != "" {
+				r.region = c[4]
+			}
 			r.level, r.kind, r.departement = repertoire.LevelOther, "collectivite", c[2]
 		}
 		f.rows = append(f.rows, r)

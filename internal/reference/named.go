@@ -1,6 +1,10 @@
 package reference
 
-import "repertoire/internal/repertoire"
+import (
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
 
 // named maps a name without its article to the rows that bear it now, and to
 // those that absorbed a commune of that name.
@@ -48,12 +52,17 @@ func (t *Tables) PlacesNamed(country, name string) []Place {
 		return nil
 	}
 	var own, other []Place
-	for _, p := range t.Places(country) {
-		switch {
-		case Key(p.Name) == typed:
-			own = append(own, p)
-		case Key(p.Native) == typed || hasKey(p.Others, typed):
-			other = append(other, p)
+	list := t.Places(country)
+	seen := map[int32]bool{}
+	refs := t.abroad(country).names[compact(typed)]
+	for _, ref := range refs {
+		if ref.use == useOfficial && Key(ref.text) == typed {
+			own, seen[ref.row] = append(own, list[ref.row]), true
+		}
+	}
+	for _, ref := range refs {
+		if !seen[ref.row] && Key(ref.text) == typed {
+			other, seen[ref.row] = append(other, list[ref.row]), true
 		}
 	}
 	if len(own) > 0 {
@@ -62,11 +71,35 @@ func (t *Tables) PlacesNamed(country, name string) []Place {
 	return other
 }
 
-func hasKey(names []string, key string) bool {
-	for _, n := range names {
-		if Key(n) == key {
-			return true
+// PlacesAnywhere returns the places of any country whose usual name this is;
+// when none is, those that have it, spelled so, among their other names.
+func (t *Tables) PlacesAnywhere(name string) []Place {
+	typed := Key(name)
+	if typed == "" {
+		return nil
+	}
+	all, _ := t.places()
+	var out []Place
+	for _, title := range all.titles() {
+		if title.key == typed {
+			out = append(out, all.of(title.country)[title.index])
 		}
 	}
-	return false
+	if name = strings.TrimSpace(strings.ReplaceAll(name, "'", "’")); len(out) > 0 || len(name) < 2 {
+		return out
+	}
+	seen := map[string]bool{}
+	for at := strings.Index(all.text, name); at >= 0; {
+		line := all.text[strings.LastIndexByte(all.text[:at], '\n')+1:]
+		if country := line[:2]; !seen[country] && line[2] == '\t' {
+			seen[country] = true
+			out = append(out, t.PlacesNamed(country, name)...)
+		}
+		next := strings.Index(all.text[at+len(name):], name)
+		if next < 0 || len(seen) > 12 {
+			break
+		}
+		at += len(name) + next
+	}
+	return out
 }

@@ -1,7 +1,11 @@
 package reference
 
 import (
-	"sort"
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
 
 	"repertoire/internal/repertoire"
 )
@@ -28,7 +32,7 @@ type Place struct {
 func (p Place) Authority() repertoire.Authority {
 	lat, lon := p.Latitude, p.Longitude
 	a := repertoire.Authority{ID: p.ID, Name: p.Name, Article: -1, NativeName: p.Native, NativeLang: p.NativeLang,
-		Country: p.Country, Level: repertoire.LevelCommune, Region: p.Division, Population: p.Population,
+		OtherNames: slices.Clone(p.Others), Country: p.Country, Level: repertoire.LevelCommune, Region: p.Division, Population: p.Population,
 		Latitude: &lat, Longitude: &lon, Source: sourcePlaces}
 	if p.IsDivision {
 		a.Level, a.Region = repertoire.LevelRegion, p.Name
@@ -36,60 +40,170 @@ func (p Place) Authority() repertoire.Authority {
 	return a
 }
 
-func readPlaces() (map[string][]Place, error) {
-	all := make(map[string][]Place)
-	err := rows("places.tsv.gz", 11, func(c []string) {
-		lat, lon := degrees(c[8]), degrees(c[9])
-		if lat == nil || lon == nil {
-			return
+// placeText is the table of places, parsed country by country when asked.
+type placeText struct {
+	text   string
+	spans  map[string][][2]int // of each country's lines
+	parsed sync.Map            // country -> []Place
+	titles func() []placeTitle // made when first asked for
+}
+
+func readPlaces() (*placeText, error) {
+	text, err := open("places.tsv.gz")
+	t := &placeText{text: text, spans: map[string][][2]int{}}
+	t.titles = sync.OnceValue(t.readTitles)
+	if err != nil {
+		return t, err
+	}
+	header := true
+	for start := 0; start < len(text); {
+		end := start + strings.IndexByte(text[start:], '\n')
+		if end < start {
+			end = len(text)
 		}
-		all[c[0]] = append(all[c[0]], Place{ID: repertoire.DeriveID("geonames:" + c[2]), Country: c[0], IsDivision: c[1] == "D", Name: c[3],
-			Native: c[4], NativeLang: c[5], Division: c[6], Population: whole(c[7]), Latitude: *lat, Longitude: *lon, Others: list(c[10], "|")})
-	})
-	return all, err
+		line := text[start:end]
+		switch {
+		case line == "" || line[0] == '#':
+		case header:
+			header = false
+		case strings.Count(line, "\t") != 10:
+			return t, damaged("places.tsv.gz", errors.New("row: "+line))
+		default:
+			spans := t.spans[line[:2]]
+			if n := len(spans); n > 0 && spans[n-1][1] == start-1 {
+				spans[n-1][1] = end
+			} else {
+				t.spans[line[:2]] = append(spans, [2]int{start, end})
+			}
+		}
+		start = end + 1
+	}
+	return t, nil
+}
+
+func (t *placeText) of(country string) []Place {
+	if list, ok := t.parsed.Load(country); ok {
+		return list.([]Place)
+	}
+	var out []Place
+	for _, span := range t.spans[country] {
+		for line := range strings.Lines(t.text[span[0]:span[1]]) {
+			c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			lat, lon := degrees(c[8]), degrees(c[9])
+			if lat == nil || lon == nil {
+				continue
+			}
+			out = append(out, Place{ID: repertoire.DeriveID("geonames:" + c[2]), Country: c[0], IsDivision: c[1] == "D", Name: c[3],
+				Native: c[4], NativeLang: c[5], Division: c[6], Population: whole(c[7]), Latitude: *lat, Longitude: *lon, Others: list(c[10], "|")})
+		}
+	}
+	list, _ := t.parsed.LoadOrStore(country, out)
+	return list.([]Place)
 }
 
 // Places returns the places of a country, towns first, the most populous
 // first. The slice must not be changed.
 func (t *Tables) Places(country string) []Place {
 	all, _ := t.places()
-	return all[country]
+	return all.of(country)
+}
+
+// placeTitle is the usual name of a place of any country, folded.
+type placeTitle struct {
+	key     string
+	country string
+	index   int32 // among Places(country)
+}
+
+func (t *placeText) readTitles() []placeTitle {
+	var out []placeTitle
+	for country, spans := range t.spans {
+		n := int32(0)
+		for _, span := range spans {
+			for line := range strings.Lines(t.text[span[0]:span[1]]) {
+				c := strings.SplitN(line, "\t", 5)
+				out = append(out, placeTitle{Key(c[3]), country, n})
+				n++
+			}
+		}
+	}
+	return out
+}
+
+// SuggestAnywhere answers what is being typed by the usual names of places of
+// every country but those left out, best first.
+func (t *Tables) SuggestAnywhere(text string, without []string, limit int) []Place {
+	typed := newQuery(Key(text))
+	if typed.whole == "" || limit <= 0 {
+		return nil
+	}
+	all, _ := t.places()
+	type hit struct {
+		placeTitle
+		how, population int
+	}
+	var hits []hit
+	for _, title := range all.titles() {
+		how := typed.match(title.key)
+		if how == noMatch || slices.Contains(without, title.country) {
+			continue
+		}
+		hits = append(hits, hit{placeTitle: title, how: how})
+	}
+	// Only those that answer best are parsed: short words match thousands.
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.how, a.how), cmp.Compare(a.index, b.index), cmp.Compare(a.country, b.country))
+	})
+	hits = hits[:min(len(hits), 8*limit)]
+	for i := range hits {
+		hits[i].population = all.of(hits[i].country)[hits[i].index].Population
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.how, a.how), cmp.Compare(b.population, a.population)) })
+	out := make([]Place, 0, min(limit, len(hits)))
+	for _, h := range hits[:min(limit, len(hits))] {
+		out = append(out, all.of(h.country)[h.index])
+	}
+	return out
 }
 
 // SuggestPlace answers what is being typed among a country's places, best
 // first; other spellings answer after names. text may be in native script.
 func (t *Tables) SuggestPlace(country, text string, limit int) []Place {
-	typed := newQuery(Key(text))
+	key := Key(text)
+	typed := newQuery(key)
 	if typed.whole == "" || limit <= 0 {
 		return nil
 	}
-	type hit struct {
-		place *Place
-		how   int
-	}
-	var hits []hit
-	list := t.Places(country)
-	for i := range list {
-		p := &list[i]
-		best := typed.match(Key(p.Name)) * 2
-		for _, other := range p.Others {
-			best = max(best, typed.match(Key(other))*2-1)
-		}
-		best = max(best, typed.match(Key(p.Native))*2-1)
-		if best > 0 {
-			hits = append(hits, hit{p, best})
+	list, g := t.Places(country), t.abroad(country)
+	best := map[int32]int{}
+	propose := func(row int32, how int) {
+		if how > best[row] {
+			best[row] = how
 		}
 	}
-	sort.SliceStable(hits, func(i, j int) bool {
-		a, b := hits[i], hits[j]
-		if a.how != b.how {
-			return a.how > b.how
+	for row, title := range g.titles {
+		if how := typed.match(title); how != noMatch {
+			propose(int32(row), 2*how)
 		}
-		return a.place.Population > b.place.Population
+	}
+	begins := compact(key)
+	for _, ref := range append(g.beginning(begins, 40*limit), g.names[begins]...) {
+		if ref.use != useOfficial {
+			propose(ref.row, 2*max(typed.match(Key(ref.text)), noMatch)-1)
+		}
+	}
+	hits := make([]int32, 0, len(best))
+	for row := range best {
+		hits = append(hits, row)
+	}
+	slices.SortFunc(hits, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(best[b], best[a]), cmp.Compare(list[b].Population, list[a].Population), cmp.Compare(a, b))
 	})
 	out := make([]Place, 0, min(limit, len(hits)))
-	for _, h := range hits[:min(limit, len(hits))] {
-		out = append(out, *h.place)
+	for _, row := range hits[:min(limit, len(hits))] {
+		if best[row] > 0 {
+			out = append(out, list[row])
+		}
 	}
 	return out
 }

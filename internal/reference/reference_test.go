@@ -33,7 +33,8 @@ func TestFrenchCounts(t *testing.T) {
 	}
 	// 1,255 groupings of the list, of which 22 métropoles, and the 11 territories of Greater Paris.
 	want := map[repertoire.Level]int{repertoire.LevelCommune: 34969, repertoire.LevelEPCI: 1255 - 22 + 11, repertoire.LevelMetropole: 22,
-		repertoire.LevelDepartement: 101, repertoire.LevelRegion: 18, repertoire.LevelOther: 6}
+		repertoire.LevelDepartement: 101, repertoire.LevelRegion: 18, repertoire.LevelOther: 7,
+		repertoire.LevelArrondissement: 45, repertoire.LevelProvince: 3}
 	for level, n := range want {
 		if count[level] != n {
 			t.Errorf("%s: %d, want %d", level, count[level], n)

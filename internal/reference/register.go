@@ -32,7 +32,7 @@ type register struct {
 	names  map[string][]nameRef
 	order  []string           // the keys sorted, for those that begin so
 	cores  map[string][]int32 // groupings by the sorted words of their own name
-	postal map[string][]int32
+	titles []string           // abroad: the Keys of the usual names, by row
 }
 
 // register indexes every name of France once.

@@ -8,7 +8,7 @@ import (
 )
 
 func enrollAbroad(places []Place) *register {
-	g := &register{names: make(map[string][]nameRef, 3*len(places))}
+	g := &register{names: make(map[string][]nameRef, 3*len(places)), titles: make([]string, len(places))}
 	for i := range places {
 		p := &places[i]
 		add := func(use nameUse, text string) {
@@ -23,6 +23,7 @@ func enrollAbroad(places []Place) *register {
 			}
 			g.names[key] = append(g.names[key], nameRef{row: int32(i), use: use, text: text})
 		}
+		g.titles[i] = Key(p.Name)
 		add(useOfficial, p.Name)
 		for _, other := range p.Others {
 			add(useOther, other)

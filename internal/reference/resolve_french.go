@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -89,6 +90,10 @@ func (s *search) byINSEE(f *france, code string) bool {
 			return s.coded(subject{Authority: *mine}, code)
 		}
 		if i, ok := f.byINSEE[string(level)+":"+code]; ok {
+			if heir, ok := f.council(i); ok && !councils[string(level)+":"+code].heir {
+				s.propose(f.subject(heir), likeCode, true, Reason{ReasonCode, code})
+				return true
+			}
 			return s.coded(f.subject(i), code)
 		}
 	}
@@ -188,6 +193,12 @@ func (s *search) read(f *france, g *register, rd reading) {
 }
 
 func (s *search) readName(f *france, g *register, rd reading) {
+	if code := district(rd.key); code != "" {
+		if i, ok := f.byINSEE[string(repertoire.LevelArrondissement)+":"+code]; ok {
+			s.propose(f.subject(i), likeName, true, Reason{Kind: ReasonName})
+		}
+		return
+	}
 	if rd.code != "" {
 		if i, ok := f.byINSEE[string(repertoire.LevelDepartement)+":"+fullCode(rd.code)]; ok {
 			s.propose(f.subject(i), likeOther, true, Reason{ReasonCode, rd.code})
@@ -200,6 +211,10 @@ func (s *search) readName(f *france, g *register, rd reading) {
 	s.proposeKnownAs(rd, fit)
 	for _, ref := range g.names[compact(rd.key)] {
 		x := f.subject(ref.row)
+		if heir, ok := f.council(ref.row); ok && (ref.use == useOfficial || ref.use == useOther) {
+			s.standFor(f.subject(heir), x, rd)
+			continue
+		}
 		if !fit(&x) || rd.kind != "" && !kindAgrees(rd.kind, x.grouping) {
 			continue
 		}
@@ -211,6 +226,46 @@ func (s *search) readName(f *france, g *register, rd reading) {
 	s.readGrouping(f, g, rd)
 }
 
+// councils are the départements that have no council of their own, and the
+// authority that sits for them: the same one where a single collectivity does
+// the work of both, its successor where it took their place (loi organique of
+// 2011 for Guyane and Martinique, of 2019 for Paris; loi NOTRe for Corsica;
+// loi n° 2019-816 for Alsace).
+var councils = map[string]struct {
+	target string
+	heir   bool
+}{
+	"departement:75": {"commune:75056", false}, "departement:972": {"region:02", false}, "departement:973": {"region:03", false},
+	"region:06": {"departement:976", false}, "departement:2A": {"region:94", true}, "departement:2B": {"region:94", true},
+	"departement:67": {"autre:6AE", true}, "departement:68": {"autre:6AE", true},
+}
+
+// council gives the authority that sits for a département without a council.
+func (f *france) council(i int32) (int32, bool) {
+	r := &f.rows[i]
+	c, ok := councils[string(r.level)+":"+r.insee]
+	if !ok {
+		return 0, false
+	}
+	j, ok := f.byINSEE[c.target]
+	return j, ok
+}
+
+// standFor proposes the authority that sits for a named département.
+func (s *search) standFor(heir, x subject, rd reading) {
+	c := councils[string(x.Level)+":"+x.INSEE]
+	if !c.heir {
+		if how := compareSpelling(rd.name, x.Name); how >= spelledCapitals {
+			s.propose(heir, likeName, true, Reason{ReasonForm, heir.Name})
+		} else {
+			s.propose(heir, likeAccents, false, Reason{ReasonForm, heir.Name})
+		}
+		return
+	}
+	s.propose(heir, likeSuccessor, false, Reason{Kind: ReasonSuccessor})
+	s.propose(x, likeSuccessor-0.02, false, Reason{Kind: ReasonName}, Reason{ReasonOther, "mais elle n’a plus de conseil"})
+}
+
 func (s *search) proposeKnownAs(rd reading, fit func(*subject) bool) {
 	had := len(s.list)
 	s.proposeKnown("FR", rd.name, rd.key)
@@ -220,6 +275,32 @@ func (s *search) proposeKnownAs(rd reading, fit func(*subject) bool) {
 			s.list = slices.DeleteFunc(s.list, func(o *candidate) bool { return o == c })
 		}
 	}
+}
+
+var (
+	districtAfter  = regexp.MustCompile(`^(paris|lyon|marseille) (\d{1,2}) ?(?:er|e|eme|ieme|nd|o|ème)?(?: arr(?:ondissement|dt|t)?| ardt)?$`)
+	districtBefore = regexp.MustCompile(`^(?:mairie du )?(\d{1,2}) ?(?:er|e|eme|ieme|nd)? ?(?:arr(?:ondissement|dt|t)?|ardt)(?: municipal)?(?: de| d)? (paris|lyon|marseille)$`)
+)
+
+// district gives the INSEE code of a municipal district: "Paris 15e", "3e
+// arrondissement de Lyon".
+func district(key string) string {
+	town, number := "", ""
+	if g := districtAfter.FindStringSubmatch(key); g != nil {
+		town, number = g[1], g[2]
+	} else if g := districtBefore.FindStringSubmatch(key); g != nil {
+		town, number = g[2], g[1]
+	}
+	n := whole(number)
+	switch {
+	case town == "paris" && n >= 1 && n <= 20:
+		return strconv.Itoa(75100 + n)
+	case town == "lyon" && n >= 1 && n <= 9:
+		return strconv.Itoa(69380 + n)
+	case town == "marseille" && n >= 1 && n <= 16:
+		return strconv.Itoa(13200 + n)
+	}
+	return ""
 }
 
 func fullCode(code string) string {
@@ -244,19 +325,22 @@ func (s *search) readGrouping(f *france, g *register, rd reading) {
 			}
 			seen[i] = true
 			x := f.subject(i)
-			like, firm, why := likeOther, true, Reason{ReasonForm, x.Name}
+			like, firm, weak, why := likeOther, true, false, Reason{ReasonForm, x.Name}
 			switch {
 			case rd.kind == "":
 				// Without a word that says so, a commune of that name is meant.
 				like = likeSpacing
 				if s.spoken() {
-					like, firm = rivalLikeness-0.01, false
+					weak = true
 				}
 			case !kindAgrees(rd.kind, x.grouping):
 				like, firm = likeAccents, false
 			}
 			if compareSpelling(strings.Join(groupingWords(rd.name), " "), strings.Join(groupingWords(x.Name), " ")) == spelledAccents {
 				like, firm = likeAccents, false
+			}
+			if weak {
+				like, firm = rivalLikeness-0.01, false
 			}
 			s.propose(x, like, firm, why)
 		}

@@ -72,7 +72,7 @@ const (
 	likeName      = 0.95
 	likeOther     = 0.92
 	likeSpacing   = 0.85
-	likeFormer    = 0.80
+	likeFormer    = 0.78
 	likeSuccessor = 0.78
 	likeOldCode   = 0.77
 	likeAccents   = 0.72
@@ -196,7 +196,7 @@ func (s *search) spelledAs(x subject, typed, key string, ref nameRef) {
 		if how < spelledCapitals {
 			like -= 0.06
 		}
-		s.propose(x, like, false, Reason{kind, ref.when})
+		s.propose(x, like, false, Reason{kind, inYear(ref.when)})
 	case how == spelledSame || how == spelledCapitals:
 		why, like := Reason{Kind: ReasonName}, likeName
 		if ref.use != useOfficial {
@@ -212,11 +212,21 @@ func (s *search) spelledAs(x subject, typed, key string, ref nameRef) {
 	}
 }
 
+// inYear says in which year a date falls.
+func inYear(date string) string {
+	year, _, _ := strings.Cut(date, "-")
+	if year == "" {
+		return ""
+	}
+	return "en " + year
+}
+
 // answer ranks the candidates and says how far the first may be trusted.
 func (s *search) answer() Answer {
 	for _, c := range s.list {
 		s.weigh(c)
 	}
+	s.humble()
 	slices.SortStableFunc(s.list, func(a, b *candidate) int {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(b.subject.Population, a.subject.Population), cmp.Compare(a.subject.ID, b.subject.ID))
 	})
@@ -231,6 +241,19 @@ func (s *search) answer() Answer {
 		a.Candidates = append(a.Candidates, c.Candidate)
 	}
 	return a
+}
+
+// humble puts a small authority behind one far larger that may be meant by
+// the same name, when nothing beside the name speaks for the small one.
+func (s *search) humble() {
+	for _, c := range s.list {
+		for _, o := range s.list {
+			if !c.supported && !c.Known && o.like >= rivalLikeness && !o.against && o.Confidence < c.Confidence &&
+				o.subject.Population >= manyPeople && o.subject.Population > 10*c.subject.Population {
+				c.Confidence = o.Confidence * 0.95
+			}
+		}
+	}
 }
 
 // weigh turns likeness and evidence into confidence.

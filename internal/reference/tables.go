@@ -19,7 +19,7 @@ import (
 type Tables struct {
 	france    func() (*france, error)
 	countries func() (*countries, error)
-	places    func() (map[string][]Place, error)
+	places    func() (*placeText, error)
 	registers sync.Map // of a country's places, by ISO code
 	outlines  func() (*outlines, error)
 	themes    func() ([]repertoire.Theme, error)

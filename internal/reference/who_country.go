@@ -198,6 +198,11 @@ func (cs *countries) readForms() map[string][]countryName {
 			forms[key] = append(forms[key], n)
 		}
 	})
+	for key, list := range forms {
+		if slices.ContainsFunc(list, func(n countryName) bool { return n.kind != "people" }) {
+			forms[key] = slices.DeleteFunc(list, func(n countryName) bool { return n.kind == "people" })
+		}
+	}
 	// A country's own names win over those of peoples and pieces; a name that
 	// several share stays shared.
 	for _, own := range []bool{true, false} {

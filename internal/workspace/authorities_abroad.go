@@ -36,19 +36,16 @@ func (w *Workspace) SuggestAbroad(ctx context.Context, text string, likely []str
 	for _, a := range found {
 		add(a, true)
 	}
-	var near, far []reference.Place
-	for _, c := range w.tables.Countries() {
-		if err := ctx.Err(); err != nil {
-			return nil, stopped(err)
-		}
-		switch {
-		case c.ISO2 == "FR":
-		case slices.Contains(likely, c.ISO2):
-			near = append(near, w.tables.SuggestPlace(c.ISO2, text, limit)...)
-		default:
-			far = append(far, w.tables.SuggestPlace(c.ISO2, text, limit)...)
+	var near []reference.Place
+	for _, country := range likely {
+		if country != "FR" {
+			near = append(near, w.tables.SuggestPlace(country, text, limit)...)
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, stopped(err)
+	}
+	far := w.tables.SuggestAnywhere(text, append([]string{"FR"}, likely...), limit)
 	typed := repertoire.Fold(strings.TrimSpace(text))
 	for _, places := range [][]reference.Place{near, far} {
 		slices.SortStableFunc(places, func(a, b reference.Place) int {

@@ -47,11 +47,9 @@ func (w *Workspace) Locate(ctx context.Context, text string) (Point, error) {
 		}
 	}
 	if most < 0 {
-		for _, c := range w.tables.Countries() {
-			for _, p := range w.tables.PlacesNamed(c.ISO2, name) {
-				a := p.Authority()
-				offer(&a)
-			}
+		for _, p := range w.tables.PlacesAnywhere(name) {
+			a := p.Authority()
+			offer(&a)
 		}
 	}
 	for i := range known { // "静岡" begins "静岡市"

