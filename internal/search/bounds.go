@@ -1,6 +1,8 @@
 package search
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,44 +12,117 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// bounds is a range of years or days, both ends included.
+// bounds is a range of years, days or figures, both ends included.
 type bounds struct {
 	column   column
 	from, to int
-	unset    bool // what has no year or day is in the range too
+	unset    bool // what has no value is in the range too
 }
 
 type column int
 
 const (
-	columnYear     column = iota // year of the first convention
-	columnVerified               // days since 1970
+	columnYear              column = iota // year of the first convention
+	columnVerified                        // days since 1970
+	columnUpdated                         // days since 1970
+	columnAmount                          // euros over all projects
+	columnPopulation                      // of either side
+	columnFrenchPopulation                // of the French side
+	columnForeignPopulation               // of the other
+	columnDistance                        // kilometres between the partners
 )
+
+// columnFields are the fields of the query language that ask for a column.
+var columnFields = map[column]string{columnYear: "année", columnVerified: "vérifié", columnUpdated: "modifié", columnAmount: "montant",
+	columnPopulation: "population", columnFrenchPopulation: "population-fr", columnForeignPopulation: "population-étr", columnDistance: "distance"}
+
+func (c column) dated() bool { return c == columnVerified || c == columnUpdated }
+
+// of gives the row's values in the column; 0 is unknown.
+func (c column) of(r *row) (a, b int) {
+	switch c {
+	case columnVerified:
+		return int(r.verified), 0
+	case columnUpdated:
+		return int(r.updated / 86400), 0
+	case columnAmount:
+		return int(r.amount / 100), 0
+	case columnPopulation:
+		return int(r.people[0]), int(r.people[1])
+	case columnFrenchPopulation:
+		return int(r.people[0]), 0
+	case columnForeignPopulation:
+		return int(r.people[1]), 0
+	case columnDistance:
+		return int(r.apart), 0
+	}
+	return int(r.year), 0
+}
 
 // set lists the partnerships within b.
 func (b bounds) set(t *table) *roaring.Bitmap {
 	out := roaring.New()
+	within := func(v int) bool { return v != 0 && v >= b.from && v <= b.to }
 	for i := range t.rows {
 		r := &t.rows[i]
-		v := int(r.year)
-		if b.column == columnVerified {
-			v = int(r.verified)
+		if r.id == "" {
+			continue
 		}
-		if r.id != "" && (v == 0 && b.unset || v != 0 && v >= b.from && v <= b.to) {
+		v, w := b.column.of(r)
+		if v == 0 && w == 0 && b.unset || within(v) || within(w) {
 			out.Add(uint32(i))
 		}
 	}
 	return out
 }
 
-// readBounds reads "2015..2020", "<2024", ">=2015", "2015-2020", "2015" as the
-// field means it: depuis:2015 has no end, année:2015 is that year.
-func readBounds(field, typed string) (bounds, bool) {
-	s := strings.TrimSpace(strings.ReplaceAll(typed, "…", ".."))
-	b := bounds{column: columnYear}
-	if field == fieldVerified {
-		b.column = columnVerified
+// typed writes b in the query language.
+func (b bounds) typed() string {
+	field := columnFields[b.column]
+	edge := func(v int) string {
+		if b.column.dated() {
+			return time.Unix(int64(v)*86400, 0).UTC().Format("2006-01-02")
+		}
+		return strconv.Itoa(v)
 	}
+	switch {
+	case b.unset || b.from <= 1:
+		return field + ":<=" + edge(b.to)
+	case b.to >= farAway:
+		return field + ":>=" + edge(b.from)
+	case b.from == b.to:
+		return field + ":" + edge(b.from)
+	}
+	return fmt.Sprintf("%s:%s..%s", field, edge(b.from), edge(b.to))
+}
+
+// columnOf gives the column that a field of the query language asks for.
+func columnOf(field string) column {
+	switch field {
+	case fieldVerified:
+		return columnVerified
+	case fieldUpdated:
+		return columnUpdated
+	case fieldAmount:
+		return columnAmount
+	case fieldPopulation:
+		return columnPopulation
+	case fieldFrenchPopulation:
+		return columnFrenchPopulation
+	case fieldForeignPopulation:
+		return columnForeignPopulation
+	case fieldDistance:
+		return columnDistance
+	}
+	return columnYear
+}
+
+// readBounds reads "2015..2020", "<2024", ">=2015", "2015-2020", "2015" as the
+// field means it: depuis:2015 has no end, année:2015 is that year. An age is
+// read as the years it goes back to from today.
+func readBounds(field, typed string, today time.Time) (bounds, bool) {
+	s := strings.TrimSpace(strings.ReplaceAll(typed, "…", ".."))
+	b := bounds{column: columnOf(field)}
 	lower, upper, ranged := strings.Cut(s, "..")
 	if !ranged {
 		if l, u, ok := strings.Cut(s, "-"); ok && yearIn(l) > 0 && yearIn(u) > 0 {
@@ -67,10 +142,11 @@ func readBounds(field, typed string) (bounds, bool) {
 		default:
 			return b, false
 		}
-		return b, true
+		return b.aged(field, today), true
 	}
-	op := strings.TrimRight(s[:len(s)-len(strings.TrimLeft(s, "<>="))], " ")
-	value := strings.TrimLeft(s, "<>= ")
+	op := strings.TrimRight(s[:len(s)-len(strings.TrimLeft(s, "<>=≤≥"))], " ")
+	op = strings.NewReplacer("≤", "<=", "≥", ">=").Replace(op)
+	value := strings.TrimLeft(s, "<>=≤≥ ")
 	first, ok := b.edge(value, false)
 	last, _ := b.edge(value, true)
 	if !ok {
@@ -78,9 +154,9 @@ func readBounds(field, typed string) (bounds, bool) {
 	}
 	switch {
 	case op == "<" || op == "" && field == fieldBefore:
-		b.from, b.to, b.unset = 1, first-1, b.column == columnVerified
+		b.from, b.to, b.unset = 1, first-1, b.column.dated()
 	case op == "<=" || op == "=<":
-		b.from, b.to, b.unset = 1, last, b.column == columnVerified
+		b.from, b.to, b.unset = 1, last, b.column.dated()
 	case op == ">" || op == "" && field == fieldAfter:
 		b.from, b.to = last+1, farAway
 	case op == ">=" || op == "=>" || field == fieldSince:
@@ -88,19 +164,32 @@ func readBounds(field, typed string) (bounds, bool) {
 	default:
 		b.from, b.to = first, last
 	}
-	return b, true
+	return b.aged(field, today), true
 }
 
-// farAway is later than any year or day.
-const farAway = 1 << 24
+// aged turns a range of ages into one of years.
+func (b bounds) aged(field string, today time.Time) bounds {
+	if field == fieldAge {
+		y := today.Year()
+		from, to := y-min(b.to, y-1), y-b.from
+		b.from, b.to = from, cmp.Or(to, farAway)
+	}
+	return b
+}
 
-// edge reads a year or a date; end asks for the last day it covers.
+// farAway is later than any year or day, and more than any figure.
+const farAway = 1 << 40
+
+// edge reads a year, a date or a figure; end asks for the last day it covers.
 func (b bounds) edge(s string, end bool) (int, bool) {
 	s = strings.TrimSpace(s)
 	if b.column == columnYear {
-		if y := yearIn(s); y > 0 {
-			return y, true
+		if n, err := strconv.Atoi(s); err == nil && n > 0 && n < 3000 && (yearIn(s) > 0 || n < 500) {
+			return n, true
 		}
+	}
+	if !b.column.dated() && b.column != columnYear {
+		return figureOf(s)
 	}
 	d, err := repertoire.ParseDate(s)
 	if err != nil || d == "" {
@@ -123,6 +212,34 @@ func (b bounds) edge(s string, end bool) (int, bool) {
 		day = int(t.Unix() / 86400)
 	}
 	return day, true
+}
+
+// figureOf reads "50000", "50k", "2M", "50 000€", "5000km".
+func figureOf(s string) (int, bool) {
+	s = strings.ToLower(strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\u00a0', '\u202f', '€', '_', '\'':
+			return -1
+		case ',':
+			return '.'
+		}
+		return r
+	}, s))
+	for _, u := range []string{"km", "hab", "ans", "an", "euros", "eur"} {
+		s = strings.TrimSuffix(s, u)
+	}
+	scale := 1.0
+	switch {
+	case strings.HasSuffix(s, "k"):
+		s, scale = s[:len(s)-1], 1e3
+	case strings.HasSuffix(s, "m"):
+		s, scale = s[:len(s)-1], 1e6
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || v < 0 || v*scale > 1e12 {
+		return 0, false
+	}
+	return int(v * scale), true
 }
 
 func decadeOf(year int) string { return strconv.Itoa(year / 10 * 10) }

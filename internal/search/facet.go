@@ -32,6 +32,10 @@ const (
 	FacetFreshness   Facet = "freshness" // see the Fresh values
 	FacetContact     Facet = "contact"   // "oui", "non"
 	FacetFictitious  Facet = "fictitious"
+
+	// facetCode files partnerships by the code of the French département; it is
+	// asked for by names and numbers, and not counted.
+	facetCode Facet = "departement-code"
 )
 
 // facetOrder lists the facets as the window shows them. Freshness is not

@@ -21,7 +21,7 @@ import (
 
 // formatVersion changes whenever the fields, the analysis or the stored form
 // change; an index of another version asks to be rebuilt.
-const formatVersion = 5
+const formatVersion = 6
 
 // maxSegment is how many records one file of the index may hold.
 const maxSegment = 10_000
@@ -45,7 +45,9 @@ type Options struct {
 	// bears that very name. None of them is taken for a typing error.
 	Countries []CountryRef
 	Words     []string
-	Named     func(word string) bool
+	// Areas are the regions of the world of each country, by its code.
+	Areas map[string][]string
+	Named func(word string) bool
 	// Workers is how many goroutines analyse; 0 is one for each processor, two at most.
 	Workers int
 }

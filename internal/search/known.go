@@ -1,25 +1,41 @@
 package search
 
+import (
+	"slices"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
 // known is what is right as it is written although no partnership has it: it
 // is neither taken apart nor taken for a typing error. Who looks for Mali, or
 // for sport, and finds none, must not be given May or ports.
 type known struct {
-	countries map[string]bool // stems of names, joined
-	stems     map[string]bool // of words of the trade: themes, related words, statuses
+	countries map[string][]string // stems of names, joined: codes
+	names     map[string]string   // code: name
+	areas     map[string][]string // folded name of a region of the United Nations: codes
+	stems     map[string]bool     // of words of the trade: themes, related words, statuses
 	named     func(string) bool
 }
 
 // learn prepares what Options say is known.
 func newKnown(opt Options, f *french) *known {
-	k := &known{countries: map[string]bool{}, stems: map[string]bool{}, named: opt.Named}
+	k := &known{countries: map[string][]string{}, names: map[string]string{}, areas: map[string][]string{}, stems: map[string]bool{}, named: opt.Named}
 	for i := range opt.Countries {
 		c := &opt.Countries[i]
+		k.names[c.ISO] = c.Name
 		for _, list := range [][]string{{c.Name}, c.Others, c.Adjectives} {
 			for _, name := range list {
-				if key := stemKey(wordsOf(name), f); len(key) > 2 {
-					k.countries[key] = true
+				if key := stemKey(wordsOf(name), f); len(key) > 2 && !slices.Contains(k.countries[key], c.ISO) {
+					k.countries[key] = append(k.countries[key], c.ISO)
 				}
 			}
+		}
+	}
+	for iso, areas := range opt.Areas {
+		for _, area := range areas {
+			key := repertoire.Fold(strings.ReplaceAll(area, "’", "'"))
+			k.areas[key] = append(k.areas[key], iso)
 		}
 	}
 	for _, text := range opt.Words {
@@ -31,9 +47,9 @@ func newKnown(opt Options, f *french) *known {
 }
 
 // country tells whether the stems name a country.
-func (k *known) country(stems string) bool { return k != nil && k.countries[stems] }
+func (k *known) country(stems string) bool { return k != nil && len(k.countries[stems]) > 0 }
 
 // word tells whether a folded word is right as it is.
 func (k *known) word(w string, f *french) bool {
-	return k != nil && (k.stems[f.stem(w)] || k.countries[f.stem(w)] || k.named != nil && k.named(w))
+	return k != nil && (k.stems[f.stem(w)] || len(k.countries[f.stem(w)]) > 0 || k.named != nil && k.named(w))
 }

@@ -239,11 +239,22 @@ const (
 	fieldBefore   = "avant"
 	fieldAfter    = "apres"
 	fieldVerified = "verifie"
-	fieldINSEE    = "insee"
-	fieldSIREN    = "siren"
-	fieldPostal   = "cp"
-	fieldName     = "nom"
-	fieldID       = "id"
+	fieldUpdated  = "modifie"
+	fieldAge      = "age"
+	fieldAmount   = "montant"
+	fieldDistance = "distance"
+	fieldZone     = "zone"
+	fieldWithout  = "sans"
+	fieldWith     = "avec"
+
+	fieldPopulation        = "population"
+	fieldFrenchPopulation  = "population-fr"
+	fieldForeignPopulation = "population-etr"
+	fieldINSEE             = "insee"
+	fieldSIREN             = "siren"
+	fieldPostal            = "cp"
+	fieldName              = "nom"
+	fieldID                = "id"
 )
 
 // typedField is a name that may stand before a colon.
@@ -275,6 +286,16 @@ var typedFields = []typedField{
 	{fieldBefore, "", "avant:", ""},
 	{fieldAfter, "", "après:", ""},
 	{fieldVerified, "", "vérifié:", "verifiee verification verifies maj"},
+	{fieldUpdated, "", "modifié:", "modifiee modification"},
+	{fieldAge, "", "âge:", "anciennete"},
+	{fieldAmount, "", "montant:", "budget montants"},
+	{fieldPopulation, "", "population:", "habitants"},
+	{fieldFrenchPopulation, "", "population-fr:", "habitants-fr"},
+	{fieldForeignPopulation, "", "population-étr:", "habitants-etr population-etrangere"},
+	{fieldDistance, "", "distance:", "km"},
+	{fieldZone, "", "zone:", "zones continent"},
+	{fieldWithout, "", "sans:", "manque"},
+	{fieldWith, "", "avec:", ""},
 	{fieldProject, "", "projet:", "projets"},
 	{fieldINSEE, "", "insee:", ""},
 	{fieldSIREN, "", "siren:", "siret"},

@@ -50,7 +50,7 @@ func (q *query) score(doc uint32) float32 {
 	var s float32
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
-		if q.found[i] == nil || c.negated {
+		if q.found[i] == nil || c.negated || c.given {
 			continue
 		}
 		w := q.found[i].by[doc]

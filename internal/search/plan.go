@@ -3,8 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -13,9 +13,13 @@ import (
 type clause struct {
 	kind     clauseKind
 	negated  bool
-	optional bool   // raises the rank, never required
-	typed    string // as typed, for suggestions
-	span     [2]int // bytes in what was typed
+	optional bool     // raises the rank, never required
+	soft     bool     // given up, and said to be, when nothing would be left
+	given    bool     // was given up
+	typed    string   // as typed, for suggestions
+	span     [2]int   // bytes in what was typed
+	extra    [][2]int // other places of what was typed, melted into this one
+	said     said
 
 	alternatives []alternative // clauseWords: one of them must be found
 	phrase       []string      // clausePhrase: folded words, "" for an empty word
@@ -58,6 +62,8 @@ type plan struct {
 	// void is set when something was typed and nothing of it can be looked
 	// for, as a lone ":" or a picture: everything would be the wrong answer.
 	void bool
+	// carried are the words that only carried the question.
+	carried []typedWord
 }
 
 // planner gives items their sense; it reads the tables under the index's lock.
@@ -68,7 +74,22 @@ type planner struct {
 	synonyms *Synonyms
 	today    int32
 	typing   bool
+	typed    string // the whole query
 	out      plan
+	// bearing gives the partnerships of which an authority bears a whole name
+	// (see wholeName); nil is not known.
+	bearing func(name string) *roaring.Bitmap
+	// directories are the short names of répertoires by slug.
+	directories map[string]string
+	// fixes are the words to read in the place of others, mistyped.
+	fixes map[string]string
+	// literal is set when a word that only carries questions is all there is.
+	literal bool
+	meaning bool // something beside empty words is asked for
+	// pending is set when the words that put aside end a stretch: what they put
+	// aside is the phrase or the field that follows.
+	pending     bool
+	pendingFrom int
 	// themeStems gives the themes whose label holds a stem; made when first asked.
 	themeStems map[string][]string
 }
@@ -84,16 +105,52 @@ type typedWord struct {
 }
 
 func (p *planner) plan(items []item) plan {
+	p.read(items)
+	if carried := p.carriedAlone(); carried && !p.literal {
+		// One word that carries questions and nothing else: it is looked for.
+		p.out, p.literal = plan{}, true
+		p.read(items)
+		p.literal = false
+	}
+	p.merge()
+	return p.out
+}
+
+func (p *planner) carriedAlone() bool {
+	if len(p.out.clauses) > 0 {
+		return false
+	}
+	n := 0
+	for _, w := range p.out.carried {
+		if !determiners[w.text] {
+			n++
+		}
+	}
+	return n == 1
+}
+
+func (p *planner) read(items []item) {
 	var run []typedWord
 	flush := func() {
 		p.words(run)
 		run = nil
 	}
+	for i := range items {
+		for _, w := range p.wordsIn(&items[i]) {
+			p.meaning = p.meaning || items[i].kind != itemWord || !p.french.empty(w.text) && (!carriers[w.text] || p.literal)
+		}
+	}
 	for i := 0; i < len(items); i++ {
 		it := &items[i]
+		if it.kind != itemWord {
+			flush()
+			if p.pending {
+				it.negated, it.start, p.pending = !it.negated, p.pendingFrom, false
+			}
+		}
 		switch it.kind {
 		case itemWord:
-			run = append(run, wordsIn(it)...)
+			run = append(run, p.wordsIn(it)...)
 			if it.negated {
 				flush()
 			}
@@ -101,16 +158,12 @@ func (p *planner) plan(items []item) plan {
 				flush()
 			}
 		case itemPhrase:
-			flush()
 			p.phrase(it)
 		case itemField:
-			flush()
 			i += p.field(it, items[i+1:])
 		}
 	}
 	flush()
-	p.merge()
-	return p.out
 }
 
 // void tells whether typed is something, yet nothing that can be looked for or
@@ -125,10 +178,38 @@ func void(typed string, items []item, typing bool) bool {
 	return typed != "" && !(typing && strings.Trim(typed, "\"«“„-(\u00a0\u202f ") == "")
 }
 
+// wordsIn cuts an item into words, with the words put in the place of others.
+func (p *planner) wordsIn(it *item) []typedWord {
+	out := wordsIn(it)
+	for i := range out {
+		if fix, ok := p.fixes[out[i].text]; ok {
+			out[i].text = fix
+		}
+	}
+	return out
+}
+
+// unitEnds are the units that people write right behind a number.
+var unitEnds = []string{"km", "hab", "ans", "an", "mois", "euros", "eur"}
+
 func wordsIn(it *item) []typedWord {
 	var out []typedWord
 	scanWords(it.text, false, func(w word) {
-		out = append(out, typedWord{text: w.Text, raw: it.text[w.Start:w.End], start: it.start + w.Start, end: it.start + w.End, glued: len(out) > 0, negated: it.negated})
+		t := typedWord{text: w.Text, raw: it.text[w.Start:w.End], start: it.start + w.Start, end: it.start + w.End, glued: len(out) > 0, negated: it.negated}
+		if strings.HasPrefix(w.Joined, "jusqu") {
+			out = append(out, typedWord{text: "jusqu", raw: "jusqu’", start: t.start, end: t.start, negated: it.negated})
+		}
+		for _, u := range unitEnds {
+			if n := len(w.Text) - len(u); n > 0 && strings.HasSuffix(w.Text, u) && figuresOnly(w.Text[:n]) && len(t.raw) == len(w.Text) {
+				behind := t
+				t.text, t.raw, t.end = w.Text[:n], t.raw[:n], t.start+n
+				behind.text, behind.raw, behind.start, behind.glued = u, behind.raw[n:], t.end, false
+				out = append(out, t)
+				t = behind
+				break
+			}
+		}
+		out = append(out, t)
 	})
 	if it.negated && len(out) > 0 {
 		// The hyphen is part of what would be taken away.
@@ -143,78 +224,7 @@ func wordsIn(it *item) []typedWord {
 	return out
 }
 
-// words understands a stretch of running text.
-func (p *planner) words(run []typedWord) {
-	if len(run) == 0 {
-		return
-	}
-	if run[0].negated {
-		p.exclude(run)
-		return
-	}
-	run = p.patterns(run)
-	run = p.question(run)
-	for _, w := range run {
-		p.out.sequence = append(p.out.sequence, w.text)
-	}
-	meaning := false
-	for _, w := range run {
-		meaning = meaning || !p.french.empty(w.text)
-	}
-	first, or := len(p.out.clauses), false
-	for i := 0; i < len(run); {
-		w := run[i]
-		if w.text == "ou" && i > 0 && i+1 < len(run) || w.raw == "OR" {
-			or = len(p.out.clauses) > first
-			i++
-			continue
-		}
-		if excludes[w.text] && i+1 < len(run) {
-			n := p.country(run[i+1:])
-			p.exclude(run[i+1 : i+1+max(n, 1)])
-			i += 1 + max(n, 1)
-			continue
-		}
-		c, n := p.clauseAt(run[i:], meaning)
-		i += n
-		if or && !c.optional {
-			last := &p.out.clauses[len(p.out.clauses)-1]
-			last.alternatives = append(last.alternatives, c.alternatives...)
-			last.typed, last.span[1] = last.typed+" ou "+c.typed, c.span[1]
-			or = false
-			continue
-		}
-		p.out.clauses = append(p.out.clauses, c)
-	}
-}
-
-// excludes are the words that put aside what follows them.
-var excludes = map[string]bool{"sauf": true, "hors": true, "excepte": true}
-
-// clauseAt makes the clause that begins run and tells how many words it takes.
-func (p *planner) clauseAt(run []typedWord, meaning bool) (clause, int) {
-	w := run[0]
-	if n := p.country(run); n > 0 {
-		return p.countryClause(run[:n]), n
-	}
-	if n := p.related(run); n > 1 {
-		return p.wordsClause(run[:n]), n
-	}
-	c := p.wordsClause(run[:1])
-	if p.french.empty(w.text) {
-		for i := range c.alternatives {
-			c.alternatives[i].namesOnly = c.alternatives[i].why != WhyPrefix
-		}
-		c.optional = meaning && !(p.typing && w.open)
-	}
-	if p.typing && w.open && len(p.out.clauses) > 0 && utf8.RuneCountInString(w.text) == 1 {
-		c.optional = true // one letter after others says nothing yet
-	}
-	if w.text == "franco" && len(run) > 1 {
-		c.optional = true // "franco-malgaches": the other half says it
-	}
-	return c, 1
-}
+func figuresOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // wordsClause looks for all of run in one place or another of the partnership,
 // or for what the list of related words leads to.
@@ -273,19 +283,31 @@ func (p *planner) country(run []typedWord) int {
 	return 0
 }
 
-// countryClause is satisfied by the country or by its name in a text.
-func (p *planner) countryClause(run []typedWord) clause {
-	c := p.wordsClause(run)
-	set := roaring.New()
-	label := c.typed
-	for iso := range p.table.words[stemKey(texts(run), p.french)] {
-		if s := p.table.facets[FacetCountry].sets[iso]; s != nil {
-			set.Or(s)
-			label = p.table.facets[FacetCountry].labels[iso]
+// countriesNamed gives the codes of the countries that stems name.
+func (p *planner) countriesNamed(stems string) []string {
+	var out []string
+	for iso := range p.table.words[stems] {
+		out = append(out, iso)
+	}
+	if p.known != nil {
+		for _, iso := range p.known.countries[stems] {
+			if !slices.Contains(out, iso) {
+				out = append(out, iso)
+			}
 		}
 	}
-	c.alternatives = append(c.alternatives, alternative{why: WhyCountry, label: label, weight: 1, set: set, setWeight: weightCountry})
-	return c
+	slices.Sort(out)
+	return out
+}
+
+func (p *planner) countryName(iso string) string {
+	if label := p.table.facets[FacetCountry].labels[iso]; label != "" {
+		return label
+	}
+	if p.known != nil {
+		return p.known.names[iso]
+	}
+	return ""
 }
 
 // themesNamed gives the themes whose label holds all words: who looks for
@@ -317,27 +339,9 @@ func (p *planner) themesNamed(words []string) []string {
 	return directly(FacetTheme, out)
 }
 
-func (p *planner) exclude(run []typedWord) {
-	c, n := clause{}, len(run)
-	if p.country(run) == n {
-		c = p.countryClause(run)
-	} else {
-		c = clause{kind: clauseWords, typed: typedText(run), span: [2]int{run[0].start, run[n-1].end},
-			alternatives: []alternative{{why: WhyWord, words: texts(run), weight: 1}}}
-	}
-	// Only what was typed is put aside, not what it might lead to.
-	kept := c.alternatives[:0]
-	for _, a := range c.alternatives {
-		if a.why == WhyWord || a.why == WhyCountry {
-			kept = append(kept, a)
-		}
-	}
-	c.alternatives, c.negated = kept, true
-	p.out.clauses = append(p.out.clauses, c)
-}
-
 func (p *planner) phrase(it *item) {
-	c := clause{kind: clausePhrase, negated: it.negated, typed: "« " + it.text + " »", span: [2]int{it.start, it.end}}
+	c := clause{kind: clausePhrase, negated: it.negated, typed: "« " + it.text + " »", span: [2]int{it.start, it.end},
+		said: said{PartPhrase, "« " + it.text + " »", `"` + it.text + `"`}}
 	for _, w := range wordsOf(it.text) {
 		if p.french.empty(w) {
 			w = ""
@@ -352,7 +356,7 @@ func (p *planner) phrase(it *item) {
 	}
 	if len(c.phrase) == 0 {
 		// « Est » or « Le »: only names hold such words.
-		p.words(wordsIn(&item{text: it.text, start: it.start, end: it.end}))
+		p.words(wordsIn(&item{text: it.text, start: it.start, end: it.end, negated: it.negated}))
 		return
 	}
 	p.out.clauses = append(p.out.clauses, c)
@@ -364,10 +368,17 @@ func (p *planner) merge() {
 	var out []clause
 	at := map[Facet]int{}
 	for _, c := range p.out.clauses {
-		if c.kind == clauseFacet && !c.negated {
+		if c.kind == clauseFacet && !c.negated && c.facet != FacetHeld && c.facet != FacetContact {
 			if i, ok := at[c.facet]; ok {
 				out[i].values = append(out[i].values, c.values...)
 				out[i].typed += " " + c.typed
+				out[i].said.label += " ou " + c.said.label
+				out[i].said.typed = ""
+				if c.span[0] > out[i].span[1] && strings.TrimSpace(p.between(out[i].span[1], c.span[0])) == "" {
+					out[i].span[1] = c.span[1]
+				} else {
+					out[i].extra = append(out[i].extra, c.span)
+				}
 				continue
 			}
 			at[c.facet] = len(out)
@@ -375,6 +386,16 @@ func (p *planner) merge() {
 		out = append(out, c)
 	}
 	p.out.clauses = out
+}
+
+// day is the day on which the question is asked.
+func (p *planner) day() time.Time { return time.Unix(int64(p.today)*86400, 0).UTC() }
+
+func (p *planner) between(from, to int) string {
+	if from > to || to > len(p.typed) {
+		return ""
+	}
+	return p.typed[from:to]
 }
 
 func texts(run []typedWord) []string {

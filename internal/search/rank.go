@@ -19,6 +19,8 @@ const (
 	weightExact    = 0.4 // the form typed itself, beside its stem
 	weightCode     = 8.0
 	weightCountry  = 4.0
+	weightKind     = 2.0 // the kind of link or the form asked for
+	weightUp       = 0.15
 	weightTheme    = 1.2 // filed under a theme of that name
 	weightSame     = 0.75
 	weightSynonym  = 0.3

@@ -42,6 +42,7 @@ type Record struct {
 	Links      []string `json:"liens,omitempty"`
 	SDGs       []int    `json:"odd,omitempty"` // 1–17
 	Fictitious bool     `json:"fictif,omitempty"`
+	Held       []string `json:"a,omitempty"` // what the record has, see FacetHeld
 }
 
 // Name is an authority under all the names it is looked for by.
@@ -59,6 +60,7 @@ type Name struct {
 	Country     string   `json:"p,omitempty"` // ISO code
 	Latitude    float64  `json:"lat,omitempty"`
 	Longitude   float64  `json:"lon,omitempty"` // both 0: not located
+	Population  int      `json:"hab,omitempty"` // inhabitants, 0 unknown
 }
 
 // Coded is a value of a closed list with its French label.

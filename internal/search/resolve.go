@@ -62,6 +62,7 @@ func NewRecord(p *repertoire.Partnership, seq int64, look Lookup) Record {
 	}
 	r.addPeople(p)
 	r.addGoals(p, look)
+	r.Held = heldBy(p, &r)
 	return r
 }
 
@@ -75,7 +76,7 @@ func names(p *repertoire.Partnership, side repertoire.Side, find func(repertoire
 		n := Name{
 			Usual: a.Name, Native: a.NativeName, Others: a.OtherNames, INSEE: a.INSEE, SIREN: a.SIREN,
 			PostalCodes: a.PostalCodes, Departement: a.Departement, Region: a.Region, Country: a.Country,
-			Level: Coded{string(a.Level), repertoire.Levels.Label(a.Level)},
+			Level: Coded{string(a.Level), repertoire.Levels.Label(a.Level)}, Population: a.Population,
 		}
 		if a.Located() {
 			n.Latitude, n.Longitude = *a.Latitude, *a.Longitude

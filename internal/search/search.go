@@ -49,6 +49,9 @@ type Request struct {
 	// Public leaves out of passages and suggestions what is the desk's own: the
 	// people and the notes. They are found all the same.
 	Public bool
+	// Directories are the short names of répertoires by slug, so that a question
+	// may name one.
+	Directories map[string]string
 }
 
 // WhyKind says how a hit answers.
@@ -64,6 +67,10 @@ const (
 	WhyTypo    WhyKind = "orthographe proche"
 	WhyPhrase  WhyKind = "expression"
 	WhyName    WhyKind = "nom entier"
+	WhyPlace   WhyKind = "lieu"
+	WhyYear    WhyKind = "année"
+	WhyType    WhyKind = "nature"
+	WhyUp      WhyKind = "sujet plus large"
 )
 
 // Why is one reason why a hit answers: what was typed and what was found.
@@ -108,6 +115,7 @@ type Response struct {
 	Hits        []Hit
 	Facets      map[Facet][]FacetCount // values in use, most frequent first
 	Suggestions []Suggestion
+	Understood  Understood
 	// Incomplete is set when the index needs a rebuild: what was found is not all.
 	Incomplete bool
 }
@@ -169,7 +177,11 @@ type query struct {
 	sets   []*roaring.Bitmap // the others
 	bonus  []*scores         // whole names, words side by side
 	whole  []string          // name of each bonus
-	fixed  map[int]string    // clause -> word put in its place
+	fixes  map[string]string // mistyped word -> the one put in its place
+	offers []Suggestion      // questions that might have been meant
+	items  []item
+	text   string
+	borne  map[string]*roaring.Bitmap
 	filter map[Facet]*roaring.Bitmap
 }
 
@@ -182,27 +194,20 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 	q := &query{req: req, x: x, today: x.today(),
 		eval: &evaluation{view: v, table: x.table, french: x.french, pool: &x.scorePool}}
 	defer q.eval.release()
-	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: req.Typing}
 	text := strings.ToValidUTF8(req.Text, " ")
-	items := lex(text)
-	q.plan = p.plan(items)
-	q.plan.void = len(q.plan.clauses) == 0 && void(text, items, req.Typing)
-	if err := q.evaluate(ctx); err != nil {
+	q.items = lex(text)
+	q.text = text
+	base, err := q.ask(ctx, nil)
+	if err != nil {
 		return Response{}, err
 	}
-	q.filters()
-	base := q.matching(-1)
 	if base.IsEmpty() {
-		changed, err := q.correct()
-		if err != nil {
+		if base, err = q.widen(ctx, base); err != nil {
 			return Response{}, err
-		}
-		if changed {
-			base = q.matching(-1)
 		}
 	}
 	hits := q.filtered(base, "")
-	resp := Response{Total: int(hits.GetCardinality())}
+	resp := Response{Total: int(hits.GetCardinality()), Understood: q.understood()}
 	if req.Facets {
 		resp.Facets = q.facets(base, hits)
 	}
@@ -231,6 +236,80 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 	}
 	resp.Suggestions, err = q.suggestions(resp.Total, ranked)
 	return resp, err
+}
+
+// ask reads the query, with fixes in the place of mistyped words, and gives
+// what answers it before the filters of the request.
+func (q *query) ask(ctx context.Context, fixes map[string]string) (*roaring.Bitmap, error) {
+	x := q.x
+	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: q.req.Typing, typed: q.text,
+		bearing: q.bearing, directories: q.req.Directories, fixes: fixes}
+	q.plan = p.plan(q.items)
+	q.plan.void = len(q.plan.clauses) == 0 && len(q.plan.carried) == 0 && void(q.text, q.items, q.req.Typing)
+	if err := q.evaluate(ctx); err != nil {
+		return nil, err
+	}
+	if q.filter == nil {
+		q.filters()
+	}
+	q.settle()
+	return q.matching(-1), nil
+}
+
+// settle gives up the conditions that the data cannot answer: a kind of link
+// that nobody noted must not empty an answer.
+func (q *query) settle() {
+	soft := false
+	for i := range q.plan.clauses {
+		soft = soft || q.plan.clauses[i].soft
+	}
+	if !soft {
+		return
+	}
+	for i := range q.plan.clauses {
+		q.plan.clauses[i].given = q.plan.clauses[i].soft
+	}
+	without := q.filtered(q.matching(-1), "")
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		if !c.soft {
+			continue
+		}
+		c.given = false
+		with := q.filtered(q.matching(-1), "")
+		if with.IsEmpty() && !without.IsEmpty() && !q.only(i) {
+			c.given = true
+		}
+	}
+}
+
+// only tells whether the condition numbered i is all that is asked for.
+func (q *query) only(i int) bool {
+	for j := range q.plan.clauses {
+		if c := &q.plan.clauses[j]; j != i && !c.optional && !c.given {
+			return false
+		}
+	}
+	return true
+}
+
+// bearing gives the partnerships of which an authority bears the whole name.
+func (q *query) bearing(name string) *roaring.Bitmap {
+	if name == "" {
+		return nil
+	}
+	if set, ok := q.borne[name]; ok {
+		return set
+	}
+	set, err := q.eval.collect(fieldCodes, "nom:"+name)
+	if err != nil {
+		set = nil
+	}
+	if q.borne == nil {
+		q.borne = map[string]*roaring.Bitmap{}
+	}
+	q.borne[name] = set
+	return set
 }
 
 // evaluate finds what satisfies each clause.
@@ -283,7 +362,7 @@ func (q *query) matching(without int) *roaring.Bitmap {
 	out := q.x.table.live.Clone()
 	var lead *scores
 	for i := range q.plan.clauses {
-		if c := &q.plan.clauses[i]; i != without && !c.optional && !c.negated && q.found[i] != nil && (lead == nil || len(q.found[i].hits) < len(lead.hits)) {
+		if c := &q.plan.clauses[i]; i != without && !c.optional && !c.given && !c.negated && q.found[i] != nil && (lead == nil || len(q.found[i].hits) < len(lead.hits)) {
 			lead = q.found[i]
 		}
 	}
@@ -293,7 +372,7 @@ func (q *query) matching(without int) *roaring.Bitmap {
 		for _, d := range lead.hits {
 			for i := range q.plan.clauses {
 				c := &q.plan.clauses[i]
-				if i == without || c.optional || q.found[i] == nil {
+				if i == without || c.optional || c.given || q.found[i] == nil {
 					continue
 				}
 				if (q.found[i].by[d] > 0) == c.negated {
@@ -307,7 +386,7 @@ func (q *query) matching(without int) *roaring.Bitmap {
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
 		switch {
-		case i == without:
+		case i == without, c.given:
 		case q.sets[i] != nil && c.negated:
 			out.AndNot(q.sets[i])
 		case q.sets[i] != nil:

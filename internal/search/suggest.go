@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,13 +15,18 @@ const maxSuggestions = 3
 // found, the query without the condition that was in the way.
 func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
 	var out []Suggestion
-	if len(q.fixed) > 0 && total > 0 {
+	if len(q.fixes) > 0 && total > 0 {
 		if s, ok := q.spelled(total, hits); ok {
 			out = append(out, s)
 		}
 	}
 	if total > 0 {
 		return out, nil
+	}
+	for _, o := range q.offers {
+		if o.Count = q.count(o.Text); o.Count > 0 {
+			out = append(out, o)
+		}
 	}
 	var relaxed []Suggestion
 	words := map[string]int{} // 1 for those that give up a word or a phrase
@@ -32,7 +38,7 @@ func (q *query) suggestions(total int, hits []ranked) ([]Suggestion, error) {
 	}
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
-		if c.optional || required+len(q.filter) < 2 {
+		if c.optional || c.given || required+len(q.filter) < 2 {
 			continue
 		}
 		n := int(q.filtered(q.matching(i), "").GetCardinality())
@@ -89,29 +95,47 @@ func (q *query) filterLabel(f Facet) string {
 // spelled is the query with the corrected words, as they are written in the
 // first hit, accents and capitals included.
 func (q *query) spelled(total int, hits []ranked) (Suggestion, bool) {
-	text := q.req.Text
-	for i := len(q.plan.clauses) - 1; i >= 0; i-- {
-		term, ok := q.fixed[i]
-		if !ok {
-			continue
+	shown := true
+	text := q.rewritten(q.fixes, func(term string) string {
+		if len(hits) == 0 {
+			return term
 		}
-		c := &q.plan.clauses[i]
-		if len(hits) > 0 {
-			a := c.alternatives[q.found[i].why[hits[0].doc]]
-			if a.why == WhyTypo {
-				term = a.words[0]
-			}
-			term, ok = q.written(hits[0].doc, term)
-			if !ok && q.req.Public {
-				return Suggestion{}, false // only the name of a person, or a note
-			}
-		}
-		if c.span[1] > len(text) || c.span[0] > c.span[1] {
-			return Suggestion{}, false
-		}
-		text = text[:c.span[0]] + term + text[c.span[1]:]
+		out, ok := q.written(hits[0].doc, term)
+		shown = shown && (ok || !q.req.Public)
+		return out
+	})
+	if !shown {
+		return Suggestion{}, false // only the name of a person, or a note
 	}
 	return Suggestion{Label: "Vouliez-vous dire « " + text + " » ?", Text: text, Count: total}, true
+}
+
+// rewritten is the query with words put in the place of others, each written
+// as write says.
+func (q *query) rewritten(fixes map[string]string, write func(string) string) string {
+	text := q.text
+	var all []typedWord
+	for i := range q.items {
+		if q.items[i].kind == itemWord {
+			all = append(all, wordsIn(&q.items[i])...)
+		}
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		w := all[i]
+		by, ok := fixes[w.text]
+		if !ok || w.end > len(text) || w.start > w.end {
+			continue
+		}
+		if write != nil {
+			by = write(by)
+		}
+		start := w.start
+		if w.negated {
+			start++
+		}
+		text = text[:start] + by + text[w.end:]
+	}
+	return text
 }
 
 // written gives a folded word as the record writes it; false when it does not,
@@ -144,4 +168,16 @@ func without(text string, span [2]int) string {
 		return text
 	}
 	return strings.Join(strings.Fields(text[:span[0]]+" "+text[span[1]:]), " ")
+}
+
+// count is how many partnerships another question would find, filters included.
+func (q *query) count(text string) int {
+	req := *q.req
+	req.Text, req.Typing = text, false
+	other := &query{req: &req, x: q.x, eval: q.eval, today: q.today, text: text, items: lex(text), borne: q.borne}
+	base, err := other.ask(context.Background(), nil)
+	if err != nil {
+		return 0
+	}
+	return int(other.filtered(base, "").GetCardinality())
 }

@@ -15,7 +15,9 @@ var synonymList string
 type Synonyms struct {
 	pairs []synonym
 	// by holds, for the stems of a word or phrase, what else to look for.
-	by      map[string][]alias
+	by map[string][]alias
+	// up holds what a word belongs to: those that lead to it.
+	up      map[string][]alias
 	longest int             // words of the longest key
 	stems   map[string]bool // of all words of the list
 }
@@ -79,7 +81,7 @@ func ParseSynonyms(text string) (s *Synonyms, problems []string) {
 
 // prepared indexes the pairs by stems.
 func (s *Synonyms) prepared(f *french) *Synonyms {
-	out := &Synonyms{pairs: s.pairs, by: map[string][]alias{}, stems: map[string]bool{}}
+	out := &Synonyms{pairs: s.pairs, by: map[string][]alias{}, up: map[string][]alias{}, stems: map[string]bool{}}
 	for _, p := range s.pairs {
 		for _, w := range wordsOf(p.from + " " + p.to) {
 			out.stems[f.stem(w)] = true
@@ -95,6 +97,17 @@ func (s *Synonyms) prepared(f *french) *Synonyms {
 			continue
 		}
 		out.by[key] = append(out.by[key], to)
+		if !p.same {
+			from := alias{label: p.from}
+			for _, w := range wordsOf(p.from) {
+				if !f.empty(w) {
+					from.words = append(from.words, w)
+				}
+			}
+			if below := stemKey(to.words, f); below != "" {
+				out.up[below] = append(out.up[below], from)
+			}
+		}
 		out.longest = max(out.longest, strings.Count(key, " ")+1)
 	}
 	for _, list := range out.by {

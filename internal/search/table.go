@@ -43,17 +43,19 @@ type row struct {
 	title    []byte // French sort key of the title
 	partner  []byte // French sort key of country, then foreign side
 	year     int16
-	verified int32   // days since 1970, 0 never
-	updated  int64   // Unix seconds
-	amount   int64   // euro cents
-	places   []point // of the located authorities of both sides
-	prior    float32 // what the status is worth, see priorOf
+	verified int32    // days since 1970, 0 never
+	updated  int64    // Unix seconds
+	amount   int64    // euro cents
+	places   []point  // of the located authorities of both sides
+	prior    float32  // what the status is worth, see priorOf
+	people   [2]int32 // inhabitants of the most populous authority of the French side, of the other; 0 unknown
+	apart    int32    // kilometres between the leads of both sides, 0 unknown
 }
 
 func newTable() *table {
 	t := &table{number: map[repertoire.ID]uint32{}, live: roaring.New(), facets: map[Facet]*facet{},
 		words: map[string]map[string]int{}, countries: map[string]CountryRef{}}
-	for _, f := range facetOrder {
+	for _, f := range append([]Facet{facetCode, FacetHeld}, facetOrder...) {
 		if f != FacetFreshness {
 			t.facets[f] = newFacet()
 		}
@@ -126,6 +128,10 @@ func (t *table) list(doc uint32, r *Record) {
 		add(FacetRegion, n.Region, n.Region)
 		add(FacetDepartement, n.Departement, n.Departement)
 		add(FacetLevel, n.Level.Code, n.Level.Label)
+		add(facetCode, departementOf(n), "")
+	}
+	for _, has := range r.Held {
+		add(FacetHeld, has, has)
 	}
 	for i := range r.Foreign {
 		add(FacetLevel, r.Foreign[i].Level.Code, r.Foreign[i].Level.Label)
@@ -276,7 +282,24 @@ func rowOf(r *Record) row {
 			}
 		}
 	}
+	for side, list := range [2][]Name{r.French, r.Foreign} {
+		for i := range list {
+			x.people[side] = max(x.people[side], int32(min(list[i].Population, 1<<30)))
+		}
+	}
+	if a, b := firstLocated(r.French), firstLocated(r.Foreign); a != nil && b != nil {
+		x.apart = max(int32(kilometres(a.Latitude, a.Longitude, b.Latitude, b.Longitude)), 1)
+	}
 	return x
+}
+
+func firstLocated(list []Name) *Name {
+	for i := range list {
+		if list[i].Latitude != 0 || list[i].Longitude != 0 {
+			return &list[i]
+		}
+	}
+	return nil
 }
 
 func parseDay(s string) (time.Time, error) { return time.Parse("2006-01-02", s) }

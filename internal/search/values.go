@@ -1,8 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"sort"
 	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"repertoire/internal/repertoire"
 )
@@ -27,7 +30,13 @@ func (p *planner) field(it *item, next []item) (taken int) {
 	if len(it.values) == 0 {
 		return 0 // "thème:" while the value is being typed
 	}
+	if p.placeField(it, &c) {
+		p.out.clauses = append(p.out.clauses, c)
+		return 0
+	}
 	switch {
+	case it.field == fieldWithout, it.field == fieldWith:
+		p.heldField(it, c)
 	case c.facet != "":
 		c.kind = clauseFacet
 		last := len(it.values) - 1
@@ -40,6 +49,7 @@ func (p *planner) field(it *item, next []item) (taken int) {
 		if taken > 0 {
 			c.span[1] = next[taken-1].end
 		}
+		c.said = p.saidOf(&c)
 		p.out.clauses = append(p.out.clauses, c)
 	case it.field == fieldINSEE, it.field == fieldSIREN, it.field == fieldPostal, it.field == fieldID:
 		c.kind, c.code = clauseCode, codeKey(it.values[0])
@@ -49,13 +59,14 @@ func (p *planner) field(it *item, next []item) (taken int) {
 		if it.field != fieldID {
 			c.code = it.field + ":" + c.code
 		}
+		c.said = said{PartCode, strings.ToUpper(it.field) + " " + it.values[0], it.field + ":" + quotedValue(it.values[0])}
 		p.out.clauses = append(p.out.clauses, c)
 	case it.field == fieldName:
 		for _, v := range it.values {
 			run := wordsIn(&item{text: v, start: it.start, end: it.end, negated: it.negated})
 			for _, w := range run {
 				n := c
-				n.kind = clauseWords
+				n.kind, n.said = clauseWords, said{PartName, w.raw, "nom:" + quotedValue(w.raw)}
 				n.alternatives = []alternative{{why: WhyWord, label: w.raw, words: []string{w.text}, namesOnly: true, weight: 1}}
 				if p.typing && it.open {
 					n.alternatives = append(n.alternatives, alternative{why: WhyPrefix, label: w.raw + "…", words: []string{w.text}, prefix: true, namesOnly: true, weight: weightPrefix})
@@ -64,7 +75,11 @@ func (p *planner) field(it *item, next []item) (taken int) {
 			}
 		}
 	default:
-		b, ok := readBounds(it.field, it.values[0])
+		value, more := figuresAfter(it.field, it.values[0], next)
+		if more > 0 {
+			taken, c.span[1] = more, next[more-1].end
+		}
+		b, ok := readBounds(it.field, value, p.day())
 		if it.field == fieldVerified && !ok {
 			c.kind, c.facet, c.values = clauseFacet, FacetFreshness, verifiedWords(it.values[0])
 		} else if ok {
@@ -72,7 +87,11 @@ func (p *planner) field(it *item, next []item) (taken int) {
 		} else if p.typing && it.open {
 			return 0 // "depuis:20" on its way to a year
 		} else {
-			c.kind, c.bounds = clauseRange, bounds{from: 1} // no year is in it
+			c.kind, c.bounds = clauseRange, bounds{column: columnOf(it.field), from: 1} // nothing is in it
+		}
+		c.said = said{partOfColumn(c.bounds.column), it.field + " " + value, c.typed}
+		if c.facet == FacetFreshness {
+			c.said.kind = PartVerified
 		}
 		p.out.clauses = append(p.out.clauses, c)
 	}
@@ -94,13 +113,14 @@ func verifiedWords(v string) []string {
 
 // project understands projet:( … ): everything inside is of one project.
 func (p *planner) project(it *item, c clause) {
-	inner := planner{table: p.table, french: p.french, synonyms: &Synonyms{}, today: p.today}
+	inner := planner{table: p.table, french: p.french, synonyms: &Synonyms{}, today: p.today, typed: p.typed, literal: true}
 	if it.group == nil {
 		for _, v := range it.values {
 			it.group = append(it.group, lex(v)...)
 		}
 	}
-	c.kind, c.group = clauseProject, inner.plan(it.group).clauses
+	c.kind, c.group = clauseProject, inner.within(it.group)
+	c.said = said{PartProject, "un même projet (" + p.between(it.start, it.end) + ")", p.between(it.start, it.end)}
 	if len(c.group) > 0 {
 		p.out.clauses = append(p.out.clauses, c)
 	}
@@ -323,4 +343,164 @@ func edits(a, b string) int {
 		before, last, row = last, row, before
 	}
 	return last[len(y)]
+}
+
+// within gives the conditions on one project: words, phrases, themes, funders
+// and years, none of them read as the place of an authority.
+func (p *planner) within(items []item) []clause {
+	for i := range items {
+		it := &items[i]
+		switch it.kind {
+		case itemWord:
+			run := wordsIn(it)
+			if len(run) == 0 {
+				continue
+			}
+			r := &reader{p: p, run: run, negated: it.negated, from: -1}
+			for r.i < len(run) {
+				r.plain(1)
+			}
+		case itemPhrase:
+			p.phrase(it)
+		case itemField:
+			p.field(it, items[i+1:])
+		}
+	}
+	p.merge()
+	return p.out.clauses
+}
+
+// placeField understands zone:, région: and département: with what the
+// gazetteer knows beyond the values in use: numbers, former regions, areas.
+func (p *planner) placeField(it *item, c *clause) bool {
+	switch it.field {
+	case fieldZone:
+	case "region", "departement":
+		for _, v := range it.values {
+			if p.whole(c.facet, v, p.labels(c.facet)) != nil {
+				return false
+			}
+		}
+	default:
+		return false
+	}
+	out := clause{kind: clauseWords, negated: c.negated, span: c.span, typed: c.typed}
+	var labels []string
+	kind := PartArea
+	for _, v := range it.values {
+		run := wordsIn(&item{text: v, start: it.start})
+		var one clause
+		label := v
+		if code := departementCode(v); code != "" && it.field != "region" {
+			label = departementNames()[code] + " (" + code + ")"
+			kind = PartDepartement
+			set := p0(p.table.facets[facetCode].sets[code])
+			one.alternatives = []alternative{{why: WhyPlace, label: label, weight: 1, set: set, setWeight: weightCountry}}
+		} else if found, n := staticPlaces().at(run, 1); n > 0 && n == len(run) && found[0].kind != placeTown {
+			one, kind, label, _ = p.placeClause(found[:1], run, 0)
+			one.alternatives = one.alternatives[:1]
+		} else if m := p.country(run); it.field == fieldZone && m == len(run) && m > 0 {
+			one, kind, label, _ = p.placeClause(nil, run, m)
+			one.alternatives = one.alternatives[:1]
+		} else if it.field == fieldZone && !(p.typing && it.open) {
+			one.alternatives = []alternative{{why: WhyPlace, label: v, weight: 1, set: roaring.New()}}
+		} else {
+			return false
+		}
+		labels = append(labels, label)
+		out.alternatives = append(out.alternatives, one.alternatives...)
+	}
+	out.said = said{kind, strings.Join(labels, " ou "), strings.TrimPrefix(c.typed, "-")}
+	*c = out
+	return true
+}
+
+// heldField understands sans:convention and avec:contact.
+func (p *planner) heldField(it *item, c clause) {
+	c.kind, c.facet = clauseFacet, FacetHeld
+	var known []string
+	for _, v := range it.values {
+		key := strings.Join(wordsOf(v), " ")
+		value := held[key]
+		for _, h := range allHeld {
+			if strings.Join(wordsOf(h), " ") == key {
+				value = h
+			}
+		}
+		if value == "" {
+			value = nothing
+		} else {
+			known = append(known, value)
+		}
+		c.values = append(c.values, value)
+	}
+	if it.field == fieldWithout {
+		c.negated = !c.negated
+	}
+	label := strings.Join(known, " ou ")
+	if !c.negated {
+		label = "avec " + label
+	}
+	if len(known) == 0 {
+		if p.typing && it.open {
+			return
+		}
+		c.negated = false // what nobody has is not lacked by everybody
+	}
+	c.said = said{PartHeld, label, "avec:" + strings.Join(known, ",")}
+	p.out.clauses = append(p.out.clauses, c)
+}
+
+// figuresAfter joins to a figure the groups of three that follow it, and to a
+// sign the figure: "montant : > 50 000".
+func figuresAfter(field, value string, next []item) (string, int) {
+	taken := 0
+	if strings.Trim(value, "<>=≤≥") == "" && len(next) > 0 && next[0].kind == itemWord {
+		value += next[0].text
+		taken++
+	}
+	if c := columnOf(field); c.dated() || c == columnYear {
+		return value, taken
+	}
+	for taken < len(next) && next[taken].kind == itemWord && len(next[taken].text) == 3 && figuresOnly(next[taken].text) {
+		value += next[taken].text
+		taken++
+	}
+	return value, taken
+}
+
+func partOfColumn(c column) PartKind {
+	switch c {
+	case columnVerified, columnUpdated:
+		return PartVerified
+	case columnAmount:
+		return PartAmount
+	case columnDistance:
+		return PartDistance
+	case columnPopulation, columnFrenchPopulation, columnForeignPopulation:
+		return PartPopulation
+	}
+	return PartYear
+}
+
+// saidOf tells a condition on a facet.
+func (p *planner) saidOf(c *clause) said {
+	labels := p.labels(c.facet)
+	var shown []string
+	for _, v := range c.values {
+		code, _ := ThemeCode(v)
+		switch {
+		case v == nothing:
+			shown = append(shown, "inconnu")
+		case labels[code] != "":
+			shown = append(shown, labels[code])
+		case p.directories[code] != "" && c.facet == FacetDirectory:
+			shown = append(shown, p.directories[code])
+		default:
+			shown = append(shown, code)
+		}
+	}
+	kind := map[Facet]PartKind{FacetTheme: PartTheme, FacetCountry: PartCountry, FacetRegion: PartRegion, FacetDepartement: PartDepartement, FacetStatus: PartStatus, FacetType: PartType,
+		FacetLevel: PartLevel, FacetFormality: PartFormality, FacetDirectory: PartDirectory, FacetFunder: PartFunder, FacetSDG: PartGoal, FacetFreshness: PartVerified}[c.facet]
+	return said{cmp.Or(kind, PartFilter), strings.Join(shown, " ou "), c.typed}
 }

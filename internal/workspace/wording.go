@@ -9,8 +9,10 @@ import (
 // has it: countries, places, themes and the words of closed lists.
 func (w *Workspace) searchOptions() search.Options {
 	opt := search.Options{Now: w.now, Named: func(word string) bool { return len(w.tables.FrenchNamed(word)) > 0 }}
+	opt.Areas = map[string][]string{}
 	look := lookup{w: w}
 	for _, c := range w.tables.Countries() {
+		opt.Areas[c.ISO2] = []string{c.Region, c.Continent}
 		if ref, ok := look.Country(c.ISO2); ok && c.ISO2 != "FR" {
 			opt.Countries = append(opt.Countries, ref)
 		}

@@ -1,0 +1,536 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"repertoire/internal/repertoire"
+)
+
+// reader understands a stretch of running French, part after part.
+type reader struct {
+	p   *planner
+	run []typedWord
+	i   int
+	// negated is set while what is read is put aside; from is then where the
+	// words that say so begin.
+	negated bool
+	from    int
+	join    string // "ou" or "et" just before
+	level   bool   // "département" or "région" just before
+}
+
+// words understands a stretch of running text.
+func (p *planner) words(run []typedWord) {
+	if len(run) == 0 {
+		return
+	}
+	r := &reader{p: p, run: run}
+	if run[0].negated || p.pending {
+		pending := p.pending
+		p.pending = false
+		r.negated, r.from = true, -1
+		if pending {
+			r.from = p.pendingFrom
+		}
+		if run[0].negated {
+			r.excluded()
+			return
+		}
+		r.skipDeterminers()
+		if !r.part() {
+			r.i++
+		}
+		r.negated = false
+	}
+	for r.i < len(r.run) {
+		r.next()
+	}
+}
+
+// excluded reads "-mot": all of it is put aside together.
+func (r *reader) excluded() {
+	if r.place(1) || r.kind() || r.state() {
+		if r.i == len(r.run) {
+			return
+		}
+		// Only the head of "-Madagascar-sur-Seine" was a place: take the whole as words.
+		r.p.out.clauses = r.p.out.clauses[:len(r.p.out.clauses)-1]
+		r.i = 0
+	}
+	r.plain(len(r.run))
+}
+
+// next reads one part, or one word that only carries it.
+func (r *reader) next() {
+	w := r.run[r.i]
+	switch {
+	case w.raw == "OR", w.text == "ou" && r.i > 0 && r.i+1 < len(r.run):
+		r.join = "ou"
+		r.i++
+		return
+	case w.text == "et" && r.i > 0 && r.i+1 < len(r.run) && !r.follows(r.i, "et", "pas") && !r.follows(r.i, "et", "non"):
+		if r.join == "" {
+			r.join = "et"
+		}
+		r.i++
+		return
+	}
+	switch {
+	case r.place(2), r.wholeName(), r.figure(), r.goal(), r.siren(), r.unfilled(), r.between2(), r.negation(), r.closer():
+	case r.part():
+	default:
+		r.i++
+	}
+	r.join = ""
+}
+
+// part reads one thing asked for.
+func (r *reader) part() bool {
+	return r.directory() || r.place(1) || r.kind() || r.state() || r.form() || r.numbered() || r.carrier() || r.withHeld() || r.phraseOrWord()
+}
+
+func (r *reader) is(i int, words ...string) bool {
+	return i >= 0 && i < len(r.run) && slices.Contains(words, r.run[i].text)
+}
+
+// follows tells whether these very words stand at i.
+func (r *reader) follows(i int, words ...string) bool {
+	if i < 0 || i+len(words) > len(r.run) {
+		return false
+	}
+	for k, w := range words {
+		if r.run[i+k].text != w {
+			return false
+		}
+	}
+	return true
+}
+
+// said tells whether one of words stands anywhere in the stretch.
+func (r *reader) said(words ...string) bool {
+	return slices.ContainsFunc(r.run, func(w typedWord) bool { return slices.Contains(words, w.text) })
+}
+
+func (r *reader) skipDeterminers() {
+	for r.i+1 < len(r.run) && determiners[r.run[r.i].text] && !r.named(r.i) {
+		r.i++
+	}
+}
+
+// named tells whether the word at i begins a name that holds together.
+func (r *reader) named(i int) bool { return i+1 < len(r.run) && r.run[i+1].glued }
+
+// put adds a condition understood from the words from to to, and moves nothing.
+func (r *reader) put(c clause, from, to int, kind PartKind, label, typed string) {
+	c.typed = typedText(r.run[from:to])
+	c.span = [2]int{r.run[from].start, r.run[to-1].end}
+	c.said = said{kind, label, typed}
+	if r.negated {
+		c.negated = !c.negated
+		if r.from >= 0 {
+			c.span[0] = r.from
+		}
+	} else {
+		for _, w := range r.run[from:to] {
+			r.p.out.sequence = append(r.p.out.sequence, w.text)
+		}
+	}
+	if r.joins(&c) {
+		return
+	}
+	r.p.out.clauses = append(r.p.out.clauses, c)
+}
+
+// joins melts c into the condition before it when "ou" stands between, or "et"
+// between two places of one level: nobody asks for what is in both.
+func (r *reader) joins(c *clause) bool {
+	if r.join == "" || r.negated || len(r.p.out.clauses) == 0 || c.kind != clauseWords || c.optional {
+		return false
+	}
+	last := &r.p.out.clauses[len(r.p.out.clauses)-1]
+	if last.kind != clauseWords || last.negated || last.optional {
+		return false
+	}
+	if r.join == "et" && (last.said.kind != c.said.kind || !slices.Contains([]PartKind{PartCountry, PartArea, PartRegion, PartDepartement}, c.said.kind)) {
+		return false
+	}
+	last.melt(c)
+	return true
+}
+
+// melt makes c satisfied by what satisfies other too.
+func (c *clause) melt(other *clause) {
+	c.alternatives = append(c.alternatives, other.alternatives...)
+	c.typed += " ou " + other.typed
+	c.said.label += " ou " + other.said.label
+	c.said.typed = ""
+	c.span[1] = other.span[1]
+}
+
+// place reads the name of a country, an area, a region, a département, or of
+// those who live there, of at least so many words.
+func (r *reader) place(least int) bool {
+	rest := r.run[r.i:]
+	if least == 1 && len(rest) > 1 && rest[0].text == "franco" {
+		r.carry(1)
+		return true
+	}
+	found, n := staticPlaces().at(rest, least)
+	m := r.p.country(rest)
+	if m < least || m == 1 && carriers[rest[0].text] {
+		m = 0
+	}
+	switch {
+	case m > n:
+		found, n = nil, m
+	case n > m:
+		m = 0
+	}
+	if n == 0 || n == 1 && carriers[rest[0].text] {
+		return false
+	}
+	// A name that goes on is another one: Loire-sur-Rhône, Vienne-le-Château.
+	if r.i+n < len(r.run) && r.run[r.i+n].glued && !(r.i > 0 && r.run[r.i].glued && r.is(r.i-1, "franco")) {
+		return false
+	}
+	if n == 1 && rest[0].glued && !r.is(r.i-1, "franco") {
+		return false
+	}
+	if m == 0 && len(found) > 0 && found[0].common && !r.confirmed(rest[0]) {
+		return false
+	}
+	c, kind, label, typed := r.p.placeClause(found, rest[:n], m)
+	r.put(c, r.i, r.i+n, kind, label, typed)
+	r.i += n
+	r.level = false
+	return true
+}
+
+// confirmed tells whether a common word is meant as a place.
+func (r *reader) confirmed(w typedWord) bool {
+	first, _ := utf8.DecodeRuneInString(w.raw)
+	return unicode.IsUpper(first) || r.level || strings.HasSuffix(strings.TrimSpace(r.before(r.i)), "(") ||
+		r.follows(r.i-2, "dans", "le") || r.follows(r.i-2, "dans", "la") || r.follows(r.i-1, "la") && w.text == "reunion"
+}
+
+// placeClause is satisfied by all that is in the place.
+func (p *planner) placeClause(found []place, run []typedWord, country int) (clause, PartKind, string, string) {
+	c := clause{kind: clauseWords}
+	set := roaring.New()
+	kind, label, why := PartPlace, typedText(run), WhyPlace
+	key := strings.Join(texts(run), " ")
+	var town []string
+	lived := false
+	for i := range found {
+		pl := &found[i]
+		if pl.kind == placeTown {
+			town = append(town, strings.Join(pl.town, " "))
+			if len(found) == 1 {
+				kind, label = PartName, pl.label
+			}
+			continue
+		}
+		lived = lived || pl.people
+		set.Or(p.inPlace(pl))
+		kind, label = partOfPlace(pl.kind), pl.label
+	}
+	if country > 0 {
+		for _, iso := range p.countriesNamed(stemKey(texts(run), p.french)) {
+			if s := p.table.facets[FacetCountry].sets[iso]; s != nil {
+				set.Or(s)
+			}
+			if name := p.countryName(iso); name != "" {
+				label = name
+			}
+		}
+		kind, why = PartCountry, WhyCountry
+	}
+	if kind == PartCountry {
+		why = WhyCountry
+	}
+	c.alternatives = append(c.alternatives, alternative{why: why, label: label, weight: 1, set: set, setWeight: weightCountry})
+	if !lived && p.bearing != nil {
+		if whole := p.bearing(wholeName(texts(run))); whole != nil && !whole.IsEmpty() {
+			c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(run), weight: 1, set: whole, setWeight: weightName})
+			set = roaring.Or(set, whole)
+		}
+	}
+	for _, name := range town {
+		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: strings.Fields(name), namesOnly: true, weight: 0.9})
+	}
+	last := run[len(run)-1]
+	if set.IsEmpty() || p.typing && last.open || len(town) > 0 {
+		c.alternatives = append(c.alternatives, p.wordsClause(run).alternatives...)
+	}
+	field := map[PartKind]string{PartCountry: "pays:", PartArea: "zone:", PartRegion: "région:", PartDepartement: "département:"}[kind]
+	if field == "" {
+		return c, kind, label, quotedValue(typedText(run))
+	}
+	if len(found) > 0 && kind != PartCountry {
+		return c, kind, label, field + quotedValue(label)
+	}
+	_ = key
+	return c, kind, label, field + quotedValue(label)
+}
+
+func partOfPlace(k placeKind) PartKind {
+	switch k {
+	case placeDepartement:
+		return PartDepartement
+	case placeRegion:
+		return PartRegion
+	case placeCountry:
+		return PartCountry
+	case placeTown:
+		return PartName
+	}
+	return PartArea
+}
+
+// inPlace gives the partnerships of a place.
+func (p *planner) inPlace(pl *place) *roaring.Bitmap {
+	out := roaring.New()
+	or := func(f Facet, value string) {
+		if s := p.table.facets[f].sets[value]; s != nil {
+			out.Or(s)
+		}
+	}
+	for _, code := range pl.codes {
+		or(facetCode, code)
+	}
+	for _, iso := range pl.isos {
+		or(FacetCountry, iso)
+	}
+	if len(pl.areas) > 0 && p.known != nil {
+		for _, area := range pl.areas {
+			for _, iso := range p.known.areas[repertoire.Fold(area)] {
+				or(FacetCountry, iso)
+			}
+		}
+	}
+	// Records without a code are known by the names they give.
+	var f Facet
+	switch pl.kind {
+	case placeRegion:
+		f = FacetRegion
+	case placeDepartement:
+		f = FacetDepartement
+	default:
+		return out
+	}
+	want := strings.Join(wordsOf(pl.label), " ")
+	for value, set := range p.table.facets[f].sets {
+		if strings.Join(wordsOf(value), " ") == want {
+			out.Or(set)
+		}
+	}
+	return out
+}
+
+// wholeName holds together the words of a name that an authority of the base
+// bears whole: "Rio de Janeiro", "Saint-Louis".
+func (r *reader) wholeName() bool {
+	if r.p.bearing == nil || r.negated {
+		return false
+	}
+	for n := min(7, len(r.run)-r.i); n > 1; n-- {
+		words := r.run[r.i : r.i+n]
+		if r.p.french.empty(words[n-1].text) || r.i+n < len(r.run) && r.run[r.i+n].glued || !r.is(r.i, "saint", "sainte", "la", "le", "les", "el", "san", "santa") && !words[1].glued && n < 3 {
+			continue
+		}
+		set := r.p.bearing(wholeName(texts(words)))
+		if set == nil || set.IsEmpty() {
+			continue
+		}
+		c := r.p.wordsClause(words)
+		for i := range c.alternatives {
+			c.alternatives[i].weight *= 0.8
+		}
+		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(words), weight: 1, set: set, setWeight: weightName})
+		r.put(c, r.i, r.i+n, PartName, typedText(words), `"`+typedText(words)+`"`)
+		r.i += n
+		return true
+	}
+	return false
+}
+
+// goal reads "ODD 6".
+func (r *reader) goal() bool {
+	n, used := 0, 0
+	switch {
+	case r.is(r.i, "odd") && r.i+1 < len(r.run):
+		n, used = goal(r.run[r.i+1].text), 2
+	case strings.HasPrefix(r.run[r.i].text, "odd"):
+		n, used = goal(r.run[r.i].text[3:]), 1
+	}
+	if n == 0 {
+		return false
+	}
+	r.put(clause{kind: clauseFacet, facet: FacetSDG, values: []string{strconv.Itoa(n)}}, r.i, r.i+used, PartGoal, strconv.Itoa(n), "odd:"+strconv.Itoa(n))
+	r.i += used
+	return true
+}
+
+func (r *reader) siren() bool {
+	n := siren(r.run[r.i:])
+	if n == 0 {
+		return false
+	}
+	code := strings.Join(texts(r.run[r.i:r.i+n]), "")[:9]
+	r.put(clause{kind: clauseCode, code: "siren:" + code}, r.i, r.i+n, PartCode, "SIREN "+code, "siren:"+code)
+	r.i += n
+	return true
+}
+
+// between2 reads "entre elles", "entre eux": both sides are French.
+func (r *reader) between2() bool {
+	if !r.is(r.i, "entre") || !r.is(r.i+1, "elles", "eux") {
+		return false
+	}
+	set := p0(r.p.table.facets[FacetCountry].sets["FR"])
+	c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyCountry, label: "France", weight: 1, set: set, setWeight: weightCountry}}}
+	r.put(c, r.i, r.i+2, PartCountry, "France des deux côtés", "pays:FR")
+	r.i += 2
+	return true
+}
+
+func p0(set *roaring.Bitmap) *roaring.Bitmap {
+	if set == nil {
+		return roaring.New()
+	}
+	return set
+}
+
+// carry leaves out the next n words, and notes it.
+func (r *reader) carry(n int) {
+	for k := range n {
+		w := r.run[r.i+k]
+		r.p.out.carried = append(r.p.out.carried, w)
+	}
+	r.i += n
+}
+
+// carrier leaves out a word that only carries the question.
+func (r *reader) carrier() bool {
+	w := r.run[r.i]
+	if r.negated || w.glued || r.named(r.i) || !carriers[w.text] && !generic[w.text] && !(determiners[w.text] && r.questioned()) {
+		return false
+	}
+	if r.p.typing && w.open && !carriers[w.text] {
+		return false
+	}
+	if generic[w.text] && r.p.contentful(r.run) == 0 {
+		return false
+	}
+	r.carry(1)
+	return true
+}
+
+// questioned tells whether the stretch has carriers beside its determiners.
+func (r *reader) questioned() bool {
+	return slices.ContainsFunc(r.run, func(w typedWord) bool { return carriers[w.text] })
+}
+
+// contentful counts the words that carry something themselves.
+func (p *planner) contentful(run []typedWord) int {
+	n := 0
+	for _, w := range run {
+		if !carriers[w.text] && !generic[w.text] && !p.french.empty(w.text) {
+			n++
+		}
+	}
+	return n
+}
+
+// phraseOrWord reads a phrase of the list of related words, or one word.
+func (r *reader) phraseOrWord() bool {
+	rest := r.run[r.i:]
+	n := 1
+	if !r.negated {
+		if k := r.p.related(rest); k > 1 {
+			n = k
+		}
+	} else if set, k := r.p.borne(rest); set != nil {
+		// "sauf La Havane": the town, not each of its words.
+		n = k
+	} else {
+		for n < len(rest) && rest[n].glued {
+			n++
+		}
+	}
+	r.plain(n)
+	return true
+}
+
+// borne finds the longest whole name at the head of run.
+func (p *planner) borne(run []typedWord) (*roaring.Bitmap, int) {
+	if p.bearing == nil {
+		return nil, 0
+	}
+	for n := min(7, len(run)); n > 0; n-- {
+		if p.french.empty(run[n-1].text) {
+			continue
+		}
+		if set := p.bearing(wholeName(texts(run[:n]))); set != nil && !set.IsEmpty() {
+			return set, n
+		}
+	}
+	return nil, 0
+}
+
+// plain looks for the next n words as they are.
+func (r *reader) plain(n int) {
+	run := r.run[r.i : r.i+n]
+	w := run[0]
+	c := r.p.wordsClause(run)
+	kind, label := PartWord, c.typed
+	if !r.negated {
+		for _, a := range c.alternatives {
+			if a.why == WhyTheme {
+				kind, label = PartTheme, strings.ToLower(c.typed)
+			}
+		}
+		if n == 1 && r.p.french.empty(w.text) {
+			for i := range c.alternatives {
+				c.alternatives[i].namesOnly = c.alternatives[i].why != WhyPrefix
+			}
+			c.optional = r.p.meaning && !(r.p.typing && w.open)
+			if c.optional {
+				kind = ""
+			}
+		}
+		if r.p.typing && w.open && n == 1 && len(r.p.out.clauses) > 0 && utf8.RuneCountInString(w.text) == 1 {
+			c.optional, kind = true, "" // one letter after others says nothing yet
+		}
+	} else {
+		// Only what was typed is put aside, not what it might lead to.
+		c.alternatives = []alternative{{why: WhyWord, label: c.typed, words: contentWords(run, r.p.french), weight: 1}}
+	}
+	typed := c.typed
+	if strings.ContainsAny(typed, " -") {
+		typed = `"` + typed + `"`
+	}
+	r.put(c, r.i, r.i+n, kind, label, typed)
+	r.i += n
+	r.level = false
+}
+
+// contentWords are the words of run that say something, all when none does.
+func contentWords(run []typedWord, f *french) []string {
+	var out []string
+	for _, w := range run {
+		if len(run) == 1 || !f.empty(w.text) {
+			out = append(out, w.text)
+		}
+	}
+	if len(out) == 0 {
+		return texts(run)
+	}
+	return out
+}

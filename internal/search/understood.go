@@ -1,0 +1,152 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// PartKind says what a part of a query was taken for.
+type PartKind string
+
+// The kinds of parts, as they are said to people.
+const (
+	PartWord        PartKind = "mot"
+	PartPhrase      PartKind = "expression"
+	PartName        PartKind = "collectivité"
+	PartTheme       PartKind = "thème"
+	PartCountry     PartKind = "pays"
+	PartArea        PartKind = "zone"
+	PartRegion      PartKind = "région"
+	PartDepartement PartKind = "département"
+	PartPlace       PartKind = "lieu"
+	PartDirectory   PartKind = "répertoire"
+	PartType        PartKind = "type"
+	PartStatus      PartKind = "statut"
+	PartLevel       PartKind = "niveau"
+	PartFormality   PartKind = "formalité"
+	PartFunder      PartKind = "financeur"
+	PartGoal        PartKind = "odd"
+	PartYear        PartKind = "année"
+	PartAge         PartKind = "ancienneté"
+	PartAmount      PartKind = "montant"
+	PartPopulation  PartKind = "population"
+	PartDistance    PartKind = "distance"
+	PartVerified    PartKind = "vérification"
+	PartHeld        PartKind = "présence"
+	PartCode        PartKind = "code"
+	PartProject     PartKind = "projet"
+	PartFilter      PartKind = "filtre"
+	PartCarrier     PartKind = "mot porteur"
+)
+
+// Part is one part of a query as it was understood. Without and Turned are the
+// queries to ask instead: without this part, and with it turned round.
+type Part struct {
+	Kind    PartKind
+	Label   string // what was understood: "Madagascar", "plus de 10 ans"
+	Typed   string
+	Negated bool // what has it is put aside
+	Dropped bool // nothing was asked of it; Note says why when it could have been
+	Note    string
+	From    int // bytes of the query
+	To      int
+	Without string
+	Turned  string // "" when it cannot be
+}
+
+// Understood is a whole query as it was understood, in the order typed.
+type Understood struct {
+	Parts []Part
+	// Text says it in one line: "thème eau · pays Madagascar · sans Brésil".
+	Text string
+}
+
+// said is how a clause is told.
+type said struct {
+	kind  PartKind
+	label string
+	typed string // in the query language, without its sign
+}
+
+// fixed is a word put in the place of one that was mistyped.
+func (q *query) understood() Understood {
+	var u Understood
+	text := q.req.Text
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		if c.optional && c.said.kind == "" {
+			continue
+		}
+		p := Part{Kind: c.said.kind, Label: cmp.Or(c.said.label, c.typed), Typed: c.typed, Negated: c.negated, From: c.span[0], To: c.span[1]}
+		if c.given {
+			p.Dropped, p.Note = true, "laissé de côté : rien ici ne le porte"
+		} else if c.optional {
+			p.Note = "préféré, sans être exigé"
+		}
+		p.Without = without(text, c.span)
+		if c.said.typed != "" && !c.given && c.span[1] <= len(text) && c.span[0] <= c.span[1] {
+			p.Turned = replaced(text, c.span, map[bool]string{true: "", false: "-"}[c.negated]+c.said.typed)
+		}
+		u.Parts = append(u.Parts, p)
+	}
+	for _, d := range q.plan.carried {
+		u.Parts = append(u.Parts, Part{Kind: PartCarrier, Label: d.raw, Typed: d.raw, Dropped: true, From: d.start, To: d.end, Without: without(text, [2]int{d.start, d.end})})
+	}
+	slices.SortStableFunc(u.Parts, func(a, b Part) int { return cmp.Compare(a.From, b.From) })
+	u.Parts = joinCarriers(u.Parts, text)
+	u.Text = u.line()
+	return u
+}
+
+// joinCarriers makes one part of the words left out that follow one another.
+func joinCarriers(parts []Part, text string) []Part {
+	var out []Part
+	for _, p := range parts {
+		if n := len(out); n > 0 && p.Kind == PartCarrier && out[n-1].Kind == PartCarrier && out[n-1].To <= p.From && p.To <= len(text) {
+			last := &out[n-1]
+			last.To = p.To
+			last.Label = text[last.From:last.To]
+			last.Typed, last.Without = last.Label, without(text, [2]int{last.From, last.To})
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// String says one part: "pays Madagascar", "sans Brésil".
+func (p Part) String() string {
+	if p.Negated {
+		return "sans " + p.Label
+	}
+	switch p.Kind {
+	case PartWord, PartPhrase, PartYear, PartAge, PartAmount, PartPopulation, PartDistance, PartVerified, PartHeld, PartCarrier, PartFilter:
+		return p.Label
+	}
+	return string(p.Kind) + " " + p.Label
+}
+
+func (u *Understood) line() string {
+	var kept, dropped []string
+	for _, p := range u.Parts {
+		if p.Dropped {
+			dropped = append(dropped, "« "+p.Typed+" »")
+			continue
+		}
+		kept = append(kept, p.String())
+	}
+	out := strings.Join(kept, " · ")
+	if len(dropped) > 0 {
+		if out != "" {
+			out += " · "
+		}
+		out += "laissé de côté : " + strings.Join(dropped, ", ")
+	}
+	return out
+}
+
+// replaced puts other words in the place of a span of what was typed.
+func replaced(text string, span [2]int, by string) string {
+	return strings.Join(strings.Fields(text[:span[0]]+" "+by+" "+text[span[1]:]), " ")
+}
