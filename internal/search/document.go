@@ -18,6 +18,7 @@ const (
 	fieldNames    = "n" // folded words of titles and names, stop words kept
 	fieldEdges    = "e" // first letters of those words
 	fieldHeadings = "h" // stems of headings
+	fieldTitles   = "b" // stems of titles and names
 	fieldMain     = "m" // stems of the first theme, the one of highest priority
 	fieldText     = "t" // stems of texts
 	fieldOften    = "o" // stems that come three times or more, wherever
@@ -127,12 +128,13 @@ func newDocument(r *Record, f *french) (*document, error) {
 		return nil, repertoire.Fault(err, "La fiche « %s » ne peut pas être indexée.", r.Title)
 	}
 	names, edges, headings, texts, exact, starts := terms{}, terms{}, terms{}, terms{}, terms{}, terms{}
-	projects, codes := terms{}, terms{}
+	projects, codes, titles := terms{}, terms{}, terms{}
 	here := &index.TokenFreq{}
 	stems := map[string]int{}
 	var room []index.TokenLocation
 	pos := 1
 	for _, p := range r.parts() {
+		before := word{}
 		scanWords(p.Text, true, func(w word) {
 			pos++
 			if p.Class == className {
@@ -147,10 +149,19 @@ func newDocument(r *Record, f *french) (*document, error) {
 				return
 			}
 			exact.addAt(w.Text, pos, &room)
+			if glue := gluedTo(p.Text, before, w); glue != "" {
+				// "agro-écologie" is looked for as "agroécologie" too.
+				exact.addOnce(glue, here)
+				texts.addOnce(f.stem(glue), here)
+			}
+			before = w
 			starts.heads(w.Text, minStart, maxStart, here)
 			stem := f.stem(w.Text)
 			stems[stem]++
 			switch p.Class {
+			case className:
+				// Titles are sentences too: "fleuves" finds "Le fleuve en commun".
+				titles.addOnce(stem, here)
 			case classHeading:
 				headings.addOnce(stem, here)
 			case classText:
@@ -183,6 +194,7 @@ func newDocument(r *Record, f *french) (*document, error) {
 		&field{name: fieldNames, options: once, terms: index.TokenFrequencies(names)},
 		&field{name: fieldEdges, options: once, terms: index.TokenFrequencies(edges)},
 		&field{name: fieldHeadings, options: once, terms: index.TokenFrequencies(headings)},
+		&field{name: fieldTitles, options: once, terms: index.TokenFrequencies(titles)},
 		&field{name: fieldMain, options: once, terms: index.TokenFrequencies(main)},
 		&field{name: fieldText, options: once, terms: index.TokenFrequencies(texts)},
 		&field{name: fieldOften, options: once, terms: index.TokenFrequencies(often)},
@@ -192,6 +204,14 @@ func newDocument(r *Record, f *french) (*document, error) {
 		&field{name: fieldCodes, options: once, terms: index.TokenFrequencies(codes)},
 		&field{name: fieldRecord, options: index.StoreField, value: raw},
 	}}, nil
+}
+
+// gluedTo gives both words as one when a hyphen alone stands between them.
+func gluedTo(text string, before, w word) string {
+	if before.Text == "" || w.Start != before.End+1 || text[before.End] != '-' || len(before.Text)+len(w.Text) > 24 {
+		return ""
+	}
+	return before.Text + w.Text
 }
 
 // newDocuments cuts all of records, several at once: an import brings thousands.

@@ -81,14 +81,21 @@ func (e *evaluation) release() {
 const maxBeginnings = 200
 
 // word gives what a folded word is worth, wherever it stands.
-func (e *evaluation) word(w string, namesOnly bool) (*scores, error) {
+func (e *evaluation) word(w string, namesOnly, subject bool) (*scores, error) {
 	s := e.scores()
-	err := e.view.each(fieldNames, w, func(docs []uint32) { s.add(docs, weightName) })
+	name, title := float32(weightName), float32(weightTitle)
+	if subject {
+		name, title = weightSubject, weightSubject
+	}
+	err := e.view.each(fieldNames, w, func(docs []uint32) { s.add(docs, name) })
 	if err != nil || namesOnly {
 		return s, err
 	}
 	if !e.french.empty(w) {
 		stem := e.french.stem(w)
+		if err := e.view.each(fieldTitles, stem, func(docs []uint32) { s.raise(docs, title) }); err != nil {
+			return s, err
+		}
 		if err := e.view.each(fieldHeadings, stem, func(docs []uint32) { s.add(docs, weightHeading) }); err != nil {
 			return s, err
 		}
@@ -167,7 +174,7 @@ func (e *evaluation) alternative(a *alternative) (*scores, error) {
 		if a.prefix && i == len(a.words)-1 {
 			one, err = e.beginning(w, a.namesOnly)
 		} else {
-			one, err = e.word(w, a.namesOnly)
+			one, err = e.word(w, a.namesOnly, a.subject)
 		}
 		if err != nil {
 			return nil, err

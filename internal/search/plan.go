@@ -48,6 +48,7 @@ type alternative struct {
 	words     []string // folded; all must be found
 	prefix    bool     // the last word is only begun
 	namesOnly bool
+	subject   bool // the words are those of a theme: a name that holds them proves little
 	weight    float32
 	most      float32         // bounds what the words are worth, 0 does not
 	set       *roaring.Bitmap // partnerships that satisfy it by themselves
@@ -250,6 +251,7 @@ func (p *planner) wordsClause(run []typedWord) clause {
 	}
 	if codes := p.themesNamed(words); len(codes) > 0 {
 		f := p.table.facets[FacetTheme]
+		c.alternatives[0].subject = true
 		c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[codes[0]], weight: 1, set: f.any(codes), setWeight: weightTheme})
 	}
 	return c

@@ -11,6 +11,8 @@ import (
 // anything typed over anything we thought of ourselves.
 const (
 	weightName     = 5.0
+	weightTitle    = 3.5 // another form of a word of the title or of a name
+	weightSubject  = 2.0 // a name that holds the word of a theme, as Morne-à-l’Eau
 	weightWhole    = 4.0 // the words are the whole name, not a part of it
 	weightHeading  = 3.0
 	weightMain     = 1.0 // more for the theme of highest priority
@@ -21,7 +23,7 @@ const (
 	weightCountry  = 4.0
 	weightKind     = 2.0 // the kind of link or the form asked for
 	weightUp       = 0.15
-	weightTheme    = 1.2 // filed under a theme of that name
+	weightTheme    = 2.2 // filed under a theme of that name
 	weightSame     = 0.75
 	weightSynonym  = 0.3
 	mostSynonym    = 3.0 // so that no neighbour goes before the word itself

@@ -419,7 +419,8 @@ func (r *reader) carry(n int) {
 // carrier leaves out a word that only carries the question.
 func (r *reader) carrier() bool {
 	w := r.run[r.i]
-	if r.negated || w.glued || r.named(r.i) || !carriers[w.text] && !generic[w.text] && !(determiners[w.text] && r.questioned()) {
+	glued := w.glued && !(r.i > 0 && carriers[r.run[r.i-1].text]) || r.named(r.i) && !carriers[r.run[r.i+1].text] // "montre-moi" carries, "Ville-d’Avray" does not
+	if r.negated || r.p.literal || glued || !carriers[w.text] && !generic[w.text] && !(determiners[w.text] && r.questioned()) {
 		return false
 	}
 	if r.p.typing && w.open && !carriers[w.text] {
@@ -455,6 +456,8 @@ func (r *reader) phraseOrWord() bool {
 	if !r.negated {
 		if k := r.p.related(rest); k > 1 {
 			n = k
+		} else if k := r.p.themePhrase(rest); k > 1 {
+			n = k
 		}
 	} else if set, k := r.p.borne(rest); set != nil {
 		// "sauf La Havane": the town, not each of its words.
@@ -466,6 +469,21 @@ func (r *reader) phraseOrWord() bool {
 	}
 	r.plain(n)
 	return true
+}
+
+// themePhrase tells how many words of run stand together in the label of a
+// theme: "développement économique" is one thing.
+func (p *planner) themePhrase(run []typedWord) int {
+	for n := min(len(run), 6); n > 1; n-- {
+		words := contentWords(run[:n], p.french)
+		if len(words) < 2 || p.french.empty(run[0].text) || p.french.empty(run[n-1].text) || carriers[run[n-1].text] {
+			continue
+		}
+		if len(p.themesNamed(words)) > 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // borne finds the longest whole name at the head of run.
@@ -490,6 +508,14 @@ func (r *reader) plain(n int) {
 	w := run[0]
 	c := r.p.wordsClause(run)
 	kind, label := PartWord, c.typed
+	if n == 1 && r.i+1 < len(r.run) && r.run[r.i+1].glued && strings.TrimSpace(r.between(r.i)) == "-" && len(w.text) > 2 {
+		// "agro-écologie" stands as "agroécologie" elsewhere.
+		joined := w.text + r.run[r.i+1].text
+		c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: joined, words: []string{joined}, weight: 0.9})
+	} else if n == 1 && w.glued && r.i > 0 && strings.TrimSpace(r.between(r.i-1)) == "-" && len(r.run[r.i-1].text) > 2 {
+		joined := r.run[r.i-1].text + w.text
+		c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: joined, words: []string{joined}, weight: 0.9})
+	}
 	if !r.negated {
 		for _, a := range c.alternatives {
 			if a.why == WhyTheme {

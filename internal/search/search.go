@@ -261,6 +261,11 @@ func (q *query) ask(ctx context.Context, fixes map[string]string) (*roaring.Bitm
 func (q *query) settle() {
 	soft := false
 	for i := range q.plan.clauses {
+		// A status that none of the rest has noted says nothing of it.
+		if c := &q.plan.clauses[i]; c.kind == clauseFacet && c.facet == FacetStatus && !c.negated && !strings.Contains(c.typed, ":") && len(q.plan.clauses) > 1 {
+			rest := q.filtered(q.matching(i), "")
+			c.soft = !rest.IsEmpty() && !rest.Intersects(p0(q.x.table.facets[FacetHeld].sets[HeldStatus]))
+		}
 		soft = soft || q.plan.clauses[i].soft
 	}
 	if !soft {

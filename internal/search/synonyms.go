@@ -118,3 +118,19 @@ func (s *Synonyms) prepared(f *french) *Synonyms {
 
 // knows tells whether a word of that stem stands in the list.
 func (s *Synonyms) knows(stem string) bool { return s.stems[stem] }
+
+// above gives what words belong to, together or, failing that, one by one.
+func (s *Synonyms) above(words []string, f *french) []alias {
+	if up := s.up[stemKey(words, f)]; len(up) > 0 || len(words) < 2 {
+		return up
+	}
+	var out []alias
+	for _, w := range words {
+		if up := s.up[f.stem(w)]; len(up) > 0 {
+			out = append(out, up...)
+		} else if s.by[f.stem(w)] != nil && !f.empty(w) {
+			out = append(out, alias{label: w, words: []string{w}})
+		}
+	}
+	return out
+}

@@ -62,7 +62,7 @@ func (q *query) upwards() (bool, error) {
 		if len(q.found[i].hits) > 0 && q.matching(i).IsEmpty() {
 			continue // another condition is in the way
 		}
-		up := q.x.opt.Synonyms.up[stemKey(c.alternatives[0].words, q.x.french)]
+		up := q.x.opt.Synonyms.above(c.alternatives[0].words, q.x.french)
 		if len(up) == 0 {
 			continue
 		}
@@ -160,7 +160,7 @@ func (q *query) mostlyNames(i int) bool {
 		return true
 	}
 	best := float32(0)
-	s, err := q.eval.word(c.alternatives[0].words[0], true)
+	s, err := q.eval.word(c.alternatives[0].words[0], true, false)
 	if err != nil {
 		return false
 	}
@@ -187,7 +187,7 @@ func (q *query) corrections() (map[string]string, error) {
 				continue
 			}
 			if len(typed.words) > 1 {
-				if s, err := q.eval.word(w, false); err != nil || len(s.hits) > 0 {
+				if s, err := q.eval.word(w, false, false); err != nil || len(s.hits) > 0 {
 					continue
 				}
 			}

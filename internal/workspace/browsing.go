@@ -62,5 +62,13 @@ func (w *Workspace) countFacets(ctx context.Context, ask store.BrowseQuery, into
 		}
 		into[facet] = values
 	}
-	return w.nameDirectories(ctx, into[store.FacetDirectory])
+	if len(into[store.FacetDirectory]) == 0 {
+		return nil
+	}
+	names, err := w.store.DirectoryNames(ctx)
+	if err != nil {
+		return err
+	}
+	nameDirectories(names, into[store.FacetDirectory])
+	return nil
 }

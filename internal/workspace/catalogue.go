@@ -346,6 +346,11 @@ func (w *Workspace) lookup(ctx context.Context, records []repertoire.Partnership
 // Authority implements search.Lookup.
 func (l lookup) Authority(id repertoire.ID) (repertoire.Authority, bool) {
 	a, ok := l.authorities[id]
+	if ok && !a.French() {
+		// The index finds a town under the names it has in French and elsewhere;
+		// the record keeps the name the officer gave it.
+		a.OtherNames = append(slices.Clip(a.OtherNames), l.w.spellings.of(&a)...)
+	}
 	return a, ok
 }
 

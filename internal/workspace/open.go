@@ -18,12 +18,13 @@ var Version = "dev"
 
 // Workspace is one open folder of work. It is safe for concurrent use.
 type Workspace struct {
-	dir    string
-	author string
-	now    func() time.Time
-	store  *store.Store
-	tables *reference.Tables
-	index  *catalogue
+	dir       string
+	author    string
+	now       func() time.Time
+	store     *store.Store
+	tables    *reference.Tables
+	spellings *spellings
+	index     *catalogue
 
 	// writing keeps the index in the journal's order: one Change at a time
 	// goes to the store, then to the index.
@@ -66,6 +67,7 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 
 func wire(ctx context.Context, s *store.Store, dir string, opt OpenOptions) (*Workspace, error) {
 	w := &Workspace{dir: dir, author: opt.Author, now: opt.Now, store: s, tables: reference.Open()}
+	w.spellings = &spellings{tables: w.tables}
 	if w.author == "" {
 		w.author = "Répertoire"
 	}

@@ -27,11 +27,17 @@ func (w *Workspace) Search(ctx context.Context, q Query) (Result, error) {
 	if err := w.index.wait(ctx); err != nil {
 		return Result{}, err
 	}
-	answer, err := w.index.search(ctx, q.request())
+	names, err := w.store.DirectoryNames(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	request := q.request()
+	request.Directories = names
+	answer, err := w.index.search(ctx, request)
 	if err != nil {
 		return Result{}, stopped(err)
 	}
-	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}}
+	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}, Understood: understood(answer.Understood)}
 	if err := w.fillHits(ctx, answer, &result); err != nil {
 		return Result{}, err
 	}
@@ -42,9 +48,7 @@ func (w *Workspace) Search(ctx context.Context, q Query) (Result, error) {
 		}
 		result.Facets[string(facet)] = values
 	}
-	if err := w.nameDirectories(ctx, result.Facets[string(search.FacetDirectory)]); err != nil {
-		return Result{}, err
-	}
+	nameDirectories(names, result.Facets[string(search.FacetDirectory)])
 	for _, s := range answer.Suggestions {
 		result.Suggestions = append(result.Suggestions, s.Label)
 		result.Corrections = append(result.Corrections, Correction{Label: s.Label, Text: s.Text, Count: s.Count, Facet: string(s.Facet)})
@@ -123,18 +127,20 @@ func row(r store.Row) Row {
 }
 
 // nameDirectories writes the short names of répertoires over their slugs.
-func (w *Workspace) nameDirectories(ctx context.Context, values []FacetValue) error {
-	if len(values) == 0 {
-		return nil
-	}
-	names, err := w.store.DirectoryNames(ctx)
-	if err != nil {
-		return err
-	}
+func nameDirectories(names map[string]string, values []FacetValue) {
 	for i := range values {
 		if short := names[values[i].Value]; short != "" {
 			values[i].Label = short
 		}
 	}
-	return nil
+}
+
+// understood gives the query as understood in the workspace's own words.
+func understood(u search.Understood) Understood {
+	out := Understood{Text: u.Text, Parts: []QueryPart{}}
+	for _, p := range u.Parts {
+		out.Parts = append(out.Parts, QueryPart{Kind: string(p.Kind), Label: p.Label, Said: p.String(), Typed: p.Typed, Negated: p.Negated, Dropped: p.Dropped, Note: p.Note,
+			From: p.From, To: p.To, Without: p.Without, Turned: p.Turned})
+	}
+	return out
 }

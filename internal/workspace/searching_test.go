@@ -90,7 +90,7 @@ func TestQuestionsOfTheField(t *testing.T) {
 		{"eau Madagascar", "", 2, "pays", []string{"eau"}}, {"qui travaille sur l'eau à Madagascar ?", "", 2, "pays", []string{"eau"}}, {"eau malgache", "", 2, "", nil},
 		{"thème:eau pays:MG", "", 2, "", nil}, {"ordures Mauritanie", "Région Île-de-Test", 1, "", nil}, {"jumelages au Tchad", "L’Haÿ-d’Essai", 1, "", nil},
 		// Related words, said so.
-		{"déchets Nouakchott", "Région Île-de-Test", 1, "mot voisin", []string{"ordures"}}, {"archives Nouakchott", "", 0, "", nil},
+		{"déchets Nouakchott", "Région Île-de-Test", 1, "mot voisin", []string{"ordures"}}, {"archives Nouakchott", "Région Île-de-Test", 1, "sujet plus large", nil},
 		// Nested in one project.
 		{"projet:(école FICOL) Tchad", "L’Haÿ-d’Essai", 1, "", nil}, {"projet:(forages école)", "L’Haÿ-d’Essai", 1, "", nil}, {"projet:(bornes école) Vatomandry", "", 0, "", nil}, {"bornes école Vatomandry", "Sainte-Épreuve", 1, "", nil},
 		{"projet:(thème:2.1 financeur:MEAE) Vatomandry", "Sainte-Épreuve", 1, "", nil}, {"projet:(thème:eau financeur:MEAE) Vatomandry", "", 0, "", nil},
