@@ -71,7 +71,7 @@ func verifySegments(ctx context.Context, folder string) error {
 
 // settling is how long a segment that fails must have been left alone before
 // it is believed: Bleve writes segments beside us, checksum last.
-const settling = 500 * time.Millisecond
+const settling = 2 * time.Second
 
 // verifySettled checks a segment that may be being written or merged away.
 func verifySettled(ctx context.Context, path string) error {
