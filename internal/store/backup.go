@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -46,7 +48,8 @@ type Backup struct {
 var backupName = regexp.MustCompile(`^repertoire-(\d{8}T\d{6}Z)-(\d+)-([a-z]+)\.db$`)
 
 // Backup copies the base as it is now, while others work, to file ("" a dated
-// one in backups/), reads the copy back, checks it, and only then gives it its
+// one in backups/) and beside it, once for all backups, the pictures and files
+// that it speaks of; reads the copy back, checks it, and only then gives it its
 // name, with its checksum beside it (file.sha256, for sha256sum -c).
 func (s *Store) Backup(ctx context.Context, file, reason string, progress func(done, total int, label string)) (Backup, error) {
 	b, err := s.backup(ctx, file, reason, progress)
@@ -61,10 +64,16 @@ func (s *Store) Backup(ctx context.Context, file, reason string, progress func(d
 	return b, nil
 }
 
+// remedy says what helps against a failed writing.
 func remedy(err error) string {
 	var lite sqlite3.Error
-	if errors.As(err, &lite) && lite.Code == sqlite3.ErrFull {
-		return "Libérez de la place sur le disque."
+	switch {
+	case errors.As(err, &lite) && lite.Code == sqlite3.ErrFull, full(err):
+		return "Le disque est plein : libérez de la place."
+	case errors.Is(err, fs.ErrPermission):
+		return "Vous n’avez pas le droit d’écrire à cet endroit : choisissez-en un autre."
+	case errors.Is(err, fs.ErrNotExist):
+		return "Le dossier n’existe pas : choisissez-en un autre."
 	}
 	return "Vérifiez la place libre et vos droits à cet endroit."
 }
@@ -86,11 +95,23 @@ func (s *Store) backup(ctx context.Context, file, reason string, progress func(d
 		}
 	}
 	tmp := b.File + ".tmp"
+	if !inside(s.dir, b.File) {
+		// A program killed half-way leaves personal data: in the workspace, where
+		// the next opening removes them, not where nobody looks. A copy to another
+		// disk has no choice.
+		tmp = filepath.Join(s.dir, backupsFolder, "dehors-"+string(repertoire.NewID())+".db.tmp")
+		if err := os.MkdirAll(filepath.Dir(tmp), privateFolder); err != nil {
+			return b, err
+		}
+	}
 	defer os.Remove(tmp)
 	if err := copyBase(ctx, s.readers, tmp, progress); err != nil {
 		return b, err
 	}
 	if err := soundCopy(ctx, tmp, seq); err != nil {
+		return b, err
+	}
+	if err := s.fillPool(ctx, tmp, b.File); err != nil {
 		return b, err
 	}
 	if b.SHA256, b.Size, err = checksum(tmp); err != nil {
@@ -99,8 +120,8 @@ func (s *Store) backup(ctx context.Context, file, reason string, progress func(d
 	if err := writeWhole(b.File+".sha256", []byte(b.SHA256+"  "+filepath.Base(b.File)+"\n")); err != nil {
 		return b, err
 	}
-	if err := os.Rename(tmp, b.File); err != nil {
-		return b, err
+	if err := move(tmp, b.File); err != nil {
+		return b, errors.Join(err, removeIfThere(b.File+".sha256"))
 	}
 	return b, syncFolder(filepath.Dir(b.File))
 }
@@ -211,7 +232,8 @@ func soundCopy(ctx context.Context, file string, seq int64) error {
 	return err
 }
 
-// Backups lists the backups of a workspace, newest first. It does not read them.
+// Backups lists the backups of a workspace, newest first: the journal's number
+// tells, for a clock may have been wrong. It does not read them.
 func Backups(dir string) ([]Backup, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, backupsFolder))
 	if errors.Is(err, os.ErrNotExist) {
@@ -237,10 +259,7 @@ func Backups(dir string) ([]Backup, error) {
 		out = append(out, b)
 	}
 	slices.SortFunc(out, func(a, b Backup) int {
-		if c := b.At.Compare(a.At); c != 0 {
-			return c
-		}
-		return strings.Compare(b.File, a.File)
+		return cmp.Or(cmp.Compare(b.Seq, a.Seq), b.At.Compare(a.At), strings.Compare(b.File, a.File))
 	})
 	return out, nil
 }

@@ -257,21 +257,119 @@ func TestARestorationCutShortIsFinishedOrGivenUp(t *testing.T) {
 	}
 }
 
-// backupsAt makes empty backups with the given ages, good or not.
+// backupsAt makes empty backups with the given ages, good or not, and ten bad
+// ones newer than all, which stay because they are the last.
 func backupsAt(t *testing.T, now time.Time, ages map[time.Duration]bool) string {
 	t.Helper()
 	dir := t.TempDir()
 	done(t, os.Mkdir(filepath.Join(dir, backupsFolder), 0o755))
 	for age, good := range ages {
-		file := filepath.Join(dir, backupsFolder, fmt.Sprintf("repertoire-%s-1-automatique.db", now.Add(-age).Format(fileStamp)))
-		done(t, os.WriteFile(file, []byte(age.String()), 0o644))
-		sum, _, _ := checksum(file)
-		if !good {
-			sum = strings.Repeat("0", 64)
-		}
-		done(t, os.WriteFile(file+".sha256", []byte(sum+"  x\n"), 0o644))
+		seq := int64((1000*24*time.Hour - age) / time.Minute)
+		backupNamed(t, dir, now.Add(-age), seq, ReasonScheduled, good)
+	}
+	for i := range lastKept {
+		backupNamed(t, dir, now, int64(5000000+i), ReasonScheduled, false)
 	}
 	return dir
+}
+
+func backupNamed(t *testing.T, dir string, at time.Time, seq int64, reason string, good bool) string {
+	t.Helper()
+	file := filepath.Join(dir, backupsFolder, fmt.Sprintf("repertoire-%s-%d-%s.db", at.Format(fileStamp), seq, reason))
+	done(t, os.WriteFile(file, []byte(file), 0o644))
+	sum, _, _ := checksum(file)
+	if !good {
+		sum = strings.Repeat("0", 64)
+	}
+	done(t, os.WriteFile(file+".sha256", []byte(sum+"  x\n"), 0o644))
+	return file
+}
+
+// rotateAll rotates until nothing goes, and checks that each run takes one.
+func rotateAll(t *testing.T, dir string, now time.Time) []Backup {
+	t.Helper()
+	var all []Backup
+	for {
+		removed, err := Rotate(t.Context(), dir, now)
+		if err != nil || len(removed) > 1 {
+			t.Fatalf("one run removes %v, %v", removed, err)
+		}
+		if len(removed) == 0 {
+			return all
+		}
+		all = append(all, removed...)
+	}
+}
+
+// A clock that was once ahead takes no backup away, and does not stop others
+// from being made once it is right again.
+func TestAWrongClockCostsNoBackup(t *testing.T) {
+	dir := t.TempDir()
+	done(t, os.Mkdir(filepath.Join(dir, backupsFolder), 0o755))
+	for i := range 30 {
+		reason := ReasonScheduled
+		if i%6 == 0 {
+			reason = ReasonManual
+		}
+		backupNamed(t, dir, day0.Add(time.Duration(i)*24*time.Hour), int64(i+1), reason, true)
+	}
+	ahead := day0.AddDate(10, 0, 0)
+	backupNamed(t, dir, ahead, 31, ReasonScheduled, true)
+	rotateAll(t, dir, ahead) // however often it runs under that clock
+	left, err := Backups(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manual := 0
+	for i, b := range left {
+		if b.Reason == ReasonManual {
+			manual++
+		}
+		if i < lastKept && b.Seq != int64(31-i) {
+			t.Fatalf("the %dth newest is of change %d", i, b.Seq)
+		}
+	}
+	if manual != 5 || len(left) < lastKept {
+		t.Fatalf("%d left, %d of them manual", len(left), manual)
+	}
+
+	s := newStory(t)
+	now := ahead
+	s.options.Now = func() time.Time { return now }
+	s.lille()
+	if made, err := s.BackupIfDue(t.Context()); err != nil || !made {
+		t.Fatal(made, err)
+	}
+	now = day0.Add(24 * time.Hour) // set right again
+	s.edit(func(p *repertoire.Partnership) { p.Notes = "depuis" })
+	if made, err := s.BackupIfDue(t.Context()); err != nil || !made {
+		t.Fatalf("no backup after the clock was set right: %v, %v", made, err)
+	}
+	if made, err := s.BackupIfDue(t.Context()); err != nil || made {
+		t.Fatalf("made again at once: %v, %v", made, err)
+	}
+	kept, _ := Backups(s.Dir())
+	if len(kept) != 2 || !kept[0].At.Before(kept[1].At) {
+		t.Fatalf("the newest by its number is not first: %v", kept)
+	}
+}
+
+// A backup that a person asked for stays; scheduled ones leave one a run.
+func TestManualBackupsStay(t *testing.T) {
+	dir := backupsAt(t, day0, map[time.Duration]bool{0: true})
+	for i := range 5 {
+		backupNamed(t, dir, day0.AddDate(-3, 0, i), int64(i+1), ReasonManual, true)
+		backupNamed(t, dir, day0.AddDate(-3, 0, i), int64(i+1), ReasonScheduled, true)
+	}
+	removed := rotateAll(t, dir, day0)
+	if len(removed) != 5 {
+		t.Fatalf("removed %v", removed)
+	}
+	for _, b := range removed {
+		if b.Reason != ReasonScheduled {
+			t.Errorf("removed %s", b.File)
+		}
+	}
 }
 
 func TestRotation(t *testing.T) {
@@ -292,10 +390,7 @@ func TestRotation(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := backupsAt(t, now, c.ages)
-			removed, err := Rotate(t.Context(), dir, now)
-			if err != nil {
-				t.Fatal(err)
-			}
+			removed := rotateAll(t, dir, now)
 			var got []time.Duration
 			for _, b := range removed {
 				got = append(got, now.Sub(b.At))
@@ -305,11 +400,8 @@ func TestRotation(t *testing.T) {
 				t.Fatalf("removed %v, want %v", got, c.gone)
 			}
 			left, _ := os.ReadDir(filepath.Join(dir, backupsFolder))
-			if len(left) != 2*(len(c.ages)-len(c.gone)) {
+			if len(left) != 2*(lastKept+len(c.ages)-len(c.gone)) {
 				t.Fatalf("left %v", left)
-			}
-			if again, _ := Rotate(t.Context(), dir, now); len(again) != 0 {
-				t.Fatalf("a second rotation removes %v", again)
 			}
 		})
 	}

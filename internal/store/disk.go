@@ -48,3 +48,49 @@ func syncFolder(dir string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
+
+// inside tells whether file lies in the folder of a workspace.
+func inside(dir, file string) bool {
+	a, err := filepath.Abs(dir)
+	b, err2 := filepath.Abs(file)
+	if err != nil || err2 != nil {
+		return false
+	}
+	rel, err := filepath.Rel(a, b)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// move gives a finished file its name, also on another disk: there it is copied
+// under a hidden name first.
+func move(from, to string) error {
+	if os.Rename(from, to) == nil {
+		return nil
+	}
+	tmp := filepath.Join(filepath.Dir(to), ".tmp-"+filepath.Base(to))
+	err := removeIfThere(tmp)
+	if err == nil {
+		err = copyFile(from, tmp)
+	}
+	if err == nil {
+		err = os.Rename(tmp, to)
+	}
+	if err != nil {
+		return errors.Join(err, removeIfThere(tmp))
+	}
+	return os.Remove(from)
+}
+
+// leavings are what a program that was killed leaves behind; nobody else has
+// the workspace when they are looked for.
+var leavings = []string{"*.db.tmp", "*.db.essai.tmp", "*.db*.tmp-wal", "*.db*.tmp-shm", "*.db*.tmp-journal", ".lecture-*", ".tmp-*",
+	backupsFolder + "/*.db.tmp*", backupsFolder + "/.tmp-*", backupsFolder + "/*.tmp", mediaFolder + "/.tmp-*", backupsFolder + "/" + poolFolder + "/.tmp-*"}
+
+// sweepLeavings removes them.
+func sweepLeavings(dir string) {
+	for _, pattern := range leavings {
+		found, _ := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern))) // the patterns are sound
+		for _, x := range found {
+			_ = os.RemoveAll(x) // it is tried again the next time
+		}
+	}
+}

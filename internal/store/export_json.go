@@ -74,16 +74,41 @@ func (s *Store) ExportJSON(ctx context.Context, dir string, progress func(done, 
 		err = s.View(ctx, func(r Reader) error { return exporter{r, tmp, progress}.run(ctx) })
 	}
 	if err == nil {
+		err = s.exportMedia(ctx, tmp)
+	}
+	if err == nil {
 		err = os.Rename(tmp, dir)
 	}
 	if err != nil {
 		_ = os.RemoveAll(tmp) // the cause is what matters
 		var known *repertoire.Error
 		if !errors.As(err, &known) && ctx.Err() == nil {
-			err = &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err, Message: "L’export n’a pas pu être écrit : il n’en reste rien. Vérifiez la place libre et vos droits."}
+			err = &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err, Message: "L’export n’a pas pu être écrit : il n’en reste rien. " + remedy(err)}
 		}
 	}
 	return err
+}
+
+// exportMedia puts the pictures and files that the records speak of beside them.
+func (s *Store) exportMedia(ctx context.Context, dir string) error {
+	used := map[string]bool{}
+	if err := referencesIn(ctx, s.readers, used); err != nil {
+		return err
+	}
+	return takeAll(ctx, Media{dir: filepath.Join(dir, mediaFolder), writable: true}, s.Media(), used)
+}
+
+// takeAll copies files from other media.
+func takeAll(ctx context.Context, to, from Media, sums map[string]bool) error {
+	for sum := range sums {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := to.takeFrom(from, sum); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type exporter struct {

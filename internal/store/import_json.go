@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +30,14 @@ func ImportJSON(ctx context.Context, from, dir string, options Options, progress
 	if err != nil {
 		return nil, err
 	}
-	if err := s.rebuild(ctx, from, head, progress); err != nil {
+	err = s.rebuild(ctx, from, head, progress)
+	if err == nil {
+		err = s.importMedia(ctx, from)
+	}
+	if err == nil {
+		err = s.reconcile(ctx) // the register of the new folder
+	}
+	if err != nil {
 		base := s.base()
 		_ = s.Close()
 		for _, suffix := range []string{"", "-wal", "-shm"} {
@@ -38,6 +46,15 @@ func ImportJSON(ctx context.Context, from, dir string, options Options, progress
 		return nil, explain(err)
 	}
 	return s, nil
+}
+
+// importMedia takes the files that lie beside an archive.
+func (s *Store) importMedia(ctx context.Context, from string) error {
+	archived, sums := Media{dir: filepath.Join(from, mediaFolder)}, map[string]bool{}
+	if err := archived.each(func(sum string, _ fs.DirEntry) error { sums[sum] = true; return nil }); err != nil {
+		return err
+	}
+	return takeAll(ctx, s.Media(), archived, sums)
 }
 
 func (s *Store) rebuild(ctx context.Context, from string, head exportHead, progress func(done, total int, label string)) error {

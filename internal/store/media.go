@@ -89,6 +89,9 @@ func (m Media) Open(sum string) (*os.File, error) {
 		return nil, repertoire.Missing("« %s » ne désigne aucun fichier du dossier de travail.", sum)
 	}
 	f, err := os.Open(m.path(sum))
+	if errors.Is(err, fs.ErrNotExist) && m.unbin(sum) {
+		f, err = os.Open(m.path(sum))
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: m.path(sum), Err: err, Message: "Un fichier joint manque dans le dossier de travail (media/" + sum[:2] + "/" + sum + "). Ajoutez-le de nouveau à la fiche."}
 	}
@@ -142,7 +145,7 @@ func (s *Store) VerifyMedia(ctx context.Context) ([]Problem, error) {
 	if err != nil {
 		return out, err
 	}
-	wanted, err := s.livingReferences(ctx)
+	wanted, err := livingReferences(ctx, s.readers)
 	for _, w := range wanted {
 		if !there[w.sum] {
 			out = append(out, Problem{Record: w.record, Message: "Un fichier joint manque (" + w.sum[:12] + "…) : ajoutez-le de nouveau à la fiche."})
@@ -154,6 +157,9 @@ func (s *Store) VerifyMedia(ctx context.Context) ([]Problem, error) {
 // each walks the files in the order of their names.
 func (m Media) each(fn func(sum string, e fs.DirEntry) error) error {
 	err := filepath.WalkDir(m.dir, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && e.IsDir() && e.Name() == binFolder {
+			return fs.SkipDir
+		}
 		if err != nil || e.IsDir() || !isSum(e.Name()) {
 			return err
 		}

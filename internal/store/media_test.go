@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,5 +133,115 @@ func TestOrphansAreCollectedOnlyWhenNothingSpeaksOfThem(t *testing.T) {
 	}
 	if info, _ := os.Stat(s.Media().path(names["vouched"])); info.ModTime().Before(day0) {
 		t.Error("a file put again is still old: it could be collected before its record is saved")
+	}
+}
+
+// Backups are whole: what they speak of lies beside them once, comes back with
+// them, and is no orphan while one of them speaks of it.
+func TestABackupBringsItsPicturesBack(t *testing.T) {
+	s := newStory(t)
+	s.lille()
+	names := map[string]string{}
+	for _, what := range []string{"kept", "old", "orphan"} {
+		names[what] = s.keep(what)
+	}
+	picture := func(sum string) {
+		s.edit(func(p *repertoire.Partnership) { p.Pictures = []repertoire.Picture{{Media: sum}} })
+	}
+	picture(names["kept"])
+	outside := filepath.Join(t.TempDir(), "dehors.db")
+	inside, err := s.Backup(t.Context(), "", ReasonManual, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Backup(t.Context(), outside, ReasonManual, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{inside.File, outside} {
+		if !poolOf(file).sound(names["kept"]) {
+			t.Fatalf("the picture is not beside %s", file)
+		}
+	}
+	for name, damage := range map[string]func(string) error{
+		"gone":    os.Remove,
+		"changed": func(f string) error { return os.WriteFile(f, []byte("autre"), 0o600) },
+	} {
+		for _, file := range []string{inside.File, outside} {
+			done(t, damage(s.Media().path(names["kept"])))
+			s.Close()
+			plan, err := Restore(t.Context(), s.Dir(), file, s.options, nil)
+			if err != nil || plan.Pictures != 1 || plan.Missing != 0 {
+				t.Fatalf("%s: %+v, %v", name, plan, err)
+			}
+			s.reopen()
+			if !s.Media().sound(names["kept"]) {
+				t.Fatalf("%s: the picture did not come back with %s", name, file)
+			}
+		}
+	}
+}
+
+// Nothing is an orphan that a backup or a base put aside speaks of, and what is
+// one waits in the bin, where it is found again.
+func TestTheSweepKnowsEveryRootAndHasABin(t *testing.T) {
+	now := day0
+	s := newStory(t)
+	s.options.Now = func() time.Time { return now }
+	s.lille()
+	s.edit(func(p *repertoire.Partnership) { p.Notes = "avant" })
+	before, err := s.Backup(t.Context(), "", ReasonManual, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	aside, orphan := s.keep("in the base put aside"), s.keep("orphan")
+	s.edit(func(p *repertoire.Partnership) { p.Pictures = []repertoire.Picture{{Media: aside}} })
+	s.Close()
+	if _, err := Restore(t.Context(), s.Dir(), before.File, s.options, nil); err != nil {
+		t.Fatal(err)
+	}
+	s.reopen()
+	inBackup := s.keep("in a backup")
+	s.edit(func(p *repertoire.Partnership) { p.Pictures = []repertoire.Picture{{Media: inBackup}} })
+	with, err := s.Backup(t.Context(), "", ReasonManual, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if _, err := Restore(t.Context(), s.Dir(), before.File, s.options, nil); err != nil {
+		t.Fatal(err)
+	}
+	done(t, os.Remove(with.File+listSuffix)) // as a backup of an earlier program
+	s.reopen()
+	s.options.Now = func() time.Time { return now }
+	for _, sum := range []string{aside, inBackup, orphan} {
+		old := day0.Add(-40 * 24 * time.Hour)
+		done(t, os.Chtimes(s.Media().path(sum), old, old))
+	}
+	sweep := func(want ...string) {
+		t.Helper()
+		moved, err := s.CollectOrphans(t.Context(), 7*24*time.Hour, nil)
+		if err != nil || !slices.Equal(moved, want) {
+			t.Fatalf("moved %v, %v", moved, err)
+		}
+	}
+	sweep(orphan)
+	if data, err := s.Media().Media(orphan); err != nil || string(data) != "orphan" {
+		t.Fatalf("not found in the bin: %q, %v", data, err)
+	}
+	old := day0.Add(-40 * 24 * time.Hour)
+	done(t, os.Chtimes(s.Media().path(orphan), old, old))
+	sweep(orphan)
+	now = now.Add(binAge - time.Hour)
+	sweep()
+	if absent(s.Media().binned(orphan)) {
+		t.Fatal("the bin was emptied too early")
+	}
+	now = now.Add(2 * time.Hour)
+	sweep()
+	if !absent(s.Media().binned(orphan)) {
+		t.Error("the bin keeps for ever")
+	}
+	if !s.Media().sound(aside) || !s.Media().sound(inBackup) {
+		t.Error("a file that something speaks of went")
 	}
 }

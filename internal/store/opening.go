@@ -29,6 +29,9 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.hold(); err != nil {
 		return err
 	}
+	if s.lock != nil {
+		sweepLeavings(s.dir)
+	}
 	if err := s.finishRestore(); err != nil {
 		return err
 	}

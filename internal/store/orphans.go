@@ -16,10 +16,11 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// CollectOrphans removes the files of media/ that nothing speaks of (no
-// record, no version in the journal, no frozen edition) and that were put
-// longer than olderThan ago: what a form has just put is not saved yet. keep
-// may vouch for more. It returns their names.
+// CollectOrphans moves to the bin the files of media/ that nothing speaks of
+// (no record, no version in the journal, no frozen edition, no backup, no base
+// put aside) and that were put longer than olderThan ago: what a form has just
+// put is not saved yet. keep may vouch for more. Those that have been in the bin
+// for three months go for good. It returns the names of those that it moved.
 func (s *Store) CollectOrphans(ctx context.Context, olderThan time.Duration, keep func(sum string) bool) ([]string, error) {
 	if s.writer == nil {
 		return nil, s.refuseWriting()
@@ -28,44 +29,37 @@ func (s *Store) CollectOrphans(ctx context.Context, olderThan time.Duration, kee
 	if err != nil {
 		return nil, err
 	}
-	limit := s.options.now().Add(-olderThan)
-	var removed []string
+	now := s.options.now()
+	limit := now.Add(-olderThan)
+	var moved []string
 	m := s.Media()
 	err = m.each(func(sum string, e fs.DirEntry) error {
 		info, err := e.Info()
 		if err != nil || used[sum] || keep != nil && keep(sum) || info.ModTime().After(limit) {
 			return err
 		}
-		if err := os.Remove(m.path(sum)); err != nil {
-			return &repertoire.Error{Kind: repertoire.Refused, File: m.path(sum), Err: err, Message: "Un fichier joint devenu inutile n’a pas pu être supprimé : vérifiez vos droits dans le dossier media."}
+		if err := m.bin(sum, now); err != nil {
+			return &repertoire.Error{Kind: repertoire.Refused, File: m.path(sum), Err: err, Message: "Un fichier joint devenu inutile n’a pas pu être mis à la corbeille : vérifiez vos droits dans le dossier media."}
 		}
-		removed = append(removed, sum)
+		moved = append(moved, sum)
 		return ctx.Err()
 	})
-	return removed, err
+	if err == nil {
+		err = m.emptyBin(used, now)
+	}
+	return moved, err
 }
 
-// everyReference lists the sums that anything speaks of. What merely looks
-// like one counts: a file kept too long does no harm.
+// everyReference lists the sums that anything speaks of.
 func (s *Store) everyReference(ctx context.Context) (map[string]bool, error) {
 	used := map[string]bool{}
-	rows, err := s.readers.QueryContext(ctx, `SELECT body FROM partnership WHERE body LIKE '%"media"%' UNION ALL SELECT body FROM directory WHERE body LIKE '%"media"%'
-		UNION ALL SELECT before FROM change_op WHERE before LIKE '%"media"%' UNION ALL SELECT after FROM change_op WHERE after LIKE '%"media"%'`)
-	if err != nil {
+	if err := referencesIn(ctx, s.readers, used); err != nil {
 		return nil, explain(err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var body sql.RawBytes
-		if err := rows.Scan(&body); err != nil {
-			return nil, explain(err)
-		}
-		eachSum(body, func(sum string) { used[sum] = true })
+	if err := s.editionReferences(ctx, used); err != nil {
+		return nil, err
 	}
-	if err := rows.Err(); err != nil {
-		return nil, explain(err)
-	}
-	return used, s.editionReferences(ctx, used)
+	return used, s.roots(ctx, used)
 }
 
 // editionReferences reads the snapshots of frozen editions, plain or gzipped.
@@ -122,8 +116,8 @@ type reference struct {
 	sum    string
 }
 
-func (s *Store) livingReferences(ctx context.Context) ([]reference, error) {
-	rows, err := s.readers.QueryContext(ctx, `SELECT id, body FROM partnership WHERE deleted_at IS NULL AND body LIKE '%"media"%'
+func livingReferences(ctx context.Context, q queryer) ([]reference, error) {
+	rows, err := q.QueryContext(ctx, `SELECT id, body FROM partnership WHERE deleted_at IS NULL AND body LIKE '%"media"%'
 		UNION ALL SELECT id, body FROM directory WHERE deleted_at IS NULL AND body LIKE '%"media"%'`)
 	if err != nil {
 		return nil, explain(err)

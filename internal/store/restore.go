@@ -81,7 +81,10 @@ func (s *Store) stage(ctx context.Context, file string, progress func(done, tota
 	if err := s.prepareStaged(ctx, tmp, &plan); err != nil {
 		return plan, err
 	}
-	if err := soundCopy(ctx, tmp, 0); err != nil || !really {
+	if err := soundCopy(ctx, tmp, 0); err != nil {
+		return plan, err
+	}
+	if err := s.takePool(ctx, tmp, file, &plan, really); err != nil || !really {
 		return plan, err
 	}
 	if err := os.Rename(tmp, s.base()+restored); err != nil {
@@ -123,6 +126,10 @@ func (s *Store) prepareStaged(ctx context.Context, file string, plan *RestorePla
 	if err := newLineage(ctx, tx); err != nil {
 		return err
 	}
+	// Numbers of changes go on from the present base's: backups are ordered by them.
+	if _, err := tx.ExecContext(ctx, `UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'change'`, s.highestSeq(p)); err != nil {
+		return err
+	}
 	if plan.Unknown, err = s.settleNumbers(ctx, tx, p); err != nil {
 		return err
 	}
@@ -136,6 +143,16 @@ func (s *Store) prepareStaged(ctx context.Context, file string, plan *RestorePla
 	}
 	_, err = db.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
 	return err
+}
+
+// highestSeq is the number of the last change known of this folder.
+func (s *Store) highestSeq(p *present) int64 {
+	highest := p.lastSeq
+	all, _ := Backups(s.dir) // none when they cannot be listed
+	for _, b := range all {
+		highest = max(highest, b.Seq)
+	}
+	return highest
 }
 
 // read says which state the backup holds.

@@ -14,7 +14,7 @@ import (
 
 // How long each generation goes back: one backup an hour for a day, one a day
 // for a month, one a month for a year. What is older goes, so that an erasure
-// asked for by a person reaches the backups within that year.
+// asked for by a person reaches the scheduled backups within that year.
 const (
 	hourly  = 24 * time.Hour
 	daily   = 31 * 24 * time.Hour
@@ -22,19 +22,19 @@ const (
 
 	// backupEvery is how old the last backup may be while there are changes.
 	backupEvery = time.Hour
+
+	// lastKept is how many of the newest backups stay whatever their dates.
+	lastKept = 10
+	// ahead is how far in the future a backup may be dated and still count: a
+	// clock that was set right by more had been wrong.
+	ahead = 10 * time.Minute
 )
 
-// spared is how long backups made for a reason are all kept.
-func spared(reason string) time.Duration {
-	switch reason {
-	case ReasonManual:
-		return monthly
-	case ReasonMigration:
-		return 3 * daily
-	case ReasonPurge:
-		return daily
-	}
-	return 0
+// stays tells whether a backup made for a reason is still kept for it. One that
+// a person asked for is only removed by a person.
+func (b Backup) stays(now time.Time) bool {
+	age := now.Sub(b.At)
+	return b.Reason == ReasonManual || b.Reason == ReasonMigration && age < 3*daily || b.Reason == ReasonPurge && age < daily
 }
 
 // generation names the slot a backup falls in; "" when it is too old for any.
@@ -65,25 +65,35 @@ func (s *Store) BackupIfDue(ctx context.Context) (made bool, err error) {
 	if err != nil || seq == 0 {
 		return false, err
 	}
-	if len(kept) > 0 && (kept[0].Seq == seq || s.options.now().Sub(kept[0].At) < backupEvery) {
-		return false, nil
+	now := s.options.now()
+	for _, b := range kept {
+		if b.At.After(now.Add(ahead)) {
+			continue // made under a wrong clock: it does not count
+		}
+		if b.Seq == seq || now.Sub(b.At) < backupEvery {
+			return false, nil
+		}
+		break
 	}
 	if _, err := s.Backup(ctx, "", ReasonScheduled, nil); err != nil {
 		return false, err
 	}
-	_, err = Rotate(ctx, s.dir, s.options.now())
+	_, err = Rotate(ctx, s.dir, now)
 	return true, err
 }
 
-// Rotate removes the backups that their generation no longer needs and returns
-// them. In each slot the newest good one stays; nothing leaves a slot before
-// one that stays has been read whole and found good, and nothing at all leaves
-// while there is no good one.
+// Rotate removes the oldest backup that its generation no longer needs and
+// returns it: one a run, so that a wrong clock is seen before it does harm. In
+// each slot the newest good one stays, by the journal's numbers; nothing leaves
+// a slot before one that stays has been read whole and found good, and nothing
+// at all leaves while there is no good one. The last ten stay, and those that a
+// person made; what is dated in the future neither goes nor counts.
 func Rotate(ctx context.Context, dir string, now time.Time) (removed []Backup, err error) {
 	all, err := Backups(dir) // newest first
 	if err != nil {
 		return nil, err
 	}
+	all = slices.DeleteFunc(all, func(b Backup) bool { return b.At.After(now.Add(ahead)) })
 	checked := map[string]bool{}
 	good := func(b Backup) bool {
 		if _, done := checked[b.File]; !done {
@@ -93,38 +103,41 @@ func Rotate(ctx context.Context, dir string, now time.Time) (removed []Backup, e
 		return checked[b.File]
 	}
 	slots := map[string][]Backup{}
-	var order []string
 	for _, b := range all {
-		if now.Sub(b.At) < spared(b.Reason) {
-			continue
-		}
 		g := generation(b, now)
-		if slots[g] == nil {
-			order = append(order, g)
-		}
 		slots[g] = append(slots[g], b)
 	}
-	for _, g := range order {
+	for i := len(all) - 1; i >= lastKept; i-- {
 		if err := ctx.Err(); err != nil {
-			return removed, err
+			return nil, err
 		}
-		going := superfluous(g, slots[g], all, good)
-		for _, b := range going {
-			if err := errors.Join(os.Remove(b.File), removeIfThere(b.File+".sha256")); err != nil {
-				return removed, &repertoire.Error{Kind: repertoire.Refused, File: b.File, Err: err,
-					Message: "Une ancienne sauvegarde n’a pas pu être supprimée ; les autres sont intactes. Vérifiez vos droits dans le dossier backups."}
-			}
-			removed = append(removed, b)
+		b := all[i]
+		g := generation(b, now)
+		if b.stays(now) || !slices.Contains(superfluous(g, slots[g], all, now, good), b) {
+			continue
 		}
+		if err := remove(b); err != nil {
+			return nil, &repertoire.Error{Kind: repertoire.Refused, File: b.File, Err: err,
+				Message: "Une ancienne sauvegarde n’a pas pu être supprimée ; les autres sont intactes. Vérifiez vos droits dans le dossier backups."}
+		}
+		return []Backup{b}, sweepPool(dir)
 	}
-	return removed, dropAsides(dir, now, slices.ContainsFunc(all, func(b Backup) bool { return !absent(b.File) && good(b) }))
+	return nil, dropAside(dir, now, slices.ContainsFunc(all, good))
 }
 
-var asideName = regexp.MustCompile(`^(?:abime|journal|remplacee)-(\d{8}T\d{6}Z)$`)
+// remove takes a backup away with what lies beside it.
+func remove(b Backup) error {
+	return errors.Join(os.Remove(b.File), removeIfThere(b.File+".sha256"), removeIfThere(b.File+listSuffix))
+}
 
-// dropAsides removes the bases kept aside for more than a year, for they name
-// people too; none as long as no backup is good.
-func dropAsides(dir string, now time.Time, safe bool) error {
+var asideName = regexp.MustCompile(`^(?:abime|journal|remplacee|registre)-(\d{8}T\d{6}Z)(?:-\d+)?$`)
+
+// asidesKept is how many bases put aside stay whatever their dates.
+const asidesKept = 3
+
+// dropAside removes the oldest base kept aside for more than a year, for they
+// name people too; none as long as no backup is good.
+func dropAside(dir string, now time.Time, safe bool) error {
 	entries, err := os.ReadDir(filepath.Join(dir, backupsFolder))
 	if errors.Is(err, os.ErrNotExist) || !safe {
 		return nil
@@ -132,28 +145,34 @@ func dropAsides(dir string, now time.Time, safe bool) error {
 	if err != nil {
 		return err
 	}
+	var oldest string
+	var since time.Time
+	n := 0
 	for _, e := range entries {
 		g := asideName.FindStringSubmatch(e.Name())
 		if g == nil {
 			continue
 		}
-		at, err := time.Parse(fileStamp, g[1])
-		if err != nil || now.Sub(at) < monthly {
-			continue
+		n++
+		if at, err := time.Parse(fileStamp, g[1]); err == nil && (oldest == "" || at.Before(since)) {
+			oldest, since = e.Name(), at
 		}
-		if err := os.RemoveAll(filepath.Join(dir, backupsFolder, e.Name())); err != nil {
-			return &repertoire.Error{Kind: repertoire.Refused, File: e.Name(), Err: err,
-				Message: "Une ancienne base mise de côté n’a pas pu être supprimée : vérifiez vos droits dans le dossier backups."}
-		}
+	}
+	if n <= asidesKept || now.Sub(since) < monthly {
+		return nil
+	}
+	if err := os.RemoveAll(filepath.Join(dir, backupsFolder, oldest)); err != nil {
+		return &repertoire.Error{Kind: repertoire.Refused, File: oldest, Err: err,
+			Message: "Une ancienne base mise de côté n’a pas pu être supprimée : vérifiez vos droits dans le dossier backups."}
 	}
 	return nil
 }
 
 // superfluous lists what may leave one slot.
-func superfluous(slot string, members, all []Backup, good func(Backup) bool) []Backup {
+func superfluous(slot string, members, all []Backup, now time.Time, good func(Backup) bool) []Backup {
 	if slot == "" { // too old: they go if a newer one is good
 		for _, b := range all {
-			if b.At.After(members[0].At) && good(b) {
+			if b.Seq > members[0].Seq && generation(b, now) != "" && good(b) {
 				return members
 			}
 		}
