@@ -57,45 +57,75 @@ func (s *Snapshot) People() []Person {
 	return out
 }
 
-// Mentions lists the entries whose texts hold name, whatever case and accents:
-// an erasure must also know of these.
-func (s *Snapshot) Mentions(name string) []Named {
-	want := repertoire.Fold(strings.TrimSpace(name))
-	if want == "" {
+// Mention is a text of the edition that names somebody. ID and Title are of the
+// entry, the authority, the country's presentation or the répertoire.
+type Mention struct {
+	Named
+	Aggregate repertoire.Aggregate
+	Path      string // "projects.0.results"
+	Label     string // of the field: "Projets"
+}
+
+// Mentions lists every text that names who is meant, as it is printed, whatever
+// case, accents and Markdown: an erasure must also know of these. People's own
+// fields are not told twice, and a record's field is told once.
+func (s *Snapshot) Mentions(name string) []Mention {
+	named := naming(name)
+	if named == nil {
 		return nil
 	}
-	state := s.State()
-	var out []Named
-	for i := range s.Partnerships {
-		p := s.Partnerships[i]
-		title := p.DisplayTitle(state.Authority)
-		p.Contacts = nil
-		if holds(p, want) {
-			out = append(out, Named{p.ID, title})
+	var out []Mention
+	earlier := false
+	look := func(d *repertoire.Declaration, record any, of Named) {
+		last := ""
+		d.Texts(record, func(t repertoire.TextAt) {
+			if !t.Field.Named() || !earlier && isPerson(d, t) || t.Top.Name == last || !named(*t.Text) {
+				return
+			}
+			last = t.Top.Name
+			out = append(out, Mention{of, repertoire.Aggregate(d.Name), t.Path, t.Top.Label})
+		})
+	}
+	look(repertoire.DeclaredDirectory, &s.Directory, Named{s.Directory.ID, s.Directory.Title})
+	for i := range s.Presentations {
+		look(repertoire.DeclaredPresentation, &s.Presentations[i], Named{s.Presentations[i].ID, s.Presentations[i].Country})
+	}
+	find := s.State().Authority
+	records := func(partnerships []repertoire.Partnership, authorities []repertoire.Authority) {
+		for i := range partnerships {
+			look(repertoire.DeclaredPartnership, &partnerships[i], Named{partnerships[i].ID, partnerships[i].DisplayTitle(find)})
 		}
+		for i := range authorities {
+			look(repertoire.DeclaredAuthority, &authorities[i], Named{authorities[i].ID, authorities[i].Usual()})
+		}
+	}
+	records(s.Partnerships, s.Authorities)
+	for i := range s.Themes {
+		look(repertoire.DeclaredTheme, &s.Themes[i], Named{repertoire.ThemeID(s.Themes[i].Code), s.Themes[i].Label})
+	}
+	if s.Previous != nil {
+		earlier = true // People are those of the edition itself
+		records(s.Previous.Partnerships, s.Previous.Authorities)
 	}
 	return out
 }
 
-// holds tells whether any text of the partnership holds a folded name.
-func holds(p repertoire.Partnership, want string) bool {
-	texts := []string{p.Title, p.Context, p.History, p.Objectives, p.Description, p.Source}
-	for _, x := range p.Projects {
-		texts = append(texts, x.Title, x.Description, x.Results, x.Difficulties, x.Operator, x.Beneficiaries)
+// naming recognises a full name, an address or a number; of less than that, any
+// text that holds it.
+func naming(name string) func(string) bool {
+	part := repertoire.AsPrinted(name)
+	if part == "" {
+		return nil
 	}
-	for _, x := range p.Exchanges {
-		texts = append(texts, x.Title, x.Description)
-	}
-	for _, x := range p.Actors {
-		texts = append(texts, x.Name, x.Role)
-	}
-	for _, x := range p.Pictures {
-		texts = append(texts, x.Caption, x.Credit)
-	}
-	for _, t := range texts {
-		if strings.Contains(repertoire.Fold(t), want) {
-			return true
-		}
+	p, err := repertoire.NewPerson(name)
+	return func(s string) bool { return err == nil && p.In(s) || strings.Contains(repertoire.AsPrinted(s), part) }
+}
+
+// isPerson tells whether a text is a person's own name, which People lists.
+func isPerson(d *repertoire.Declaration, t repertoire.TextAt) bool {
+	switch d.Name + " " + t.Top.Name + " " + t.Field.Name {
+	case "partnership contacts name", "directory editorial author", "directory groups president", "directory imprint director":
+		return true
 	}
 	return false
 }

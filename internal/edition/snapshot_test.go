@@ -252,3 +252,54 @@ func TestPeopleAndMentions(t *testing.T) {
 		t.Errorf("no name is mentioned in %v", m)
 	}
 }
+
+// A name put into any text of any record of an edition is found there, as it
+// is printed.
+func TestMentionsAreFoundInEveryField(t *testing.T) {
+	blank := func() (*Snapshot, map[string]any) {
+		s := &Snapshot{Presentations: make([]repertoire.Presentation, 1), Partnerships: make([]repertoire.Partnership, 1),
+			Authorities: make([]repertoire.Authority, 1), Themes: make([]repertoire.Theme, 1)}
+		p, d := &s.Partnerships[0], &s.Directory
+		p.Parties, p.Conventions, p.Projects = make([]repertoire.Party, 1), make([]repertoire.Convention, 1), []repertoire.Project{{Funding: make([]repertoire.Funding, 1)}}
+		p.Exchanges, p.Actors, p.Contacts = make([]repertoire.Exchange, 1), make([]repertoire.Actor, 1), make([]repertoire.Contact, 1)
+		p.Links, p.Pictures, p.Attachments = make([]repertoire.Link, 1), make([]repertoire.Picture, 1), make([]repertoire.Attachment, 1)
+		d.Editorial, d.Groups, d.Sections, d.Logos = make([]repertoire.Editorial, 1), make([]repertoire.CountryGroup, 1), make([]repertoire.SectionChoice, 1), make([]repertoire.Picture, 1)
+		x := &s.Presentations[0]
+		x.Figures, x.Tiers, x.Contacts, x.Links = make([]repertoire.Figure, 1), make([]repertoire.Tier, 1), make([]repertoire.UsefulContact, 1), make([]repertoire.Link, 1)
+		return s, map[string]any{"directory": d, "presentation": x, "partnership": p, "authority": &s.Authorities[0], "theme": &s.Themes[0]}
+	}
+	tried := 0
+	var put func(d *repertoire.Declaration, from func(map[string]any) any, path string)
+	put = func(d *repertoire.Declaration, from func(map[string]any) any, path string) {
+		for _, f := range d.Fields {
+			if f.Of != nil {
+				if f.Kind == repertoire.FieldGroup {
+					put(f.Of, func(m map[string]any) any { return f.Elements(from(m))[0] }, path+"."+f.Name)
+				}
+				continue
+			}
+			s, records := blank()
+			text, ok := f.Pointer(from(records)).(*string)
+			if !ok || !f.Has(repertoire.Personal) {
+				continue
+			}
+			*text = "avec **Rose-Marie** *DÚPONT* hier"
+			tried++
+			named := len(s.Mentions("Rose-Marie Dupont"))
+			for _, p := range s.People() {
+				if strings.Contains(p.Name, "DÚPONT") {
+					named++
+				}
+			}
+			if named != 1 {
+				t.Errorf("%s.%s: named %d times", path, f.Name, named)
+			}
+		}
+	}
+	for _, d := range []*repertoire.Declaration{repertoire.DeclaredDirectory, repertoire.DeclaredPresentation, repertoire.DeclaredPartnership, repertoire.DeclaredAuthority, repertoire.DeclaredTheme} {
+		put(d, func(m map[string]any) any { return m[d.Name] }, d.Name)
+	}
+	if tried < 80 {
+		t.Errorf("only %d fields tried", tried)
+	}
+}

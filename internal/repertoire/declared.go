@@ -9,8 +9,8 @@ const (
 	words     = Printed | Public | Personal
 )
 
-// plainChoices forgets the type of a closed list.
-func plainChoices[T ~string](list Choices[T]) []Choice[string] {
+// PlainChoices forgets the type of a closed list.
+func PlainChoices[T ~string](list Choices[T]) []Choice[string] {
 	out := make([]Choice[string], len(list))
 	for i, c := range list {
 		out[i] = Choice[string]{string(c.Value), c.Label}
@@ -35,13 +35,13 @@ var DeclaredPartnership = Declare[Partnership](string(AggPartnership), "Partenar
 			return len(p.PartiesOn(SideFrench)) > 0 && len(p.PartiesOn(SideForeign)) > 0
 		},
 			15, "Ajoutez une collectivité de chaque côté.")}},
-	Field{Name: "type", Label: "Type", Kind: FieldChoice, Choices: plainChoices(Types), Use: content | Essential,
+	Field{Name: "type", Label: "Type", Kind: FieldChoice, Choices: PlainChoices(Types), Use: content | Essential,
 		Expected: []Expectation{met(nil, 7, "Indiquez le type de partenariat.")}, Column: Column{"type", "Type",
 			[]string{"type de partenariat", "nature", "nature du partenariat", "type de cooperation", "type de lien", "forme"}}},
-	Field{Name: "formality", Label: "Formalisation", Kind: FieldChoice, Choices: plainChoices(Formalities), Use: content,
+	Field{Name: "formality", Label: "Formalisation", Kind: FieldChoice, Choices: PlainChoices(Formalities), Use: content,
 		Expected: []Expectation{met(nil, 2, "Dites si une convention est signée.")}, Column: Column{"formalisation", "Formalisation",
 			[]string{"degre de formalisation", "formalite", "cadre juridique"}}},
-	Field{Name: "status", Label: "Statut", Kind: FieldChoice, Choices: plainChoices(Statuses), Use: content | Essential,
+	Field{Name: "status", Label: "Statut", Kind: FieldChoice, Choices: PlainChoices(Statuses), Use: content | Essential,
 		Expected: []Expectation{met(nil, 8, "Indiquez le statut.")}, Column: Column{"statut", "Statut",
 			[]string{"etat", "etat du partenariat", "statut du partenariat", "le partenariat est", "situation"}}},
 	Field{Name: "first_year", Label: "Première convention", Kind: FieldYear, Use: content | Essential, Expected: []Expectation{
@@ -112,7 +112,7 @@ func (p *Partnership) budgeted() bool {
 // DeclaredParty are the fields of a Party.
 var DeclaredParty = Declare[Party]("party", "Collectivité",
 	Field{Name: "authority", Label: "Collectivité", Kind: FieldAuthority, Use: published | Naming | Telling},
-	Field{Name: "side", Label: "Côté", Kind: FieldChoice, Choices: plainChoices(Sides), Use: published | Telling},
+	Field{Name: "side", Label: "Côté", Kind: FieldChoice, Choices: PlainChoices(Sides), Use: published | Telling},
 	Field{Name: "lead", Label: "Chef de file", Kind: FieldFlag, Use: published},
 )
 
@@ -195,7 +195,7 @@ var DeclaredFunding = Declare[Funding]("funding", "Financement",
 // its own flags say: see Contact.Published.
 var DeclaredContact = Declare[Contact]("contact", "Interlocuteur",
 	Field{Name: "id", Label: "Identifiant", Kind: FieldRecord, Use: Public | Kept},
-	Field{Name: "side", Label: "Côté", Kind: FieldChoice, Choices: plainChoices(Sides), Use: published},
+	Field{Name: "side", Label: "Côté", Kind: FieldChoice, Choices: PlainChoices(Sides), Use: published},
 	Field{Name: "elected", Label: "Élu", Kind: FieldFlag, Use: published},
 	Field{Name: "name", Label: "Nom", Use: words | Naming},
 	Field{Name: "role", Label: "Fonction", Use: words | Plain},

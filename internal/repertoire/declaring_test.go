@@ -31,56 +31,19 @@ func declared() map[*Declaration]bool {
 
 func TestEveryFieldIsDeclared(t *testing.T) {
 	for d := range declared() {
-		for i := range d.typ.NumField() {
-			s := d.typ.Field(i)
-			name := JSONName(s)
-			if name == "" {
-				continue
-			}
-			f := d.Field(name)
-			if f == nil {
-				t.Errorf("%s.%s (%q) is in no declaration: add it to Declared…", d.typ, s.Name, name)
-				continue
-			}
-			holds(t, d, f, s.Type)
+		for _, fault := range d.Faults() {
+			t.Error(fault)
 		}
 	}
-}
-
-// holds checks that a declaration says of a field what its Go type is.
-func holds(t *testing.T, d *Declaration, f *Field, typ reflect.Type) {
-	t.Helper()
-	if f.Label == "" {
-		t.Errorf("%s.%s has no label", d.Name, f.Name)
+	type other struct {
+		Name  string   `json:"name"`
+		Tags  []string `json:"tags"`
+		Day   Date     `json:"day"`
+		Extra bool     `json:"extra"`
 	}
-	if many := typ.Kind() == reflect.Slice; many != f.Many {
-		t.Errorf("%s.%s: a list is %v, declared %v", d.Name, f.Name, many, f.Many)
-	}
-	if f.Many {
-		typ = typ.Elem()
-	}
-	want := map[FieldKind]string{FieldDate: "repertoire.Date", FieldMoney: "repertoire.Money", FieldFlag: "bool", FieldYear: "int",
-		FieldDegrees: "*float64", FieldMoment: "time.Time", FieldOptions: "map[string][]string", FieldAuthority: "repertoire.ID",
-		FieldRecord: "repertoire.ID", FieldMarkdown: "string", FieldText: "string", FieldEmail: "string", FieldTheme: "string"}
-	if w := want[f.Kind]; w != "" && typ.String() != w {
-		t.Errorf("%s.%s holds %s, declared as a kind of %s", d.Name, f.Name, typ, w)
-	}
-	switch f.Kind {
-	case FieldGroup, FieldByKey:
-		if f.Kind == FieldByKey {
-			typ = typ.Elem()
-		}
-		if f.Of == nil || f.Of.typ != typ {
-			t.Errorf("%s.%s holds %s, declared otherwise", d.Name, f.Name, typ)
-		}
-	case FieldChoice:
-		if len(f.Choices) == 0 || typ.Kind() != reflect.String {
-			t.Errorf("%s.%s is a choice without choices", d.Name, f.Name)
-		}
-	default:
-		if typ.Kind() == reflect.Struct && typ.String() != "repertoire.Money" && typ.String() != "time.Time" {
-			t.Errorf("%s.%s holds %s but is no group", d.Name, f.Name, typ)
-		}
+	wrong := Declare[other]("other", "Autre", Field{Name: "name", Label: "Nom", Kind: FieldDate}, Field{Name: "tags", Label: "Mots"}, Field{Name: "day", Kind: FieldDate})
+	if got := wrong.Faults(); len(got) != 4 {
+		t.Errorf("faults are %q", got)
 	}
 }
 

@@ -21,17 +21,19 @@ func (d *Declaration) Texts(record any, fn func(TextAt)) {
 	d.texts(reflect.ValueOf(record).Elem(), "", nil, fn)
 }
 
-func (d *Declaration) texts(record reflect.Value, path string, top *Field, fn func(TextAt)) {
+func (d *Declaration) texts(record reflect.Value, path string, top *Field, fn func(TextAt)) (changed bool) {
 	for _, f := range d.Fields {
 		at := TextAt{Path: path + f.Name, Top: top, Field: f}
 		if top == nil {
 			at.Top = f
 		}
-		at.in(record.Field(f.index), fn)
+		changed = at.in(record.Field(f.index), fn) || changed
 	}
+	return changed
 }
 
-func (t TextAt) in(v reflect.Value, fn func(TextAt)) {
+// in writes only what changes: records may be shared by readers.
+func (t TextAt) in(v reflect.Value, fn func(TextAt)) (changed bool) {
 	below := func(step string) TextAt {
 		inner := t
 		inner.Path += "." + step
@@ -40,29 +42,33 @@ func (t TextAt) in(v reflect.Value, fn func(TextAt)) {
 	switch v.Kind() {
 	case reflect.String:
 		if v.Len() == 0 {
-			return
+			return false
 		}
 		s := v.String()
 		t.Text = &s
 		if fn(t); s != v.String() {
 			v.SetString(s)
+			return true
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			below(strconv.Itoa(i)).in(v.Index(i), fn)
+			changed = below(strconv.Itoa(i)).in(v.Index(i), fn) || changed
 		}
 	case reflect.Struct:
 		if t.Field.Of != nil {
-			t.Field.Of.texts(v, t.Path+".", t.Top, fn)
+			return t.Field.Of.texts(v, t.Path+".", t.Top, fn)
 		}
 	case reflect.Map:
 		for _, k := range v.MapKeys() {
 			content := reflect.New(v.Type().Elem()).Elem()
 			content.Set(v.MapIndex(k))
-			below(k.String()).in(content, fn)
-			v.SetMapIndex(k, content)
+			if below(k.String()).in(content, fn) {
+				v.SetMapIndex(k, content)
+				changed = true
+			}
 		}
 	}
+	return changed
 }
 
 // StringAt is one string of a record's JSON. Field is nil for what is not

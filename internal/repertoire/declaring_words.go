@@ -182,7 +182,10 @@ func (f *Field) one(v reflect.Value, n Names) string {
 	case FieldYear:
 		return strconv.FormatInt(v.Int(), 10)
 	case FieldNumber:
-		return number3(v)
+		if x, ok := v.Interface().(interface{ French() string }); ok { // amounts, rates
+			return x.French()
+		}
+		return numeral(v)
 	case FieldDegrees:
 		for v.Kind() == reflect.Pointer {
 			v = v.Elem()
@@ -202,7 +205,7 @@ func (f *Field) one(v reflect.Value, n Names) string {
 	return v.String()
 }
 
-func number3(v reflect.Value) string {
+func numeral(v reflect.Value) string {
 	if v.CanFloat() {
 		return strings.ReplaceAll(strconv.FormatFloat(v.Float(), 'f', -1, 64), ".", ",")
 	}

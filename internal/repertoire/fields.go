@@ -21,8 +21,9 @@ func FieldLabel(field string) string {
 	return field
 }
 
-// bookkeeping fields change with every save and mean nothing to a person.
-func bookkeeping(field string) bool {
+// Bookkeeping tells whether a top-level field changes with every save and means
+// nothing to a person.
+func Bookkeeping(field string) bool {
 	f := DeclaredPartnership.Field(field)
 	return f != nil && f.Has(Kept)
 }
@@ -48,12 +49,12 @@ func Compare(before, after json.RawMessage) ([]FieldChange, error) {
 	}
 	var out []FieldChange
 	for name, v := range b {
-		if !bookkeeping(name) && !bytes.Equal(v, a[name]) {
+		if !Bookkeeping(name) && !bytes.Equal(v, a[name]) {
 			out = append(out, FieldChange{name, v, a[name]})
 		}
 	}
 	for name, v := range a {
-		if _, both := b[name]; !both && !bookkeeping(name) {
+		if _, both := b[name]; !both && !Bookkeeping(name) {
 			out = append(out, FieldChange{name, nil, v})
 		}
 	}

@@ -42,13 +42,7 @@ func names(bodies ...map[string]json.RawMessage) []string {
 
 // bookkeeping fields change with every save and mean nothing to a person;
 // confirmations follow the fields they confirm.
-func bookkeeping(name string) bool {
-	switch name {
-	case "id", "version", "created", "updated", "confirmations":
-		return true
-	}
-	return false
-}
+func bookkeeping(name string) bool { return repertoire.Bookkeeping(name) }
 
 func confirmationsOf(raw json.RawMessage) (map[string]repertoire.Confirmation, error) {
 	out := map[string]repertoire.Confirmation{}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
@@ -33,13 +34,15 @@ type Conflict struct {
 }
 
 // ConflictField is one top-level field in its three states, raw JSON, nil
-// where absent. Clash says that both changed it, to different contents.
+// where absent. Clash says that both changed it, to contents that no merge
+// keeps whole; without one, Merged is the field with what both did.
 type ConflictField struct {
 	Name   string          `json:"name"`
 	Label  string          `json:"label"`
 	Before json.RawMessage `json:"before,omitempty"`
 	Mine   json.RawMessage `json:"mine,omitempty"`
 	Theirs json.RawMessage `json:"theirs,omitempty"`
+	Merged json.RawMessage `json:"merged,omitempty"`
 	Clash  bool            `json:"clash"`
 }
 
@@ -90,8 +93,10 @@ func (c *Conflict) Merge(keepMine func(ConflictField) bool) (json.RawMessage, er
 		return nil, err
 	}
 	for _, f := range c.Fields {
-		mineAlone := !f.Clash && !bytes.Equal(f.Mine, f.Before)
-		if mineAlone || f.Clash && keepMine(f) {
+		switch {
+		case !f.Clash:
+			setField(fields, f.Name, f.Merged)
+		case keepMine(f):
 			setField(fields, f.Name, f.Mine)
 		}
 	}
@@ -128,14 +133,14 @@ func (a *applier) conflict(op repertoire.Op, was current) error {
 		return err
 	}
 	c.At = parseStamp(at)
-	if c.Fields, err = threeWays(c.Before, c.Mine, c.Theirs); err != nil {
+	if c.Fields, err = threeWays(op.Aggregate, c.Before, c.Mine, c.Theirs); err != nil {
 		return err
 	}
 	return c
 }
 
 // threeWays lists the fields that either side changed.
-func threeWays(before, mine, theirs json.RawMessage) ([]ConflictField, error) {
+func threeWays(g repertoire.Aggregate, before, mine, theirs json.RawMessage) ([]ConflictField, error) {
 	b, err := fieldsOf(before)
 	if err != nil {
 		return nil, err
@@ -150,13 +155,34 @@ func threeWays(before, mine, theirs json.RawMessage) ([]ConflictField, error) {
 	}
 	out := []ConflictField{}
 	for _, name := range names(b, m, t) {
-		f := ConflictField{Name: name, Label: repertoire.FieldLabel(name), Before: b[name], Mine: m[name], Theirs: t[name]}
-		mineMoved, theirsMoved := !bytes.Equal(f.Mine, f.Before), !bytes.Equal(f.Theirs, f.Before)
-		if bookkeeping(name) || !mineMoved && !theirsMoved {
+		if bookkeeping(name) || bytes.Equal(m[name], b[name]) && bytes.Equal(t[name], b[name]) {
 			continue
 		}
-		f.Clash = mineMoved && theirsMoved && !bytes.Equal(f.Mine, f.Theirs)
+		f := ConflictField{Name: name, Label: order.Declared(g).LabelOf(name), Before: b[name], Mine: m[name], Theirs: t[name]}
+		if f.Merged, f.Clash, err = mergedField(g, name, f.Before, f.Mine, f.Theirs); err != nil {
+			return nil, err
+		}
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// mergedField puts what mine changed since before into theirs; clash tells that
+// it cannot be done without a loss.
+func mergedField(g repertoire.Aggregate, name string, before, mine, theirs json.RawMessage) (merged json.RawMessage, clash bool, err error) {
+	switch {
+	case bytes.Equal(mine, before), bytes.Equal(mine, theirs):
+		return theirs, false, nil
+	case bytes.Equal(theirs, before):
+		return mine, false, nil
+	}
+	f := order.Declared(g).Field(name)
+	if f == nil {
+		return nil, true, nil
+	}
+	merged, clashes, err := f.MergeOf(before, mine, theirs)
+	if err != nil || len(clashes) > 0 {
+		return nil, true, err
+	}
+	return merged, false, nil
 }

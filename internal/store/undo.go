@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
@@ -214,12 +215,21 @@ func (u *undoRecord) compare(r Reader, ctx context.Context, of ChangeInfo, op re
 		case x == a:
 			u.fields[name] = before[name]
 		default:
+			// Of a list, elements that nobody touched since go back alone.
+			merged, clash, err := mergedField(op.Aggregate, name, after[name], before[name], present[name])
+			if err != nil {
+				return err
+			}
+			if !clash {
+				u.fields[name] = merged
+				continue
+			}
 			by, err := r.lastTouch(ctx, u.id, of.Seq, name)
 			if err != nil {
 				return err
 			}
 			u.conflicts = append(u.conflicts, FieldConflict{Aggregate: u.aggregate, ID: u.id, Title: r.titleOf(ctx, u.aggregate, u.id, now),
-				Field: name, Label: repertoire.FieldLabel(name), Wanted: before[name], Current: present[name], By: by})
+				Field: name, Label: order.Declared(u.aggregate).LabelOf(name), Wanted: before[name], Current: present[name], By: by})
 		}
 	}
 	u.confirmations, err = confirmationsBack(before["confirmations"], after["confirmations"], present["confirmations"])

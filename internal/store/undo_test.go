@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -225,5 +226,44 @@ func TestUndoTakesBackTheConfirmationWithTheContent(t *testing.T) {
 	p := s.partnership("p1")
 	if len(p.Confirmations) != 2 || p.Confirmations["themes"] != old || p.Themes[0] != "3.1" {
 		t.Fatalf("got %v %v", p.Confirmations, p.Themes)
+	}
+}
+
+// Two people who work on different elements of one list, or fields of one
+// element, disturb neither a save nor an undo.
+func TestListsAreMergedByElement(t *testing.T) {
+	s := newStory(t)
+	s.lille()
+	s.edit(func(p *repertoire.Partnership) {
+		p.Projects = []repertoire.Project{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}}
+	})
+	mine := s.partnership("p1")
+	first := s.edit(func(p *repertoire.Partnership) { p.Projects[0].Results = "dix puits" })
+	mine.Projects[0].Places, mine.Projects[1].Title = "Thiès", "B2"
+	mine.Projects = append(mine.Projects, repertoire.Project{ID: "c", Title: "C"})
+	_, err := s.try(s.put(&mine, mine.Version))
+	var c *Conflict
+	if !errors.As(err, &c) || c.Clashes() || len(c.Fields) != 1 {
+		t.Fatalf("conflict: %+v, %v", c, err)
+	}
+	merged, err := c.Merge(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.apply(repertoire.Op{Aggregate: c.Aggregate, ID: c.ID, Version: c.Current, After: merged})
+	told := func() (out []string) {
+		for _, x := range s.partnership("p1").Projects {
+			out = append(out, x.Title+"/"+x.Results+"/"+x.Places)
+		}
+		return out
+	}
+	if got := strings.Join(told(), " "); got != "A/dix puits/Thiès B2// C//" {
+		t.Errorf("after both saves: %s", got)
+	}
+	if _, plan := s.undo(first.Change.ID, Skip); len(plan.Conflicts) != 0 {
+		t.Errorf("undo asks about %s", conflicts(plan))
+	}
+	if got := strings.Join(told(), " "); got != "A//Thiès B2// C//" {
+		t.Errorf("after the undo of one: %s", got)
 	}
 }
