@@ -18,12 +18,23 @@ type writer struct {
 	record  *repertoire.Partnership
 	old     bool // the record was there before
 	changed bool
-	reasons []string
-	remarks []string
+	quiet   bool // a trial whose remarks nobody wants
+	remarks []Rejection
+	touched map[string]bool
 }
 
-func (w *writer) refuse(format string, args ...any) {
-	w.reasons = append(w.reasons, fmt.Sprintf(format, args...))
+// say remarks something on the row.
+func (w *writer) say(kind Kind, format string, args ...any) {
+	if !w.quiet {
+		w.remarks = append(w.remarks, Rejection{Row: w.row.Number, Reason: fmt.Sprintf(format, args...), Kind: kind})
+	}
+}
+
+// strange counts a word that no list has.
+func (w *writer) strange(f Field, word string) {
+	if !w.quiet {
+		w.unknown(f, word, w.row.Number)
+	}
 }
 
 // value gives the cell of a field when it says something that the record does
@@ -32,6 +43,11 @@ func (w *writer) value(f Field) (string, bool) {
 	v := clean(w.text(w.row, f))
 	if v == "" {
 		return "", false
+	}
+	if meant, ok := w.opt.Words.find(f, oneLine(v)); ok {
+		if v = clean(meant); v == "" {
+			return "", false
+		}
 	}
 	if w.old {
 		now := cell(w.record, f, w.resolver.names())
@@ -48,6 +64,10 @@ func (w *writer) touch(name string) {
 		w.record.Confirmations = maps.Clone(w.record.Confirmations)
 	}
 	w.changed = true
+	if w.touched == nil {
+		w.touched = map[string]bool{}
+	}
+	w.touched[name] = true
 	if w.record.Confirmations == nil {
 		w.record.Confirmations = map[string]repertoire.Confirmation{}
 	}
@@ -75,30 +95,34 @@ func (w *writer) setParties(c *candidate) {
 	w.touch("parties")
 }
 
-func (w *writer) setAll() {
+// setAll sets all fields; group are the rows of the partnership, more than one
+// where the file has a row a project.
+func (w *writer) setAll(group []TableRow) {
 	w.setDirectories()
 	w.setText(FieldTitle, "title", &w.record.Title)
-	setChoice(w, FieldType, "type", &w.record.Type, parseType, repertoire.Types.Labels())
-	setChoice(w, FieldFormality, "formality", &w.record.Formality, parseFormality, repertoire.Formalities.Labels())
-	setChoice(w, FieldStatus, "status", &w.record.Status, parseStatus, repertoire.Statuses.Labels())
-	w.setYear()
-	w.setDate(FieldStart, "start", &w.record.Start)
-	w.setDate(FieldEnd, "end", &w.record.End)
-	w.setDate(FieldVerified, "verified", &w.record.Verified)
+	setChoice(w, FieldType, "type", &w.record.Type, parseType)
+	setChoice(w, FieldFormality, "formality", &w.record.Formality, parseFormality)
+	setChoice(w, FieldStatus, "status", &w.record.Status, parseStatus)
+	w.setTimes()
 	w.setText(FieldObjectives, "objectives", &w.record.Objectives)
 	w.setText(FieldDescription, "description", &w.record.Description)
 	w.setText(FieldContext, "context", &w.record.Context)
 	w.setText(FieldHistory, "history", &w.record.History)
-	w.setText(FieldNotes, "notes", &w.record.Notes)
 	w.setThemes()
-	w.addProjects()
+	w.addTitles()
+	for _, row := range group {
+		w.addProject(row)
+	}
 	w.addActors()
+	w.addFunders()
 	w.addLinks()
 	for _, s := range contactSlots {
 		w.setPerson(s.prefix)
 	}
 	w.setBool(FieldGroup, "country_group", &w.record.CountryGroup)
 	w.setBool(FieldFictitious, "fictitious", &w.record.Fictitious)
+	w.setExternal()
+	w.addNotes()
 	// A row found by its authorities says where the row comes from, not the
 	// record it completes.
 	if !w.old || w.record.Source == "" || len(w.at[FieldID]) > 0 {
@@ -114,14 +138,19 @@ func (w *writer) setAll() {
 func (w *writer) setDirectories() {
 	var slugs []string
 	for _, v := range splitList(w.text(w.row, FieldDirectories)) {
-		slug, ok := w.resolver.Directory(oneLine(v))
-		if !ok {
-			w.refuse("Le répertoire « %s » n’existe pas.", v)
-			return
+		v = oneLine(v)
+		if meant, ok := w.opt.Words.find(FieldDirectories, v); ok {
+			v = meant
 		}
-		slugs = append(slugs, slug)
+		slug, ok := w.resolver.Directory(v)
+		switch {
+		case ok:
+			slugs = append(slugs, slug)
+		case !empty(v):
+			w.strange(FieldDirectories, v)
+		}
 	}
-	if len(slugs) > 0 && w.opt.Directory != "" && !slices.Contains(slugs, w.opt.Directory) {
+	if len(slugs) > 0 && w.opt.Directory != "" && !slices.Contains(slugs, w.opt.Directory) && !w.quiet {
 		w.elsewhere = append(w.elsewhere, w.row.Number)
 	}
 	if len(slugs) == 0 && w.opt.Directory != "" {
@@ -136,72 +165,26 @@ func (w *writer) setDirectories() {
 }
 
 func (w *writer) setText(f Field, name string, into *string) {
-	if v, ok := w.value(f); ok {
-		if *into != v {
-			*into = v
-			w.touch(name)
-		}
+	if v, ok := w.value(f); ok && *into != v && !empty(v) {
+		*into = v
+		w.touch(name)
 	}
 }
 
-// setChoice sets a value of a closed list. A free function since methods have
-// no type parameters.
-func setChoice[T ~string](w *writer, f Field, name string, into *T, parse func(string) (T, bool), labels []string) {
+// setChoice sets a value of a closed list; a word that it does not have leaves
+// the cell and is said. A free function since methods have no type parameters.
+func setChoice[T ~string](w *writer, f Field, name string, into *T, parse func(string) (T, bool)) {
 	v, ok := w.value(f)
 	if !ok {
 		return
 	}
 	choice, ok := parse(v)
-	if !ok {
-		w.refuse("%s « %s » est inconnu : choisissez parmi %s.", theField(f), v, strings.Join(labels, ", "))
-		return
-	}
-	if *into != choice {
+	switch {
+	case !ok && empty(v):
+	case !ok:
+		w.strange(f, v)
+	case *into != choice:
 		*into = choice
-		w.touch(name)
-	}
-}
-
-func theField(f Field) string {
-	switch f {
-	case FieldType:
-		return "Le type"
-	case FieldStatus:
-		return "Le statut"
-	case FieldFormality:
-		return "Le degré de formalisation"
-	}
-	return "La valeur"
-}
-
-func (w *writer) setYear() {
-	v, ok := w.value(FieldFirstYear)
-	if !ok {
-		return
-	}
-	year, ok := parseYear(w.table.dates.date(v))
-	if !ok {
-		w.refuse("« %s » n’est pas une année : écrivez par exemple 2012.", v)
-		return
-	}
-	if w.record.FirstYear != year {
-		w.record.FirstYear = year
-		w.touch("first_year")
-	}
-}
-
-func (w *writer) setDate(f Field, name string, into *repertoire.Date) {
-	v, ok := w.value(f)
-	if !ok {
-		return
-	}
-	d, err := repertoire.ParseDate(plainDate(w.table.dates.date(v)))
-	if err != nil {
-		w.reasons = append(w.reasons, err.Error())
-		return
-	}
-	if *into != d {
-		*into = d
 		w.touch(name)
 	}
 }
@@ -212,41 +195,63 @@ func (w *writer) setBool(f Field, name string, into *bool) {
 		return
 	}
 	b, ok := parseBool(v)
-	if !ok {
-		w.refuse("« %s » n’est ni oui ni non.", v)
-		return
-	}
-	if *into != b {
+	switch {
+	case !ok && empty(v):
+	case !ok:
+		w.strange(f, v)
+	case *into != b:
 		*into = b
 		w.touch(name)
 	}
 }
 
+// setThemes replaces the themes by those of the row. One that is not known is
+// said, and the others are taken; of a record that was there nothing is lost
+// to it.
 func (w *writer) setThemes() {
 	v, ok := w.value(FieldThemes)
 	if !ok {
 		return
 	}
-	codes, unknown := parseThemes(v, w.resolver.Theme)
-	for _, u := range unknown {
-		w.refuse("La thématique « %s » est inconnue : vérifiez l’orthographe, ou donnez son code (par exemple 3.1.1).", u)
+	codes, unknown := w.themesOf(FieldThemes, v)
+	if len(unknown) > 0 && w.old {
+		for _, code := range w.record.Themes {
+			if !slices.Contains(codes, code) {
+				codes = append(codes, code)
+			}
+		}
 	}
-	if len(unknown) == 0 && !slices.Equal(codes, w.record.Themes) {
+	if len(codes) > 0 && !slices.Equal(codes, w.record.Themes) {
 		w.record.Themes = codes
 		w.touch("themes")
 	}
 }
 
-// addProjects, addActors and addLinks add what is new by its name: a
+func (w *writer) themesOf(f Field, v string) (codes, unknown []string) {
+	codes, unknown = parseThemes(v, func(s string) (string, bool) {
+		if meant, ok := w.opt.Words.find(f, s); ok && meant != "" {
+			s = meant
+		}
+		return w.resolver.Theme(s)
+	})
+	for _, u := range unknown {
+		if meant, ok := w.opt.Words.find(f, u); !ok || meant != "" {
+			w.strange(f, u)
+		}
+	}
+	return codes, unknown
+}
+
+// addTitles, addActors and addLinks add what is new by its name: a
 // spreadsheet holds too little of these to replace them.
-func (w *writer) addProjects() {
+func (w *writer) addTitles() {
 	v, ok := w.value(FieldProjects)
 	if !ok {
 		return
 	}
 	list := slices.Clone(w.record.Projects)
 	for _, title := range splitList(v) {
-		if !slices.ContainsFunc(list, func(x repertoire.Project) bool { return sameText(x.Title, title) }) {
+		if !empty(title) && !slices.ContainsFunc(list, func(x repertoire.Project) bool { return sameName(x.Title, title) }) {
 			list = append(list, repertoire.Project{ID: w.opt.NewID(), Title: title})
 		}
 	}
@@ -263,7 +268,7 @@ func (w *writer) addActors() {
 	}
 	list := slices.Clone(w.record.Actors)
 	for _, name := range splitList(v) {
-		if !slices.ContainsFunc(list, func(x repertoire.Actor) bool { return sameText(x.Name, name) }) {
+		if !empty(name) && !slices.ContainsFunc(list, func(x repertoire.Actor) bool { return sameName(x.Name, name) }) {
 			list = append(list, repertoire.Actor{Name: name})
 		}
 	}
@@ -273,23 +278,100 @@ func (w *writer) addActors() {
 	}
 }
 
+// funderRole marks an actor that pays for the partnership as a whole.
+const funderRole = "Financeur"
+
+// addFunders keeps who pays: with the one project of the record, else with the
+// actors.
+func (w *writer) addFunders() {
+	v, ok := w.value(FieldFunders)
+	if !ok {
+		return
+	}
+	have := list(w.record, FieldFunders, w.resolver.names())
+	var fresh []string
+	for _, name := range splitList(strings.NewReplacer(";", "|", "\n", "|").Replace(v)) {
+		if !empty(name) && !slices.ContainsFunc(append(have, fresh...), func(x string) bool { return sameName(x, name) }) {
+			fresh = append(fresh, name)
+		}
+	}
+	switch {
+	case len(fresh) == 0:
+	case len(w.record.Projects) == 1:
+		w.record.Projects = slices.Clone(w.record.Projects)
+		x := &w.record.Projects[0]
+		x.Funding = slices.Clone(x.Funding)
+		for _, name := range fresh {
+			x.Funding = append(x.Funding, repertoire.Funding{Funder: name})
+		}
+		w.touch("projects")
+	default:
+		w.record.Actors = slices.Clone(w.record.Actors)
+		for _, name := range fresh {
+			i := slices.IndexFunc(w.record.Actors, func(x repertoire.Actor) bool { return sameName(x.Name, name) })
+			switch {
+			case i < 0:
+				w.record.Actors = append(w.record.Actors, repertoire.Actor{Name: name, Role: funderRole})
+			case w.record.Actors[i].Role == "":
+				w.record.Actors[i].Role = funderRole
+			default:
+				w.say(KindConflict, "« %s » est déjà parmi les acteurs, comme %s : son financement est à ajouter à un projet.", name, w.record.Actors[i].Role)
+				continue
+			}
+			w.touch("actors")
+		}
+	}
+}
+
 func (w *writer) addLinks() {
 	v, ok := w.value(FieldLinks)
 	if !ok {
 		return
 	}
-	list := slices.Clone(w.record.Links)
+	links := slices.Clone(w.record.Links)
 	for _, url := range splitList(v) {
-		if strings.HasPrefix(url, "www.") {
-			url = "https://" + url
-		}
-		if !slices.ContainsFunc(list, func(x repertoire.Link) bool { return sameText(x.URL, url) }) {
-			list = append(list, repertoire.Link{URL: url})
+		for _, url := range strings.FieldsFunc(url, func(r rune) bool { return r == ' ' || r == '\n' || r == ';' || r == ',' && !strings.Contains(url, "?") }) {
+			if strings.HasPrefix(strings.ToLower(url), "www.") {
+				url = "https://" + url
+			}
+			if !repertoire.ValidURL(url) && repertoire.ValidURL("https://"+url) && !strings.Contains(url, "@") {
+				url = "https://" + url
+			}
+			switch {
+			case empty(url):
+			case !repertoire.ValidURL(url):
+				w.say(KindAddress, "« %s » n’est pas une adresse web : elle n’est pas reprise.", brief(url))
+			case !slices.ContainsFunc(links, func(x repertoire.Link) bool { return sameText(x.URL, url) }):
+				links = append(links, repertoire.Link{URL: url})
+			}
 		}
 	}
-	if len(list) > len(w.record.Links) {
-		w.record.Links = list
+	if len(links) > len(w.record.Links) {
+		w.record.Links = links
 		w.touch("links")
+	}
+}
+
+// addNotes completes the desk's notes: what a row says is added once, and
+// nothing that was there is lost.
+func (w *writer) addNotes() {
+	add := func(s string) {
+		if s == "" || strings.Contains(w.record.Notes, s) {
+			return
+		}
+		if w.record.Notes != "" {
+			s = "\n\n" + s
+		}
+		w.record.Notes += s
+		w.touch("notes")
+	}
+	if v, ok := w.value(FieldNotes); ok && !empty(v) {
+		add(v)
+	}
+	for _, i := range w.at[FieldKept] {
+		if v := w.row.Cells[i]; v != "" && !empty(v) {
+			add(w.table.Headings[i] + " : " + v)
+		}
 	}
 }
 
@@ -298,12 +380,36 @@ func sameText(a, b string) bool { return oneLine(clean(a)) == oneLine(clean(b)) 
 // setPerson completes or adds the contact of one slot. A new one may not be
 // published: an import brings no proof of agreement.
 func (w *writer) setPerson(prefix Field) {
-	name := oneLine(clean(w.text(w.row, prefix+partName)))
-	role := oneLine(clean(w.text(w.row, prefix+partRole)))
-	email := oneLine(clean(w.text(w.row, prefix+partEmail)))
-	phone := oneLine(clean(w.text(w.row, prefix+partPhone)))
+	var cells [4]string
+	for i, part := range []Field{partName, partRole, partEmail, partPhone} {
+		cells[i] = w.text(w.row, prefix+part)
+	}
+	if strings.Join(cells[:], "") == "" {
+		return
+	}
+	found := said(cells[0], cells[1], cells[2], cells[3])
+	name, role, email, phone := found.name, found.role, found.email, found.phone
+	for _, bad := range found.bad {
+		if !empty(bad) {
+			w.say(KindAddress, "« %s » n’est ni une adresse électronique ni un numéro de téléphone : il n’est pas repris.", brief(bad))
+		}
+	}
 	if name == "" && role == "" && email == "" && phone == "" {
 		return
+	}
+	if name == "" && role != "" && email+phone != "" {
+		name, role = role, "" // a service: « Direction des relations internationales »
+	}
+	if len(found.more) > 0 && name != "" {
+		more := "Autres coordonnées de " + name + " : " + strings.Join(found.more, ", ")
+		if !strings.Contains(w.record.Notes, more) {
+			if w.record.Notes != "" {
+				more = "\n\n" + more
+			}
+			w.record.Notes += more
+			w.touch("notes")
+		}
+		w.say(KindAddress, "Plusieurs adresses ou numéros pour %s : la première est reprise, les autres (%s) sont dans les notes.", name, strings.Join(found.more, ", "))
 	}
 	s, _, _ := contactField(prefix + partName)
 	list := slices.Clone(w.record.Contacts)
@@ -317,13 +423,13 @@ func (w *writer) setPerson(prefix Field) {
 	}
 	switch {
 	case i < 0 && name == "":
-		w.remarks = append(w.remarks, "Un courriel, un téléphone ou une fonction est donné sans nom de personne : il n’a pas été repris.")
+		w.say(KindAddress, "Un courriel, un téléphone ou une fonction est donné sans nom de personne : il n’a pas été repris.")
 		return
 	case i < 0:
 		list = append(list, repertoire.Contact{ID: w.opt.NewID(), Side: s.side, Elected: s.elected, Name: name, Role: role, Email: email, Phone: phone})
 	case list[i].Objected:
 		if list[i].Email != email && email != "" || list[i].Phone != phone && phone != "" {
-			w.remarks = append(w.remarks, "La personne citée s’est opposée à l’usage de ses coordonnées : elles n’ont pas été reprises.")
+			w.say(KindAddress, "La personne citée s’est opposée à l’usage de ses coordonnées : elles n’ont pas été reprises.")
 		}
 		return
 	default:

@@ -4,18 +4,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"repertoire/internal/repertoire"
 )
 
-// clean trims what spreadsheets leave around a value (spaces of all kinds,
-// byte-order marks, zero-width marks) and brings line ends to "\n". Inner
-// no-break spaces stay: French punctuation needs them.
+// clean puts a text in order as every entry does (see repertoire.Clean) and
+// trims what spreadsheets leave around it: spaces of all kinds. Inner no-break
+// spaces stay: French punctuation needs them.
 func clean(s string) string {
-	if strings.ContainsRune(s, '\r') {
-		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	}
-	return strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u200e' || r == '\u200f'
-	})
+	return strings.TrimFunc(repertoire.Clean(s), unicode.IsSpace)
 }
 
 // oneLine is clean with every run of blanks turned into one plain space, for

@@ -46,7 +46,7 @@ func (p *planner) runDocument(ctx context.Context) error {
 		}
 		p.settleRecord(i+1, doc.Partnerships[i], here, claimed)
 	}
-	p.plan.Authorities = p.resolver.needed(p.plan)
+	p.plan.Authorities = p.resolver.needed()
 	p.warnNear(ctx)
 	return ctx.Err()
 }
@@ -87,7 +87,7 @@ func (p *planner) settleAuthorities(list []repertoire.Authority) map[repertoire.
 
 func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repertoire.ID]repertoire.ID, claimed map[repertoire.ID]int) {
 	reject := func(format string, args ...any) {
-		p.plan.Rejected = append(p.plan.Rejected, Rejection{row, fmt.Sprintf(format, args...)})
+		p.plan.Rejected = append(p.plan.Rejected, Rejection{Row: row, Reason: fmt.Sprintf(format, args...)})
 	}
 	in.Parties = slices.Clone(in.Parties)
 	for i, q := range in.Parties {
@@ -122,7 +122,7 @@ func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repe
 			reject("%s", reasons[0])
 			return
 		}
-		p.plan.Added = append(p.plan.Added, Addition{row, in})
+		p.keep(&candidate{number: row, target: -1}, repertoire.Partnership{}, in, true)
 		return
 	}
 	before := p.base.records[target]
@@ -132,14 +132,25 @@ func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repe
 		return
 	}
 	if !changed {
-		p.plan.Unchanged++
+		p.keep(&candidate{number: row, target: target}, before, after, false)
 		return
 	}
 	if reasons := p.refusals(&after); len(reasons) > 0 {
 		reject("%s", reasons[0])
 		return
 	}
-	p.plan.Updated = append(p.plan.Updated, Update{row, before, after})
+	p.keep(&candidate{number: row, target: target}, before, after, true)
+}
+
+// refusals applies the rules of the domain to a whole record.
+func (p *planner) refusals(record *repertoire.Partnership) []string {
+	var out []string
+	for _, f := range record.Validate(repertoire.Known{Authority: p.resolver.authority}) {
+		if f.Severity == repertoire.SeverityRefuse {
+			out = append(out, f.Message)
+		}
+	}
+	return out
 }
 
 // directoriesOf keeps the répertoires that exist here, else the one the import

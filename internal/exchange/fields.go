@@ -101,7 +101,7 @@ func columns() []column {
 		{FieldType, "Type", []string{"type de partenariat", "nature", "nature du partenariat", "type de cooperation", "type de lien", "forme"}},
 		{FieldFormality, "Formalisation", []string{"degre de formalisation", "formalite", "cadre juridique"}},
 		{FieldStatus, "Statut", []string{"etat", "etat du partenariat", "statut du partenariat", "le partenariat est", "situation"}},
-		{FieldFirstYear, "Année", []string{"annee de signature", "annee de premiere signature", "annee de premiere signature de la convention", "premiere convention", "annee de la premiere convention", "annee de la convention", "depuis", "annee du jumelage", "date de signature"}},
+		{FieldFirstYear, "Année", []string{"annee de signature", "annee de premiere signature", "annee de premiere signature de la convention", "premiere convention", "annee de la premiere convention", "annee de la convention", "depuis", "annee du jumelage"}},
 		{FieldStart, "Date de début", []string{"debut", "date debut", "annee de debut", "annee de debut du partenariat", "commence le"}},
 		{FieldEnd, "Date de fin", []string{"fin", "date fin", "annee de fin", "echeance", "termine le"}},
 		{FieldThemes, "Thématiques", []string{"thematique", "themes", "theme", "thematiques d intervention", "thematique principale", "autres thematiques", "autres thematiques mises en oeuvre", "sous thematique", "sous sous thematique", "sous sous thematique d intervention", "domaines", "domaine", "secteurs", "domaines d intervention"}},
@@ -130,6 +130,7 @@ func columns() []column {
 			column{s.prefix + partPhone, "Téléphone" + tail, mine("telephone")},
 		)
 	}
+	list = append(list, further()...)
 	return append(list,
 		column{FieldGroup, "Groupe-pays", []string{"membre du groupe pays"}},
 		column{FieldVerified, "Vérifié le", []string{"derniere verification", "date de verification", "mise a jour", "date de mise a jour"}},
@@ -157,11 +158,11 @@ func lowerFirst(s string) string {
 // are put together.
 func listed(f Field) (glue string, many bool) {
 	switch f {
-	case FieldThemes, FieldFrench, FieldForeign, FieldProjects, FieldActors, FieldLinks, FieldDirectories:
+	case FieldThemes, FieldFrench, FieldForeign, FieldProjects, FieldActors, FieldLinks, FieldDirectories, FieldFunders, FieldProjectThemes, FieldProjectFunders:
 		return " | ", true
-	case FieldObjectives, FieldDescription, FieldContext, FieldHistory, FieldNotes:
+	case FieldObjectives, FieldDescription, FieldContext, FieldHistory, FieldNotes, FieldProjectDescription, FieldProjectObjectives, FieldProjectResults, FieldProjectDifficulties:
 		return "\n\n", true
-	case FieldIgnored, FieldFunders:
+	case FieldIgnored, FieldKept:
 		return "", true
 	}
 	return "", false

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,7 +21,6 @@ type Mapping map[string]Field
 // underscores, and small typing errors. A field that one column fills is not
 // given to a second one, except lists and texts, which add up.
 func Guess(headings []string) Mapping {
-	exact := exactHeadings()
 	m := Mapping{}
 	taken := map[Field]bool{}
 	take := func(heading string, f Field) {
@@ -30,36 +29,33 @@ func Guess(headings []string) Mapping {
 		}
 		m[heading], taken[f] = f, true
 	}
+	exact := knownHeadings()
 	for _, h := range headings {
-		if f, ok := exact[foldHeading(h)]; ok {
+		if f := exact[foldHeading(withoutNumber(h))]; f != "" {
 			take(h, f)
 		}
 	}
 	for _, h := range headings {
-		if _, done := m[h]; !done {
-			if f := nearest(foldHeading(h), exact); f != "" && !taken[f] {
-				take(h, f)
-			}
+		if _, done := m[h]; done {
+			continue
+		}
+		if f := understand(h); f != "" && !taken[f] {
+			take(h, f)
+		} else if f := nearest(foldHeading(h), exact); f != "" && !taken[f] {
+			take(h, f)
 		}
 	}
 	guessPeople(headings, m, taken)
 	return m
 }
 
-// exactHeadings gives the field of every heading that is known, folded.
-func exactHeadings() map[string]Field {
-	exact := map[string]Field{}
+// knownFields gives the words of all fields.
+func knownFields() map[Field]bool {
+	known := map[Field]bool{}
 	for _, c := range columns() {
-		for _, s := range c.synonyms {
-			exact[foldHeading(s)] = c.field
-		}
+		known[c.field] = true
 	}
-	for _, c := range columns() {
-		exact[foldHeading(string(c.field))] = c.field
-		exact[foldHeading(c.heading)] = c.field
-	}
-	delete(exact, "")
-	return exact
+	return known
 }
 
 // guessPeople gives bare "Fonction", "Courriel" and "Téléphone" to the person
@@ -120,7 +116,12 @@ func ReadMapping(name string, r io.Reader) (map[string]string, error) {
 // {"field": "heading"} is understood too. Columns it does not speak of are
 // guessed; "" and "ignoree" leave a column out. nil guesses everything.
 func MappingFrom(raw map[string]string, headings []string) (Mapping, error) {
-	known := exactHeadings()
+	return mappingFrom(raw, headings, Guess(headings))
+}
+
+// mappingFrom is MappingFrom with the guess of the columns it does not speak of.
+func mappingFrom(raw map[string]string, headings []string, guess Mapping) (Mapping, error) {
+	known := knownHeadings()
 	byFold := map[string]string{}
 	for _, h := range headings {
 		byFold[foldHeading(h)] = h
@@ -154,15 +155,13 @@ func MappingFrom(raw map[string]string, headings []string) (Mapping, error) {
 	for _, f := range wanted {
 		used[f] = true
 	}
-	var rest []string
 	for _, h := range headings {
-		if _, said := wanted[h]; !said {
-			rest = append(rest, h)
+		f := guess[h]
+		if _, said := wanted[h]; said || f == "" {
+			continue
 		}
-	}
-	for h, f := range Guess(rest) {
 		if _, many := listed(f); many || !used[f] {
-			wanted[h] = f
+			wanted[h], used[f] = f, true
 		}
 	}
 	return wanted, nil
@@ -208,10 +207,21 @@ func Fields() []repertoire.Choice[Field] {
 		case FieldIgnored:
 			label = "(ne pas reprendre)"
 		}
+		if l := furtherLabels[c.field]; l != "" {
+			label = l
+		}
 		out = append(out, repertoire.Choice[Field]{Value: c.field, Label: label})
 	}
 	return out
 }
+
+// furtherLabels name the fields that no export has.
+var furtherLabels = map[Field]string{FieldExternal: "Référence externe du partenariat", FieldSigned: "Date de signature", FieldPostal: "Code postal",
+	FieldOwnCountry: "Pays du côté français", FieldKept: "Garder en note", FieldProjectRef: "Projet : référence", FieldProjectTitle: "Projet : titre",
+	FieldProjectThemes: "Projet : thématiques", FieldProjectStart: "Projet : début", FieldProjectEnd: "Projet : fin", FieldProjectPlaces: "Projet : lieux",
+	FieldProjectOperator: "Projet : opérateur", FieldProjectBeneficiaries: "Projet : bénéficiaires", FieldProjectDescription: "Projet : description",
+	FieldProjectObjectives: "Projet : objectifs", FieldProjectResults: "Projet : résultats", FieldProjectDifficulties: "Projet : difficultés",
+	FieldProjectBudget: "Projet : budget", FieldProjectCurrency: "Projet : devise", FieldProjectFunders: "Projet : financeurs", FieldProjectStatus: "Projet : avancement"}
 
 func fieldList() string {
 	var names []string
@@ -221,12 +231,12 @@ func fieldList() string {
 	return strings.Join(names, ", ")
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)
 	}
-	sort.Strings(keys)
+	slices.Sort(keys)
 	return keys
 }
 
@@ -249,7 +259,7 @@ func (m Mapping) lookup(headings []string) (map[Field][]int, error) {
 			return nil, repertoire.Refuse("La correspondance cite la colonne « %s », que le fichier n’a pas. Colonnes du fichier : %s.", h, strings.Join(headings, ", "))
 		}
 	}
-	if len(at[FieldID]) > 0 {
+	if len(at[FieldID])+len(at[FieldExternal]) > 0 {
 		return at, nil
 	}
 	var missing []string
@@ -260,7 +270,7 @@ func (m Mapping) lookup(headings []string) (map[Field][]int, error) {
 		missing = append(missing, "« Collectivité étrangère »")
 	}
 	if len(missing) > 0 {
-		return nil, repertoire.Refuse("Le fichier n’a pas de colonne %s : rien n’a été importé. Renommez la colonne ou donnez une correspondance. Colonnes lues : %s.",
+		return nil, repertoire.Refuse("Le fichier n’a pas de colonne %s : rien n’a été importé. Choisissez la feuille, la ligne des titres ou la colonne. Colonnes lues : %s.",
 			strings.Join(missing, " ni "), quoted(headings))
 	}
 	return at, nil

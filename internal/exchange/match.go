@@ -63,7 +63,7 @@ func pairKey(french, foreign []repertoire.ID) string {
 // match gives each row the record it speaks of. Rows with an ID or the same
 // type as a record come first, so that the order of rows does not decide which
 // of two partnerships of one pair they mean.
-func (p *planner) match(rows []candidate) {
+func (p *planner) match(rows []*candidate) {
 	claimed := map[int]int{} // record -> row that has it
 	claim := func(c *candidate, record int) {
 		if by, taken := claimed[record]; taken {
@@ -71,61 +71,57 @@ func (p *planner) match(rows []candidate) {
 			return
 		}
 		c.target = record
-		claimed[record] = c.row.Number
+		claimed[record] = c.number
 	}
-	for i := range rows {
-		if c := &rows[i]; c.byID && !c.left {
+	for _, c := range rows {
+		if c.byID && !c.left {
 			claim(c, c.target)
 		}
 	}
 	open := func(c *candidate) bool { return !c.byID && !c.left && len(c.reasons) == 0 }
-	wanted := func(c *candidate) bool { return p.opt.Decisions[c.row.Number] == DecideNew }
-	for i := range rows {
-		c := &rows[i]
-		if !open(c) || wanted(c) {
+	for _, c := range rows {
+		if !open(c) || c.wanted {
 			continue
 		}
-		kind := p.kind(c.row)
 		for _, record := range p.meeting(c) {
-			if _, taken := claimed[record]; !taken && p.base.records[record].Type == kind && p.sameTitle(c.row, record) {
+			if _, taken := claimed[record]; !taken && p.base.records[record].Type == c.kind && p.sameTitle(c, record) {
 				claim(c, record)
 				break
 			}
 		}
 	}
-	added := map[string]candidate{} // new pairs of this file
+	added := map[string]int{} // new pairs of this file
 	newIDs := map[string]int{}
-	for i := range rows {
-		c := &rows[i]
-		if id := oneLine(p.text(c.row, FieldID)); !c.byID && !c.left && !wanted(c) && uuidLike(id) {
-			if first, twice := newIDs[id]; twice {
+	for _, c := range rows {
+		if !c.byID && !c.left && !c.wanted && c.id != "" {
+			if first, twice := newIDs[c.id]; twice {
 				c.twin = first
 				continue
 			}
-			newIDs[id] = c.row.Number
+			newIDs[c.id] = c.number
 		}
-		if !open(c) || c.target >= 0 || wanted(c) {
+		if !open(c) || c.target >= 0 || c.wanted {
 			continue
 		}
 		found := p.meeting(c)
 		free := slices.DeleteFunc(slices.Clone(found), func(record int) bool { _, taken := claimed[record]; return taken })
-		kind := p.kind(c.row)
 		switch {
 		case len(free) == 1:
 			claim(c, free[0])
 		case len(free) > 1:
-			c.reasons = append(c.reasons, fmt.Sprintf("%d partenariats du dossier lient déjà ces collectivités : ajoutez la colonne « Identifiant » pour dire lequel.", len(free)))
+			c.reasons = append(c.reasons, Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
+				"%d partenariats du dossier lient déjà ces collectivités : ajoutez la colonne « Identifiant » pour dire lequel.", len(free))})
 		case len(found) > 0 && slices.ContainsFunc(found, func(record int) bool {
-			return kind == "" || p.base.records[record].Type == kind || p.base.records[record].Type == ""
+			return c.kind == "" || p.base.records[record].Type == c.kind || p.base.records[record].Type == ""
 		}):
 			claim(c, found[0])
 		default:
-			key := c.parties.key() + "~" + string(kind) + "~" + repertoire.Fold(oneLine(p.text(c.row, FieldTitle)))
+			key := c.parties.key() + "~" + string(c.kind) + "~" + c.title
 			if first, twice := added[key]; twice {
-				c.twin = first.row.Number
+				c.twin = first
 				continue
 			}
-			added[key] = *c
+			added[key] = c.number
 		}
 	}
 }
@@ -142,11 +138,14 @@ func (p *planner) meeting(c *candidate) []int {
 
 // kind reads the row's type without complaint; "" when it says none.
 func (p *planner) kind(row TableRow) repertoire.Type {
-	t, _ := parseType(p.text(row, FieldType))
+	v := p.text(row, FieldType)
+	if meant, ok := p.opt.Words.find(FieldType, oneLine(v)); ok {
+		v = meant
+	}
+	t, _ := parseType(v)
 	return t
 }
 
-func (p *planner) sameTitle(row TableRow, record int) bool {
-	title := oneLine(p.text(row, FieldTitle))
-	return title == "" || title == oneLine(p.base.records[record].Title)
+func (p *planner) sameTitle(c *candidate, record int) bool {
+	return c.title == "" || c.title == repertoire.Fold(oneLine(p.base.records[record].Title))
 }

@@ -65,12 +65,7 @@ func (p *planner) warnNear(ctx context.Context) {
 		first   byte
 		figures string
 	}
-	firstRow := map[repertoire.ID]int{}
-	for i := len(p.plan.Added) - 1; i >= 0; i-- {
-		for _, q := range p.plan.Added[i].Partnership.Parties {
-			firstRow[q.Authority] = p.plan.Added[i].Row
-		}
-	}
+	firstRow := p.firstRow
 	known := map[bucket][]nameKey{}
 	seen := map[string]bool{}
 	add := func(country string, k nameKey) {
@@ -113,8 +108,8 @@ func (p *planner) warnNear(ctx context.Context) {
 			if !o.base {
 				where = "nouvelle elle aussi"
 			}
-			p.plan.Warnings = append(p.plan.Warnings, Rejection{firstRow[a.ID], fmt.Sprintf(
-				"« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.", a.Name, o.name, p.resolver.CountryName(a.Country), where)})
+			p.remark(firstRow[a.ID], KindAuthority, fmt.Sprintf(
+				"« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.", a.Name, o.name, p.resolver.CountryName(a.Country), where))
 			break
 		}
 		add(a.Country, k)

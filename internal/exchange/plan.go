@@ -60,9 +60,18 @@ type Options struct {
 	// Group takes rows of the same authorities and type for one partnership: a
 	// file with a row a project (Atlas).
 	Group bool
+	// Words says what words of the file stand for.
+	Words Words
+	// Who says which authority a name of the file is: see WhoKey.
+	Who map[string]repertoire.ID
 	// Decisions says what to do with rows, by their number, where the plan's
 	// own choice is not wanted.
 	Decisions map[int]Decision
+	// Refused are the fields (JSON names) that a row may not change, by its
+	// number: a person prefers what the base has.
+	Refused map[int][]string
+	// CountOnly keeps no record in the plan: what a trial of a big file asks.
+	CountOnly bool
 	// NewID makes the IDs of new records; nil for repertoire.NewID.
 	NewID    func() repertoire.ID
 	Progress func(done, total int, label string) // may be nil
@@ -81,21 +90,29 @@ const (
 // Plan is what an import would do. Nothing is written yet.
 type Plan struct {
 	Rows int // rows with something in them, headings left out
+	// Additions, Updates and Unchanged count the partnerships.
+	Additions, Updates, Unchanged int
 	// Added and Updated are ready to be written; Authorities are those that
-	// must be written with them.
+	// must be written with them. Same are the unchanged ones. All are empty
+	// when the plan only counts.
 	Added       []Addition
 	Updated     []Update
 	Authorities []repertoire.Authority
-	Unchanged   int
-	Same        []Update    // the unchanged ones: Before and After are alike
+	Same        []Update    // Before and After are alike
 	Left        []int       // rows that a person left out
 	Grouped     int         // rows put together with an earlier one
 	Twins       int         // rows refused because an earlier one speaks of the same partnership
 	Rejected    []Rejection // sorted by row
-	Warnings    []Rejection // remarks on rows that are taken
+	Warnings    []Rejection // remarks on rows that are taken, and on the file
+	More        int         // remarks beyond those listed
+	Unknown     []Unknown   // words of no list
 	Columns     Mapping     // heading -> field as understood
 	Unmapped    []string    // headings that are not taken
+	Reasons     []string    // what was seen that the headings do not say
 }
+
+// maxRemarks bounds the remarks of one plan: nobody reads more.
+const maxRemarks = 20_000
 
 // Addition is a new partnership.
 type Addition struct {
@@ -128,8 +145,9 @@ func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []rep
 	if opt.Progress == nil {
 		opt.Progress = func(int, int, string) {}
 	}
-	p := planner{table: t, at: at, opt: opt, resolver: newResolving(r, opt), base: newBase(existing),
-		plan: Plan{Rows: len(t.Rows) + len(t.Broken), Columns: m, Rejected: append([]Rejection{}, t.Broken...)}}
+	p := planner{table: t, at: at, opt: opt, resolver: newResolving(r, opt), base: newBase(existing), words: map[unknownKey]*Unknown{},
+		orders: map[Field]*dayOrder{}, firstRow: map[repertoire.ID]int{}, told: map[string]bool{},
+		plan: Plan{Rows: t.Count, Columns: m, Rejected: append([]Rejection{}, t.Broken...), Warnings: append([]Rejection(nil), t.Remarks...)}}
 	for _, h := range t.Headings {
 		if f := m[h]; h != "" && (f == "" || f == FieldIgnored) {
 			p.plan.Unmapped = append(p.plan.Unmapped, h)
@@ -153,44 +171,60 @@ type planner struct {
 	resolver *resolving
 	base     *base
 	plan     Plan
+	words    map[unknownKey]*Unknown
+	orders   map[Field]*dayOrder
+	// firstRow is the first row of each authority that an addition names.
+	firstRow map[repertoire.ID]int
+	// told are the remarks made once for a whole column.
+	told map[string]bool
 	// elsewhere are the rows that name another répertoire than the one the
 	// import is for.
 	elsewhere []int
 }
 
-// candidate is a row on its way: what it says of the parties, and the existing
-// partnership it speaks of (-1 when none is known yet).
+// candidate is what is remembered of a row between the two readings of the
+// file: whom it speaks of, and the existing partnership (-1 when none is known
+// yet). Its cells are read again.
 type candidate struct {
-	row     TableRow
-	parties parties
+	number  int
+	parties *parties
 	target  int
 	byID    bool
-	reasons []string // why it is refused
-	left    bool     // a person does not want it
+	reasons []Rejection // why it is refused
+	left    bool        // a person does not want it
 	// twin is the row that already spoke of the same partnership, 0 none.
 	twin int
+	// lead is the index of the first row of its group, -1 for itself.
+	lead, members int
+	kind          repertoire.Type
+	title         string // folded
+	id            string // an ID from another workspace
+	wanted        bool   // a person wants it as a new one
 }
 
 func (p *planner) run(ctx context.Context) error {
-	list := make([]candidate, len(p.table.Rows))
-	for i, row := range p.table.Rows {
-		if err := p.step(ctx, i, 2*len(list), "Lecture des lignes"); err != nil {
+	list := make([]candidate, 0, p.table.Count)
+	err := p.table.Each(ctx, func(row TableRow) error {
+		if err := p.step(ctx, len(list), 2*p.table.Count, "Lecture des lignes"); err != nil {
 			return err
 		}
-		list[i] = p.read(row)
+		list = append(list, p.read(row))
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	if p.opt.Group {
-		list = p.group(list)
-	}
-	p.match(list)
+	heads := p.heads(list)
+	p.match(heads)
 	if err := p.settleAll(ctx, list); err != nil {
 		return err
 	}
-	p.plan.Authorities = p.resolver.needed(p.plan)
+	p.plan.Authorities = p.resolver.needed()
 	p.warnNear(ctx)
+	p.tellUnknown()
 	if n := len(p.elsewhere); n > 0 {
-		p.plan.Warnings = append(p.plan.Warnings, Rejection{p.elsewhere[0], fmt.Sprintf(
-			"%s dans la colonne « Répertoires » un autre répertoire que « %s », et c’est là que le partenariat est rangé.", rows(n), p.opt.Directory)})
+		p.remark(p.elsewhere[0], KindOther, fmt.Sprintf(
+			"%s dans la colonne « Répertoires » un autre répertoire que « %s », et c’est là que le partenariat est rangé.", rows(n), p.opt.Directory))
 	}
 	byRow := func(list []Rejection) {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].Row < list[j].Row })
@@ -198,6 +232,39 @@ func (p *planner) run(ctx context.Context) error {
 	byRow(p.plan.Rejected)
 	byRow(p.plan.Warnings)
 	return ctx.Err()
+}
+
+// remark adds a remark, up to what a person can read.
+func (p *planner) remark(row int, kind Kind, sentence string) {
+	if len(p.plan.Warnings) >= maxRemarks {
+		p.plan.More++
+		return
+	}
+	p.plan.Warnings = append(p.plan.Warnings, Rejection{Row: row, Reason: sentence, Kind: kind})
+}
+
+// once adds a remark that would be the same of each row.
+func (p *planner) once(key string, row int, kind Kind, sentence string) {
+	if !p.told[key] {
+		p.told[key] = true
+		p.remark(row, kind, sentence)
+	}
+}
+
+func (p *planner) reject(row int, list ...Rejection) {
+	var words []string
+	kind := KindOther
+	for _, r := range list {
+		words = append(words, r.Reason)
+		if r.Kind != "" {
+			kind = r.Kind
+		}
+	}
+	if len(p.plan.Rejected) >= 10*maxRemarks {
+		p.plan.More++
+		return
+	}
+	p.plan.Rejected = append(p.plan.Rejected, Rejection{Row: row, Reason: strings.Join(words, " "), Kind: kind})
 }
 
 func rows(n int) string {
@@ -217,21 +284,51 @@ func (p *planner) step(ctx context.Context, done, total int, label string) error
 
 // read finds the authorities of a row and the record its ID names.
 func (p *planner) read(row TableRow) candidate {
-	c := candidate{row: row, target: -1, left: p.opt.Decisions[row.Number] == DecideLeave}
-	if p.opt.Decisions[row.Number] == DecideNew {
-		c.parties, c.reasons = p.resolver.parties(p, row)
-		return c
-	}
-	if id := oneLine(p.text(row, FieldID)); id != "" {
+	decision := p.opt.Decisions[row.Number]
+	c := candidate{number: row.Number, target: -1, lead: -1, members: 1, left: decision == DecideLeave, wanted: decision == DecideNew,
+		kind: p.kind(row), title: repertoire.Fold(oneLine(p.text(row, FieldTitle)))}
+	p.seeDates(row)
+	if id := oneLine(p.text(row, FieldID)); id != "" && !c.wanted {
 		if i, ok := p.base.byID[repertoire.ID(id)]; ok {
+			c.target, c.byID = i, true
+		} else if uuidLike(id) {
+			c.id = id
+		}
+	}
+	if !c.byID && !c.wanted {
+		if i, ok := p.byExternal(row); ok {
 			c.target, c.byID = i, true
 		}
 	}
 	if c.byID && p.sameParties(row, &p.base.records[c.target]) {
+		c.parties = &parties{}
 		return c
 	}
-	c.parties, c.reasons = p.resolver.parties(p, row)
+	found, reasons := p.resolver.parties(p, row)
+	c.parties = &found
+	for _, r := range reasons {
+		c.reasons = append(c.reasons, Rejection{Reason: r, Kind: KindAuthority})
+	}
+	if own := oneLine(p.text(row, FieldOwnCountry)); own != "" && !empty(own) {
+		if iso, ok := p.resolver.Country(own); ok && iso != "FR" {
+			c.reasons = []Rejection{{Reason: fmt.Sprintf("Le partenaire est en %s, pas en France : le répertoire lie des collectivités françaises à d’autres.", p.resolver.CountryName(iso)), Kind: KindCountry}}
+		}
+	}
 	return c
+}
+
+// seeDates learns from a row how its columns write dates.
+func (p *planner) seeDates(row TableRow) {
+	for _, f := range []Field{FieldStart, FieldEnd, FieldSigned, FieldFirstYear, FieldVerified, FieldProjectStart, FieldProjectEnd} {
+		for _, i := range p.at[f] {
+			if c := row.Cells[i]; len(c) >= 8 && c[0] <= '9' {
+				if p.orders[f] == nil {
+					p.orders[f] = &dayOrder{}
+				}
+				p.orders[f].see(c)
+			}
+		}
+	}
 }
 
 // sameParties tells whether the row names the authorities just as an export of
@@ -246,92 +343,177 @@ func (p *planner) sameParties(row TableRow, record *repertoire.Partnership) bool
 	return true
 }
 
-// settleAll settles the rows. A row that doubles another gives way to it, but
-// takes its place when the other is refused.
+// settleAll reads the rows again and settles them. A row that doubles another
+// gives way to it, but takes its place when the other is refused.
 func (p *planner) settleAll(ctx context.Context, list []candidate) error {
-	failed := map[int]bool{}
+	s := settler{planner: p, failed: map[int]bool{}, results: map[int]repertoire.Partnership{}, pending: map[int][]TableRow{}}
 	for i := range list {
-		if err := p.step(ctx, len(list)+i, 2*len(list), "Comparaison avec le dossier"); err != nil {
+		if t := list[i].twin; t != 0 {
+			s.twins++
+			s.results[t] = repertoire.Partnership{}
+		}
+	}
+	i := -1
+	err := p.table.Each(ctx, func(row TableRow) error {
+		i++
+		if err := p.step(ctx, len(list)+i, 2*len(list), "Comparaison avec le dossier"); err != nil || i >= len(list) {
 			return err
 		}
-		if c := &list[i]; c.twin == 0 && !p.settle(c) {
-			failed[c.row.Number] = true
+		at := i
+		if list[i].lead >= 0 {
+			at = list[i].lead
+			p.plan.Grouped++
 		}
+		c := &list[at]
+		if c.twin != 0 {
+			return nil
+		}
+		if c.members == 1 {
+			s.settle(c, []TableRow{row})
+			return nil
+		}
+		s.pending[at] = append(s.pending[at], row)
+		if len(s.pending[at]) == c.members {
+			s.settle(c, s.pending[at])
+			delete(s.pending, at)
+		}
+		return nil
+	})
+	if err != nil || s.twins == 0 {
+		return err
 	}
 	heirs := map[int]int{}
-	for i := range list {
-		c := &list[i]
-		if c.twin == 0 {
-			continue
+	i = -1
+	return p.table.Each(ctx, func(row TableRow) error {
+		i++
+		if i >= len(list) || list[i].twin == 0 || list[i].lead >= 0 {
+			return nil
 		}
+		c := &list[i]
 		first := c.twin
-		if failed[first] {
+		if s.failed[first] {
 			c.twin = heirs[first]
 		}
-		if p.settle(c) && c.twin == 0 {
-			heirs[first] = c.row.Number
+		if s.settle(c, []TableRow{row}) && c.twin == 0 {
+			heirs[first] = c.number
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// settle turns one row into an addition, an update, an unchanged record or a
-// rejection; it tells whether the row was taken.
-func (p *planner) settle(c *candidate) bool {
+// settler turns rows into additions, updates, unchanged records or rejections.
+type settler struct {
+	*planner
+	failed  map[int]bool
+	twins   int
+	results map[int]repertoire.Partnership // what rows with a twin gave
+	pending map[int][]TableRow             // rows of groups not yet whole
+}
+
+// settle tells whether the rows of one partnership were taken.
+func (s *settler) settle(c *candidate, group []TableRow) bool {
+	p := s.planner
 	if c.left {
-		p.plan.Left = append(p.plan.Left, c.row.Number)
+		p.plan.Left = append(p.plan.Left, c.number)
 		return true
 	}
-	reject := func(reasons ...string) {
-		p.plan.Rejected = append(p.plan.Rejected, Rejection{c.row.Number, strings.Join(reasons, " ")})
-	}
 	if c.twin != 0 {
-		p.plan.Twins++
-		reject(fmt.Sprintf("La ligne fait double emploi avec la ligne %d : même partenariat. Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin))
+		return s.settleTwin(c, group[0])
+	}
+	if len(c.reasons) > 0 {
+		p.reject(c.number, c.reasons...)
+		s.failed[c.number] = true
 		return false
 	}
-	reasons := c.reasons
 	var before, after repertoire.Partnership
 	if c.target >= 0 {
 		before = p.base.records[c.target]
 		after = before
 	} else {
-		after = repertoire.Partnership{ID: p.newID(c.row), Created: p.opt.At}
+		after = repertoire.Partnership{ID: p.newID(c), Created: p.opt.At}
 	}
-	w := writer{planner: p, row: c.row, record: &after, old: c.target >= 0}
-	if len(c.reasons) == 0 {
-		w.setParties(c)
+	w := writer{planner: p, row: group[0], record: &after, old: c.target >= 0}
+	if len(group) > 1 {
+		w.row = p.join(group, &w)
 	}
-	w.setAll()
-	reasons = append(reasons, w.reasons...)
-	if len(reasons) == 0 && (w.changed || c.target < 0) {
-		reasons = p.refusals(&after)
+	w.setParties(c)
+	w.setAll(group)
+	w.restore(&before)
+	if w.changed || c.target < 0 {
+		if reasons := w.refusals(&before); len(reasons) > 0 {
+			p.reject(c.number, reasons...)
+			s.failed[c.number] = true
+			return false
+		}
 	}
-	if len(reasons) > 0 {
-		reject(reasons...)
-		return false
-	}
-	if slices.ContainsFunc(c.row.Cells, func(s string) bool { return strings.ContainsRune(s, '\ufffd') }) {
-		w.remarks = append(w.remarks, "Un caractère de la ligne est illisible (�) : le fichier mélange deux encodages. Corrigez la fiche.")
+	if damagedRow(w.row.Cells) {
+		w.say(KindEncoding, "Un caractère de la ligne est illisible (�) : le fichier mélange deux encodages. Corrigez la fiche.")
 	}
 	if c.target < 0 {
-		w.remarks = append(w.remarks, p.strangers(&after)...)
+		for _, r := range p.strangers(&after) {
+			w.say(KindCountry, "%s", r)
+		}
 	}
-	for _, s := range append(c.parties.remarks, w.remarks...) {
-		p.plan.Warnings = append(p.plan.Warnings, Rejection{c.row.Number, s})
+	for _, r := range c.parties.remarks {
+		p.remark(c.number, KindAuthority, r)
 	}
+	for _, r := range w.remarks {
+		p.remark(r.Row, r.Kind, r.Reason)
+	}
+	if _, asked := s.results[c.number]; asked {
+		s.results[c.number] = after
+	}
+	p.keep(c, before, after, w.changed)
+	return true
+}
+
+// keep files a settled record.
+func (p *planner) keep(c *candidate, before, after repertoire.Partnership, changed bool) {
 	switch {
 	case c.target < 0:
+		p.plan.Additions++
+		p.resolver.name(&after)
+		for _, q := range after.Parties {
+			if _, seen := p.firstRow[q.Authority]; !seen {
+				p.firstRow[q.Authority] = c.number
+			}
+		}
 		after.Updated = p.opt.At
-		p.plan.Added = append(p.plan.Added, Addition{c.row.Number, after})
-	case w.changed:
+		if !p.opt.CountOnly {
+			p.plan.Added = append(p.plan.Added, Addition{c.number, after})
+		}
+	case changed:
+		p.plan.Updates++
+		p.resolver.name(&after)
 		after.Updated = p.opt.At
-		p.plan.Updated = append(p.plan.Updated, Update{c.row.Number, before, after})
+		if !p.opt.CountOnly {
+			p.plan.Updated = append(p.plan.Updated, Update{c.number, before, after})
+		}
 	default:
 		p.plan.Unchanged++
-		p.plan.Same = append(p.plan.Same, Update{c.row.Number, before, after})
+		if !p.opt.CountOnly {
+			p.plan.Same = append(p.plan.Same, Update{c.number, before, after})
+		}
 	}
-	return true
+}
+
+// settleTwin settles a row that speaks of a partnership another row spoke of:
+// one that adds nothing is said and counted as unchanged.
+func (s *settler) settleTwin(c *candidate, row TableRow) bool {
+	p := s.planner
+	if after := s.results[c.twin]; after.ID != "" {
+		probe := writer{planner: p, row: row, record: &after, old: true, quiet: true}
+		probe.setAll([]TableRow{row})
+		if !probe.changed {
+			p.plan.Unchanged++
+			p.remark(c.number, KindTwin, fmt.Sprintf("La ligne répète la ligne %d : elle n’ajoute rien.", c.twin))
+			return true
+		}
+	}
+	p.plan.Twins++
+	p.reject(c.number, Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
+		"La ligne fait double emploi avec la ligne %d : même partenariat, dit autrement. Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin)})
+	return false
 }
 
 // strangers remarks that a new partnership is with none of the countries of the
@@ -352,9 +534,9 @@ func (p *planner) strangers(record *repertoire.Partnership) []string {
 }
 
 // newID keeps the ID of a row that comes from another workspace.
-func (p *planner) newID(row TableRow) repertoire.ID {
-	if id := oneLine(p.text(row, FieldID)); uuidLike(id) && p.opt.Decisions[row.Number] != DecideNew {
-		return repertoire.ID(id)
+func (p *planner) newID(c *candidate) repertoire.ID {
+	if c.id != "" && !c.wanted {
+		return repertoire.ID(c.id)
 	}
 	return p.opt.NewID()
 }
@@ -377,21 +559,14 @@ func uuidLike(s string) bool {
 	return true
 }
 
-// refusals applies the rules of the domain to a record about to be taken.
-func (p *planner) refusals(record *repertoire.Partnership) []string {
-	var out []string
-	for _, f := range record.Validate(repertoire.Known{Authority: p.resolver.authority}) {
-		if f.Severity == repertoire.SeverityRefuse {
-			out = append(out, f.Message)
-		}
-	}
-	return out
-}
-
-// text gives what the row says of a field, several columns put together.
+// text gives what the row says of a field, several columns put together. The
+// département of a row without one is that of its postal code.
 func (p *planner) text(row TableRow, f Field) string {
 	columns := p.at[f]
 	if len(columns) == 0 {
+		if f == FieldDepartement && len(p.at[FieldPostal]) > 0 && len(p.at[FieldINSEE]) == 0 {
+			return departementOf(row.Cells[p.at[FieldPostal][0]])
+		}
 		return ""
 	}
 	if len(columns) == 1 {
@@ -405,4 +580,25 @@ func (p *planner) text(row TableRow, f Field) string {
 		}
 	}
 	return strings.Join(parts, glue)
+}
+
+// departementOf gives the département of a French postal code, spaced or not;
+// Corsica's has two départements: none is said.
+func departementOf(code string) string {
+	code = strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\u00a0' || r == '\u202f' {
+			return -1
+		}
+		return r
+	}, code)
+	if len(code) == 4 && number(code) {
+		code = "0" + code
+	}
+	switch {
+	case len(code) != 5 || !number(code) || strings.HasPrefix(code, "20"):
+		return ""
+	case strings.HasPrefix(code, "97") || strings.HasPrefix(code, "98"):
+		return code[:3]
+	}
+	return code[:2]
 }

@@ -50,18 +50,49 @@ func TestPlanRejects(t *testing.T) {
 		{";;Sénégal;Saint-Louis;;;;;", "Il manque la collectivité française"},
 		{"Lille;59350;Sénégal;;;;;;", "Il manque la collectivité étrangère"},
 		{"Lille;59350;;Saint-Louis;;;;;", "Il manque le pays"},
-		{"Lille;59350;Sénégal;Saint-Louis;Bidule;;;;", "Le type « Bidule » est inconnu"},
-		{"Lille;59350;Sénégal;Saint-Louis;;Bidule;;;", "Le statut « Bidule » est inconnu"},
-		{"Lille;59350;Sénégal;Saint-Louis;;;Bidule;;", "La thématique « Bidule » est inconnue"},
-		{"Lille;59350;Sénégal;Saint-Louis;;;;hier;", "n’est pas une année"},
 		{"Lille;59350;France;Roubaix;;;;;", "son pays est la France"},
-		{"Lille;59350;Sénégal;Saint-Louis;;", "6 cellules au lieu de 9"},
 	}
 	for _, r := range rows {
 		p := plan(t, newWorld(), heading+"Nice;06088;Sénégal;Thiès;;;;;\n"+r.row+"\n", nil)
 		if len(p.Rejected) != 1 || p.Rejected[0].Row != 3 || !strings.Contains(p.Rejected[0].Reason, r.want) || len(p.Added) != 1 {
 			t.Errorf("%s: want %q, got %v (%d added)", r.row, r.want, p.Rejected, len(p.Added))
 		}
+	}
+}
+
+// An odd word leaves its cell, keeps its row, is said once with its count, and
+// is mapped once for all.
+func TestOddWordsKeepTheirRows(t *testing.T) {
+	text := "Collectivité française;Pays;Collectivité étrangère;Type;Statut;Thématiques;Année;Niveau\n" +
+		"Lille;Sénégal;Podor;Bidule;Expiré;Santé, Trucs;hier;\nNice;Sénégal;Podor;;expiré;Eau/assainissement;1958-1963;\nLe Havre;Sénégal;Podor;Jumelage;Actif;?;N/A;\n"
+	w := newWorld()
+	p := plan(t, w, text, nil)
+	if len(p.Added) != 3 || len(p.Rejected) != 0 {
+		t.Fatalf("added %d, rejected %v", len(p.Added), p.Rejected)
+	}
+	counts := map[string]int{}
+	for _, u := range p.Unknown {
+		counts[string(u.Field)+":"+u.Word] = u.Count
+	}
+	if len(counts) != 4 || counts["statut:Expiré"] != 2 || counts["type:Bidule"] != 1 || counts["thematiques:Trucs"] != 1 || counts["annee:hier"] != 1 {
+		t.Errorf("unknown: %v", counts)
+	}
+	if !slices.Equal(p.Unknown[0].Near, []string{"Terminé", "En sommeil"}) {
+		t.Errorf("near: %v", p.Unknown[0].Near)
+	}
+	first, second := p.Added[0].Partnership, p.Added[1].Partnership
+	if first.Status != "" || !slices.Equal(first.Themes, []string{"2.5"}) || !slices.Equal(second.Themes, []string{"3.1.1"}) || second.Start != "1958" || second.End != "1963" {
+		t.Errorf("%+v\n%+v", first, second)
+	}
+	table, err := exchange.Read("essai.csv", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err = exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), w, nil, exchange.Options{Directory: "senegal",
+		Words: exchange.Words{exchange.FieldStatus: {"Expiré": "Terminé"}, exchange.FieldType: {"bidule": ""}, exchange.FieldThemes: {"Trucs": "Culture et patrimoine"}}})
+	if err != nil || len(p.Unknown) != 1 || p.Added[0].Partnership.Status != repertoire.StatusEnded || p.Added[1].Partnership.Status != repertoire.StatusEnded ||
+		!slices.Equal(p.Added[0].Partnership.Themes, []string{"2.5", "6"}) {
+		t.Errorf("mapped: %v, %+v, %v", p.Unknown, p.Added[0].Partnership, err)
 	}
 }
 
@@ -113,12 +144,12 @@ func TestTwinsInTheFile(t *testing.T) {
 	row := "Lille;59350;Sénégal;Saint-Louis;%s;;;;\n"
 	text := heading + strings.ReplaceAll(row, "%s", "Jumelage") + strings.ReplaceAll(row, "%s", "Jumelage") + strings.ReplaceAll(row, "%s", "Accord de projet")
 	p := plan(t, w, text, nil)
-	if len(p.Added) != 2 || len(p.Rejected) != 1 || p.Rejected[0].Row != 3 || !strings.Contains(p.Rejected[0].Reason, "ligne 2") {
+	if len(p.Added) != 2 || len(p.Rejected) != 0 || p.Unchanged != 1 || !remarked(p, 3, "ligne 2") {
 		t.Fatalf("added %d, rejected %v", len(p.Added), p.Rejected)
 	}
 	base := w.accept(p, nil)
 	again := plan(t, w, text, base)
-	if again.Unchanged != 2 || len(again.Rejected) != 1 {
+	if again.Unchanged != 3 || len(again.Rejected) != 0 {
 		t.Errorf("second time: %+v", again)
 	}
 }
@@ -170,11 +201,11 @@ func TestUnmappedAndMissingColumns(t *testing.T) {
 }
 
 func TestRowsMayNameTheirDirectory(t *testing.T) {
-	p := plan(t, newWorld(), "Commune;Pays;Partenaire;Répertoire\nLille;Japon;Rei;japon\nNice;Japon;Rei;japon\nLille;Sénégal;Podor;\nNice;Sénégal;Podor;inconnu\n", nil)
-	if len(p.Added) != 3 || p.Added[0].Partnership.Directories[0] != "japon" || p.Added[2].Partnership.Directories[0] != "senegal" {
+	p := plan(t, newWorld(), "Commune;Pays;Partenaire;Répertoire\nLille;Japon;Rei;japon\nNice;Japon;Rei;japon\nLille;Sénégal;Podor;\nNice;Sénégal;Podor;ailleurs\n", nil)
+	if len(p.Added) != 4 || p.Added[0].Partnership.Directories[0] != "japon" || p.Added[2].Partnership.Directories[0] != "senegal" {
 		t.Errorf("%+v", p.Added)
 	}
-	if len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0].Reason, "2 lignes") || len(p.Rejected) != 1 {
+	if len(p.Warnings) != 2 || !strings.Contains(p.Warnings[0].Reason, "2 lignes") || len(p.Unknown) != 1 || p.Unknown[0].Word != "ailleurs" || len(p.Rejected) != 0 {
 		t.Errorf("%v, %v", p.Warnings, p.Rejected)
 	}
 }

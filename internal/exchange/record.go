@@ -101,7 +101,9 @@ func list(p *repertoire.Partnership, f Field, names Names) []string {
 		}
 	case FieldActors:
 		for _, x := range p.Actors {
-			out = append(out, x.Name)
+			if x.Role != funderRole {
+				out = append(out, x.Name)
+			}
 		}
 	case FieldLinks:
 		for _, x := range p.Links {
@@ -115,6 +117,11 @@ func list(p *repertoire.Partnership, f Field, names Names) []string {
 					seen[money.Funder] = true
 					out = append(out, money.Funder)
 				}
+			}
+		}
+		for _, x := range p.Actors {
+			if x.Role == funderRole && !seen[x.Name] {
+				out = append(out, x.Name)
 			}
 		}
 	}

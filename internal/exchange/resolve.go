@@ -28,6 +28,9 @@ type resolving struct {
 	made  map[repertoire.ID]bool
 	// places finds the made foreign authorities by country and folded name.
 	places map[string][]repertoire.ID
+	// named are the authorities of records to be written, in order.
+	named []repertoire.ID
+	noted map[repertoire.ID]bool
 }
 
 type frenchCell struct{ name, insee, siren, level, departement string }
@@ -41,7 +44,7 @@ type answer struct {
 
 func newResolving(r Resolver, opt Options) *resolving {
 	return &resolving{Resolver: r, opt: opt, french: map[frenchCell]answer{}, foreign: map[foreignCell]answer{},
-		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}, places: map[string][]repertoire.ID{}}
+		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}, places: map[string][]repertoire.ID{}, noted: map[repertoire.ID]bool{}}
 }
 
 func (r *resolving) names() Names {
@@ -61,27 +64,24 @@ func (r *resolving) authority(id repertoire.ID) *repertoire.Authority {
 
 // needed lists the authorities that the additions and updates name and that
 // the base does not have, in the order in which they come.
-func (r *resolving) needed(p Plan) []repertoire.Authority {
+func (r *resolving) needed() []repertoire.Authority {
 	var out []repertoire.Authority
-	seen := map[repertoire.ID]bool{}
-	collect := func(record *repertoire.Partnership) {
-		for _, q := range record.Parties {
-			if seen[q.Authority] {
-				continue
-			}
-			seen[q.Authority] = true
-			if a, ok := r.found[q.Authority]; ok && r.Resolver.Authority(a.ID) == nil {
-				out = append(out, a)
-			}
+	for _, id := range r.named {
+		if a, ok := r.found[id]; ok && r.Resolver.Authority(a.ID) == nil {
+			out = append(out, a)
 		}
 	}
-	for i := range p.Added {
-		collect(&p.Added[i].Partnership)
-	}
-	for i := range p.Updated {
-		collect(&p.Updated[i].After)
-	}
 	return out
+}
+
+// name notes the authorities of a record that is to be written.
+func (r *resolving) name(record *repertoire.Partnership) {
+	for _, q := range record.Parties {
+		if !r.noted[q.Authority] {
+			r.noted[q.Authority] = true
+			r.named = append(r.named, q.Authority)
+		}
+	}
 }
 
 // parties reads both sides of a row.

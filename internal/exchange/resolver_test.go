@@ -167,3 +167,6 @@ func planTable(t testing.TB, w *world, table exchange.Table, existing []repertoi
 	}
 	return p
 }
+
+// rowsOf gives all rows of a table.
+func rowsOf(t exchange.Table) []exchange.TableRow { return t.First(1 << 30) }

@@ -143,7 +143,7 @@ func TestOnlyPublishedContactsLeave(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			seen = strings.Join(table.Rows[0].Cells, "\n")
+			seen = strings.Join(rowsOf(table)[0].Cells, "\n")
 		}
 		for _, hidden := range []string{"Cachée", "cachee@", "Opposé", "oppose@", "0102030405", "courrier", "Note interne"} {
 			if strings.Contains(seen, hidden) {

@@ -32,19 +32,19 @@ func TestASheetIsChosen(t *testing.T) {
 	if err := f.SaveAs(path); err != nil {
 		t.Fatal(err)
 	}
-	table, err := exchange.ReadFile(path)
-	if err != nil || table.Sheet != "Données" || len(table.Sheets) != 3 || len(table.Rows) != 1 || table.Headings[1] != "Commune (2)" {
+	table, err := exchange.ReadFile(path, exchange.ReadOptions{})
+	if err != nil || table.Sheet != "Données" || len(table.Sheets) != 3 || len(rowsOf(table)) != 1 || table.Headings[1] != "Commune (2)" {
 		t.Errorf("%+v, %v", table, err)
 	}
 	for sheet, want := range map[string]string{"Vide": "est vide", "Absente": "n’a pas de feuille"} {
-		if _, err := exchange.ReadSheet(path, sheet); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := exchange.ReadFile(path, exchange.ReadOptions{Sheet: sheet}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", sheet, err)
 		}
 	}
 	if err := os.WriteFile(path, []byte("PK\x03\x04 tronqué"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := exchange.ReadSheet(path, ""); err == nil {
+	if _, err := exchange.ReadFile(path, exchange.ReadOptions{}); err == nil {
 		t.Error("a damaged workbook is read")
 	}
 }

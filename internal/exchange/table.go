@@ -2,34 +2,54 @@ package exchange
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"repertoire/internal/repertoire"
 )
 
-// maxFile bounds what is read into memory: a hundred thousand long entries
-// take about 200 MB.
+// maxFile bounds the files that are held whole: workbooks and JSON exports. A
+// CSV file is read as it comes and has no bound.
 const maxFile = 256 << 20
 
 // Table is a spreadsheet as read, before any meaning is given to its columns.
 type Table struct {
 	Name      string // base name of the file, for messages and provenance
-	Encoding  string // "UTF-8", "UTF-16" or "Windows-1252"; "" for XLSX
-	Separator rune   // of a CSV file; 0 for XLSX
-	// Sheets are the names of an XLSX file's sheets, Sheet the one that was read.
-	Sheets   []string
-	Sheet    string
-	Headings []string
-	Rows     []TableRow
-	// Broken are the rows that could not be read, with the reason.
-	Broken []Rejection
+	Encoding  string // "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"…; "" for a workbook
+	Separator rune   // of a CSV file; 0 for a workbook
+	// Doubt says in French why the encoding is not sure; "" when it is.
+	Doubt string
+	// Sheets are the names of a workbook's sheets, Sheet the one that was read.
+	Sheets []string
+	Sheet  string
+	// HeadingRow is the number of the row of headings, the first of HeadingRows;
+	// 0 when the sheet has none.
+	HeadingRow, HeadingRows int
+	Headings                []string
+	// Above are the lines that stand over the headings.
+	Above []string
+	// Count is the number of rows with something to take.
+	Count int
+	// Broken are the rows that could not be read, with the reason; Remarks what
+	// the reading of the file as a whole has to say.
+	Broken, Remarks []Rejection
 	// Document is set for a JSON export: then there are no rows.
 	Document *Document
-	// dates reads dates counted in days (XLSX); in a CSV dates are text.
+	// dates reads dates counted in days that no format shows (XLSX).
 	dates serialDates
+
+	grid     *grid
+	last     int // number of the last row of headings
+	width    int // columns of the file; Headings may have one more, of sections
+	sections bool
+	edits    map[int]map[int]string // cells a person corrected: row, column
+	virtual  []virtual
+	fill     []int
 }
 
 // TableRow is one row: as many cells as headings, trimmed. Number counts as a
@@ -39,18 +59,53 @@ type TableRow struct {
 	Cells  []string
 }
 
-// Rejection is a row that was not taken, or a remark about one.
+// Kind sorts remarks, for facets.
+type Kind string
+
+// The kinds of remarks.
+const (
+	KindShape     Kind = "forme"       // how the table is made
+	KindEncoding  Kind = "encodage"    // how it is written
+	KindError     Kind = "erreur"      // #N/A and its kin
+	KindWord      Kind = "mot"         // a word of no list
+	KindDate      Kind = "date"        // a date that is none, or not sure
+	KindAmount    Kind = "montant"     // an amount that is none
+	KindAddress   Kind = "coordonnees" // e-mail, phone, web address
+	KindAuthority Kind = "collectivite"
+	KindCountry   Kind = "pays"
+	KindTwin      Kind = "doublon"
+	KindConflict  Kind = "contradiction" // rows or columns that disagree
+	KindOther     Kind = "autre"
+)
+
+// Kinds lists the kinds with their French names, in the order of facets.
+var Kinds = repertoire.Choices[Kind]{{Value: KindAuthority, Label: "Collectivités"}, {Value: KindCountry, Label: "Pays"}, {Value: KindWord, Label: "Mots inconnus"},
+	{Value: KindDate, Label: "Dates"}, {Value: KindAmount, Label: "Montants"}, {Value: KindAddress, Label: "Coordonnées"}, {Value: KindTwin, Label: "Doublons"},
+	{Value: KindConflict, Label: "Contradictions"}, {Value: KindShape, Label: "Forme du tableau"}, {Value: KindEncoding, Label: "Accents"},
+	{Value: KindError, Label: "Erreurs du tableur"}, {Value: KindOther, Label: "Autres"}}
+
+// Rejection is a row that was not taken, or a remark about one; row 0 is the
+// file as a whole.
 type Rejection struct {
 	Row    int    `json:"row"`
 	Reason string `json:"reason"`
+	Kind   Kind   `json:"kind,omitempty"`
 }
 
-// ReadFile reads a CSV, XLSX or JSON file; see Read.
-func ReadFile(path string) (Table, error) { return ReadSheet(path, "") }
+// ReadOptions are what a person knows of a file better than the reading does.
+type ReadOptions struct {
+	Sheet string // of a workbook; "" chooses
+	// HeadingRow is the number of the row of headings, HeadingRows how many
+	// rows they take; 0 finds it, -1 is for a file without headings.
+	HeadingRow, HeadingRows int
+	Encoding                string // one of Encodings; "" finds it
+	Separator               rune   // of a CSV file; 0 finds it
+	// Edits are cells a person corrected, by row number and column.
+	Edits map[int]map[int]string
+}
 
-// ReadSheet is ReadFile for one sheet of an XLSX file; "" is the first with
-// anything in it.
-func ReadSheet(path, sheet string) (Table, error) {
+// ReadFile reads a CSV, XLSX, ODS or JSON file; see Read.
+func ReadFile(path string, opt ReadOptions) (Table, error) {
 	f, err := os.Open(path)
 	if os.IsNotExist(err) {
 		return Table{}, &repertoire.Error{Kind: repertoire.NotFound, File: path, Err: err,
@@ -65,16 +120,29 @@ func ReadSheet(path, sheet string) (Table, error) {
 		return Table{}, &repertoire.Error{Kind: repertoire.Refused, File: path,
 			Message: fmt.Sprintf("« %s » est un dossier : rien n’a été importé. Donnez le fichier lui-même.", path)}
 	}
-	return read(filepath.Base(path), f, sheet)
+	name := filepath.Base(path)
+	first := make([]byte, 4096)
+	n, _ := io.ReadFull(f, first)
+	first = first[:n]
+	if err := refusedFormat(name, first); err != nil {
+		return Table{}, err
+	}
+	if textLike(first) {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			return finish(name, opt, func() (Table, error) {
+				return fromText(name, func() (io.ReadCloser, error) { return os.Open(path) }, opt)
+			})
+		}
+	}
+	return read(name, io.MultiReader(bytes.NewReader(first), f), opt)
 }
 
-// Read reads a CSV or XLSX file or a JSON export, told apart by its first
-// bytes. name is the
-// file's base name. A row that cannot be read is listed in Broken and the
-// others are kept; a file that is not a table at all is a Damaged error.
-func Read(name string, r io.Reader) (Table, error) { return read(name, r, "") }
+// Read reads a CSV, XLSX or ODS file or a JSON export, told apart by its first
+// bytes. name is the file's base name. A row that cannot be read is listed in
+// Broken and the others are kept; a file that is no table is a Damaged error.
+func Read(name string, r io.Reader) (Table, error) { return read(name, r, ReadOptions{}) }
 
-func read(name string, r io.Reader, sheet string) (Table, error) {
+func read(name string, r io.Reader, opt ReadOptions) (Table, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return Table{}, repertoire.Damage(name, err, "Le fichier « %s » n’a pas pu être lu jusqu’au bout : rien n’a été importé.", name)
@@ -82,66 +150,158 @@ func read(name string, r io.Reader, sheet string) (Table, error) {
 	if len(data) > maxFile {
 		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » dépasse 256 Mo : coupez-le en plusieurs fichiers.", name)
 	}
-	var t Table
-	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		t, err = readXLSX(name, data, sheet)
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		err = repertoire.Damage(name, nil, "Le fichier « %s » est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : enregistrez-le au format .xlsx ou CSV, sans mot de passe.", name)
-	case bytes.HasPrefix(data, []byte("%PDF-")):
-		err = repertoire.Damage(name, nil, "Le fichier « %s » est un PDF, pas un tableau : rien n’a été importé. Demandez le tableau d’origine, au format .xlsx ou CSV.", name)
-	case bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \r\n\t"), []byte("{")):
-		t, err = readDocument(name, bytes.TrimPrefix(data, []byte("\ufeff")))
-	default:
-		t, err = readCSV(name, data)
+	if err := refusedFormat(name, data[:min(len(data), 4096)]); err != nil {
+		return Table{}, err
 	}
+	return finish(name, opt, func() (Table, error) {
+		switch {
+		case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+			return readWorkbook(name, data, opt)
+		case jsonLike(data):
+			return readDocument(name, bytes.TrimPrefix(data, []byte("\ufeff")))
+		case flatODS(data):
+			return readFlatODS(name, data, opt)
+		}
+		return fromText(name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, opt)
+	})
+}
+
+func fromText(name string, open func() (io.ReadCloser, error), opt ReadOptions) (Table, error) {
+	g, err := readCSV(name, open, opt)
 	if err != nil {
 		return Table{}, err
 	}
-	t.Name = name
+	return g.shape(opt)
+}
+
+func finish(name string, opt ReadOptions, read func() (Table, error)) (Table, error) {
+	t, err := read()
+	if err != nil {
+		return Table{}, err
+	}
+	t.Name, t.edits = name, opt.Edits
 	return t, nil
 }
 
-// shape turns raw rows into a Table: the first row that is not blank gives the
-// headings, blank rows are skipped, short and long rows are reported.
-func (t *Table) shape(rows []TableRow) error {
-	head := 0
-	for head < len(rows) && blank(rows[head].Cells) {
-		head++
+func jsonLike(data []byte) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \r\n\t")
+	return bytes.HasPrefix(head, []byte("{"))
+}
+
+func textLike(first []byte) bool {
+	return !bytes.HasPrefix(first, []byte("PK\x03\x04")) && !jsonLike(first) && !flatODS(first)
+}
+
+func flatODS(data []byte) bool {
+	return bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("<?xml")) && bytes.Contains(data[:min(len(data), 4096)], []byte("office:document"))
+}
+
+// refusedFormat says of a file that is no table what to ask for or how to save it.
+func refusedFormat(name string, first []byte) error {
+	low := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\ufeff")), " \r\n\t"))
+	refuse := func(words string) error {
+		return repertoire.Damage(name, nil, "Le fichier « %s » "+words, name)
 	}
-	if head == len(rows) {
-		return repertoire.Damage(t.Name, nil, "Le fichier est vide : il n’a ni titres de colonnes ni lignes.")
-	}
-	t.Headings = append([]string(nil), rows[head].Cells...)
-	for i, h := range t.Headings {
-		t.Headings[i] = oneLine(h)
-	}
-	for len(t.Headings) > 0 && t.Headings[len(t.Headings)-1] == "" {
-		t.Headings = t.Headings[:len(t.Headings)-1]
-	}
-	distinguish(t.Headings)
-	width := len(t.Headings)
-	for _, row := range rows[head+1:] {
-		if blank(row.Cells) {
-			continue
-		}
-		// Spreadsheets add empty cells on the right and drop those they
-		// think useless: only cells with something in them are too many.
-		for len(row.Cells) > width && clean(row.Cells[len(row.Cells)-1]) == "" {
-			row.Cells = row.Cells[:len(row.Cells)-1]
-		}
-		if n := len(row.Cells); n > width || n < width && t.Separator != 0 {
-			t.Broken = append(t.Broken, Rejection{row.Number, fmt.Sprintf(
-				"La ligne a %s au lieu de %d : un séparateur est peut-être en trop ou manque, ou un texte qui en contient un n’est pas entre guillemets.", cells(n), width)})
-			continue
-		}
-		full := make([]string, width)
-		for i, c := range row.Cells {
-			full[i] = unshield(clean(c))
-		}
-		t.Rows = append(t.Rows, TableRow{row.Number, full})
+	switch {
+	case bytes.HasPrefix(first, []byte("\xd0\xcf\x11\xe0")):
+		return refuse("est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice, choisissez « Enregistrer sous », le type « Classeur Excel (.xlsx) », sans mot de passe, puis importez le nouveau fichier.")
+	case bytes.HasPrefix(first, []byte("\x09\x08")) || bytes.HasPrefix(first, []byte("\x09\x04")) || bytes.HasPrefix(first, []byte("\x09\x02")):
+		return refuse("est dans un très ancien format d’Excel : rien n’a été importé. Ouvrez-le dans LibreOffice et enregistrez-le au format .xlsx.")
+	case bytes.HasPrefix(first, []byte("%PDF-")):
+		return refuse("est un PDF, pas un tableau : rien n’a été importé. Demandez le tableau d’origine, au format .xlsx ou CSV.")
+	case bytes.HasPrefix(low, []byte("<html")), bytes.HasPrefix(low, []byte("<!doctype html")), bytes.HasPrefix(low, []byte("<table")):
+		return refuse("est une page web, même si son nom dit autre chose : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
+	case bytes.Contains(low, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
+		return refuse("est un classeur XML de 2003 : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
+	case bytes.HasPrefix(low, []byte("{\\rtf")):
+		return refuse("est un texte mis en forme (RTF) : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.")
 	}
 	return nil
+}
+
+// note adds a remark about the file.
+func (t *Table) note(row int, kind Kind, format string, args ...any) {
+	t.Remarks = append(t.Remarks, Rejection{Row: row, Kind: kind, Reason: fmt.Sprintf(format, args...)})
+}
+
+// Each gives the rows to take, in order: cleaned, completed to the width of the
+// headings, without totals and notices. The cells are the caller's.
+func (t *Table) Each(ctx context.Context, yield func(TableRow) error) error {
+	if t.grid == nil {
+		return nil
+	}
+	section, n := "", 0
+	var above []string
+	err := t.grid.eachRow(func(r rawRow) error {
+		if n++; n%1000 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		switch t.kindOf(r) {
+		case rowAbove, rowBlank, rowTotal, rowNotice, rowRepeat:
+			return nil
+		case rowLone:
+			if t.sections {
+				section = firstFilled(r.cells)
+				return nil
+			}
+		}
+		full, ok := t.full(r)
+		if !ok {
+			return nil
+		}
+		if t.sections {
+			full[t.width] = section
+		}
+		for column, v := range t.edits[r.number] {
+			if column >= 0 && column < len(full) {
+				full[column] = clean(v)
+			}
+		}
+		if len(t.virtual)+len(t.fill) > 0 {
+			t.lay(full, above)
+			above = slices.Clone(full)
+		}
+		return yield(TableRow{r.number, full})
+	})
+	if _, open := err.(*unclosed); open {
+		return nil // said in Broken
+	}
+	return err
+}
+
+// full cleans a row; false for one with cells beyond the headings.
+func (t *Table) full(r rawRow) ([]string, bool) {
+	full := make([]string, len(t.Headings))
+	for i, c := range r.cells {
+		c = clean(c)
+		if i >= t.width {
+			if c != "" && t.Separator != 0 {
+				return nil, false
+			}
+			continue
+		}
+		if spreadsheetError(c) {
+			continue
+		}
+		if fixed, ok := twice(c); ok {
+			c = fixed
+		}
+		full[i] = unshield(c)
+	}
+	return full, true
+}
+
+// First gives the first n rows.
+func (t *Table) First(n int) []TableRow {
+	var out []TableRow
+	_ = t.Each(context.Background(), func(r TableRow) error {
+		if len(out) == n {
+			return errEnough
+		}
+		out = append(out, r)
+		return nil
+	})
+	return out
 }
 
 // distinguish numbers headings that occur twice, since a mapping names them.
@@ -167,7 +327,7 @@ func cells(n int) string {
 
 func blank(cells []string) bool {
 	for _, c := range cells {
-		if clean(c) != "" {
+		if strings.TrimSpace(c) != "" && clean(c) != "" {
 			return false
 		}
 	}

@@ -1,7 +1,7 @@
 package exchange
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,15 +15,15 @@ func parseType(s string) (repertoire.Type, bool) {
 		return t, true
 	}
 	switch foldHeading(s) {
-	case "cooperation", "accord de cooperation", "partenariat de cooperation", "convention de cooperation":
+	case "cooperation", "decentralised cooperation", "decentralized cooperation", "coop dec", "coop decentralisee", "cd", "accord de cooperation", "partenariat de cooperation", "convention de cooperation":
 		return repertoire.TypeCooperation, true
-	case "pacte d amitie", "amitie", "charte d amitie", "accord d amitie":
+	case "pacte d amitie", "amitie", "charte d amitie", "accord d amitie", "friendship", "friendship agreement", "friendship pact", "protocole d amitie":
 		return repertoire.TypeFriendship, true
 	case "projet", "projet commun":
 		return repertoire.TypeProject, true
 	case "triangulaire", "tripartite", "entente tripartite":
 		return repertoire.TypeTriangular, true
-	case "jumelages", "ville jumelee":
+	case "jumelages", "ville jumelee", "twinning", "twin town", "twin city", "sister city", "sister cities", "twinned", "jumelee", "jumele":
 		return repertoire.TypeTwinning, true
 	}
 	return "", false
@@ -35,15 +35,15 @@ func parseStatus(s string) (repertoire.Status, bool) {
 		return v, true
 	}
 	switch foldHeading(s) {
-	case "en cours", "active", "actifs", "vivant":
+	case "en cours", "active", "actifs", "vivant", "en vigueur", "en activite", "ongoing", "current", "in progress", "implementation":
 		return repertoire.StatusActive, true
-	case "inactif", "inactive", "dormant", "sommeil":
+	case "inactif", "inactive", "dormant", "dormante", "sommeil", "en veille":
 		return repertoire.StatusDormant, true
-	case "acheve", "clos", "cloture", "fini", "terminee", "caduc":
+	case "acheve", "achevee", "clos", "close", "cloture", "cloturee", "fini", "finie", "terminee", "termines", "caduc", "ended", "closed", "completed", "finished", "terminated":
 		return repertoire.StatusEnded, true
-	case "projet", "en preparation", "prevu":
+	case "projet", "en preparation", "prevu", "planned", "pipeline":
 		return repertoire.StatusPlanned, true
-	case "suspendue", "interrompu":
+	case "suspendue", "interrompu", "interrompue", "suspended", "on hold":
 		return repertoire.StatusSuspended, true
 	}
 	return "", false
@@ -88,43 +88,12 @@ func parseLevel(s string) (repertoire.Level, bool) {
 // parseBool reads "oui", "non" and what people write for them.
 func parseBool(s string) (value, ok bool) {
 	switch foldHeading(s) {
-	case "oui", "o", "x", "vrai", "true", "1", "yes":
+	case "oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔":
 		return true, true
 	case "non", "n", "faux", "false", "0", "no":
 		return false, true
 	}
 	return false, false
-}
-
-var (
-	leadingDay = regexp.MustCompile(`(?i)^(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(\d)`)
-	slashedISO = regexp.MustCompile(`^(\d{4})/(\d{1,2})/(\d{1,2})$`)
-	timeOfDay  = regexp.MustCompile(`^(.*\d)[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$`)
-)
-
-// plainDate takes off a date what databases and letters put around it: the
-// time of day, "le", the day of the week; 2012/05/03 becomes 2012-05-03.
-func plainDate(s string) string {
-	s = oneLine(s)
-	s = timeOfDay.ReplaceAllString(s, "$1")
-	s = leadingDay.ReplaceAllString(s, "$1")
-	return slashedISO.ReplaceAllString(s, "$1-$2-$3")
-}
-
-var fourDigits = regexp.MustCompile(`\b(1[89]\d\d|2[01]\d\d)\b`)
-
-// parseYear reads "2012", "2012.0", "depuis 2012" and whole dates; false when
-// there is no year, or more than one.
-func parseYear(s string) (int, bool) {
-	if d, err := repertoire.ParseDate(plainDate(s)); err == nil && d != "" {
-		return d.Year(), true
-	}
-	found := fourDigits.FindAllString(s, -1)
-	if len(found) != 1 || len(s) > 24 {
-		return 0, false
-	}
-	n, err := strconv.Atoi(found[0])
-	return n, err == nil
 }
 
 // degrees reads a coordinate with a point or a comma; nil when it is none.
@@ -153,32 +122,37 @@ func integer(s string) int {
 
 // parseThemes reads a cell of themes: one label, or several parted by bars,
 // semicolons, line ends, ">" or commas. Labels hold commas of their own
-// ("Éducation, social et recherche"), so the longest run that is a theme wins.
-// unknown lists what is none.
+// ("Éducation, social et recherche"), so the longest run that is a theme wins;
+// a bar or an ampersand stands for "et" ("Eau/assainissement") before it parts
+// two themes. unknown lists what is none.
 func parseThemes(cell string, theme func(string) (string, bool)) (codes, unknown []string) {
 	add := func(code string) {
-		for _, c := range codes {
-			if c == code {
-				return
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	one := func(s string) bool {
+		s = oneLine(s)
+		for _, spelling := range []string{s, and.Replace(s)} {
+			if code, ok := theme(oneLine(spelling)); ok && spelling != "" {
+				add(code)
+				return true
 			}
 		}
-		codes = append(codes, code)
+		return false
 	}
 	for _, part := range splitList(cell) {
-		for _, piece := range strings.FieldsFunc(part, func(r rune) bool { return r == ';' || r == '\n' || r == '>' }) {
-			words := strings.Split(piece, ",")
+		for _, piece := range strings.FieldsFunc(part, func(r rune) bool { return r == ';' || r == '\n' || r == '>' || r == '•' || r == '·' }) {
+			words := strings.Split(strings.TrimLeft(piece, "-–* "), ",")
 			for i := 0; i < len(words); {
 				n := len(words)
 				for ; n > i; n-- {
-					if code, ok := theme(oneLine(strings.Join(words[i:n], ","))); ok {
-						add(code)
+					if one(strings.Join(words[i:n], ",")) {
 						break
 					}
 				}
 				if n == i {
-					if w := oneLine(words[i]); w != "" {
-						unknown = append(unknown, w)
-					}
+					unknown = append(unknown, apart(words[i], one)...)
 					n++
 				}
 				i = n
@@ -186,4 +160,43 @@ func parseThemes(cell string, theme func(string) (string, bool)) (codes, unknown
 		}
 	}
 	return codes, unknown
+}
+
+var and = strings.NewReplacer("/", " et ", "&", " et ", "+", " et ")
+
+// apart reads what is no theme as several, when every part of it is one.
+func apart(s string, one func(string) bool) (unknown []string) {
+	s = oneLine(s)
+	if empty(s) {
+		return nil
+	}
+	for _, sign := range []string{"/", "&", "+", " et ", " - "} {
+		parts := strings.Split(s, sign)
+		if len(parts) < 2 {
+			continue
+		}
+		var rest []string
+		for _, p := range parts {
+			if p = oneLine(p); p != "" && !one(p) {
+				rest = append(rest, p)
+			}
+		}
+		if len(rest) < len(parts) {
+			return rest
+		}
+	}
+	return []string{s}
+}
+
+// empty tells whether a cell says that there is nothing to say.
+func empty(s string) bool {
+	if strings.Trim(s, "-–—_?.…/*\\ \u00a0") == "" {
+		return true
+	}
+	switch foldHeading(s) {
+	case "n a", "na", "n d", "nd", "n c", "nc", "n r", "nr", "s o", "so", "neant", "sans objet", "inconnu", "inconnue", "non renseigne", "non renseignee", "non communique",
+		"non precise", "non connu", "non connue", "a completer", "a preciser", "a renseigner", "a determiner", "tbd", "tbc", "none", "null", "nan", "unknown", "not available", "vide", "rien":
+		return true
+	}
+	return false
 }

@@ -29,7 +29,7 @@ func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) (rema
 			for j, c := range list {
 				row[j] = literal(clean(cell(&records[i], c.field, names)))
 				if short := cut(row[j]); len(short) < len(row[j]) {
-					remarks = append(remarks, Rejection{i + 2, fmt.Sprintf(
+					remarks = append(remarks, Rejection{Row: i + 2, Reason: fmt.Sprintf(
 						"Le texte de la colonne « %s » dépasse ce qu’une cellule contient (32 767 signes) : la fin, %d signes, n’est pas dans le classeur. Exportez en CSV ou en JSON pour l’avoir entier.",
 						c.heading, utf8.RuneCountInString(row[j])-utf8.RuneCountInString(short))})
 				}

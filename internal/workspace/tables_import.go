@@ -47,15 +47,14 @@ func (w *Workspace) planImport(ctx context.Context, file string, opt ImportOptio
 	if err != nil {
 		return exchange.Plan{}, nil, err
 	}
-	table, err := exchange.ReadSheet(file, opt.Sheet)
+	known, err := w.resolver(ctx)
 	if err != nil {
 		return exchange.Plan{}, nil, err
 	}
-	mapping := exchange.Guess(table.Headings)
-	if opt.Mapping != nil {
-		if mapping, err = exchange.MappingFrom(opt.Mapping, table.Headings); err != nil {
-			return exchange.Plan{}, nil, err
-		}
+	country := only(directory.Countries)
+	columned, err := readAs(file, opt, known, country)
+	if err != nil {
+		return exchange.Plan{}, nil, err
 	}
 	var existing []repertoire.Partnership
 	if err := w.store.EachPartnership(ctx, func(p repertoire.Partnership) error {
@@ -64,18 +63,34 @@ func (w *Workspace) planImport(ctx context.Context, file string, opt ImportOptio
 	}); err != nil {
 		return exchange.Plan{}, nil, err
 	}
-	known, err := w.resolver(ctx)
-	if err != nil {
-		return exchange.Plan{}, nil, err
-	}
 	decisions := make(map[int]exchange.Decision, len(opt.Decisions))
 	for row, d := range opt.Decisions {
 		decisions[row] = exchange.Decision(d)
 	}
-	plan, err := exchange.NewPlan(ctx, table, mapping, known, existing, exchange.Options{
-		Directory: opt.Directory, Country: only(directory.Countries), Countries: directory.Countries, Author: w.author, At: c.At,
-		Group: opt.Group, Decisions: decisions, Progress: progress.tell})
+	plan, err := exchange.NewPlan(ctx, columned.Table, columned.Mapping, known, existing, exchange.Options{
+		Directory: opt.Directory, Country: country, Countries: directory.Countries, Author: w.author, At: c.At,
+		Group: opt.Group || columned.Group, Decisions: decisions, Words: opt.Recipe.Words, Who: opt.Recipe.Who, Refused: opt.Refused,
+		CountOnly: opt.DryRun && !opt.Items, Progress: progress.tell})
+	plan.Reasons = columned.Proposal.Reasons
 	return plan, known, err
+}
+
+// readAs reads a file and gives its columns their fields.
+func readAs(file string, opt ImportOptions, known exchange.Resolver, country string) (exchange.Columned, error) {
+	read := opt.Recipe.ReadOptions()
+	if opt.Sheet != "" {
+		read.Sheet = opt.Sheet
+	}
+	read.Edits = opt.Edits
+	table, err := exchange.ReadFile(file, read)
+	if err != nil {
+		return exchange.Columned{}, err
+	}
+	recipe := opt.Recipe
+	if opt.Mapping != nil {
+		recipe.Columns = opt.Mapping
+	}
+	return recipe.Understand(table, known, country, opt.Mapping != nil)
 }
 
 // only gives the country that rows without one belong to: that of a
@@ -88,7 +103,7 @@ func only(countries []string) string {
 }
 
 func (r *ImportReport) fill(plan exchange.Plan) {
-	r.Rows, r.Added, r.Updated, r.Unchanged = plan.Rows, len(plan.Added), len(plan.Updated), plan.Unchanged
+	r.Rows, r.Added, r.Updated, r.Unchanged = plan.Rows, plan.Additions, plan.Updates, plan.Unchanged
 	r.Left, r.Grouped, r.Twins = len(plan.Left), plan.Grouped, plan.Twins
 	for _, x := range plan.Rejected {
 		r.Rejected = append(r.Rejected, Rejection(x))
@@ -96,7 +111,7 @@ func (r *ImportReport) fill(plan exchange.Plan) {
 	for _, x := range plan.Warnings {
 		r.Warnings = append(r.Warnings, Rejection(x))
 	}
-	r.Unmapped = plan.Unmapped
+	r.Unmapped, r.Unknown, r.Reasons, r.More = plan.Unmapped, plan.Unknown, plan.Reasons, plan.More
 	r.Columns = map[string]string{}
 	for heading, field := range plan.Columns {
 		r.Columns[heading] = string(field)

@@ -133,7 +133,7 @@ const previewRows = 30
 
 // ReadTable reads a file that may be imported.
 func (w *Workspace) ReadTable(ctx context.Context, file, sheet string) (ImportTable, error) {
-	t, err := exchange.ReadSheet(file, sheet)
+	t, err := exchange.ReadFile(file, exchange.ReadOptions{Sheet: sheet})
 	if err != nil {
 		return ImportTable{}, err
 	}
@@ -141,15 +141,15 @@ func (w *Workspace) ReadTable(ctx context.Context, file, sheet string) (ImportTa
 		return ImportTable{}, stopped(err)
 	}
 	out := ImportTable{Encoding: t.Encoding, Sheets: t.Sheets, Sheet: t.Sheet, Document: t.Document != nil,
-		Headings: t.Headings, Guess: map[string]string{}, Count: len(t.Rows) + len(t.Broken)}
+		Headings: t.Headings, Guess: map[string]string{}, Count: t.Count}
 	if t.Separator != 0 {
 		out.Separator = string(t.Separator)
 	}
 	for heading, field := range exchange.Guess(t.Headings) {
 		out.Guess[heading] = string(field)
 	}
-	for i := range min(previewRows, len(t.Rows)) {
-		out.Rows = append(out.Rows, t.Rows[i].Cells)
+	for _, r := range t.First(previewRows) {
+		out.Rows = append(out.Rows, r.Cells)
 	}
 	if t.Document != nil {
 		out.Count = len(t.Document.Partnerships)
@@ -172,13 +172,21 @@ func (w *Workspace) ImportFields() []repertoire.Choice[string] {
 // SaveRejected writes the rejected rows of an import as a CSV file: the columns
 // of the file, and why each row was not taken. Corrected, it can be imported.
 func (w *Workspace) SaveRejected(ctx context.Context, file, sheet string, rejected []Rejection, output string) error {
-	t, err := exchange.ReadSheet(file, sheet)
+	t, err := exchange.ReadFile(file, exchange.ReadOptions{Sheet: sheet})
 	if err != nil {
 		return err
 	}
 	rows := map[int][]string{}
-	for _, r := range t.Rows {
-		rows[r.Number] = r.Cells
+	for _, x := range rejected {
+		rows[x.Row] = nil
+	}
+	if err := t.Each(ctx, func(r exchange.TableRow) error {
+		if _, wanted := rows[r.Number]; wanted {
+			rows[r.Number] = r.Cells
+		}
+		return nil
+	}); err != nil {
+		return stopped(err)
 	}
 	s := exchange.Sheet{Name: "Lignes rejetées", Title: "Lignes rejetées"}
 	for _, h := range t.Headings {

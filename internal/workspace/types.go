@@ -3,6 +3,7 @@ package workspace
 import (
 	"time"
 
+	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 )
 
@@ -161,6 +162,13 @@ type ImportOptions struct {
 	Group     bool             // rows of the same authorities and type are one partnership
 	Decisions map[int]Decision // by row, where the import's own choice is not wanted
 	Items     bool             // report row by row too
+	// Recipe is what was decided of this kind of file; what the fields above
+	// say comes first.
+	Recipe exchange.Recipe
+	// Refused are the fields (JSON names) that a row may not change; Edits the
+	// cells that a person corrected, by row and column.
+	Refused map[int][]string
+	Edits   map[int]map[int]string
 }
 
 // ImportReport says what an import did, or would do.
@@ -178,13 +186,19 @@ type ImportReport struct {
 	Grouped   int               `json:"grouped,omitempty"`  // rows put together with an earlier one
 	Twins     int               `json:"twins,omitempty"`    // rows refused because an earlier one speaks of the same partnership
 	Items     []ImportItem      `json:"items,omitempty"`    // every row, when asked for
+	// Unknown are the words that no list has, with their number of rows.
+	Unknown []exchange.Unknown `json:"unknown,omitempty"`
+	// Reasons say what was seen of the file that its headings do not say.
+	Reasons []string `json:"reasons,omitempty"`
+	More    int      `json:"more,omitempty"` // remarks beyond those listed
 }
 
 // Rejection is a row that was not taken, counted as a spreadsheet does (the
 // headings are row 1).
 type Rejection struct {
-	Row    int    `json:"row"`
-	Reason string `json:"reason"`
+	Row    int           `json:"row"`
+	Reason string        `json:"reason"`
+	Kind   exchange.Kind `json:"kind,omitempty"`
 }
 
 // HistoryItem is one change seen from one record.

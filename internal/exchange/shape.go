@@ -1,0 +1,548 @@
+package exchange
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
+// headline is where the headings stand: the first and last of their rows, in
+// the head of the grid; first is -1 when the sheet has none.
+type headline struct {
+	first, last int
+	known       int // headings that are recognised
+	score       float64
+}
+
+// headline finds the row of headings, or the two that make them together: the
+// one with most headings that are recognised and least that looks like data.
+func (g *grid) headline(head []rawRow) headline {
+	width := usualWidth(head)
+	best := headline{first: -1, last: -1}
+	try := func(first, last int, names []string, below []rawRow) {
+		h := headline{first: first, last: last}
+		filled, typed := 0, 0
+		seen := map[Field]bool{}
+		for _, s := range names {
+			if s == "" {
+				continue
+			}
+			filled++
+			if dataLike(s) {
+				typed++
+			}
+			f := understand(s)
+			if _, many := listed(f); f != "" && (many || !seen[f]) {
+				seen[f] = true
+				h.known++
+			}
+		}
+		if filled == 0 || filled == 1 && width > 1 || filled*5 < width*3 && h.known < 2 {
+			return
+		}
+		h.score = 3*float64(h.known) + 0.3*float64(filled-typed) - 1.5*float64(typed)
+		if last > first {
+			h.score -= 0.5
+		}
+		if h.score > best.score && (h.known > 0 || typed == 0) {
+			best = h
+		}
+	}
+	for i := 0; i < min(len(head), 40); i++ {
+		try(i, i, head[i].cells, head[i+1:])
+		if i+1 < len(head) && g.twoLines(head[i], head[i+1], width) {
+			try(i, i+1, g.joined(head[i:i+2], width), head[i+2:])
+		}
+	}
+	if best.known > 0 || best.first < 0 {
+		return best
+	}
+	// Nothing is recognised: the first row as wide as the others, unless it
+	// reads like the data below it.
+	for i, r := range head {
+		n, typed := 0, 0
+		for _, c := range r.cells {
+			if c != "" {
+				n++
+			}
+			if dataLike(c) {
+				typed++
+			}
+		}
+		if n == 0 || n*5 < width*3 {
+			continue
+		}
+		if typed > 0 && i+1 < len(head) && likeBelow(r, head[i+1:]) {
+			return headline{first: -1, last: -1}
+		}
+		return headline{first: i, last: i}
+	}
+	return best
+}
+
+// twoLines tells whether the second row completes the first: nothing in it is
+// data, and the first leaves room over it.
+func (g *grid) twoLines(a, b rawRow, width int) bool {
+	filled, gaps, under := 0, 0, 0
+	for i := range width {
+		top, low := cellAt(a.cells, i), cellAt(b.cells, i)
+		if dataLike(low) || dataLike(top) {
+			return false
+		}
+		if low != "" {
+			filled++
+		}
+		if top == "" && low != "" {
+			gaps++
+		}
+		if top != "" && low != "" && top != low {
+			under++
+		}
+	}
+	return filled > 1 && gaps > 0 && under > 0
+}
+
+// joined makes one heading of two lines: "Collectivité française" over "Nom".
+func (g *grid) joined(rows []rawRow, width int) []string {
+	top, low := g.spanned(rows[0], width), g.spanned(rows[1], width)
+	// A text file keeps no merges: a group's title stands over its first column.
+	if len(g.merges) == 0 {
+		for i := 1; i < len(top); i++ {
+			if top[i] == "" && cellAt(low, i) != "" {
+				top[i] = top[i-1]
+			}
+		}
+	}
+	out := make([]string, max(len(top), len(low)))
+	for i := range out {
+		a, b := oneLine(cellAt(top, i)), oneLine(cellAt(low, i))
+		switch {
+		case b == "" || a == b:
+			out[i] = a
+		case a == "":
+			out[i] = b
+		default:
+			out[i] = a + " – " + b
+		}
+	}
+	return out
+}
+
+// usualWidth is the number of filled cells of most rows.
+func usualWidth(head []rawRow) int {
+	count := map[int]int{}
+	for _, r := range head {
+		n := 0
+		for _, c := range r.cells {
+			if c != "" {
+				n++
+			}
+		}
+		count[n]++
+	}
+	best := 1
+	for n, k := range count {
+		if n > 1 && (k > count[best] || k == count[best] && n > best || best == 1) {
+			best = n
+		}
+	}
+	return best
+}
+
+var (
+	looksNumber = regexp.MustCompile(`^[-+]?[\d\s.,\x{a0}\x{202f}]*\d[\d\s.,\x{a0}\x{202f}]*(?:€|EUR|%|FCFA)?$`)
+	looksDate   = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?`)
+)
+
+// dataLike tells whether a cell can be no heading: a number, a date, an address.
+func dataLike(s string) bool {
+	return s != "" && (looksNumber.MatchString(s) || looksDate.MatchString(s) || strings.Contains(s, "@") || strings.HasPrefix(s, "http") || len(s) > 160)
+}
+
+// likeBelow tells whether the data of a row stand in the columns where those of
+// the next rows do.
+func likeBelow(r rawRow, below []rawRow) bool {
+	for i, c := range r.cells {
+		if !dataLike(c) {
+			continue
+		}
+		same, n := 0, 0
+		for _, b := range below[:min(len(below), 10)] {
+			if v := cellAt(b.cells, i); v != "" {
+				n++
+				if dataLike(v) {
+					same++
+				}
+			}
+		}
+		if n > 0 && same*2 > n {
+			return true
+		}
+	}
+	return false
+}
+
+func cellAt(cells []string, i int) string {
+	if i >= 0 && i < len(cells) {
+		return cells[i]
+	}
+	return ""
+}
+
+// shape gives the grid its headings and counts its rows.
+func (g *grid) shape(opt ReadOptions) (Table, error) {
+	t := Table{Name: g.name, Encoding: g.encoding, Separator: g.separator, Doubt: g.doubt, Sheets: g.sheets, Sheet: g.sheet, dates: g.serial, grid: g}
+	g.fillMerges()
+	head := g.head()
+	if !slices.ContainsFunc(head, func(r rawRow) bool { return !blank(r.cells) }) {
+		return Table{}, repertoire.Damage(g.name, nil, "Le fichier est vide : il n’a ni titres de colonnes ni lignes.")
+	}
+	at := g.headline(head)
+	switch {
+	case opt.HeadingRow < 0:
+		at = headline{first: -1, last: -1}
+	case opt.HeadingRow > 0:
+		i := slices.IndexFunc(head, func(r rawRow) bool { return r.number == opt.HeadingRow })
+		if i < 0 || blank(head[i].cells) {
+			return Table{}, repertoire.Refuse("La ligne %d de « %s » ne peut pas donner les titres des colonnes : elle est vide, ou trop loin dans le fichier (les titres sont parmi les %d premières lignes).", opt.HeadingRow, g.name, headRows)
+		}
+		at = headline{first: i, last: min(i+max(opt.HeadingRows, 1)-1, len(head)-1)}
+	}
+	switch {
+	case at.first < 0:
+		t.headless(head)
+	case at.last > at.first:
+		t.Headings = g.joined(head[at.first:at.last+1], usualWidth(head))
+	default:
+		t.Headings = slices.Clone(head[at.first].cells)
+	}
+	if at.first >= 0 {
+		t.HeadingRow, t.HeadingRows = head[at.first].number, at.last-at.first+1
+		t.last = head[at.last].number
+		t.told(head[:at.first])
+	}
+	t.tidyHeadings()
+	return t, t.survey()
+}
+
+// headless names the columns of a sheet without headings by their letters.
+func (t *Table) headless(head []rawRow) {
+	width := 0
+	for _, r := range head {
+		width = max(width, len(r.cells))
+	}
+	for i := range width {
+		t.Headings = append(t.Headings, "Colonne "+columnLetters(i))
+	}
+	t.note(0, KindShape, "Le fichier n’a pas de ligne de titres : ses colonnes sont nommées par leur lettre, et devinées d’après ce qu’elles contiennent.")
+}
+
+func columnLetters(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('A'+(i-1)%26)) + s
+	}
+	return s
+}
+
+// told keeps the lines above the headings as a remark: they may say what no
+// column does.
+func (t *Table) told(above []rawRow) {
+	var lines []string
+	for _, r := range above {
+		if s := oneLine(strings.Join(slices.DeleteFunc(slices.Clone(r.cells), func(c string) bool { return c == "" }), " ")); s != "" {
+			lines = append(lines, s)
+		}
+	}
+	t.Above = lines
+	if len(lines) > 0 {
+		t.note(above[0].number, KindShape, "Au-dessus des titres (ligne %d), le fichier dit : %s.", t.HeadingRow, quoted(brevities(lines)))
+	}
+}
+
+func brevities(lines []string) []string {
+	out := make([]string, 0, 4)
+	for _, l := range lines[:min(len(lines), 4)] {
+		out = append(out, brief(l))
+	}
+	return out
+}
+
+// tidyHeadings makes headings one line each, all different, none on the right
+// without a name.
+func (t *Table) tidyHeadings() {
+	for i, h := range t.Headings {
+		t.Headings[i] = unshield(oneLine(h))
+	}
+	for len(t.Headings) > 0 && t.Headings[len(t.Headings)-1] == "" {
+		t.Headings = t.Headings[:len(t.Headings)-1]
+	}
+	distinguish(t.Headings)
+	t.width = len(t.Headings)
+}
+
+// survey reads all rows once: it counts them, says what is wrong or left out,
+// and finds the lines that stand alone over the rows they speak of.
+func (t *Table) survey() error {
+	s := surveyor{table: t, errors: finding{}, twice: finding{}, hidden: finding{}, beyond: finding{}}
+	var pending []rawRow
+	lone := 0
+	err := t.grid.eachRow(func(r rawRow) error {
+		kind := t.kindOf(r)
+		if kind == rowLone && len(pending) < 10_000 {
+			lone++
+			pending = append(pending, rawRow{number: r.number, cells: []string{firstFilled(r.cells)}})
+		}
+		return s.see(r, kind)
+	})
+	var open *unclosed
+	if errors.As(err, &open) {
+		t.Broken = append(t.Broken, Rejection{Row: open.row, Kind: KindShape,
+			Reason: "Un guillemet est ouvert et jamais fermé : la fin du fichier, depuis cette ligne, n’a pas pu être lue."})
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	t.Count = s.rows + len(t.Broken)
+	// Lines alone are titles of parts when some rows follow each.
+	if lone >= 1 && t.width >= 3 && lone*2 <= s.rows && partsLike(pending, t.last, t.Headings) {
+		t.sections = true
+		t.Headings = append(t.Headings, sectionHeading)
+		distinguish(t.Headings)
+		t.Count -= lone
+		t.note(pending[0].number, KindShape, "%d lignes seules (%s…) sont lues comme les titres des lignes qui les suivent, dans la colonne « %s ».", lone, brief(pending[0].cells[0]), sectionHeading)
+	}
+	s.conclude()
+	return nil
+}
+
+const sectionHeading = "Intertitre"
+
+// partsLike tells whether the lone lines read as titles: two at least, or one
+// right under the headings; short; and none next to another all along.
+func partsLike(lone []rawRow, last int, _ []string) bool {
+	next := 0
+	for i, r := range lone {
+		if len(r.cells[0]) > 60 {
+			return false
+		}
+		if i > 0 && r.number == lone[i-1].number+1 {
+			next++
+		}
+	}
+	return (len(lone) > 1 && next*2 < len(lone)) && lone[0].number <= last+2
+}
+
+func firstFilled(cells []string) string {
+	for _, c := range cells {
+		if c = oneLine(clean(c)); c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+// The kinds of rows.
+const (
+	rowAbove = iota
+	rowBlank
+	rowTotal
+	rowNotice
+	rowRepeat
+	rowLone // one cell alone
+	rowData
+)
+
+var (
+	saysTotal  = regexp.MustCompile(`^(?:sous )?(?:total|totaux|somme|sum|subtotal|grand total|moyenne|average|nombre total|nombre de [a-z]+|ensemble)\b`)
+	saysNotice = regexp.MustCompile(`^(?:sources?|nb|n b|notes?|legende|lecture|remarques?|attention|donnees|mise? a jour|maj|extrait|extraction|export|edite|imprime|page \d|champ|avertissement|copyright)\b`)
+)
+
+// kindOf says what a row of the file is.
+func (t *Table) kindOf(r rawRow) int {
+	if r.number <= t.last {
+		return rowAbove
+	}
+	filled, first, numbers := 0, "", 0
+	for _, c := range r.cells {
+		c = clean(c)
+		if c == "" {
+			continue
+		}
+		filled++
+		if first == "" {
+			first = c
+		} else if looksNumber.MatchString(c) {
+			numbers++
+		}
+	}
+	if filled == 0 {
+		return rowBlank
+	}
+	f := foldHeading(first)
+	if saysTotal.MatchString(f) && numbers == filled-1 {
+		return rowTotal
+	}
+	if filled > 1 && filled >= t.width-1 && t.repeats(r) {
+		return rowRepeat
+	}
+	if filled == 1 && t.width >= 3 {
+		if saysNotice.MatchString(f) || strings.HasPrefix(first, "*") || strings.HasPrefix(first, "©") || len(first) > 100 {
+			return rowNotice
+		}
+		if !dataLike(first) && len(t.rawHeadings()) > 0 {
+			return rowLone
+		}
+	}
+	return rowData
+}
+
+// repeats tells whether the row is the headings again, as at the top of each
+// printed page.
+func (t *Table) repeats(r rawRow) bool {
+	for i, h := range t.rawHeadings() {
+		if foldHeading(cellAt(r.cells, i)) != foldHeading(h) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *Table) rawHeadings() []string { return t.Headings[:t.width] }
+
+// surveyor gathers what the first reading of all rows finds.
+type surveyor struct {
+	table                 *Table
+	rows                  int
+	errors, twice, hidden finding
+	beyond                finding // cells to the right of the headings
+	totals, notices       []int
+	repeats, unreadable   int
+	unreadableAt          int
+}
+
+// finding counts something and keeps its first rows.
+type finding map[int]int
+
+func (f finding) add(row int) { f[row]++ }
+
+func (s *surveyor) see(r rawRow, kind int) error {
+	t := s.table
+	switch kind {
+	case rowAbove, rowBlank:
+		return nil
+	case rowTotal:
+		s.totals = append(s.totals, r.number)
+		return nil
+	case rowNotice:
+		s.notices = append(s.notices, r.number)
+		return nil
+	case rowRepeat:
+		s.repeats++
+		return nil
+	}
+	s.rows++
+	if r.hidden {
+		s.hidden.add(r.number)
+	}
+	extra := 0
+	for i, c := range r.cells {
+		c = clean(c)
+		switch {
+		case i >= t.width && c != "":
+			extra = i + 1
+			s.beyond.add(r.number)
+		case spreadsheetError(c):
+			s.errors.add(r.number)
+		default:
+			if _, ok := twice(c); ok {
+				s.twice.add(r.number)
+			}
+		}
+	}
+	if extra > 0 && t.Separator != 0 {
+		s.rows--
+		t.Broken = append(t.Broken, Rejection{Row: r.number, Kind: KindShape, Reason: fmt.Sprintf(
+			"La ligne a %s au lieu de %d : un séparateur est peut-être en trop, ou un texte qui en contient un n’est pas entre guillemets.", cells(extra), t.width)})
+	}
+	return nil
+}
+
+func (s *surveyor) conclude() {
+	t := s.table
+	if n, at := s.errors.sum(); n > 0 {
+		t.note(at[0], KindError, "%s : prises pour vides (%s).", plural(n, "cellule porte une erreur du tableur (#N/A, #REF!…)", "cellules portent une erreur du tableur (#N/A, #REF!…)"), rowList(at))
+	}
+	if n, at := s.twice.sum(); n > 0 {
+		t.note(at[0], KindEncoding, "%s (« SÃ©nÃ©gal » pour « Sénégal ») : remises en ordre (%s). Vérifiez-les.",
+			plural(n, "cellule a été encodée deux fois", "cellules ont été encodées deux fois"), rowList(at))
+	}
+	if n, at := s.hidden.sum(); n > 0 {
+		t.note(at[0], KindShape, "%s et sont lues comme les autres (%s).", plural(len(at), "ligne est masquée dans le tableur", "lignes sont masquées dans le tableur"), rowList(at))
+	}
+	if n, at := s.beyond.sum(); n > 0 && t.Separator == 0 {
+		t.note(at[0], KindShape, "%s, à droite des titres : pas reprises (%s).", plural(n, "cellule n’a pas de titre de colonne", "cellules n’ont pas de titre de colonne"), rowList(at))
+	}
+	if len(s.totals) > 0 {
+		t.note(s.totals[0], KindShape, "%s (%s).", plural(len(s.totals), "ligne de total n’est pas reprise", "lignes de total ne sont pas reprises"), rowList(s.totals))
+	}
+	if len(s.notices) > 0 {
+		t.note(s.notices[0], KindShape, "%s (%s).", plural(len(s.notices), "ligne de note n’est pas reprise", "lignes de note ne sont pas reprises"), rowList(s.notices))
+	}
+	if s.repeats > 0 {
+		t.note(0, KindShape, "Les titres des colonnes reviennent %d fois dans le tableau : ces lignes ne sont pas reprises.", s.repeats)
+	}
+	var hidden []string
+	for _, c := range t.grid.hiddenColumns {
+		if c < t.width && t.Headings[c] != "" {
+			hidden = append(hidden, t.Headings[c])
+		}
+	}
+	if len(hidden) > 0 {
+		t.note(0, KindShape, "Des colonnes masquées dans le tableur sont lues comme les autres : %s.", quoted(hidden))
+	}
+	if t.grid.uncomputed > 0 {
+		t.note(0, KindError, "%s dans le fichier : prises pour vides. Ouvrez-le dans le tableur et enregistrez-le.",
+			plural(t.grid.uncomputed, "formule n’a pas son résultat", "formules n’ont pas leur résultat"))
+	}
+	for _, n := range t.grid.notes {
+		t.note(0, KindEncoding, "%s", n)
+	}
+}
+
+func (f finding) sum() (n int, at []int) {
+	for row, k := range f {
+		n += k
+		at = append(at, row)
+	}
+	slices.Sort(at)
+	return n, at
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return repertoire.Thousands(int64(n)) + " " + many
+}
+
+// rowList writes "ligne 3" or "lignes 3, 7, 12…".
+func rowList(at []int) string {
+	if len(at) == 1 {
+		return fmt.Sprintf("ligne %d", at[0])
+	}
+	words := make([]string, 0, 8)
+	for _, n := range at[:min(len(at), 8)] {
+		words = append(words, fmt.Sprint(n))
+	}
+	tail := ""
+	if len(at) > 8 {
+		tail = "…"
+	}
+	return "lignes " + strings.Join(words, ", ") + tail
+}
