@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"repertoire/app/i18n"
+	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -31,6 +32,8 @@ func (m *Import) askColumns() {
 		said = append(said, i18n.T("séparé par des virgules"))
 	case "\t":
 		said = append(said, i18n.T("séparé par des tabulations"))
+	case "|":
+		said = append(said, i18n.T("séparé par des barres"))
 	}
 	title := widgets.NewText(m.name())
 	title.Bold = true
@@ -41,8 +44,13 @@ func (m *Import) askColumns() {
 		sheet.OnChanged = m.Read
 		head.Add(widgets.NewField("sheet", i18n.T("Feuille"), widgets.Framed(sheet)))
 	}
+	head.Add(m.readingControls())
+	if seen := append(append([]string(nil), t.Remarks...), t.Reasons...); len(seen) > 0 {
+		head.Add(widgets.Tall(min(54, 18*float32(len(seen))), container.NewVScroll(widgets.NewParagraph(strings.Join(seen, "\n"), theme.ColorMuted))))
+	}
 	if m.group == nil {
 		m.group = widgets.NewCheck(i18n.T("Réunir les lignes des mêmes collectivités : le fichier a une ligne par projet"), nil)
+		m.group.SetChecked(t.Recipe.Group)
 	}
 	m.columns = widgets.NewRows(38, func() int { return len(t.Headings) }, m.newColumn, m.fillColumn)
 	heads := widgets.Shares(12, columnShares(), widgets.NewCaption(i18n.T("Colonne du fichier")), widgets.NewCaption(i18n.T("Champ")), widgets.NewCaption(i18n.T("Premières valeurs")))
@@ -98,6 +106,16 @@ func (m *Import) fillColumn(i int, o fyne.CanvasObject) {
 	r.field.OnChanged = func(string) {
 		m.mapping[heading] = m.fieldAt(r.field.SelectedIndex())
 	}
+}
+
+// sameHeadings tells whether a correspondence speaks of these columns.
+func sameHeadings(mapping map[string]string, headings []string) bool {
+	for _, h := range headings {
+		if _, here := mapping[h]; !here && h != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func rowParts(o fyne.CanvasObject) columnRow {

@@ -53,7 +53,7 @@ func NewExport(door Exporter, pace task.Pace, window fyne.Window) *Export {
 }
 
 // formats are the kinds of file, in the order of the dialog.
-func formats() []string { return []string{"xlsx", "csv", "json"} }
+func formats() []string { return []string{"xlsx", "csv", "json", "geojson", "vcf", "ics"} }
 
 // Show asks what to write; slug is the répertoire proposed, "" for everything.
 func (x *Export) Show(slug string) {
@@ -83,7 +83,7 @@ func (x *Export) ask(slug string) {
 			chosen = i + 1
 		}
 	}
-	x.format = widgets.NewRadio([]string{i18n.T("Classeur (XLSX)"), "CSV", "JSON"}, nil)
+	x.format = widgets.NewRadio([]string{i18n.T("Classeur (XLSX)"), "CSV", "JSON", i18n.T("Carte (GeoJSON)"), i18n.T("Interlocuteurs (vCard)"), i18n.T("Échéances (iCalendar)")}, nil)
 	x.file = widgets.NewEntry()
 	x.format.SetSelected(x.format.Options[0])
 	x.directory.SetSelectedIndex(chosen)

@@ -15,6 +15,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
+	ex "repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -22,10 +23,11 @@ import (
 // Importer is what an import asks of the workspace.
 type Importer interface {
 	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
-	ReadTable(ctx context.Context, file, sheet string) (workspace.ImportTable, error)
+	ReadTable(ctx context.Context, file string, opt workspace.ImportOptions) (workspace.ImportTable, error)
 	ImportFields() []repertoire.Choice[string]
 	Import(ctx context.Context, file string, opt workspace.ImportOptions, progress workspace.Progress) (workspace.ImportReport, error)
-	SaveRejected(ctx context.Context, file, sheet string, rejected []workspace.Rejection, output string) error
+	SaveRejected(ctx context.Context, file string, opt workspace.ImportOptions, rejected []workspace.Rejection, output string) error
+	workbench
 	Undo(ctx context.Context, change repertoire.ID, choice workspace.UndoChoice) (workspace.Undone, error)
 }
 
@@ -62,6 +64,14 @@ type Import struct {
 	group   *widgets.Check
 	columns *widgets.Rows
 
+	// recipe is what is decided of this kind of file, refused and edits what is
+	// of this file alone.
+	recipe  ex.Recipe
+	recipes []ex.Recipe
+	refused map[int][]string
+	edits   map[int]map[int]string
+	kind    string // of remarks that the filter lets through
+
 	decisions map[int]workspace.Decision
 	report    workspace.ImportReport
 	shown     []int // rows of the report that the filter lets through
@@ -70,6 +80,8 @@ type Import struct {
 	results   *widgets.Table
 	detail    *widget.RichText
 	choice    *widgets.Select
+	correct   *widgets.Button
+	byField   *widgets.Button
 	chips     *fyne.Container
 
 	bar   *widgets.Bar
@@ -168,7 +180,7 @@ func (m *Import) say(tone widgets.Tone, sentence string) {
 
 func (m *Import) askFile() {
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir un fichier"), func() {
-		files.Open(m.window, "import", []string{".csv", ".xlsx", ".json", ".txt", ".tsv"}, func(path string) {
+		files.Open(m.window, "import", []string{".csv", ".xlsx", ".ods", ".json", ".txt", ".tsv", ".fods"}, func(path string) {
 			m.file.SetText(path)
 			m.Read("")
 		})
@@ -176,7 +188,7 @@ func (m *Import) askFile() {
 	m.put(widgets.Column(8,
 		widgets.NewField("directory", i18n.T("Répertoire"), widgets.Framed(m.directory)),
 		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, m.file)),
-		widgets.NewMuted(i18n.T("CSV, XLSX ou JSON ; rien n’est écrit avant que vous ayez vu ce qui serait fait."))), 680, 0,
+		widgets.NewMuted(i18n.T("CSV, XLSX, ODS ou JSON ; rien n’est écrit avant que vous ayez vu ce qui serait fait."))), 680, 0,
 		widgets.NewButton(i18n.T("Annuler"), "", m.modal.Close), widgets.NewMainButton(i18n.T("Lire le fichier"), "", func() { m.Read("") }))
 }
 
@@ -228,9 +240,26 @@ func (m *Import) Read(sheet string) {
 		m.say(widgets.Failure, i18n.T("Donnez d’abord un fichier : rien n’a été importé."))
 		return
 	}
+	resumed := false
+	if path != m.path {
+		m.recipe, m.mapping, m.decisions, m.refused, m.edits, m.kind = ex.Recipe{}, nil, map[int]workspace.Decision{}, nil, nil, ""
+		if o, ok := m.door.Unfinished(context.Background(), path); ok {
+			m.recipe, m.mapping, m.refused, m.edits, resumed = o.Recipe, o.Mapping, o.Refused, o.Edits, true
+			if o.Decisions != nil {
+				m.decisions = o.Decisions
+			}
+		}
+	}
+	if sheet != "" && sheet != m.recipe.Sheet {
+		m.recipe.Sheet, m.recipe.HeadingRow, m.recipe.HeadingRows, m.mapping = sheet, 0, 0, nil
+		m.recipe.Columns, m.recipe.Layout = nil, ex.Layout{}
+	}
+	opt := workspace.ImportOptions{Directory: m.slug(), Recipe: m.recipe, Edits: m.edits}
 	var table workspace.ImportTable
 	m.work(i18n.T("Lecture du fichier…"), func(ctx context.Context, _ workspace.Progress) (err error) {
-		table, err = m.door.ReadTable(ctx, path, sheet)
+		if table, err = m.door.ReadTable(ctx, path, opt); err == nil {
+			m.recipes, err = m.door.Recipes(ctx)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -239,23 +268,33 @@ func (m *Import) Read(sheet string) {
 			return
 		}
 		files.Remember("import", path)
-		m.path, m.table, m.decisions = path, table, map[int]workspace.Decision{}
-		m.mapping = recall(table)
+		m.path, m.table = path, table
+		words, who := m.recipe.Words, m.recipe.Who
+		m.recipe = table.Recipe
+		m.recipe.Words, m.recipe.Who = words, who
+		if m.mapping == nil || !sameHeadings(m.mapping, table.Headings) {
+			m.mapping = recall(table)
+		}
 		m.group = nil
 		if table.Document {
 			m.Try()
 			return
 		}
 		m.askColumns()
+		if resumed {
+			m.say(widgets.Info, i18n.T("Le travail commencé sur ce fichier est repris là où il en était."))
+		}
 	})
 }
 
 func (m *Import) options() workspace.ImportOptions {
-	o := workspace.ImportOptions{Directory: m.slug(), Sheet: m.table.Sheet, Decisions: m.decisions, Partial: true, Items: true}
+	o := workspace.ImportOptions{Directory: m.slug(), Sheet: m.table.Sheet, Decisions: m.decisions, Partial: true, Items: true,
+		Recipe: m.recipe, Refused: m.refused, Edits: m.edits}
 	if !m.table.Document {
 		o.Mapping = m.mapping
 	}
 	o.Group = m.group != nil && m.group.Checked
+	o.Recipe.Group = o.Group
 	return o
 }
 
@@ -279,6 +318,7 @@ func (m *Import) Try() {
 		}
 		m.report = report
 		m.showTrial()
+		m.keepUnfinished()
 	})
 }
 
@@ -297,6 +337,9 @@ func (m *Import) Apply() {
 		}
 		m.report = report
 		keep(m.table, m.mapping)
+		if err := m.door.ForgetUnfinished(context.Background(), m.path); err != nil {
+			m.say(widgets.Warning, err.Error())
+		}
 		m.showDone()
 		if report.Change != "" && m.OnImported != nil {
 			m.OnImported(o.Directory)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +33,10 @@ func (m *Import) showTrial() {
 	m.choice.PlaceHolder = i18n.T("Comme proposé")
 	m.choice.Disable()
 	m.chips = widgets.Flow(4)
+	m.correct = widgets.NewButton(i18n.T("Corriger la ligne…"), "edit", m.askCells)
+	m.byField = widgets.NewButton(i18n.T("Champ par champ…"), "", m.askFields)
+	m.correct.Disable()
+	m.byField.Disable()
 	m.show(m.filter)
 	buttons := []fyne.CanvasObject{widgets.NewButton(i18n.T("Retour"), "", func() {
 		if m.table.Document {
@@ -45,9 +50,12 @@ func (m *Import) showTrial() {
 	if n == 0 {
 		apply.Disable()
 	}
+	if n := len(m.report.Unknown); n > 0 {
+		buttons = append(buttons, widgets.NewButton(i18n.N("%s mot inconnu…", "%s mots inconnus…", n, repertoire.Thousands(int64(n))), "", m.askWords))
+	}
 	buttons = append(buttons, apply)
 	foot := widgets.Column(6, widgets.Rule(), container.NewBorder(nil, nil, nil,
-		container.NewVBox(widgets.Wide(220, widgets.Framed(m.choice))), widgets.Tall(64, container.NewVScroll(m.detail))))
+		container.NewVBox(widgets.Wide(220, widgets.Framed(m.choice)), m.correct, m.byField), widgets.Tall(110, container.NewVScroll(m.detail))))
 	m.put(container.NewBorder(widgets.Column(8, m.chips), foot, nil, nil, m.results), 940, 540, buttons...)
 	for i, k := range m.shown {
 		if m.at > 0 && m.report.Items[k].Row == m.at {
@@ -77,7 +85,7 @@ func (m *Import) regroup() {
 func (m *Import) show(filter workspace.Action) {
 	m.filter, m.shown = filter, nil
 	for i, x := range m.report.Items {
-		if filter == "" || x.Action == filter {
+		if (filter == "" || x.Action == filter) && (m.kind == "" || slices.Contains(x.Kinds, m.kind)) {
 			m.shown = append(m.shown, i)
 		}
 	}
@@ -98,6 +106,7 @@ func (m *Import) show(filter workspace.Action) {
 	if r.Left > 0 {
 		one(i18n.T("Laissées"), r.Left, workspace.ActionLeave)
 	}
+	m.kindChips()
 	m.chips.Refresh()
 	m.results.List.Select(-1)
 	m.results.List.Top()
@@ -140,6 +149,9 @@ func detailOf(x workspace.ImportItem) string {
 	if len(x.Fields) > 0 {
 		parts = append(parts, i18n.T("Change : %s.", strings.Join(x.Fields, ", ")))
 	}
+	for _, c := range x.Changes {
+		parts = append(parts, i18n.T("%s : « %s » devient « %s ».", c.Label, shortened(c.Before), shortened(c.After)))
+	}
 	return strings.Join(append(parts, x.Remarks...), " ")
 }
 
@@ -150,12 +162,21 @@ func (m *Import) describe(i int) {
 	if i < 0 || i >= len(m.shown) {
 		m.choice.ClearSelected()
 		m.choice.Disable()
+		m.correct.Disable()
+		m.byField.Disable()
 	} else {
 		x := m.report.Items[m.shown[i]]
 		if sentence = detailOf(x); sentence == "" {
 			sentence = x.Title
 		}
 		m.choice.Enable()
+		if !m.table.Document {
+			m.correct.Enable()
+		}
+		m.byField.Disable()
+		if len(x.Changes)+len(m.refused[x.Row]) > 0 {
+			m.byField.Enable()
+		}
 		line := 0
 		switch m.decisions[x.Row] {
 		case workspace.DecideNew:
@@ -200,6 +221,9 @@ func (m *Import) showDone() {
 	if len(r.Rejected) > 0 {
 		buttons = append(buttons, widgets.NewButton(i18n.T("Garder les lignes rejetées…"), "save", m.askRejected))
 	}
+	if !m.table.Document {
+		buttons = append(buttons, widgets.NewButton(i18n.T("Garder la recette…"), "", m.askRecipe))
+	}
 	done := widgets.NewMainButton(i18n.T("Fermer"), "", m.modal.Close)
 	m.put(widgets.NewEmpty("check", i18n.T("Import de « %s » terminé", m.name()), strings.Join(lines, "\n")), 640, 280, append(buttons, done)...)
 	m.modal.Focus(done)
@@ -242,7 +266,7 @@ func (m *Import) askRejected() {
 func (m *Import) SaveRejected(output string) {
 	rejected := m.report.Rejected
 	m.work(i18n.T("Écriture du fichier…"), func(ctx context.Context, _ workspace.Progress) error {
-		return m.door.SaveRejected(ctx, m.path, m.table.Sheet, rejected, output)
+		return m.door.SaveRejected(ctx, m.path, m.options(), rejected, output)
 	}, func(err error) {
 		m.showDone()
 		if err != nil {

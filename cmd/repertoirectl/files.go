@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -48,9 +49,12 @@ func (f *face) initCommand() *cobra.Command {
 
 func (f *face) importCommand() *cobra.Command {
 	var opt workspace.ImportOptions
-	var mapFile, rejected string
+	var mapFile, rejected, recipe, keep string
+	var propose bool
+	var reading exchange.Recipe
+	var constants map[string]string
 	c := &cobra.Command{
-		Use: "import FICHIER", Short: "Importe des partenariats d’un tableau CSV ou XLSX", Args: cobra.ExactArgs(1),
+		Use: "import FICHIER", Short: "Importe des partenariats d’un tableau CSV, XLSX ou ODS", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needFlag("directory", opt.Directory); err != nil {
 				return err
@@ -63,12 +67,36 @@ func (f *face) importCommand() *cobra.Command {
 				opt.Mapping = mapping
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				if recipe != "" {
+					r, err := w.Recipe(cmd.Context(), recipe)
+					if err != nil {
+						return err
+					}
+					opt.Recipe = r
+				}
+				read(&opt.Recipe, reading, constants)
+				if propose || keep != "" {
+					p, err := w.Propose(cmd.Context(), args[0], opt, f.progress())
+					if err != nil {
+						return err
+					}
+					if propose {
+						enc := json.NewEncoder(cmd.OutOrStdout())
+						enc.SetEscapeHTML(false)
+						enc.SetIndent("", "  ")
+						return enc.Encode(p)
+					}
+					p.Name = keep
+					if err := w.SaveRecipe(cmd.Context(), p.Recipe); err != nil {
+						return err
+					}
+				}
 				r, err := w.Import(cmd.Context(), args[0], opt, f.progress())
 				if err != nil {
 					return err
 				}
 				if rejected != "" && len(r.Rejected) > 0 {
-					if err := w.SaveRejected(cmd.Context(), args[0], opt.Sheet, r.Rejected, rejected); err != nil {
+					if err := w.SaveRejected(cmd.Context(), args[0], opt, r.Rejected, rejected); err != nil {
 						return err
 					}
 				}
@@ -89,8 +117,35 @@ func (f *face) importCommand() *cobra.Command {
 	c.Flags().StringVar(&opt.Sheet, "sheet", "", "feuille d’un classeur (sinon la première qui n’est pas vide)")
 	c.Flags().BoolVar(&opt.Group, "group", false, "réunit en un partenariat les lignes des mêmes collectivités et du même type")
 	c.Flags().BoolVar(&opt.Items, "rows", false, "dit ce qui est fait de chaque ligne (avec --json)")
+	c.Flags().StringVar(&recipe, "recipe", "", "recette gardée dans le dossier, ou fichier .json d’un collègue")
+	c.Flags().BoolVar(&propose, "propose", false, "écrit en JSON la recette devinée, sans rien importer")
+	c.Flags().StringVar(&keep, "save-recipe", "", "garde sous ce nom la façon dont le fichier est lu")
+	c.Flags().IntVar(&reading.HeadingRow, "heading-row", 0, "ligne des titres (-1 : le fichier n’en a pas)")
+	c.Flags().IntVar(&reading.HeadingRows, "heading-rows", 0, "nombre de lignes que prennent les titres")
+	c.Flags().StringVar(&reading.Encoding, "encoding", "", "encodage d’un CSV : "+strings.Join(exchange.Encodings(), ", "))
+	c.Flags().StringVar(&reading.Separator, "separator", "", "séparateur d’un CSV")
+	c.Flags().StringToStringVar(&constants, "set", nil, "champ=valeur pour toutes les lignes (type=jumelage)")
 	c.Flags().StringVar(&rejected, "rejected", "", "écrit les lignes rejetées et leur motif dans ce fichier CSV")
 	return c
+}
+
+// read puts what the command line says of a file over a recipe.
+func read(r *exchange.Recipe, said exchange.Recipe, constants map[string]string) {
+	if said.HeadingRow != 0 {
+		r.HeadingRow, r.HeadingRows = said.HeadingRow, said.HeadingRows
+	}
+	if said.Encoding != "" {
+		r.Encoding = said.Encoding
+	}
+	if said.Separator != "" {
+		r.Separator = said.Separator
+	}
+	for field, value := range constants {
+		if r.Constants == nil {
+			r.Constants = map[exchange.Field]string{}
+		}
+		r.Constants[exchange.Field(field)] = value
+	}
 }
 
 func readMapping(file string) (map[string]string, error) {
@@ -126,6 +181,12 @@ func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
 	if r.Twins > 0 {
 		fmt.Fprintln(out, "Plusieurs lignes parlent d’un même partenariat : --group les réunit.")
 	}
+	for _, s := range r.Reasons {
+		fmt.Fprintf(out, "%s\n", s)
+	}
+	if r.More > 0 {
+		fmt.Fprintf(out, "et %d autres remarques\n", r.More)
+	}
 	if len(r.Unmapped) > 0 {
 		fmt.Fprintf(out, "Colonnes non reprises : %s\n", strings.Join(r.Unmapped, ", "))
 	}
@@ -138,7 +199,7 @@ func (f *face) exportCommand() *cobra.Command {
 	var slug, format, output string
 	var all bool
 	c := &cobra.Command{
-		Use: "export", Short: "Exporte un répertoire en csv, xlsx ou json", Args: cobra.NoArgs,
+		Use: "export", Short: "Exporte un répertoire en csv, xlsx, json, geojson, vcf ou ics", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if all == (slug != "") {
 				return usageError{repertoire.Refuse("donnez --directory et un répertoire, ou --all pour tout le dossier")}
@@ -146,10 +207,8 @@ func (f *face) exportCommand() *cobra.Command {
 			if err := needFlag("output", output); err != nil {
 				return err
 			}
-			switch format {
-			case "csv", "xlsx", "json":
-			default:
-				return usageError{repertoire.Refuse("--format est csv, xlsx ou json")}
+			if _, err := exchange.ParseFormat(format); err != nil {
+				return usageError{err}
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				r, err := w.Export(cmd.Context(), slug, format, output, f.progress())
@@ -167,7 +226,7 @@ func (f *face) exportCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&slug, "directory", "", "répertoire")
 	c.Flags().BoolVar(&all, "all", false, "tous les répertoires")
-	c.Flags().StringVar(&format, "format", "csv", "csv, xlsx ou json")
+	c.Flags().StringVar(&format, "format", "csv", "csv, xlsx, json, geojson (carte), vcf (interlocuteurs publiables) ou ics (échéances)")
 	c.Flags().StringVarP(&output, "output", "o", "", "fichier à écrire")
 	return c
 }

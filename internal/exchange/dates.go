@@ -18,7 +18,7 @@ type moments struct {
 }
 
 var (
-	rangeSigns  = regexp.MustCompile(`^(?:de |du |from |entre )?(.+?) ?(?:–|—|→|->|>|/| - |\bà\b|\bau\b|\bto\b|\bet\b|jusqu[’']en|jusqu[’']à|jusqu[’']au|\buntil\b) ?(.+)$`)
+	rangeSigns  = regexp.MustCompile(`^(?:de |du |from |entre )?(.+?)(?: ?(?:–|—|→|->|>|/) ?| - | à | au | to | et | until | jusqu[’'](?:en|à|au) )(.+)$`)
 	yearsApart  = regexp.MustCompile(`^((?:18|19|20)\d\d) ?- ?((?:18|19|20)\d\d)$`)
 	yearsShort  = regexp.MustCompile(`^((?:18|19|20)\d\d) ?[-–/] ?(\d\d)$`)
 	openRange   = regexp.MustCompile(`^(.*\d) ?(?:-|–|—|→|->|/|à ce jour|à aujourd[’']hui|à nos jours|\.\.\.|…) ?(?:\.\.\.|…|aujourd[’']hui|en cours|présent|now|present)?$`)

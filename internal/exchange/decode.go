@@ -144,31 +144,39 @@ func mostlyUTF8(data []byte) bool {
 // likeliest gives the table under which the text reads best in French.
 func likeliest(sample []byte) (charset, string) {
 	telling := tellingLines(sample)
-	best, second := 0, -1
-	scores := make([]float64, len(pages))
+	best := 0
+	scores, read := make([]float64, len(pages)), make([]string, len(pages))
 	for i, p := range pages {
-		scores[i] = frenchness(p.decode(telling))
-		switch {
-		case i == 0:
-		case scores[i] > scores[best]+0.5: // the likelier machine wins a draw
-			best, second = i, best
-		case second < 0 || scores[i] > scores[second]:
+		read[i] = p.decode(telling)
+		if scores[i] = frenchness(read[i]); scores[i] > scores[best]+0.5 { // the likelier machine wins a draw
+			best = i
+		}
+	}
+	second := best
+	for i := range pages {
+		if read[i] != read[best] && (second == best || scores[i] > scores[second]) {
 			second = i
 		}
 	}
-	marks := 0
-	for _, c := range telling {
-		if c >= 0x80 {
-			marks++
-		}
-	}
-	a, b := pages[best].decode(telling), pages[second].decode(telling)
-	if a == b || scores[best]-scores[second] >= 0.5*float64(marks) && scores[best] > 0 {
+	a, b := read[best], read[second]
+	if a == b || scores[best]-scores[second] >= 1.5*float64(unlike(a, b)) && scores[best] > 0 {
 		return pages[best], ""
 	}
 	word, other := differing(a, b)
 	return pages[best], fmt.Sprintf("Les accents du fichier ne disent pas sûrement son encodage : il a été lu en %s (« %s ») ; en %s ce serait « %s ». Vérifiez, ou choisissez l’autre.",
 		pages[best].name, word, pages[second].name, other)
+}
+
+// unlike counts the letters that two readings give otherwise.
+func unlike(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // tellingLines keeps the lines with something else than ASCII, up to 64 KB.

@@ -247,6 +247,8 @@ func fresh(r *repertoire.Partnership, patch map[string]json.RawMessage) *reperto
 			r.Exchanges = nil
 		case "actors":
 			r.Actors = nil
+		case "external":
+			r.External = nil
 		case "links":
 			r.Links = nil
 		case "pictures":

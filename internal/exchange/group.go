@@ -45,7 +45,7 @@ func (p *planner) join(group []TableRow, w *writer) TableRow {
 		glue, adds := listed(f)
 		for _, i := range columns {
 			switch {
-			case f == FieldFrench || f == FieldForeign || strings.HasPrefix(string(f), "projet_"):
+			case partyField(f) || strings.HasPrefix(string(f), "projet_"):
 			case f == FieldStatus || f == FieldEnd || f == FieldType || f == FieldFormality:
 				out.Cells[i] = p.agreed(group, i, w)
 			case f == FieldFirstYear || f == FieldStart || f == FieldSigned:
@@ -58,6 +58,17 @@ func (p *planner) join(group []TableRow, w *writer) TableRow {
 		}
 	}
 	return out
+}
+
+// partyField tells whether a field says who takes part: the rows of a group
+// are of the same ones, however they write it.
+func partyField(f Field) bool {
+	switch f {
+	case FieldFrench, FieldForeign, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldRegion, FieldCountry, FieldOwnCountry, FieldPostal,
+		FieldForeignNative, FieldForeignLevel, FieldForeignRegion, FieldLatitude, FieldLongitude, FieldPopulation:
+		return true
+	}
+	return false
 }
 
 // different gives the different values of a column, in order.

@@ -146,3 +146,7 @@ func label(f Field) string {
 	}
 	return string(f)
 }
+
+// FileHeadings are the headings of the file itself, without the columns that a
+// layout added.
+func (t *Table) FileHeadings() []string { return t.Headings[:len(t.Headings)-len(t.virtual)] }

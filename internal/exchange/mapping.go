@@ -216,7 +216,7 @@ func Fields() []repertoire.Choice[Field] {
 }
 
 // furtherLabels name the fields that no export has.
-var furtherLabels = map[Field]string{FieldExternal: "Référence externe du partenariat", FieldSigned: "Date de signature", FieldPostal: "Code postal",
+var furtherLabels = map[Field]string{FieldSigned: "Date de signature", FieldPostal: "Code postal",
 	FieldOwnCountry: "Pays du côté français", FieldKept: "Garder en note", FieldProjectRef: "Projet : référence", FieldProjectTitle: "Projet : titre",
 	FieldProjectThemes: "Projet : thématiques", FieldProjectStart: "Projet : début", FieldProjectEnd: "Projet : fin", FieldProjectPlaces: "Projet : lieux",
 	FieldProjectOperator: "Projet : opérateur", FieldProjectBeneficiaries: "Projet : bénéficiaires", FieldProjectDescription: "Projet : description",

@@ -15,14 +15,18 @@ type base struct {
 	// byPair finds the records of a set of authorities; byCouple those where
 	// two authorities meet, whoever else takes part.
 	byPair, byCouple map[string][]int
+	byNumber         map[string][]int // those that bear a number of another house
 }
 
 func newBase(existing []repertoire.Partnership) *base {
 	b := &base{records: existing, byID: make(map[repertoire.ID]int, len(existing)),
-		byPair: make(map[string][]int, len(existing)), byCouple: map[string][]int{}}
+		byPair: make(map[string][]int, len(existing)), byCouple: map[string][]int{}, byNumber: map[string][]int{}}
 	for i := range existing {
 		p := &existing[i]
 		b.byID[p.ID] = i
+		for _, e := range p.External {
+			b.byNumber[strings.ToLower(e.ID)] = append(b.byNumber[strings.ToLower(e.ID)], i)
+		}
 		french, foreign := p.PartiesOn(repertoire.SideFrench), p.PartiesOn(repertoire.SideForeign)
 		b.byPair[pairKey(french, foreign)] = append(b.byPair[pairKey(french, foreign)], i)
 		if len(french)+len(foreign) <= 2 {

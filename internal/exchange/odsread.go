@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -292,7 +293,7 @@ func (o *openTable) cell(e xml.StartElement) (string, error) {
 	case "percentage":
 		return text, nil
 	case "date":
-		return o.shown(attr(e, "date-value"), attr(e, "style-name")), nil
+		return o.shown(attr(e, "date-value"), attr(e, "style-name"), text), nil
 	case "boolean":
 		if attr(e, "boolean-value") == "true" {
 			return "oui", nil
@@ -329,16 +330,22 @@ func keepDigits(r rune) rune {
 	return -1
 }
 
-// shown gives a date to the day, the month or the year, as its style does.
-func (o *openTable) shown(value, style string) string {
+var (
+	showsMonth = regexp.MustCompile(`^(?:\d{1,2}[/.-]\d{4}|\pL+\.?[ -]\d{2,4})$`)
+	showsYear  = regexp.MustCompile(`^\d{4}$`)
+)
+
+// shown gives a date to the day, the month or the year, as its style does; a
+// cell that takes its style from its column shows it by its text.
+func (o *openTable) shown(value, style, text string) string {
 	value, _, _ = strings.Cut(value, "T")
-	if len(value) == 10 {
-		switch o.dates[o.styles[style]] {
-		case "month":
-			return value[:7]
-		case "year":
-			return value[:4]
-		}
+	precision := o.dates[o.styles[style]]
+	switch {
+	case len(value) != 10:
+	case precision == "month" || showsMonth.MatchString(text):
+		return value[:7]
+	case precision == "year" || showsYear.MatchString(text):
+		return value[:4]
 	}
 	return value
 }

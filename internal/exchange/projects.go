@@ -18,20 +18,22 @@ func (w *writer) addProject(row TableRow) {
 	if !slices.ContainsFunc(projectFields, func(f Field) bool { return len(w.at[f]) > 0 && w.text(row, f) != "" }) {
 		return
 	}
-	title, ref := oneLine(w.text(row, FieldProjectTitle)), oneLine(w.text(row, FieldProjectRef))
-	if title == "" && ref == "" {
+	title, refs := oneLine(w.text(row, FieldProjectTitle)), w.references(row, FieldProjectRef)
+	if title == "" && len(refs) == 0 {
 		return
 	}
-	i := w.projectOf(ref, title)
+	i := w.projectOf(refs, title)
 	next := repertoire.Project{}
 	if i >= 0 {
 		next = w.record.Projects[i]
 		next.Themes, next.Funding = slices.Clone(next.Themes), slices.Clone(next.Funding)
 	} else {
-		next.Title = cmp.Or(title, "Projet "+ref)
+		if next.Title = title; title == "" {
+			next.Title = "Projet " + refs[0].ID
+		}
 		next.Fictitious = w.record.Fictitious
 	}
-	changed := w.fillProject(&next, row, ref, title)
+	changed := w.fillProject(&next, row, refs, title)
 	switch {
 	case i >= 0 && !changed:
 		return
@@ -46,19 +48,19 @@ func (w *writer) addProject(row TableRow) {
 }
 
 // projectOf finds the project a row speaks of, -1 for a new one.
-func (w *writer) projectOf(ref, title string) int {
-	if ref != "" {
-		if i := slices.IndexFunc(w.record.Projects, func(x repertoire.Project) bool { return hasReference(x, ref) }); i >= 0 {
+func (w *writer) projectOf(refs []repertoire.External, title string) int {
+	for _, e := range refs {
+		if i := slices.IndexFunc(w.record.Projects, func(x repertoire.Project) bool { return slices.ContainsFunc(x.External, e.Same) }); i >= 0 {
 			return i
 		}
 	}
 	return slices.IndexFunc(w.record.Projects, func(x repertoire.Project) bool {
-		return title != "" && sameName(x.Title, title) && (ref == "" || !referenced(x))
+		return title != "" && sameName(x.Title, title) && !referenced(x, refs)
 	})
 }
 
 // fillProject puts the cells of a row in a project; empty ones erase nothing.
-func (w *writer) fillProject(x *repertoire.Project, row TableRow, ref, title string) (changed bool) {
+func (w *writer) fillProject(x *repertoire.Project, row TableRow, refs []repertoire.External, title string) (changed bool) {
 	whole := w.row
 	w.row = row // remarks are the row's
 	defer func() { w.row = whole }()
@@ -71,8 +73,10 @@ func (w *writer) fillProject(x *repertoire.Project, row TableRow, ref, title str
 			*into, changed = v, true
 		}
 	}
-	if ref != "" && !hasReference(*x, ref) {
-		changed = addReference(x, ref, w.table.Name) || changed
+	for _, e := range refs {
+		if !slices.ContainsFunc(x.External, e.Same) {
+			x.External, changed = append(slices.Clone(x.External), e), true
+		}
 	}
 	if title != "" && x.Title != title && !sameName(x.Title, title) {
 		x.Title, changed = title, true

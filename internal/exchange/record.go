@@ -78,6 +78,8 @@ func cell(p *repertoire.Partnership, f Field, names Names) string {
 		return p.History
 	case FieldSource:
 		return p.Source
+	case FieldExternal:
+		return joinList(writtenReferences(p.External))
 	case FieldGroup:
 		return yes(p.CountryGroup)
 	case FieldFictitious:

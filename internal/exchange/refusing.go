@@ -127,6 +127,8 @@ func copyField(to, from *repertoire.Partnership, name string) {
 		to.Fictitious = from.Fictitious
 	case "source":
 		to.Source = from.Source
+	case "external":
+		to.External = slices.Clone(from.External)
 	case "notes":
 		to.Notes = from.Notes
 	}

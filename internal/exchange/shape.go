@@ -36,7 +36,7 @@ func (g *grid) headline(head []rawRow) headline {
 				typed++
 			}
 			f := understand(s)
-			if _, many := listed(f); f != "" && (many || !seen[f]) {
+			if _, many := listed(f); f != "" && (many && !partyField(f) || !seen[f]) {
 				seen[f] = true
 				h.known++
 			}

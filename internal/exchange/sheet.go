@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -27,6 +29,10 @@ type SheetColumn struct {
 	Heading string
 	Width   float64 // in characters, 0 is 20
 	Number  bool
+	// Date says that its cells are dates ("2012-05-03", "2012-05"): shown as
+	// such, to the day or the month; Year that they are years. What is neither
+	// stays text.
+	Date, Year bool
 }
 
 // WriteSheet writes the rows in CSV or XLSX, as many cells a row as columns.
@@ -83,26 +89,62 @@ func (s Sheet) csv(w io.Writer, rows func(func([]string) error) error) error {
 }
 
 func (s Sheet) xlsx(w io.Writer, rows func(func([]string) error) error) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	if err := f.SetSheetName("Sheet1", s.Name); err != nil {
-		return err
-	}
-	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
-		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EDF3"}},
-		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}})
+	b, err := newBook(s.Title)
 	if err != nil {
 		return err
 	}
-	text, err := f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}})
+	defer b.file.Close()
+	if err := b.add(s, rows); err != nil {
+		return err
+	}
+	return b.file.Write(w)
+}
+
+// workbookOut is a workbook being written, a sheet after the other.
+type workbookOut struct {
+	file                     *excelize.File
+	head, text, number, year int
+	day, month               int
+	sheets                   int
+}
+
+func newBook(title string) (*workbookOut, error) {
+	b := &workbookOut{file: excelize.NewFile()}
+	top := &excelize.Alignment{Vertical: "top"}
+	code := func(s string) *string { return &s }
+	for _, x := range []struct {
+		into  *int
+		style excelize.Style
+	}{
+		{&b.head, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EDF3"}},
+			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
+		{&b.text, excelize.Style{NumFmt: 49, Alignment: top}},
+		{&b.number, excelize.Style{NumFmt: 4, Alignment: top}},
+		{&b.year, excelize.Style{NumFmt: 1, Alignment: top}},
+		{&b.day, excelize.Style{CustomNumFmt: code("dd/mm/yyyy"), Alignment: top}},
+		{&b.month, excelize.Style{CustomNumFmt: code("mm/yyyy"), Alignment: top}},
+	} {
+		id, err := b.file.NewStyle(&x.style)
+		if err != nil {
+			return nil, err
+		}
+		*x.into = id
+	}
+	return b, b.file.SetDocProps(&excelize.DocProperties{Title: title, Creator: "Répertoire", Language: "fr-FR"})
+}
+
+// add writes one sheet, as a table that can be sorted and filtered.
+func (b *workbookOut) add(s Sheet, rows func(func([]string) error) error) error {
+	var err error
+	if b.sheets++; b.sheets == 1 {
+		err = b.file.SetSheetName("Sheet1", s.Name)
+	} else {
+		_, err = b.file.NewSheet(s.Name)
+	}
 	if err != nil {
 		return err
 	}
-	number, err := f.NewStyle(&excelize.Style{NumFmt: 4, Alignment: &excelize.Alignment{Vertical: "top"}})
-	if err != nil {
-		return err
-	}
-	out, err := f.NewStreamWriter(s.Name)
+	out, err := b.file.NewStreamWriter(s.Name)
 	if err != nil {
 		return err
 	}
@@ -115,7 +157,7 @@ func (s Sheet) xlsx(w io.Writer, rows func(func([]string) error) error) error {
 		if err := out.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
-		line[i] = excelize.Cell{StyleID: head, Value: c.Heading}
+		line[i] = excelize.Cell{StyleID: b.head, Value: c.Heading}
 	}
 	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
@@ -127,15 +169,7 @@ func (s Sheet) xlsx(w io.Writer, rows func(func([]string) error) error) error {
 	err = rows(func(cells []string) error {
 		n++
 		for i, c := range s.Columns {
-			v, bad := 0.0, error(nil)
-			if c.Number {
-				v, bad = strconv.ParseFloat(cells[i], 64)
-			}
-			if c.Number && bad == nil {
-				line[i] = excelize.Cell{StyleID: number, Value: v}
-			} else {
-				line[i] = excelize.Cell{StyleID: text, Value: cut(clean(cells[i]))}
-			}
+			line[i] = b.cell(c, cells[i])
 		}
 		at, err := excelize.CoordinatesToCellName(1, n)
 		if err != nil {
@@ -146,18 +180,48 @@ func (s Sheet) xlsx(w io.Writer, rows func(func([]string) error) error) error {
 	if err != nil {
 		return err
 	}
-	if err := out.Flush(); err != nil {
-		return err
+	if n > 1 {
+		last, err := excelize.CoordinatesToCellName(len(s.Columns), n)
+		if err != nil {
+			return err
+		}
+		if err := out.AddTable(&excelize.Table{Range: "A1:" + last, Name: fmt.Sprintf("Table_%d", b.sheets), StyleName: "TableStyleLight1"}); err != nil {
+			return err
+		}
 	}
-	last, err := excelize.CoordinatesToCellName(len(s.Columns), n)
-	if err != nil {
-		return err
+	return out.Flush()
+}
+
+// cell types one cell by its column; what does not fit is text.
+func (b *workbookOut) cell(c SheetColumn, v string) excelize.Cell {
+	switch {
+	case c.Number:
+		if n, err := strconv.ParseFloat(v, 64); err == nil {
+			return excelize.Cell{StyleID: b.number, Value: n}
+		}
+	case c.Year:
+		if n, err := strconv.Atoi(v); err == nil {
+			return excelize.Cell{StyleID: b.year, Value: n}
+		}
+	case c.Date:
+		// Excel counts a 29 February 1900 that never was: older dates stay text.
+		if v < "1900-03-01" {
+			break
+		}
+		if t, err := time.Parse("2006-01-02", v); err == nil {
+			return excelize.Cell{StyleID: b.day, Value: daysOf(t)}
+		}
+		if t, err := time.Parse("2006-01", v); err == nil {
+			return excelize.Cell{StyleID: b.month, Value: daysOf(t)}
+		}
+		if n, err := strconv.Atoi(v); err == nil && len(v) == 4 {
+			return excelize.Cell{StyleID: b.year, Value: n}
+		}
+		v = repertoire.Date(v).Field()
 	}
-	if err := f.AutoFilter(s.Name, "A1:"+last, nil); err != nil {
-		return err
-	}
-	if err := f.SetDocProps(&excelize.DocProperties{Title: s.Title, Creator: "Répertoire", Language: "fr-FR"}); err != nil {
-		return err
-	}
-	return f.Write(w)
+	return excelize.Cell{StyleID: b.text, Value: cut(clean(v))}
+}
+
+func daysOf(t time.Time) int {
+	return int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 }

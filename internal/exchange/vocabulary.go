@@ -44,7 +44,7 @@ const (
 // further are the columns that are read and never written.
 func further() []column {
 	return []column{
-		{FieldExternal, "", []string{"reference externe", "ref accord", "reference de l accord", "numero de convention", "n convention", "id partenariat", "code partenariat", "agreement id", "partnership id", "reference"}},
+		{FieldExternal, "Référence externe", []string{"reference externe", "ref accord", "reference de l accord", "numero de convention", "n convention", "id partenariat", "code partenariat", "agreement id", "partnership id", "reference"}},
 		{FieldSigned, "", []string{"date de signature", "date signature", "signature", "signe le", "signee le", "date de la convention", "date de l accord", "date du jumelage", "signed", "date signed", "signature date", "date of signature", "date of agreement", "agreement date", "twinning date", "date de jumelage"}},
 		{FieldPostal, "", []string{"code postal", "cp", "postal code", "zip", "zip code", "codes postaux"}},
 		{FieldOwnCountry, "", nil},

@@ -18,22 +18,32 @@ const (
 	CSV  Format = "csv"
 	XLSX Format = "xlsx"
 	JSON Format = "json"
+	// GeoJSON is for maps, Cards (vCard) for address books, Calendar
+	// (iCalendar) for diaries: they are not read back.
+	GeoJSON  Format = "geojson"
+	Cards    Format = "vcf"
+	Calendar Format = "ics"
 )
+
+// Formats lists what an export writes, in the order of forms.
+var Formats = repertoire.Choices[Format]{{Value: XLSX, Label: "Classeur (XLSX)"}, {Value: CSV, Label: "CSV"}, {Value: JSON, Label: "JSON"},
+	{Value: GeoJSON, Label: "Carte (GeoJSON)"}, {Value: Cards, Label: "Interlocuteurs (vCard)"}, {Value: Calendar, Label: "Échéances (iCalendar)"}}
 
 // ParseFormat reads a format's name, whatever its case.
 func ParseFormat(s string) (Format, error) {
 	f := Format(strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), ".")))
 	switch f {
-	case CSV, XLSX, JSON:
+	case CSV, XLSX, JSON, GeoJSON, Cards, Calendar:
 		return f, nil
 	}
-	return "", repertoire.Refuse("Le format « %s » est inconnu : choisissez csv, xlsx ou json.", s)
+	return "", repertoire.Refuse("Le format « %s » est inconnu : choisissez csv, xlsx, json, geojson, vcf ou ics.", s)
 }
 
 // Write exports partnerships. CSV is for French Excel (byte-order mark,
-// semicolons, CRLF) and comes back unchanged through Read; XLSX holds text
-// cells only; JSON holds whole records. Contacts that may not be published and
-// the desk's own notes are left out of all three.
+// semicolons, CRLF) and comes back unchanged through Read; XLSX has a sheet a
+// table, with years and dates as such; JSON holds whole records (see Schema).
+// Contacts that may not be published and the desk's own notes are left out of
+// all of them.
 //
 // The remarks name the cells of an XLSX file that were shortened because a
 // spreadsheet holds no more.
@@ -45,6 +55,12 @@ func Write(w io.Writer, format Format, records []repertoire.Partnership, names N
 		remarks, err = writeXLSX(w, records, names)
 	case JSON:
 		err = writeJSON(w, records, names)
+	case GeoJSON:
+		err = writeGeoJSON(w, records, names)
+	case Cards:
+		err = writeCards(w, records, names)
+	case Calendar:
+		err = writeCalendar(w, records, names)
 	default:
 		_, err = ParseFormat(string(format))
 	}

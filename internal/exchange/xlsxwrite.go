@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -16,18 +17,54 @@ const (
 	maxCell = 32767
 )
 
-// writeXLSX streams one sheet of text cells.
+// writeXLSX writes a sheet a table: the partnerships, their projects and
+// conventions, the people who may be published, the authorities. The first is
+// the one that is read back.
 func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
-	list := exported()
-	s := Sheet{Name: sheetName, Title: "Partenariats de coopération décentralisée", Columns: make([]SheetColumn, len(list))}
-	for i, c := range list {
-		s.Columns[i] = SheetColumn{Heading: c.heading, Width: width(c.field)}
+	b, err := newBook("Partenariats de coopération décentralisée")
+	if err != nil {
+		return nil, err
 	}
-	err = s.xlsx(w, func(yield func([]string) error) error {
+	defer b.file.Close()
+	if remarks, err = b.partnerships(records, names); err != nil {
+		return remarks, err
+	}
+	for _, s := range furtherSheets(records, names) {
+		if err := b.add(s.Sheet, func(yield func([]string) error) error {
+			for _, row := range s.rows {
+				if err := yield(row); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return remarks, err
+		}
+	}
+	return remarks, b.file.Write(w)
+}
+
+func (b *workbookOut) partnerships(records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
+	list := exported()
+	s := Sheet{Name: sheetName, Columns: make([]SheetColumn, len(list))}
+	for i, c := range list {
+		s.Columns[i] = SheetColumn{Heading: c.heading, Width: width(c.field), Year: c.field == FieldFirstYear,
+			Date: c.field == FieldStart || c.field == FieldEnd || c.field == FieldVerified}
+	}
+	err = b.add(s, func(yield func([]string) error) error {
 		row := make([]string, len(list))
 		for i := range records {
 			for j, c := range list {
-				row[j] = literal(clean(cell(&records[i], c.field, names)))
+				switch c.field {
+				case FieldStart:
+					row[j] = string(records[i].Start)
+				case FieldEnd:
+					row[j] = string(records[i].End)
+				case FieldVerified:
+					row[j] = string(records[i].Verified)
+				default:
+					row[j] = literal(clean(cell(&records[i], c.field, names)))
+				}
 				if short := cut(row[j]); len(short) < len(row[j]) {
 					remarks = append(remarks, Rejection{Row: i + 2, Reason: fmt.Sprintf(
 						"Le texte de la colonne « %s » dépasse ce qu’une cellule contient (32 767 signes) : la fin, %d signes, n’est pas dans le classeur. Exportez en CSV ou en JSON pour l’avoir entier.",
@@ -41,6 +78,76 @@ func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) (rema
 		return nil
 	})
 	return remarks, err
+}
+
+// tableOut is a further sheet with its rows.
+type tableOut struct {
+	Sheet
+	rows [][]string
+}
+
+func furtherSheets(records []repertoire.Partnership, names Names) []tableOut {
+	plain := func(headings ...string) []SheetColumn {
+		out := make([]SheetColumn, len(headings))
+		for i, h := range headings {
+			out[i] = SheetColumn{Heading: h}
+		}
+		return out
+	}
+	typed := func(list []SheetColumn, kind func(*SheetColumn), at ...int) []SheetColumn {
+		for _, i := range at {
+			kind(&list[i])
+		}
+		return list
+	}
+	date := func(c *SheetColumn) { c.Date, c.Width = true, 12 }
+	amount := func(c *SheetColumn) { c.Number = true }
+	projects := tableOut{Sheet: Sheet{Name: "Projets", Columns: typed(typed(plain("Identifiant du partenariat", "Partenariat", "Projet", "Thématiques du projet", "Début du projet", "Fin du projet",
+		"Lieux", "Opérateur", "Bénéficiaires", "Budget du projet", "Devise", "Financeurs du projet", "Description du projet", "Résultats", "Difficultés", "Références"), date, 4, 5), amount, 9)}}
+	conventions := tableOut{Sheet: Sheet{Name: "Conventions", Columns: typed(plain("Identifiant du partenariat", "Partenariat", "Convention", "Signature", "Échéance"), date, 3, 4)}}
+	people := tableOut{Sheet: Sheet{Name: "Interlocuteurs", Columns: plain("Identifiant du partenariat", "Partenariat", "Côté", "Élu", "Nom", "Fonction", "Courriel", "Téléphone")}}
+	places := tableOut{Sheet: Sheet{Name: "Collectivités", Columns: typed(plain("Nom", "Pays", "Niveau", "Code INSEE", "SIREN", "Département", "Région", "Population", "Latitude", "Longitude"), amount, 7)}}
+	seen := map[repertoire.ID]bool{}
+	for i := range records {
+		p := &records[i]
+		title := p.DisplayTitle(names.authority)
+		for _, x := range p.Projects {
+			var themes, funders []string
+			for _, c := range x.Themes {
+				themes = append(themes, names.theme(c))
+			}
+			for _, f := range x.Funding {
+				funders = append(funders, f.Funder)
+			}
+			budget := ""
+			if !x.Budget.IsZero() {
+				budget = strconv.FormatFloat(float64(x.Budget.Cents)/100, 'f', 2, 64)
+			}
+			projects.rows = append(projects.rows, []string{string(p.ID), title, x.Title, joinList(themes), string(x.Start), string(x.End), x.Places, x.Operator, x.Beneficiaries,
+				budget, x.Budget.Currency, joinList(funders), x.Description, x.Results, x.Difficulties, joinList(writtenReferences(x.External))})
+		}
+		for _, v := range p.Conventions {
+			conventions.rows = append(conventions.rows, []string{string(p.ID), title, v.Title, string(v.Signed), string(v.Until)})
+		}
+		for _, c := range p.Contacts {
+			if c, ok := c.Published(); ok {
+				people.rows = append(people.rows, []string{string(p.ID), title, repertoire.Sides.Label(c.Side), yes(c.Elected), c.Name, c.Role, c.Email, c.Phone})
+			}
+		}
+		for _, q := range p.Parties {
+			a := names.authority(q.Authority)
+			if a == nil || seen[a.ID] {
+				continue
+			}
+			seen[a.ID] = true
+			lat, lon := "", ""
+			if a.Located() {
+				lat, lon = strconv.FormatFloat(*a.Latitude, 'f', -1, 64), strconv.FormatFloat(*a.Longitude, 'f', -1, 64)
+			}
+			places.rows = append(places.rows, []string{a.Name, names.country(a.Country), repertoire.Levels.Label(a.Level), a.INSEE, a.SIREN, a.Departement, a.Region, positive(a.Population), lat, lon})
+		}
+	}
+	return []tableOut{projects, conventions, people, places}
 }
 
 func width(f Field) float64 {

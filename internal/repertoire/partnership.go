@@ -83,6 +83,8 @@ type Partnership struct {
 	Pictures     []Picture    `json:"pictures,omitempty"`
 	Attachments  []Attachment `json:"attachments,omitempty"`
 	CountryGroup bool         `json:"country_group,omitempty"` // member of CUF's groupe-pays
+	// External are the numbers that other houses give to the partnership.
+	External []External `json:"external,omitempty"`
 	// Source names where the record comes from; printed with the entry.
 	Source     string `json:"source,omitempty"`
 	Fictitious bool   `json:"fictitious,omitempty"` // invented for trials: every book says so

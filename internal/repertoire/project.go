@@ -2,20 +2,21 @@ package repertoire
 
 // Project is one thing done within a partnership.
 type Project struct {
-	ID            ID        `json:"id"`
-	Title         string    `json:"title"`
-	Themes        []string  `json:"themes,omitempty"` // theme codes
-	Start         Date      `json:"start,omitempty"`
-	End           Date      `json:"end,omitempty"`
-	Places        string    `json:"places,omitempty"`
-	Operator      string    `json:"operator,omitempty"`
-	Beneficiaries string    `json:"beneficiaries,omitempty"`
-	Description   string    `json:"description,omitempty"` // Markdown
-	Results       string    `json:"results,omitempty"`     // Markdown
-	Difficulties  string    `json:"difficulties,omitempty"`
-	Budget        Money     `json:"budget,omitzero"`
-	Funding       []Funding `json:"funding,omitempty"`
-	Fictitious    bool      `json:"fictitious,omitempty"`
+	ID            ID         `json:"id"`
+	Title         string     `json:"title"`
+	Themes        []string   `json:"themes,omitempty"` // theme codes
+	Start         Date       `json:"start,omitempty"`
+	End           Date       `json:"end,omitempty"`
+	Places        string     `json:"places,omitempty"`
+	Operator      string     `json:"operator,omitempty"`
+	Beneficiaries string     `json:"beneficiaries,omitempty"`
+	Description   string     `json:"description,omitempty"` // Markdown
+	Results       string     `json:"results,omitempty"`     // Markdown
+	Difficulties  string     `json:"difficulties,omitempty"`
+	Budget        Money      `json:"budget,omitzero"`
+	Funding       []Funding  `json:"funding,omitempty"`
+	External      []External `json:"external,omitempty"` // its numbers elsewhere: IATI, the Atlas
+	Fictitious    bool       `json:"fictitious,omitempty"`
 }
 
 // Funding is one funder's share of a project.

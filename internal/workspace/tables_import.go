@@ -38,7 +38,8 @@ func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, 
 		return report, err
 	}
 	report.Change = c.ID
-	return report, nil
+	// What a word means is remembered once somebody's rows were taken by it.
+	return report, w.RememberWords(ctx, opt.Recipe.Words)
 }
 
 // planImport compares the rows of a file with the base; nothing is written.
@@ -69,7 +70,7 @@ func (w *Workspace) planImport(ctx context.Context, file string, opt ImportOptio
 	}
 	plan, err := exchange.NewPlan(ctx, columned.Table, columned.Mapping, known, existing, exchange.Options{
 		Directory: opt.Directory, Country: country, Countries: directory.Countries, Author: w.author, At: c.At,
-		Group: opt.Group || columned.Group, Decisions: decisions, Words: opt.Recipe.Words, Who: opt.Recipe.Who, Refused: opt.Refused,
+		Group: opt.Group || columned.Group, Decisions: decisions, Words: w.wordsFor(opt.Recipe), Who: opt.Recipe.Who, Refused: opt.Refused,
 		CountOnly: opt.DryRun && !opt.Items, Progress: progress.tell})
 	plan.Reasons = columned.Proposal.Reasons
 	return plan, known, err

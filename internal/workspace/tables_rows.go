@@ -40,8 +40,11 @@ type ImportItem struct {
 	Title  string `json:"title,omitempty"` // of the partnership
 	// Fields are those an update changes, in French; Remarks what is to be
 	// looked at, or why the row is rejected.
-	Fields  []string `json:"fields,omitempty"`
-	Remarks []string `json:"remarks,omitempty"`
+	Fields  []string       `json:"fields,omitempty"`
+	Changes []ImportChange `json:"changes,omitempty"`
+	Remarks []string       `json:"remarks,omitempty"`
+	// Kinds sort the remarks, for facets.
+	Kinds []string `json:"kinds,omitempty"`
 }
 
 // importItems tells the plan row by row.
@@ -56,6 +59,13 @@ func importItems(plan exchange.Plan, known *exchange.Known) ([]ImportItem, error
 		}
 		return known.Authority(id)
 	}
+	names := repertoire.Names{Authority: find, Theme: known.ThemeLabel, Country: known.CountryName}
+	words := func(name string, raw json.RawMessage) string {
+		if f := repertoire.DeclaredPartnership.Field(name); f != nil && len(raw) > 0 {
+			return f.WordsOf(raw, names)
+		}
+		return ""
+	}
 	var out []ImportItem
 	for i := range plan.Added {
 		x := &plan.Added[i]
@@ -63,11 +73,11 @@ func importItems(plan exchange.Plan, known *exchange.Known) ([]ImportItem, error
 	}
 	for i := range plan.Updated {
 		x := &plan.Updated[i]
-		fields, err := changedFields(x.Before, x.After)
+		changes, err := importChanges(x.Before, x.After, words)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, ImportItem{Row: x.Row, Action: ActionUpdate, Title: x.After.DisplayTitle(find), Fields: fields})
+		out = append(out, ImportItem{Row: x.Row, Action: ActionUpdate, Title: x.After.DisplayTitle(find), Fields: labelsOf(changes), Changes: changes})
 	}
 	for i := range plan.Same {
 		out = append(out, ImportItem{Row: plan.Same[i].Row, Action: ActionSame, Title: plan.Same[i].After.DisplayTitle(find)})
@@ -75,87 +85,103 @@ func importItems(plan exchange.Plan, known *exchange.Known) ([]ImportItem, error
 	for _, row := range plan.Left {
 		out = append(out, ImportItem{Row: row, Action: ActionLeave})
 	}
-	remarks := map[int][]string{}
+	remarks, kinds := map[int][]string{}, map[int][]string{}
 	for _, x := range plan.Warnings {
 		remarks[x.Row] = append(remarks[x.Row], x.Reason)
+		if k := string(x.Kind); k != "" && !slices.Contains(kinds[x.Row], k) {
+			kinds[x.Row] = append(kinds[x.Row], k)
+		}
 	}
 	for i := range out {
-		out[i].Remarks = remarks[out[i].Row]
+		out[i].Remarks, out[i].Kinds = remarks[out[i].Row], kinds[out[i].Row]
 	}
 	for _, x := range plan.Rejected {
-		out = append(out, ImportItem{Row: x.Row, Action: ActionReject, Remarks: []string{x.Reason}})
+		item := ImportItem{Row: x.Row, Action: ActionReject, Remarks: []string{x.Reason}}
+		if x.Kind != "" {
+			item.Kinds = []string{string(x.Kind)}
+		}
+		out = append(out, item)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Row < out[j].Row })
 	return out, nil
 }
 
-func changedFields(before, after repertoire.Partnership) ([]string, error) {
-	was, err := json.Marshal(before)
-	if err != nil {
-		return nil, err
-	}
-	now, err := json.Marshal(after)
-	if err != nil {
-		return nil, err
-	}
-	changed, err := repertoire.Compare(was, now)
-	if err != nil {
-		return nil, err
-	}
+// labelsOf names the fields of changes, each once.
+func labelsOf(changes []ImportChange) []string {
 	var out []string
-	for _, f := range changed {
-		if f.Name == "confirmations" || f.Name == "updated" || f.Name == "version" {
-			continue
-		}
-		if label := repertoire.FieldLabel(f.Name); !slices.Contains(out, label) {
-			out = append(out, label)
+	for _, c := range changes {
+		if !slices.Contains(out, c.Label) {
+			out = append(out, c.Label)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // ImportTable is a file as it was read, before anything is made of it.
 type ImportTable struct {
-	Encoding  string            // "UTF-8", "UTF-16", "Windows-1252", "" for XLSX and JSON
-	Separator string            // of a CSV file
-	Sheets    []string          // of an XLSX file
-	Sheet     string            // the one read
-	Document  bool              // a JSON export: its columns need no mapping
-	Headings  []string          //
-	Guess     map[string]string // heading -> field
-	Rows      [][]string        // the first ones
-	Count     int
-	Broken    []Rejection // rows that cannot be read
+	Encoding   string            // "UTF-8", "UTF-16", "Windows-1252"…, "" for a workbook and JSON
+	Doubt      string            // why the encoding is not sure, in French
+	Separator  string            // of a CSV file
+	Sheets     []string          // of a workbook
+	Sheet      string            // the one read
+	HeadingRow int               // 0 for none
+	Document   bool              // a JSON export: its columns need no mapping
+	Headings   []string          // of the file
+	Guess      map[string]string // heading -> field
+	Rows       [][]string        // the first ones
+	Count      int
+	Broken     []Rejection // rows that cannot be read
+	Remarks    []string    // what the file as a whole has to say
+	Reasons    []string    // what was seen that the headings do not say
+	Recipe     exchange.Recipe
 }
 
 // previewRows is how many rows ReadTable gives to look at.
 const previewRows = 30
 
-// ReadTable reads a file that may be imported.
-func (w *Workspace) ReadTable(ctx context.Context, file, sheet string) (ImportTable, error) {
-	t, err := exchange.ReadFile(file, exchange.ReadOptions{Sheet: sheet})
+// ReadTable reads a file that may be imported, as its recipe and the sheet of
+// opt say, and guesses the rest.
+func (w *Workspace) ReadTable(ctx context.Context, file string, opt ImportOptions) (ImportTable, error) {
+	known, err := w.resolver(ctx)
+	if err != nil {
+		return ImportTable{}, err
+	}
+	country := ""
+	if d, err := w.needDirectory(ctx, opt.Directory); err == nil {
+		country = only(d.Countries)
+	}
+	opt.Mapping = nil
+	c, err := readAs(file, opt, known, country)
 	if err != nil {
 		return ImportTable{}, err
 	}
 	if err := ctx.Err(); err != nil {
 		return ImportTable{}, stopped(err)
 	}
-	out := ImportTable{Encoding: t.Encoding, Sheets: t.Sheets, Sheet: t.Sheet, Document: t.Document != nil,
-		Headings: t.Headings, Guess: map[string]string{}, Count: t.Count}
+	t := c.Table
+	out := ImportTable{Encoding: t.Encoding, Doubt: t.Doubt, Sheets: t.Sheets, Sheet: t.Sheet, HeadingRow: t.HeadingRow, Document: t.Document != nil,
+		Headings: t.FileHeadings(), Guess: map[string]string{}, Count: t.Count, Reasons: c.Proposal.Reasons}
 	if t.Separator != 0 {
 		out.Separator = string(t.Separator)
-	}
-	for heading, field := range exchange.Guess(t.Headings) {
-		out.Guess[heading] = string(field)
 	}
 	for _, r := range t.First(previewRows) {
 		out.Rows = append(out.Rows, r.Cells)
 	}
-	if t.Document != nil {
-		out.Count = len(t.Document.Partnerships)
-	}
 	for _, x := range t.Broken {
 		out.Broken = append(out.Broken, Rejection(x))
+	}
+	for _, x := range t.Remarks {
+		out.Remarks = append(out.Remarks, x.Reason)
+	}
+	if t.Document != nil {
+		out.Count = len(t.Document.Partnerships)
+		return out, nil
+	}
+	out.Recipe = effective(opt.Recipe, c)
+	for h, f := range out.Recipe.Columns {
+		if f != string(exchange.FieldIgnored) {
+			out.Guess[h] = f
+		}
 	}
 	return out, nil
 }
@@ -171,8 +197,8 @@ func (w *Workspace) ImportFields() []repertoire.Choice[string] {
 
 // SaveRejected writes the rejected rows of an import as a CSV file: the columns
 // of the file, and why each row was not taken. Corrected, it can be imported.
-func (w *Workspace) SaveRejected(ctx context.Context, file, sheet string, rejected []Rejection, output string) error {
-	t, err := exchange.ReadFile(file, exchange.ReadOptions{Sheet: sheet})
+func (w *Workspace) SaveRejected(ctx context.Context, file string, opt ImportOptions, rejected []Rejection, output string) error {
+	t, err := readPlain(file, opt)
 	if err != nil {
 		return err
 	}
