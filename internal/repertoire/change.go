@@ -39,6 +39,7 @@ const (
 	CauseGenerate      Cause = "generate"
 	CauseSample        Cause = "sample"
 	CauseErase         Cause = "erase" // personal data erased: cannot be undone
+	CauseShare         Cause = "share" // records put in common, or brought in line with other desks
 )
 
 // Change is the one way data are written: a batch of operations applied whole

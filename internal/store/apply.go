@@ -72,6 +72,9 @@ type applier struct {
 	// carrying brings records of another base over as they are there: their
 	// rules were kept where they were made.
 	carrying bool
+	// received: the change comes from the shared journal, whose rules were
+	// applied where it was made; bodies are taken to the letter.
+	received bool
 }
 
 // leaving is a directory or an authority that must no longer be used when the
@@ -268,6 +271,8 @@ func (a *applier) write(op repertoire.Op) (repertoire.Op, bool, error) {
 		}
 	} else if was.alive() == nil {
 		return op, false, nil
+	} else if a.received {
+		// judged where it was made
 	} else if err := a.prepareSold(op, was, nil); err != nil {
 		return op, false, err
 	}
@@ -297,12 +302,15 @@ func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, 
 	if err != nil {
 		return nil, nil, repertoire.Fault(err, "La fiche à enregistrer n’est pas lisible ; rien n’a été enregistré.")
 	}
-	if v, ok := record.(sold); ok {
+	if v, ok := record.(sold); ok && !a.received {
 		if err := a.prepareSold(op, was, v); err != nil {
 			return nil, nil, err
 		}
 	}
 	p, ok := record.(*repertoire.Partnership)
+	if a.received {
+		return record, op.After, nil
+	}
 	if !ok {
 		body, err := Encode(record)
 		return record, body, err

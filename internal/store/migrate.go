@@ -31,6 +31,7 @@ func migrations() []migration {
 		{file: "0003_orders.sql"},
 		{file: "0004_lists.sql"},
 		{file: "0005_numbering.sql"},
+		{file: "0006_share.sql"},
 	}
 }
 

@@ -122,7 +122,11 @@ func (a *applier) partiesOf(p *repertoire.Partnership) (func(repertoire.ID) *rep
 		if err != nil {
 			return nil, err
 		}
-		if !there {
+		if !there && a.received {
+			if err := a.reclaimDirectory(slug); err != nil {
+				return nil, err
+			}
+		} else if !there {
 			e := repertoire.Refuse("Il n’y a pas de répertoire « %s » dans ce dossier : rien n’a été enregistré. Créez-le d’abord, ou choisissez-en un autre.", slug)
 			e.Field = "directories"
 			return nil, e
@@ -130,6 +134,11 @@ func (a *applier) partiesOf(p *repertoire.Partnership) (func(repertoire.ID) *rep
 	}
 	for _, q := range p.Parties {
 		k, err := a.authority(q.Authority)
+		if err == nil && a.received && k != nil && k.trashed {
+			if err = a.reclaim("authority", q.Authority); err == nil {
+				k, err = a.authority(q.Authority)
+			}
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -12,7 +12,7 @@ var layer = map[string]int{
 	"cmd": 6, "app": 5,
 	"internal/workspace": 4,
 	"internal/order":     3, "internal/campaign": 3, "internal/exchange": 3, "internal/book": 3, "internal/store": 3,
-	"internal/search": 3, "internal/sample": 3, "internal/edition": 3,
+	"internal/search": 3, "internal/sample": 3, "internal/edition": 3, "internal/share": 3,
 	"internal/layout": 2, "internal/pdf": 2, "internal/raster": 2,
 	"internal/reference": 1, "internal/picture": 1, "internal/repertoire": 0,
 	"assets": 0, "data": 0,
@@ -64,6 +64,7 @@ func checkOutside(t *testing.T, from, pkg, imported string) {
 		"github.com/mattn/go-sqlite3":   "internal/store",
 		"github.com/signintech/gopdf":   "internal/pdf",
 		"github.com/blevesearch/bleve/": "internal/search",
+		"github.com/jackc/pgx/v5":       "internal/share",
 		"fyne.io/fyne/v2":               "app",
 	}
 	for prefix, want := range owner {

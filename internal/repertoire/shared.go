@@ -1,0 +1,29 @@
+package repertoire
+
+// Shared is a change as the journal of several desks holds it: numbered without
+// gaps in the order in which it came in, chained to the row before by Hash.
+type Shared struct {
+	// Number counts from 1 in one shared base.
+	Number int64
+	// Change is what the desk sent: each op's Before and After are the shared
+	// bodies around it, whatever else waits at a desk; Version is not used.
+	Change Change
+	// Desk sent it, Login is the name the server knows its person by.
+	Desk  ID
+	Login string
+	// Hash chains the row: SHA-256 over the hash of the row before and over
+	// this one. It outlives an erasure, for it goes over the sum of the ops.
+	Hash []byte
+	// Erased lists records whose bodies were cleared from this row since.
+	Erased map[ID]bool
+}
+
+// Deletions counts the records that the change puts in the trash.
+func (c *Change) Deletions() (n int) {
+	for _, op := range c.Ops {
+		if op.After == nil {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,258 @@
+package share
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"repertoire/internal/repertoire"
+)
+
+// Push is one change to append.
+type Push struct {
+	Lineage string
+	Desk    repertoire.ID
+	Change  repertoire.Change
+	// Head is how far the desk has followed the journal.
+	Head int64
+	// Depends are records that must not have moved since; Strict changes must be
+	// made on the very end.
+	Depends []repertoire.ID
+	Strict  bool
+	// Last ends a first sharing: others may join from now on.
+	Last bool
+}
+
+// ErrBehind: the journal went on in a way that matters to the change. Pull,
+// make it anew, push again.
+var ErrBehind = errors.New("the shared journal went on")
+
+// ErrOther: the server holds another base than the one the desk follows.
+var ErrOther = repertoire.Refuse("Le serveur contient une autre base partagée que celle de ce dossier : rien n’y a été écrit. Vérifiez l’adresse auprès de l’administrateur.")
+
+// Push appends a change in one short transaction and gives its row. A change
+// that is there already, because an answer was lost, is given as it is there.
+func (b *Base) Push(ctx context.Context, p Push) (repertoire.Shared, error) {
+	row, err := b.push(ctx, p)
+	if errors.Is(err, ErrBehind) {
+		return row, err
+	}
+	return row, explain(err)
+}
+
+func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
+	row := repertoire.Shared{Change: p.Change, Desk: p.Desk}
+	raw, packed, err := pack(p.Change.Ops)
+	if err != nil {
+		return row, err
+	}
+	sum := sha256.Sum256(raw)
+	tx, err := b.pool.Begin(ctx)
+	if err != nil {
+		return row, err
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx))
+	h, err := b.headOf(ctx, tx, true)
+	if err != nil {
+		return row, err
+	}
+	if b.readOnly.Load() {
+		return row, repertoire.Refuse(tooOld)
+	}
+	if h.Lineage != p.Lineage {
+		return row, ErrOther
+	}
+	if known, err := alreadyThere(ctx, tx, &row); err != nil || known {
+		return row, err
+	}
+	if err := b.current(ctx, tx, h, p); err != nil {
+		return row, err
+	}
+	row.Number = h.Last + 1
+	row.Hash = chain(h.Hash, row, sum[:])
+	batch := &pgx.Batch{}
+	c := p.Change
+	batch.Queue(`INSERT INTO repertoire.journal(number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		row.Number, string(c.ID), string(p.Desk), c.Author, c.At.UTC(), string(c.Cause), c.Label, string(c.Undoes), packed, sum[:], row.Hash)
+	queueRecords(batch, row)
+	strict := int64(0)
+	if p.Strict {
+		strict = row.Number
+	}
+	batch.Queue(`UPDATE repertoire.head SET last = $1, hash = $2, strict = greatest(strict, $3), complete = complete OR $4`, row.Number, row.Hash, strict, p.Last)
+	if c.Cause == repertoire.CauseErase {
+		if err := clearBodies(ctx, tx, batch, row); err != nil {
+			return row, err
+		}
+	}
+	batch.Queue(`SELECT pg_notify('repertoire', $1)`, p.Lineage)
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return row, err
+	}
+	return row, tx.Commit(ctx)
+}
+
+// alreadyThere gives the number and the hash of a change the journal has.
+func alreadyThere(ctx context.Context, tx pgx.Tx, row *repertoire.Shared) (bool, error) {
+	err := tx.QueryRow(ctx, `SELECT number, hash FROM repertoire.journal WHERE change = $1`, string(row.Change.ID)).Scan(&row.Number, &row.Hash)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// current refuses a change made on a state that is no longer the server's.
+func (b *Base) current(ctx context.Context, tx pgx.Tx, h Head, p Push) error {
+	if h.Last == p.Head {
+		return nil
+	}
+	if p.Strict || h.Last < p.Head {
+		return ErrBehind
+	}
+	ids := make([]string, 0, len(p.Depends))
+	for _, id := range p.Depends {
+		ids = append(ids, string(id))
+	}
+	var moved bool
+	err := tx.QueryRow(ctx, `SELECT (SELECT strict FROM repertoire.head) > $1 OR EXISTS (SELECT 1 FROM repertoire.record WHERE id = ANY($2) AND number > $1)`,
+		p.Head, ids).Scan(&moved)
+	if err == nil && moved {
+		err = ErrBehind
+	}
+	return err
+}
+
+// queueRecords notes what the row wrote, all records in two statements.
+func queueRecords(batch *pgx.Batch, row repertoire.Shared) {
+	var ids, aggregates []string
+	var hashes [][]byte
+	for _, op := range row.Change.Ops {
+		ids, aggregates = append(ids, string(op.ID)), append(aggregates, string(op.Aggregate))
+		hashes = append(hashes, BodyHash(op.After))
+	}
+	batch.Queue(`INSERT INTO repertoire.record(id, aggregate, version, number, hash)
+		SELECT i, a, 1, $4::bigint, h FROM unnest($1::text[], $2::text[], $3::bytea[]) AS x(i, a, h)
+		ON CONFLICT (id) DO UPDATE SET version = repertoire.record.version + 1, number = excluded.number, hash = excluded.hash`, ids, aggregates, hashes, row.Number)
+	batch.Queue(`INSERT INTO repertoire.touch(record, number) SELECT i, $2::bigint FROM unnest($1::text[]) AS x(i)`, ids, row.Number)
+}
+
+// BodyHash is what desks and server compare a record by; nil for none.
+func BodyHash(body json.RawMessage) []byte {
+	if body == nil {
+		return nil
+	}
+	sum := sha256.Sum256(body)
+	return sum[:]
+}
+
+// clearBodies takes what was erased at a person's demand out of every older row.
+func clearBodies(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, row repertoire.Shared) error {
+	gone := map[repertoire.ID]bool{}
+	var ids []string
+	for _, op := range row.Change.Ops {
+		gone[op.ID] = true
+		ids = append(ids, string(op.ID))
+	}
+	rows, err := tx.Query(ctx, `SELECT number, ops, erased FROM repertoire.journal WHERE number IN
+		(SELECT number FROM repertoire.touch WHERE record = ANY($1)) AND number < $2`, ids, row.Number)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var number int64
+		var packed []byte
+		var erased string
+		if err := rows.Scan(&number, &packed, &erased); err != nil {
+			return err
+		}
+		ops, err := unpack(packed)
+		if err != nil {
+			return err
+		}
+		for i := range ops {
+			if gone[ops[i].ID] {
+				ops[i].Before, ops[i].After = nil, nil
+				erased += string(ops[i].ID) + "\n"
+			}
+		}
+		if _, packed, err = pack(ops); err != nil {
+			return err
+		}
+		batch.Queue(`UPDATE repertoire.journal SET ops = $2, erased = $3 WHERE number = $1`, number, packed, erased)
+	}
+	return rows.Err()
+}
+
+// chain computes a row's hash from the one before and all that identifies it.
+func chain(before []byte, row repertoire.Shared, ops []byte) []byte {
+	h := sha256.New()
+	h.Write(before)
+	c := row.Change
+	for _, part := range []string{string(c.ID), string(row.Desk), c.Author, c.At.UTC().Truncate(time.Millisecond).Format(time.RFC3339Nano),
+		string(c.Cause), c.Label, string(c.Undoes)} {
+		_ = binary.Write(h, binary.BigEndian, int64(len(part)))
+		h.Write([]byte(part))
+	}
+	_ = binary.Write(h, binary.BigEndian, row.Number)
+	h.Write(ops)
+	return h.Sum(nil)
+}
+
+// pack writes ops as JSON and gzips them.
+func pack(ops []repertoire.Op) (raw, packed []byte, err error) {
+	var buf, zip bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(ops); err != nil {
+		return nil, nil, err
+	}
+	w := gzip.NewWriter(&zip)
+	if _, err := w.Write(buf.Bytes()); err != nil {
+		return nil, nil, err
+	}
+	err = w.Close() // writes the end
+	return buf.Bytes(), zip.Bytes(), err
+}
+
+// opsLimit bounds what one row may unpack to.
+const opsLimit = 1 << 30
+
+func unpack(packed []byte) ([]repertoire.Op, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, damaged(err)
+	}
+	raw, err := io.ReadAll(io.LimitReader(r, opsLimit))
+	if err != nil {
+		return nil, damaged(err)
+	}
+	var ops []repertoire.Op
+	if err := json.Unmarshal(raw, &ops); err != nil {
+		return nil, damaged(err)
+	}
+	return ops, nil
+}
+
+func damaged(err error) error {
+	return &repertoire.Error{Kind: repertoire.Damaged, Err: err,
+		Message: "Le journal de la base partagée est abîmé : rien n’a été repris. Prévenez l’administrateur, qui restaurera le serveur."}
+}
+
+// erasedIDs reads the list kept with a row.
+func erasedIDs(text string) map[repertoire.ID]bool {
+	out := map[repertoire.ID]bool{}
+	for id := range strings.Lines(text) {
+		out[repertoire.ID(strings.TrimSpace(id))] = true
+	}
+	return out
+}

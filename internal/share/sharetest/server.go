@@ -1,0 +1,189 @@
+// Package sharetest starts a PostgreSQL server for tests: in a temporary
+// folder, as an ordinary user, on a free port of this machine. One server
+// serves all tests of a package; Main stops it at the end.
+package sharetest
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Server is a PostgreSQL server of a test's own.
+type Server struct {
+	Port int
+	dir  string
+	bin  string
+	data string
+	t    testing.TB
+}
+
+// one is the server of this test binary.
+var one struct {
+	sync.Mutex
+	*Server
+}
+
+// Main runs a package's tests and stops the server they used.
+func Main(m *testing.M) {
+	code := m.Run()
+	if one.Server != nil {
+		one.Kill()
+		_ = os.RemoveAll(one.dir)
+	}
+	os.Exit(code)
+}
+
+// Start gives the server of this test binary. Tests are skipped where no
+// PostgreSQL is installed, but not in the project's gate.
+func Start(t testing.TB) *Server {
+	t.Helper()
+	bin := programs()
+	if bin == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("PostgreSQL is not installed: .ci/setup test installs it")
+		}
+		t.Skip("PostgreSQL is not installed")
+	}
+	one.Lock()
+	defer one.Unlock()
+	if one.Server == nil {
+		one.Server = start(t, bin)
+	}
+	one.t = t
+	return one.Server
+}
+
+func start(t testing.TB, bin string) *Server {
+	dir, err := os.MkdirTemp("", "repertoire-pg-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{bin: bin, dir: dir, data: filepath.Join(dir, "data"), t: t}
+	s.own(dir)
+	s.run(nil, "initdb", "-D", s.data, "-U", "admin", "-A", "scram-sha-256", "--pwfile", s.passwordFile(), "-E", "UTF8", "--locale=C", "-N")
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Port = l.Addr().(*net.TCPAddr).Port
+	_ = l.Close()
+	s.Up()
+	return s
+}
+
+// Password is the one of every login of the test server.
+const Password = "mot de passe d’essai"
+
+func (s *Server) passwordFile() string {
+	file := filepath.Join(s.dir, "password")
+	if err := os.WriteFile(file, []byte(Password), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	s.own(file)
+	return file
+}
+
+// Up starts the server and waits until it answers.
+func (s *Server) Up() {
+	s.t.Helper()
+	s.run(nil, "pg_ctl", "-D", s.data, "-l", filepath.Join(s.dir, "log"), "-w", "-t", "60",
+		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c max_connections=120", s.Port, s.dir), "start")
+}
+
+// Kill ends the server as a power cut does.
+func (s *Server) Kill() {
+	raw, err := os.ReadFile(filepath.Join(s.data, "postmaster.pid"))
+	if err != nil {
+		return
+	}
+	var pid int
+	if _, err := fmt.Sscan(string(raw), &pid); err != nil {
+		return
+	}
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return
+	}
+	_ = exec.Command("pkill", "-9", "-P", strconv.Itoa(pid)).Run()
+	_ = p.Kill()
+	for range 200 {
+		if p.Signal(os.Signal(nil0)) != nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	_ = os.Remove(filepath.Join(s.data, "postmaster.pid"))
+}
+
+// URL is the address of a database of the server for a login.
+func (s *Server) URL(login, database string) string {
+	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/%s", login, s.Port, database)
+}
+
+// Database makes an empty database.
+func (s *Server) Database(name string) {
+	s.t.Helper()
+	s.Exec("postgres", `CREATE DATABASE `+name)
+}
+
+// Exec runs SQL as the administrator.
+func (s *Server) Exec(database, sql string) {
+	s.t.Helper()
+	ctx := context.Background()
+	c, err := s.connect(ctx, database)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer c.Close(ctx)
+	if _, err := c.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *Server) connect(ctx context.Context, database string) (*pgx.Conn, error) {
+	config, err := pgx.ParseConfig(s.URL("admin", database))
+	if err != nil {
+		return nil, err
+	}
+	config.Password = Password
+	return pgx.ConnectConfig(ctx, config)
+}
+
+// programs finds the folder of the newest PostgreSQL, "" for none.
+func programs() string {
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	sort.Strings(found)
+	if len(found) > 0 {
+		return filepath.Dir(found[len(found)-1])
+	}
+	if p, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(p)
+	}
+	return ""
+}
+
+// ordinary is the user the server runs as when the tests are root's, whom
+// PostgreSQL refuses.
+func ordinary() *user.User {
+	if os.Getuid() != 0 {
+		return nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		if u, err := user.Lookup(name); err == nil {
+			return u
+		}
+	}
+	return nil
+}

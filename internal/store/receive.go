@@ -1,0 +1,355 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"repertoire/internal/repertoire"
+)
+
+// Received says what rows of the shared journal did here.
+type Received struct {
+	Head int64 // the last number followed
+	// Applied are the local changes that came of them, to index and to tell of.
+	Applied []Applied
+	// Disputed counts what was written differently here and there, and waits
+	// for a choice.
+	Disputed int
+	// Guarded is set when the next row would delete so many records that a
+	// person must look first; nothing of it was applied.
+	Guarded *repertoire.Shared
+	// Media are the files that received records speak of and that are not here.
+	Media []string
+}
+
+// guardedDeletions is how many records one change of another desk may delete
+// before a person is asked; a tenth of the partnerships is the other limit.
+const guardedDeletions = 20
+
+// Receive follows the shared journal: rows come without a gap after the link's
+// head. In one transaction a row's records take their shared bodies, and the
+// changes that wait here are made again on top, field by field. What cannot
+// stand beside the shared content is kept as a dispute: theirs is in force,
+// mine is offered.
+func (s *Store) Receive(ctx context.Context, rows []repertoire.Shared) (Received, error) {
+	var out Received
+	if s.writer == nil {
+		return out, s.refuseWriting()
+	}
+	for _, row := range rows {
+		one, guarded, err := s.receiveRow(ctx, row)
+		if err != nil {
+			return out, explain(err)
+		}
+		if guarded {
+			out.Guarded = &row
+			return out, nil
+		}
+		out.Head = row.Number
+		out.Disputed += one.disputed
+		if one.applied.Seq > 0 {
+			out.Applied = append(out.Applied, one.applied)
+		}
+		for _, sum := range one.media {
+			if !s.Media().sound(sum) {
+				out.Media = append(out.Media, sum)
+			}
+		}
+	}
+	return out, nil
+}
+
+// receipt is what one row did.
+type receipt struct {
+	applied  Applied
+	disputed int
+	media    []string
+}
+
+func (s *Store) receiveRow(ctx context.Context, row repertoire.Shared) (receipt, bool, error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return receipt{}, false, err
+	}
+	defer tx.Rollback()
+	l, err := needLink(ctx, tx)
+	if err != nil {
+		return receipt{}, false, err
+	}
+	if row.Number <= l.Head {
+		return receipt{}, false, nil
+	}
+	if row.Number != l.Head+1 {
+		return receipt{}, false, repertoire.Fault(fmt.Errorf("row %d after %d", row.Number, l.Head),
+			"La base partagée a sauté un numéro : rien n’a été repris. Vérifiez le partage.")
+	}
+	r := &receiver{applier: newApplier(ctx, tx, row.Change), row: row, link: l}
+	r.received = true
+	if stop, err := r.guarded(); stop || err != nil {
+		return receipt{}, stop, err
+	}
+	if err := r.run(); err != nil {
+		return receipt{}, false, err
+	}
+	l.Head = row.Number
+	if err := noteRow(ctx, tx, row); err != nil {
+		return receipt{}, false, err
+	}
+	if err := writeLink(ctx, tx, l); err != nil {
+		return receipt{}, false, err
+	}
+	return r.receipt, false, tx.Commit()
+}
+
+// receiver applies one row of the shared journal.
+type receiver struct {
+	*applier
+	row     repertoire.Shared
+	link    *Link
+	receipt receipt
+}
+
+// guarded tells whether the row is another desk's mass deletion that nobody
+// has let in.
+func (r *receiver) guarded() (bool, error) {
+	n := r.row.Change.Deletions()
+	if n <= 2 || r.row.Desk == r.link.Desk || r.link.Accepted == r.row.Number {
+		return false, nil
+	}
+	var all int
+	err := r.row1(&all, `SELECT count(*) FROM partnership WHERE deleted_at IS NULL`)
+	return n > guardedDeletions || n*10 > all, err
+}
+
+func (r *receiver) row1(value any, query string, args ...any) error {
+	return r.applier.row(query, args...).Scan(value)
+}
+
+func (r *receiver) run() error {
+	known, err := r.sent()
+	if err != nil {
+		return err
+	}
+	ops, err := r.targets()
+	if err != nil {
+		return err
+	}
+	r.change.Ops = ops
+	if known { // the row came from here, or was followed before a restore
+		r.change.ID = repertoire.DeriveID("share:" + r.link.Lineage + ":" + strconv.FormatInt(r.row.Number, 10))
+		r.change.Cause, r.change.Label = repertoire.CauseShare, "Mise en commun : "+r.row.Change.Label
+	}
+	written, err := r.writeOps()
+	if err != nil {
+		return err
+	}
+	if written, err = r.keepUsed(written); err != nil {
+		return err
+	}
+	if r.row.Change.Cause == repertoire.CauseErase {
+		if err := r.forget(); err != nil {
+			return err
+		}
+		for i := range written {
+			written[i].Before = written[i].After // the journal must not keep more
+		}
+	}
+	if len(written) == 0 {
+		return nil
+	}
+	r.change.Ops = written
+	seq, err := r.journal(written)
+	if err != nil {
+		return err
+	}
+	number := r.row.Number
+	if known {
+		number = 0
+	}
+	if _, err := r.exec(`INSERT INTO share_sent(seq, number) VALUES (?,?)`, seq, number); err != nil {
+		return err
+	}
+	retitled, err := r.retitle()
+	r.receipt.applied = Applied{Seq: seq, Change: r.change, Retitled: retitled}
+	return err
+}
+
+// sent marks a change of this desk as being in the shared journal; known tells
+// that the local journal has the change of the row.
+func (r *receiver) sent() (known bool, err error) {
+	var seq int64
+	err = r.row1(&seq, `SELECT seq FROM change WHERE id = ?`, string(r.row.Change.ID))
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	_, err = r.exec(`INSERT INTO share_sent(seq, number) VALUES (?,?) ON CONFLICT(seq) DO UPDATE SET number = excluded.number`, seq, r.row.Number)
+	return true, err
+}
+
+// targets makes the ops that bring the records of the row to their shared
+// bodies with the waiting changes on top.
+func (r *receiver) targets() ([]repertoire.Op, error) {
+	var ops []repertoire.Op
+	for _, op := range r.row.Change.Ops {
+		if r.row.Erased[op.ID] {
+			continue // a later row brings what is left of it
+		}
+		if err := r.makeRoom(op); err != nil {
+			return nil, err
+		}
+		waiting, err := waitingOps(r.ctx, r.tx, r.link.Since, op.ID)
+		if err != nil {
+			return nil, err
+		}
+		body, disputes, err := fold(op.Aggregate, op.ID, op.After, waiting)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.noteBase(op, len(waiting) > 0); err != nil {
+			return nil, err
+		}
+		if err := r.dispute(op, disputes); err != nil {
+			return nil, err
+		}
+		eachSum(body, func(sum string) { r.receipt.media = append(r.receipt.media, sum) })
+		ops = append(ops, repertoire.Op{Aggregate: op.Aggregate, ID: op.ID, Version: AnyVersion, After: body})
+	}
+	return ops, nil
+}
+
+// noteBase keeps the shared body of a record that differs from it here.
+func (r *receiver) noteBase(op repertoire.Op, differs bool) error {
+	if !differs {
+		_, err := r.exec(`DELETE FROM share_base WHERE record = ?`, string(op.ID))
+		return err
+	}
+	_, err := r.exec(`INSERT INTO share_base(record, body) VALUES (?,?) ON CONFLICT(record) DO UPDATE SET body = excluded.body`,
+		string(op.ID), text(op.After))
+	return err
+}
+
+// dispute keeps what both sides wrote; a person's erased data never stay so.
+func (r *receiver) dispute(op repertoire.Op, disputes []Dispute) error {
+	for _, d := range disputes {
+		if r.row.Change.Cause == repertoire.CauseErase {
+			continue
+		}
+		d.Aggregate, d.Record, d.By, d.At = op.Aggregate, op.ID, r.row.Change.Author, r.row.Change.At
+		fresh, err := keepDispute(r.ctx, r.tx, d)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			continue
+		}
+		r.receipt.disputed++
+	}
+	return nil
+}
+
+// keepUsed brings back to life what the row deleted while partnerships here,
+// shared or waiting, need it: use wins over deletion on every desk alike. The
+// op leaves the change, for nothing happened to the record.
+func (r *receiver) keepUsed(ops []repertoire.Op) ([]repertoire.Op, error) {
+	for _, l := range r.leaving {
+		table, query, where := "authority", `SELECT count(*) FROM partnership_party WHERE authority = ?`, `id`
+		if l.aggregate == repertoire.AggDirectory {
+			table, where = "directory", `slug`
+			query = `SELECT count(*) FROM partnership_directory WHERE directory = ?1 AND NOT EXISTS (SELECT 1 FROM directory WHERE slug = ?1 AND deleted_at IS NULL)`
+		}
+		var n int
+		if err := r.row1(&n, query, l.key); err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		var id repertoire.ID
+		err := r.row1(&id, `SELECT id FROM `+table+` WHERE `+where+` = ? AND body IS NOT NULL ORDER BY deleted_at DESC LIMIT 1`, l.key)
+		if err == nil {
+			err = r.revive(table, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	kept := ops[:0]
+	for _, op := range ops {
+		was, err := r.read(op.Aggregate, op.ID)
+		if err != nil {
+			return nil, err
+		}
+		if op.After != nil || was.alive() == nil {
+			kept = append(kept, op)
+		}
+	}
+	return kept, nil
+}
+
+// revive takes a record out of the trash and remembers that the shared base
+// has it deleted: the next change that needs it brings it back there too.
+func (a *applier) revive(table string, id repertoire.ID) error {
+	if err := a.untrash(table, id); err != nil {
+		return err
+	}
+	_, err := a.exec(`INSERT INTO share_base(record, body) VALUES (?, NULL) ON CONFLICT(record) DO NOTHING`, string(id))
+	return err
+}
+
+func (a *applier) untrash(table string, id repertoire.ID) error {
+	delete(a.authorities, id)
+	a.directories = map[string]bool{}
+	_, err := a.exec(`UPDATE `+table+` SET deleted_at = NULL, version = version + 1 WHERE id = ? AND body IS NOT NULL`, string(id))
+	return err
+}
+
+// reclaim brings back a record in the trash that a shared partnership uses:
+// this desk's own waiting deletion of it is set aside.
+func (a *applier) reclaim(table string, id repertoire.ID) error {
+	res, err := a.exec(`INSERT OR IGNORE INTO share_aside(change, record)
+		SELECT c.id, o.record FROM change_op o JOIN change c USING (seq) LEFT JOIN share_sent s USING (seq)
+		WHERE o.record = ? AND o.after IS NULL AND s.seq IS NULL`, string(id))
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, a.revive(table, id)) // the deletion is shared already
+	}
+	return a.untrash(table, id)
+}
+
+// makeRoom settles what is unique in the base before a shared record comes in:
+// the record that was here first gives way, for it is not shared yet.
+func (r *receiver) makeRoom(op repertoire.Op) error {
+	if op.After == nil {
+		return nil
+	}
+	record, err := read(op.Aggregate, op.After, false)
+	if err != nil {
+		return unreadable(err)
+	}
+	switch op.Aggregate {
+	case repertoire.AggDirectory:
+		return r.yieldDirectory(op, record.(*repertoire.Directory))
+	case repertoire.AggOrder:
+		return r.yieldOrder(op, record)
+	}
+	return nil
+}
+
+// unchanged tells whether two bodies are equal but for bookkeeping.
+func unchanged(a, b json.RawMessage) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	same, err := sameContent(a, b)
+	return err == nil && same
+}

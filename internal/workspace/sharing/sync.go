@@ -1,0 +1,268 @@
+package sharing
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/share"
+	"repertoire/internal/store"
+)
+
+// Desk is one workspace and its shared base.
+type Desk struct {
+	Store *store.Store
+	Base  *share.Base
+	// Received is told of each change that came in, as of any local one: to
+	// index it and to show it. May be nil.
+	Received func(context.Context, store.Applied)
+	// Version is the program's, for the list of desks.
+	Version string
+	// Progress tells how far a long exchange is; may be nil.
+	Progress func(done, total int, label string)
+}
+
+// Outcome says what one exchange did.
+type Outcome struct {
+	Sent     int `json:"sent"`
+	Received int `json:"received"`
+	Disputed int `json:"disputed"` // what now waits for a choice, of this exchange
+	// Guarded is a mass deletion of another desk that waits to be let in.
+	Guarded *repertoire.Shared `json:"-"`
+}
+
+// batchOfFirstSharing is how many records one row of a first sharing holds.
+const batchOfFirstSharing = 500
+
+// Sync sends what waits and takes in what others wrote, until both sides have
+// the same. What was done before an error stays done.
+func (d *Desk) Sync(ctx context.Context) (Outcome, error) {
+	var out Outcome
+	if err := d.sendFirst(ctx); err != nil {
+		return out, err
+	}
+	for {
+		if err := d.pull(ctx, &out); err != nil || out.Guarded != nil {
+			return out, err
+		}
+		if d.Base.ReadOnly() != "" {
+			return out, nil
+		}
+		sent, err := d.push(ctx, &out)
+		if errors.Is(err, share.ErrBehind) {
+			continue
+		}
+		if err != nil || !sent {
+			return out, err
+		}
+	}
+}
+
+// sendFirst sends the records of a first sharing, going on where it stopped.
+func (d *Desk) sendFirst(ctx context.Context) error {
+	for {
+		l, err := d.link(ctx)
+		if err != nil || l.Sending == nil {
+			return err
+		}
+		change, mark, done, err := d.Store.Baseline(ctx, batchOfFirstSharing)
+		if err != nil {
+			return err
+		}
+		if done && l.Head == 0 {
+			// An empty workspace shares nothing yet but opens the base to others.
+			change.Ops = []repertoire.Op{}
+		}
+		if done && l.Head > 0 {
+			if err := d.Base.Complete(ctx, l.Lineage); err != nil {
+				return err
+			}
+			return d.Store.NoteBaseline(ctx, mark, repertoire.Shared{}, true)
+		}
+		if err := d.sendFiles(ctx, filesOf(change)); err != nil {
+			return err
+		}
+		row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: change, Head: l.Head, Last: done})
+		if err != nil {
+			return err
+		}
+		if err := d.Store.NoteBaseline(ctx, mark, row, done); err != nil || done {
+			return err
+		}
+		if d.Progress != nil {
+			d.Progress(mark.Sent, mark.Total, "Mise en commun des fiches")
+		}
+	}
+}
+
+func (d *Desk) link(ctx context.Context) (*store.Link, error) {
+	l, err := d.Store.Link(ctx)
+	if err == nil && l == nil {
+		err = repertoire.Refuse("Ce dossier n’est pas partagé.")
+	}
+	return l, err
+}
+
+// pull takes in all that the server has and the desk has not.
+func (d *Desk) pull(ctx context.Context, out *Outcome) error {
+	for {
+		l, err := d.link(ctx)
+		if err != nil {
+			return err
+		}
+		hash, err := d.Store.Followed(ctx, l.Head)
+		if err != nil {
+			return err
+		}
+		rows, more, err := d.Base.Pull(ctx, l.Lineage, l.Head, hash)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if err := d.receive(ctx, rows, out); err != nil || out.Guarded != nil || !more {
+			return err
+		}
+	}
+}
+
+func (d *Desk) receive(ctx context.Context, rows []repertoire.Shared, out *Outcome) error {
+	got, err := d.Store.Receive(ctx, rows)
+	for _, a := range got.Applied {
+		out.Received++
+		if d.Received != nil {
+			d.Received(ctx, a)
+		}
+	}
+	out.Disputed += got.Disputed
+	out.Guarded = got.Guarded
+	if err != nil {
+		return err
+	}
+	return d.fetchFiles(ctx, got.Media)
+}
+
+// push sends the oldest change that waits; sent is false when none does.
+func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
+	next, err := d.Store.Outgoing(ctx)
+	if err != nil || next == nil {
+		return false, err
+	}
+	l, err := d.link(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := d.sendFiles(ctx, next.Media); err != nil {
+		return false, err
+	}
+	row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: next.Change,
+		Head: l.Head, Depends: next.Depends, Strict: next.Strict})
+	if err != nil {
+		return false, err
+	}
+	out.Sent++
+	if row.Number != l.Head+1 {
+		return true, nil // the next pull brings it, after those between
+	}
+	return true, d.receive(ctx, []repertoire.Shared{row}, out)
+}
+
+// sendFiles puts the files that the server lacks.
+func (d *Desk) sendFiles(ctx context.Context, sums []string) error {
+	missing, err := d.Base.Missing(ctx, sums)
+	if err != nil {
+		return err
+	}
+	for _, sum := range missing {
+		f, err := d.Store.Media().Open(sum)
+		if err != nil {
+			continue // what merely looks like a file's name, or a file this desk lacks too
+		}
+		err = d.Base.PutFile(ctx, sum, f)
+		_ = f.Close() // only read
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fetchFiles takes in the files that received records speak of. One that the
+// server does not have is left: the check of the workspace names it.
+func (d *Desk) fetchFiles(ctx context.Context, sums []string) error {
+	for _, sum := range sums {
+		f, err := os.CreateTemp("", "repertoire-*")
+		if err != nil {
+			return err
+		}
+		found, err := d.Base.File(ctx, sum, f)
+		if err == nil && found {
+			if _, err = f.Seek(0, 0); err == nil {
+				_, err = d.Store.Media().Put(f)
+			}
+		}
+		_ = f.Close()
+		_ = os.Remove(f.Name()) // a temporary file
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filesOf lists what looks like a file's name in a change's bodies.
+func filesOf(c repertoire.Change) []string {
+	var out []string
+	for _, op := range c.Ops {
+		out = append(out, store.Sums(op.After)...)
+	}
+	return out
+}
+
+// GiveBack is for a server that was restored from an older backup: the desk
+// goes back to the last row both know, and sends again what the server lost.
+// Each desk may do so, in any order: a change given back twice is known again.
+func (d *Desk) GiveBack(ctx context.Context) (Outcome, error) {
+	l, err := d.link(ctx)
+	if err != nil {
+		return Outcome{}, err
+	}
+	common, err := d.Base.Common(ctx, l.Head, func(n int64) ([]byte, error) { return d.Store.Followed(ctx, n) })
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := d.Store.Rewind(ctx, common); err != nil {
+		return Outcome{}, err
+	}
+	return d.Sync(ctx)
+}
+
+// Difference is a record that is not the same at the desk and on the server.
+type Difference struct {
+	Record repertoire.ID
+	Here   bool // it is alive here
+	There  bool // it is alive on the server
+}
+
+// Compare holds every record's hash at the desk against the server's. It is
+// for a desk on which nothing waits.
+func (d *Desk) Compare(ctx context.Context) (same int, different []Difference, err error) {
+	here := map[repertoire.ID][]byte{}
+	if err := d.Store.EachBody(ctx, func(id repertoire.ID, body []byte) { here[id] = share.BodyHash(body) }); err != nil {
+		return 0, nil, err
+	}
+	err = d.Base.Hashes(ctx, func(id repertoire.ID, hash []byte) error {
+		mine := here[id]
+		delete(here, id)
+		if bytes.Equal(mine, hash) {
+			same++
+		} else {
+			different = append(different, Difference{Record: id, Here: mine != nil, There: hash != nil})
+		}
+		return nil
+	})
+	for id := range here {
+		different = append(different, Difference{Record: id, Here: true})
+	}
+	return same, different, err
+}
