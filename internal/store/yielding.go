@@ -9,30 +9,41 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// yieldDirectory puts this desk's own unsent répertoire of the same identifier
-// aside: the shared one stands, and holds what was filed under it.
+// yieldDirectory puts this desk's own unsent répertoires of the same identifier
+// aside: the shared one stands, and holds what was filed under them. Those in
+// the trash count, for what waits would bring them to life at other desks.
 func (r *receiver) yieldDirectory(op repertoire.Op, v *repertoire.Directory) error {
-	var id repertoire.ID
-	var body string
-	err := r.row1(&id, `SELECT id FROM directory WHERE slug = ? AND deleted_at IS NULL AND id <> ?`, v.Slug, string(op.ID))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+	rows, err := r.tx.QueryContext(r.ctx, `SELECT id, body, deleted_at IS NULL FROM directory WHERE slug = ? AND id <> ? AND body IS NOT NULL`, v.Slug, string(op.ID))
 	if err != nil {
 		return err
 	}
-	if err := r.row1(&body, `SELECT body FROM directory WHERE id = ?`, string(id)); err != nil {
+	type mine struct {
+		id    repertoire.ID
+		body  string
+		alive bool
+	}
+	all, err := collect(rows, func(rows *sql.Rows) (m mine, err error) { err = rows.Scan(&m.id, &m.body, &m.alive); return m, err })
+	if err != nil {
 		return err
 	}
-	if _, err := r.exec(`INSERT OR IGNORE INTO share_aside(change, record) SELECT c.id, o.record FROM change_op o JOIN change c USING (seq)
-		LEFT JOIN share_sent s USING (seq) WHERE o.record = ? AND s.seq IS NULL`, string(id)); err != nil {
-		return err
+	for _, m := range all {
+		if _, err := r.exec(`INSERT OR IGNORE INTO share_aside(change, record) SELECT c.id, o.record FROM change_op o JOIN change c USING (seq)
+			LEFT JOIN share_sent s USING (seq) WHERE o.record = ? AND o.seq > ? AND s.seq IS NULL`, string(m.id), r.link.Since); err != nil {
+			return err
+		}
+		if !m.alive {
+			continue
+		}
+		if _, err := r.exec(`UPDATE directory SET deleted_at = ?, version = version + 1 WHERE id = ?`, r.at, string(m.id)); err != nil {
+			return err
+		}
+		yielded := repertoire.Op{Aggregate: repertoire.AggDirectory, ID: m.id}
+		d := Dispute{Change: r.row.Change.ID, Kind: DisputeSlug, Mine: json.RawMessage(m.body), Theirs: op.After}
+		if err := r.dispute(yielded, []Dispute{d}); err != nil {
+			return err
+		}
 	}
-	if _, err := r.exec(`UPDATE directory SET deleted_at = ?, version = version + 1 WHERE id = ?`, r.at, string(id)); err != nil {
-		return err
-	}
-	mine := repertoire.Op{Aggregate: repertoire.AggDirectory, ID: id}
-	return r.dispute(mine, []Dispute{{Change: r.row.Change.ID, Kind: DisputeSlug, Mine: json.RawMessage(body), Theirs: op.After}})
+	return nil
 }
 
 // yieldOrder gives the next number to an unsent order of this desk that took
