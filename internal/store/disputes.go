@@ -98,7 +98,7 @@ func fold(a repertoire.Aggregate, id repertoire.ID, shared json.RawMessage, wait
 		case bytes.Equal(w.before, body):
 			body = w.after
 		default:
-			merged, clashes, err := mergeBodies(w.before, w.after, body)
+			merged, clashes, err := mergeBodies(a, w.before, w.after, body)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -115,11 +115,12 @@ func fold(a repertoire.Aggregate, id repertoire.ID, shared json.RawMessage, wait
 }
 
 // mergeBodies puts on theirs what mine changed since before; where both changed
-// one field, theirs stays and the clash is told.
-func mergeBodies(before, mine, theirs json.RawMessage) (json.RawMessage, []ConflictField, error) {
-	c := Conflict{Before: before, Mine: mine, Theirs: theirs}
+// one field to different contents, theirs stays and the clash is told. Lists
+// merge element by element.
+func mergeBodies(a repertoire.Aggregate, before, mine, theirs json.RawMessage) (json.RawMessage, []ConflictField, error) {
+	c := Conflict{Aggregate: a, Before: before, Mine: mine, Theirs: theirs}
 	var err error
-	if c.Fields, err = threeWays(before, mine, theirs); err != nil {
+	if c.Fields, err = threeWays(a, before, mine, theirs); err != nil {
 		return nil, nil, err
 	}
 	var clashes []ConflictField
