@@ -149,6 +149,9 @@ func read(r *exchange.Recipe, said exchange.Recipe, constants map[string]string)
 }
 
 func readMapping(file string) (map[string]string, error) {
+	if err := repertoire.RefuseIrregular(file); err != nil {
+		return nil, err
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err,
@@ -241,7 +244,7 @@ func (f *face) checkCommand() *cobra.Command {
 					return err
 				}
 				if err := f.report(r, func(out io.Writer) {
-					fmt.Fprintf(out, "Base : %s\nIndex : %s\nImages : %s\n", r.Database, r.Index, r.Media)
+					fmt.Fprintf(out, "Base : %s\nIndex : %s\nImages : %s\nÉditions, livraisons, registre, sauvegardes : %s\n", r.Database, r.Index, r.Media, r.Beside)
 					for _, x := range r.Findings {
 						fmt.Fprintf(out, "  %s : %s\n", x.Title, x.Message)
 					}

@@ -232,6 +232,9 @@ func (f *face) orderSettingsCommand() *cobra.Command {
 					return show(s)
 				})
 			}
+			if err := repertoire.RefuseIrregular(from); err != nil {
+				return err
+			}
 			raw, err := os.ReadFile(from)
 			if err != nil {
 				return &repertoire.Error{Kind: repertoire.NotFound, File: from, Err: err, Message: "Le fichier « " + from + " » ne peut pas être lu : rien n’a été enregistré."}

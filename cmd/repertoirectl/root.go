@@ -116,7 +116,7 @@ func (f *face) opened(ctx context.Context, reads bool, do func(*workspace.Worksp
 	if f.dir == "" {
 		return usageError{errors.New("il manque -w et le dossier de travail")}
 	}
-	opt := workspace.OpenOptions{Author: f.author}
+	opt := workspace.OpenOptions{Author: f.author, Command: true}
 	w, err := workspace.Open(ctx, f.dir, opt)
 	if reads && repertoire.KindOf(err) == repertoire.Refused {
 		opt.ReadOnly = true

@@ -106,6 +106,9 @@ type ReadOptions struct {
 
 // ReadFile reads a CSV, XLSX, ODS or JSON file; see Read.
 func ReadFile(path string, opt ReadOptions) (Table, error) {
+	if err := repertoire.RefuseIrregular(path); err != nil {
+		return Table{}, err
+	}
 	f, err := os.Open(path)
 	if os.IsNotExist(err) {
 		return Table{}, &repertoire.Error{Kind: repertoire.NotFound, File: path, Err: err,
@@ -116,10 +119,6 @@ func ReadFile(path string, opt ReadOptions) (Table, error) {
 			Message: fmt.Sprintf("Le fichier « %s » ne peut pas être ouvert : rien n’a été importé. Fermez-le dans le tableur et vérifiez vos droits.", path)}
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return Table{}, &repertoire.Error{Kind: repertoire.Refused, File: path,
-			Message: fmt.Sprintf("« %s » est un dossier : rien n’a été importé. Donnez le fichier lui-même.", path)}
-	}
 	name := filepath.Base(path)
 	first := make([]byte, 4096)
 	n, _ := io.ReadFull(f, first)

@@ -31,10 +31,11 @@ type encoder struct {
 // French sentences.
 func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	src, err := picture.Decode(data)
+	defer src.Close()
 	var size *picture.SizeError
 	switch {
 	case errors.As(err, &size):
-		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que la limite de cent millions : elle a été laissée en blanc ; réduisez-la.", size.W, size.H)
+		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que ce qu'un livre peut montrer : elle a été laissée en blanc ; réduisez-la.", size.W, size.H)
 	case errors.Is(err, picture.ErrFormat):
 		return nil, repertoire.Damage("", err, "L'image n'est ni un JPEG ni un PNG lisible : elle a été laissée en blanc ; remplacez-la.")
 	case err != nil:
@@ -42,6 +43,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	}
 	img := src.Image
 	shrink := 1.0
+	dpi /= float64(src.Reduced)
 	if !math.IsInf(dpi, 0) && dpi > e.resolution.above {
 		shrink = e.resolution.to / dpi
 	}
@@ -50,7 +52,10 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 		if _, ok := img.(*image.Gray); ok {
 			space = "DeviceGray"
 		}
-		return jpegStream(picture.Bare(data), img.Bounds().Dx(), img.Bounds().Dy(), space), nil
+		// A file that cannot be taken apart is encoded anew, below.
+		if bare, ok := picture.Bare(data); ok {
+			return jpegStream(bare, img.Bounds().Dx(), img.Bounds().Dy(), space), nil
+		}
 	}
 	if cmyk, ok := img.(*image.CMYK); ok {
 		if e.variant == Print {
@@ -82,9 +87,35 @@ func flatten(img image.Image, shrink float64) *image.RGBA {
 	if shrink == 1 {
 		draw.Draw(out, out.Rect, img, b.Min, draw.Over)
 	} else {
-		draw.CatmullRom.Scale(out, out.Rect, img, b, draw.Over, nil)
+		scaleWithin(out, img)
 	}
 	return out
+}
+
+// maxScaling bounds what the scaler takes for itself, in bytes.
+const maxScaling = 64 << 20
+
+// scaleWithin scales img over out. The scaler keeps four numbers for each
+// column of out and line of img: where that is too much, in strips, each from
+// the lines it shows and some around.
+func scaleWithin(out *image.RGBA, img image.Image) {
+	b, w, h := img.Bounds(), out.Rect.Dx(), out.Rect.Dy()
+	if 32*w*b.Dy() <= maxScaling {
+		draw.CatmullRom.Scale(out, out.Rect, img, b, draw.Over, nil)
+		return
+	}
+	lines := float64(b.Dy()) / float64(h) // of img, for one of out
+	const around = 4                      // lines of out, more than the kernel reaches
+	high := max(1, int(float64(maxScaling)/float64(32*w)/lines)-2*around)
+	for top := 0; top < h; top += high {
+		bottom := min(h, top+high)
+		from, to := max(0, top-around), min(h, bottom+around)
+		part := image.NewRGBA(image.Rect(0, from, w, to))
+		draw.Draw(part, part.Rect, image.White, image.Point{}, draw.Src)
+		src := image.Rect(b.Min.X, b.Min.Y+int(math.Round(float64(from)*lines)), b.Max.X, b.Min.Y+int(math.Round(float64(to)*lines)))
+		draw.CatmullRom.Scale(part, part.Rect, img, src, draw.Over, nil)
+		draw.Draw(out, image.Rect(0, top, w, bottom), part, image.Pt(0, top), draw.Src)
+	}
 }
 
 // isGray says whether every pixel is neutral.

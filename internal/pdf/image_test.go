@@ -248,7 +248,7 @@ func TestUnreadablePictures(t *testing.T) {
 		"cut PNG":       {buf.Bytes()[:buf.Len()/2], "incomplète"},
 		"not a picture": {[]byte("bonjour"), "ni un JPEG ni un PNG"},
 		"empty":         {nil, "ni un JPEG ni un PNG"},
-		"too large":     {hugePNG(t), "cent millions"},
+		"too large":     {hugePNG(t), "plus que ce qu'un livre"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBook(t)

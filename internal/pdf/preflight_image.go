@@ -6,15 +6,18 @@ import (
 	"image"
 	_ "image/jpeg" // decoder
 	"math"
+	"strings"
 
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/picture"
 )
 
 // imageFacts is what is known of an image.
 type imageFacts struct {
 	w, h  int
 	space object.Name
-	ink   float64 // most ink on one spot, percent; -1 when it could not be read
+	ink   float64  // most ink on one spot, percent; -1 when it could not be read
+	notes []string // what its file holds beside the pixels
 }
 
 // external follows Do.
@@ -72,6 +75,9 @@ func (in *inspection) image(num int, s *object.Stream, resources *object.Dict) *
 	img := &imageFacts{w: in.file.Int(s.Dict.Get("Width")), h: in.file.Int(s.Dict.Get("Height")), ink: -1}
 	img.space = in.space(s.Dict.Get("ColorSpace"), resources, 0)
 	in.images[num] = img
+	if in.file.Name(s.Dict.Get("Filter")) == "DCTDecode" {
+		img.notes = picture.Notes(s.Data)
+	}
 	if in.variant == Print && img.space == "DeviceCMYK" && in.file.Int(s.Dict.Get("BitsPerComponent")) == 8 {
 		img.ink = in.mostInk(s)
 	}
@@ -108,6 +114,9 @@ func (r *reader) judgeImage(img *imageFacts, s *object.Stream) {
 		at(checkColors, false, "Une image est en RVB.")
 	case r.in.variant == Digital && (img.space == "DeviceCMYK" || img.space == "ICC4"):
 		at(checkColors, false, "Une image est en CMJN, que l'intention de sortie sRVB ne définit pas.")
+	}
+	if len(img.notes) > 0 {
+		at(checkMetadata, !r.in.ours, "Une image garde ce que l'appareil ou un programme y a noté ("+strings.Join(img.notes, ", ")+") : le lieu de la prise de vue peut y être.")
 	}
 	if s.Dict.Get("SMask") != nil {
 		at(checkTransparency, false, "Une image est transparente.")

@@ -12,7 +12,7 @@ import (
 	"repertoire/internal/picture/icc"
 )
 
-// MaxPixels is the largest picture decoded: 100 megapixels take 400 MB.
+// MaxPixels is the largest picture decoded; what it weighs counts too (Budget).
 const MaxPixels = 100_000_000
 
 var (
@@ -32,36 +32,68 @@ type Picture struct {
 	// AsIs says that the file is an upright JPEG in sRGB or gray whose bytes
 	// a PDF can hold unchanged.
 	AsIs bool
+	// Reduced is by how much each side was divided, 1 when it was not: a picture
+	// with more points than any page shows is not kept whole in memory.
+	Reduced int
+
+	weight int64
 }
 
-// Decode reads a picture file and turns it upright. When its size is known but too large, the error
-// is a *SizeError.
+// Close gives the picture's share of the budget back. Every picture decoded is
+// closed, and its Image not used any more.
+func (p *Picture) Close() {
+	if p.weight > 0 {
+		weight := p.weight
+		p.weight, p.Image = 0, nil
+		scales().release(weight)
+	}
+}
+
+// Decode reads a picture file and turns it upright; close it. When its size is
+// known but too large, out of proportion or too heavy to be decoded, the error
+// is a *SizeError. It waits while others hold the budget.
 func Decode(data []byte) (Picture, error) {
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
+	cfg, format, err := dimensions(data)
 	if err != nil || format != "jpeg" && format != "png" {
 		return Picture{}, fmt.Errorf("%w: %w", ErrFormat, errors.Join(err))
 	}
-	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > MaxPixels/cfg.Height {
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > MaxPixels/cfg.Height || tooLong(cfg.Width, cfg.Height) {
 		return Picture{}, &SizeError{cfg.Width, cfg.Height}
 	}
-	img, err := decode(data, format)
-	if err != nil {
-		return Picture{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	weight := weigh(data, cfg, format) + 4*min(int64(cfg.Width)*int64(cfg.Height), enough)
+	if weight > Budget+4*enough {
+		return Picture{}, &SizeError{cfg.Width, cfg.Height}
 	}
-	p := Picture{Image: img, Format: format}
-	switch img.(type) {
-	case *image.Gray, *image.YCbCr:
-		p.AsIs = format == "jpeg"
-	}
-	if _, inks := img.(*image.CMYK); !inks {
-		if camera := cameraOf(data, format); camera != nil {
-			p.Image, p.AsIs = developed(img, camera), false
-		}
-	}
-	if o := orientation(data, format); o > 1 {
-		p.Image, p.AsIs = upright(p.Image, o), false
+	p := Picture{Format: format, weight: min(weight, Budget)}
+	scales().acquire(p.weight)
+	if err := p.decode(data); err != nil {
+		p.Close()
+		return Picture{}, err
 	}
 	return p, nil
+}
+
+func (p *Picture) decode(data []byte) error {
+	img, err := decode(data, p.Format)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	switch img.(type) {
+	case *image.Gray, *image.YCbCr:
+		p.AsIs = p.Format == "jpeg"
+	}
+	if p.Image, p.Reduced = reduced(img); p.Reduced > 1 {
+		p.AsIs = false
+	}
+	if _, inks := p.Image.(*image.CMYK); !inks {
+		if camera := cameraOf(data, p.Format); camera != nil {
+			p.Image, p.AsIs = developed(p.Image, camera), false
+		}
+	}
+	if o := orientation(data, p.Format); o > 1 {
+		p.Image, p.AsIs = upright(p.Image, o), false
+	}
+	return nil
 }
 
 // SizeError tells the size of a picture that is too large.
@@ -122,4 +154,9 @@ func developed(img image.Image, camera *icc.Camera) image.Image {
 		out.Pix[i], out.Pix[i+1], out.Pix[i+2] = camera.RGB(out.Pix[i], out.Pix[i+1], out.Pix[i+2])
 	}
 	return out
+}
+
+// copyLine brings one line of img into line.
+func copyLine(line *image.NRGBA, img image.Image, x, y int) {
+	draw.Draw(line, line.Rect, img, image.Pt(x, y), draw.Src)
 }

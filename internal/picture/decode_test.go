@@ -10,6 +10,9 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"repertoire/internal/picture/icc"
@@ -253,14 +256,124 @@ func TestOrientationIsFollowed(t *testing.T) {
 	}
 }
 
-// What the camera noted, such as the place, stays out of the book.
+// What the camera noted, such as the place, stays out of the book, wherever in
+// the file it stands; so does what follows the image.
 func TestBare(t *testing.T) {
 	plain := jpegOf(t, red())
-	noted := withSegment(withSegment(plain, 0xe1, []byte("Exif\x00\x00 48.85 N")), 0xfe, []byte("un commentaire"))
-	if !bytes.Equal(Bare(noted), plain) {
-		t.Error("something was left, or too much taken")
+	exif := []byte("Exif\x00\x00 48.85 N")
+	filled := append(append(append([]byte{}, plain[:2]...), 0xff, 0xff, 0xff), withSegment(plain, 0xe1, exif)[2:]...)
+	for name, noted := range map[string][]byte{
+		"segments":          withSegment(withSegment(plain, 0xe1, exif), 0xfe, []byte("un commentaire")),
+		"behind fill bytes": filled,
+		"behind the end":    append(append([]byte{}, plain...), bytes.Repeat([]byte("48.85 N"), 1000)...),
+		"unknown segment":   withSegment(plain, 0xe5, exif),
+		"a late segment":    append(append(append([]byte{}, plain[:len(plain)-2]...), 0xff, 0xe1, 0, 9, '4', '8', '.', '8', '5', ' ', 'N'), 0xff, 0xd9),
+		"photoshop":         withSegment(plain, 0xed, exif),
+	} {
+		bare, ok := Bare(noted)
+		if !ok || !bytes.Equal(bare, plain) {
+			t.Errorf("%s: something was left, or too much taken: %v, %d bytes for %d", name, ok, len(bare), len(plain))
+		}
+		if len(Notes(noted)) == 0 && name != "a late segment" {
+			t.Errorf("%s: no note is seen", name)
+		}
+		for n := range min(len(noted), 2000) {
+			Bare(noted[:n]) // a cut file must not stop the program
+			Notes(noted[:n])
+		}
 	}
-	for n := range len(noted) {
-		Bare(noted[:n]) // a cut file must not stop the program
+	if notes := Notes(plain); notes != nil {
+		t.Errorf("a bare file has notes: %v", notes)
+	}
+	if _, ok := Bare([]byte("\xff\xd8 and then nothing of a picture")); ok {
+		t.Error("what is no picture passes")
+	}
+}
+
+// An orientation behind fill bytes counts.
+func TestOrientationBehindFillBytes(t *testing.T) {
+	tiff := []byte("MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00")
+	noted := withSegment(jpegOf(t, red()), 0xe1, append([]byte("Exif\x00\x00"), tiff...))
+	filled := append(append(append([]byte{}, noted[:2]...), 0xff, 0xff), noted[2:]...)
+	if o := orientation(filled, "jpeg"); o != 6 {
+		t.Errorf("orientation %d", o)
+	}
+}
+
+// A small file may say that it is a huge picture: it is refused by what it
+// says, before anything of it is decoded.
+func TestPicturesHaveABudget(t *testing.T) {
+	for _, c := range []struct {
+		w, h    int
+		model   byte // PNG colour type
+		depth   byte
+		refused bool
+	}{
+		{1, 100_000_000, 0, 8, true},
+		{100_000_000, 1, 0, 8, true},
+		{70_000, 1000, 2, 8, true},
+		{10_000, 10_000, 6, 16, true},
+		{20_000, 100, 0, 8, true},
+		{6000, 4000, 2, 8, false},
+		{200, 2, 2, 8, false},
+	} {
+		cfg := image.Config{Width: c.w, Height: c.h, ColorModel: color.GrayModel}
+		if c.model == 6 {
+			cfg.ColorModel = color.NRGBA64Model
+		}
+		if c.model == 2 {
+			cfg.ColorModel = color.RGBAModel
+		}
+		weight := weigh(nil, cfg, "png") + 4*min(int64(c.w)*int64(c.h), enough)
+		refused := c.w > MaxPixels/c.h || tooLong(c.w, c.h) || weight > Budget+4*enough
+		if refused != c.refused {
+			t.Errorf("%d × %d: refused %v, weighs %d", c.w, c.h, refused, weight)
+		}
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, image.NewGray(image.Rect(0, 0, 1, 70_000))); err != nil {
+		t.Fatal(err)
+	}
+	var size *SizeError
+	if _, err := Decode(buf.Bytes()); !errors.As(err, &size) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Pictures that are decoded at once share the budget.
+func TestTheBudgetIsShared(t *testing.T) {
+	w := &weighing{}
+	w.free = sync.NewCond(&w.mu)
+	var most, now atomic.Int64
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			w.acquire(Budget / 3)
+			if n := now.Add(1); n > most.Load() {
+				most.Store(n)
+			}
+			runtime.Gosched()
+			now.Add(-1)
+			w.release(1 + Budget/3 - 1)
+		})
+	}
+	all.Wait()
+	if most.Load() > 3 || w.used != 0 {
+		t.Errorf("%d at once, %d bytes not given back", most.Load(), w.used)
+	}
+}
+
+// What has more points than a page shows is brought down, its colours kept.
+func TestHugePicturesAreReduced(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 6000, 5000))
+	for i := 0; i < len(img.Pix); i += 4 {
+		img.Pix[i], img.Pix[i+3] = 200, 255
+	}
+	got, n := reduced(img)
+	if b := got.Bounds(); n != 2 || b.Dx() != 3000 || b.Dy() != 2500 {
+		t.Fatalf("%d, %v", n, b)
+	}
+	if c := got.At(1234, 987); c != (color.NRGBA{200, 0, 0, 255}) {
+		t.Errorf("colour %v", c)
 	}
 }

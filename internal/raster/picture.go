@@ -65,6 +65,7 @@ func scale(p *layout.Picture, w, h int) *image.RGBA {
 	if err != nil {
 		return nil
 	}
+	defer file.Close()
 	src := file.Image
 	b := src.Bounds()
 	c := p.Crop

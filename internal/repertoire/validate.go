@@ -60,6 +60,10 @@ func (c *check) warn(field, format string, args ...any) {
 // Validate applies every rule to the partnership, in the order of its form.
 func (p *Partnership) Validate(known Known) []Finding {
 	var c check
+	if field, why := Unwieldy(p); why != "" {
+		c.refuse(field, "%s", why)
+		return c.found // no rule is worth running over it
+	}
 	p.checkParties(&c, known)
 	p.checkChoices(&c, known)
 	p.checkDates(&c)

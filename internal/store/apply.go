@@ -49,6 +49,7 @@ func (s *Store) Apply(ctx context.Context, change repertoire.Change) (Applied, e
 	if err := tx.Commit(); err != nil {
 		return Applied{}, explain(err)
 	}
+	s.noteLast(applied.Seq)
 	if len(a.numbered) > 0 {
 		s.register(ctx, a.numbered)
 	}
@@ -302,6 +303,9 @@ func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, 
 	if err != nil {
 		return nil, nil, repertoire.Fault(err, "La fiche à enregistrer n’est pas lisible ; rien n’a été enregistré.")
 	}
+	if err := a.bounded(record); err != nil {
+		return nil, nil, err
+	}
 	if v, ok := record.(sold); ok && !a.received {
 		if err := a.prepareSold(op, was, v); err != nil {
 			return nil, nil, err
@@ -320,6 +324,33 @@ func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, 
 	}
 	body, err := Encode(p)
 	return p, body, err
+}
+
+// bounded refuses what no field may hold, whoever writes: an import and a merge
+// as well as a form.
+func (a *applier) bounded(record any) error {
+	if a.carrying || a.received {
+		return nil // it is in a base already
+	}
+	if field, why := repertoire.Unwieldy(record); why != "" {
+		return &repertoire.Error{Kind: repertoire.Refused, Field: field, Message: why + " Rien n’a été enregistré."}
+	}
+	buyer := ""
+	switch v := record.(type) {
+	case *order.Buyer:
+		buyer = v.Name
+	case *order.Order:
+		buyer = v.Buyer.Name
+	case *order.Settings:
+		buyer = v.Seller.Name
+	case *repertoire.Authority:
+		buyer = v.Name
+	}
+	if repertoire.Directional(buyer) {
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "name",
+			Message: "Le nom contient un signe invisible qui change le sens de lecture : sur une facture il ne se lirait pas comme il est écrit. Tapez-le de nouveau. Rien n’a été enregistré."}
+	}
+	return nil
 }
 
 // dates gives a partnership its dates of writing, which are the store's word:

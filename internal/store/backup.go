@@ -267,6 +267,9 @@ func Backups(dir string) ([]Backup, error) {
 // VerifyBackup reads a backup whole: its checksum when it has one, what it is,
 // and SQLite's check.
 func VerifyBackup(ctx context.Context, file string) error {
+	if err := repertoire.RefuseIrregular(file); err != nil {
+		return err
+	}
 	want, err := recordedSum(file)
 	if err == nil {
 		got, _, err := checksum(file)

@@ -93,7 +93,7 @@ func crashChange(ctx context.Context, s *Store, r *rand.Rand, seq int64) (repert
 		return c, err
 	}
 	counter.FirstYear = int(seq)
-	counter.Description = strings.Repeat("x", r.IntN(6000))
+	counter.Description = strings.Repeat("x ", r.IntN(3000))
 	if err := add(&counter, counter.Version); err != nil {
 		return c, err
 	}

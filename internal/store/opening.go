@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
+	"time"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store/folder"
@@ -26,7 +27,7 @@ func (s *Store) open(ctx context.Context) error {
 	if absent(s.base()) && absent(s.base()+restored) {
 		return s.notAWorkspace()
 	}
-	if err := s.hold(); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return err
 	}
 	if s.lock != nil {
@@ -35,7 +36,7 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.finishRestore(); err != nil {
 		return err
 	}
-	version, err := s.probe(ctx, s.lock != nil && exists(s.base()+"-wal"))
+	version, err := s.probe(ctx, s.lock != nil && (s.left != nil || exists(s.base()+"-wal")))
 	if err != nil {
 		return err
 	}
@@ -58,8 +59,8 @@ func (s *Store) notAWorkspace() error {
 }
 
 // hold takes the lock, or joins the one who has it when that was asked for.
-func (s *Store) hold() error {
-	lock, left, err := folder.Acquire(s.dir, folder.Here(s.options.Person, s.options.now()), s.options.now)
+func (s *Store) hold(ctx context.Context) error {
+	lock, left, err := s.acquire(ctx)
 	var held *folder.Held
 	if errors.As(err, &held) && held.SameMachine && s.options.Share {
 		return nil
@@ -68,10 +69,35 @@ func (s *Store) hold() error {
 		return err
 	}
 	s.lock = lock
-	if left != nil {
-		s.warnings = append(s.warnings, "Le dossier n’avait pas été fermé par "+left.Person+" (« "+left.Machine+" », ouvert le "+frenchTime(left.Since)+") : il a été vérifié, tout ce qui était enregistré est là.")
-	}
+	s.left = left
 	return nil
+}
+
+// patience is how long a command waits for another one to end.
+const patience = 10 * time.Second
+
+// acquire takes the lock; when another command of this machine has it, which is
+// never for long, it waits a little.
+func (s *Store) acquire(ctx context.Context) (*folder.Lock, *folder.Owner, error) {
+	owner := folder.Here(s.options.Person, s.options.now())
+	owner.Command = s.options.Command
+	try := time.NewTicker(50 * time.Millisecond)
+	defer try.Stop()
+	enough := time.After(patience)
+	for {
+		lock, left, err := folder.Acquire(s.dir, owner, s.options.now)
+		var held *folder.Held
+		if !errors.As(err, &held) || !held.SameMachine || !held.Owner.Command || !s.options.Command {
+			return lock, left, err
+		}
+		select {
+		case <-try.C:
+		case <-enough:
+			return nil, nil, err
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		}
+	}
 }
 
 // probe reads what the base is through a connection that cannot write, and
@@ -157,7 +183,10 @@ func (s *Store) write(ctx context.Context, version int) (err error) {
 	if err := s.read(s.base(), nil); err != nil {
 		return err
 	}
-	return s.reconcile(ctx)
+	if err := s.reconcile(ctx); err != nil {
+		return err
+	}
+	return s.sayWhatIsThere(ctx)
 }
 
 func (s *Store) read(file string, options url.Values) (err error) {

@@ -43,7 +43,7 @@ func restore(ctx context.Context, dir, file string, options Options, progress fu
 	if s.options.Share = s.options.Share && !really; !s.options.Share || !exists(s.base()) {
 		s.options.Share = false
 	}
-	if err := s.hold(); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return plan, err
 	}
 	if s.lock != nil {
@@ -180,6 +180,9 @@ func (p *present) state() string {
 // swap moves the present base away, then gives the new one its name. The base
 // leaves before its journal: a journal must never meet a base it is not of.
 func (s *Store) swap() (string, error) {
+	if err := removeIfThere(filepath.Join(s.dir, lastFile)); err != nil { // it speaks of the base that leaves
+		return "", swapFailed(s.dir, err)
+	}
 	aside := ""
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		if absent(s.base() + suffix) {

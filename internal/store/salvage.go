@@ -283,7 +283,7 @@ func Salvage(ctx context.Context, dir string, options Options, progress func(don
 		return report, s.notAWorkspace()
 	}
 	s.options.Share = false
-	if err := s.hold(); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return report, err
 	}
 	defer func() { _ = s.lock.Release() }()

@@ -34,6 +34,9 @@ type Options struct {
 	// Share joins a workspace that another program on this machine holds, as a
 	// script does while the window is open: SQLite keeps the two apart.
 	Share bool
+	// Command says that a command has the workspace for a moment: another one
+	// waits for it instead of being refused.
+	Command bool
 	// Now is the clock of locks and of dated backups; nil is time.Now.
 	Now func() time.Time
 }
@@ -55,6 +58,9 @@ type Store struct {
 	writer   *sql.DB // nil when reading only
 	readers  *sql.DB
 	copied   string // temporary folder that a reading copy is in, "" none
+
+	left *folder.Owner // who had the workspace and did not close it
+	torn bool          // the journal was damaged, and that was said
 
 	registering    sync.Mutex
 	registerBehind bool // the register of documents lacks what the base has
@@ -78,7 +84,7 @@ func Create(ctx context.Context, dir string, options Options) (*Store, error) {
 }
 
 func (s *Store) create(ctx context.Context) error {
-	if err := s.hold(); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return err
 	}
 	return s.write(ctx, 0)

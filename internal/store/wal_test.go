@@ -32,7 +32,7 @@ func interrupt(t *testing.T) interrupted {
 	first, _ := s.LastSeq(t.Context())
 	for i := range 6 {
 		s.edit(func(p *repertoire.Partnership) {
-			p.FirstYear, p.Description = 2000+i, strings.Repeat("y", i*900)
+			p.FirstYear, p.Description = 2000+i, strings.Repeat("y ", i*450)
 		})
 	}
 	var x interrupted

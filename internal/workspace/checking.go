@@ -15,7 +15,7 @@ import (
 // Check looks the whole workspace over: the base, the index, the pictures, and
 // what the rules say of each record.
 func (w *Workspace) Check(ctx context.Context) (CheckReport, error) {
-	report := CheckReport{OK: true, Database: "ok", Index: "ok", Media: "ok", Findings: []Finding{}}
+	report := CheckReport{OK: true, Database: "ok", Index: "ok", Media: "ok", Beside: "ok", Findings: []Finding{}}
 	problems, err := w.store.Check(ctx, nil)
 	if err != nil {
 		return report, err
@@ -25,6 +25,10 @@ func (w *Workspace) Check(ctx context.Context) (CheckReport, error) {
 		return report, err
 	}
 	report.Media = report.problems(problems)
+	if problems, err = w.audit(ctx); err != nil {
+		return report, stopped(err)
+	}
+	report.Beside = report.problems(problems)
 	if report.Index, err = w.index.verify(ctx); err != nil {
 		return report, err
 	}
@@ -97,6 +101,9 @@ func (w *Workspace) Backup(ctx context.Context, file string, progress Progress) 
 
 // readFile reads a file that a person named.
 func readFile(file string) ([]byte, error) {
+	if err := repertoire.RefuseIrregular(file); err != nil {
+		return nil, err
+	}
 	bytes, err := os.ReadFile(file)
 	switch {
 	case errors.Is(err, os.ErrNotExist):

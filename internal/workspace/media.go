@@ -124,6 +124,7 @@ func (w *Workspace) Thumbnail(ctx context.Context, sha string, side int) (image.
 		return nil, &repertoire.Error{Kind: repertoire.Damaged, File: sha, Err: err,
 			Message: "Cette image ne peut plus être lue ; la fiche est entière. Retirez l’image et ajoutez-la de nouveau."}
 	}
+	defer p.Close()
 	return smaller(p.Image, side), nil
 }
 
@@ -133,15 +134,16 @@ func seen(data []byte) (width, height int, inks bool, err error) {
 	if err != nil {
 		return 0, 0, false, err
 	}
+	defer p.Close()
 	_, inks = p.Image.(*image.CMYK)
-	b := p.Image.Bounds()
-	return b.Dx(), b.Dy(), inks, nil
+	width, height, _, err = pictures.Size(data)
+	return width, height, inks, err
 }
 
 func whyNot(err error, data []byte, wanted string) string {
 	switch kind := http.DetectContentType(data); {
 	case errors.Is(err, pictures.ErrTooLarge):
-		return "l’image a plus de cent millions de points. Enregistrez-la plus petite."
+		return "l’image a trop de points, ou un côté hors de proportion : un livre n’en montre pas tant. Enregistrez-la plus petite (24 millions de points suffisent à une page)."
 	case errors.Is(err, pictures.ErrDamaged):
 		return "l’image est coupée ou abîmée. Demandez-la de nouveau à qui vous l’a envoyée."
 	case strings.HasPrefix(kind, "image/"):

@@ -45,6 +45,9 @@ type OpenOptions struct {
 	// Backups makes the scheduled backups while the workspace is open and when
 	// it closes, as a window does; a command leaves them to its caller.
 	Backups bool
+	// Command says that a command has the workspace for a moment: another one
+	// waits for it instead of being refused.
+	Command bool
 	Now     func() time.Time // nil for the clock
 }
 
@@ -58,7 +61,7 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir,
 			Message: "« " + dir + " » est un fichier : un dossier de travail est un dossier. Donnez celui qui contient repertoire.db."}
 	}
-	s, err := store.Open(ctx, dir, store.Options{Person: opt.Author, ReadOnly: opt.ReadOnly, Share: opt.Share, Now: opt.Now})
+	s, err := store.Open(ctx, dir, store.Options{Person: opt.Author, ReadOnly: opt.ReadOnly, Share: opt.Share, Command: opt.Command, Now: opt.Now})
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func Restore(ctx context.Context, dir, file string, progress Progress) (RestoreP
 	if made {
 		defer func() { _ = os.Remove(dir) }() // only an empty one goes
 	}
-	plan, err := store.Restore(ctx, dir, file, store.Options{}, progress.tell)
+	plan, err := store.Restore(ctx, dir, file, store.Options{Command: true}, progress.tell)
 	return plan, stopped(err)
 }
 
@@ -36,7 +36,7 @@ func PlanRestore(ctx context.Context, dir, file string, progress Progress) (Rest
 	if made {
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	plan, err := store.PlanRestore(ctx, dir, file, store.Options{Share: true}, progress.tell)
+	plan, err := store.PlanRestore(ctx, dir, file, store.Options{Share: true, Command: true}, progress.tell)
 	return plan, stopped(err)
 }
 
@@ -59,7 +59,7 @@ func folderFor(dir string) (made bool, err error) {
 
 // Salvage makes a clean base of what can still be read of the present one.
 func Salvage(ctx context.Context, dir string, progress Progress) (store.SalvageReport, error) {
-	r, err := store.Salvage(ctx, dir, store.Options{}, progress.tell)
+	r, err := store.Salvage(ctx, dir, store.Options{Command: true}, progress.tell)
 	return r, stopped(err)
 }
 

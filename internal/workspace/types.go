@@ -302,6 +302,7 @@ type CheckReport struct {
 	Database string    `json:"database"` // "ok" or what is wrong
 	Index    string    `json:"index"`
 	Media    string    `json:"media"`
+	Beside   string    `json:"beside"` // editions, files delivered, register, backups
 	Findings []Finding `json:"findings"`
 }
 

@@ -36,6 +36,8 @@ type Owner struct {
 	PID     int       `json:"pid"`
 	Since   time.Time `json:"since"`
 	Renewed time.Time `json:"renewed"`
+	// Command says that it is a command, which has the workspace for a moment.
+	Command bool `json:"command,omitempty"`
 }
 
 // Here is an owner on this machine, in this process.
