@@ -23,6 +23,8 @@ type Form struct {
 	OnSaved func(p repertoire.Partnership)
 	// OnDeleted hears what was put into the trash.
 	OnDeleted func(id repertoire.ID)
+	// OnSimilar hears that the partnerships like the one shown are wanted.
+	OnSimilar func(id repertoire.ID)
 	// OnModified hears whether there is something to save.
 	OnModified func(modified bool)
 	// OnEdited hears the entry a moment after each edit, for the preview.
@@ -357,3 +359,10 @@ func at(list string, i int, field string) string { return fmt.Sprintf("%s.%d.%s"
 
 // CreateRenderer is Fyne's.
 func (f *Form) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.all) }
+
+// ShowSimilar asks for the partnerships like the one shown.
+func (f *Form) ShowSimilar() {
+	if f.OnSimilar != nil && f.draft != nil && f.draft.now.ID != "" {
+		f.OnSimilar(f.draft.now.ID)
+	}
+}

@@ -25,6 +25,7 @@ type formHead struct {
 	save    *widgets.Button
 	undo    *widgets.IconButton
 	confirm *widgets.IconButton
+	similar *widgets.IconButton
 	all     *fyne.Container
 }
 
@@ -33,8 +34,9 @@ func newFormHead(f *Form) *formHead {
 	h.save = widgets.NewMainButton(i18n.T("Enregistrer"), "", f.Save)
 	h.undo = widgets.NewIconButton("undo", i18n.T("Annuler la dernière modification (Ctrl+Z)"), func() { f.Undo() })
 	h.confirm = widgets.NewIconButton("check", i18n.T("Confirmer ce jour : la fiche est à jour"), f.Confirm)
+	h.similar = widgets.NewIconButton("search", i18n.T("Partenariats semblables"), f.ShowSimilar)
 	remove := widgets.NewIconButton("trash", i18n.T("Mettre à la corbeille"), f.AskDelete)
-	buttons := widgets.Line(4, container.NewCenter(h.state), h.undo, h.confirm, remove, h.save)
+	buttons := widgets.Line(4, container.NewCenter(h.state), h.undo, h.similar, h.confirm, remove, h.save)
 	h.all = widgets.Inset(20, 8, widgets.Column(4, container.NewBorder(nil, nil, nil, widgets.Inset(8, 0, container.NewVBox(buttons)), h.title), h.chips))
 	h.ExtendBaseWidget(h)
 	return h
@@ -116,6 +118,7 @@ func (h *formHead) showState() {
 	}
 	h.undo.SetEnabled(len(f.draft.undo) > 0)
 	h.confirm.SetEnabled(f.draft.now.ID != "")
+	h.similar.SetEnabled(f.draft.now.ID != "" && f.OnSimilar != nil)
 	h.title.SetText(f.title())
 	h.all.Refresh()
 }

@@ -46,7 +46,8 @@ type List struct {
 	title  *widgets.Text
 	search *widgets.SearchBox
 	chips  *fyne.Container
-	hint   *fyne.Container // "did you mean", under the search box
+	read   *fyne.Container // what was understood, under the search box
+	hint   *fyne.Container // "did you mean", under it
 	notice *widgets.Notice
 	table  *widgets.Table
 	empty  *fyne.Container
@@ -78,6 +79,8 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.search.OnDown = l.FocusRows
 	l.chips = widgets.Flow(4)
 	l.hint = widgets.Flow(4)
+	l.read = widgets.Flow(4)
+	l.read.Hide()
 	l.notice = widgets.NewNotice()
 	l.table = widgets.NewTable(columns(), func() int { return l.pages.total }, l.cells)
 	l.table.List.OnCurrent = l.current
@@ -105,7 +108,7 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.bar = newPickedBar(l)
 	l.offers = newOffers(l)
 	head := widgets.Column(6,
-		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.chips, l.hint, l.bar.Container)
+		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.read, l.chips, l.hint, l.bar.Container)
 	l.all = container.NewBorder(
 		widgets.Column(0, widgets.Inset(12, 8, head), l.notice, widgets.Rule()), nil, nil, nil,
 		container.NewStack(l.table, l.empty))
@@ -213,8 +216,10 @@ func (l *List) publish(r workspace.Result, err error, top bool) {
 	l.pages.total = r.Total
 	l.pages.rows[0], l.pages.asked[0] = r.Hits, true
 	l.facets.fill(r.Facets, &l.state)
+	l.understood(r.Understood)
 	l.suggest(r)
 	l.showEmpty()
+	l.rowHeight()
 	if top {
 		l.table.List.Top()
 	}
@@ -284,7 +289,7 @@ func (l *List) cells(i int) []widgets.Cell {
 		title += " · " + kilometres(hit.Distance)
 	}
 	return []widgets.Cell{
-		{Text: title},
+		{Text: title, Below: l.passage(hit)},
 		{Text: l.door.CountryName(hit.Country), Muted: true},
 		{Text: i18n.T(repertoire.Types.Label(hit.Type)), Muted: true},
 		{Text: i18n.T(repertoire.Statuses.Label(hit.Status)), Muted: true, Dot: statusColour(hit.Status)},
@@ -343,7 +348,7 @@ func (l *List) chipsOf() {
 func (l *List) suggest(r workspace.Result) {
 	l.hint.Objects = nil
 	for _, c := range r.Corrections {
-		l.hint.Add(widgets.NewActionChip(i18n.T("Vouliez-vous dire « %s » ?", c.Label), "", func() { l.correct(c) }))
+		l.hint.Add(widgets.NewActionChip(c.Label, "", func() { l.correct(c) }))
 	}
 	l.hint.Hidden = len(l.hint.Objects) == 0
 	l.all.Refresh()

@@ -48,7 +48,7 @@ func (s State) query(offset, limit int, facets bool) workspace.Query {
 		Text: s.Text, Directory: s.Directory,
 		Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses, Types: s.Types,
 		Sort: s.Sort, Descending: s.Descending, Near: s.Near, Exclude: s.Exclude,
-		Offset: offset, Limit: limit, Facets: facets, Typing: true,
+		Offset: offset, Limit: limit, Facets: facets, Typing: true, Snippets: s.Text != "",
 	}
 }
 
@@ -96,7 +96,7 @@ func without(list []string, value string) []string {
 }
 
 // pageSize is how many rows are read at once: three screens.
-const pageSize = 100
+const pageSize = 40
 
 // pages holds the rows read so far of a long list.
 type pages struct {

@@ -126,6 +126,7 @@ func (s *Shell) allCommands() []Command {
 		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT), Do: on(func(d *desk) { d.records.form.FocusThemes() }), Needs: entry},
 		{ID: "section", Group: partnership, Title: i18n.T("Aller à une partie de la fiche…"), Icon: "list", Shortcut: ctrl(fyne.KeyG), Do: s.ShowSections, Needs: entry},
 		{ID: "field-history", Group: partnership, Title: i18n.T("Historique du champ"), Icon: "clock", Shortcut: ctrl(fyne.KeyH), Do: on((*desk).fieldHistory), Needs: entry},
+		{ID: "similar", Group: partnership, Title: i18n.T("Partenariats semblables"), Icon: "search", Do: on(func(d *desk) { d.records.form.ShowSimilar() }), Needs: entry},
 		{ID: "typography", Group: partnership, Title: i18n.T("Corriger la typographie"), Icon: "document", Shortcut: ctrlShift(fyne.KeyT), Do: on(func(d *desk) { d.records.form.CorrectTypography() }), Needs: entry},
 		{ID: "abandon", Group: partnership, Title: i18n.T("Abandonner les modifications"), Icon: "close", Do: on(func(d *desk) { d.records.form.Abandon() }), Needs: entry, Rule: true},
 		{ID: "delete", Group: partnership, Title: i18n.T("Mettre à la corbeille"), Icon: "trash", Do: on(func(d *desk) { d.records.form.AskDelete() }), Needs: entry},

@@ -105,6 +105,11 @@ func (r *records) wire() {
 		}
 	}
 	r.form.OnModified = func(bool) { d.retitle() }
+	r.form.OnSimilar = func(id repertoire.ID) {
+		// The question names the entry by its number: any list, export or kept
+		// search can be made of it.
+		r.list.Restore(partnerships.State{Title: i18n.T("Partenariats semblables"), Text: "semblable:" + string(id)})
+	}
 	r.list.OnNew = d.newPartnership
 	r.list.OnStatus = d.setStatus
 	r.list.OnSay = d.say

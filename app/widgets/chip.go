@@ -19,6 +19,7 @@ type Chip struct {
 	ink     fyne.ThemeColorName
 	icon    string
 	action  func()
+	remove  func() // the cross alone; nil: the cross is but a part of the chip
 	hovered bool
 }
 
@@ -43,11 +44,38 @@ func NewActionChip(text, icon string, action func()) *Chip {
 	return c
 }
 
+// NewPartChip returns a chip with a cross that takes it away; a click beside
+// the cross turns it round, when it can be. What is put aside looks so.
+func NewPartChip(text string, aside bool, turn, remove func()) *Chip {
+	c := NewRemovableChip(text, turn)
+	c.remove = remove
+	if turn == nil {
+		c.action, c.remove = remove, nil
+	}
+	if aside {
+		c.ground, c.ink = theme.ColorWarningSoft, fynetheme.ColorNameWarning
+	}
+	return c
+}
+
+// Remove takes the chip away, as a click on its cross does.
+func (c *Chip) Remove() {
+	if c.remove != nil {
+		c.remove()
+		return
+	}
+	c.Tapped(nil)
+}
+
 // Text gives the chip's word.
 func (c *Chip) Text() string { return c.text }
 
 // Tapped acts.
-func (c *Chip) Tapped(*fyne.PointEvent) {
+func (c *Chip) Tapped(e *fyne.PointEvent) {
+	if c.remove != nil && e != nil && e.Position.X > c.Size().Width-25 {
+		c.remove()
+		return
+	}
 	if c.action != nil {
 		c.action()
 	}

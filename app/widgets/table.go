@@ -29,7 +29,16 @@ type Cell struct {
 	Bold  bool
 	// Dot is the colour of a small round mark before the text, "" for none.
 	Dot fyne.ThemeColorName
+	// Below is a second line, which runs to the end of the row when it is that
+	// of the first column; the rows must be tall enough (see TallRow).
+	Below Passage
 }
+
+// The heights of rows of one line, and of two.
+const (
+	LowRow  = 30
+	TallRow = 46
+)
 
 // flexMin is the least width of the column that takes the rest.
 const flexMin = 180
@@ -64,7 +73,7 @@ type Table struct {
 // NewTable returns a table of length() rows, 30 units each.
 func NewTable(columns []TableColumn, length func() int, cells func(row int) []Cell) *Table {
 	t := &Table{Cells: cells, columns: columns}
-	t.List = NewRows(30, length, func() fyne.CanvasObject { return newTableRow(t) },
+	t.List = NewRows(LowRow, length, func() fyne.CanvasObject { return newTableRow(t) },
 		func(i int, o fyne.CanvasObject) { o.(*tableRow).fill(t.Cells(i)) })
 	t.header = newTableHeader(t)
 	t.all = container.New(&tableLayout{}, t.header, t.List)
@@ -150,10 +159,11 @@ type tableRow struct {
 	texts []*canvas.Text
 	dots  []*canvas.Circle
 	rule  *canvas.Rectangle
+	below *passageLine
 }
 
 func newTableRow(t *Table) *tableRow {
-	r := &tableRow{table: t, rule: canvas.NewRectangle(nil)}
+	r := &tableRow{table: t, rule: canvas.NewRectangle(nil), below: newPassageLine()}
 	for range t.columns {
 		r.texts = append(r.texts, canvas.NewText("", nil))
 		dot := canvas.NewCircle(nil)
@@ -181,6 +191,9 @@ func (w *tableRowRenderer) Objects() []fyne.CanvasObject {
 	for i := range w.r.texts {
 		out = append(out, w.r.dots[i], w.r.texts[i])
 	}
+	for _, t := range w.r.below.parts {
+		out = append(out, t)
+	}
 	return out
 }
 
@@ -188,6 +201,16 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 	r := w.r
 	r.rule.Resize(fyne.NewSize(s.Width-2*cellMargin, 1))
 	r.rule.Move(fyne.NewPos(cellMargin, s.Height-1))
+	// With a second line the first stands where a low row has it.
+	line := s.Height
+	below := Passage{}
+	if s.Height >= TallRow && len(r.cells) > 0 {
+		below = r.cells[0].Below
+		if below.Text != "" {
+			line = LowRow - 4
+		}
+	}
+	r.below.fill(below, fyne.NewPos(cellMargin, line-3), s.Width-2*cellMargin)
 	x := float32(0)
 	for i, width := range r.table.widths(s.Width) {
 		text, dot := r.texts[i], r.dots[i]
@@ -205,13 +228,13 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 			dot.Hidden = cell.Dot == "" || cell.Text == ""
 			if !dot.Hidden {
 				dot.Resize(fyne.NewSize(7, 7))
-				dot.Move(fyne.NewPos(at, (s.Height-7)/2))
+				dot.Move(fyne.NewPos(at, (line-7)/2))
 				at, room = at+13, room-13
 			}
 			text.Text = Fit(cell.Text, text.TextSize, text.TextStyle, room)
 			h := text.MinSize().Height
 			text.Resize(fyne.NewSize(room, h))
-			text.Move(fyne.NewPos(at, (s.Height-h)/2))
+			text.Move(fyne.NewPos(at, (line-h)/2))
 		}
 		x += width
 	}

@@ -77,7 +77,7 @@ func (f *face) rootCommand() *cobra.Command {
 	flags.BoolP("help", "h", false, "cette aide")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		f.initCommand(), f.directoriesCommand(), f.directoryCommand(), f.importCommand(), f.exportCommand(), f.searchCommand(), f.figuresCommand(), f.bulkCommand(), f.listCommand(),
+		f.initCommand(), f.directoriesCommand(), f.directoryCommand(), f.importCommand(), f.exportCommand(), f.searchCommand(), f.similarCommand(), f.figuresCommand(), f.bulkCommand(), f.listCommand(),
 		f.showCommand(), f.historyCommand(), f.undoCommand(), f.editionCommand(), f.checkCommand(),
 		f.backupCommand(), f.restoreCommand(), f.salvageCommand(), f.preflightCommand(), f.generateCommand(), f.reviewCommand(), f.trashCommand(), f.deleteCommand(), f.duplicatesCommand(), f.mergeCommand(), f.eraseCommand(), f.purgeCommand(), f.archiveCommand(), f.orderCommand(), f.versionCommand(),
 	)

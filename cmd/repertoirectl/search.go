@@ -62,6 +62,28 @@ func (f *face) searchCommand() *cobra.Command {
 	return c
 }
 
+// similarCommand gives the partnerships like one.
+func (f *face) similarCommand() *cobra.Command {
+	var limit int
+	c := &cobra.Command{
+		Use: "similar ID", Short: "Donne les partenariats semblables à un autre : mêmes sujets, même pays, même taille", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				if _, err := w.Partnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
+					return err
+				}
+				r, err := w.Search(cmd.Context(), workspace.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
+				if err != nil {
+					return err
+				}
+				return f.report(r, func(out io.Writer) { printResult(out, r, nil) })
+			})
+		},
+	}
+	c.Flags().IntVar(&limit, "limit", 10, "nombre de réponses")
+	return c
+}
+
 // sortWords are the orders by the words of the command line.
 func sortWords() []string {
 	return []string{"title", "partner", "year", "verified", "updated", "amount", "distance"}
@@ -155,6 +177,9 @@ func printResult(out io.Writer, r workspace.Result, near *workspace.Point) {
 		fmt.Fprintln(out, "1 partenariat")
 	default:
 		fmt.Fprintf(out, "%d partenariats\n", r.Total)
+	}
+	if r.Understood.Text != "" {
+		fmt.Fprintf(out, "Compris : %s\n", r.Understood.Text)
 	}
 	if near != nil {
 		fmt.Fprintf(out, "Distances depuis %s\n", near.Label)

@@ -60,7 +60,7 @@ var benchIndexes = struct {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	closeBenchIndexes()
-	if benchIndexes.dir != "" {
+	if benchIndexes.dir != "" && os.Getenv("SEARCH_BENCH_DIR") == "" {
 		_ = os.RemoveAll(benchIndexes.dir)
 	}
 	os.Exit(code)
@@ -95,6 +95,9 @@ func benchIndex(b *testing.B, n int) *Index {
 	defer benchIndexes.Unlock()
 	if x := benchIndexes.open[n]; x != nil {
 		return x
+	}
+	if kept := os.Getenv("SEARCH_BENCH_DIR"); kept != "" && benchIndexes.dir == "" {
+		benchIndexes.dir = kept // built once, for several runs
 	}
 	if benchIndexes.dir == "" {
 		dir, err := os.MkdirTemp("", "repertoire-search-")

@@ -258,6 +258,10 @@ func (q *query) why(doc uint32) []Why {
 			out = append(out, Why{WhyPhrase, c.typed, c.typed})
 			continue
 		}
+		if c.kind == clauseSimilar || int(q.found[i].why[doc]) >= len(c.alternatives) {
+			out = append(out, Why{WhySimilar, c.typed, c.said.label})
+			continue
+		}
 		a := &c.alternatives[q.found[i].why[doc]]
 		out = append(out, Why{a.why, c.typed, a.label})
 	}

@@ -302,6 +302,7 @@ var typedFields = []typedField{
 	{fieldPostal, "", "cp:", "postal codepostal"},
 	{fieldName, "", "nom:", "titre collectivite"},
 	{fieldID, "", "id:", ""},
+	{fieldSimilar, "", "semblable:", "semblables similaire proche"},
 }
 
 func fieldNamed(word string) (string, bool) {

@@ -39,6 +39,7 @@ const (
 	clauseRange
 	clauseCode
 	clauseProject
+	clauseSimilar
 )
 
 // alternative is one way in which a clause is satisfied.

@@ -224,7 +224,6 @@ func (p *planner) placeClause(found []place, run []typedWord, country int) (clau
 	c := clause{kind: clauseWords}
 	set := roaring.New()
 	kind, label, why := PartPlace, typedText(run), WhyPlace
-	key := strings.Join(texts(run), " ")
 	var town []string
 	lived := false
 	for i := range found {
@@ -239,17 +238,25 @@ func (p *planner) placeClause(found []place, run []typedWord, country int) (clau
 		lived = lived || pl.people
 		set.Or(p.inPlace(pl))
 		kind, label = partOfPlace(pl.kind), pl.label
+		if name := ""; pl.kind == placeCountry {
+			if name = p.countryName(pl.isos[0]); name != "" {
+				label = name
+			}
+		}
 	}
 	if country > 0 {
+		own := kind == PartDepartement || kind == PartRegion || kind == PartArea // overseas, both a French place and a country of the lists
 		for _, iso := range p.countriesNamed(stemKey(texts(run), p.french)) {
 			if s := p.table.facets[FacetCountry].sets[iso]; s != nil {
 				set.Or(s)
 			}
-			if name := p.countryName(iso); name != "" {
+			if name := p.countryName(iso); name != "" && !own {
 				label = name
 			}
 		}
-		kind, why = PartCountry, WhyCountry
+		if !own {
+			kind, why = PartCountry, WhyCountry
+		}
 	}
 	if kind == PartCountry {
 		why = WhyCountry
@@ -272,10 +279,6 @@ func (p *planner) placeClause(found []place, run []typedWord, country int) (clau
 	if field == "" {
 		return c, kind, label, quotedValue(typedText(run))
 	}
-	if len(found) > 0 && kind != PartCountry {
-		return c, kind, label, field + quotedValue(label)
-	}
-	_ = key
 	return c, kind, label, field + quotedValue(label)
 }
 

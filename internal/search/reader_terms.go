@@ -52,9 +52,11 @@ func (r *reader) more() {
 		r.skipDeterminers()
 		isPlace := slices.Contains([]PartKind{PartCountry, PartArea, PartRegion, PartDepartement, PartName}, last.said.kind)
 		if r.i >= len(r.run) || !isPlace || !r.place(1) {
-			if r.i < len(r.run) && last.said.kind == PartWord && r.is(at, "ni") {
-				r.plain(1)
-				continue
+			if r.i < len(r.run) && (last.said.kind == PartWord || last.said.kind == PartName) {
+				if _, n := r.p.borne(r.run[r.i:]); n > 0 || r.is(at, "ni") {
+					r.plain(max(n, 1))
+					continue
+				}
 			}
 			r.i = at
 			return
@@ -147,10 +149,17 @@ func (r *reader) unfilled() bool {
 
 // withHeld reads "avec convention", "ayant un contact".
 func (r *reader) withHeld() bool {
-	if r.negated || !r.is(r.i, "avec", "ayant") {
+	if r.negated {
 		return false
 	}
 	at := r.i + 1
+	if !r.is(r.i, "avec", "ayant") {
+		// "élu référent" and nothing else asks for who has one.
+		if n := len(r.run); r.i > 0 || n < 2 || held[strings.Join(texts(r.run), " ")] == "" {
+			return false
+		}
+		at = r.i
+	}
 	for r.is(at, "un", "une", "des", "au") {
 		at++
 	}
@@ -214,6 +223,9 @@ func (r *reader) kind() bool {
 // state reads the status, unless it says something of the word before it: the
 // gardens of "jardins suspendus" are no partnership.
 func (r *reader) state() bool {
+	if r.is(r.i, "statut", "etat") && r.i+1 < len(r.run) && (states[r.run[r.i+1].text] != "" || r.i+2 < len(r.run) && states[r.run[r.i+1].text+" "+r.run[r.i+2].text] != "") {
+		r.carry(1)
+	}
 	for n := min(2, len(r.run)-r.i); n > 0; n-- {
 		key := strings.Join(texts(r.run[r.i:r.i+n]), " ")
 		s, ok := states[key]

@@ -71,6 +71,7 @@ const (
 	WhyYear    WhyKind = "année"
 	WhyType    WhyKind = "nature"
 	WhyUp      WhyKind = "sujet plus large"
+	WhySimilar WhyKind = "semblable"
 )
 
 // Why is one reason why a hit answers: what was typed and what was found.
@@ -261,8 +262,8 @@ func (q *query) ask(ctx context.Context, fixes map[string]string) (*roaring.Bitm
 func (q *query) settle() {
 	soft := false
 	for i := range q.plan.clauses {
-		// A status that none of the rest has noted says nothing of it.
-		if c := &q.plan.clauses[i]; c.kind == clauseFacet && c.facet == FacetStatus && !c.negated && !strings.Contains(c.typed, ":") && len(q.plan.clauses) > 1 {
+		// That a link is active is taken for granted where no status is noted.
+		if c := &q.plan.clauses[i]; c.kind == clauseFacet && c.facet == FacetStatus && !c.negated && !strings.Contains(c.typed, ":") && c.values[0] == string(repertoire.StatusActive) && len(q.plan.clauses) > 1 {
 			rest := q.filtered(q.matching(i), "")
 			c.soft = !rest.IsEmpty() && !rest.Intersects(p0(q.x.table.facets[FacetHeld].sets[HeldStatus]))
 		}
@@ -343,6 +344,11 @@ func (q *query) clause(i int) (err error) {
 			a.prefix, a.why, a.weight = true, WhyPrefix, weightPrefix
 			c.alternatives = append(c.alternatives, a)
 			q.found[i], err = q.eval.words(c)
+		}
+	case clauseSimilar:
+		var title string
+		if q.found[i], title, err = q.eval.similar(repertoire.ID(c.code)); title != "" {
+			c.said.label = title
 		}
 	case clausePhrase:
 		s := q.eval.scores()

@@ -102,6 +102,9 @@ func (q *query) either() bool {
 			names = append(names, i)
 		}
 	}
+	if len(q.required()) < 3 {
+		return false // a pair asked for is that pair or nothing
+	}
 	for _, i := range names {
 		for _, j := range names {
 			c, other := &q.plan.clauses[i], &q.plan.clauses[j]
@@ -132,6 +135,17 @@ func (q *query) either() bool {
 		}
 	}
 	return false
+}
+
+// required lists the conditions that must hold.
+func (q *query) required() []int {
+	var out []int
+	for i := range q.plan.clauses {
+		if c := &q.plan.clauses[i]; !c.optional && !c.given && !c.negated {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // alike tells whether two conditions are of one sort: two names, two regions.
@@ -234,7 +248,7 @@ func fixed(w, typed string) bool {
 			letters++
 		}
 	}
-	return letters > 1 && letters <= 6
+	return letters > 1 && letters <= 10
 }
 
 // confident tells whether the first of near is what was meant by w: one error

@@ -37,6 +37,7 @@ const (
 	PartCode        PartKind = "code"
 	PartProject     PartKind = "projet"
 	PartFilter      PartKind = "filtre"
+	PartSimilar     PartKind = "semblables"
 	PartCarrier     PartKind = "mot porteur"
 )
 
@@ -121,6 +122,8 @@ func (p Part) String() string {
 		return "sans " + p.Label
 	}
 	switch p.Kind {
+	case PartSimilar:
+		return "semblables à " + p.Label
 	case PartWord, PartPhrase, PartYear, PartAge, PartAmount, PartPopulation, PartDistance, PartVerified, PartHeld, PartCarrier, PartFilter:
 		return p.Label
 	}

@@ -35,6 +35,10 @@ func (p *planner) field(it *item, next []item) (taken int) {
 		return 0
 	}
 	switch {
+	case it.field == fieldSimilar:
+		c.kind, c.code = clauseSimilar, strings.ToLower(it.values[0])
+		c.said = said{PartSimilar, it.values[0], ""}
+		p.out.clauses = append(p.out.clauses, c)
 	case it.field == fieldWithout, it.field == fieldWith:
 		p.heldField(it, c)
 	case c.facet != "":

@@ -1,0 +1,67 @@
+package partnerships
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"repertoire/app/apptest"
+	"repertoire/app/widgets"
+)
+
+// The line under the box says how the question was read; a click on a part
+// turns it round, a click on its cross takes it away.
+func TestPartsOfAQuestion(t *testing.T) {
+	l, _, _ := realList(t, 900, 700)
+	all := l.pages.total
+	l.ask("les partenariats de Nantes sans Brésil")
+	part := func(text string) *widgets.Chip {
+		t.Helper()
+		c, ok := apptest.Find(l.read, func(c *widgets.Chip) bool { return c.Text() == text })
+		if !ok {
+			t.Fatalf("no part %q in %q", text, l.state.Text)
+		}
+		return c
+	}
+	without := l.pages.total
+	if without == 0 || without == all || l.read.Hidden {
+		t.Fatalf("%d of %d", without, all)
+	}
+	if c, ok := apptest.Find(l.read, func(s *widgets.Text) bool { return strings.Contains(s.Text, "laissé de côté") }); !ok || !strings.Contains(c.Text, "partenariats") {
+		t.Error("nothing says what was left aside")
+	}
+	test.TapAt(part("sans Brésil"), fyne.NewPos(5, 5))
+	only := l.pages.total
+	part("pays Brésil")
+	c := part("Nantes")
+	test.TapAt(c, fyne.NewPos(c.Size().Width-10, 5))
+	if strings.Contains(l.state.Text, "Nantes") || l.pages.total <= only {
+		t.Errorf("%q has %d", l.state.Text, l.pages.total)
+	}
+	l.ask("")
+	if !l.read.Hidden || l.pages.total != all {
+		t.Errorf("an empty box is understood as %d things", len(l.read.Objects))
+	}
+}
+
+// A found row has a second line: the passage that answers and its field.
+func TestPassagesUnderRows(t *testing.T) {
+	l, _, _ := realList(t, 900, 700)
+	if l.table.List.Height != widgets.LowRow || l.cells(0)[0].Below.Text != "" {
+		t.Error("rows are tall although nothing is asked")
+	}
+	l.ask("assainissement")
+	below := l.cells(0)[0].Below
+	if l.table.List.Height != widgets.TallRow || below.Lead == "" || len(below.Marks) == 0 {
+		t.Fatalf("%+v", below)
+	}
+	if m := below.Marks[0]; !strings.EqualFold(below.Text[m[0]:m[1]], "assainissement") {
+		t.Errorf("marked: %q", below.Text[m[0]:m[1]])
+	}
+	l.ask("")
+	if l.table.List.Height != widgets.LowRow {
+		t.Error("rows stay tall")
+	}
+}

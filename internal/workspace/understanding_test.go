@@ -1,0 +1,138 @@
+package workspace
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestExamplesOfThePurpose holds the examples that the search was mended for:
+// who answers is exactly who should, and what was understood is said.
+func TestExamplesOfThePurpose(t *testing.T) {
+	desks := map[string]*Workspace{"sample": sampled(t), "list": twinned(t)}
+	records := map[string][]judgedRecord{"sample": judgedRecords(t, desks["sample"]), "list": judgedRecords(t, desks["list"])}
+	for _, c := range []struct {
+		corpus, query, truth string
+		said                 string
+	}{
+		// What is put aside, in all the forms of French.
+		{"sample", "Nantes sans Brésil", "fr=Nantes !country=BR", "Nantes · sans Brésil"},
+		{"sample", "Nantes mais pas le Brésil", "fr=Nantes !country=BR", "Nantes · sans Brésil"},
+		{"sample", "pas le Japon", "!country=JP", "sans Japon"},
+		{"sample", "Nantes sauf le Brésil et le Japon", "fr=Nantes !country=BR !country=JP", "sans Brésil · sans Japon"},
+		{"sample", "Nantes hors Brésil", "fr=Nantes !country=BR", "sans Brésil"},
+		{"sample", "Nantes NOT Brésil", "fr=Nantes !country=BR", "sans Brésil"},
+		{"sample", "sans élu", "absent=elected", "sans élu"},
+		{"sample", "sans thématique", "absent=theme", "sans thématique"},
+		{"sample", "fiches sans convention", "absent=convention", "sans convention"},
+		{"sample", "Nantes sauf « Rio de Janeiro »", "fr=Nantes !ab=Rio de Janeiro", "sans « Rio de Janeiro »"},
+		{"sample", "Nantes sauf pays:BR", "fr=Nantes !country=BR", "sans Brésil"},
+		// Words that only carry the question.
+		{"list", "jumelages de Rennes", "fr=Rennes", "laissé de côté : « jumelages »"},
+		{"list", "ville jumelée avec Cork", "ab=Cork", "« ville »"},
+		{"list", "qui est jumelé avec Heidelberg ?", "ab=Heidelberg", "Heidelberg"},
+		{"list", "combien de jumelages avec l'Allemagne", "country=DE", "pays Allemagne"},
+		{"sample", "villes bretonnes jumelées avec le Japon", "region=Bretagne country=JP", "région Bretagne"},
+		{"sample", "jumelages du Brésil", "country=BR type=jumelage", "type jumelage"},
+		// Places of every level.
+		{"sample", "77", "dept=77", "département Seine-et-Marne (77)"},
+		{"sample", "Lille (59)", "fr=Lille", "département Nord (59)"},
+		{"sample", "Boulogne-sur-Mer (62)", "fr=Boulogne-sur-Mer", "Pas-de-Calais (62)"},
+		{"sample", "département:93", "dept=93", "département"},
+		{"sample", "Seine-et-Marne", "dept=77", "département Seine-et-Marne"},
+		{"sample", "Grand Est", "region=Grand Est", "région Grand Est"},
+		{"sample", "bretons", "region=Bretagne", "région Bretagne"},
+		{"list", "alsaciennes", "dept=67,68", "région Alsace"},
+		{"list", "Maghreb", "country=MA,DZ,TN", "zone Maghreb"},
+		{"sample", "outre-mer", "dept=971,972,973,974,976,987,988", "zone outre-mer"},
+		{"sample", "répertoire franco-japonais", "directory=japon", "répertoire"},
+		{"list", "Ratisbonne", "ab=Regensburg", "Ratisbonne"},
+		// Figures.
+		{"sample", "Japon 1974", "country=JP since=1974..1974", "année 1974"},
+		{"sample", "années 90", "since=1990..1999", "années 1990"},
+		{"sample", "plus de 50 000 €", "amount=50001..99999999999", "montant > 50"},
+		{"sample", "montant:>50000", "amount=50001..99999999999", "montant"},
+		{"sample", "depuis plus de 10 ans", "since=1..2016", "plus de 10 ans"},
+		{"list", "à plus de 5 000 km", "km=5001..99999", "distance"},
+		{"list", "distance:>5000", "km=5001..99999", "distance"},
+		{"sample", "statut actif depuis plus de 10 ans", "status=actif since=1..2016", "statut actif · plus de 10 ans"},
+	} {
+		want := map[string]bool{}
+		for i := range records[c.corpus] {
+			if r := &records[c.corpus][i]; r.answers(t, c.truth) {
+				want[string(r.p.ID)] = true
+			}
+		}
+		if len(want) == 0 {
+			t.Errorf("%s: no record answers %q", c.query, c.truth)
+		}
+		a := find(t, desks[c.corpus], Query{Text: c.query, Limit: -1})
+		wrong := a.Total != len(want)
+		for _, h := range a.Hits {
+			wrong = wrong || !want[string(h.ID)]
+		}
+		if wrong {
+			t.Errorf("%s: %d answers, %d are right; %s: %.120s", c.query, a.Total, len(want), a.Understood.Text, titles(a))
+		}
+		if !strings.Contains(strings.ReplaceAll(a.Understood.Text, "\u202f", " "), c.said) {
+			t.Errorf("%s is understood as %q, want %q", c.query, a.Understood.Text, c.said)
+		}
+	}
+}
+
+// TestPartsAreTurnedAndTakenAway holds that each part of a question as
+// understood can be taken away or turned round, and back.
+func TestPartsAreTurnedAndTakenAway(t *testing.T) {
+	w := sampled(t)
+	count := func(text string) int { return find(t, w, Query{Text: text}).Total }
+	part := func(text, label string) QueryPart {
+		t.Helper()
+		for _, p := range find(t, w, Query{Text: text}).Understood.Parts {
+			if p.Label == label {
+				return p
+			}
+		}
+		t.Fatalf("%s has no part %q: %+v", text, label, find(t, w, Query{Text: text}).Understood)
+		return QueryPart{}
+	}
+	for _, c := range []struct{ text, label string }{
+		{"Nantes Brésil", "Brésil"}, {"les partenariats de Nantes avec le Brésil", "Brésil"}, {"Japon Bretagne", "Bretagne"}, {"Sénégal (93)", "Seine-Saint-Denis (93)"},
+		{"Japon avant 1990", "première convention avant 1990"}, {"Nice Amérique latine", "Amérique latine"}, {"Japon sans convention", "convention"}, {"Nantes \"Rio de Janeiro\"", "« Rio de Janeiro »"},
+	} {
+		p := part(c.text, c.label)
+		with, without, turned := count(c.text), count(p.Without), count(p.Turned)
+		if with+turned != without {
+			t.Errorf("%s: %d with, %d turned (%q), %d without (%q)", c.text, with, turned, p.Turned, without, p.Without)
+		}
+		var back string
+		for _, q := range find(t, w, Query{Text: p.Turned}).Understood.Parts {
+			if q.Negated != p.Negated && !q.Dropped && q.Turned != "" {
+				back = q.Turned
+			}
+		}
+		if count(back) != with {
+			t.Errorf("%s turned twice is %q: %d, not %d", c.text, back, count(back), with)
+		}
+	}
+}
+
+// TestSimilar holds what makes partnerships alike, and that duplicates and the
+// partnership itself are not among them.
+func TestSimilar(t *testing.T) {
+	w := fieldDesk(t)
+	id := one(t, w, "Vatomandry").ID
+	a := find(t, w, Query{Text: "semblable:" + string(id)})
+	if a.Total == 0 || !strings.HasPrefix(a.Understood.Text, "semblables à Sainte-Épreuve") {
+		t.Fatalf("%d: %s", a.Total, a.Understood.Text)
+	}
+	if !strings.Contains(a.Hits[0].Title, "Ohatra") { // Madagascar too, and its water
+		t.Errorf("first: %s", titles(a))
+	}
+	for _, h := range a.Hits {
+		if h.ID == id || h.Title == one(t, w, "Vatomandry").Title {
+			t.Errorf("itself: %s", h.Title)
+		}
+	}
+	if find(t, w, Query{Text: "semblable:zzz"}).Total != 0 {
+		t.Error("nothing is like what does not exist")
+	}
+}
