@@ -3,7 +3,10 @@ package partnerships
 import (
 	"strings"
 
+	fynetheme "fyne.io/fyne/v2/theme"
+
 	"repertoire/app/i18n"
+	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -14,7 +17,7 @@ import (
 func (l *List) understood(u workspace.Understood) {
 	l.read.Objects = nil
 	if l.state.Text != "" && len(u.Parts) > 0 {
-		l.read.Add(widgets.NewMuted(i18n.T("Compris :")))
+		l.read.Add(plainChip(i18n.T("Compris :")))
 		var dropped []string
 		for _, p := range u.Parts {
 			if p.Dropped {
@@ -28,11 +31,16 @@ func (l *List) understood(u workspace.Understood) {
 			l.read.Add(widgets.NewPartChip(p.Said, p.Negated, turn, func() { l.ask(p.Without) }))
 		}
 		if len(dropped) > 0 {
-			l.read.Add(widgets.NewMuted(i18n.T("laissé de côté : %s", strings.Join(dropped, ", "))))
+			l.read.Add(plainChip(i18n.T("laissé de côté : %s", strings.Join(dropped, ", "))))
 		}
 	}
 	l.read.Hidden = len(l.read.Objects) == 0
 	l.all.Refresh()
+}
+
+// plainChip is text at the height of chips, on no ground.
+func plainChip(text string) *widgets.Chip {
+	return widgets.NewChip(text, fynetheme.ColorNameBackground, theme.ColorMuted)
 }
 
 // ask puts another question in the box.

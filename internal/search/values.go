@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -496,6 +497,7 @@ func (p *planner) saidOf(c *clause) said {
 		switch {
 		case v == nothing:
 			shown = append(shown, "inconnu")
+		case labels[code] != "" && slices.Contains(shown, labels[code]):
 		case labels[code] != "":
 			shown = append(shown, labels[code])
 		case p.directories[code] != "" && c.facet == FacetDirectory:
