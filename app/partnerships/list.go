@@ -63,7 +63,7 @@ type List struct {
 
 // NewList returns a list that shows nothing until Restore.
 func NewList(door Finder, pace task.Pace) *List {
-	l := &List{door: door, pace: pace, pages: newPages(), first: task.NewLatest(pace.Run)}
+	l := &List{door: door, pace: pace, pages: newPages(pageSize), first: task.NewLatest(pace.Run)}
 	l.batch, _ = door.(Batch)
 	l.locator, _ = door.(Locator)
 	l.completer, _ = door.(Completer)
@@ -178,7 +178,7 @@ func (l *List) reload(top bool) {
 	state := l.state
 	l.asking = true
 	l.first.Do(func(ctx context.Context) func() {
-		result, err := l.door.Search(ctx, state.query(0, pageSize, true))
+		result, err := l.door.Search(ctx, state.query(0, state.pageSize(), true))
 		return func() { l.publish(result, err, top) }
 	})
 	if l.asking {
@@ -212,7 +212,7 @@ func (l *List) publish(r workspace.Result, err error, top bool) {
 		return
 	}
 	l.notice.Dismiss()
-	l.pages = newPages()
+	l.pages = newPages(l.state.pageSize())
 	l.pages.total = r.Total
 	l.pages.rows[0], l.pages.asked[0] = r.Hits, true
 	l.facets.fill(r.Facets, &l.state)
@@ -243,7 +243,7 @@ func (l *List) visible(first, last int) {
 	for _, n := range l.pages.missing(first, last) {
 		pages, state := l.pages, l.state
 		l.pace.Run(func() {
-			result, err := l.door.Search(context.Background(), state.query(n*pageSize, pageSize, false))
+			result, err := l.door.Search(context.Background(), state.query(n*pages.size, pages.size, false))
 			fyne.Do(func() {
 				// Another search replaced these pages: the answer is stale.
 				if pages != l.pages {

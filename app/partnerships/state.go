@@ -95,22 +95,37 @@ func without(list []string, value string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == value })
 }
 
-// pageSize is how many rows are read at once: three screens.
-const pageSize = 40
+// pageSize is how many rows are read at once: three screens; with passages
+// under them, which cost more to find, one.
+const (
+	pageSize   = 100
+	passageFew = 24
+)
 
 // pages holds the rows read so far of a long list.
 type pages struct {
+	size  int
 	total int
 	rows  map[int][]workspace.Hit
 	asked map[int]bool
 }
 
-func newPages() *pages { return &pages{rows: map[int][]workspace.Hit{}, asked: map[int]bool{}} }
+func newPages(size int) *pages {
+	return &pages{size: size, rows: map[int][]workspace.Hit{}, asked: map[int]bool{}}
+}
+
+// pageSize is how many rows of the state are read at once.
+func (s State) pageSize() int {
+	if s.Text != "" {
+		return passageFew
+	}
+	return pageSize
+}
 
 // row gives a row, and false while it has not been read.
 func (p *pages) row(i int) (workspace.Hit, bool) {
-	page := p.rows[i/pageSize]
-	if k := i % pageSize; k < len(page) {
+	page := p.rows[i/p.size]
+	if k := i % p.size; k < len(page) {
 		return page[k], true
 	}
 	return workspace.Hit{}, false
@@ -120,7 +135,7 @@ func (p *pages) row(i int) (workspace.Hit, bool) {
 // notes that somebody now does.
 func (p *pages) missing(first, last int) []int {
 	var out []int
-	for n := first / pageSize; n <= last/pageSize; n++ {
+	for n := first / p.size; n <= last/p.size; n++ {
 		if _, ok := p.rows[n]; !ok && !p.asked[n] {
 			p.asked[n] = true
 			out = append(out, n)
@@ -134,7 +149,7 @@ func (p *pages) find(id repertoire.ID) int {
 	for n, page := range p.rows {
 		for k := range page {
 			if page[k].ID == id {
-				return n*pageSize + k
+				return n*p.size + k
 			}
 		}
 	}

@@ -53,7 +53,7 @@ func (l *List) ask(text string) {
 // rowHeight gives the rows a second line while passages are shown.
 func (l *List) rowHeight() {
 	height := float32(widgets.LowRow)
-	for i := range min(l.pages.total, pageSize) {
+	for i := range min(l.pages.total, l.pages.size) {
 		if hit, ok := l.pages.row(i); ok && l.passage(hit).Text != "" {
 			height = widgets.TallRow
 			break

@@ -7,21 +7,26 @@ import "github.com/RoaringBitmap/roaring/v2"
 func (q *query) facets(base, hits *roaring.Bitmap) map[Facet][]FacetCount {
 	out := make(map[Facet][]FacetCount, len(facetOrder))
 	live := q.x.table.live.GetCardinality()
+	// When nearly everything answers, what does not is quicker to count.
+	var rest *roaring.Bitmap
+	if hits.GetCardinality() > live*3/4 {
+		rest = roaring.AndNot(q.x.table.live, hits)
+	}
 	for _, f := range facetOrder {
-		within := hits
+		within, rest := hits, rest
 		if q.filter[f] != nil {
-			within = q.filtered(base, f)
+			within, rest = q.filtered(base, f), nil
 		}
 		all := within.GetCardinality() == live
 		switch f {
 		case FacetFreshness:
 			out[f] = q.x.table.freshCounts(within, q.today)
 		case FacetTheme, FacetDecade:
-			out[f] = q.x.table.facets[f].counts(within, all, true, 0)
+			out[f] = q.x.table.facets[f].counts(within, rest, all, true, 0)
 		case FacetFunder:
-			out[f] = q.x.table.facets[f].counts(within, all, false, maxFacetValues)
+			out[f] = q.x.table.facets[f].counts(within, rest, all, false, maxFacetValues)
 		default:
-			out[f] = q.x.table.facets[f].counts(within, all, false, 0)
+			out[f] = q.x.table.facets[f].counts(within, rest, all, false, 0)
 		}
 	}
 	return out

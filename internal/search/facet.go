@@ -129,7 +129,8 @@ func (f *facet) values() []facetValue {
 // counts gives the values met in hits, the most frequent first or in the order
 // of values, at most limit of them; all is true when hits is everything. With a
 // limit the small values are not even looked at once enough large ones stand.
-func (f *facet) counts(hits *roaring.Bitmap, all bool, byValue bool, limit int) []FacetCount {
+// rest is all that is not among hits, when that is little, else nil.
+func (f *facet) counts(hits, rest *roaring.Bitmap, all bool, byValue bool, limit int) []FacetCount {
 	var out []FacetCount
 	var top leastOf
 	for _, v := range f.values() {
@@ -137,7 +138,11 @@ func (f *facet) counts(hits *roaring.Bitmap, all bool, byValue bool, limit int) 
 			break
 		}
 		n := v.size
-		if !all {
+		switch {
+		case all:
+		case rest != nil:
+			n -= int(v.set.AndCardinality(rest))
+		default:
 			n = int(v.set.AndCardinality(hits))
 		}
 		if n == 0 {

@@ -46,21 +46,10 @@ func (q *query) names() error {
 }
 
 // score is what doc is worth for the words of the query; 0 without words.
-func (q *query) score(doc uint32) float32 {
+func (q *query) score(terms []scored, doc uint32) float32 {
 	var s float32
-	for i := range q.plan.clauses {
-		c := &q.plan.clauses[i]
-		if q.found[i] == nil || c.negated || c.given {
-			continue
-		}
-		w := q.found[i].by[doc]
-		if c.optional {
-			w *= weightOptional
-		}
-		s += w
-	}
-	for _, b := range q.bonus {
-		s += b.by[doc]
+	for i := range terms {
+		s += terms[i].by[doc] * terms[i].share
 	}
 	return s * q.worth(doc)
 }
@@ -90,14 +79,56 @@ func (q *query) ranked(hits *roaring.Bitmap) []ranked {
 	keep := min(offset+limit, total)
 	top := newTopList(keep, q.before())
 	scored := q.hasWords()
-	for it := hits.Iterator(); it.HasNext(); {
-		r := ranked{doc: it.Next()}
-		if scored {
-			r.score = q.score(r.doc)
+	byScore := scored && (q.req.Sort == "" || q.req.Sort == SortRelevance)
+	terms := q.scoring()
+	var docs [512]uint32
+	for it := hits.ManyIterator(); ; {
+		got := it.NextMany(docs[:])
+		if got == 0 {
+			break
 		}
-		top.offer(r)
+		for _, doc := range docs[:got] {
+			r := ranked{doc: doc}
+			if scored {
+				r.score = q.score(terms, doc)
+			}
+			// Nearly all are worse than the worst kept: that is seen from the
+			// score and the head of the title, without a call.
+			if byScore && len(top.heap) == keep {
+				if w := top.heap[0]; r.score < w.score || r.score == w.score && q.x.table.heads[doc] > q.x.table.heads[w.doc] {
+					continue
+				}
+			}
+			top.offer(r)
+		}
 	}
 	return top.sorted()[offset:]
+}
+
+// scored is one condition that gives a score, with its share of it.
+type scored struct {
+	by    []float32
+	share float32
+}
+
+// scoring lists what a score is the sum of.
+func (q *query) scoring() []scored {
+	var out []scored
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		if q.found[i] == nil || c.negated || c.given {
+			continue
+		}
+		share := float32(1)
+		if c.optional {
+			share = weightOptional
+		}
+		out = append(out, scored{q.found[i].by, share})
+	}
+	for _, b := range q.bonus {
+		out = append(out, scored{b.by, 1})
+	}
+	return out
 }
 
 func (q *query) hasWords() bool {

@@ -2,9 +2,14 @@ package search
 
 import "strconv"
 
+// fieldFiles is where the words of the files of an entry stand.
+const fieldFiles = "files"
+
 // private tells whether the part is the desk's own: it may be found by and
 // must not be shown outside.
-func (p *part) private() bool { return p.Field == "contacts" || p.Field == "notes" }
+func (p *part) private() bool {
+	return p.Field == "contacts" || p.Field == "notes" || p.Field == fieldFiles
+}
 
 // class says how much a word weighs where it stands.
 type class int

@@ -13,6 +13,9 @@ type Lookup interface {
 	Authority(id repertoire.ID) (repertoire.Authority, bool)
 	Country(iso string) (CountryRef, bool)
 	Theme(code string) (repertoire.Theme, bool)
+	// FileText gives the words of a file of the partnership id, "" when it has
+	// none or has not been read yet.
+	FileText(id repertoire.ID, sum string) string
 }
 
 // NewRecord makes the record of p as it was at the journal's number seq.
@@ -57,6 +60,7 @@ func NewRecord(p *repertoire.Partnership, seq int64, look Lookup) Record {
 	}
 	r.Themes = themes(p.Themes, look)
 	r.addTexts(p)
+	r.addFiles(p, look)
 	for i := range p.Projects {
 		r.addProject(&p.Projects[i], look)
 	}
@@ -122,6 +126,23 @@ func (r *Record) addTexts(p *repertoire.Partnership) {
 	add("notes", p.Notes)
 	for _, l := range p.Links {
 		r.Links = append(r.Links, strings.TrimSpace(l.Label+" "+l.URL))
+	}
+}
+
+// addFiles takes the names of the files and the words that stand in them.
+func (r *Record) addFiles(p *repertoire.Partnership, look Lookup) {
+	add := func(name, sum string) {
+		if text := strings.TrimSpace(name + " " + look.FileText(p.ID, sum)); text != "" {
+			r.Texts = append(r.Texts, Text{fieldFiles, text})
+		}
+	}
+	for _, a := range p.Attachments {
+		add(a.Name, a.Media)
+	}
+	for _, c := range p.Conventions {
+		if c.Media != "" {
+			add("", c.Media)
+		}
 	}
 }
 

@@ -25,6 +25,10 @@ func (lookups) Theme(code string) (repertoire.Theme, bool) {
 	return repertoire.Theme{Code: code, Label: label, SDG: 6}, ok
 }
 
+func (lookups) FileText(_ repertoire.ID, sum string) string {
+	return map[string]string{"f1": "Le syndicat des eaux s’engage"}[sum]
+}
+
 func TestNewRecord(t *testing.T) {
 	lat, lon := 16.0, -16.5
 	look := lookups{map[repertoire.ID]repertoire.Authority{
@@ -36,10 +40,11 @@ func TestNewRecord(t *testing.T) {
 		Parties: []repertoire.Party{{Authority: "et", Side: repertoire.SideForeign}, {Authority: "fr", Side: repertoire.SideFrench, Lead: true}, {Authority: "zz", Side: repertoire.SideForeign}, {Authority: "inconnue", Side: repertoire.SideForeign}},
 		Type:    repertoire.TypeTwinning, Status: repertoire.StatusActive, Themes: []string{"3.1.1", "9.9"}, Objectives: "L’eau pour tous",
 		Notes: "Rappeler en juin.", Updated: time.Unix(1700000000, 0), Verified: "2026-01-02",
-		Projects:  []repertoire.Project{{Title: "Forages", Themes: []string{"2.1"}, Start: "2018", End: "2020-06", Operator: "GRDR", Budget: repertoire.Euros(1000), Funding: []repertoire.Funding{{Funder: "AFD"}, {Kind: "ficol"}}}},
-		Contacts:  []repertoire.Contact{{Name: "Awa Ndiaye", Role: "Maire adjointe", Email: "awa@example.org"}},
-		Links:     []repertoire.Link{{Label: "Site", URL: "https://ville.example.net"}},
-		Exchanges: []repertoire.Exchange{{Title: "Visite", Description: "Délégation d’élus"}}}
+		Projects:    []repertoire.Project{{Title: "Forages", Themes: []string{"2.1"}, Start: "2018", End: "2020-06", Operator: "GRDR", Budget: repertoire.Euros(1000), Funding: []repertoire.Funding{{Funder: "AFD"}, {Kind: "ficol"}}}},
+		Attachments: []repertoire.Attachment{{Media: "f1", Name: "protocole.pdf"}},
+		Contacts:    []repertoire.Contact{{Name: "Awa Ndiaye", Role: "Maire adjointe", Email: "awa@example.org"}},
+		Links:       []repertoire.Link{{Label: "Site", URL: "https://ville.example.net"}},
+		Exchanges:   []repertoire.Exchange{{Title: "Visite", Description: "Délégation d’élus"}}}
 	r := NewRecord(&p, 7, look)
 	if r.Title != "Le Havre – Saint-Louis, Quelque part" || r.Seq != 7 || r.FirstYear != 2012 || r.Amount != 100000 || !r.HasContact || r.Updated != 1700000000 {
 		t.Errorf("%+v", r)
@@ -55,7 +60,7 @@ func TestNewRecord(t *testing.T) {
 	}
 	x := built(t, r)
 	for _, q := range []string{"havre", "76351", "siren:217603513", "awa", "adjointe", "visite", "délégation", "grdr", "ficol", "eau sénégal", "seine-maritime", "normandie",
-		"jumelage actif", "projet:(forages AFD depuis:2019)", "odd:6", "depuis:2012", "pays:SN", "pays:ZZ", "répertoire:senegal", "contact:oui", "ndar", "juin", "éducation", "commune"} {
+		"jumelage actif", "projet:(forages AFD depuis:2019)", "odd:6", "depuis:2012", "pays:SN", "pays:ZZ", "répertoire:senegal", "contact:oui", "ndar", "juin", "éducation", "commune", "protocole", "syndicat engage"} {
 		if ask(t, x, Request{Text: q}).Total != 1 {
 			t.Errorf("%q ne trouve pas la fiche", q)
 		}

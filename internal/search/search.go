@@ -370,7 +370,7 @@ func (q *query) matching(without int) *roaring.Bitmap {
 	if q.plan.void {
 		return roaring.New()
 	}
-	out := q.x.table.live.Clone()
+	var out *roaring.Bitmap
 	var lead *scores
 	for i := range q.plan.clauses {
 		if c := &q.plan.clauses[i]; i != without && !c.optional && !c.given && !c.negated && q.found[i] != nil && (lead == nil || len(q.found[i].hits) < len(lead.hits)) {
@@ -392,7 +392,11 @@ func (q *query) matching(without int) *roaring.Bitmap {
 			}
 			docs = append(docs, d)
 		}
-		out.And(q.x.table.bitmap(docs))
+		out = q.x.table.bitmap(docs)
+		out.And(q.x.table.live)
+	}
+	if out == nil {
+		out = q.x.table.live.Clone()
 	}
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
@@ -423,9 +427,22 @@ func (q *query) filters() {
 
 func isFacet(f Facet) bool { return slices.Contains(facetOrder, f) }
 
+// narrowed tells whether the request has filters, the one on but aside.
+func (q *query) narrowed(but Facet) bool {
+	for f := range q.filter {
+		if f != but {
+			return true
+		}
+	}
+	return len(q.req.Exclude) > 0 || q.req.From > 0 || q.req.To > 0
+}
+
 // filtered keeps of base what passes the filters of the request, those on
 // facet but aside.
 func (q *query) filtered(base *roaring.Bitmap, but Facet) *roaring.Bitmap {
+	if !q.narrowed(but) {
+		return base
+	}
 	out := base.Clone()
 	for f, set := range q.filter {
 		if f != but {

@@ -40,7 +40,7 @@ func BenchmarkTyping(b *testing.B) {
 	for _, c := range []struct {
 		name string
 		req  Request
-	}{{"seul", Request{Limit: 40}}, {"avec-facettes", Request{Limit: 40, Facets: true}}, {"avec-facettes-et-passages", Request{Limit: 40, Facets: true, Snippets: true}}} {
+	}{{"seul", Request{Limit: 24}}, {"avec-facettes", Request{Limit: 24, Facets: true}}, {"avec-facettes-et-passages", Request{Limit: 24, Facets: true, Snippets: true}}} {
 		b.Run(c.name, func(b *testing.B) {
 			var times []float64
 			for range b.N {

@@ -64,6 +64,8 @@ func (w *Workspace) openCatalogue(ctx context.Context) (*catalogue, error) {
 			return nil, err
 		}
 	}
+	c.w.texts = newFileTexts(c.w.store.Media(), filepath.Join(c.dir, "texts"), c.reread)
+	go c.w.texts.work(background)
 	followed, _ := os.ReadFile(filepath.Join(c.dir, lineageFile))
 	switch seq := c.index.Seq(); {
 	case c.index.State().NeedsRebuild || string(followed) != lineage || seq > last:
@@ -317,8 +319,20 @@ func (c *catalogue) verify(ctx context.Context) (string, error) {
 	return "ok", nil
 }
 
+// reread puts entries of which a file was read in the index again. Writers are
+// held off: an older state must not go over a newer one.
+func (c *catalogue) reread(ctx context.Context, ids []repertoire.ID) {
+	if c.wait(ctx) != nil {
+		return
+	}
+	c.w.writing.Lock()
+	defer c.w.writing.Unlock()
+	_ = c.take(ctx, ids, c.index.Seq()) // found next time the entry is saved
+}
+
 func (c *catalogue) close() {
 	c.stop()
+	<-c.w.texts.done
 	_ = c.wait(context.Background()) // a rebuild that was stopped leaves the old index
 	_ = c.index.Close()
 	if c.passing {
@@ -370,6 +384,9 @@ func (l lookup) Country(iso string) (search.CountryRef, bool) {
 	}
 	return ref, true
 }
+
+// FileText implements search.Lookup.
+func (l lookup) FileText(id repertoire.ID, sum string) string { return l.w.texts.of(id, sum) }
 
 // Theme implements search.Lookup.
 func (l lookup) Theme(code string) (repertoire.Theme, bool) { return l.w.tables.Theme(code) }

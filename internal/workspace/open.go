@@ -24,6 +24,7 @@ type Workspace struct {
 	store     *store.Store
 	tables    *reference.Tables
 	spellings *spellings
+	texts     *fileTexts
 	index     *catalogue
 
 	// writing keeps the index in the journal's order: one Change at a time
@@ -83,6 +84,9 @@ func wire(ctx context.Context, s *store.Store, dir string, opt OpenOptions) (*Wo
 	w.useRelatedWords()
 	if opt.Backups && !s.ReadOnly() {
 		w.backups = startBackups(w)
+		// The window is opened to be typed in: the table of names that tells a
+		// typing error from a town is made before the first error.
+		go w.tables.FrenchNamed("a")
 	}
 	return w, nil
 }

@@ -53,6 +53,9 @@ func (w *Workspace) eraseAndForget(ctx context.Context, erase func(context.Conte
 	// A rebuild that was under way may have read the base as it was; it is
 	// waited for, and followed by another.
 	_ = w.index.wait(ctx)
+	if err := w.texts.forget(); err != nil && failed == nil {
+		failed = repertoire.Fault(err, "L’effacement est fait dans la base, mais les textes tirés des pièces jointes sont restés dans « %s » : supprimez ce dossier.", w.texts.dir)
+	}
 	w.index.rebuild(ctx, lineage)
 	if err := w.index.wait(ctx); err != nil && failed == nil {
 		failed = repertoire.Fault(err, "L’effacement est fait dans la base, mais l’index de recherche n’a pas pu être refait. Fermez puis rouvrez le dossier de travail : il le sera alors.")
