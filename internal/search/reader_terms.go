@@ -155,7 +155,7 @@ func (r *reader) withHeld() bool {
 	at := r.i + 1
 	if !r.is(r.i, "avec", "ayant") {
 		// "élu référent" and nothing else asks for who has one.
-		if n := len(r.run); r.i > 0 || n < 2 || held[strings.Join(texts(r.run), " ")] == "" {
+		if n := len(r.run); r.i > 0 || n < 2 || r.run[1].glued || held[strings.Join(texts(r.run), " ")] == "" {
 			return false
 		}
 		at = r.i

@@ -26,7 +26,7 @@ func TestFilesAreFoundByTheirWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := one(t, w, "Brest Yokosuka")
-	p.Attachments = append(p.Attachments, repertoire.Attachment{Media: media.SHA, Name: "convention-signée.pdf"})
+	p.Attachments = append(p.Attachments, repertoire.Attachment{Media: media.SHA, Name: "protocole-quinquennal.pdf"})
 	if p, err = w.SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestFilesAreFoundByTheirWords(t *testing.T) {
 		}
 		return r.Hits[i], true
 	}
-	if _, ok := has("convention-signée", false); !ok {
+	if _, ok := has("quinquennal", false); !ok {
 		t.Error("not found by the name of its file")
 	}
 	hit, ok := has("Morondava", false)
