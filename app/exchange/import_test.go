@@ -17,6 +17,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
+	ex "repertoire/internal/exchange"
 	"repertoire/internal/workspace"
 )
 
@@ -73,7 +74,8 @@ func button(t *testing.T, window fyne.Window, label string) {
 const table = "Ville de chez nous;Ailleurs;Où;Sujet;État\n" +
 	"Lille;Saint-Louis;Sénégal;2.5;Actif\n" +
 	"Nantes;Rufisque;Sénégal;2.5;Actif\n" +
-	"Nantes;Guinguinéo;Sénégal;2.5;jamais vu\n"
+	"Nantes;Guinguinéo;Sénégal;2.5;jamais vu\n" +
+	"Atlantide;Podor;Sénégal;2.5;\n"
 
 // A file with columns of its own is mapped, tried, taken in, and taken back as
 // one.
@@ -97,28 +99,52 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 		}
 	}
 	button(t, window, "Essayer")
-	if m.report.Added != 2 || len(m.report.Rejected) != 1 || m.report.Change != "" {
+	if m.report.Added != 3 || len(m.report.Rejected) != 1 || len(m.report.Unknown) != 1 || m.report.Change != "" {
 		t.Fatalf("tried: %+v; %s", m.report, m.notice.Sentence())
 	}
 	snapshot(t, window, "import-trial")
 	m.show(workspace.ActionReject)
 	m.results.List.Select(0)
-	if got := m.detail.String(); !strings.Contains(got, "jamais vu") {
+	if got := m.detail.String(); !strings.Contains(got, "Atlantide") {
 		t.Errorf("the row says %q", got)
 	}
 	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 0 {
 		t.Fatal("a trial wrote something")
 	}
+	out := filepath.Join(t.TempDir(), "rejets.csv")
+	m.SaveRejected(out)
+	if data, err := os.ReadFile(out); err != nil || !strings.Contains(string(data), "Atlantide") || !strings.Contains(string(data), "Motif") {
+		t.Errorf("rejected rows: %s, %v", data, err)
+	}
+	// The word is said once, the cell is mended in place.
+	m.showTrial()
+	m.askWords()
+	snapshot(t, window, "import-words")
+	m.recipe.Words = ex.Words{"statut": {"jamais vu": "En sommeil"}}
+	m.Try()
+	m.show(workspace.ActionReject)
+	m.results.List.Select(0)
+	m.askCells()
+	snapshot(t, window, "import-cells")
+	was := []string{"Atlantide", "Podor", "Sénégal", "2.5", ""}
+	m.correctCells(5, was, []string{"Rennes", "Podor", "Sénégal", "2.5", ""}, true)
+	if m.report.Added != 4 || len(m.report.Rejected)+len(m.report.Unknown) != 0 {
+		t.Fatalf("mended: %+v", m.report)
+	}
+	// Tomorrow the work is where it was left.
+	path := m.path
+	m.modal.Close()
+	m, _, window = dialogs(t, w)
+	m.ShowFile(path, "senegal")
+	if !strings.Contains(m.notice.Sentence(), "repris") || m.edits[5][0] != "Rennes" || m.recipe.Words["statut"]["jamais vu"] != "En sommeil" {
+		t.Fatalf("resumed: %v %v, said %q", m.edits, m.recipe.Words, m.notice.Sentence())
+	}
+	m.Try()
 	button(t, window, "Importer")
-	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 2 {
+	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 4 {
 		t.Fatalf("taken in: %+v", list)
 	}
 	snapshot(t, window, "import-done")
-	out := filepath.Join(t.TempDir(), "rejets.csv")
-	m.SaveRejected(out)
-	if data, err := os.ReadFile(out); err != nil || !strings.Contains(string(data), "jamais vu") || !strings.Contains(string(data), "Motif") {
-		t.Errorf("rejected rows: %s, %v", data, err)
-	}
 	button(t, window, "Annuler l")
 	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 0 {
 		t.Errorf("left after taking back: %+v", list)
