@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sort"
 	"strings"
@@ -111,6 +112,9 @@ type Plan struct {
 	Reasons     []string    // what was seen that the headings do not say
 }
 
+// manyRows is from how many rows on memory is held short.
+const manyRows = 50_000
+
 // maxRemarks bounds the remarks of one plan: nobody reads more.
 const maxRemarks = 20_000
 
@@ -146,12 +150,17 @@ func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []rep
 		opt.Progress = func(int, int, string) {}
 	}
 	p := planner{table: t, at: at, opt: opt, resolver: newResolving(r, opt), base: newBase(existing), words: map[unknownKey]*Unknown{},
-		orders: map[Field]*dayOrder{}, firstRow: map[repertoire.ID]int{}, told: map[string]bool{},
+		orders: map[Field]*dayOrder{}, firstRow: map[repertoire.ID]int{}, told: map[string]bool{}, pairs: map[string]*parties{}, doubles: map[int]string{},
 		plan: Plan{Rows: t.Count, Columns: m, Rejected: append([]Rejection{}, t.Broken...), Warnings: append([]Rejection(nil), t.Remarks...)}}
 	for _, h := range t.Headings {
 		if f := m[h]; h != "" && (f == "" || f == FieldIgnored) {
 			p.plan.Unmapped = append(p.plan.Unmapped, h)
 		}
+	}
+	if t.Count > manyRows {
+		// What a row leaves behind is gone at once: so big a file must not take
+		// twice its room while it is compared.
+		defer debug.SetGCPercent(debug.SetGCPercent(30))
 	}
 	run := p.run
 	if t.Document != nil {
@@ -177,6 +186,10 @@ type planner struct {
 	firstRow map[repertoire.ID]int
 	// told are the remarks made once for a whole column.
 	told map[string]bool
+	// pairs are the authorities of rows, and doubles what is said of rows that
+	// speak of the same partnership as another, each once.
+	pairs   map[string]*parties
+	doubles map[int]string
 	// elsewhere are the rows that name another répertoire than the one the
 	// import is for.
 	elsewhere []int
@@ -252,6 +265,10 @@ func (p *planner) once(key string, row int, kind Kind, sentence string) {
 }
 
 func (p *planner) reject(row int, list ...Rejection) {
+	if len(list) == 1 { // its sentence may be shared by thousands of rows
+		p.plan.Rejected = append(p.plan.Rejected, Rejection{Row: row, Reason: list[0].Reason, Kind: list[0].Kind})
+		return
+	}
 	var words []string
 	kind := KindOther
 	for _, r := range list {
@@ -259,10 +276,6 @@ func (p *planner) reject(row int, list ...Rejection) {
 		if r.Kind != "" {
 			kind = r.Kind
 		}
-	}
-	if len(p.plan.Rejected) >= 10*maxRemarks {
-		p.plan.More++
-		return
 	}
 	p.plan.Rejected = append(p.plan.Rejected, Rejection{Row: row, Reason: strings.Join(words, " "), Kind: kind})
 }
@@ -305,7 +318,7 @@ func (p *planner) read(row TableRow) candidate {
 		return c
 	}
 	found, reasons := p.resolver.parties(p, row)
-	c.parties = &found
+	c.parties = p.shared(found)
 	for _, r := range reasons {
 		c.reasons = append(c.reasons, Rejection{Reason: r, Kind: KindAuthority})
 	}
@@ -315,6 +328,20 @@ func (p *planner) read(row TableRow) candidate {
 		}
 	}
 	return c
+}
+
+// shared gives one value to all the rows of the same authorities: a file of
+// three hundred thousand rows has far fewer pairs.
+func (p *planner) shared(found parties) *parties {
+	if len(found.remarks) > 0 {
+		return &found
+	}
+	key := found.key()
+	if known := p.pairs[key]; known != nil && slices.Equal(known.french, found.french) && slices.Equal(known.foreign, found.foreign) {
+		return known
+	}
+	p.pairs[key] = &found
+	return &found
 }
 
 // seeDates learns from a row how its columns write dates.
@@ -511,8 +538,11 @@ func (s *settler) settleTwin(c *candidate, row TableRow) bool {
 		}
 	}
 	p.plan.Twins++
-	p.reject(c.number, Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
-		"La ligne fait double emploi avec la ligne %d : même partenariat, dit autrement. Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin)})
+	if p.doubles[c.twin] == "" {
+		p.doubles[c.twin] = fmt.Sprintf("La ligne fait double emploi avec la ligne %d : même partenariat, dit autrement. "+
+			"Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin)
+	}
+	p.reject(c.number, Rejection{Kind: KindTwin, Reason: p.doubles[c.twin]})
 	return false
 }
 
