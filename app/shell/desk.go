@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"repertoire/app/partnerships"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
+	"repertoire/internal/logbook"
 	"repertoire/internal/workspace"
 )
 
@@ -116,7 +118,10 @@ func (d *desk) start() {
 // remember keeps the panes for next time.
 func (d *desk) remember() { d.records.remember() }
 
-func (d *desk) fail(err error) { d.notice.Say(widgets.Failure, err.Error()) }
+func (d *desk) fail(err error) {
+	slog.Warn("failed", logbook.Err(err))
+	d.notice.Say(widgets.Failure, err.Error())
+}
 
 func (d *desk) newPartnership() {
 	d.show(partnershipsPlace)

@@ -1,13 +1,29 @@
 package shell
 
-import "fyne.io/fyne/v2"
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"repertoire/internal/logbook"
+)
 
 // perform does a command that can be done now. A question in the middle of the
 // window keeps all but a few back: a second dialog over it would be lost.
 func (s *Shell) perform(c Command) {
 	if c.enabled() && (c.OverModal || s.window.Canvas().Overlays().Top() == nil) {
+		logbook.Did(c.logged())
 		c.Do()
 	}
+}
+
+// logged is the command's name in the log: those that go to a répertoire bear
+// its name, which an officer chose.
+func (c Command) logged() string {
+	if strings.HasPrefix(c.ID, "directory-") {
+		return "directory"
+	}
+	return c.ID
 }
 
 // menuOf makes the window's menu. Shortcuts live there because Fyne fires a

@@ -94,7 +94,7 @@ func (p *palette) choose(row int) {
 	p.popup.Hide()
 	switch v := p.answers[row].Value.(type) {
 	case Command:
-		v.Do()
+		p.shell.perform(v)
 	case repertoire.ID:
 		p.shell.desk.openEntry(v)
 	case section:

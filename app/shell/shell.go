@@ -2,6 +2,8 @@ package shell
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +13,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
+	"repertoire/internal/logbook"
 
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
 )
@@ -88,7 +91,9 @@ func (s *Shell) setContent(content fyne.CanvasObject) {
 // Open opens the workspace in dir and shows it.
 func (s *Shell) Open(dir string) {
 	s.opening.Do(func(ctx context.Context) func() {
+		begun := time.Now()
 		door, err := s.opener.Open(ctx, dir)
+		slog.Info("open", "after", time.Since(begun).Round(time.Millisecond), logbook.Err(err))
 		return func() {
 			if err != nil {
 				if !keeping.Rescue(err, dir, s.window, s.pace, s.Open) {
@@ -138,6 +143,7 @@ func (s *Shell) Create(dir string, sample bool) {
 
 // Fail says what went wrong in a sentence.
 func (s *Shell) Fail(err error) {
+	slog.Warn("failed", logbook.Err(err))
 	widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), s.window)
 }
 
@@ -168,7 +174,7 @@ func (s *Shell) closeDesk() {
 	s.desk.jobs.stopAll()
 	s.desk.unsubscribe()
 	if err := s.desk.door.Close(); err != nil {
-		fyne.LogError("closing the workspace", err)
+		slog.Error("closing the workspace", logbook.Err(err))
 	}
 	s.desk = nil
 }

@@ -14,6 +14,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
 )
 
 // welcome is the first screen: what the program is for, and the three ways to
@@ -133,9 +134,5 @@ func (s *Shell) askLanguage(l i18n.Language) {
 }
 
 func (s *Shell) showAbout() {
-	version := s.app.Metadata().Version
-	if version == "" {
-		version = i18n.T("de développement")
-	}
-	widgets.Tell("Répertoire", i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", version), i18n.T("Fermer"), s.window)
+	widgets.Tell("Répertoire", i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", workspace.Version), i18n.T("Fermer"), s.window)
 }

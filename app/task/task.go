@@ -5,13 +5,16 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"repertoire/internal/logbook"
 )
 
 // Runner starts work. A window uses Background, a test Inline.
 type Runner func(work func())
 
-// Background runs work in a goroutine of its own.
-func Background(work func()) { go work() }
+// Background runs work in a goroutine of its own; a panic in it leaves the
+// report one on the interface thread leaves.
+func Background(work func()) { logbook.Go(work) }
 
 // Inline runs work at once: a test then needs no waiting.
 func Inline(work func()) { work() }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -14,6 +16,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/assets"
+	"repertoire/internal/logbook"
 	"repertoire/internal/workspace"
 )
 
@@ -21,8 +24,16 @@ import (
 // also in FyneApp.toml.
 const appID = "org.cites-unies-france.repertoire"
 
+// options are those of the command line.
+type options struct {
+	dir, level, profile string
+}
+
 func main() {
-	dir := flag.String("w", "", "dossier de travail à ouvrir")
+	var o options
+	flag.StringVar(&o.dir, "w", "", "dossier de travail à ouvrir")
+	flag.StringVar(&o.level, "log-level", "", "ce que le journal garde : debug, info, warn ou error")
+	flag.StringVar(&o.profile, "pprof", "", "dossier où écrire le profil du temps et de la mémoire")
 	version := flag.Bool("version", false, "dire la version et finir")
 	flag.Usage = usage
 	flag.Parse()
@@ -34,47 +45,69 @@ func main() {
 		fmt.Println("Répertoire", workspace.Version)
 		return
 	}
-	if err := displayable(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	logbook.Tell = tell
+	if err := run(o); err != nil {
+		tell(err.Error())
 		os.Exit(1)
 	}
-	defer explain()
-	run(*dir)
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "Usage : repertoire [-w DOSSIER]")
+	fmt.Fprintln(os.Stderr, "Usage : repertoire [-w DOSSIER] [--log-level NIVEAU] [--pprof DOSSIER]")
 	flag.PrintDefaults()
 }
 
-func run(dir string) {
+// run shows the window until it is closed. Nothing is opened before it is sure
+// that a window can be.
+func run(o options) (err error) {
+	if err := displayable(); err != nil {
+		return err
+	}
+	book, err := logbook.Open(logbook.Options{Program: "repertoire", Version: workspace.Version, Level: o.level})
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	defer logbook.End() // a panic on the interface thread
+	if err := drawable(); err != nil {
+		slog.Error("no OpenGL", "why", err.Error())
+		return errors.New(noOpenGL)
+	}
+	if o.profile != "" {
+		stop, err := logbook.Profile(o.profile)
+		if err != nil {
+			return err
+		}
+		defer func() { err = stop() }()
+	}
+	show(o.dir, book)
+	return nil
+}
+
+func show(dir string, book *logbook.Book) {
 	a := app.NewWithID(appID)
 	if err := i18n.Use(shell.Language(a.Preferences())); err != nil {
-		fyne.LogError("translations", err)
+		slog.Error("translations", logbook.Err(err))
 	}
 	s := shell.New(shell.Options{App: a, Opener: shell.Workspaces{Author: author(), Backups: true}, Pace: task.Live(), Fonts: fonts()})
 	if dir != "" {
 		if abs, err := filepath.Abs(dir); err == nil {
 			dir = abs
 		}
-		// The window must be running before it can show what it reads.
-		a.Lifecycle().SetOnStarted(func() { fyne.Do(func() { s.Open(dir) }) })
 	}
+	// The window must be running before it can show what it reads.
+	a.Lifecycle().SetOnStarted(func() {
+		fyne.Do(func() {
+			if dir != "" {
+				s.Open(dir)
+			}
+			if r := book.Untold(); r != nil {
+				s.TellCrash(r, func() { book.Told(r) })
+			}
+		})
+	})
 	s.Window().ShowAndRun()
 }
-
-// explain turns Fyne's panic without OpenGL into a sentence. Over a remote
-// desktop, or in a virtual machine without 3D, no window can open (Fyne
-// issues 410 and 4565).
-func explain() {
-	if cause := recover(); cause != nil {
-		fmt.Fprintln(os.Stderr, cannotOpen)
-		fmt.Fprintln(os.Stderr, "(", cause, ")")
-		os.Exit(1)
-	}
-}
-
-const cannotOpen = "La fenêtre ne peut pas s’ouvrir ici : il faut un écran et OpenGL 2.1 ou plus récent, qui manquent sur ce poste (c’est souvent le cas à distance ou dans une machine virtuelle). Rien n’a été modifié. La commande repertoirectl fait le même travail sans fenêtre."
 
 // fonts gives the interface's fonts; without them Fyne's own are used, and the
 // books, which need theirs, say so when they are made.

@@ -6,12 +6,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -31,7 +33,7 @@ type screen struct {
 
 // newScreen starts a display of its own. Without the tools the test is
 // skipped, except where the project's gate runs: there they must be.
-func newScreen(t *testing.T) *screen {
+func newScreen(t *testing.T, server ...string) *screen {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a real window takes long")
@@ -61,22 +63,22 @@ func newScreen(t *testing.T) *screen {
 			t.Fatal(err)
 		}
 	}
-	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
+	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t, server...), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
 		"WAYLAND_DISPLAY=", "XDG_RUNTIME_DIR="+runtime, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
-		"XDG_CACHE_HOME="+cache, "LIBGL_ALWAYS_SOFTWARE=1")
+		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1")
 	s.must("setxkbmap", "-layout", "fr", "-variant", "oss")
 	return s
 }
 
 // startDisplay lets the server choose a free number and gives it: ":5".
-func startDisplay(t *testing.T) string {
+func startDisplay(t *testing.T, more ...string) string {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Without -noreset the keyboard is English again as soon as setxkbmap ends.
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
+	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"}, more...)...)
 	server.ExtraFiles = []*os.File{w}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -95,6 +97,44 @@ func startDisplay(t *testing.T) string {
 		t.Fatalf("Xvfb did not start: %v", err)
 	}
 	return ":" + strings.TrimSpace(line)
+}
+
+// binaries holds the program, built once for all tests of the window.
+var binaries struct {
+	once sync.Once
+	file string
+	err  error
+}
+
+// built gives the program.
+func built(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a real window takes long")
+	}
+	binaries.once.Do(func() {
+		dir, err := os.MkdirTemp("", "repertoire-window")
+		if err != nil {
+			binaries.err = err
+			return
+		}
+		binaries.file = filepath.Join(dir, "repertoire")
+		if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", binaries.file, ".").CombinedOutput(); err != nil {
+			binaries.err = fmt.Errorf("%w\n%s", err, out)
+		}
+	})
+	if binaries.err != nil {
+		t.Fatal(binaries.err)
+	}
+	return binaries.file
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if binaries.file != "" {
+		_ = os.RemoveAll(filepath.Dir(binaries.file))
+	}
+	os.Exit(code)
 }
 
 // run starts the program and waits for its window.

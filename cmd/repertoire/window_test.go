@@ -25,11 +25,7 @@ func TestTheMainJobByKeyboard(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := partnerships(t, dir)
-	binary := filepath.Join(t.TempDir(), "repertoire")
-	if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	s.run(binary, "-w", dir)
+	s.run(built(t), "-w", dir)
 	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, "exemple") })
 	s.rest()
 

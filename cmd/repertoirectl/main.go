@@ -10,11 +10,15 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"repertoire/internal/logbook"
 )
 
 func main() {
-	// A library underneath logs in English what is mended without a word.
+	// A library underneath logs in English what is mended without a word: until
+	// the log is open nobody hears it.
 	log.SetOutput(io.Discard)
+	defer logbook.End()
 	// A reader that has seen enough ("| head") must not leave the workspace
 	// locked: the write fails instead, and the workspace is closed.
 	signal.Ignore(syscall.SIGPIPE)
@@ -22,5 +26,7 @@ func main() {
 	defer stop()
 	// The first signal asks, the second one ends the program there and then.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	code := execute(ctx, &face{out: os.Stdout, errs: os.Stderr, logged: true}, os.Args[1:])
+	stop()
+	os.Exit(code)
 }

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"regexp"
 	"strings"
 
 	"golang.org/x/term"
 
+	"repertoire/internal/logbook"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -70,12 +72,28 @@ func (f *face) fail(err error) {
 		message = "Une erreur imprévue est survenue, rien d’autre n’a été changé : " + message
 	}
 	f.complain("%s", message)
-	if cause := errors.Unwrap(ours); cause != nil && os.Getenv("REPERTOIRE_DEBUG") != "" {
-		f.complain("(%v)", cause)
+	if level, _ := logbook.ParseLevel(f.level); level <= slog.LevelDebug {
+		if cause := errors.Unwrap(ours); cause != nil {
+			f.complain("(%v)", cause)
+		}
+	}
+	if f.logged {
+		slog.Warn("failed", logbook.Err(err))
 	}
 	if f.json {
 		_ = f.report(map[string]any{"error": map[string]string{
 			"kind": string(ours.Kind), "message": message, "field": ours.Field, "file": ours.File}}, nil)
+	}
+}
+
+// wrong says what is wrong with a command line, as the JSON document too when
+// one was asked for: the line was not read to its end, so that json says so.
+func (f *face) wrong(err error, json bool) {
+	message := frenchUsage(err)
+	f.complain("%s", message)
+	if f.json || json {
+		f.json = true
+		_ = f.report(map[string]any{"error": map[string]string{"kind": "usage", "message": message}}, nil)
 	}
 }
 

@@ -6,10 +6,13 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"repertoire/internal/logbook"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 )
@@ -29,24 +32,36 @@ type face struct {
 	dir    string // -w
 	json   bool   // --json
 	author string
+	logged bool   // what is done goes into the log of the machine
+	level  string // --log-level
+	pprof  string // --pprof
+	ends   []func() error
 	out    io.Writer
 	errs   io.Writer
 }
 
 // run executes one command line and gives its exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	f := &face{out: out, errs: errs}
+	return execute(ctx, &face{out: out, errs: errs}, args)
+}
+
+func execute(ctx context.Context, f *face, args []string) int {
 	root := f.rootCommand()
 	root.SetArgs(args)
-	root.SetOut(errs) // help is a message; standard output is for results
-	root.SetErr(errs)
+	root.SetOut(f.errs) // help is a message; standard output is for results
+	root.SetErr(f.errs)
 	err := root.ExecuteContext(ctx)
+	for _, end := range slices.Backward(f.ends) {
+		if e := end(); err == nil {
+			err = e
+		}
+	}
 	var wrong usageError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &wrong):
-		f.complain(frenchUsage(wrong.error))
+		f.wrong(wrong.error, slices.Contains(args, "--json"))
 		return exitUsage
 	case errors.Is(err, syscall.EPIPE):
 		return exitDone // whoever read the answer has what they wanted
@@ -74,7 +89,10 @@ func (f *face) rootCommand() *cobra.Command {
 	flags.StringVarP(&f.dir, "workspace", "w", "", "dossier de travail")
 	flags.BoolVar(&f.json, "json", false, "un document JSON sur la sortie standard")
 	flags.StringVar(&f.author, "author", userName(), "auteur noté au journal")
+	flags.StringVar(&f.level, "log-level", "", "ce que le journal du poste garde : debug, info, warn ou error")
+	flags.StringVar(&f.pprof, "pprof", "", "dossier où écrire le profil du temps et de la mémoire")
 	flags.BoolP("help", "h", false, "cette aide")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.begin(cmd) }
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		f.initCommand(), f.directoriesCommand(), f.directoryCommand(), f.importCommand(), f.exportCommand(), f.searchCommand(), f.similarCommand(), f.figuresCommand(), f.bulkCommand(), f.listCommand(),
@@ -83,6 +101,34 @@ func (f *face) rootCommand() *cobra.Command {
 	)
 	asUsage(root)
 	return root
+}
+
+// begin opens the log and the profile a command asked for. The log has the
+// command's name, never what it was given.
+func (f *face) begin(cmd *cobra.Command) error {
+	if _, err := logbook.ParseLevel(f.level); err != nil {
+		return usageError{err}
+	}
+	if f.logged {
+		book, err := logbook.Open(logbook.Options{Program: "repertoirectl", Version: workspace.Version, Level: f.level})
+		if err != nil {
+			return err
+		}
+		f.ends = append(f.ends, func() error { book.Close(); return nil })
+		if r := book.Untold(); r != nil {
+			f.complain("La dernière fois, repertoirectl s’est arrêté sur une erreur de programme. Le rapport, sans rien de vos fiches, est dans « %s ».", r.File)
+			book.Told(r)
+		}
+		logbook.Did(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" "))
+	}
+	if f.pprof != "" {
+		stop, err := logbook.Profile(f.pprof)
+		if err != nil {
+			return err
+		}
+		f.ends = append(f.ends, stop)
+	}
+	return nil
 }
 
 // asUsage makes a wrong number of arguments a wrong usage, not a refusal.

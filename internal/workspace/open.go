@@ -14,7 +14,7 @@ import (
 )
 
 // Version is the program's version, set by the build.
-var Version = "dev"
+var Version = "0.1.0"
 
 // Workspace is one open folder of work. It is safe for concurrent use.
 type Workspace struct {
