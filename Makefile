@@ -1,18 +1,22 @@
-# Répertoire: make run, make test, make bench, make lint, make build.
+# Répertoire: make run, make test, make bench, make lint, make build (all in README).
 # Each installs what it needs first (see .ci/setup), so that a bare Debian 12
 # with Go is enough.
 
 SHELL := /bin/bash
 export CGO_ENABLED := 1
-# clang compiles the OpenGL bindings in about a minute, gcc in seven.
-export CC := $(shell command -v clang-14 || command -v clang || echo gcc)
+# clang compiles the OpenGL bindings in about a minute, gcc in seven. Looked for
+# when a command runs (= and not :=), since setup may just have installed it.
+CC = $(shell command -v clang-14 || command -v clang || echo gcc)
+export CC
 TAGS := migrated_fynedo
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+# The number is FyneApp.toml's; between two releases the commit stands behind it.
+NUMBER := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
+VERSION := $(NUMBER)$(shell git describe --exact-match --tags --match 'v$(NUMBER)' >/dev/null 2>&1 || git describe --always --dirty 2>/dev/null | sed 's/^/+/')
 LDFLAGS := -X repertoire/internal/workspace.Version=$(VERSION)
 WORKSPACE ?= build/exemple
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 
-.PHONY: run test bench lint build fonts reference pictures setup-build setup-test windows clean
+.PHONY: run test bench lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test windows clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -52,7 +56,34 @@ bench: setup-test fonts
 lint: setup-test fonts
 	test -z "$$(gofmt -l cmd app internal assets data)"
 	go vet -tags $(TAGS) ./...
+	go mod tidy -diff
 	go run $(GOLANGCI) run --build-tags $(TAGS) ./...
+
+# The pages, pictures and tables tests compare with, made anew: look at what
+# changed before you commit it.
+golden: setup-test fonts
+	go test -tags $(TAGS) $$(grep -rl 'flag.Bool("update"' --include=*_test.go internal cmd app | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+	git status --short
+
+# Each fuzz test for a while: make fuzz FUZZTIME=5m.
+FUZZTIME ?= 30s
+fuzz: setup-test fonts
+	@set -e; grep -rHo '^func Fuzz[A-Za-z0-9_]*' --include=*_test.go internal cmd app | while IFS=: read -r file name; do \
+	echo "$$name"; go test -tags $(TAGS) "./$$(dirname $$file)" -run '^$$' -fuzz "^$${name#func }$$" -fuzztime $(FUZZTIME); done
+
+race: setup-test fonts
+	go test -race -short -tags $(TAGS) -timeout 30m ./internal/... ./app/... ./cmd/repertoirectl/...
+
+cover: setup-test fonts
+	@mkdir -p build
+	go test -short -tags $(TAGS) -coverpkg=./internal/...,./app/... -coverprofile build/cover.out ./internal/... ./app/...
+	go tool cover -func build/cover.out | tail -1
+
+# Important lines broken on purpose: what survives needs a test. The list takes
+# some minutes; make mutate MUTATE='-for 20m' goes on at random.
+MUTATE ?=
+mutate: setup-test fonts
+	go run ./cmd/mutate -tags $(TAGS) $(MUTATE)
 
 setup-build:
 	@.ci/setup build

@@ -382,6 +382,8 @@ func TestRotation(t *testing.T) {
 	}{
 		{"one an hour, one a day, one a month", map[time.Duration]bool{0: true, 10 * time.Minute: true, 1 * h: true, 20 * h: true,
 			3 * d: true, 3*d + h: true, 4 * d: true, 60 * d: true, 61 * d: true, 100 * d: true}, []time.Duration{10 * time.Minute, 3*d + h, 61 * d}},
+		{"one a day for a month", map[time.Duration]bool{0: true, 12 * d: true, 12*d + h: true, 20 * d: true, 25 * d: true, 30 * d: true},
+			[]time.Duration{12*d + h}},
 		{"a bad one never drives a good one out", map[time.Duration]bool{0: true, 3 * d: false, 3*d + h: true, 3*d + 2*h: true}, []time.Duration{3 * d, 3*d + 2*h}},
 		{"a slot with bad ones only is left alone", map[time.Duration]bool{0: true, 3 * d: false, 3*d + h: false}, nil},
 		{"too old, but a newer one is good", map[time.Duration]bool{0: true, 400 * d: true, 500 * d: false}, []time.Duration{400 * d, 500 * d}},
