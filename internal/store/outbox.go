@@ -260,30 +260,6 @@ func Sums(body []byte) []string {
 	return out
 }
 
-// EachBody calls each for every living record of every kind.
-func (s *Store) EachBody(ctx context.Context, each func(id repertoire.ID, body []byte)) error {
-	return s.View(ctx, func(r Reader) error {
-		for _, a := range aggregates {
-			rows, err := r.q.QueryContext(ctx, `SELECT id, body FROM `+string(a)+` WHERE deleted_at IS NULL AND body IS NOT NULL`)
-			if err != nil {
-				return err
-			}
-			_, err = collect(rows, func(rows *sql.Rows) (none struct{}, err error) {
-				var id repertoire.ID
-				var body sql.RawBytes
-				if err = rows.Scan(&id, &body); err == nil {
-					each(id, body)
-				}
-				return none, err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // revived looks, when nothing waits any more, at records that use kept alive
 // here while the shared base has them deleted: those still used are offered
 // back to it, the others are let go.

@@ -388,11 +388,14 @@ func (d *modelDesk) edit(p *repertoire.Partnership) word {
 
 func (d *modelDesk) authorities() []repertoire.Authority {
 	var out []repertoire.Authority
-	err := d.store.EachBody(d.m.t.Context(), func(_ repertoire.ID, body []byte) {
+	err := d.store.EachBody(d.m.t.Context(), func(b store.Body) error {
 		var a repertoire.Authority
-		if strings.Contains(string(body), `"article"`) && json.Unmarshal(body, &a) == nil && a.Country != "" {
-			out = append(out, a)
+		if b.Aggregate != repertoire.AggAuthority || b.Trashed {
+			return nil
 		}
+		err := json.Unmarshal(b.JSON, &a)
+		out = append(out, a)
+		return err
 	})
 	d.must(err)
 	return out

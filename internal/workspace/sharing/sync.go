@@ -248,7 +248,12 @@ type Difference struct {
 // for a desk on which nothing waits.
 func (d *Desk) Compare(ctx context.Context) (same int, different []Difference, err error) {
 	here := map[repertoire.ID][]byte{}
-	if err := d.Store.EachBody(ctx, func(id repertoire.ID, body []byte) { here[id] = share.BodyHash(body) }); err != nil {
+	if err := d.Store.EachBody(ctx, func(b store.Body) error {
+		if !b.Trashed {
+			here[b.ID] = share.BodyHash(b.JSON)
+		}
+		return nil
+	}); err != nil {
 		return 0, nil, err
 	}
 	err = d.Base.Hashes(ctx, func(id repertoire.ID, hash []byte) error {
