@@ -91,6 +91,10 @@ func (f *face) eraseCommand() *cobra.Command {
 							}
 							fmt.Fprintf(out, "%s  %s, %s : %s%s\n", p.ID, p.Title, p.Label, p.Excerpt, kept)
 						}
+						for _, p := range r.Files {
+							fmt.Fprintf(out, "Fichier à supprimer : %s\n", p)
+						}
+						tellSurname(out, r.Surname)
 						fmt.Fprintf(out, "%d lieux ; %d versions du journal ; %d mentions dans des éditions figées. Rien n’a été effacé.\n", len(r.Places), r.Versions, len(r.Editions))
 					})
 				})
@@ -105,14 +109,25 @@ func (f *face) eraseCommand() *cobra.Command {
 					for _, e := range r.Editions {
 						fmt.Fprintf(out, "Édition figée qui la nomme encore : %s %s, %s\n", e.Directory, e.Label, e.Title)
 					}
+					for _, p := range r.Files {
+						fmt.Fprintf(out, "Fichier supprimé : %s\n", p)
+					}
+					tellSurname(out, r.Surname)
 				})
 			})
 		},
 	}
-	c.Flags().StringVar(&person, "person", "", "prénom et nom")
+	c.Flags().StringVar(&person, "person", "", "prénom et nom, courriel ou téléphone")
 	c.Flags().StringVar(&reason, "reason", "", "motif noté au registre, sans nom de personne")
 	c.Flags().BoolVar(&dry, "dry-run", false, "montre ce qui la nomme et n’efface rien")
 	return c
+}
+
+// tellSurname lists what bears the surname alone.
+func tellSurname(out io.Writer, places []workspace.PersonPlace) {
+	for _, p := range places {
+		fmt.Fprintf(out, "À juger, le nom de famille seul : %s  %s, %s : %s\n", p.ID, p.Title, p.Label, p.Excerpt)
+	}
 }
 
 func (f *face) purgeCommand() *cobra.Command {

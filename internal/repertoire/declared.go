@@ -25,16 +25,16 @@ func met(field func(*Partnership) bool, points int, message string) Expectation 
 // DeclaredPartnership are the fields of a Partnership.
 var DeclaredPartnership = Declare[Partnership](string(AggPartnership), "Partenariat",
 	Field{Name: "id", Label: "Identifiant", Kind: FieldRecord, Use: Public | Kept},
-	Field{Name: "version", Label: "Version", Kind: FieldNumber, Use: Kept},
-	Field{Name: "directories", Label: "Répertoires", Kind: FieldDirectory, Many: true, Use: Public,
-		Column: Column{"repertoires", "Répertoires", []string{"repertoire"}}},
-	Field{Name: "title", Label: "Titre", Use: content | Personal, Column: Column{"titre", "Titre",
-		[]string{"intitule", "intitule du partenariat", "titre du partenariat", "nom du partenariat", "partenariat"}}},
+	Field{Name: "version", Label: "Version", Kind: FieldNumber, Use: Public | Kept},
 	Field{Name: "parties", Label: "Collectivités", Kind: FieldGroup, Many: true, Use: content | Essential, Of: DeclaredParty, Expected: []Expectation{
 		met(func(p *Partnership) bool {
 			return len(p.PartiesOn(SideFrench)) > 0 && len(p.PartiesOn(SideForeign)) > 0
 		},
 			15, "Ajoutez une collectivité de chaque côté.")}},
+	Field{Name: "directories", Label: "Répertoires", Kind: FieldDirectory, Many: true, Use: Public,
+		Column: Column{"repertoires", "Répertoires", []string{"repertoire"}}},
+	Field{Name: "title", Label: "Titre", Use: content | Personal, Column: Column{"titre", "Titre",
+		[]string{"intitule", "intitule du partenariat", "titre du partenariat", "nom du partenariat", "partenariat"}}},
 	Field{Name: "type", Label: "Type", Kind: FieldChoice, Choices: PlainChoices(Types), Use: content | Essential,
 		Expected: []Expectation{met(nil, 7, "Indiquez le type de partenariat.")}, Column: Column{"type", "Type",
 			[]string{"type de partenariat", "nature", "nature du partenariat", "type de cooperation", "type de lien", "forme"}}},

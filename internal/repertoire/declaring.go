@@ -123,7 +123,7 @@ type Expectation struct {
 // Has tells whether the field is used so.
 func (f *Field) Has(u Use) bool { return f.Use&u == u }
 
-// Declaration lists the fields of one type in the order of its struct.
+// Declaration lists the fields of one type, in the order people read them.
 type Declaration struct {
 	Name   string // of the aggregate, or of the kind of element
 	Label  string // French: "Projet"

@@ -218,19 +218,8 @@ func (d *Declaration) Words(element any, n Names) string {
 	return d.words(reflect.ValueOf(element).Elem(), n, nil)
 }
 
-// WordsFor writes what an element is called and the fields of only, empty ones
-// too: what a change touched.
-func (d *Declaration) WordsFor(element any, only []*Field, n Names) string {
-	return d.words(reflect.ValueOf(element).Elem(), n, only)
-}
-
-// Called gives what an element is called, from its naming fields, else its
-// plain ones; "" when it has none.
-func (d *Declaration) Called(element any, n Names) string {
-	s, _ := d.called(reflect.ValueOf(element).Elem(), n)
-	return s
-}
-
+// called gives what an element is called, from its naming fields, else its
+// plain ones, and the field that says so.
 func (d *Declaration) called(v reflect.Value, n Names) (string, *Field) {
 	for _, use := range []Use{Naming, Plain} {
 		for _, f := range d.With(use) {
@@ -242,6 +231,8 @@ func (d *Declaration) called(v reflect.Value, n Names) (string, *Field) {
 	return "", nil
 }
 
+// words writes what an element is called and its filled fields, of only when it
+// is not nil: what a change touched.
 func (d *Declaration) words(v reflect.Value, n Names, only []*Field) string {
 	name, by := d.called(v, n)
 	var parts []string
@@ -253,11 +244,11 @@ func (d *Declaration) words(v reflect.Value, n Names, only []*Field) string {
 		}
 		s := f.words(content, n)
 		switch {
-		case s == "" && only == nil:
-		case f.Has(Plain) && s != "":
+		case s == "":
+		case f.Has(Plain):
 			parts = append(parts, s)
 		default:
-			parts = append(parts, strings.TrimSpace(LowerFirst(f.Label)+" : "+s))
+			parts = append(parts, LowerFirst(f.Label)+" : "+s)
 		}
 	}
 	switch {

@@ -215,7 +215,7 @@ func (n names) differences(before, after *repertoire.Partnership) ([]FieldChange
 	}
 	out := make([]FieldChange, len(changed))
 	for i, f := range changed {
-		out[i] = FieldChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: n.value(f.Name, f.Before), After: n.value(f.Name, f.After)}
+		out[i] = n.change(n, f)
 	}
 	return out, nil
 }

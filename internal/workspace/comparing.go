@@ -61,7 +61,7 @@ func (w *Workspace) DiffEditions(ctx context.Context, a, b string) (out EditionD
 	}
 	was, is := w.namesOf(from), w.namesOf(to)
 	return EditionDiff{Before: before.name, After: after.name, New: recordNames(d.New), Ended: recordNames(d.Ended),
-		Changed: changesOf(d.Changed, was, is), Authorities: changesOf(d.Authorities, was, is)}, stopped(ctx.Err())
+		Changed: changesOf(d.Changed, was, is), Authorities: changesOf(d.Authorities, was.in(repertoire.AggAuthority), is)}, stopped(ctx.Err())
 }
 
 // named is a snapshot with what it is called.
@@ -105,8 +105,7 @@ func changesOf(list []edition.Changed, was, is names) []RecordChanges {
 	for i, x := range list {
 		out[i] = RecordChanges{RecordName: RecordName(x.Named), Fields: []FieldChange{}}
 		for _, f := range x.Fields {
-			before, after := was.differing(is, f)
-			out[i].Fields = append(out[i].Fields, FieldChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: before, After: after})
+			out[i].Fields = append(out[i].Fields, was.change(is, f))
 		}
 	}
 	return out

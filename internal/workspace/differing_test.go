@@ -20,11 +20,15 @@ func TestDifferingReads(t *testing.T) {
 		{"projects", `[` + fmt.Sprintf(project, "10 puits") + `]`, `[` + fmt.Sprintf(project, "12 puits") + `]`, "Puits – résultats : 10 puits", "Puits – résultats : 12 puits"},
 		{"projects", `[{"id":"1","title":"A"},{"id":"2","title":"B"}]`, `[{"id":"1","title":"A"}]`, "B", ""},
 		{"projects", `[{"id":"1","title":"A"},{"id":"2","title":"B"}]`, `[{"id":"2","title":"B"},{"id":"1","title":"A"}]`, "A ; B", "B ; A"},
-		{"contacts", ``, `[{"id":"9","side":"france","name":"Awa","email":"a@b.fr","publish_name":true}]`, "", "Awa – courriel : a@b.fr, nom publiable : oui, côté : France"},
-		{"exchanges", `[{"title":"Visite","date":"2012-05"}]`, `[{"title":"Visite","date":"2013-05"}]`, "Visite – date : 05/2012", "Visite – date : 05/2013"},
+		{"contacts", ``, `[{"id":"9","side":"france","name":"Awa","email":"a@b.fr","publish_name":true}]`, "", "Awa – côté : France, a@b.fr, nom publiable : oui"},
+		{"exchanges", `[{"title":"Visite","date":"2012-05"}]`, `[{"title":"Visite","date":"2013-05"}]`, "Visite – 05/2012", "Visite – 05/2013"},
 		{"links", `[{"url":"https://a.fr"}]`, `[{"url":"https://a.fr","label":"Site"}]`, "https://a.fr", "Site"},
 		{"actors", `[{"name":"A"},{"name":"A"}]`, `[{"name":"A"}]`, "A", ""},
 		{"country_group", ``, `true`, "", "oui"},
+		{"pictures", `[{"media":"aaaa","caption":"Vue"}]`, `[{"caption":"Vue"}]`, "Vue – fichier : fichier joint", "Vue"},
+		{"distinct", ``, `["0198f0aa-0000-7000-8000-000000000000"]`, "", "fiche qui n’est plus là"},
+		{"external", ``, `[{"system":"Wikidata","id":"Q90"}]`, "", "Q90 – origine : Wikidata"},
+		{"from a newer program", ``, `{"id":"0198f0aa"}`, "", "(champ d’une autre version du programme)"},
 	} {
 		before, after := n.differing(n, repertoire.FieldChange{Name: c.field, Before: json.RawMessage(c.before), After: json.RawMessage(c.after)})
 		if before != c.wantBefore || after != c.wantAfter {

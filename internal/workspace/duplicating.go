@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/xrash/smetrics"
 
@@ -98,7 +99,7 @@ const (
 
 func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, distinct []repertoire.ID) twin {
 	x := twin{aggregate: a, id: id, title: title, kind: kind, distinct: distinct}
-	x.folded = strings.Join(strings.FieldsFunc(repertoire.Fold(title), func(r rune) bool { return !isWord(r) }), " ")
+	x.folded = strings.Join(strings.FieldsFunc(repertoire.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 	x.figures = strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r

@@ -3,9 +3,9 @@ package workspace
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 
+	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 )
@@ -28,11 +28,16 @@ type PersonReport struct {
 	Versions int           `json:"versions"` // of the journal
 	Editions []NamedPerson `json:"editions"` // frozen copies, which stay as they are
 	Backups  []string      `json:"backups"`  // which hold the data until they leave by rotation
+	// Surname are the places that bear the surname alone: they stay, for
+	// somebody to judge whether they speak of the person.
+	Surname []PersonPlace `json:"surname"`
+	// Files are drafts and copies of deliveries that go with an erasure.
+	Files []string `json:"files"`
 }
 
 // Erasable counts the places and versions an erasure would reach.
 func (r PersonReport) Erasable() int {
-	n := r.Versions
+	n := r.Versions + len(r.Files)
 	for _, p := range r.Places {
 		if !p.Kept {
 			n++
@@ -41,59 +46,76 @@ func (r PersonReport) Erasable() int {
 	return n
 }
 
-// person recognises somebody by a full name; it refuses a single word, which
-// would take others away.
-func (w *Workspace) person(ctx context.Context, name string) (redactor, store.Words, error) {
-	name = strings.Join(strings.Fields(name), " ")
-	if len(strings.Fields(name)) < 2 {
-		return redactor{}, store.Words{}, repertoire.Refuse("Donnez le prénom et le nom de la personne : un seul mot effacerait aussi d’autres personnes ou des lieux. Rien n’a été effacé.")
+// person recognises somebody by a full name, an e-mail address or a number; it
+// refuses a single word, which would take others away. What the records say of
+// them beside (address, number, and the name of who was asked for by those) is
+// looked for too.
+func (w *Workspace) person(ctx context.Context, query string) (*repertoire.Person, store.Words, error) {
+	asked, err := repertoire.NewPerson(query)
+	if err != nil {
+		return nil, store.Words{}, err
 	}
-	byName := newRedactor(name)
-	is := func(c repertoire.Contact) bool { return len(byName.spans(c.Name)) > 0 }
-	// Addresses and numbers of the person may stand in texts too, and so may
-	// those of contacts that only the journal still has.
-	var more []string
+	p, err := repertoire.NewPerson(query)
+	if err != nil {
+		return nil, store.Words{}, err
+	}
+	is := func(c repertoire.Contact) bool { return asked.In(c.Name) || asked.In(c.Email) || asked.In(c.Phone) }
+	learn := func(name string, more ...string) {
+		if len(strings.Fields(name)) > 1 && !asked.In(name) {
+			p.Add(name)
+		}
+		for _, s := range more {
+			if s != "" {
+				p.Add(s)
+			}
+		}
+	}
 	see := func(b store.Body) error {
+		if x, ok := buyerOf(b.Aggregate, b.JSON); ok {
+			switch {
+			case asked.In(x.Name):
+				learn(x.Name, x.Email, x.Phone)
+			case asked.In(x.Contact), asked.In(x.Email), asked.In(x.Phone):
+				learn(x.Contact, x.Email, x.Phone)
+			}
+		}
 		if b.Aggregate != repertoire.AggPartnership || !strings.Contains(string(b.JSON), `"contacts"`) {
 			return ctx.Err()
 		}
-		var p struct{ Contacts []repertoire.Contact }
-		if err := json.Unmarshal(b.JSON, &p); err != nil {
+		var x struct{ Contacts []repertoire.Contact }
+		if err := json.Unmarshal(b.JSON, &x); err != nil {
 			return repertoire.Fault(err, "Une fiche n’est pas lisible ; rien n’a été effacé.")
 		}
-		for _, c := range p.Contacts {
+		for _, c := range x.Contacts {
 			if is(c) {
-				for _, s := range []string{c.Email, c.Phone} {
-					if s != "" && !slices.Contains(more, s) {
-						more = append(more, s)
-					}
-				}
+				learn(c.Name, c.Email, c.Phone)
 			}
 		}
 		return ctx.Err()
 	}
 	if err := w.store.EachBody(ctx, see); err != nil {
-		return byName, store.Words{}, stopped(err)
+		return nil, store.Words{}, stopped(err)
 	}
+	// Those of contacts that only the journal still has stand in texts too.
 	if err := w.store.EachVersion(ctx, see); err != nil {
-		return byName, store.Words{}, stopped(err)
+		return nil, store.Words{}, stopped(err)
 	}
-	r := newRedactor(name, more...)
-	return r, store.Words{Person: is, Body: r.body, Text: r.text}, nil
+	body := func(a repertoire.Aggregate, raw json.RawMessage) json.RawMessage { return redacted(p, a, raw) }
+	return p, store.Words{Person: is, Body: body, Text: p.Without}, nil
 }
 
 // FindPerson lists what names a person: contacts, texts, notes, buyers, the
 // trash, the journal, frozen editions.
 func (w *Workspace) FindPerson(ctx context.Context, name string) (PersonReport, error) {
-	out := PersonReport{Places: []PersonPlace{}, Editions: []NamedPerson{}, Backups: []string{}}
-	r, _, err := w.person(ctx, name)
+	out := PersonReport{Places: []PersonPlace{}, Editions: []NamedPerson{}, Backups: []string{}, Surname: []PersonPlace{}, Files: []string{}}
+	p, _, err := w.person(ctx, name)
 	if err != nil {
 		return out, err
 	}
 	err = w.store.View(ctx, func(read store.Reader) error {
 		var named []store.Body
 		if err := read.EachBody(ctx, func(b store.Body) error {
-			if r.names(b) {
+			if namesPerson(p, b) || bears(p, b) {
 				named = append(named, b)
 			}
 			return ctx.Err()
@@ -102,10 +124,16 @@ func (w *Workspace) FindPerson(ctx context.Context, name string) (PersonReport, 
 		}
 		for _, b := range named {
 			b.Title = read.TitleOf(ctx, b.Aggregate, b.ID, b.JSON)
-			out.Places = append(out.Places, r.places(b)...)
+			out.Places = append(out.Places, places(b, func(s string) ([2]int, bool) {
+				spans := p.Spans(s)
+				return append(spans, [2]int{})[0], len(spans) > 0
+			})...)
+			if !keptByLaw(b.Aggregate, b.JSON) {
+				out.Surname = append(out.Surname, places(b, p.Surname)...)
+			}
 		}
 		return read.EachVersion(ctx, func(b store.Body) error {
-			if r.names(b) && !keptByLaw(b.Aggregate, b.JSON) {
+			if namesPerson(p, b) && !keptByLaw(b.Aggregate, b.JSON) {
 				out.Versions++
 			}
 			return ctx.Err()
@@ -113,6 +141,9 @@ func (w *Workspace) FindPerson(ctx context.Context, name string) (PersonReport, 
 	})
 	if err != nil {
 		return out, stopped(err)
+	}
+	if out.Files, err = w.filesNaming(ctx, p); err != nil {
+		return out, err
 	}
 	editions, err := w.Named(ctx, name)
 	if err != nil {
@@ -126,39 +157,37 @@ func (w *Workspace) FindPerson(ctx context.Context, name string) (PersonReport, 
 	return out, err
 }
 
-func (r redactor) names(b store.Body) bool {
-	found := false
-	literals(b.JSON, func(key, value string) string {
-		found = found || !placeName(b.Aggregate, key) && len(r.spans(value)) > 0
-		return value
+func namesPerson(p *repertoire.Person, b store.Body) bool { return holds(b, p.In) }
+
+func bears(p *repertoire.Person, b store.Body) bool {
+	return holds(b, func(s string) bool { _, yes := p.Surname(s); return yes })
+}
+
+// holds tells whether any text of a record that may name somebody is such.
+func holds(b store.Body, is func(string) bool) (found bool) {
+	order.Declared(b.Aggregate).Strings(b.JSON, func(s repertoire.StringAt) string {
+		found = found || s.Field.Named() && is(s.Value)
+		return s.Value
 	})
 	return found
 }
 
-// places lists the top-level fields of a record that name the person.
-func (r redactor) places(b store.Body) (out []PersonPlace) {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(b.JSON, &fields) != nil {
-		return nil
-	}
-	var names []string
-	for name := range fields {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		excerpt := ""
-		literals(append(json.RawMessage(`"`+name+`":`), fields[name]...), func(key, value string) string {
-			if spans := r.spans(value); excerpt == "" && len(spans) > 0 && !placeName(b.Aggregate, key) {
-				excerpt = around(value, spans[0])
-			}
-			return value
-		})
-		if excerpt != "" {
-			out = append(out, PersonPlace{RecordRef: RecordRef{b.Aggregate, b.ID}, Title: b.Title, Field: name, Label: repertoire.FieldLabel(name),
-				Excerpt: excerpt, Trashed: b.Trashed, Kept: keptByLaw(b.Aggregate, b.JSON)})
+// places lists the top-level fields of a record in which find finds something.
+func places(b store.Body, find func(string) ([2]int, bool)) (out []PersonPlace) {
+	d := order.Declared(b.Aggregate)
+	last := ""
+	d.Strings(b.JSON, func(s repertoire.StringAt) string {
+		name, _, _ := strings.Cut(s.Path, ".")
+		if !s.Field.Named() || name == last {
+			return s.Value
 		}
-	}
+		if at, yes := find(s.Value); yes {
+			last = name
+			out = append(out, PersonPlace{RecordRef: RecordRef{b.Aggregate, b.ID}, Title: b.Title, Field: name, Label: d.LabelOf(name),
+				Excerpt: around(s.Value, at), Trashed: b.Trashed, Kept: keptByLaw(b.Aggregate, b.JSON)})
+		}
+		return s.Value
+	})
 	return out
 }
 
@@ -183,14 +212,16 @@ type ErasedReport struct {
 	Kept     []PersonPlace `json:"kept"` // by law
 	Editions []NamedPerson `json:"editions"`
 	Backups  []string      `json:"backups"`
+	Surname  []PersonPlace `json:"surname"` // what still bears the surname alone
+	Files    []string      `json:"files"`   // drafts and copies that were removed
 }
 
 // ErasePerson erases a person for good from the base, its journal and the
 // index; backups made from now on hold nothing of them. The erasure is recorded
 // with reason and without the data.
 func (w *Workspace) ErasePerson(ctx context.Context, name, reason string) (ErasedReport, error) {
-	out := ErasedReport{Kept: []PersonPlace{}, Editions: []NamedPerson{}, Backups: []string{}}
-	r, words, err := w.person(ctx, name)
+	out := ErasedReport{Kept: []PersonPlace{}, Editions: []NamedPerson{}, Backups: []string{}, Surname: []PersonPlace{}, Files: []string{}}
+	p, words, err := w.person(ctx, name)
 	if err != nil {
 		return out, err
 	}
@@ -201,15 +232,25 @@ func (w *Workspace) ErasePerson(ctx context.Context, name, reason string) (Erase
 	var report store.ErasureReport
 	event := w.change(repertoire.CauseErase, "Effacement d’une personne")
 	err = w.eraseAndForget(ctx, func(ctx context.Context) (err error) {
-		report, err = w.store.EraseWords(ctx, words, store.Erasure{ID: event.ID, Author: w.author, At: event.At, Reason: r.text(reason)})
+		report, err = w.store.EraseWords(ctx, words, store.Erasure{ID: event.ID, Author: w.author, At: event.At, Reason: p.Without(reason)})
+		if repertoire.KindOf(err) == repertoire.NotFound && len(seen.Files) > 0 {
+			return nil // nothing in the base: the files are left to remove
+		}
 		return err
 	})
+	if err == nil {
+		out.Files, err = removed(seen.Files)
+	}
+	if err == nil {
+		err = w.eraseDrafts(p, words)
+	}
 	out.Records, out.Versions, out.Editions = len(report.Records), report.Versions, seen.Editions
-	for _, p := range seen.Places {
-		if p.Kept {
-			out.Kept = append(out.Kept, p)
+	for _, x := range seen.Places {
+		if x.Kept {
+			out.Kept = append(out.Kept, x)
 		}
 	}
+	out.Surname = append(out.Surname, seen.Surname...)
 	for _, b := range report.Backups {
 		out.Backups = append(out.Backups, b.File)
 	}

@@ -106,7 +106,7 @@ func (w *Workspace) ChangeDetail(ctx context.Context, id repertoire.ID) (ChangeD
 				return repertoire.Fault(err, "Le journal de cette modification n’est pas lisible.")
 			}
 			for _, f := range changed {
-				t.Fields = append(t.Fields, FieldChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: n.value(f.Name, f.Before), After: n.value(f.Name, f.After)})
+				t.Fields = append(t.Fields, n.in(op.Aggregate).change(n, f))
 			}
 			out.Touched = append(out.Touched, t)
 		}

@@ -51,12 +51,13 @@ func (w *Workspace) CompareRecords(ctx context.Context, g repertoire.Aggregate, 
 	if err != nil {
 		return nil, err
 	}
+	n = n.in(g)
 	var out []FieldPair
 	for _, f := range changed {
 		if f.Name == "distinct" {
 			continue
 		}
-		p := FieldPair{Name: f.Name, Label: repertoire.FieldLabel(f.Name), A: n.value(f.Name, f.Before), B: n.value(f.Name, f.After),
+		p := FieldPair{Name: f.Name, Label: n.label(f.Name), A: n.value(f.Name, f.Before), B: n.value(f.Name, f.After),
 			List: isList(f.Before) && isList(f.After), Advice: TakeKept}
 		switch {
 		case empty(f.Before):

@@ -26,7 +26,8 @@ type NamedPerson struct {
 	As          string        `json:"as"` // interlocuteur, editorial, presidence, direction, texte
 	Contact     repertoire.ID `json:"contact,omitempty"`
 	Partnership repertoire.ID `json:"partnership,omitempty"`
-	Title       string        `json:"title,omitempty"` // of the entry
+	Title       string        `json:"title,omitempty"` // of the entry, or of the other record that does
+	Field       string        `json:"field,omitempty"` // French name, of a text
 }
 
 // asMention is a name found in the texts of an entry.
@@ -61,6 +62,7 @@ func (w *Workspace) Named(ctx context.Context, name string) (NamedReport, error)
 		for _, m := range s.Mentions(name) {
 			n := at
 			n.Name, n.As, n.Partnership, n.Title = strings.TrimSpace(name), asMention, m.ID, m.Title
+			n.Field = m.Label
 			out.People = append(out.People, n)
 		}
 	}

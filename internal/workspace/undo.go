@@ -81,7 +81,7 @@ func (w *Workspace) undo(ctx context.Context, change repertoire.ID, ask bool, ov
 	}
 	for _, c := range plan.Conflicts {
 		out.Conflicts = append(out.Conflicts, UndoConflict{Record: c.ID, Title: c.Title, Field: c.Field, Label: c.Label,
-			Now: n.value(c.Field, c.Current), Would: n.value(c.Field, c.Wanted), By: c.By.Label, Blocked: c.Blocked, Reason: c.Reason})
+			Now: n.in(c.Aggregate).value(c.Field, c.Current), Would: n.in(c.Aggregate).value(c.Field, c.Wanted), By: c.By.Label, Blocked: c.Blocked, Reason: c.Reason})
 	}
 	if len(out.Conflicts) > 0 && ask {
 		return out, nil
@@ -160,7 +160,7 @@ func (w *Workspace) History(ctx context.Context, id repertoire.ID) ([]HistoryIte
 				return nil, repertoire.Fault(err, "L’historique de cette fiche n’est pas lisible.")
 			}
 			for _, f := range changed {
-				h.Fields = append(h.Fields, FieldChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: n.value(f.Name, f.Before), After: n.value(f.Name, f.After)})
+				h.Fields = append(h.Fields, n.in(aggregate).change(n, f))
 			}
 			out = append(out, *h)
 		}
@@ -195,5 +195,23 @@ func (w *Workspace) names(ctx context.Context) (names, error) {
 		},
 		theme:   w.ThemeLabel,
 		country: w.CountryName,
+		directory: func(slug string) string {
+			d, err := w.store.Directory(ctx, slug)
+			if err != nil {
+				return ""
+			}
+			return d.Short
+		},
+		title: func(id repertoire.ID) string {
+			p, err := w.store.Partnership(ctx, id)
+			if err != nil {
+				return ""
+			}
+			title, err := w.Title(ctx, p)
+			if err != nil {
+				return ""
+			}
+			return title
+		},
 	}, nil
 }
