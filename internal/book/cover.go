@@ -3,21 +3,30 @@ package book
 import (
 	"strings"
 
+	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
 )
 
-// cover is the front of the book: title, countries, edition, and the picture
-// the directory gives, or else the land it is about.
+// cover is the front of the book: title, countries, edition, over the picture
+// the directory gives, or else over art made of its data: the land it is about
+// and the arcs that lead to its towns.
 func (c *composer) cover(p plan) []layout.Section {
 	d := c.in.Directory
-	title, label := c.meta().Title, oneLine(c.in.Label)
-	page := layout.FullPage{Background: c.design.ColorNamed("accent")}
+	label := oneLine(c.in.Label)
+	kicker, title := coverTitle(c.meta().Title)
+	page := layout.FullPage{Background: c.coverGround()}
 	if d.Cover.Media != "" {
-		if img, ok := c.picture(d.Cover.Media, d.Cover.Alt, "", "", layout.Origin{Field: "cover"}); ok {
+		if img, ok := c.coverPicture(); ok {
 			page.Picture = &img
 		}
 	}
-	page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-title", Text: []layout.Inline{layout.Text{Text: tied(title), NoHyphen: true}}, Origin: layout.Origin{Field: "title"}})
+	if kicker != "" {
+		page.Blocks = append(page.Blocks, layout.Paragraph{Style: c.styled("cover-kicker", "cover-foot"), Text: layout.Plain(kicker), Origin: layout.Origin{Field: "title"}})
+	}
+	width := c.design.CoverWidth()
+	size, _ := c.design.StyleSize("cover-title")
+	lines := balanced(title, size, width)
+	page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-title", Text: broken(lines), Origin: layout.Origin{Field: "title"}})
 	if names := c.coverCountries(title); names != "" {
 		page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-subtitle", Text: layout.Plain(names)})
 	}
@@ -25,16 +34,85 @@ func (c *composer) cover(p plan) []layout.Section {
 		page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-subtitle", Text: layout.Plain(editionWord(label)), Origin: layout.Origin{Field: "edition"}})
 	}
 	page.Blocks = append(page.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
-	if page.Picture == nil {
-		if art, ok := c.coverArt(title, c.coverCountries(title)); ok {
-			page.Blocks = append(page.Blocks, layout.Space{Lines: 2}, art)
-		}
+	head := c.coverHead(len(lines))
+	if page.Picture != nil {
+		page.Art = c.coverPanel(head)
+	} else if art, ok := c.coverArcs(head); ok {
+		page.Art = &art
 	}
 	page.Foot = c.logos()
 	if s := oneLine(d.Imprint.Publisher); s != "" {
 		page.Foot = append(page.Foot, layout.Paragraph{Style: "cover-foot", Text: []layout.Inline{layout.Text{Text: s, Bold: true}}, Origin: layout.Origin{Field: "imprint.publisher"}})
 	}
 	return []layout.Section{{Anchor: "partie-cover", Title: "Couverture", Matter: layout.CoverMatter, HideFromContents: true, Blocks: []layout.Block{page}}}
+}
+
+// coverTitle sets apart the word that says what the book is: "Répertoire",
+// "Partenariats de coopération décentralisée franco-japonais".
+func coverTitle(title string) (kicker, rest string) {
+	for _, head := range []string{"Répertoire des ", "Répertoire de ", "Répertoire d’"} {
+		if r, ok := strings.CutPrefix(title, head); ok && r != "" {
+			return "RÉPERTOIRE", capital(r)
+		}
+	}
+	return "", title
+}
+
+// coverGround is the colour of the cover; older designs have the accent alone.
+func (c *composer) coverGround() layout.Color {
+	if n := c.design.ColorNamed("night"); n != c.design.ColorNamed("ink") {
+		return n
+	}
+	return c.design.ColorNamed("accent")
+}
+
+// styled gives a style, or another where a frozen design lacks it.
+func (c *composer) styled(name, other layout.Style) layout.Style {
+	if c.design.HasStyle(name) {
+		return name
+	}
+	return other
+}
+
+// coverHead is how far down the title and what is under it reach.
+func (c *composer) coverHead(lines int) float64 {
+	scale := min(max(c.design.Page.H/680, 0.95), 1.12)
+	return (150 + 34*float64(lines)) * scale
+}
+
+// coverPanel is the ground of the title over a photograph.
+func (c *composer) coverPanel(head float64) *layout.Drawing {
+	const bleed = 9.0
+	size := c.design.Page
+	return &layout.Drawing{W: size.W, H: size.H, Decorative: true, Shapes: []layout.Shape{
+		chart.Rect(-bleed, -bleed, size.W+2*bleed, head+bleed, c.coverGround(), chart.NoColor, 0)}}
+}
+
+// balanced breaks a title into as few lines as it needs, of about one length.
+func balanced(title string, size, width float64) []string {
+	const many = 99
+	n := len(chart.Wrap(title, size, width, true, many))
+	low, high := width*0.4, width
+	for range 12 {
+		mid := (low + high) / 2
+		if len(chart.Wrap(title, size, mid, true, many)) > n {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return chart.Wrap(title, size, high, true, many)
+}
+
+func broken(lines []string) []layout.Inline {
+	var out []layout.Inline
+	for i, l := range lines {
+		if i > 0 {
+			out = append(out, layout.Break{})
+		}
+		out = append(out, layout.Text{Text: l, NoHyphen: true})
+	}
+	return out
 }
 
 // editionWord writes "Édition de septembre 2023", and leaves alone a label
@@ -75,44 +153,4 @@ func (c *composer) logos() []layout.Block {
 		cells, shares = append(cells, nil), append(shares, 1)
 	}
 	return []layout.Block{layout.Side{Shares: shares, Cells: cells}}
-}
-
-// backCover says what the book is, and how to get it.
-func (c *composer) backCover(p plan) []layout.Section {
-	d := c.in.Directory
-	page := layout.FullPage{Background: c.design.ColorNamed("accent")}
-	page.Blocks = append(page.Blocks, layout.Space{Lines: 6},
-		layout.Paragraph{Style: "cover-subtitle", Text: []layout.Inline{layout.Text{Text: c.meta().Title, Bold: true}}, Origin: layout.Origin{Field: "title"}})
-	text := c.markdown(p.text, 2, sectionOrigin(p))
-	if len(text) == 0 {
-		text = c.markdown(d.Blurb, 2, layout.Origin{Field: "blurb"})
-	}
-	for _, b := range text {
-		if para, ok := b.(layout.Paragraph); ok {
-			para.Style = "cover-foot"
-			b = para
-		}
-		page.Blocks = append(page.Blocks, layout.Space{Lines: 1}, b)
-	}
-	if n := c.partnerships(); n > 0 {
-		page.Blocks = append(page.Blocks, layout.Space{Lines: 1}, layout.Paragraph{Style: "cover-foot",
-			Text: layout.Plain(sentence(capital(count(n, "partenariat", "partenariats") + " " + c.inCountries())))})
-	}
-	page.Foot = c.logos()
-	var lines []string
-	for _, s := range []string{d.Imprint.Publisher, d.Imprint.Address} {
-		if s = oneLine(s); s != "" {
-			lines = append(lines, s)
-		}
-	}
-	if d.Imprint.ISBN != "" {
-		lines = append(lines, "ISBN "+oneLine(d.Imprint.ISBN))
-	}
-	if m := d.Imprint.Price.French(); m != "" {
-		lines = append(lines, "Prix : "+m)
-	}
-	for _, s := range lines {
-		page.Foot = append(page.Foot, layout.Paragraph{Style: "cover-foot", Text: layout.Plain(s), Origin: layout.Origin{Field: "imprint"}})
-	}
-	return []layout.Section{{Anchor: "partie-back-cover", Title: "Quatrième de couverture", Matter: layout.CoverMatter, HideFromContents: true, Blocks: []layout.Block{page}}}
 }

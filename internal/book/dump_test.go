@@ -46,7 +46,7 @@ func dumpBlocks(b *strings.Builder, blocks []layout.Block, depth int) {
 		case layout.Drawing:
 			fmt.Fprintf(b, "%sdrawing %d shapes alt=%q %s\n", pad, len(x.Shapes), x.Alt, inlineText(x.Caption))
 		case layout.Group:
-			fmt.Fprintf(b, "%sgroup %s%s keep=%v page=%v %q\n", pad, x.Role, hash(x.Anchor), x.Keep, x.NewPage, x.Title)
+			fmt.Fprintf(b, "%sgroup %s%s keep=%v page=%v %q\n", pad, x.Role, hash(x.Anchor), x.Keep, x.NewPage || x.Apart, x.Title)
 			dumpBlocks(b, x.Blocks, depth+1)
 		case layout.Side:
 			fmt.Fprintf(b, "%sside\n", pad)
@@ -54,6 +54,11 @@ func dumpBlocks(b *strings.Builder, blocks []layout.Block, depth int) {
 				fmt.Fprintf(b, "%s |\n", pad)
 				dumpBlocks(b, c, depth+1)
 			}
+		case layout.Beside:
+			fmt.Fprintf(b, "%sbeside\n", pad)
+			dumpBlocks(b, x.Facts, depth+2)
+			fmt.Fprintf(b, "%s text\n", pad)
+			dumpBlocks(b, x.Blocks, depth+1)
 		case layout.Columned:
 			fmt.Fprintf(b, "%scolumns %d\n", pad, x.Count)
 			dumpBlocks(b, x.Blocks, depth+1)

@@ -93,7 +93,7 @@ func (c *composer) chapterLead(ch chapter) []layout.Block {
 	if ch.iso == "" {
 		return nil
 	}
-	text := capital(count(len(ch.entries), "partenariat", "partenariats") + " " + k.In)
+	text := opening(len(ch.entries), "partenariat", "partenariats", false) + " " + k.In
 	if c.presented() && c.hasPresentation(ch.iso) {
 		return append(c.presentation(ch.iso, 3), layout.Heading{Level: 3, Text: layout.Plain(text)}, layout.Space{Lines: 0.5})
 	}
@@ -132,6 +132,10 @@ func (c *composer) run(entries []*entry) []layout.Block {
 			for j < len(entries) && entries[j].density == repertoire.DensityTable {
 				j++
 			}
+			// Rows that follow entries set in full are told from them.
+			if i > 0 && !c.allRows() {
+				out = append(out, layout.Heading{Level: 3, Style: "h2", Text: layout.Plain("Autres partenariats, en bref")})
+			}
 			out = append(out, c.tableOf(entries[i:j]), layout.Space{Lines: 1})
 			i = j - 1
 		case repertoire.DensityHalf:
@@ -144,13 +148,18 @@ func (c *composer) run(entries []*entry) []layout.Block {
 	return out
 }
 
+// allRows tells whether every entry is a row.
+func (c *composer) allRows() bool {
+	return c.report.Densities[repertoire.DensityTable] == len(c.entries)
+}
+
 // listingNote opens a list with what holds for all of it.
 func (c *composer) listingNote() []layout.Block {
-	text := count(c.partnerships(), "partenariat est recensé", "partenariats sont recensés") + " " + c.inCountries() + "."
+	text := opening(c.partnerships(), "partenariat est recensé", "partenariats sont recensés", false) + " " + c.inCountries() + "."
 	if kind, all := c.commonType(); all && len(c.entries) > 1 {
 		text += " Tous sont des " + lower(kind) + "s."
 	}
-	out := []layout.Block{layout.Paragraph{Style: "lead", Text: layout.Plain(capital(text))}}
+	out := []layout.Block{layout.Paragraph{Style: "lead", Text: layout.Plain(text)}}
 	return append(out, c.sourceKey()...)
 }
 

@@ -11,57 +11,122 @@ import (
 const fictitiousMark = "Fiche fictive"
 
 // fiche sets one entry with all that is known of it; newPage tells whether it
-// starts a page.
+// would rather start a page.
 func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 	page := e.density == repertoire.DensityPage
 	over := c.in.Overrides[e.p.ID]
 	// A hundred entries that follow each other are set small, their labels in
 	// the line: it is a work of reference then, not thirteen reports.
 	dense := !page || !c.ownPages && len(c.entries) > fewEntries
-	g := layout.Group{Role: "entry", Anchor: e.anchor, Head: shorten(e.title, 90), Running: shorten(e.title, 60),
-		Title: shorten(e.title, 120), Contents: !c.compact(), NewPage: newPage || over.NewPage, Keep: !page || over.Keep, Origin: e.origin("")}
+	// The running head says which entry runs over: no second head repeats it.
+	g := layout.Group{Role: "entry", Anchor: e.anchor, Running: shorten(e.title, 120), Title: shorten(e.title, 120), Tab: c.tab(e),
+		Contents: !c.compact(), NewPage: over.NewPage, Apart: newPage, Keep: !page || over.Keep, Origin: e.origin("")}
 	// The head stays whole: a title parted from its facts says nothing.
 	head := layout.Group{Keep: true, Origin: e.origin("")}
 	head.Blocks = append(head.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
 	if s := c.ficheSubtitle(e); len(s) > 0 {
 		head.Blocks = append(head.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
 	}
+	if s := c.territory(e); len(s) > 0 {
+		head.Blocks = append(head.Blocks, layout.Paragraph{Style: "territory", Text: s, Origin: e.origin("parties")})
+	}
+	head.Blocks = append(head.Blocks, c.pills(e, c.design.TextWidth())...)
 	if e.p.Fictitious {
-		head.Blocks = append(head.Blocks, fictitious(e, dense))
+		head.Blocks = append(head.Blocks, fictitious(e, true))
 	}
-	head.Blocks = append(head.Blocks, c.parties(e)...)
-	facts := c.linkFacts(e)
-	if t := c.themeLine(e.p.Themes); len(t) > 0 {
-		facts = append(facts, fact{"Thématiques", t, "themes"})
+	text := c.texts(e, dense)
+	text = append(text, c.gallery(e.p.Pictures, "pictures", e.origin, over.PictureWidth)...)
+	text = append(text, c.projects(e)...)
+	text = append(text, c.deeds(e, dense)...)
+	if dense {
+		text = restyled(text, "small")
 	}
-	if page {
-		head.Blocks = append(head.Blocks, c.factsAndMap(e, facts)...)
-	} else {
-		head.Blocks = append(head.Blocks, halfFacts(facts, e.origin)...)
-	}
-	g.Blocks = append(g.Blocks, head)
+	g.Blocks = append(g.Blocks, head, layout.Space{Lines: 0.8}, layout.Beside{Facts: c.factColumn(e, page), Blocks: text})
+	return g
+}
+
+// texts are what the record says in prose: the aims lead, the rest follows.
+func (c *composer) texts(e *entry, dense bool) []layout.Block {
+	var out []layout.Block
 	for _, t := range []struct{ label, field, text string }{
 		{"Objectifs", "objectives", e.p.Objectives}, {"Contexte", "context", e.p.Context},
 		{"Historique", "history", e.p.History}, {"Description", "description", e.p.Description},
 	} {
 		text := c.markdown(t.text, 5, e.origin(t.field))
-		if !dense {
-			text = c.labelled(t.label, text, e.origin(t.field))
-		} else {
+		switch {
+		case dense:
 			text = runIn(t.label, text, e.origin(t.field))
+		case t.field == "objectives" && leads(text):
+			first, _ := text[0].(layout.Paragraph)
+			first.Style = "lead"
+			text[0] = first
+		default:
+			text = c.labelled(t.label, text, e.origin(t.field))
 		}
-		g.Blocks = append(g.Blocks, text...)
+		out = append(out, text...)
 	}
-	g.Blocks = append(g.Blocks, c.gallery(e.p.Pictures, "pictures", e.origin, over.PictureWidth)...)
-	g.Blocks = append(g.Blocks, c.projects(e)...)
-	g.Blocks = append(g.Blocks, c.shortFields(e)...)
-	if foot := c.freshness(e); len(foot) > 0 {
-		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "tag", Text: foot, Origin: e.origin("verified")})
+	return out
+}
+
+// leads tells whether aims are one short paragraph, which can open an entry in
+// larger letters; a list or a page of them cannot.
+func leads(blocks []layout.Block) bool {
+	if len(blocks) != 1 {
+		return false
 	}
-	if dense {
-		g.Blocks = restyled(g.Blocks, "small")
+	p, ok := blocks[0].(layout.Paragraph)
+	n := 0
+	for _, t := range p.Text {
+		if t, is := t.(layout.Text); is {
+			n += len(t.Text)
+		}
 	}
-	return g
+	return ok && p.Style == "" && n > 0 && n < 420
+}
+
+// territory says where both sides lie: "Calvados, Normandie ↔ Thiès, Sénégal".
+func (c *composer) territory(e *entry) []layout.Inline {
+	where := func(side []repertoire.Authority, country string) string {
+		if len(side) == 0 {
+			return ""
+		}
+		words := c.placeWords(side[0], false)
+		if country != "" && !strings.Contains(words, country) && !side[0].French() {
+			words = strings.TrimPrefix(words+", "+country, ", ")
+		}
+		return words
+	}
+	country := ""
+	if e.country != "" && len(e.also) == 0 {
+		country = c.country(e.country).Name
+	}
+	left, right := where(e.french, ""), where(e.foreign, country)
+	var out []layout.Inline
+	if left != "" {
+		out = append(out, layout.Text{Text: left, NoHyphen: true})
+	}
+	if right != "" {
+		if len(out) > 0 {
+			out = append(out, layout.Text{Text: "\u2002–\u2002", Verbatim: true})
+		}
+		out = append(out, layout.Text{Text: right, NoHyphen: true})
+	}
+	return out
+}
+
+// deeds are the exchanges and those who take part, after the projects.
+func (c *composer) deeds(e *entry, dense bool) []layout.Block {
+	var out []layout.Block
+	for _, f := range []struct {
+		label, field string
+		blocks       []layout.Block
+	}{{"Échanges et visites", "exchanges", c.exchanges(e)}, {"Acteurs", "actors", actors(e)}} {
+		if len(f.blocks) == 0 {
+			continue
+		}
+		out = append(out, c.labelled(f.label, restyled(f.blocks, "small"), e.origin(f.field))...)
+	}
+	return out
 }
 
 // restyled sets running text in another style: small in half a page, as facts
@@ -86,30 +151,6 @@ func restyled(blocks []layout.Block, style layout.Style) []layout.Block {
 		out[i] = b
 	}
 	return out
-}
-
-// shortFields sets what is mostly a line or two each as one quiet table: a
-// heading apiece would take more room than what stands under it.
-func (c *composer) shortFields(e *entry) []layout.Block {
-	t := layout.Table{Style: "facts", Columns: []layout.TableColumn{{Share: 0.22}, {Share: 0.78}}, Origin: e.origin("")}
-	for _, f := range []struct {
-		label, field string
-		blocks       []layout.Block
-	}{
-		{"Conventions", "conventions", conventions(e)}, {"Échanges et visites", "exchanges", c.exchanges(e)},
-		{"Acteurs", "actors", actors(e)}, {"Interlocuteurs", "contacts", c.people(e)}, {"Liens", "links", links(e.p.Links, e.origin)},
-	} {
-		if len(f.blocks) == 0 {
-			continue
-		}
-		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{
-			{Header: true, Blocks: []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain(f.label), Origin: e.origin(f.field)}}},
-			{Blocks: restyled(unlisted(f.blocks), "facts")}}})
-	}
-	if len(t.Rows) == 0 {
-		return nil
-	}
-	return []layout.Block{layout.Space{Lines: 0.5}, t}
 }
 
 // unlisted makes paragraphs of a list's items: in a cell, bullets only indent.
@@ -160,34 +201,10 @@ func (c *composer) ficheSubtitle(e *entry) []layout.Inline {
 	return layout.Plain(strings.Join(names, ", "))
 }
 
-// parties sets both sides face to face.
-func (c *composer) parties(e *entry) []layout.Block {
-	left := c.sideBlocks(e, e.french, "En France")
-	place := "À l’étranger"
-	if e.country != "" {
-		place = capital(c.country(e.country).In)
-		if len(e.also) > 0 {
-			place = "Partenaires"
-		}
-	}
-	right := c.sideBlocks(e, e.foreign, place)
-	switch {
-	case len(left) == 0 && len(right) == 0:
-		return nil
-	case len(left) == 0:
-		return right
-	case len(right) == 0:
-		return left
-	}
-	return []layout.Block{layout.Side{Shares: []float64{1, 1}, Cells: [][]layout.Block{left, right}}}
-}
-
-func (c *composer) sideBlocks(e *entry, side []repertoire.Authority, head string) []layout.Block {
-	if len(side) == 0 {
-		return nil
-	}
+// sideBlocks names the authorities of one side with what is known of each.
+func (c *composer) sideBlocks(e *entry, side []repertoire.Authority) []layout.Block {
+	var out []layout.Block
 	o := e.origin("parties")
-	out := []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain(head), Origin: o}}
 	leads := map[repertoire.ID]bool{}
 	for _, q := range e.p.Parties {
 		leads[q.Authority] = q.Lead
@@ -245,44 +262,7 @@ func bareURL(u string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(u, "www."), "/")
 }
 
-// halfFacts runs the facts on: the values alone say what they are, but for the
-// year and the themes.
-func halfFacts(facts []fact, o func(string) layout.Origin) []layout.Block {
-	var text []layout.Inline
-	var out []layout.Block
-	for _, f := range facts {
-		if f.field == "themes" {
-			out = append(out, layout.Paragraph{Style: "facts", Text: f.value, Origin: o("themes")})
-			continue
-		}
-		if len(text) > 0 {
-			text = append(text, layout.Text{Text: "\u2002·\u2002", Color: "muted"})
-		}
-		if f.field == "first_year" {
-			text = append(text, layout.Text{Text: "première convention en "})
-		}
-		text = append(text, f.value...)
-	}
-	if len(text) > 0 {
-		out = append([]layout.Block{layout.Paragraph{Style: "facts", Text: text, Origin: o("type")}}, out...)
-	}
-	return append([]layout.Block{layout.Space{Lines: 0.4}}, out...)
-}
-
-// factsAndMap sets the facts beside the locators.
-func (c *composer) factsAndMap(e *entry, facts []fact) []layout.Block {
-	table := factsTable(facts, e.origin)
-	loc := c.locators(e)
-	if len(loc) == 0 {
-		return table
-	}
-	if len(table) == 0 {
-		return loc
-	}
-	return []layout.Block{layout.Space{Lines: 0.5}, layout.Side{Shares: []float64{0.62, 0.38}, Cells: [][]layout.Block{table, loc}}}
-}
-
-// freshness ends the entry: when it was verified and where it comes from.
+// freshness says when an entry was verified and where it comes from.
 func (c *composer) freshness(e *entry) []layout.Inline {
 	var parts []string
 	if e.p.Verified != "" {

@@ -170,7 +170,7 @@ func factsTable(facts []fact, o func(string) layout.Origin) []layout.Block {
 	return []layout.Block{t}
 }
 
-// linkFacts are the facts of the link itself.
+// linkFacts are the facts of the link itself that its pill does not say.
 func (c *composer) linkFacts(e *entry) []fact {
 	p := e.p
 	var out []fact
@@ -179,23 +179,19 @@ func (c *composer) linkFacts(e *entry) []fact {
 			out = append(out, fact{label, layout.Plain(value), field})
 		}
 	}
-	if p.Type != "" {
-		add("Nature du lien", "type", repertoire.Types.Label(p.Type))
-	}
 	if p.Formality != "" {
 		add("Formalisation", "formality", repertoire.Formalities.Label(p.Formality))
 	}
-	if p.Status != "" {
-		add("Statut", "status", repertoire.Statuses.Label(p.Status))
-	}
-	if p.FirstYear != 0 {
+	since := period(p.Start, p.End)
+	if p.FirstYear != 0 && p.Start.Year() != p.FirstYear {
 		add("Première convention", "first_year", year(p.FirstYear))
 	}
-	if s := period(p.Start, p.End); s != "" {
-		add("Période", "start", capital(s))
+	// "Depuis 1978" is on the pill.
+	if since != "" && !(p.End == "" && len(p.Start) == 4) {
+		add("Période", "start", capital(since))
 	}
 	if p.CountryGroup && e.country != "" {
-		add("Groupe-pays", "country_group", "Membre du groupe-pays "+c.country(e.country).Name+" de Cités Unies France")
+		add("Groupe-pays", "country_group", "Membre du groupe-pays "+c.country(e.country).Name)
 	}
 	return out
 }

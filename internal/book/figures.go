@@ -39,7 +39,7 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 		}
 	}
 	if c.uncounted > 0 {
-		said = append(said, count(c.uncounted, "fiche fictive n’est pas comptée.", "fiches fictives ne sont pas comptées."))
+		said = append(said, opening(c.uncounted, "fiche fictive n’est pas comptée.", "fiches fictives ne sont pas comptées.", true))
 	}
 	if len(said) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para(strings.Join(said, " ")))
@@ -96,7 +96,7 @@ func first(bars []chart.Bar, proper bool) string {
 }
 
 func (c *composer) figuresLead(french, foreign int) string {
-	text := fmt.Sprintf("%s : %s et %s", capital(count(len(c.entries), "partenariat", "partenariats")),
+	text := fmt.Sprintf("%s : %s et %s", opening(len(c.entries), "partenariat", "partenariats", false),
 		count(french, "collectivité française", "collectivités françaises"), count(foreign, "collectivité partenaire", "collectivités partenaires"))
 	if c.manyCountries() {
 		text += " " + c.inCountries()

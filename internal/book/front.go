@@ -137,8 +137,8 @@ func (c *composer) dataWords() []string {
 	case verified == n:
 		out = append(out, "Chaque fiche porte la date de sa dernière vérification.")
 	default:
-		out = append(out, fmt.Sprintf("%s, sur %s, %s une date de vérification ; les autres restent à confirmer auprès des collectivités.",
-			capital(count(verified, "fiche", "fiches")), thousandsOf(n), verb(verified, "porte", "portent")))
+		out = append(out, fmt.Sprintf("Sur %s, %s %s une date de vérification ; les autres restent à confirmer auprès des collectivités.",
+			count(n, "fiche", "fiches"), inWords(verified, true), verb(verified, "porte", "portent")))
 	}
 	if missing := c.missingFacts(); len(missing) > 0 {
 		out = append(out, "Les données disponibles ne renseignent pour aucune fiche "+nor(missing)+" : le "+c.noun()+" n’en dit donc rien.")

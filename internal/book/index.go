@@ -31,7 +31,7 @@ func (c *composer) index(p plan) ([]layout.Section, string) {
 		return nil, why
 	}
 	s := c.section(p, layout.BodyMatter)
-	s.Blocks = append(s.Blocks, layout.Index{Columns: 2, Entries: entries, Origin: sectionOrigin(p)})
+	s.Blocks = append(s.Blocks, layout.Index{Columns: 3, Entries: entries, Origin: sectionOrigin(p)})
 	return []layout.Section{s}, ""
 }
 

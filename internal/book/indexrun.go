@@ -58,6 +58,44 @@ func joinIndexes(parts []composed) []layout.Section {
 	return out
 }
 
+// fewContacts is how many blocks of people leave a page nearly white.
+const fewContacts = 14
+
+// joinContacts sets a few names on the page of the part that follows them.
+func joinContacts(sections []layout.Section) []layout.Section {
+	for i := 0; i+1 < len(sections); i++ {
+		s, next := sections[i], sections[i+1]
+		if s.Anchor != "partie-"+PartContacts || next.Anchor != "partie-"+PartSources || blockCount(s.Blocks) > fewContacts {
+			continue
+		}
+		for k, b := range next.Blocks {
+			if h, ok := b.(layout.Heading); ok && k == 0 && h.Level == 1 {
+				h.Anchor, h.Contents = next.Anchor, true
+				b = h
+			}
+			s.Blocks = append(s.Blocks, b)
+		}
+		out := append([]layout.Section(nil), sections[:i]...)
+		return append(append(out, s), sections[i+2:]...)
+	}
+	return sections
+}
+
+func blockCount(blocks []layout.Block) int {
+	n := 0
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case layout.Columned:
+			n += blockCount(b.Blocks)
+		case layout.Group:
+			n += blockCount(b.Blocks)
+		default:
+			n++
+		}
+	}
+	return n
+}
+
 func indexLines(sections []layout.Section) int {
 	n := 0
 	for _, s := range sections {

@@ -10,10 +10,15 @@ import (
 // tableOf sets entries as rows of one table: both sides face to face, then the
 // link. The third column goes when no row has anything for it.
 func (c *composer) tableOf(entries []*entry) layout.Block {
-	third := false
+	filled := 0
 	for _, e := range entries {
-		third = third || len(c.rowLink(e)) > 0
+		if len(c.rowLink(e)) > 0 {
+			filled++
+		}
 	}
+	// A column that most rows leave empty is worth less than its room: what it
+	// would hold goes under the names.
+	third := filled*4 >= len(entries) && filled > 0
 	t := layout.Table{Columns: []layout.TableColumn{{Share: 0.5}, {Share: 0.5}}}
 	heads := []string{"Collectivité française", "Collectivité partenaire"}
 	if third {
@@ -27,11 +32,14 @@ func (c *composer) tableOf(entries []*entry) layout.Block {
 	t.Head = []layout.TableRow{head}
 	for _, e := range entries {
 		// A row has no anchor of its own: the group in its first cell bears it.
-		first := layout.Group{Role: "entry", Anchor: e.anchor, Title: shorten(e.title, 120), Running: shorten(e.title, 60), Origin: e.origin("")}
+		first := layout.Group{Role: "entry", Anchor: e.anchor, Title: shorten(e.title, 120), Running: shorten(e.title, 120), Origin: e.origin("")}
 		if s := oneLine(e.p.Title); s != "" {
 			first.Blocks = append(first.Blocks, layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: e.title, Italic: true}}, Origin: e.origin("title")})
 		}
 		first.Blocks = append(first.Blocks, c.rowSide(e, e.french)...)
+		if !third {
+			first.Blocks = append(first.Blocks, c.rowLink(e)...)
+		}
 		row := layout.TableRow{Cells: []layout.Cell{{Blocks: []layout.Block{first}}, {Blocks: c.rowSide(e, e.foreign)}}}
 		if third {
 			row.Cells = append(row.Cells, layout.Cell{Blocks: c.rowLink(e)})

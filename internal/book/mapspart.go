@@ -166,7 +166,7 @@ func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption strin
 		}
 	}
 	if missing > 0 {
-		caption += " " + capital(count(missing, "collectivité sans coordonnées n’y figure pas.", "collectivités sans coordonnées n’y figurent pas."))
+		caption += " " + opening(missing, "collectivité sans coordonnées n’y figure pas.", "collectivités sans coordonnées n’y figurent pas.", true)
 	}
 	d.Caption = layout.Plain(caption)
 	return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain(title)}, d, layout.Space{Lines: 1}, c.legend(sites)}
@@ -242,7 +242,7 @@ func (c *composer) worldLocator(countries []string, subject string) []layout.Blo
 // locators are the small maps of an entry: where its authorities lie on either
 // side.
 func (c *composer) locators(e *entry) []layout.Block {
-	const side = 62.0
+	side := (c.design.FactWidth() - 6) / 2
 	var cells [][]layout.Block
 	var shares []float64
 	for _, x := range []struct {
@@ -268,7 +268,7 @@ func (c *composer) locators(e *entry) []layout.Block {
 	if len(cells) == 0 {
 		return nil
 	}
-	return []layout.Block{layout.Side{Shares: shares, Cells: cells, Gap: 4}}
+	return []layout.Block{layout.Side{Shares: shares, Cells: cells, Gap: 6}, layout.Space{Lines: 0.5}}
 }
 
 // frenchPart chooses what of France a locator shows: the mainland, or the

@@ -18,6 +18,86 @@ func count(n int, one, many string) string {
 	return repertoire.Thousands(int64(n)) + "\u00a0" + word
 }
 
+// opening writes a count that begins a sentence, where a figure must not stand:
+// "Trente partenariats", "Une fiche". feminine is the noun's gender.
+func opening(n int, one, many string, feminine bool) string {
+	word := many
+	if n < 2 {
+		word = one
+	}
+	return capital(inWords(n, feminine)) + "\u00a0" + word
+}
+
+// inWords writes a number in letters, from zero to 999 999; beyond, in figures.
+func inWords(n int, feminine bool) string {
+	if n < 0 || n > 999_999 {
+		return repertoire.Thousands(int64(n))
+	}
+	one := "un"
+	if feminine {
+		one = "une"
+	}
+	if n == 0 {
+		return "auc" + one
+	}
+	return strings.TrimSpace(underMillion(n, one))
+}
+
+func underMillion(n int, one string) string {
+	if n < 1000 {
+		return underThousand(n, one, true)
+	}
+	head := "mille"
+	if k := n / 1000; k > 1 {
+		head = underThousand(k, "un", false) + " mille"
+	}
+	if n%1000 == 0 {
+		return head
+	}
+	return head + " " + underThousand(n%1000, one, true)
+}
+
+// underThousand: last tells whether "cent" and "vingt" end the number, which
+// gives them their plural.
+func underThousand(n int, one string, last bool) string {
+	if n < 100 {
+		return underHundred(n, one, last)
+	}
+	head := "cent"
+	if h := n / 100; h > 1 {
+		head = underHundred(h, "un", false) + " cent"
+		if n%100 == 0 && last {
+			head += "s"
+		}
+	}
+	if n%100 == 0 {
+		return head
+	}
+	return head + " " + underHundred(n%100, one, last)
+}
+
+func underHundred(n int, one string, last bool) string {
+	units := [...]string{"", one, "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+		"dix-sept", "dix-huit", "dix-neuf"}
+	tens := [...]string{2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 7: "soixante", 8: "quatre-vingt", 9: "quatre-vingt"}
+	if n < len(units) {
+		return units[n]
+	}
+	ten, unit := n/10, n%10
+	if ten == 7 || ten == 9 {
+		unit += 10
+	}
+	switch {
+	case n == 80 && last:
+		return "quatre-vingts"
+	case unit == 0:
+		return tens[ten]
+	case (unit == 1 || unit == 11) && ten < 8:
+		return tens[ten] + " et " + units[unit]
+	}
+	return tens[ten] + "-" + units[unit]
+}
+
 // and joins "A, B et C".
 func and(parts []string) string { return join(parts, " et ") }
 

@@ -77,3 +77,9 @@ func (c *composer) gallery(pictures []repertoire.Picture, field string, origin f
 	}
 	return out
 }
+
+// coverPicture is the picture of the cover, which needs no caption there.
+func (c *composer) coverPicture() (layout.Image, bool) {
+	p := c.in.Directory.Cover
+	return c.picture(p.Media, p.Alt, "", "", layout.Origin{Field: "cover"})
+}

@@ -2,7 +2,9 @@ package book
 
 import (
 	"fmt"
+	"strings"
 
+	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
 )
@@ -20,6 +22,8 @@ func (c *composer) projects(e *entry) []layout.Block {
 	return c.labelled(label, out, e.origin("projects"))
 }
 
+// project is a card: title, when, where and with whom, what was done, the result
+// in bold, the money as thin bars.
 func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block {
 	o := func(field string) layout.Origin {
 		at := fmt.Sprintf("projects.%d", i)
@@ -36,48 +40,56 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 	if x.Fictitious && !e.p.Fictitious {
 		head = append(head, layout.Text{Text: " (projet fictif)", Color: "accent"})
 	}
-	out := []layout.Block{layout.Heading{Level: 5, Style: "h5", Text: head, Origin: o("title")}}
-	var facts []fact
-	add := func(label, field, value string) {
-		if value = oneLine(value); value != "" {
-			facts = append(facts, fact{label, layout.Plain(value), field})
+	ink := c.familyColor(projectFamily(e, x))
+	width := c.design.WideWidth()
+	card := layout.Group{Role: "card", Origin: o("")}
+	add := func(blocks ...layout.Block) { card.Blocks = append(card.Blocks, blocks...) }
+	add(layout.Drawing{W: width, H: 1.2, Width: 1, Decorative: true, Shapes: []layout.Shape{chart.Rect(0, 0, width, 1.2, ink, chart.NoColor, 0)}},
+		layout.Heading{Level: 5, Style: "project-title", Text: head, Origin: o("title")})
+	var meta []layout.Inline
+	fact := func(label, value string) {
+		if value = oneLine(value); value == "" {
+			return
 		}
+		if len(meta) > 0 {
+			meta = append(meta, layout.Text{Text: "\u2002·\u2002"})
+		}
+		if label != "" {
+			label += "\u00a0: "
+		}
+		meta = append(meta, layout.Text{Text: label + value})
 	}
-	add("Période", "start", capital(period(x.Start, x.End)))
-	add("Lieux", "places", x.Places)
-	add("Opérateur", "operator", x.Operator)
-	add("Bénéficiaires", "beneficiaries", x.Beneficiaries)
-	if t := c.themeLine(x.Themes); len(t) > 0 {
-		facts = append(facts, fact{"Thématiques", t, "themes"})
-	}
+	fact("", capital(period(x.Start, x.End)))
+	fact("", x.Places)
+	fact("opérateur", x.Operator)
+	fact("bénéficiaires", x.Beneficiaries)
 	if len(x.Funding) == 0 {
-		add("Budget", "budget", x.Budget.French())
+		fact("budget", x.Budget.French())
 	}
-	if c.ownPages {
-		out = append(out, factsTable(facts, o)...)
-	} else {
-		out = append(out, factsLine(facts, o)...)
+	if t := c.themeLine(x.Themes); len(t) > 0 {
+		if len(meta) > 0 {
+			meta = append(meta, layout.Text{Text: "\u2002·\u2002"})
+		}
+		meta = append(meta, t...)
 	}
-	out = append(out, c.markdown(x.Description, 6, o("description"))...)
-	for _, t := range []struct{ label, field, text string }{{"Résultats", "results", x.Results}, {"Difficultés", "difficulties", x.Difficulties}} {
-		out = append(out, runIn(t.label, c.markdown(t.text, 6, o(t.field)), o(t.field))...)
+	if len(meta) > 0 {
+		add(layout.Paragraph{Style: "project-meta", Text: meta, Origin: o("")})
 	}
-	return append(out, c.funding(x, o)...)
+	add(c.markdown(x.Description, 6, o("description"))...)
+	add(runIn("Difficultés", c.markdown(x.Difficulties, 6, o("difficulties")), o("difficulties"))...)
+	add(restyled(c.markdown(x.Results, 6, o("results")), "result")...)
+	add(c.funding(x, ink, o)...)
+	return []layout.Block{card}
 }
 
-// factsLine runs facts on in one paragraph, where room is scarce.
-func factsLine(facts []fact, o func(string) layout.Origin) []layout.Block {
-	var text []layout.Inline
-	for _, f := range facts {
-		if len(text) > 0 {
-			text = append(text, layout.Text{Text: "\u2002·\u2002", Color: "muted"})
+// projectFamily is that of a project's first theme, else of its entry's.
+func projectFamily(e *entry, x repertoire.Project) int {
+	for _, code := range x.Themes {
+		if f := family(code); f > 0 {
+			return f
 		}
-		text = append(append(text, layout.Text{Text: f.label + " : ", Color: "muted"}), f.value...)
 	}
-	if len(text) == 0 {
-		return nil
-	}
-	return []layout.Block{layout.Paragraph{Style: "facts", Text: text, Origin: o("")}}
+	return entryFamily(e)
 }
 
 // runIn puts a label at the head of the first paragraph: "Résultats. Deux
@@ -95,41 +107,20 @@ func runIn(label string, blocks []layout.Block, o layout.Origin) []layout.Block 
 	return append([]layout.Block{layout.Paragraph{Text: []layout.Inline{head}, Origin: o}}, blocks...)
 }
 
-// funding sets the funders with their amounts, right aligned, and the total
+// funding sets the funders, a thin bar and the amount of each, and the total
 // when all amounts are in one currency.
-func (c *composer) funding(x repertoire.Project, o func(string) layout.Origin) []layout.Block {
+func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string) layout.Origin) []layout.Block {
 	if len(x.Funding) == 0 {
 		return nil
 	}
-	cell := func(s string, head bool, field string, extra ...layout.Inline) layout.Cell {
-		return layout.Cell{Header: head, Blocks: []layout.Block{layout.Paragraph{Style: cellStyle(head), Text: append(layout.Plain(s), extra...), Origin: o(field)}}}
+	t := layout.Table{Bare: true, Columns: []layout.TableColumn{{Share: 0.44}, {Share: 0.28}, {Share: 0.28, Align: layout.AlignRight}}, Origin: o("funding")}
+	cell := func(s, field string, bold bool) layout.Cell {
+		return layout.Cell{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: s, Bold: bold}}, Origin: o(field)}}}
 	}
-	t := layout.Table{
-		Columns: []layout.TableColumn{{Share: 0.46}, {Share: 0.32}, {Share: 0.22, Align: layout.AlignRight}}, Origin: o("funding"),
-		Head: []layout.TableRow{{Cells: []layout.Cell{cell("Financeur", true, "funding"), cell("Nature", true, "funding"), cell("Montant", true, "funding")}}},
-	}
+	most := map[string]int64{}
 	total, same := repertoire.Money{}, true
-	for i, f := range x.Funding {
-		field := fmt.Sprintf("funding.%d", i)
-		kind := ""
-		if f.Kind != "" {
-			kind = repertoire.FundingKinds.Label(f.Kind)
-		}
-		if f.InKind {
-			if kind != "" {
-				kind += ", "
-			}
-			kind += "valorisé"
-		}
-		name := oneLine(f.Funder)
-		if name == "" {
-			name = "Financeur non précisé"
-		}
-		amount := f.Amount.French()
-		if amount == "" {
-			amount = "n. c."
-		}
-		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{cell(name, false, field), cell(kind, false, field), cell(amount, false, field)}})
+	for _, f := range x.Funding {
+		most[f.Amount.Currency] = max(most[f.Amount.Currency], f.Amount.Cents)
 		switch {
 		case f.Amount.IsZero():
 		case total.Currency == "" || total.Currency == f.Amount.Currency:
@@ -138,19 +129,48 @@ func (c *composer) funding(x repertoire.Project, o func(string) layout.Origin) [
 			same = false
 		}
 	}
-	bold := func(label, value, field string) {
-		one := func(s string) layout.Cell {
-			return layout.Cell{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: s, Bold: true}}, Origin: o(field)}}}
+	room := c.design.WideWidth()*0.28 - 8
+	for i, f := range x.Funding {
+		field := fmt.Sprintf("funding.%d", i)
+		amount, bar := f.Amount.French(), layout.Cell{}
+		if amount == "" {
+			amount = "n. c."
+		} else {
+			bar.Blocks = []layout.Block{chart.Thin(float64(f.Amount.Cents)/float64(max(most[f.Amount.Currency], 1)), room, ink)}
 		}
-		l := one(label)
+		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{cell(funderWords(f), field, false), bar, cell(amount, field, false)}})
+	}
+	sum := func(label, value, field string) {
+		l := cell(label, field, true)
 		l.Span = 2
-		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{l, one(value)}})
+		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{l, cell(value, field, true)}})
 	}
 	switch {
 	case !x.Budget.IsZero():
-		bold("Budget du projet", x.Budget.French(), "budget")
+		sum("Budget du projet", x.Budget.French(), "budget")
 	case same && len(x.Funding) > 1 && !total.IsZero():
-		bold("Total des financements", total.French(), "funding")
+		sum("Total des financements", total.French(), "funding")
 	}
 	return []layout.Block{t}
+}
+
+// funderWords names who pays, and how when the name does not say it.
+func funderWords(f repertoire.Funding) string {
+	name, kind := oneLine(f.Funder), ""
+	if f.Kind != "" {
+		kind = repertoire.FundingKinds.Label(f.Kind)
+	}
+	if name == "" {
+		name, kind = kind, ""
+	}
+	if name == "" {
+		name = "Financeur non précisé"
+	}
+	if kind != "" && !strings.Contains(repertoire.Fold(name), repertoire.Fold(kind)) {
+		name += " (" + lower(kind) + ")"
+	}
+	if f.InKind {
+		name += ", valorisé"
+	}
+	return name
 }

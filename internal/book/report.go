@@ -43,6 +43,8 @@ const (
 	NoticeDesign     NoticeKind = "design"     // the design cannot be read
 	NoticeCountry    NoticeKind = "country"    // a country is unknown or without outline
 	NoticeTruncated  NoticeKind = "truncated"  // a text is beyond all measure
+	NoticeImprint    NoticeKind = "imprint"    // the ISBN is wrong: no bar code
+	NoticeFigure     NoticeKind = "figure"     // a text gives a figure that the book does not bear out
 	NoticeIncomplete NoticeKind = "incomplete" // a fact every entry should have is missing
 )
 

@@ -2,7 +2,6 @@ package book
 
 import (
 	"repertoire/internal/book/atlas"
-	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
 )
@@ -25,24 +24,40 @@ func (c *composer) titlePage(p plan) []layout.Section {
 	return []layout.Section{s}
 }
 
-// coverArt is the land the book is about, in reserve on the cover's colour, in
-// the room that the title leaves. Too little room, and the title stands alone.
-func (c *composer) coverArt(title, subtitle string) (layout.Drawing, bool) {
-	// Of the styles cover-title and cover-subtitle, and the cover's margins.
-	const lead, size, leadSub, sizeSub, frame, foot = 40.0, 34.0, 21.0, 15.0, 190.0, 90.0
-	width := c.design.TextWidth()
-	// Larger formats are set a little larger; see the designs' scales.
-	scale := min(max(c.design.Page.H/680, 0.95), 1.12)
-	lines := len(chart.Wrap(title, size*scale, width, true, 99))
-	under := len(chart.Wrap(subtitle, sizeSub*scale, width, false, 99))
-	room := c.design.Page.H - (frame+foot+lead*float64(lines)+leadSub*float64(under))*scale
+// coverArcs is the art of a cover without a picture: the land the book is about
+// at the foot, and an arc from the spine, where France lies, to each of its
+// towns, in the colour of the entry's first theme. Too little room, and the
+// title stands alone.
+func (c *composer) coverArcs(head float64) (layout.Drawing, bool) {
+	const bleed, foot = 9.0, 76.0
+	size := c.design.Page
+	room := size.H - head - foot
 	if room < 90 {
 		return layout.Drawing{}, false
 	}
-	ground, light := c.design.ColorNamed("accent"), c.design.ColorNamed("paper")
-	d, ok := c.silhouette(width, min(room, width), atlas.Mix(ground, light, 0.2), atlas.Mix(ground, light, 0.5), light)
-	// At its natural size: the cover's frame may be wider than a page of text.
-	d.Width = 0
+	ground, light := c.coverGround(), c.design.ColorNamed("paper")
+	sun := c.design.ColorNamed("sun")
+	if sun == c.design.ColorNamed("ink") {
+		sun = light
+	}
+	var main []atlas.Outline
+	for _, iso := range c.countries {
+		if r := c.land(iso); len(r) > 0 {
+			main = append(main, atlas.Outline{ISO: iso, Rings: r})
+		}
+	}
+	sites := c.inBook(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))
+	var at []atlas.Place
+	for _, s := range sites {
+		if s.authority.Located() {
+			ink := atlas.Mix(c.familyColor(entryFamily(s.entries[0])), light, 0.35)
+			at = append(at, atlas.Place{At: atlas.Point{Lon: *s.authority.Longitude, Lat: *s.authority.Latitude}, Ink: ink})
+		}
+	}
+	width := size.W * 0.8
+	d, ok := atlas.Arcs(main, at, atlas.Size{Width: width, MaxHeight: room}, atlas.Look{Land: atlas.Mix(ground, light, 0.16), Line: atlas.Mix(ground, light, 0.3), Dot: sun,
+		X: size.W - width - 6, Y: head, From: -bleed, Bottom: size.H - foot})
+	d.Alt = "Carte " + c.ofCountries() + ", où un arc mène à chaque collectivité partenaire."
 	return d, ok
 }
 

@@ -9,6 +9,11 @@ func (b *builder) group(in Group, p place) {
 	node.Title = in.Title
 	if in.NewPage {
 		b.force = max(b.force, forcePage)
+	} else if in.Apart {
+		b.force = max(b.force, forceApart)
+	}
+	if in.Tab != nil {
+		b.tab = in.Tab
 	}
 	if in.Anchor != "" {
 		b.anchors = append(b.anchors, in.Anchor)
@@ -39,6 +44,9 @@ func (b *builder) group(in Group, p place) {
 	}
 	// A hairline parts entries; none under a title.
 	boxes[0].rule = in.Role == "entry" && boxes[0].cost < costNever
+	if in.Role == "card" {
+		keepCard(boxes, b.full)
+	}
 	if in.Keep && stackHeight(boxes) <= b.full {
 		for i := 1; i < len(boxes); i++ {
 			if boxes[i].force == forceNone {
@@ -56,6 +64,19 @@ func (b *builder) group(in Group, p place) {
 		}
 	}
 }
+
+// keepCard keeps a card of a third of a page whole; of a larger one, what opens
+// it stays with its first lines and the last lines with its end.
+func keepCard(boxes []vbox, full float64) {
+	whole := stackHeight(boxes) <= cardWhole*full
+	for i := 1; i < len(boxes); i++ {
+		if boxes[i].force == forceNone && (whole || i < 4 || i > len(boxes)-4) {
+			boxes[i].cost = costNever
+		}
+	}
+}
+
+const cardWhole = 0.45
 
 // suite is the head shown on the pages a group runs over.
 func (b *builder) suite(head string, p place) *vbox {

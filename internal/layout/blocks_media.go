@@ -103,8 +103,11 @@ func (b *builder) drawing(in Drawing, p place) {
 		return
 	}
 	origin := originOf(in.Origin, p.origin)
-	node := p.node.add("Figure")
-	node.Alt = in.Alt
+	var node *Node
+	if !in.Decorative {
+		node = p.node.add("Figure")
+		node.Alt = in.Alt
+	}
 	w := math.Min(in.W, p.width)
 	if in.Width > 0 {
 		w = p.width * math.Min(in.Width, 1)
@@ -132,16 +135,37 @@ func (b *builder) drawing(in Drawing, p place) {
 			b.label(&v, sh, x, scale, node)
 		}
 	}
-	if in.Alt == "" {
+	if in.Alt == "" && !in.Decorative {
 		v.warnings = append(v.warnings, Warning{Kind: WarnAlt, Origin: origin, Message: "Le dessin n’a pas de texte de remplacement : un lecteur d’écran ne pourra pas le décrire."})
 	}
 	b.caption(&v, in.Caption, "caption", origin, place{width: p.width, cell: true, node: p.node})
 	g := b.s.design.grid
+	if in.Decorative {
+		b.push(v, 0.25*g, p)
+		return
+	}
 	if !p.cell {
 		v.height = math.Ceil((v.height-0.01)/g) * g
 	}
 	b.push(v, 0.5*g, p)
 	b.after = 0.5 * g
+}
+
+// Scaled gives a drawing at another size, its text with it.
+func (in Drawing) Scaled(k float64) Drawing {
+	out := in
+	out.W, out.H, out.Shapes = in.W*k, in.H*k, nil
+	for _, sh := range in.Shapes {
+		switch sh := sh.(type) {
+		case *Path:
+			out.Shapes = append(out.Shapes, scaled(sh, k))
+		case *Label:
+			l := *sh
+			l.X, l.Y, l.Size = l.X*k, l.Y*k, l.Size*k
+			out.Shapes = append(out.Shapes, &l)
+		}
+	}
+	return out
 }
 
 // scaled copies a path at another size; line widths keep their points, so

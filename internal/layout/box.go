@@ -23,6 +23,9 @@ type vbox struct {
 	table    *tableMark // its head is repeated when a page starts inside
 	opensTab bool
 	backdrop *backdrop
+	aside    *aside // facts beside the text this box belongs to
+	filler   bool   // room that the facts need under the text
+	tab      *Tab
 	rule     bool // hairline in the middle of the room above
 
 	baseline float64 // of the first line, from the top; 0 when none
@@ -32,10 +35,14 @@ type vbox struct {
 type force byte
 
 const (
-	forceNone force = iota
+	forceNone  force = iota
+	forceApart       // unless the page before would stay nearly empty
 	forcePage
 	forceRecto
 )
+
+// must tells whether the page is turned whatever it holds.
+func (f force) must() bool { return f >= forcePage }
 
 // Costs of starting a page at a box; what one must not do is dear, not
 // impossible, so that a page is always found.
@@ -79,6 +86,13 @@ type anchorMark struct {
 type runMark struct {
 	text  string
 	entry bool // of a group: takes part in "first – last"
+}
+
+// aside is a column of facts that runs beside boxes.
+type aside struct {
+	boxes []vbox
+	width float64
+	room  float64 // between facts and text
 }
 
 // groupMark is a group whose head is repeated with "(suite)".

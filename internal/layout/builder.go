@@ -34,6 +34,7 @@ type builder struct {
 	y       float64 // of the column so far
 	marks   []runMark
 	anchors []string
+	tab     *Tab
 }
 
 // place is where blocks are being set.
@@ -77,6 +78,9 @@ func (b *builder) push(v vbox, before float64, p place) {
 	b.anchors = nil
 	v.running = append(b.marks, v.running...)
 	b.marks = nil
+	if b.tab != nil {
+		v.tab, b.tab = b.tab, nil
+	}
 	if v.entry == "" {
 		v.entry = p.origin.Entry
 	}
@@ -127,6 +131,8 @@ func (b *builder) block(bl Block, p place) {
 		b.side(bl, p)
 	case Columned:
 		b.columned(bl, p)
+	case Beside:
+		b.beside(bl, p)
 	case Index:
 		b.indexInline(bl, p)
 	case Contents:

@@ -49,7 +49,7 @@ func TestFloatMovesToTheNextPage(t *testing.T) {
 	}
 	for _, float := range []bool{false, true} {
 		doc := layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{
-			text(18), text(18), text(12), layout.Image{Data: photo(2400, 1500), Alt: "x", Float: float, Caption: layout.Plain("Légende")}, text(18), text(20), text(20),
+			text(18), text(18), text(12), layout.Image{Data: photo(2400, 1500), Alt: "x", Float: float, Caption: layout.Plain("Légende")}, text(18), text(20), text(20), text(30),
 		}}}}
 		p := lay(t, s, doc)
 		lowest, picture := 0.0, -1

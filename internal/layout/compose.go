@@ -1,6 +1,9 @@
 package layout
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // pageDraft is a page before it is drawn. Positions are from the top left of
 // the text block, or of the page for a full one.
@@ -28,6 +31,7 @@ type composer struct {
 	pages   []*pageDraft
 	y       float64 // used height of the last page
 	height  float64
+	told    map[*aside]int // facts already placed
 }
 
 // strip is what runs through one number of columns.
@@ -149,7 +153,7 @@ func (c *composer) flow(boxes []vbox) {
 	}
 	if len(c.pages) == 0 {
 		c.turn(boxes[0].force)
-	} else if boxes[0].force != forceNone {
+	} else if boxes[0].force.must() {
 		c.turn(boxes[0].force)
 	}
 	gap := 0.0
@@ -166,13 +170,60 @@ func (c *composer) flow(boxes []vbox) {
 		gap = 0
 		cuts = c.cut(boxes, c.height)
 	}
+	for attempt := 0; ; attempt++ {
+		from := c.mark()
+		short := c.lay(boxes, cuts, gap)
+		if len(short) == 0 || attempt == fillAttempts {
+			return
+		}
+		// Facts that parted from their text need more room under its end.
+		for i, more := range short {
+			boxes[i].height += more + 0.5
+		}
+		c.back(from)
+		cuts = c.cut(boxes, c.room()-gap)
+	}
+}
+
+// fillAttempts is how often pages are cut again for facts that did not fit.
+const fillAttempts = 4
+
+// lay places the boxes of a flow page after page. It tells how much room facts
+// lacked, by the filler that has to give it.
+func (c *composer) lay(boxes []vbox, cuts []pageCut, gap float64) map[int]float64 {
 	f := flow{boxes: boxes}
+	short := map[int]float64{}
 	for i, cut := range cuts {
 		if i > 0 {
 			c.turn(boxes[cut.from].force)
 			gap = 0
 		}
-		c.place(&f, cut, gap)
+		c.place(&f, cut, gap, short)
+	}
+	return short
+}
+
+// mark and back undo what was placed since.
+func (c *composer) mark() composerMark {
+	m := composerMark{pages: len(c.pages), y: c.y, told: maps.Clone(c.told)}
+	if m.pages > 0 {
+		p := c.pages[m.pages-1]
+		m.placed, m.notes = len(p.placed), len(p.notes)
+	}
+	return m
+}
+
+type composerMark struct {
+	pages, placed, notes int
+	y                    float64
+	told                 map[*aside]int
+}
+
+func (c *composer) back(m composerMark) {
+	c.pages, c.y, c.told = c.pages[:m.pages], m.y, m.told
+	if m.pages > 0 {
+		p := c.pages[m.pages-1]
+		p.placed, p.notes = p.placed[:m.placed], p.notes[:m.notes]
 	}
 }
 
@@ -182,11 +233,13 @@ func (c *composer) cut(boxes []vbox, first float64) []pageCut {
 }
 
 // place puts the boxes of a cut on the current page.
-func (c *composer) place(f *flow, cut pageCut, gap float64) {
+func (c *composer) place(f *flow, cut pageCut, gap float64, short map[int]float64) {
 	page := c.pages[len(c.pages)-1]
 	y := c.y + gap
+	x := 0.0
+	var beside []run
 	put := func(v *vbox, gap float64) {
-		page.placed = append(page.placed, placedBox{y: y, gap: gap, v: v})
+		page.placed = append(page.placed, placedBox{x: x, y: y, gap: gap, v: v})
 		page.notes = append(page.notes, v.notes...)
 		y += v.height
 	}
@@ -199,6 +252,8 @@ func (c *composer) place(f *flow, cut pageCut, gap float64) {
 	if cut.from > 0 && first.group != nil && !first.opens {
 		put(first.group.head, 0)
 	}
+	x = c.textLeft(first.aside)
+	top := y
 	if cut.from > 0 && first.table != nil && !first.opensTab {
 		put(first.table.head, 0)
 	}
@@ -218,9 +273,21 @@ func (c *composer) place(f *flow, cut pageCut, gap float64) {
 			l := lift(y, c.d.grid)
 			y += l
 		}
+		x = c.textLeft(v.aside)
+		if v.aside != nil {
+			if n := len(beside); n == 0 || beside[n-1].aside != v.aside {
+				if i > cut.from {
+					top = y
+				}
+				beside = append(beside, run{aside: v.aside, top: top})
+			}
+			last := &beside[len(beside)-1]
+			last.bottom, last.ends, last.filler = y+v.height, v.filler, i
+		}
 		put(v, room)
 	}
 	c.y = y
+	c.facts(page, beside, short)
 	if cut.overfull {
 		last := &page.placed[len(page.placed)-1]
 		last.v = c.tooHigh(last.v)
@@ -248,7 +315,7 @@ func (c *composer) columns(s strip) {
 	n := s.columns
 	step := (c.d.textWidth()-c.d.rules.gutter*float64(n-1))/float64(n) + c.d.rules.gutter
 	boxes := s.boxes
-	if len(c.pages) == 0 || boxes[0].force != forceNone {
+	if len(c.pages) == 0 || boxes[0].force.must() {
 		c.turn(boxes[0].force)
 	}
 	for len(boxes) > 0 {
@@ -263,7 +330,7 @@ func (c *composer) columns(s strip) {
 		}
 		run := len(boxes)
 		for i := 1; i < len(boxes); i++ {
-			if boxes[i].force != forceNone {
+			if boxes[i].force.must() {
 				run = i
 				break
 			}

@@ -398,3 +398,12 @@ func (d Design) HasStyle(s Style) bool { _, ok := d.styles[s]; return ok }
 
 // TextWidth is the measure of a one-column page, in points.
 func (d Design) TextWidth() float64 { return d.textWidth() }
+
+// CoverWidth is the measure of a cover.
+func (d Design) CoverWidth() float64 { return d.Page.W - 2*d.rules.coverMargin }
+
+// StyleSize is the size of a style's letters, in points.
+func (d Design) StyleSize(s Style) (float64, bool) {
+	st, ok := d.styles[s]
+	return st.size, ok
+}

@@ -120,7 +120,9 @@ type Table struct {
 	Head    []TableRow
 	Rows    []TableRow
 	Caption []Inline
-	Origin  Origin
+	// Bare has no rules; it stays whole, with what precedes it.
+	Bare   bool
+	Origin Origin
 }
 
 // Image is a raster picture, decoded from its bytes when drawn.
@@ -144,7 +146,9 @@ type Drawing struct {
 	Caption []Inline
 	Width   float64 // share of the column; 0 keeps the natural size (never wider than the column)
 	Align   Align
-	Origin  Origin
+	// Decorative art says nothing that the text beside it does not say.
+	Decorative bool
+	Origin     Origin
 }
 
 // Group is an entry or another run of blocks with a name.
@@ -159,6 +163,11 @@ type Group struct {
 	Keep    bool // stay whole on a page when it fits on one
 	// NewPage starts the group on a new page.
 	NewPage bool
+	// Apart starts it on a new page too, unless the page before would stay
+	// nearly empty.
+	Apart bool
+	// Tab is shown at the outer edge of the pages the group starts or runs on.
+	Tab *Tab
 	// Contents lists Title in the contents and bookmarks at level 2.
 	Contents bool
 	Title    string
@@ -172,6 +181,21 @@ type Side struct {
 	Shares []float64
 	Cells  [][]Block
 	Gap    float64 // points, 0 for the design's gutter
+}
+
+// Beside sets blocks beside a narrow column of facts, at the outer edge of each
+// page: on the left of left-hand pages, on the right of the others. The facts go
+// on while the text runs on; they never make a page of their own.
+type Beside struct {
+	Facts  []Block
+	Blocks []Block
+}
+
+// Tab is a mark at the outer edge of a page, Row of Rows from the top.
+type Tab struct {
+	Fill      Color
+	Row, Rows int
+	Sign      []PathOp // drawn in the tab, in a square of one point
 }
 
 // Columned balances its blocks over Count columns inside the section.
@@ -214,7 +238,10 @@ type PageBreak struct{ Recto bool }
 type FullPage struct {
 	Background Color
 	Picture    *Image // fills the page under the text, cropped
-	Blocks     []Block
+	// Art is drawn over background and picture, under the text, in points of
+	// the page; it may run into the bleed.
+	Art    *Drawing
+	Blocks []Block
 	// Foot is set at the foot of the page (logos, publisher).
 	Foot []Block
 }
@@ -228,6 +255,7 @@ func (Drawing) block()   {}
 func (Group) block()     {}
 func (Side) block()      {}
 func (Columned) block()  {}
+func (Beside) block()    {}
 func (Index) block()     {}
 func (Contents) block()  {}
 func (Space) block()     {}
@@ -257,6 +285,10 @@ type Text struct {
 
 // PageRef prints the page number of an anchor.
 type PageRef struct{ Anchor string }
+
+// PageCount is the anchor of no place: a PageRef to it prints how many pages the
+// book has, cover included, so that a text never says it wrong.
+const PageCount = "§pages"
 
 // Note is a footnote called from here.
 type Note struct{ Text []Inline }

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"sort"
 )
 
@@ -98,6 +99,7 @@ func (d *drawer) page(i int) {
 		x, y = 0, 0
 		c.background(draft.full.Background)
 	}
+	d.runs.turn(draft)
 	c.thumb(draft)
 	c.backdrops(draft, x, y)
 	for _, pb := range draft.placed {
@@ -105,6 +107,33 @@ func (d *drawer) page(i int) {
 	}
 	c.notes(draft, x)
 	c.running(draft)
+	c.hollow(draft)
+}
+
+// fullEnough is how much of a page of the body must be used.
+const fullEnough = 1.0 / 3
+
+// hollow tells of a page of the body that is nearly empty.
+func (c *canvas) hollow(draft *pageDraft) {
+	if draft.section.Matter != BodyMatter || draft.blank || draft.full != nil {
+		return
+	}
+	used, origin := 0.0, Origin{}
+	for _, pb := range draft.placed {
+		if pb.v.filler && pb.v.aside != nil {
+			continue
+		}
+		used = max(used, pb.y+pb.v.height)
+		if origin == (Origin{}) && len(pb.v.regions) > 0 {
+			origin = pb.v.regions[0].origin
+		}
+	}
+	share := used / c.d.s.design.textHeight()
+	if share >= fullEnough {
+		return
+	}
+	c.d.out.Warnings = append(c.d.out.Warnings, Warning{Kind: WarnHollow, Page: c.index, Origin: origin,
+		Message: fmt.Sprintf("La page n’est remplie qu’à %.0f %% : allongez ou raccourcissez ce qui la précède, ou changez la présentation de la fiche.", share*100)})
 }
 
 func (d *drawer) anchor(name string, to Destination) {
@@ -287,8 +316,7 @@ func (c *canvas) square(r *setRun, x, y float64, node NodeID) {
 	top := y - r.size*0.36 - side/2
 	c.add(moved(rect(side, side, r.square.Fill), x, top, node))
 	size := r.size * 0.66
-	white := Color{R: 255, G: 255, B: 255}
-	line := c.d.s.oneLine(r.square.Label, size, white, c.d.plan.lang)
+	line := c.d.s.oneLine(r.square.Label, size, Readable(r.square.Fill), c.d.plan.lang)
 	if line == nil {
 		return
 	}

@@ -86,7 +86,11 @@ func (f *flattener) flatten(inlines []Inline) {
 		case Text:
 			f.text(in, f.neighbour(inlines, i))
 		case PageRef:
-			f.add(f.resolve(in.Anchor), Text{Anchor: in.Anchor, Verbatim: true}, nil)
+			t := Text{Anchor: in.Anchor, Verbatim: true}
+			if in.Anchor == PageCount {
+				t.Anchor = ""
+			}
+			f.add(f.resolve(in.Anchor), t, nil)
 		case Note:
 			at := len(f.runes)
 			f.noteNo++

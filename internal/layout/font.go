@@ -63,6 +63,7 @@ func ParseFont(data []byte) (f *Font, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("police illisible : %w", err)
 	}
+	spellCoverages(parsed)
 	f = &Font{Data: data, parsed: parsed, UnitsPerEm: int(parsed.Upem())}
 	if f.UnitsPerEm == 0 {
 		return nil, errors.New("police illisible : cadratin nul")

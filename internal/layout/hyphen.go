@@ -19,9 +19,9 @@ type hyphenator struct {
 }
 
 const (
-	// French usage: two letters stay before the hyphen, three after it, and
-	// short words are left whole.
-	hyphenBefore   = 2
+	// Three letters stay on either side of the hyphen (a line that ends in "lo-"
+	// tells nothing), and short words are left whole.
+	hyphenBefore   = 3
 	hyphenAfter    = 3
 	hyphenShortest = 6
 	// No French word is longer; the library's time grows with the cube.

@@ -97,10 +97,15 @@ func (z *itemizer) glue(r *textRun, a int) {
 	if z.justify && a > r.start {
 		it.hang = hang(r, z.f.runes[a-1])
 	}
-	if c == nbsp {
+	if c == nbsp || z.opensBadly(a+1) {
 		it.penalty, it.late = never, true
 	}
 	z.items = append(z.items, it)
+}
+
+// opensBadly: a dot that parts two facts ends a line, it never opens one.
+func (z *itemizer) opensBadly(i int) bool {
+	return i < len(z.f.runes) && (z.f.runes[i] == '·' || z.f.runes[i] == '•')
 }
 
 // hang is how far a small sign at a line's end goes into the margin: half of
@@ -296,6 +301,10 @@ func signChance(out []chance, r *textRun, runes []rune, a, i int) []chance {
 	case '–', '—', '/':
 		p = 2 * dashPenalty
 		if unicode.IsDigit(runes[i+1]) {
+			// "23–28": the last page of a range is nothing by itself.
+			if unicode.IsDigit(runes[i-1]) && runes[i] != '/' {
+				return out
+			}
 			p = namePenalty
 		}
 	}

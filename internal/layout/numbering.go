@@ -18,6 +18,9 @@ func (n *numbering) label(anchor string) string {
 	if n.pages == nil {
 		return "00"
 	}
+	if anchor == PageCount {
+		return strconv.Itoa(len(n.labels))
+	}
 	p, ok := n.pages[anchor]
 	if !ok || p >= len(n.labels) {
 		return "?"

@@ -13,6 +13,7 @@ type flow struct {
 	top   []float64 // of each box in the whole column
 	notes []float64 // height of the footnotes before each box
 	snap  []int     // next box on the grid, from each box
+	apart []int     // boxes before each that would rather start a page
 }
 
 // pageCut is one page of a flow: boxes[from:to], with a float moved in at the
@@ -37,14 +38,15 @@ const (
 	costSlack  = 160.0 // of room left at a foot, by the root of its share
 	costHole   = 700.0 // of the same, by the square
 	costFloat  = 15.0
-	costShort  = 250.0 // a last page with next to nothing on it
-	shortShare = 0.25
+	costShort  = 900.0 // a last page with little on it
+	shortShare = 0.42
+	costRunOn  = 260.0 // an entry that wants a page of its own starts under another
 	costBurst  = 1e9
 )
 
 func (f *flow) measure() {
 	n := len(f.boxes)
-	f.top, f.notes, f.snap = make([]float64, n+1), make([]float64, n+1), make([]int, n+1)
+	f.top, f.notes, f.snap, f.apart = make([]float64, n+1), make([]float64, n+1), make([]int, n+1), make([]int, n+1)
 	y := 0.0
 	for i := range f.boxes {
 		v := &f.boxes[i]
@@ -52,6 +54,10 @@ func (f *flow) measure() {
 		f.top[i] = y
 		y += v.height
 		f.notes[i+1] = f.notes[i] + v.notesHeight()
+		f.apart[i+1] = f.apart[i]
+		if v.force == forceApart {
+			f.apart[i+1]++
+		}
 	}
 	f.top[n] = y
 	f.snap[n] = n
@@ -133,7 +139,7 @@ func (f *flow) cut() []pageCut {
 			}
 			lastFloat := -1
 			for j := i + 1; j <= n; j++ {
-				if j > i+1 && f.boxes[j-1].force != forceNone {
+				if j > i+1 && f.boxes[j-1].force.must() {
 					break
 				}
 				if f.boxes[j-1].float && j-1 > i {
@@ -198,14 +204,32 @@ func (f *flow) cost(i, j int, h, room float64) float64 {
 	if h > room+0.05 {
 		c += costBurst
 	}
+	if i < j {
+		c += costRunOn * float64(f.apart[j]-f.apart[i+1])
+	}
 	switch {
 	case j == len(f.boxes):
-		if share := h / f.rest; i > 0 && share < shortShare {
-			c += costShort * (1 - share/shortShare)
+		if i > 0 {
+			c += f.short(h)
 		}
 	case f.boxes[j].force != forceNone:
+		c += f.short(h)
 	default:
 		c += f.slack(room-h, f.boxes[j].before >= 0.9*f.grid) + f.boxes[j].cost
+	}
+	return c
+}
+
+// short is the cost of a page that ends a part or an entry with little on it:
+// lines of the page before had better come over.
+func (f *flow) short(h float64) float64 {
+	share := h / f.rest
+	if share >= shortShare {
+		return 0
+	}
+	c := costShort * (1 - share/shortShare)
+	if share < fullEnough+0.02 {
+		c += costShort
 	}
 	return c
 }

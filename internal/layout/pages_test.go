@@ -101,7 +101,7 @@ func TestNoWidowsOrphansOrStrandedHeadings(t *testing.T) {
 	if split < 50 {
 		t.Errorf("only %d paragraphs run over a page: the test proves little", split)
 	}
-	for _, w := range p.Warnings {
+	for _, w := range faults(p) {
 		t.Errorf("warning: %s: %s", w.Kind, w.Message)
 	}
 }
@@ -284,8 +284,8 @@ func TestWarningsNameTheEntry(t *testing.T) {
 	}
 	for _, tt := range tests {
 		p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{tt.block}}}})
-		if len(p.Warnings) != 1 || p.Warnings[0].Kind != tt.kind || p.Warnings[0].Origin != o {
-			t.Errorf("%s: got %+v", tt.kind, p.Warnings)
+		if w := faults(p); len(w) != 1 || w[0].Kind != tt.kind || w[0].Origin != o {
+			t.Errorf("%s: got %+v", tt.kind, w)
 		}
 	}
 }
@@ -305,8 +305,8 @@ func TestReferencesLeadInsideHolders(t *testing.T) {
 		layout.List{Items: [][]layout.Block{inside("liste")}},
 		layout.Side{Cells: [][]layout.Block{inside("colonne"), inside("autre")}, Shares: []float64{0.5, 0.5}},
 	}}}})
-	if len(p.Warnings) != 0 {
-		t.Errorf("got %+v", p.Warnings)
+	if w := faults(p); len(w) != 0 {
+		t.Errorf("got %+v", w)
 	}
 	for _, name := range []string{"tableau", "liste", "colonne"} {
 		if _, ok := p.Anchors[name]; !ok {

@@ -134,8 +134,8 @@ func TestHyphenation(t *testing.T) {
 		return b.String() + w[at:]
 	}
 	for w, want := range map[string]string{
-		"coopération": "co-opé-ra-tion", "décentralisée": "dé-cen-tra-li-sée", "collectivité": "col-lec-ti-vité",
-		"AFD2024": "AFD2024", "MEAE": "MEAE", "eaux": "eaux", "Erevan": "Ere-van", "développement": "dé-ve-lop-pe-ment",
+		"coopération": "coopé-ra-tion", "décentralisée": "décen-tra-li-sée", "collectivité": "col-lec-ti-vité",
+		"AFD2024": "AFD2024", "MEAE": "MEAE", "eaux": "eaux", "Erevan": "Ere-van", "développement": "déve-lop-pe-ment",
 	} {
 		if got := show(w); got != want {
 			t.Errorf("%s, want %s", got, want)

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -108,6 +109,9 @@ func (p *plan) name(blocks []Block, hidden, under bool, o Origin) []Block {
 		case Columned:
 			b.Blocks = p.name(b.Blocks, hidden, under, o)
 			set(i, b)
+		case Beside:
+			b.Facts, b.Blocks = p.name(b.Facts, hidden, under, o), p.name(b.Blocks, hidden, under, o)
+			set(i, b)
 		default:
 			p.held(bl, o)
 			inlinesOf(bl, func(t []Inline, own Origin) { p.refer(t, originOf(own, o)) })
@@ -154,6 +158,9 @@ func (p *plan) held(bl Block, o Origin) {
 	case Group:
 		each(b.Blocks)
 	case Columned:
+		each(b.Blocks)
+	case Beside:
+		each(b.Facts)
 		each(b.Blocks)
 	case FullPage:
 		each(b.Blocks)
@@ -232,6 +239,9 @@ func inlinesOf(bl Block, f func([]Inline, Origin)) {
 		}
 	case Columned:
 		each(b.Blocks)
+	case Beside:
+		each(b.Facts)
+		each(b.Blocks)
 	case Index:
 		for _, e := range b.Entries {
 			f(e.Text, b.Origin)
@@ -303,19 +313,11 @@ func numbered(bl Block) bool {
 	case Index, Contents:
 		return true
 	case Group:
-		for _, k := range b.Blocks {
-			if numbered(k) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(b.Blocks, numbered)
 	case Columned:
-		for _, k := range b.Blocks {
-			if numbered(k) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(b.Blocks, numbered)
+	case Beside:
+		return slices.ContainsFunc(b.Facts, numbered) || slices.ContainsFunc(b.Blocks, numbered)
 	case Side:
 		for _, c := range b.Cells {
 			for _, k := range c {
@@ -349,7 +351,7 @@ func (p *plan) missingAnchors() []Warning {
 	var out []Warning
 	seen := map[string]bool{}
 	lead := func(name string, o Origin, format string) {
-		if name != "" && !p.anchors[name] && !seen[name] {
+		if name != "" && name != PageCount && !p.anchors[name] && !seen[name] {
 			seen[name] = true
 			out = append(out, Warning{Kind: WarnAnchor, Page: -1, Origin: o, Message: fmt.Sprintf(format, strings.TrimSpace(name))})
 		}
@@ -394,6 +396,8 @@ func eachIndex(bl Block, f func(Index)) {
 	case Group:
 		each(b.Blocks)
 	case Columned:
+		each(b.Blocks)
+	case Beside:
 		each(b.Blocks)
 	}
 }

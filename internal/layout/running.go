@@ -1,12 +1,29 @@
 package layout
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // runningState follows the marks of running heads through the pages.
 type runningState struct {
 	heading     string // since the last Heading.Running
 	first, last string // entries seen on the page
 	open        string // entry that runs over from the page before
+	tab         *Tab   // of that entry
+}
+
+// turn starts a page: an entry that runs over is the first on it.
+func (r *runningState) turn(draft *pageDraft) {
+	if draft.opening || r.open == "" || len(draft.placed) == 0 {
+		return
+	}
+	for _, m := range draft.placed[0].v.running {
+		if m.entry {
+			return
+		}
+	}
+	r.first, r.last = r.open, r.open
 }
 
 func (r *runningState) see(marks []runMark) {
@@ -129,16 +146,17 @@ func (s *Setter) fitLine(text string, st style, width float64, lang string) *set
 func (s *Setter) oneLine(text string, size float64, fill Color, lang string) *setLine {
 	st := s.design.styles["thumb"]
 	st.size, st.color, st.figures = size, fill, figuresLining
-	st.name = "square"
-	if fill.R == 255 {
-		st.name = "square-white"
-	}
+	st.name = Style(fmt.Sprintf("square %v", fill))
 	return s.fitLine(text, st, 1000, lang)
 }
 
 // thumb draws the tab of the section on the outer edge, each lower than the
 // one before.
 func (c *canvas) thumb(draft *pageDraft) {
+	if tab := c.d.runs.tabOf(draft); tab != nil && draft.thumb == "" && !draft.blank {
+		c.tab(tab)
+		return
+	}
 	if draft.thumb == "" || draft.blank {
 		return
 	}
@@ -164,4 +182,45 @@ func (c *canvas) thumb(draft *pageDraft) {
 		visible = d.Page.W - w
 	}
 	c.line(&frag{line: line}, visible+(w-line.width)/2, y+h/2+d.styles["thumb"].size*0.35)
+}
+
+// tabOf is the tab of the first entry on a page, which may have begun before.
+func (r *runningState) tabOf(draft *pageDraft) *Tab {
+	if draft.opening {
+		r.tab = nil
+	}
+	shown := r.tab
+	if r.first == "" {
+		shown = nil
+	}
+	for _, pb := range draft.placed {
+		if pb.v.tab == nil {
+			continue
+		}
+		if shown == nil {
+			shown = pb.v.tab
+		}
+		r.tab = pb.v.tab
+	}
+	return shown
+}
+
+// tab draws the mark of a theme at the outer edge.
+func (c *canvas) tab(t *Tab) {
+	d := &c.d.s.design
+	w, room := d.rules.thumbW, d.textHeight()
+	step := room / float64(max(t.Rows, 1))
+	h := min(d.rules.thumbH, step*0.9)
+	y := d.margins.top + step*float64(t.Row) + (step-h)/2
+	x, seen := d.Page.W-w, d.Page.W-w
+	if c.index%2 == 1 {
+		x, seen = -d.Bleed, 0
+	}
+	c.add(moved(rect(w+d.Bleed, h, t.Fill), x, y, 0))
+	if len(t.Sign) == 0 {
+		return
+	}
+	size := w * 0.5
+	sign := scaled(&Path{Ops: t.Sign, Fill: Readable(t.Fill), Stroke: Color{None: true}}, size)
+	c.add(moved(sign, seen+(w-size)/2, y+(h-size)/2, 0))
 }

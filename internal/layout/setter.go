@@ -211,10 +211,32 @@ func (s *Setter) setFull(b *builder, c *chunk, node *Node) {
 		foot := stack(b.sub(c.full.Foot, at))
 		v.absorb(foot, m, size.H-m-foot.height)
 	}
+	if c.full.Art != nil {
+		v.frags = append(b.art(c.full.Art, node), v.frags...)
+	}
 	if c.full.Picture != nil {
 		v.frags = append(s.coverPicture(b, c.full.Picture, node), v.frags...)
 	}
 	b.boxes = append(b.boxes, v)
+}
+
+// art gives a drawing in the page's own points.
+func (b *builder) art(in *Drawing, parent *Node) []frag {
+	var node *Node
+	if !in.Decorative {
+		node = parent.add("Figure")
+		node.Alt = in.Alt
+	}
+	var v vbox
+	for _, sh := range in.Shapes {
+		switch sh := sh.(type) {
+		case *Path:
+			v.frags = append(v.frags, frag{path: sh, node: node})
+		case *Label:
+			b.label(&v, sh, 0, 1, node)
+		}
+	}
+	return v.frags
 }
 
 // coverPicture crops a picture to the page and its bleed.

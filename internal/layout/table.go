@@ -106,6 +106,10 @@ func (t *tableBuilder) rows() {
 	}
 	first := true
 	before := 0.5 * d.grid
+	if t.in.Bare {
+		before = 0
+		t.keep = t.keep || len(t.boxes) > 0
+	}
 	push := func(v vbox, cost float64) {
 		v.table = mark
 		v.opensTab = first
@@ -136,12 +140,14 @@ func (t *tableBuilder) rows() {
 			if i == len(t.in.Rows)-1 && k == len(slices)-1 && !t.facts {
 				width, color = d.table.headRule, ink
 			}
-			v.frags = append(v.frags, frag{y: v.height, path: hline(t.p.width, width, color)})
+			if !t.in.Bare {
+				v.frags = append(v.frags, frag{y: v.height, path: hline(t.p.width, width, color)})
+			}
 			cost := float64(costTable)
 			// Neither the first row alone under its head nor the last one
 			// alone on a page.
 			switch {
-			case total == 0 && mark != nil:
+			case total == 0 && mark != nil, t.in.Bare && total < 12:
 				cost = costNever
 			case total == 1 || i == len(t.in.Rows)-1:
 				cost = 400
@@ -160,6 +166,9 @@ func (t *tableBuilder) row(r TableRow, head bool, index int) []vbox {
 	d := &t.s.design
 	tr := t.node.add("TR")
 	padX, padY := d.table.padX, d.table.padY
+	if t.in.Bare {
+		padY = 0.2 * padY
+	}
 	var cells [][]vbox
 	var xs []float64
 	c := 0

@@ -82,7 +82,7 @@ func typographyOnce(s string, before, after rune) string {
 			prev, _ = utf8.DecodeLastRuneInString(sp)
 			i = j
 			continue
-		case r == '\'' && (unicode.IsLetter(prev) && (unicode.IsLetter(next) || next == '«' || next == 0 && i > 0)):
+		case r == '\'' && (unicode.IsLetter(prev) && (unicode.IsLetter(next) || next == '«' || unicode.IsDigit(next) && elides(s[:i]) || next == 0 && i > 0)):
 			out.WriteRune(apostrophe)
 			r = apostrophe
 		case r == '.' && strings.HasPrefix(s[i:], "...") && prev != '.' && !strings.HasPrefix(s[i:], "...."):
@@ -117,6 +117,22 @@ func typographyOnce(s string, before, after rune) string {
 		i += n
 	}
 	return out.String()
+}
+
+// elides tells whether a text ends in a word that only stands elided: "d'1
+// million" takes the apostrophe of a word, "le code F'16" stays as typed.
+func elides(before string) bool {
+	start := strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })
+	word := before
+	if start >= 0 {
+		_, n := utf8.DecodeRuneInString(before[start:])
+		word = before[start+n:]
+	}
+	switch strings.ToLower(word) {
+	case "d", "l", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu":
+		return true
+	}
+	return false
 }
 
 // needsTypography spares the common clean text of the second time.

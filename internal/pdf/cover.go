@@ -90,7 +90,7 @@ func groundOf(p *layout.Pages, page *layout.Page) (*layout.Path, bool) {
 
 // Geometry of the spine, in points.
 const (
-	spineText  = 5 * millimetre // the thinnest that bears a title
+	spineText  = 4 * millimetre // the thinnest that bears a title
 	spineSize  = 14.0           // the largest title
 	spineInset = 12 * millimetre
 )

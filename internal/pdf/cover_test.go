@@ -86,7 +86,7 @@ func TestSpineBearsTheTitle(t *testing.T) {
 	for _, c := range []struct {
 		millimetres float64
 		title       bool
-	}{{4, false}, {12, true}} {
+	}{{3.5, false}, {4.2, true}, {12, true}} {
 		data := thickCover(t, c.millimetres*millimetre)
 		if r := preflight(t, data); !r.OK {
 			t.Errorf("%s", strings.Join(problems(r), "\n"))

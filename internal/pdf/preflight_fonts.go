@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/pdf/truetype"
 )
 
 // fontFacts is what is known of a font in use.
@@ -121,6 +122,9 @@ func (in *inspection) program(f *fontFacts, descriptor *object.Dict, page int) {
 		return
 	}
 	f.glyphs = int(binary.BigEndian.Uint16(maxp[4:]))
+	if g := truetype.Emptied(head, tables["loca"], tables["glyf"], f.glyphs); g >= 0 {
+		in.found(checkFonts, page, "Un signe de la police %s (n° %d) a perdu une partie de son dessin, un point ou un accent.", f.name, g)
+	}
 	units, metrics := float64(binary.BigEndian.Uint16(head[18:])), int(binary.BigEndian.Uint16(hhea[34:]))
 	if units == 0 {
 		return

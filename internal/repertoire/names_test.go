@@ -31,6 +31,40 @@ func TestAuthorityNames(t *testing.T) {
 	}
 }
 
+// TestIndexNames: what stands before the place goes behind it, overseas and
+// abroad too; names that are one piece stay.
+func TestIndexNames(t *testing.T) {
+	for _, c := range []struct {
+		name, country string
+		article       int
+		index         string
+	}{
+		{"La Foa", "FR", 0, "Foa (La)"},
+		{"Le Caire", "EG", -1, "Caire (Le)"},
+		{"La Mecque", "SA", -1, "Mecque (La)"},
+		{"La Havane", "CU", -1, "Havane (La)"},
+		{"La Paz", "BO", -1, "La Paz"},
+		{"CA du Bassin d'Arcachon Sud", "FR", -1, "Bassin d’Arcachon Sud (CA du)"},
+		{"CC Coeur de Chartreuse", "FR", -1, "Cœur de Chartreuse (CC)"},
+		{"Communauté de communes de l’Oudon", "FR", -1, "Oudon (Communauté de communes de l’)"},
+		{"Communauté d'agglomération Pays Basque", "FR", -1, "Pays Basque (Communauté d’agglomération)"},
+		{"Métropole européenne de Lille", "FR", -1, "Métropole européenne de Lille"},
+		{"Métropole de Lyon", "FR", -1, "Lyon (Métropole de)"},
+		{"Cantal", "FR", 0, "Cantal"},
+		{"Castres", "FR", 0, "Castres"},
+		{"Coeuvres-et-Valsery", "FR", 0, "Cœuvres-et-Valsery"},
+		{"Goeulzin", "FR", 0, "Gœulzin"},
+		{"Noeux-les-Mines", "FR", 0, "Nœux-les-Mines"},
+		{"Oeuilly", "FR", 1, "Œuilly"},
+		{"Leers", "FR", 0, "Leers"},
+	} {
+		a := Authority{Name: c.name, Country: c.country, Article: c.article}
+		if got := a.IndexName(); got != c.index {
+			t.Errorf("%s: %q, want %q", c.name, got, c.index)
+		}
+	}
+}
+
 func TestFrenchOrder(t *testing.T) {
 	want := []string{"Ebersheim", "Écully", "Évian-les-Bains", "Ézy", "Oderen", "Œting", "Ogeu"}
 	got := slices.Clone(want)

@@ -13,6 +13,14 @@ type Place struct {
 	Number int // as in the legend; 0 for none
 	Name   string
 	At     Point
+	Ink    layout.Color // of its dot; the zero value is that of the map
+}
+
+func (p Place) dot(ink chart.Ink) layout.Color {
+	if p.Ink == (layout.Color{}) {
+		return ink.Strong
+	}
+	return p.Ink
 }
 
 func (p Place) label() string {
@@ -130,8 +138,8 @@ func marks(f frame, places []Place, pts []Point, blocked []rect, ink chart.Ink) 
 			shapes = append(shapes, chart.Line(round(l.from.x), round(l.from.y), round(l.to.x), round(l.to.y), ink.Muted, 0.35))
 		}
 	}
-	for _, s := range spots {
-		shapes = append(shapes, chart.Disc(round(s.at.x), round(s.at.y), dotRadius, ink.Strong, ink.Paper, 0.4))
+	for i, s := range spots {
+		shapes = append(shapes, chart.Disc(round(s.at.x), round(s.at.y), dotRadius, places[i].dot(ink), ink.Paper, 0.4))
 	}
 	for _, l := range labels {
 		if l.text != "" {

@@ -106,7 +106,7 @@ func TestMainBoxLeavesFarIslets(t *testing.T) {
 
 func TestAntimeridian(t *testing.T) {
 	fiji := []Outline{{ISO: "FJ", Rings: []Ring{square(177, -19, 180, -16), square(-180, -17, -179, -16)}}}
-	d, ok := Country(Land{Subject: "des Fidji", Main: fiji, Places: []Place{{1, "Suva", Point{178.4, -18.1}}}}, Size{300, 400}, chart.Ink{})
+	d, ok := Country(Land{Subject: "des Fidji", Main: fiji, Places: []Place{{Number: 1, Name: "Suva", At: Point{178.4, -18.1}}}}, Size{300, 400}, chart.Ink{})
 	if !ok || d.H > 400 {
 		t.Fatalf("%v, height %g", ok, d.H)
 	}
@@ -124,7 +124,8 @@ func TestAntimeridian(t *testing.T) {
 
 func TestFranceHasItsOverseas(t *testing.T) {
 	land := []Outline{{ISO: "FR", Rings: []Ring{square(-4, 43, 8, 51)}}, {ISO: "GF", Rings: []Ring{square(-54.5, 2.2, -51.7, 5.7)}}}
-	d, ok := France(Land{Subject: "de France", Main: land, Places: []Place{{1, "Cayenne", Point{-52.3, 4.9}}, {2, "Papeete", Point{-149.6, -17.5}}, {3, "Lille", Point{3, 50.6}}}}, Size{360, 400}, chart.Ink{})
+	d, ok := France(Land{Subject: "de France", Main: land, Places: []Place{
+		{Number: 1, Name: "Cayenne", At: Point{-52.3, 4.9}}, {Number: 2, Name: "Papeete", At: Point{-149.6, -17.5}}, {Number: 3, Name: "Lille", At: Point{3, 50.6}}}}, Size{360, 400}, chart.Ink{})
 	if !ok {
 		t.Fatal("no map")
 	}
@@ -158,7 +159,7 @@ func TestEmptyMaps(t *testing.T) {
 	if _, ok := World(nil, nil, "FR", "", 100, chart.Ink{}); ok {
 		t.Error("a world without land")
 	}
-	if d, ok := Country(Land{Places: []Place{{1, "X", Point{10, 10}}}}, Size{300, 300}, chart.Ink{}); !ok || d.H <= 0 || math.IsNaN(d.H) {
+	if d, ok := Country(Land{Places: []Place{{Number: 1, Name: "X", At: Point{10, 10}}}}, Size{300, 300}, chart.Ink{}); !ok || d.H <= 0 || math.IsNaN(d.H) {
 		t.Error("places without outline still make a map")
 	}
 }

@@ -43,8 +43,8 @@ func (f *Font) Advance(s Shape) int {
 }
 
 // Subset makes a font whose glyph 1+i is shapes[i], glyph 0 is .notdef and
-// the rest are the components they need, however deep (gopdf's own closure
-// stops at the first level).
+// the rest are the outlines they are made of: no composite holds another, since
+// gopdf's own closure stops at the first level.
 func (f *Font) Subset(shapes []Shape) ([]byte, error) {
 	b := builder{font: f, number: map[uint16]uint16{}, next: len(shapes) + 1}
 	b.copied(Part{})
@@ -60,7 +60,7 @@ func (f *Font) Subset(shapes []Shape) ([]byte, error) {
 			b.composed(s)
 		}
 	}
-	// Components may need components: the list grows while it is copied.
+	// Components are outlines; the list does not grow while it is copied.
 	for i := 0; i < len(b.queue); i++ {
 		b.copied(Part{Glyph: b.queue[i]})
 	}
@@ -101,7 +101,17 @@ func (b *builder) component(g uint16) uint16 {
 }
 
 func (b *builder) copied(p Part) {
-	data, err := unhinted(b.font.glyph(int(p.Glyph)), b.component)
+	source := b.font.glyph(int(p.Glyph))
+	var data []byte
+	var err error
+	if b.font.nested(source) {
+		var list []leaf
+		if list, err = b.font.leaves(p.Glyph, shifted(0, 0), 0, nil); err == nil {
+			data = b.joined(list, source[2:10])
+		}
+	} else {
+		data, err = unhinted(source, b.component)
+	}
 	if err != nil && b.err == nil {
 		b.err = fmt.Errorf("glyph %d: %w", p.Glyph, err)
 	}
@@ -111,9 +121,8 @@ func (b *builder) copied(p Part) {
 
 // composed makes a composite glyph of the parts that have an outline.
 func (b *builder) composed(s Shape) {
-	var records []byte
+	var list []leaf
 	box := [4]int{1 << 15, 1 << 15, -1 << 15, -1 << 15}
-	last := -1
 	for _, p := range s {
 		data := b.font.glyph(int(p.Glyph))
 		if len(data) < 10 {
@@ -124,22 +133,19 @@ func (b *builder) composed(s Shape) {
 			box[i] = min(box[i], i16(data, 2+2*i)+d)
 			box[2+i] = max(box[2+i], i16(data, 6+2*i)+d)
 		}
-		last = len(records)
-		for _, v := range []int{argsAreWords | argsAreOffsets | moreComponents, int(b.component(p.Glyph)), p.DX, p.DY} {
-			records = binary.BigEndian.AppendUint16(records, uint16(v))
+		var err error
+		if list, err = b.font.leaves(p.Glyph, shifted(p.DX, p.DY), 0, list); err != nil && b.err == nil {
+			b.err = fmt.Errorf("glyph %d: %w", p.Glyph, err)
 		}
 	}
-	if last < 0 {
+	if len(list) == 0 {
 		box = [4]int{}
-		b.glyphs = append(b.glyphs, nil)
-	} else {
-		binary.BigEndian.PutUint16(records[last:], argsAreWords|argsAreOffsets)
-		glyph := []byte{0xff, 0xff}
-		for _, v := range box {
-			glyph = binary.BigEndian.AppendUint16(glyph, uint16(v))
-		}
-		b.glyphs = append(b.glyphs, append(glyph, records...))
 	}
+	var edges []byte
+	for _, v := range box {
+		edges = binary.BigEndian.AppendUint16(edges, uint16(v))
+	}
+	b.glyphs = append(b.glyphs, b.joined(list, edges))
 	b.metrics = binary.BigEndian.AppendUint16(b.metrics, uint16(min(b.font.Advance(s), 0xffff)))
 	b.metrics = binary.BigEndian.AppendUint16(b.metrics, uint16(box[0]))
 }

@@ -105,6 +105,69 @@ func TestSubsetKeepsOutlines(t *testing.T) {
 	}
 }
 
+// TestSubsetHoldsNoNestedComposite: gopdf empties what lies deeper than one
+// level. The dot of beh stood there, and only pictures showed it.
+func TestSubsetHoldsNoNestedComposite(t *testing.T) {
+	for _, name := range []string{"NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold", "NotoSerif-Regular", "NotoSans-Regular", "NotoSansDevanagari-Regular"} {
+		_, f, whole := load(t, name)
+		var shapes []Shape
+		deep := 0
+		for g := range f.NumGlyphs() {
+			shapes = append(shapes, Shape{{Glyph: uint16(g)}}, Shape{{Glyph: uint16(g)}, {Glyph: uint16(g), DX: 40, DY: -30}})
+			if f.nested(f.glyph(g)) {
+				deep++
+			}
+		}
+		data, err := f.Subset(shapes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small, err := Parse(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drawn, err := layout.ParseFont(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for g := range small.NumGlyphs() {
+			if small.nested(small.glyph(g)) {
+				t.Fatalf("%s: glyph %d of the subset is a composite of composites", name, g)
+			}
+		}
+		for g := range f.NumGlyphs() {
+			if want := whole.Outline(uint16(g)); !sameOutline(drawn.Outline(uint16(1+2*g)), want) {
+				t.Fatalf("%s: glyph %d is drawn otherwise", name, g)
+			}
+		}
+		t.Logf("%s: %d composites of composites", name, deep)
+	}
+}
+
+// TestEmptied empties the component of a composite, as a subsetter in a row did.
+func TestEmptied(t *testing.T) {
+	_, f, whole := load(t, "NotoSerif-Regular")
+	g, _ := whole.GlyphOf('é')
+	data, err := f.Subset([]Shape{{{Glyph: g}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, err := Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, glyf := small.tables["head"], small.tables["glyf"]
+	if at := Emptied(head, small.tables["loca"], glyf, small.NumGlyphs()); at != -1 {
+		t.Errorf("glyph %d of a sound subset is said emptied", at)
+	}
+	loca := append([]byte(nil), small.tables["loca"]...)
+	last := small.NumGlyphs()
+	copy(loca[4*last:], loca[4*(last-1):4*last])
+	if at := Emptied(head, loca, glyf, last); at != 1 {
+		t.Errorf("the emptied accent is not seen: %d", at)
+	}
+}
+
 // TestSubsetIsSmall keeps the Japanese font from filling the file.
 func TestSubsetIsSmall(t *testing.T) {
 	data, f, whole := load(t, "NotoSansJP-Regular")

@@ -1,0 +1,123 @@
+package book
+
+import (
+	"fmt"
+	"slices"
+
+	"repertoire/internal/book/chart"
+	"repertoire/internal/book/code"
+	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
+)
+
+// factColumn is what stands beside the text of an entry; a half entry has no
+// maps.
+func (c *composer) factColumn(e *entry, page bool) []layout.Block {
+	var out []layout.Block
+	if page {
+		out = append(out, c.locators(e)...)
+		out = append(out, c.timeline(e)...)
+	}
+	add := func(label, field string, blocks ...layout.Block) {
+		if len(blocks) > 0 {
+			out = append(append(out, layout.Paragraph{Style: "facts-label", Text: layout.Plain(label), Origin: e.origin(field)}), blocks...)
+			out = append(out, layout.Space{Lines: 0.35})
+		}
+	}
+	place := "À l’étranger"
+	if e.country != "" {
+		place = capital(c.country(e.country).In)
+		if len(e.also) > 0 {
+			place = "Partenaires"
+		}
+	}
+	add("En France", "parties", c.sideBlocks(e, e.french)...)
+	add(place, "parties", c.sideBlocks(e, e.foreign)...)
+	for _, f := range c.linkFacts(e) {
+		add(f.label, f.field, layout.Paragraph{Style: "facts", Text: f.value, Origin: e.origin(f.field)})
+	}
+	add("Projets", "projects", c.projectSum(e)...)
+	add("Conventions", "conventions", factList(conventions(e))...)
+	add("Interlocuteurs", "contacts", factList(c.people(e))...)
+	add("Liens", "links", factList(links(e.p.Links, e.origin))...)
+	if page {
+		out = append(out, c.online(e)...)
+	}
+	if foot := c.freshness(e); len(foot) > 0 {
+		out = append(out, layout.Paragraph{Style: "caption", Text: foot, Origin: e.origin("verified")})
+	}
+	return out
+}
+
+// factList sets a list without its bullets, in the letter of facts.
+func factList(blocks []layout.Block) []layout.Block { return restyled(unlisted(blocks), "facts") }
+
+// timeline marks the years of the conventions when there are several.
+func (c *composer) timeline(e *entry) []layout.Block {
+	var years []int
+	if y := firstYear(e); y > 0 {
+		years = append(years, y)
+	}
+	for _, v := range e.p.Conventions {
+		if y := v.Signed.Year(); y > 0 {
+			years = append(years, y)
+		}
+	}
+	slices.Sort(years)
+	years = slices.Compact(years)
+	if len(years) < 2 {
+		return nil
+	}
+	// Four years can be read in a narrow column: the first, and the last ones.
+	if len(years) > 4 {
+		years = append(years[:1], years[len(years)-3:]...)
+	}
+	d := chart.Timeline(years, c.design.FactWidth(), c.ink.Line, c.familyColor(entryFamily(e)), c.ink.Text)
+	d.Origin = e.origin("conventions")
+	return []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain("Conventions"), Origin: e.origin("conventions")}, d, layout.Space{Lines: 0.5}}
+}
+
+// projectSum counts the projects and adds up their money, by currency.
+func (c *composer) projectSum(e *entry) []layout.Block {
+	if len(e.p.Projects) < 2 {
+		return nil
+	}
+	sums := map[string]int64{}
+	for _, x := range e.p.Projects {
+		m := x.Budget
+		if !m.IsZero() {
+			sums[m.Currency] += m.Cents
+			continue
+		}
+		for _, f := range x.Funding {
+			sums[f.Amount.Currency] += f.Amount.Cents
+		}
+	}
+	o := e.origin("projects")
+	out := []layout.Block{layout.Paragraph{Style: "facts", Text: []layout.Inline{layout.Text{Text: count(len(e.p.Projects), "projet", "projets"), Bold: true}}, Origin: o}}
+	for _, currency := range sortedKeys(sums) {
+		if s := (repertoire.Money{Currency: currency, Cents: sums[currency]}).French(); s != "" && sums[currency] > 0 {
+			out = append(out, layout.Paragraph{Style: "facts", Text: layout.Plain(s), Origin: o})
+		}
+	}
+	return out
+}
+
+// online is a code that leads a telephone to the first page named for the entry.
+func (c *composer) online(e *entry) []layout.Block {
+	for i, l := range e.p.Links {
+		u := safeURL(l.URL, false)
+		if u == "" {
+			continue
+		}
+		d, err := code.QR(u, c.ink.Text, c.ink.Paper)
+		if err != nil {
+			continue
+		}
+		o := e.origin(fmt.Sprintf("links.%d", i))
+		d.Origin, d.Alt = o, "Code à lire avec un téléphone : "+bareURL(u)+"."
+		d.Width = min(46/c.design.FactWidth(), 1)
+		return []layout.Block{d, layout.Paragraph{Style: "caption", Text: layout.Plain("La suite en ligne"), Origin: o}, layout.Space{Lines: 0.45}}
+	}
+	return nil
+}

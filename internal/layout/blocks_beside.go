@@ -1,0 +1,77 @@
+package layout
+
+import "math"
+
+// The grid of a page has twelve columns: facts take four, text the rest.
+const (
+	factShare  = 1.0 / 3
+	factGutter = 1.3 // lines of the grid
+	// tallestFacts is how much of a page facts may take; what is left over is
+	// set under the text.
+	tallestFacts = 0.86
+	// wholeBeside is the highest part of a page that stays whole with its facts.
+	wholeBeside = 0.62
+	// shortBeside is how much longer than its facts a text must be to part.
+	shortBeside = 0.15
+)
+
+// WideWidth and FactWidth are the measures of the two columns, in points.
+func (d Design) WideWidth() float64 { return (d.textWidth() - factGutter*d.grid) * (1 - factShare) }
+
+// FactWidth is that of the facts.
+func (d Design) FactWidth() float64 { return (d.textWidth() - factGutter*d.grid) * factShare }
+
+// beside sets blocks in the wide column, with their facts at hand. Pages are not
+// known yet: on which side the facts stand is settled when they are placed.
+func (b *builder) beside(in Beside, p place) {
+	d := &b.s.design
+	if p.cell || len(in.Facts) == 0 || !near(p.width, d.textWidth()) {
+		b.blocks(in.Facts, p)
+		b.blocks(in.Blocks, p)
+		return
+	}
+	room := factGutter * d.grid
+	inner := p
+	facts := p
+	facts.cell, facts.style = true, "facts"
+	facts.width = (p.width - room) * factShare
+	facts.node = p.node.add("Div")
+	inner.width = p.width - room - facts.width
+	mark := &aside{boxes: b.sub(in.Facts, facts), width: facts.width, room: room}
+	var over []vbox
+	for len(mark.boxes) > 1 && stackHeight(mark.boxes) > b.full*tallestFacts {
+		last := len(mark.boxes) - 1
+		over = append([]vbox{mark.boxes[last]}, over...)
+		mark.boxes = mark.boxes[:last]
+	}
+	start := len(b.boxes)
+	b.keep = len(b.boxes) > 0
+	b.blocks(in.Blocks, inner)
+	for _, v := range over {
+		b.pushAsIs(v, inner)
+	}
+	b.flush(inner)
+	b.besides(mark, start, inner)
+}
+
+// besides ties the boxes from start on to their facts, and makes room under a
+// text that is shorter than they are.
+func (b *builder) besides(mark *aside, start int, p place) {
+	text := 0.0
+	if len(b.boxes) > start {
+		text = stackHeight(b.boxes[start:])
+	}
+	high := stackHeight(mark.boxes)
+	after := b.after
+	b.after, b.keep = 0, len(b.boxes) > 0
+	b.push(vbox{height: math.Max(0, high-text), filler: true}, 0, p)
+	b.after = after
+	whole := high+shortBeside*b.full > text && math.Max(high, text) <= b.full*wholeBeside
+	for i := start; i < len(b.boxes); i++ {
+		v := &b.boxes[i]
+		v.aside = mark
+		if whole && i > start && !v.force.must() {
+			v.cost = costNever
+		}
+	}
+}
