@@ -77,7 +77,7 @@ func (e *Editor) thumbnail(media string) fyne.CanvasObject {
 
 // choosePicture asks for a file, keeps a copy of it, and puts it in the draft.
 func (e *Editor) choosePicture(put func(repertoire.Picture)) {
-	files.Open(e.window, "pictures", []string{".png", ".jpg", ".jpeg"}, func(path string) {
+	files.Open(e.window, "pictures", []string{".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"}, func(path string) {
 		e.pace.Run(func() {
 			media, err := e.door.AddPicture(context.Background(), path)
 			fyne.Do(func() {

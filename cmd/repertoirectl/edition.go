@@ -60,6 +60,8 @@ func (f *face) editionBuildCommand() *cobra.Command {
 	c.Flags().StringVar(&opt.Query.Text, "search", "", "recueil des partenariats qui répondent, tous répertoires confondus : « eau pays:MG » (--directory prête alors son habillage)")
 	c.Flags().StringVar(&opt.Title, "title", "", "avec --search : titre du recueil")
 	c.Flags().StringVar(&opt.Subtitle, "subtitle", "", "avec --search : sous-titre du recueil")
+	c.Flags().StringVar(&opt.Design, "design", "", "maquette : "+strings.Join(workspace.DesignNames(), ", ")+" (celle du répertoire sinon)")
+	c.Flags().StringVar(&opt.Format, "format", "", "format des pages : "+strings.Join(workspace.FormatNames(), ", ")+" (celui du répertoire sinon)")
 	fileFlags(c, &opt.BuildOptions)
 	return c
 }
@@ -99,6 +101,9 @@ func printBuild(out io.Writer, opt workspace.BuildOptions, r workspace.BuildRepo
 	for _, x := range r.Warnings {
 		fmt.Fprintf(out, "  %s%s\n", place(x.Page, x.Title), x.Message)
 	}
+	for _, x := range r.Pictures {
+		fmt.Fprintf(out, "  %simage de %s, %d points par pouce\n", place(x.Page, x.Title), weight(x.Bytes), x.DPI)
+	}
 	p := r.Preflight
 	fmt.Fprintf(out, "  %d contrôles du fichier : %s\n", p.Checks, verdict(p))
 }
@@ -113,6 +118,14 @@ func place(page int, title string) string {
 		s += title + " : "
 	}
 	return s
+}
+
+// weight writes bytes as a person reads them: "840 ko", "2,1 Mo".
+func weight(bytes int) string {
+	if bytes < 1_000_000 {
+		return fmt.Sprintf("%d ko", (bytes+500)/1000)
+	}
+	return strings.Replace(fmt.Sprintf("%.1f Mo", float64(bytes)/1e6), ".", ",", 1)
 }
 
 // verdict says what preflight found in a few words.

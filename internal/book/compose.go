@@ -159,7 +159,7 @@ func (c *composer) notice(kind NoticeKind, o layout.Origin, format string, args 
 
 func (c *composer) meta() layout.Meta {
 	m := layout.Meta{Title: oneLine(c.in.Directory.Title), Subtitle: oneLine(c.in.Label), Author: oneLine(c.in.Directory.Imprint.Publisher),
-		Subject: oneLine(c.in.Directory.Blurb), Language: "fr-FR"}
+		Subject: c.subject(), Language: "fr-FR"}
 	if m.Title == "" {
 		m.Title = "Répertoire des partenariats"
 	}
@@ -173,6 +173,18 @@ func (c *composer) meta() layout.Meta {
 		m.Date = string(c.in.Date) + "T00:00:00Z"
 	}
 	return m
+}
+
+// subject is what the book says of itself, its figures counted; the sentence that
+// gives its pages is left out, since they are not known yet.
+func (c *composer) subject() string {
+	var kept []string
+	for _, s := range strings.SplitAfter(oneLine(c.in.Directory.Blurb), ". ") {
+		if !strings.Contains(s, pagesField) {
+			kept = append(kept, strings.TrimSpace(c.filled(s)))
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // country never fails: an unknown code is shown as it is.

@@ -38,7 +38,7 @@ func checkAnchors(t testing.TB, doc layout.Document) {
 		have[a] = true
 	}
 	for _, a := range used {
-		if !have[a] {
+		if !have[a] && a != layout.PageCount {
 			t.Errorf("a reference to %q leads nowhere", a)
 		}
 	}

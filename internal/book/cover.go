@@ -93,6 +93,10 @@ func balanced(title string, size, width float64) []string {
 	const many = 99
 	n := len(chart.Wrap(title, size, width, true, many))
 	low, high := width*0.4, width
+	// No line is narrower than a word.
+	for _, w := range strings.Fields(title) {
+		low = min(max(low, chart.TextWidth(w, size, true)+1), width)
+	}
 	for range 12 {
 		mid := (low + high) / 2
 		if len(chart.Wrap(title, size, mid, true, many)) > n {

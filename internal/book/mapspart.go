@@ -55,6 +55,7 @@ type site struct {
 	key       []byte // French order
 	number    int
 	entries   []*entry
+	ink       layout.Color // of its dot: that of the first theme
 }
 
 // sites lists the authorities of one side in index order, numbered.
@@ -65,7 +66,11 @@ func (c *composer) sites(side func(*entry) []repertoire.Authority) []*site {
 		for _, a := range side(e) {
 			s := by[a.ID]
 			if s == nil {
-				s = &site{authority: a, key: append(append(repertoire.SortKey(a.IndexName()), 0), a.ID...)}
+				ink := layout.Color{}
+				if f := entryFamily(e); f > 0 {
+					ink = c.familyColor(f)
+				}
+				s = &site{authority: a, ink: ink, key: append(append(repertoire.SortKey(a.IndexName()), 0), a.ID...)}
 				by[a.ID] = s
 				out = append(out, s)
 			}
@@ -87,7 +92,7 @@ func places(sites []*site) []atlas.Place {
 	var out []atlas.Place
 	for _, s := range sites {
 		if a := s.authority; a.Located() {
-			out = append(out, atlas.Place{Number: s.number, Name: shorten(a.Usual(), 30), At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}})
+			out = append(out, atlas.Place{Number: s.number, Name: shorten(a.Usual(), 30), At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}, Ink: s.ink})
 		}
 	}
 	return out
@@ -167,6 +172,13 @@ func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption strin
 	}
 	if missing > 0 {
 		caption += " " + opening(missing, "collectivité sans coordonnées n’y figure pas.", "collectivités sans coordonnées n’y figurent pas.", true)
+	}
+	if lost := atlas.Unnamed(d, places(sites)); len(lost) > 0 {
+		var numbers []string
+		for _, p := range lost {
+			numbers = append(numbers, fmt.Sprint(p.Number))
+		}
+		caption += " Faute de place, " + verb(len(lost), "le point ", "les points ") + and(numbers) + verb(len(lost), " n’est pas nommé", " ne sont pas nommés") + " sur la carte."
 	}
 	d.Caption = layout.Plain(caption)
 	return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain(title)}, d, layout.Space{Lines: 1}, c.legend(sites)}

@@ -27,6 +27,11 @@ func (c *composer) markdown(src string, level int, o layout.Origin) []layout.Blo
 	if strings.TrimSpace(src) == "" {
 		return nil
 	}
+	// Only the texts of the book itself speak of the book.
+	if o.Entry == "" {
+		c.checkFigures(src, o)
+		src = c.filled(src)
+	}
 	if len(src) > maxText {
 		src = strings.ToValidUTF8(src[:maxText], "")
 		c.notice(NoticeTruncated, o, "Ce texte est démesuré : seuls ses %s premiers caractères sont imprimés.", thousandsOf(maxText))
@@ -121,7 +126,7 @@ func (m *md) para(style layout.Style, text []layout.Inline) []layout.Block {
 	if empty(text) {
 		return nil
 	}
-	return []layout.Block{layout.Paragraph{Style: style, Text: text, Origin: m.origin}}
+	return []layout.Block{layout.Paragraph{Style: style, Text: paged(text), Origin: m.origin}}
 }
 
 // lines keeps the lines of a block as typed.

@@ -28,7 +28,7 @@ func (c *composer) picture(sha, alt, caption, credit string, o layout.Origin) (l
 	}
 	w, h, _, err := picture.Size(data)
 	if err != nil {
-		return refuse("son fichier est abîmé ou n’est ni JPEG ni PNG")
+		return refuse(picture.Why(err))
 	}
 	if w > maxPixels/h {
 		return refuse("ses dimensions sont démesurées")
@@ -48,13 +48,27 @@ func (c *composer) picture(sha, alt, caption, credit string, o layout.Origin) (l
 	return img, true
 }
 
+// framed gives a picture of the base its shape and its focus.
+func framed(img layout.Image, p repertoire.Picture) layout.Image {
+	img.Ratio, _ = p.Shape()
+	img.FocusX, img.FocusY = p.Focus()
+	if img.Ratio > 1 {
+		img.Width = 0 // cropped wide, a portrait takes the column as others do
+	}
+	return img
+}
+
 // gallery sets pictures: alone in the column, or two by two; a width given by
-// the edition sets each alone at that share of the column.
+// the edition sets each alone at that share of the column. What a short entry
+// has too many of goes three abreast, so that no page holds pictures alone.
 func (c *composer) gallery(pictures []repertoire.Picture, field string, origin func(string) layout.Origin, width float64) []layout.Block {
 	var images []layout.Image
 	for i, p := range pictures {
 		if img, ok := c.picture(p.Media, p.Alt, p.Caption, p.Credit, origin(field+"."+year(i))); ok {
-			images = append(images, img)
+			if img.Credit == "" {
+				c.notice(NoticePicture, origin(field+"."+year(i)), "Une image n’a pas de crédit : la loi veut le nom de son auteur.")
+			}
+			images = append(images, framed(img, p))
 		}
 	}
 	var out []layout.Block
@@ -65,15 +79,39 @@ func (c *composer) gallery(pictures []repertoire.Picture, field string, origin f
 		}
 		return out
 	}
-	for len(images) >= 2 {
-		a, b := images[0], images[1]
-		a.Width, b.Width = 1, 1
-		out = append(out, layout.Side{Shares: []float64{1, 1}, Cells: [][]layout.Block{{a}, {b}}})
-		images = images[2:]
+	if len(images) == 1 {
+		images[0].MaxHeight = 200
+		return []layout.Block{images[0]}
 	}
-	for _, img := range images {
-		img.MaxHeight = 200
-		out = append(out, img)
+	for len(images) > 0 {
+		n := min(len(images), 2)
+		if len(images) == 3 {
+			n = 3
+		}
+		side := layout.Side{Gap: 8}
+		for _, img := range abreast(images[:n]) {
+			side.Shares, side.Cells = append(side.Shares, 1), append(side.Cells, []layout.Block{img})
+		}
+		out = append(out, side)
+		images = images[n:]
+	}
+	return out
+}
+
+// abreast gives pictures that stand side by side one height: those nobody
+// framed take the shape of the row.
+func abreast(images []layout.Image) []layout.Image {
+	shape := 4.0 / 3
+	if len(images) > 2 {
+		shape = 1
+	}
+	out := make([]layout.Image, len(images))
+	for i, img := range images {
+		img.Width = 1
+		if img.Ratio == 0 {
+			img.Ratio = shape
+		}
+		out[i] = img
 	}
 	return out
 }
@@ -81,5 +119,6 @@ func (c *composer) gallery(pictures []repertoire.Picture, field string, origin f
 // coverPicture is the picture of the cover, which needs no caption there.
 func (c *composer) coverPicture() (layout.Image, bool) {
 	p := c.in.Directory.Cover
-	return c.picture(p.Media, p.Alt, "", "", layout.Origin{Field: "cover"})
+	img, ok := c.picture(p.Media, p.Alt, "", "", layout.Origin{Field: "cover"})
+	return framed(img, p), ok
 }

@@ -138,11 +138,13 @@ func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string
 		} else {
 			bar.Blocks = []layout.Block{chart.Thin(float64(f.Amount.Cents)/float64(max(most[f.Amount.Currency], 1)), room, ink)}
 		}
-		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{cell(funderWords(f), field, false), bar, cell(amount, field, false)}})
+		who := cell(funderWords(f), field, false)
+		who.Header = true
+		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{who, bar, cell(amount, field, false)}})
 	}
 	sum := func(label, value, field string) {
 		l := cell(label, field, true)
-		l.Span = 2
+		l.Span, l.Header = 2, true
 		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{l, cell(value, field, true)}})
 	}
 	switch {

@@ -15,6 +15,8 @@ type Report struct {
 	// Named lists who is named in this edition and where, so that an erasure
 	// later finds the copies that still name a person.
 	Named []Named
+
+	pageClaims []pageClaim
 }
 
 // PartReport says whether a part is in the book.

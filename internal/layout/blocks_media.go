@@ -36,7 +36,8 @@ func (b *builder) image(in Image, p place) {
 		b.faults = append(b.faults, warns...)
 		return
 	}
-	w, h := width, width*float64(pic.PixelH)/float64(pic.PixelW)
+	pic.Crop = in.crop(pic, in.Ratio)
+	w, h := width, width*shownRatio(pic)
 	if h > limit {
 		w, h = w*limit/h, limit
 	}
@@ -56,6 +57,35 @@ func (b *builder) image(in Image, p place) {
 	}
 	b.push(v, 0.5*g, p)
 	b.after = 0.5 * g
+}
+
+// crop keeps of a picture the largest part of a shape, its focus as near the
+// middle as the edges allow; a shape of 0 keeps all.
+func (in *Image) crop(pic *Picture, ratio float64) [4]float64 {
+	have := float64(pic.PixelW) / float64(pic.PixelH)
+	if ratio <= 0 {
+		return [4]float64{0, 0, 1, 1}
+	}
+	fx, fy := in.FocusX, in.FocusY
+	if fx == 0 && fy == 0 {
+		fx, fy = 0.5, 0.5
+	}
+	span := func(part, focus float64) (from, to float64) {
+		from = math.Min(math.Max(focus-part/2, 0), 1-part)
+		return from, from + part
+	}
+	c := [4]float64{0, 0, 1, 1}
+	if have > ratio {
+		c[0], c[2] = span(ratio/have, fx)
+	} else {
+		c[1], c[3] = span(have/ratio, fy)
+	}
+	return c
+}
+
+// shownRatio is height over width of the part shown.
+func shownRatio(p *Picture) float64 {
+	return float64(p.PixelH) * (p.Crop[3] - p.Crop[1]) / (float64(p.PixelW) * (p.Crop[2] - p.Crop[0]))
 }
 
 // tooCoarse warns of a picture that a press would show in steps. The part
@@ -89,7 +119,7 @@ func (b *builder) caption(v *vbox, text []Inline, name Style, origin Origin, p p
 func readPicture(data []byte, origin Origin) (*Picture, []Warning) {
 	w, h, format, err := picture.Size(data)
 	if err != nil {
-		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: "L’image est illisible (ni JPEG ni PNG, ou fichier endommagé) ; elle n’a pas été placée."}}
+		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: "L’image est illisible (" + picture.Why(err) + ") ; elle n’a pas été placée."}}
 	}
 	if float64(w)*float64(h) > pixelLimit {
 		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: fmt.Sprintf("L’image est démesurée (%d × %d pixels) ; elle n’a pas été placée.", w, h)}}

@@ -279,7 +279,7 @@ func (c *composer) place(f *flow, cut pageCut, gap float64, short map[int]float6
 				if i > cut.from {
 					top = y
 				}
-				beside = append(beside, run{aside: v.aside, top: top})
+				beside = append(beside, run{aside: v.aside, top: top, at: len(page.placed)})
 			}
 			last := &beside[len(beside)-1]
 			last.bottom, last.ends, last.filler = y+v.height, v.filler, i

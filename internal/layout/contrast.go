@@ -9,8 +9,10 @@ const readable = 4.5
 // eye expects on colour, as soon as it can be read.
 func Readable(ground Color) Color {
 	white := Color{R: 255, G: 255, B: 255}
-	if ground.None || Contrast(white, ground) < readable {
-		return Color{K: 100, R: 26, G: 26, B: 26}
+	black := Color{K: 100, R: 26, G: 26, B: 26}
+	on := Contrast(white, ground)
+	if ground.None || on < readable && on < Contrast(black, ground) {
+		return black
 	}
 	return white
 }

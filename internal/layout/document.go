@@ -127,14 +127,18 @@ type Table struct {
 
 // Image is a raster picture, decoded from its bytes when drawn.
 type Image struct {
-	Data      []byte // JPEG or PNG
+	Data      []byte // JPEG, PNG, WebP or TIFF
 	Alt       string
 	Caption   []Inline
 	Credit    string
 	Width     float64 // share of the column, 0 < Width <= 1; 0 is 1
 	MaxHeight float64 // points, 0 for the design's limit
-	Float     bool    // may move to the top of the next page to avoid a hole
-	Origin    Origin
+	// Ratio is the shape shown, width over height; 0 shows all. FocusX and FocusY
+	// are what stays in sight, as shares; 0, 0 is the middle.
+	Ratio          float64
+	FocusX, FocusY float64
+	Float          bool // may move to the top of the next page to avoid a hole
+	Origin         Origin
 }
 
 // Drawing is vector art (map, chart, diagram, SDG square) in its own

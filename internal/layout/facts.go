@@ -1,11 +1,14 @@
 package layout
 
+import "slices"
+
 // run is the part of a text with facts that stands on one page.
 type run struct {
 	aside       *aside
 	top, bottom float64
 	ends        bool // the text ends on this page
 	filler      int  // its last box
+	at          int  // where its boxes start among those of the page
 }
 
 // verso tells whether the page being filled is a left-hand one.
@@ -30,7 +33,11 @@ func (c *composer) facts(page *pageDraft, beside []run, short map[int]float64) {
 	if notes > 0 {
 		notes += c.d.grid
 	}
-	for _, r := range beside {
+	// From the last run to the first: facts are read, and painted, before the
+	// text they stand beside.
+	for k := len(beside) - 1; k >= 0; k-- {
+		r := beside[k]
+		var put []placedBox
 		a := r.aside
 		x := c.d.textWidth() - a.width
 		if c.verso() {
@@ -53,12 +60,13 @@ func (c *composer) facts(page *pageDraft, beside []run, short map[int]float64) {
 				}
 				short[r.filler] = max(short[r.filler], y+gap+stackHeight(a.boxes[i:])-limit)
 			}
-			page.placed = append(page.placed, placedBox{x: x, y: y + gap, gap: gap, v: v})
+			put = append(put, placedBox{x: x, y: y + gap, gap: gap, v: v})
 			y += gap + v.height
 			if c.told == nil {
 				c.told = map[*aside]int{}
 			}
 			c.told[a] = i + 1
 		}
+		page.placed = slices.Insert(page.placed, r.at, put...)
 	}
 }

@@ -194,6 +194,12 @@ func (r *runningState) tabOf(draft *pageDraft) *Tab {
 		shown = nil
 	}
 	for _, pb := range draft.placed {
+		// An entry without a tab ends the one before.
+		for _, m := range pb.v.running {
+			if m.entry {
+				r.tab = nil
+			}
+		}
 		if pb.v.tab == nil {
 			continue
 		}

@@ -256,14 +256,7 @@ func (s *Setter) coverPicture(b *builder, in *Image, node *Node) []frag {
 	d := s.design.Bleed
 	w, h := s.design.Page.W+2*d, s.design.Page.H+2*d
 	pic.W, pic.H, pic.Origin = w, h, in.Origin
-	have, want := float64(pic.PixelW)/float64(pic.PixelH), w/h
-	if have > want {
-		cut := (1 - want/have) / 2
-		pic.Crop = [4]float64{cut, 0, 1 - cut, 1}
-	} else {
-		cut := (1 - have/want) / 2
-		pic.Crop = [4]float64{0, cut, 1, 1 - cut}
-	}
+	pic.Crop = in.crop(pic, w/h)
 	warns = append(warns, tooCoarse(pic)...)
 	return []frag{{x: -d, y: -d, picture: pic, node: n}}
 }

@@ -37,7 +37,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	case errors.As(err, &size):
 		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que ce qu'un livre peut montrer : elle a été laissée en blanc ; réduisez-la.", size.W, size.H)
 	case errors.Is(err, picture.ErrFormat):
-		return nil, repertoire.Damage("", err, "L'image n'est ni un JPEG ni un PNG lisible : elle a été laissée en blanc ; remplacez-la.")
+		return nil, repertoire.Damage("", err, "L'image a été laissée en blanc : %s.", picture.Why(err))
 	case err != nil:
 		return nil, repertoire.Damage("", err, "L'image est incomplète ou abîmée : elle a été laissée en blanc ; remplacez-la.")
 	}
@@ -59,7 +59,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	}
 	if cmyk, ok := img.(*image.CMYK); ok {
 		if e.variant == Print {
-			return e.inkImage(cmyk), nil
+			return e.inkImage(shrunkInks(cmyk, shrink)), nil
 		}
 		img = e.toRGB(cmyk)
 	}
@@ -67,7 +67,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	if e.variant == Print {
 		return e.printImage(rgb), nil
 	}
-	if src.Format == "jpeg" {
+	if src.Format != "png" {
 		var buf bytes.Buffer
 		if err := jpeg.Encode(&buf, rgb, &jpeg.Options{Quality: jpegQuality}); err != nil {
 			return nil, repertoire.Fault(err, "L'image n'a pas pu être réduite : elle a été laissée en blanc.")
@@ -116,6 +116,37 @@ func scaleWithin(out *image.RGBA, img image.Image) {
 		draw.CatmullRom.Scale(part, part.Rect, img, src, draw.Over, nil)
 		draw.Draw(out, image.Rect(0, top, w, bottom), part, image.Pt(0, top), draw.Src)
 	}
+}
+
+// shrunkInks scales a picture of inks: three of them and then the black go
+// through the scaler as the channels of an opaque picture.
+func shrunkInks(img *image.CMYK, shrink float64) *image.CMYK {
+	if shrink >= 1 {
+		return img
+	}
+	b := img.Bounds()
+	out := image.NewCMYK(image.Rect(0, 0, max(1, int(math.Round(float64(b.Dx())*shrink))), max(1, int(math.Round(float64(b.Dy())*shrink)))))
+	full := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	small := image.NewRGBA(out.Rect)
+	for _, black := range []bool{false, true} {
+		for i := range b.Dx() * b.Dy() {
+			at := img.PixOffset(b.Min.X+i%b.Dx(), b.Min.Y+i/b.Dx())
+			c, m, y := img.Pix[at], img.Pix[at+1], img.Pix[at+2]
+			if black {
+				c, m, y = img.Pix[at+3], img.Pix[at+3], img.Pix[at+3]
+			}
+			copy(full.Pix[4*i:], []uint8{c, m, y, 255})
+		}
+		draw.CatmullRom.Scale(small, small.Rect, full, full.Rect, draw.Src, nil)
+		for i := 0; i+3 < len(out.Pix); i += 4 {
+			if black {
+				out.Pix[i+3] = small.Pix[i]
+			} else {
+				copy(out.Pix[i:i+3], small.Pix[i:i+3])
+			}
+		}
+	}
+	return out
 }
 
 // isGray says whether every pixel is neutral.

@@ -246,8 +246,8 @@ func TestUnreadablePictures(t *testing.T) {
 	}{
 		"cut JPEG":      {jpegOf(t, photo(50, 50))[:600], "incomplète"},
 		"cut PNG":       {buf.Bytes()[:buf.Len()/2], "incomplète"},
-		"not a picture": {[]byte("bonjour"), "ni un JPEG ni un PNG"},
-		"empty":         {nil, "ni un JPEG ni un PNG"},
+		"not a picture": {[]byte("bonjour"), "ni JPEG, ni PNG, ni WebP"},
+		"empty":         {nil, "ni JPEG, ni PNG, ni WebP"},
 		"too large":     {hugePNG(t), "plus que ce qu'un livre"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -279,5 +279,25 @@ func TestCrop(t *testing.T) {
 	p.Crop = [4]float64{}
 	if got := effectiveDPI(p); got != 600 {
 		t.Errorf("%g dpi whole, want 600", got)
+	}
+}
+
+// Inks are brought down like other pictures: what is finer than a press shows
+// would only weigh.
+func TestInksAreBroughtDown(t *testing.T) {
+	img := image.NewCMYK(image.Rect(0, 0, 900, 600))
+	for i := 0; i < len(img.Pix); i += 4 {
+		copy(img.Pix[i:], []uint8{200, 40, 0, uint8(i / 4 % 256)})
+	}
+	out := shrunkInks(img, 1.0/3)
+	if b := out.Bounds(); b.Dx() != 300 || b.Dy() != 200 {
+		t.Fatalf("%v", b)
+	}
+	c := out.CMYKAt(150, 100)
+	if c.C != 200 || c.M != 40 || c.Y != 0 {
+		t.Errorf("the inks changed: %+v", c)
+	}
+	if shrunkInks(img, 1) != img {
+		t.Error("a picture at its size is scaled")
 	}
 }

@@ -65,6 +65,9 @@ func (a *artist) preparePictures(ctx context.Context, inks *icc.Converter, r *Re
 			r.add(Check{Name: "Images lisibles", Page: pl.page, Origin: pl.first.Origin, Detail: errs[i].Error()})
 			continue
 		}
+		width, _ := streams[i].Dict.Get("Width").(int)
+		r.Pictures = append(r.Pictures, PictureWeight{Page: pl.page, Origin: pl.first.Origin, Bytes: len(streams[i].Data),
+			DPI: pl.dpi * float64(width) / float64(max(pl.first.PixelW, 1))})
 		pic := &xobject{stream: streams[i], index: len(a.out.pictures)}
 		a.out.pictures = append(a.out.pictures, pic)
 		for _, u := range pl.users {

@@ -8,6 +8,16 @@ type Report struct {
 	OK     bool    `json:"ok"`
 	Checks []Check `json:"checks"`
 	Pages  int     `json:"pages"`
+	// Pictures tells what each picture weighs in the file.
+	Pictures []PictureWeight `json:"pictures,omitempty"`
+}
+
+// PictureWeight is one picture as the file holds it.
+type PictureWeight struct {
+	Page   int           `json:"page"` // index of the first page it is on
+	Origin layout.Origin `json:"origin"`
+	Bytes  int           `json:"bytes"`
+	DPI    float64       `json:"dpi"`
 }
 
 // Check is one finding. Detail is a French sentence, "" when there is nothing

@@ -71,6 +71,9 @@ func weigh(data []byte, cfg image.Config, format string) int64 {
 		}
 		return px
 	}
+	if format != "jpeg" {
+		return 8 * px // WebP and TIFF: at most sixteen bits a channel
+	}
 	samples, progressive := jpegSamples(data)
 	perPixel := samples
 	if cfg.ColorModel == color.CMYKModel {

@@ -9,6 +9,9 @@ import (
 	"image/jpeg"
 	_ "image/png" // decoder
 
+	_ "golang.org/x/image/tiff" // decoder
+	_ "golang.org/x/image/webp" // decoder
+
 	"repertoire/internal/picture/icc"
 )
 
@@ -16,8 +19,11 @@ import (
 const MaxPixels = 100_000_000
 
 var (
-	// ErrFormat says that the bytes are neither JPEG nor PNG.
-	ErrFormat = errors.New("neither JPEG nor PNG")
+	// ErrFormat says that the bytes are in no format that is read.
+	ErrFormat = errors.New("not a JPEG, PNG, WebP or TIFF picture")
+	// ErrHEIC says that the picture is in the format of telephones, which is not
+	// read: its decoders are burdened by patents.
+	ErrHEIC = fmt.Errorf("HEIC picture: %w", ErrFormat)
 	// ErrTooLarge says that the picture has more than MaxPixels.
 	ErrTooLarge = errors.New("too many pixels")
 	// ErrDamaged says that the picture is cut short or broken.
@@ -28,7 +34,7 @@ var (
 type Picture struct {
 	// Image is an *image.CMYK when the file holds inks; anything else is sRGB.
 	Image  image.Image
-	Format string // "jpeg" or "png"
+	Format string // "jpeg", "png", "webp" or "tiff"
 	// AsIs says that the file is an upright JPEG in sRGB or gray whose bytes
 	// a PDF can hold unchanged.
 	AsIs bool
@@ -54,8 +60,8 @@ func (p *Picture) Close() {
 // is a *SizeError. It waits while others hold the budget.
 func Decode(data []byte) (Picture, error) {
 	cfg, format, err := dimensions(data)
-	if err != nil || format != "jpeg" && format != "png" {
-		return Picture{}, fmt.Errorf("%w: %w", ErrFormat, errors.Join(err))
+	if err != nil || !read(format) {
+		return Picture{}, unread(data, err)
 	}
 	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > MaxPixels/cfg.Height || tooLong(cfg.Width, cfg.Height) {
 		return Picture{}, &SizeError{cfg.Width, cfg.Height}
@@ -126,10 +132,15 @@ func decode(data []byte, format string) (image.Image, error) {
 // nothing or cannot be understood: then its values are taken as sRGB.
 func cameraOf(data []byte, format string) *icc.Camera {
 	var profile []byte
-	if format == "jpeg" {
+	switch format {
+	case "jpeg":
 		profile = jpegProfile(data)
-	} else {
+	case "png":
 		profile = pngProfile(data)
+	case "webp":
+		profile = webpChunk(data, "ICCP")
+	case "tiff":
+		profile = tiffField(data, 34675)
 	}
 	if profile == nil {
 		return nil

@@ -3,17 +3,16 @@ package picture
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"image"
 	"image/draw"
 )
 
-// Size gives the size in pixels of a picture file as it is seen, and "jpeg" or
-// "png". It does not read the pixels: Decode may still refuse them.
+// Size gives the size in pixels of a picture file as it is seen, and its
+// format. It does not read the pixels: Decode may still refuse them.
 func Size(data []byte) (w, h int, format string, err error) {
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || format != "jpeg" && format != "png" || cfg.Width <= 0 || cfg.Height <= 0 {
-		return 0, 0, "", fmt.Errorf("%w: %v", ErrFormat, err)
+	if err != nil || !read(format) || cfg.Width <= 0 || cfg.Height <= 0 {
+		return 0, 0, "", unread(data, err)
 	}
 	if turns(orientation(data, format)) {
 		return cfg.Height, cfg.Width, format, nil
@@ -25,14 +24,19 @@ func Size(data []byte) (w, h int, format string, err error) {
 // 1 is upright, also when the file says nothing or nonsense.
 func orientation(data []byte, format string) int {
 	var tiff []byte
-	if format == "jpeg" {
+	switch format {
+	case "jpeg":
 		segments(data, func(marker byte, body []byte) {
 			if rest, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00")); ok && marker == 0xe1 && tiff == nil {
 				tiff = rest
 			}
 		})
-	} else {
+	case "png":
 		tiff = pngChunk(data, "eXIf")
+	case "webp":
+		tiff = bytes.TrimPrefix(webpChunk(data, "EXIF"), []byte("Exif\x00\x00"))
+	case "tiff":
+		tiff = data
 	}
 	if len(tiff) < 8 {
 		return 1

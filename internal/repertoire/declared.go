@@ -164,6 +164,9 @@ var DeclaredPicture = Declare[Picture]("picture", "Image",
 	Field{Name: "caption", Label: "Légende", Use: words | Naming},
 	Field{Name: "credit", Label: "Crédit", Use: words},
 	Field{Name: "alt", Label: "Description de l’image", Use: words},
+	Field{Name: "focus_x", Label: "Point d’attention, depuis la gauche (%)", Kind: FieldNumber, Use: published | Plain},
+	Field{Name: "focus_y", Label: "Point d’attention, depuis le haut (%)", Kind: FieldNumber, Use: published | Plain},
+	Field{Name: "crop", Label: "Cadrage (16:9, 3:2, 1:1…)", Use: published | Plain},
 )
 
 // DeclaredAttachment are the fields of an Attachment.

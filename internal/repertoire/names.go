@@ -133,12 +133,12 @@ func (a *Authority) Usual() string {
 	return strings.ReplaceAll(a.Name, "'", "’")
 }
 
-// ligatures are how French joins o and e before u; official lists in capitals or
+// spelling joins as French joins o and e before u; official lists in capitals or
 // typed by hand part them ("Coeur de Chartreuse").
-var ligatures = strings.NewReplacer("'", "’", "Oeu", "Œu", "oeu", "œu", "OEU", "ŒU", "Oeil", "Œil", "oeil", "œil")
+var spelling = strings.NewReplacer("'", "’", "Oeu", "Œu", "oeu", "œu", "OEU", "ŒU", "Oeil", "Œil", "oeil", "œil")
 
 // Spelt gives a French name its typographic signs: apostrophe and ligature.
-func Spelt(s string) string { return ligatures.Replace(s) }
+func Spelt(s string) string { return spelling.Replace(s) }
 
 // SortTitle gives DisplayTitle as indexes write names, articles behind:
 // "Havre (Le) – Tampa"; lists are ordered by it.

@@ -148,6 +148,13 @@ type Picture struct {
 	Caption string `json:"caption,omitempty"`
 	Credit  string `json:"credit,omitempty"`
 	Alt     string `json:"alt,omitempty"` // for screen readers
+	// FocusX and FocusY say what of the picture must stay in sight when it is
+	// cropped, in percent from its left and its top, 1 to 100; 0 is the middle.
+	FocusX int `json:"focus_x,omitempty"`
+	FocusY int `json:"focus_y,omitempty"`
+	// Crop is the shape it is printed in, width to height ("16:9", "3:2", "1:1");
+	// "" prints all of it.
+	Crop string `json:"crop,omitempty"`
 }
 
 // Attachment is any other file kept in media/.

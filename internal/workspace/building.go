@@ -16,8 +16,29 @@ import (
 // by a whole one or not at all.
 func (w *Workspace) Build(ctx context.Context, opt BuildOptions, progress Progress) (BuildReport, error) {
 	return w.produce(ctx, job{compose: book.Compose, read: func(ctx context.Context) (book.Input, error) {
-		return w.labelledInput(ctx, opt.Directory, opt.Label)
+		in, err := w.labelledInput(ctx, opt.Directory, opt.Label)
+		if err == nil {
+			err = opt.dress(&in)
+		}
+		return in, err
 	}}, opt, progress)
+}
+
+// dress puts a book in the design and the format asked for, its own where
+// nothing is.
+func (o BuildOptions) dress(in *book.Input) (err error) {
+	if o.Design == "" && o.Format == "" {
+		return nil
+	}
+	design, format := o.Design, o.Format
+	if design == "" {
+		design = in.Design.Name
+	}
+	if format == "" {
+		format = in.Design.Format
+	}
+	in.Design, err = layout.LoadDesign(design, format)
+	return err
 }
 
 // job is a book to make: what it is made from, and how.
@@ -252,7 +273,7 @@ func (r *BuildReport) fill(pages *layout.Pages, made book.Report) {
 		}
 		r.Warnings = append(r.Warnings, BuildWarning{Kind: string(x.Kind), Page: x.Page + 1, Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field, Message: x.Message})
 	}
-	for _, x := range made.Notices {
+	for _, x := range append(made.Notices, made.PageClaims(len(pages.Pages))...) {
 		page := 0
 		if on := pages.Entries[x.Origin.Entry]; len(on) > 0 {
 			page = on[0] + 1

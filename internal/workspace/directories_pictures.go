@@ -17,6 +17,18 @@ func (w *Workspace) AddPicture(ctx context.Context, file string) (media string, 
 // Picture gives the bytes of a picture that AddPicture kept.
 func (w *Workspace) Picture(media string) ([]byte, error) { return w.store.Media().Media(media) }
 
+// DesignNames and FormatNames are what BuildOptions takes.
+func DesignNames() []string { return layout.Designs() }
+
+// FormatNames lists the page formats by name, the usual one first.
+func FormatNames() []string {
+	var names []string
+	for _, f := range layout.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
 // Designs lists the names of the designs a book can take, the usual one first.
 func (w *Workspace) Designs() []string { return layout.Designs() }
 

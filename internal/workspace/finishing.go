@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"path/filepath"
+	"sort"
 
 	"repertoire/data"
 	"repertoire/internal/layout"
@@ -167,7 +168,7 @@ func made(ctx context.Context, pages *layout.Pages, o pdf.Options, clock *stopwa
 		seen, err = pdf.PreflightPages(bytes, pages)
 	}
 	seen.OK = seen.OK && found.OK
-	seen.Checks = append(found.Checks, seen.Checks...)
+	seen.Checks, seen.Pictures = append(found.Checks, seen.Checks...), found.Pictures
 	return bytes, seen, err
 }
 
@@ -196,6 +197,10 @@ func (r *BuildReport) examined(found pdf.Report, where string) {
 			Entry: c.Origin.Entry, Title: c.Origin.Title, Field: c.Origin.Field, Message: where + c.Detail})
 	}
 	s.OK = s.Refused == 0
+	for _, x := range found.Pictures {
+		r.Pictures = append(r.Pictures, PictureWeight{Page: x.Page + 1, Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field, Bytes: x.Bytes, DPI: int(x.DPI + 0.5)})
+	}
+	sort.SliceStable(r.Pictures, func(i, j int) bool { return r.Pictures[i].Bytes > r.Pictures[j].Bytes })
 }
 
 // told tells whether layout already warned of such a thing on a page.

@@ -32,7 +32,7 @@ func TestGateNamesEveryFault(t *testing.T) {
 		p.History = "Tout commence avec Hortense Retenue."
 		p.Pictures = []repertoire.Picture{{Media: logo, Caption: "Le port"}}
 	})
-	changed(t, w, ids[1], func(p *repertoire.Partnership) { p.Title = strings.Repeat("W", 200) })
+	changed(t, w, ids[1], func(p *repertoire.Partnership) { p.Title, p.Themes = strings.Repeat("W", 200), nil })
 	twin, err := w.Partnership(t.Context(), ids[2])
 	if err != nil {
 		t.Fatal(err)

@@ -54,7 +54,7 @@ const maxPictureFile = 64 << 20
 // keep reads a file whole and puts it into media/; documents says whether a PDF
 // is wanted too.
 func (w *Workspace) keep(ctx context.Context, path string, documents bool) (Media, error) {
-	wanted := "une image PNG ou JPEG"
+	wanted := "une image JPEG, PNG, WebP ou TIFF"
 	if documents {
 		wanted += ", ou un PDF"
 	}
@@ -146,8 +146,10 @@ func whyNot(err error, data []byte, wanted string) string {
 		return "l’image a trop de points, ou un côté hors de proportion : un livre n’en montre pas tant. Enregistrez-la plus petite (24 millions de points suffisent à une page)."
 	case errors.Is(err, pictures.ErrDamaged):
 		return "l’image est coupée ou abîmée. Demandez-la de nouveau à qui vous l’a envoyée."
+	case errors.Is(err, pictures.ErrHEIC):
+		return pictures.Why(err) + "."
 	case strings.HasPrefix(kind, "image/"):
-		return "ce format d’image n’est pas imprimé. Enregistrez-la en PNG ou en JPEG."
+		return "ce format d’image n’est pas imprimé. Enregistrez-la en JPEG ou en PNG."
 	}
 	return "il faut " + wanted + ", et ce n’est pas cela."
 }

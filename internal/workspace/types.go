@@ -227,6 +227,8 @@ type BuildOptions struct {
 	Label     string // edition label, "" for a working edition, dated
 	Output    string // file to write; "" writes nothing
 	Recipient string // "Exemplaire de …" on every page
+	Design    string // "" is the répertoire's own
+	Format    string // likewise
 
 	// What follows is for print files alone.
 	Profile      string  // the printer's own ICC profile, "" for FOGRA39
@@ -261,6 +263,18 @@ type BuildReport struct {
 	// among Warnings.
 	Preflight PreflightSummary `json:"preflight"`
 	Cover     *CoverReport     `json:"cover,omitempty"` // when it is a file apart
+	// Pictures tells what each picture weighs in the file, the heaviest first.
+	Pictures []PictureWeight `json:"pictures,omitempty"`
+}
+
+// PictureWeight is one picture of a file.
+type PictureWeight struct {
+	Page  int    `json:"page"`
+	Entry string `json:"entry,omitempty"`
+	Title string `json:"title,omitempty"`
+	Field string `json:"field,omitempty"`
+	Bytes int    `json:"bytes"`
+	DPI   int    `json:"dpi"` // as the file holds it
 }
 
 // PreflightSummary counts what preflight looked at and found. OK is false when

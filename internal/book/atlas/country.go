@@ -75,6 +75,14 @@ func Country(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	b = b.grown(0.03, 0.15)
 	h := heightFor(b, size.Width, size.Width*0.5, size.MaxHeight)
 	f := fit(b, 0, 0, size.Width, h, 6)
+	crowds := crowdsOf(f, pts)
+	row := 0.0
+	if len(crowds) > 0 {
+		// Crowded places are shown again, larger, under the map.
+		row = min(size.Width*closeShare, size.MaxHeight*0.34)
+		h = heightFor(b, size.Width, size.Width*0.5, size.MaxHeight-row-closeGap)
+		f = fit(b, 0, 0, size.Width, h, 6)
+	}
 	d := layout.Drawing{W: size.Width, H: h, Width: 1, Alt: alt("Carte "+l.Subject, l.Places)}
 	skip := map[string]bool{}
 	for _, o := range l.Main {
@@ -105,7 +113,16 @@ func Country(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	d.Shapes = append(d.Shapes, divisions(f, l.Divisions, ink)...)
 	bar, blocked := scaleBar(f, ink)
 	d.Shapes = append(d.Shapes, bar...)
-	d.Shapes = append(d.Shapes, marks(f, l.Places, pts, blocked, ink)...)
+	frames, inset := closeFrames(f, crowds, pts, 0, size.Width, row)
+	d.Shapes = append(d.Shapes, inset.corners(ink)...)
+	blocked = append(blocked, inset.blocked()...)
+	d.Shapes = append(d.Shapes, marks(f, l.Places, pts, crowds, blocked, ink)...)
+	for i, in := range frames {
+		d.Shapes = append(d.Shapes, closeMap(in, i, l, rings, pts, crowds[i], ink)...)
+	}
+	if len(frames) > 0 {
+		d.H = h + closeGap + row
+	}
 	return d, true
 }
 
@@ -120,10 +137,16 @@ func divisions(f frame, list []Outline, ink chart.Ink) []layout.Shape {
 }
 
 // marks draws the points, leader lines and labels.
-func marks(f frame, places []Place, pts []Point, blocked []rect, ink chart.Ink) []layout.Shape {
+func marks(f frame, places []Place, pts []Point, crowds [][]int, blocked []rect, ink chart.Ink) []layout.Shape {
 	spots := make([]spot, len(places))
 	for i, p := range places {
 		spots[i] = spot{f.at(pts[i]), p.label(), p.short()}
+	}
+	// Those of an inset are named there.
+	for _, crowd := range crowds {
+		for _, i := range crowd {
+			spots[i].text, spots[i].short = "", ""
+		}
 	}
 	// A hundred names on a page cannot be read: the legend carries them.
 	if len(places) > 60 {

@@ -48,6 +48,15 @@ func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	h := heightFor(mainland.grown(0.01, 0.1), w, w*0.6, size.MaxHeight)
 	d := layout.Drawing{W: size.Width, H: h, Width: 1, Alt: alt("Carte "+l.Subject, places)}
 	f := fit(mainland, left, 0, w, h, 5)
+	own, pts := inside(places, mainland)
+	crowds := crowdsOf(f, pts)
+	row := 0.0
+	if len(crowds) > 0 {
+		row = min(w*closeShare, size.MaxHeight*0.34)
+		h = heightFor(mainland.grown(0.01, 0.1), w, w*0.5, size.MaxHeight-row-closeGap)
+		f = fit(mainland, left, 0, w, h, 5)
+		d.H = h + closeGap + row
+	}
 	for _, o := range l.Context {
 		if o.ISO == "FR" {
 			continue
@@ -76,10 +85,16 @@ func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 			own[k].Name = own[k].short()
 			own[k].Number = 0
 		}
-		d.Shapes = append(d.Shapes, marks(in, own, pts, []rect{{x, y, x + side, y + 9}}, ink)...)
+		d.Shapes = append(d.Shapes, marks(in, own, pts, nil, []rect{{x, y, x + side, y + 9}}, ink)...)
 	}
-	own, pts := inside(places, mainland)
-	d.Shapes = append(d.Shapes, marks(f, own, pts, blocked, ink)...)
+	frames, close := closeFrames(f, crowds, pts, left, w, row)
+	d.Shapes = append(d.Shapes, close.corners(ink)...)
+	d.Shapes = append(d.Shapes, marks(f, own, pts, crowds, append(blocked, close.blocked()...), ink)...)
+	near := l
+	near.Places = own
+	for i, in := range frames {
+		d.Shapes = append(d.Shapes, closeMap(in, i, near, rings, pts, crowds[i], ink)...)
+	}
 	return d, true
 }
 

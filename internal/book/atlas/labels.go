@@ -82,6 +82,9 @@ type placer struct {
 }
 
 func (p *placer) place(i int, s spot) placed {
+	if s.text == "" {
+		return placed{}
+	}
 	texts := []string{s.text}
 	if s.short != "" && s.short != s.text {
 		texts = append(texts, s.short)
@@ -96,6 +99,20 @@ func (p *placer) place(i int, s spot) placed {
 				}
 				return c
 			}
+		}
+	}
+	// A point had better hide a dot than stay without its number.
+	dots := p.dots
+	p.dots = nil
+	defer func() { p.dots = dots }()
+	for _, c := range p.candidates(s.at, chart.TextWidth(s.short, p.size, true)) {
+		if p.free(i, c) {
+			c.text = s.short
+			p.boxes = append(p.boxes, c.box)
+			if c.lead {
+				p.lines = append(p.lines, [2]xy{c.from, c.to})
+			}
+			return c
 		}
 	}
 	return placed{}

@@ -40,7 +40,8 @@ func TestLabelsNeverMeet(t *testing.T) {
 			}
 			for j, s := range spots {
 				d := rect{s.at.x - dotRadius, s.at.y - dotRadius, s.at.x + dotRadius, s.at.y + dotRadius}
-				if l.box.meets(d) {
+				// A number alone may: a point without one is worse.
+				if l.box.meets(d) && l.text != spots[i].short {
 					t.Fatalf("label %q covers point %d", l.text, j+1)
 				}
 			}
@@ -161,5 +162,39 @@ func TestEmptyMaps(t *testing.T) {
 	}
 	if d, ok := Country(Land{Places: []Place{{Number: 1, Name: "X", At: Point{10, 10}}}}, Size{300, 300}, chart.Ink{}); !ok || d.H <= 0 || math.IsNaN(d.H) {
 		t.Error("places without outline still make a map")
+	}
+}
+
+// TestEveryDotHasItsNumber: thirty places in one corner, and each is named
+// somewhere, on the map or in a close-up of it; of a hundred, those that found no
+// room are listed for the caption.
+func TestEveryDotHasItsNumber(t *testing.T) {
+	land := []Outline{{ISO: "JP", Rings: []Ring{square(130, 31, 142, 45)}}}
+	for _, n := range []int{40, 100} {
+		var places []Place
+		for i := range n {
+			p := Point{135 + 0.14*float64(i%8), 34.2 + 0.16*float64(i/8)}
+			if i%4 == 0 {
+				p = Point{131 + float64(i)/12, 33 + float64(i)/11}
+			}
+			places = append(places, Place{Number: i + 1, Name: "Ville", At: p})
+		}
+		d, ok := Country(Land{Subject: "du Japon", Main: land, Places: places}, Size{360, 420}, chart.Ink{})
+		if !ok {
+			t.Fatal("no map")
+		}
+		if d.H > 421 {
+			t.Errorf("%g points high, more than there is room for", d.H)
+		}
+		for _, s := range d.Shapes {
+			if l, ok := s.(*layout.Label); ok && (l.X < 0 || l.X > d.W || l.Y < 0 || l.Y > d.H) {
+				t.Errorf("label %q stands outside at %g, %g", l.Text, l.X, l.Y)
+			}
+		}
+		lost := Unnamed(d, places)
+		if n == 40 && len(lost) > 0 {
+			t.Errorf("%d places of 40 have no number: %v", len(lost), lost)
+		}
+		t.Logf("%d of %d places unnamed", len(lost), n)
 	}
 }
