@@ -42,9 +42,10 @@ type composer struct {
 	sourceCode map[string]string
 	report     Report
 	maps       *mapCache
-	parser     parser.Parser // of Markdown
-	ownPages   bool          // entries in the page density each start a page
-	uncounted  int           // invented entries that figures leave out
+	parser     parser.Parser   // of Markdown
+	ownPages   bool            // entries in the page density each start a page
+	uncounted  int             // invented entries that figures leave out
+	compared   map[string]bool // texts whose figures were compared
 }
 
 func newComposer(in Input) *composer {

@@ -23,6 +23,7 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
 	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
 	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead(len(french), len(foreign)))})
+	s.Blocks = append(s.Blocks, c.bigFigures(french, foreign)...)
 	var empty, said []string
 	var charts []layout.Block
 	for _, dim := range c.dimensions(french, foreign) {
@@ -49,6 +50,34 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	}
 	s.Blocks = append(s.Blocks, charts...)
 	return []layout.Section{s}, ""
+}
+
+// bigFigures are up to four figures set large, each counted; those of nothing
+// are left out.
+func (c *composer) bigFigures(french, foreign []*site) []layout.Block {
+	var side layout.Side
+	add := func(n int, one, many string) {
+		if n == 0 || len(side.Cells) == 4 {
+			return
+		}
+		side.Shares = append(side.Shares, 1)
+		side.Cells = append(side.Cells, []layout.Block{layout.Paragraph{Style: c.styled("big-figure", "h2"), Text: layout.Plain(thousandsOf(n))},
+			layout.Paragraph{Style: c.styled("big-label", "caption"), Text: layout.Plain(verb(n, one, many))}})
+	}
+	regions := map[string]bool{}
+	for _, s := range french {
+		if r := oneLine(s.authority.Region); r != "" {
+			regions[r] = true
+		}
+	}
+	add(len(c.entries), "partenariat", "partenariats")
+	add(c.number(func(e *entry) bool { return e.p.Status == repertoire.StatusActive }), "partenariat connu actif", "partenariats connus actifs")
+	add(len(foreign), "collectivité partenaire", "collectivités partenaires")
+	add(len(regions), "région française", "régions françaises")
+	if len(side.Cells) < 2 {
+		return nil
+	}
+	return []layout.Block{side, layout.Space{Lines: 1}}
 }
 
 // countingReal is the composer of the real entries alone, so that no figure
@@ -220,7 +249,7 @@ func bars(counts map[string]int, order []string) []chart.Bar {
 
 // byTheme counts entries by great theme: the first level of the tree.
 func (c *composer) byTheme() []chart.Bar {
-	counts := map[string]int{}
+	counts, ink := map[string]int{}, map[string]layout.Color{}
 	for _, e := range c.entries {
 		seen := map[string]bool{}
 		for _, code := range themesOf(e) {
@@ -228,10 +257,15 @@ func (c *composer) byTheme() []chart.Bar {
 			if t, ok := c.theme(top); ok && !seen[top] {
 				seen[top] = true
 				counts[oneLine(t.Label)]++
+				ink[oneLine(t.Label)] = c.familyColor(family(top))
 			}
 		}
 	}
-	return bars(counts, nil)
+	out := bars(counts, nil)
+	for i := range out {
+		out[i].Ink = ink[out[i].Label]
+	}
+	return out
 }
 
 // byDecade fills the decades between the first and the last, so that time runs

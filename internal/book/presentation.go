@@ -266,5 +266,6 @@ func usefulContacts(x repertoire.Presentation, o func(string) layout.Origin) []l
 	if len(cells) < 2 {
 		return cells
 	}
-	return []layout.Block{layout.Columned{Count: 2, Blocks: cells}}
+	// In a group, so that pages are cut through what stands around it too.
+	return []layout.Block{layout.Group{Keep: true, Blocks: []layout.Block{layout.Columned{Count: 2, Blocks: cells}}}}
 }

@@ -68,6 +68,13 @@ var typedFigure = regexp.MustCompile(`(?i)(\d[\d \x{a0}\x{202f}]*)[ \x{a0}]+(par
 // the book does not bear out. Those of pages are compared once it is laid out
 // (see PageClaims).
 func (c *composer) checkFigures(text string, o layout.Origin) {
+	if c.compared[text] {
+		return // the same text stands in the guide and on the back
+	}
+	if c.compared == nil {
+		c.compared = map[string]bool{}
+	}
+	c.compared[text] = true
 	real := c.countingReal()
 	for _, m := range typedFigure.FindAllStringSubmatch(text, -1) {
 		typed := digits(m[1])

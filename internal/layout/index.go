@@ -25,6 +25,8 @@ func (b *builder) index(in Index, p place) {
 		if e.Letter != "" && e.Letter != letter {
 			letter = e.Letter
 			n := node.add("P")
+			// The running head says from which letter to which a page goes.
+			b.marks = append(b.marks, runMark{text: letter, entry: true})
 			b.text(Plain(letter), head, 0, 0, origin, p, n)
 			list = nil
 		}

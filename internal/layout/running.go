@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // runningState follows the marks of running heads through the pages.
@@ -73,6 +74,9 @@ func (c *canvas) running(draft *pageDraft) {
 	if verso {
 		outer = first
 	}
+	if letters(first) && letters(last) && first != last {
+		outer = first + " – " + last
+	}
 	if outer == "" {
 		outer, inner = section, ""
 		if verso {
@@ -81,6 +85,9 @@ func (c *canvas) running(draft *pageDraft) {
 	}
 	c.head(outer, inner, verso)
 }
+
+// letters tells the heads of an index from the names of entries.
+func letters(s string) bool { return s != "" && utf8.RuneCountInString(s) <= 3 }
 
 func (c *canvas) head(outer, inner string, verso bool) {
 	d := &c.d.s.design

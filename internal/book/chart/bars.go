@@ -14,6 +14,7 @@ type Bar struct {
 	Label string
 	Value int
 	Shown string
+	Ink   layout.Color // the zero value is the chart's
 }
 
 func (b Bar) shown() string {
@@ -74,7 +75,11 @@ func Bars(title string, bars []Bar, width float64, ink Ink) layout.Drawing {
 		w := room * float64(b.Value) / float64(top)
 		if b.Value > 0 {
 			w = max(w, 0.8)
-			d.Shapes = append(d.Shapes, Rect(left+8, mid-barHeight/2, w, barHeight, ink.Strong, NoColor, 0))
+			fill := ink.Strong
+			if b.Ink != (layout.Color{}) {
+				fill = b.Ink
+			}
+			d.Shapes = append(d.Shapes, Rect(left+8, mid-barHeight/2, w, barHeight, fill, NoColor, 0))
 		}
 		d.Shapes = append(d.Shapes, &layout.Label{X: left + 8 + w + 4, Y: mid + labelSize*0.36, Text: b.shown(), Size: labelSize, Bold: true, Align: layout.AlignLeft, Fill: ink.Text, Halo: NoColor})
 		y += h + barGap

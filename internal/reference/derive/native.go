@@ -64,7 +64,13 @@ func nativeScore(alt string, s script) int {
 		if strings.ContainsAny(alt, "پچژگکیېەۆۇڤڈٹۀھےڭ") || strings.ContainsFunc(alt, unicode.IsMark) {
 			return 0
 		}
-		return 100 - len([]rune(alt))
+		score := 100 - len([]rune(alt))
+		// Persian and careless typing end in heh what Arabic ends in teh marbuta:
+		// قاهره for القاهرة.
+		if strings.HasSuffix(alt, "ه") {
+			score -= 40
+		}
+		return score
 	case "hy":
 		// The reformed spelling writes the ligature և.
 		if strings.Contains(alt, "և") {

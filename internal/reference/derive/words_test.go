@@ -71,3 +71,15 @@ func TestPreposition(t *testing.T) {
 		}
 	}
 }
+
+// TestArabicNames: of Cairo's many spellings the Arabic one is chosen.
+func TestArabicNames(t *testing.T) {
+	for want, others := range map[string][]string{
+		"القاهرة": {"Le Caire", "قاهره", "القاهرة", "القاهره", "قاهرە"},
+		"بيروت":   {"Beyrouth", "بيروت", "بەيروت"},
+	} {
+		if got, lang := nativeName(geoname{country: "EG", others: others}); got != want || lang != "ar" {
+			t.Errorf("%s (%s), want %s", got, lang, want)
+		}
+	}
+}
