@@ -6,9 +6,9 @@ import "math"
 const (
 	factShare  = 1.0 / 3
 	factGutter = 1.3 // lines of the grid
-	// tallestFacts is how much of a page facts may take; what is left over is
-	// set under the text.
-	tallestFacts = 0.86
+	// fillStep is the largest piece of the room made under a short text, in lines:
+	// pages may be cut between two.
+	fillStep = 3
 	// wholeBeside is the highest part of a page that stays whole with its facts.
 	wholeBeside = 0.62
 	// shortBeside is how much longer than its facts a text must be to part.
@@ -38,18 +38,9 @@ func (b *builder) beside(in Beside, p place) {
 	facts.node = p.node.add("Div")
 	inner.width = p.width - room - facts.width
 	mark := &aside{boxes: b.sub(in.Facts, facts), width: facts.width, room: room}
-	var over []vbox
-	for len(mark.boxes) > 1 && stackHeight(mark.boxes) > b.full*tallestFacts {
-		last := len(mark.boxes) - 1
-		over = append([]vbox{mark.boxes[last]}, over...)
-		mark.boxes = mark.boxes[:last]
-	}
 	start := len(b.boxes)
 	b.keep = len(b.boxes) > 0
 	b.blocks(in.Blocks, inner)
-	for _, v := range over {
-		b.pushAsIs(v, inner)
-	}
 	b.flush(inner)
 	b.besides(mark, start, inner)
 }
@@ -64,8 +55,13 @@ func (b *builder) besides(mark *aside, start int, p place) {
 	high := stackHeight(mark.boxes)
 	after := b.after
 	b.after, b.keep = 0, len(b.boxes) > 0
-	b.push(vbox{height: math.Max(0, high-text), filler: true}, 0, p)
-	b.after = after
+	step := fillStep * b.s.design.grid
+	for room := high - text; room > step; room -= step {
+		b.push(vbox{height: step, room: true}, 0, p)
+		high -= step
+	}
+	b.push(vbox{height: math.Max(0, high-text), room: true, filler: true}, 0, p)
+	b.after, high = after, stackHeight(mark.boxes)
 	whole := high+shortBeside*b.full > text && math.Max(high, text) <= b.full*wholeBeside
 	for i := start; i < len(b.boxes); i++ {
 		v := &b.boxes[i]

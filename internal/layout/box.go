@@ -24,7 +24,8 @@ type vbox struct {
 	opensTab bool
 	backdrop *backdrop
 	aside    *aside // facts beside the text this box belongs to
-	filler   bool   // room that the facts need under the text
+	room     bool   // that the facts need under the text
+	filler   bool   // the last box of a text with facts
 	tab      *Tab
 	rule     bool // hairline in the middle of the room above
 

@@ -120,7 +120,7 @@ func (c *canvas) hollow(draft *pageDraft) {
 	}
 	used, origin := 0.0, Origin{}
 	for _, pb := range draft.placed {
-		if pb.v.filler && pb.v.aside != nil {
+		if pb.v.room {
 			continue
 		}
 		used = max(used, pb.y+pb.v.height)
