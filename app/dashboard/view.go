@@ -39,13 +39,16 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	slug    string
-	slugs   []string // of the choice
-	shorts  []string
-	figures workspace.Figures
-	read    bool
-	whole   map[string]bool // charts that show all their bars
-	charts  map[string][]*bar
+	// known are the links known elsewhere of the répertoire in view.
+	known     workspace.KnownLinks
+	beginning bool
+	slug      string
+	slugs     []string // of the choice
+	shorts    []string
+	figures   workspace.Figures
+	read      bool
+	whole     map[string]bool // charts that show all their bars
+	charts    map[string][]*bar
 
 	directory *widgets.Select
 	export    *widgets.Button
@@ -111,12 +114,16 @@ func (v *View) Reload() {
 		if err == nil {
 			figures, err = v.door.Figures(ctx, slug)
 		}
+		var known workspace.KnownLinks
+		if err == nil {
+			known, err = v.readKnown(ctx, slug)
+		}
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
-			v.slug, v.figures, v.read = slug, figures, true
+			v.slug, v.figures, v.known, v.read = slug, figures, known, true
 			v.choices(list)
 			v.show()
 		}
@@ -159,13 +166,17 @@ func (v *View) show() {
 	}
 	if f.Partnerships == 0 {
 		v.export.Disable()
-		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("chart", i18n.T("Rien à compter encore"),
-			i18n.T("Les chiffres paraissent avec la première fiche : créez un partenariat ou importez un tableau."))}
+		empty := widgets.NewEmpty("chart", i18n.T("Rien à compter encore"),
+			i18n.T("Les chiffres paraissent avec la première fiche : créez un partenariat ou importez un tableau."))
+		v.body.Objects = []fyne.CanvasObject{empty}
+		if v.known.Known > 0 {
+			v.body.Objects = []fyne.CanvasObject{container.NewBorder(widgets.Inset(16, 16, v.knownLine()), nil, nil, nil, empty)}
+		}
 		v.Refresh()
 		return
 	}
 	v.export.Enable()
-	content := widgets.Inset(16, 16, widgets.Column(16, v.cards(), v.steps(), v.panels()))
+	content := widgets.Inset(16, 16, widgets.Column(16, v.cards(), v.knownLine(), v.steps(), v.panels()))
 	if v.scroll == nil {
 		v.scroll = container.NewVScroll(content)
 	} else {

@@ -40,7 +40,8 @@ type View struct {
 	entries []workspace.ReviewEntry // of the répertoire
 	shown   []workspace.ReviewEntry // of the kind
 	kind    workspace.ReviewKind
-	slugs   []string // of the choice of répertoires, "" all
+	known   workspace.KnownLinks // of the répertoire in view
+	slugs   []string             // of the choice of répertoires, "" all
 	slug    string
 	busy    bool
 
@@ -97,13 +98,17 @@ func (v *View) Reload() {
 		if err == nil {
 			entries, err = v.door.ReviewEntries(ctx, slug)
 		}
+		var known workspace.KnownLinks
+		if err == nil {
+			known, err = v.readKnown(ctx, slug)
+		}
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
 			v.choices(directories)
-			v.entries = entries
+			v.entries, v.known = entries, known
 			v.show()
 		}
 	})
@@ -163,13 +168,19 @@ func (v *View) show() {
 			v.chip(k.Value, kindLabel(k.Value), counts[k.Value])
 		}
 	}
+	if len(v.known.Missing) > 0 || v.kind == reviewKnown {
+		v.chip(reviewKnown, i18n.T("Connus ailleurs, manquants ici"), len(v.known.Missing))
+	}
 	v.count.SetText(i18n.N("%s fiche à vérifier", "%s fiches à vérifier", len(v.shown), repertoire.Thousands(int64(len(v.shown)))))
 	v.confirm.Hidden = len(v.shown) == 0
 	v.table.List.Select(-1)
-	if len(v.shown) == 0 {
+	switch {
+	case v.kind == reviewKnown && len(v.known.Missing) > 0:
+		v.body.Objects = []fyne.CanvasObject{v.knownList()}
+	case len(v.shown) == 0:
 		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Rien à vérifier ici"),
 			i18n.T("Toutes les fiches de ce choix sont complètes et vérifiées depuis moins de deux ans."))}
-	} else {
+	default:
 		v.body.Objects = []fyne.CanvasObject{v.table}
 		v.table.List.Top()
 		v.table.Refresh()

@@ -20,6 +20,7 @@ func errands() []errand {
 	return []errand{
 		{"fonts", "télécharge les polices verrouillées dans assets/fonts/cache", fonts},
 		{"reference", "dérive les tables de data/reference de leurs sources", deriveReference},
+		{"twinnings", "résout une liste de liens connus dans data/reference", deriveTwinnings},
 		{"profile", "dérive les profils de couleur de data/icc", deriveProfiles},
 		{"samples-check", "confronte data/samples aux tables de référence", checkSamples},
 	}

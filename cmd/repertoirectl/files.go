@@ -49,7 +49,7 @@ func (f *face) initCommand() *cobra.Command {
 
 func (f *face) importCommand() *cobra.Command {
 	var opt workspace.ImportOptions
-	var mapFile, rejected, recipe, keep string
+	var mapFile, rejected, recipe, keep, answers string
 	var propose bool
 	var reading exchange.Recipe
 	var constants map[string]string
@@ -65,6 +65,16 @@ func (f *face) importCommand() *cobra.Command {
 					return err
 				}
 				opt.Mapping = mapping
+			}
+			if answers != "" {
+				who, err := readMapping(answers)
+				if err != nil {
+					return err
+				}
+				opt.Who = make(map[string]repertoire.ID, len(who))
+				for key, id := range who {
+					opt.Who[key] = repertoire.ID(id)
+				}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				if recipe != "" {
@@ -125,6 +135,8 @@ func (f *face) importCommand() *cobra.Command {
 	c.Flags().StringVar(&reading.Encoding, "encoding", "", "encodage d’un CSV : "+strings.Join(exchange.Encodings(), ", "))
 	c.Flags().StringVar(&reading.Separator, "separator", "", "séparateur d’un CSV")
 	c.Flags().StringToStringVar(&constants, "set", nil, "champ=valeur pour toutes les lignes (type=jumelage)")
+	c.Flags().StringVar(&answers, "answers", "", "fichier JSON : clé d’une question → identifiant de la collectivité choisie, ou « - » pour la garder telle qu’écrite")
+	c.Flags().StringVar(&opt.Proof, "proof", "", "dit comment les personnes d’un fichier JSON modifié ont donné leur accord : leurs autorisations de publier sont rétablies")
 	c.Flags().StringVar(&rejected, "rejected", "", "écrit les lignes rejetées et leur motif dans ce fichier CSV")
 	return c
 }
@@ -177,6 +189,16 @@ func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
 	}
 	for _, x := range r.Warnings {
 		fmt.Fprintf(out, "  ligne %d, remarque : %s\n", x.Row, x.Reason)
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintf(out, "  %s (%d ligne(s))\n", n.Sentence, n.Rows)
+	}
+	if n := len(r.Questions); n > 0 {
+		rows := 0
+		for _, q := range r.Questions {
+			rows += q.Rows
+		}
+		fmt.Fprintf(out, "%d collectivité(s) à confirmer ou inconnues (%d ligne(s)), reprises telles qu’elles sont écrites ; --json les donne avec leurs candidates, --answers y répond.\n", n, rows)
 	}
 	if r.Grouped > 0 {
 		fmt.Fprintf(out, "%d ligne(s) réunie(s) avec une autre du même partenariat\n", r.Grouped)

@@ -3,6 +3,8 @@ package exchange
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -16,6 +18,26 @@ type Document struct {
 	Version      int                      `json:"version"` // 1
 	Authorities  []repertoire.Authority   `json:"authorities"`
 	Partnerships []repertoire.Partnership `json:"partnerships"`
+	// Checksum tells a file that nobody altered since the program wrote it:
+	// only then do the permissions to publish it carries still hold.
+	Checksum string `json:"checksum,omitempty"`
+}
+
+// sum computes the checksum of what the document holds.
+func (d Document) sum() (string, error) {
+	d.Checksum = ""
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.Sum256(append([]byte("repertoire document 1\n"), raw...))
+	return hex.EncodeToString(hash[:]), nil
+}
+
+// untouched tells whether the document is as the program wrote it.
+func (d Document) untouched() bool {
+	sum, err := d.sum()
+	return err == nil && d.Checksum != "" && sum == d.Checksum
 }
 
 const documentFormat, documentVersion = "repertoire", 1
@@ -38,6 +60,7 @@ func readDocument(name string, data []byte) (Table, error) {
 // the n-th record. What a record leaves empty is not erased.
 func (p *planner) runDocument(ctx context.Context) error {
 	doc := p.table.Document
+	p.trusted = doc.untouched()
 	here := p.settleAuthorities(doc.Authorities)
 	claimed := map[repertoire.ID]int{}
 	for i := range doc.Partnerships {
@@ -48,11 +71,17 @@ func (p *planner) runDocument(ctx context.Context) error {
 	}
 	p.plan.Authorities = p.resolver.needed()
 	p.warnNear(ctx)
+	if n := p.plan.Consents.SetAside; n > 0 {
+		p.plan.Warnings = append(p.plan.Warnings, Rejection{Row: 1, Reason: fmt.Sprintf(
+			"Le fichier a été modifié, ou ne vient pas de ce programme : les autorisations de publier de %d personne(s) ont été mises de côté. Donnez une preuve de leur accord pour les rétablir.", n)})
+	}
 	return ctx.Err()
 }
 
 // settleAuthorities says which authority of the base each one of the file is:
-// the same ID, else the only one of the same code or of the same name.
+// the same ID, else the only one of the base with the same code, or of the
+// same name and kind. One that the base does not have comes in as it is: the
+// reference changes nothing in a record somebody wrote.
 func (p *planner) settleAuthorities(list []repertoire.Authority) map[repertoire.ID]repertoire.ID {
 	here := map[repertoire.ID]repertoire.ID{}
 	for _, a := range list {
@@ -60,18 +89,8 @@ func (p *planner) settleAuthorities(list []repertoire.Authority) map[repertoire.
 			here[a.ID] = a.ID
 			continue
 		}
-		var same []repertoire.Authority
-		switch {
-		case !a.French():
-			same = p.resolver.Foreign(a.Country, a.Name)
-		case a.INSEE != "":
-			same = p.resolver.French(FrenchQuery{INSEE: a.INSEE, Level: a.Level})
-		case a.SIREN != "":
-			same = p.resolver.French(FrenchQuery{SIREN: a.SIREN})
-		}
-		if len(same) == 1 && (same[0].Level == a.Level || a.Level == "") && same[0].Fictitious == a.Fictitious {
-			p.resolver.keep(same[0])
-			here[a.ID] = same[0].ID
+		if same, ok := p.ofTheBase(a); ok {
+			here[a.ID] = same
 			continue
 		}
 		if _, ok := p.resolver.Country(a.Country); !ok || a.ID == "" || repertoire.Stops(a.Validate(repertoire.Known{})) {
@@ -83,6 +102,29 @@ func (p *planner) settleAuthorities(list []repertoire.Authority) map[repertoire.
 		here[a.ID] = a.ID
 	}
 	return here
+}
+
+// ofTheBase finds the one authority of the base that is the same under another
+// identifier.
+func (p *planner) ofTheBase(a repertoire.Authority) (repertoire.ID, bool) {
+	var same []repertoire.Authority
+	switch {
+	case !a.French():
+		same = slices.DeleteFunc(p.resolver.Foreign(a.Country, a.Name), func(b repertoire.Authority) bool {
+			return b.Name != a.Name || b.Region != a.Region && b.Region != "" && a.Region != ""
+		})
+	case a.INSEE != "":
+		same = p.resolver.French(FrenchQuery{INSEE: a.INSEE, Level: a.Level})
+	case a.SIREN != "":
+		same = p.resolver.French(FrenchQuery{SIREN: a.SIREN})
+	}
+	same = slices.DeleteFunc(same, func(b repertoire.Authority) bool {
+		return p.resolver.Authority(b.ID) == nil || b.Level != a.Level || b.Fictitious != a.Fictitious
+	})
+	if len(same) != 1 {
+		return "", false
+	}
+	return same[0].ID, true
 }
 
 func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repertoire.ID]repertoire.ID, claimed map[repertoire.ID]int) {
@@ -116,7 +158,10 @@ func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repe
 	}
 	claimed[key] = row
 	if !found {
-		in.Version, in.Created, in.Updated, in.Notes, in.Confirmations = 0, p.opt.At, p.opt.At, "", nil
+		in.Version, in.Notes, in.Confirmations = 0, "", nil
+		if in.Created.IsZero() || in.Updated.IsZero() {
+			in.Created, in.Updated = p.opt.At, p.opt.At
+		}
 		in.Contacts = p.newcomers(nil, in.Contacts)
 		if reasons := p.refusals(&in); len(reasons) > 0 {
 			reject("%s", reasons[0])
@@ -261,8 +306,8 @@ func fresh(r *repertoire.Partnership, patch map[string]json.RawMessage) *reperto
 }
 
 // newcomers gives the contacts with what the file brings: known people are
-// completed, unless they objected; new ones may not be published, since a file
-// brings no proof of agreement.
+// completed, unless they objected; new ones may be published only when the file
+// is the program's own and unaltered, or when the officer gives a proof.
 func (p *planner) newcomers(known, in []repertoire.Contact) []repertoire.Contact {
 	out := slices.Clone(known)
 	for _, c := range in {
@@ -279,13 +324,38 @@ func (p *planner) newcomers(known, in []repertoire.Contact) []repertoire.Contact
 			}
 			continue
 		}
-		c.PublishName, c.PublishEmail, c.PublishPhone, c.LegalBasis, c.AgreedOn, c.Proof = false, false, false, "", "", ""
+		p.consent(&c)
 		if !uuidLike(string(c.ID)) {
 			c.ID = p.opt.NewID()
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// consent keeps what a contact of a file allows, or sets it aside and counts it.
+func (p *planner) consent(c *repertoire.Contact) {
+	if !c.PublishName && !c.PublishEmail && !c.PublishPhone {
+		return
+	}
+	switch {
+	case p.trusted:
+		p.plan.Consents.Kept++
+		c.Proof = "" // it stays with the colleague who has it
+	case p.opt.Proof != "":
+		p.plan.Consents.Restored++
+		c.Proof = p.opt.Proof
+	default:
+		p.plan.Consents.SetAside++
+		c.PublishName, c.PublishEmail, c.PublishPhone, c.LegalBasis, c.AgreedOn, c.Proof = false, false, false, "", "", ""
+	}
+}
+
+// Consents counts the people whose permission to be published a file carried.
+type Consents struct {
+	Kept     int `json:"kept"`      // the file is the program's own, unaltered
+	Restored int `json:"restored"`  // on the proof given
+	SetAside int `json:"set_aside"` // nothing proves them
 }
 
 func unique(list []string) []string {

@@ -44,8 +44,8 @@ func TestDocumentComesBack(t *testing.T) {
 	for _, a := range p.Added {
 		there = append(there, a.Partnership)
 		for _, c := range a.Partnership.Contacts {
-			if _, ok := c.Published(); ok {
-				t.Errorf("%s may be published without proof", c.Name)
+			if _, ok := c.Published(); !ok {
+				t.Errorf("%s agreed to be published, and the colleague's own file says so", c.Name)
 			}
 		}
 	}
@@ -78,6 +78,37 @@ func TestDocumentChangesAndKeeps(t *testing.T) {
 	for j := range u.Before.Contacts {
 		if u.After.Contacts[j] != u.Before.Contacts[j] {
 			t.Errorf("contact %s changed", u.Before.Contacts[j].Name)
+		}
+	}
+}
+
+// A file that somebody edited proves no agreement: permissions are set aside
+// and counted; a proof given by the officer restores them.
+func TestPermissionsOfAnAlteredFileAreSetAside(t *testing.T) {
+	known, set := samples(t)
+	var file bytes.Buffer
+	if _, err := exchange.Write(&file, exchange.JSON, set.Partnerships, known.Names()); err != nil {
+		t.Fatal(err)
+	}
+	table, err := exchange.Read("e.json", strings.NewReader(strings.Replace(file.String(), "\"status\": \"actif\"", "\"status\": \"en-sommeil\"", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := exchange.NewKnown(reference.Open(), exchange.Base{Directories: set.Directories})
+	for proof, want := range map[string]exchange.Consents{"": {SetAside: 1}, "courriel du 3 mai": {Restored: 1}} {
+		p, err := exchange.NewPlan(t.Context(), table, nil, empty, nil, exchange.Options{Directory: "japon", Proof: proof})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Consents.Kept != 0 || (p.Consents.SetAside > 0) != (want.SetAside > 0) || (p.Consents.Restored > 0) != (want.Restored > 0) {
+			t.Errorf("%q: %+v", proof, p.Consents)
+		}
+		for _, a := range p.Added {
+			for _, c := range a.Partnership.Contacts {
+				if _, ok := c.Published(); ok != (proof != "") || ok && c.Proof != proof {
+					t.Fatalf("%q: %+v", proof, c)
+				}
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package exchange
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
@@ -23,6 +24,7 @@ type Known struct {
 	themes      map[string]string // label or code -> code, filled as asked
 	labels      map[string]string
 
+	who         func() *reference.Resolver        // made when first asked
 	frenchTable map[string][]repertoire.Authority // the reference by name, made when first asked
 	placeTables map[string]map[string][]*reference.Place
 }
@@ -40,6 +42,7 @@ func NewKnown(tables *reference.Tables, base Base) *Known {
 	k := &Known{tables: tables, byID: map[repertoire.ID]*repertoire.Authority{}, french: map[string][]*repertoire.Authority{},
 		foreign: map[string]map[string][]*repertoire.Authority{}, byCode: map[string]*repertoire.Authority{}, inCountry: map[string][]repertoire.Authority{},
 		directories: map[string]string{}, themes: map[string]string{}, labels: map[string]string{}, placeTables: map[string]map[string][]*reference.Place{}}
+	k.who = sync.OnceValue(func() *reference.Resolver { return reference.NewResolver(tables, base.Authorities) })
 	for i := range base.Authorities {
 		k.addAuthority(&base.Authorities[i])
 	}
@@ -91,6 +94,14 @@ func (k *Known) addAuthority(a *repertoire.Authority) {
 
 // Authority gives an authority of the base.
 func (k *Known) Authority(id repertoire.ID) *repertoire.Authority { return k.byID[id] }
+
+// Who tells which authority is meant.
+func (k *Known) Who(m reference.Mention) reference.Answer { return k.who().Resolve(m) }
+
+// WhichCountry tells which country a text names.
+func (k *Known) WhichCountry(text string, likely ...string) reference.CountryAnswer {
+	return k.tables.ResolveCountry(text, likely...)
+}
 
 // French answers by code from the base then the reference; by name from both.
 func (k *Known) French(q FrenchQuery) []repertoire.Authority {
@@ -164,7 +175,16 @@ func (k *Known) frenchNames() map[string][]repertoire.Authority {
 // preferUsual leaves out those that only once bore the name, when others bear
 // it now.
 func preferUsual(list []repertoire.Authority, key string) []repertoire.Authority {
-	return narrow(list, func(a repertoire.Authority) bool { return reference.Key(a.Name) == key })
+	var own []repertoire.Authority
+	for _, a := range list {
+		if reference.Key(a.Name) == key {
+			own = append(own, a)
+		}
+	}
+	if len(own) == 0 {
+		return list
+	}
+	return own
 }
 
 // Foreign answers from the base; when it has nothing, from the places of the
@@ -228,7 +248,7 @@ func (k *Known) ForeignIn(country string) []repertoire.Authority { return k.inCo
 
 // Country reads a name in any usual form, or a code.
 func (k *Known) Country(text string) (string, bool) {
-	c, ok := k.tables.FindCountry(text)
+	c, ok := k.tables.ResolveCountry(text).Certain()
 	return c.ISO2, ok
 }
 

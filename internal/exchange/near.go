@@ -87,7 +87,7 @@ func (p *planner) warnNear(ctx context.Context) {
 	}
 	made := make([]repertoire.Authority, 0, len(p.plan.Authorities))
 	for _, a := range p.plan.Authorities {
-		if p.resolver.made[a.ID] && !a.French() {
+		if p.resolver.made[a.ID] && !a.French() && !p.resolver.doubted(a.ID) {
 			made = append(made, a)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 )
 
@@ -28,6 +29,10 @@ type Resolver interface {
 	Foreign(country, name string) []repertoire.Authority
 	// ForeignIn lists the authorities of a country that are in the base.
 	ForeignIn(country string) []repertoire.Authority
+	// Who tells which authority is meant, and WhichCountry which country, from
+	// the base and the reference.
+	Who(reference.Mention) reference.Answer
+	WhichCountry(text string, likely ...string) reference.CountryAnswer
 	// Country reads a country's name or ISO code.
 	Country(text string) (iso string, ok bool)
 	// CountryName gives the French name of an ISO code.
@@ -65,6 +70,9 @@ type Options struct {
 	Words Words
 	// Who says which authority a name of the file is: see WhoKey.
 	Who map[string]repertoire.ID
+	// Proof says how the people of a JSON file agreed to be published, when the
+	// file itself does not prove it.
+	Proof string
 	// Decisions says what to do with rows, by their number, where the plan's
 	// own choice is not wanted.
 	Decisions map[int]Decision
@@ -107,6 +115,9 @@ type Plan struct {
 	Warnings    []Rejection // remarks on rows that are taken, and on the file
 	More        int         // remarks beyond those listed
 	Unknown     []Unknown   // words of no list
+	Consents    Consents    // what a JSON file says of people who agreed
+	Questions   []Question  // authorities that somebody must settle
+	Notes       []Note      // what was taken without a question, by kind
 	Columns     Mapping     // heading -> field as understood
 	Unmapped    []string    // headings that are not taken
 	Reasons     []string    // what was seen that the headings do not say
@@ -190,6 +201,8 @@ type planner struct {
 	// speak of the same partnership as another, each once.
 	pairs   map[string]*parties
 	doubles map[int]string
+	// trusted tells that a JSON file is the program's own, unaltered.
+	trusted bool
 	// elsewhere are the rows that name another répertoire than the one the
 	// import is for.
 	elsewhere []int
@@ -235,6 +248,7 @@ func (p *planner) run(ctx context.Context) error {
 	p.plan.Authorities = p.resolver.needed()
 	p.warnNear(ctx)
 	p.tellUnknown()
+	p.plan.Questions, p.plan.Notes = p.resolver.questions(), p.resolver.notes()
 	if n := len(p.elsewhere); n > 0 {
 		p.remark(p.elsewhere[0], KindOther, fmt.Sprintf(
 			"%s dans la colonne « Répertoires » un autre répertoire que « %s », et c’est là que le partenariat est rangé.", rows(n), p.opt.Directory))

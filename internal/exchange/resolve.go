@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 )
 
@@ -31,15 +32,20 @@ type resolving struct {
 	// named are the authorities of records to be written, in order.
 	named []repertoire.ID
 	noted map[repertoire.ID]bool
+	asked
 }
 
 type frenchCell struct{ name, insee, siren, level, departement string }
-type foreignCell struct{ country, name, native, level, region string }
+type foreignCell struct{ country, name, native, level, region, lat, lon, population string }
 
 // answer is one authority, or the reason why there is none.
 type answer struct {
 	id             repertoire.ID
 	reason, remark string
+	// why is the kind of what was taken without a question, question what is
+	// left to be answered; both are counted row by row.
+	why      NoteKind
+	question *Question
 }
 
 func newResolving(r Resolver, opt Options) *resolving {
@@ -103,7 +109,7 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 			a = r.findFrench(q)
 			r.french[q] = a
 		}
-		out.french, reasons, out.remarks = take(a, out.french, reasons, out.remarks)
+		out.french, reasons, out.remarks = r.take(a, row.Number, q.name, out.french, reasons, out.remarks)
 	}
 	names = splitBars(p.text(row, FieldForeign))
 	country, native := splitBars(p.text(row, FieldCountry)), splitBars(p.text(row, FieldForeignNative))
@@ -113,7 +119,10 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 		names = nil
 	}
 	for i := range names {
-		q := foreignCell{at(country, i), names[i], at(native, i), at(level, i), at(region, i)}
+		q := foreignCell{country: at(country, i), name: names[i], native: at(native, i), level: at(level, i), region: at(region, i)}
+		if len(names) == 1 {
+			q.lat, q.lon, q.population = p.text(row, FieldLatitude), p.text(row, FieldLongitude), p.text(row, FieldPopulation)
+		}
 		if q.country == "" && len(country) == 1 {
 			q.country = country[0]
 		}
@@ -122,7 +131,7 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 			a = r.findForeign(q, p, row)
 			r.foreign[q] = a
 		}
-		out.foreign, reasons, out.remarks = take(a, out.foreign, reasons, out.remarks)
+		out.foreign, reasons, out.remarks = r.take(a, row.Number, q.name, out.foreign, reasons, out.remarks)
 	}
 	return out, reasons
 }
@@ -134,8 +143,10 @@ func at(list []string, i int) string {
 	return ""
 }
 
-func take(a answer, ids []repertoire.ID, reasons, remarks []string) ([]repertoire.ID, []string, []string) {
-	if a.remark != "" {
+// take adds an answer to what a row says. The remark of an answer is made at
+// its first row; the others are counted.
+func (r *resolving) take(a answer, row int, name string, ids []repertoire.ID, reasons, remarks []string) ([]repertoire.ID, []string, []string) {
+	if r.count(a, row, name) && a.remark != "" {
 		remarks = append(remarks, a.remark)
 	}
 	if a.reason != "" {
@@ -157,52 +168,75 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 	if q.name == "" {
 		return answer{reason: "Une collectivité étrangère de la ligne n’a pas de nom."}
 	}
-	country := r.opt.Country
-	if q.country != "" {
-		iso, ok := r.Country(q.country)
-		if !ok {
-			return answer{reason: fmt.Sprintf("Le pays « %s » est inconnu : vérifiez l’orthographe, ou donnez son code à deux lettres.", q.country)}
-		}
-		country = iso
+	country, part, reason := r.countryOf(q)
+	if reason != "" {
+		return answer{reason: reason}
 	}
-	switch country {
-	case "":
-		return answer{reason: fmt.Sprintf("Il manque le pays de « %s ».", q.name)}
-	case "FR":
-		return answer{reason: fmt.Sprintf("« %s » est dite étrangère, mais son pays est la France.", q.name)}
+	if q.region == "" {
+		q.region = part
 	}
 	level, ok := parseLevel(q.level)
 	if !ok {
 		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level, strings.Join(repertoire.Levels.Labels(), ", "))}
 	}
-	found := r.Foreign(country, q.name)
-	if len(found) > 1 {
-		found = narrow(found, func(a repertoire.Authority) bool { return q.region != "" && sameName(a.Region, q.region) })
-		// A town is meant before the region that bears its name.
-		wanted := level
-		if wanted == "" {
-			wanted = repertoire.LevelCommune
+	m := reference.Mention{Name: q.name, Country: country, Level: level, Region: q.region, Latitude: degrees(q.lat, 90), Longitude: degrees(q.lon, 180),
+		Population: integer(q.population)}
+	if m.Latitude == nil || m.Longitude == nil {
+		m.Latitude, m.Longitude = nil, nil
+	}
+	key := WhoKey(m)
+	if a, ok := r.decided(key, q.name); ok {
+		return a
+	}
+	found := r.Who(m)
+	if c, ok := found.Certain(); ok {
+		return r.accept(c, m, func(a *repertoire.Authority) {
+			if q.native != "" && q.native != a.NativeName {
+				a.OtherNames = withName(a.OtherNames, a.NativeName)
+				a.NativeName, a.NativeLang = q.native, ""
+			}
+			if m.Latitude != nil {
+				a.Latitude, a.Longitude = m.Latitude, m.Longitude
+			}
+			if m.Population > 0 {
+				a.Population = m.Population
+			}
+		})
+	}
+	if level == "" {
+		level = found.Level
+	}
+	id, invented := r.inventedAs(q, country, level)
+	if !invented {
+		id = r.keep(r.invent(q, country, level, p, row)).id
+	}
+	return r.ask(key, m, found, id)
+}
+
+// countryOf reads the country of a foreign authority: that of the row, else
+// that of the import. part is the country within it that was named.
+func (r *resolving) countryOf(q foreignCell) (country, part, reason string) {
+	country = r.opt.Country
+	if q.country != "" {
+		a := r.WhichCountry(q.country, r.opt.Countries...)
+		c, ok := a.Certain()
+		switch {
+		case ok:
+			country, part = c.ISO2, a.Part
+			r.noteCountry(q.country, c, a)
+		case len(a.Countries) > 0:
+			return "", "", fmt.Sprintf("« %s » peut être %s : écrivez lequel, ou donnez son code à deux lettres.", q.country, eitherOf(a.Countries))
+		default:
+			return "", "", fmt.Sprintf("Le pays « %s » est inconnu : vérifiez l’orthographe, ou donnez son code à deux lettres.", q.country)
 		}
-		found = narrow(found, func(a repertoire.Authority) bool { return a.Level == wanted })
 	}
-	if len(found) == 0 {
-		if id, ok := r.inventedAs(q, country, level); ok {
-			return answer{id: id}
-		}
-		return r.keep(r.invent(q, country, level, p, row))
+	switch country {
+	case "":
+		return "", "", fmt.Sprintf("Il manque le pays de « %s ».", q.name)
+	case "FR":
+		return "", "", fmt.Sprintf("« %s » est dite étrangère, mais son pays est la France.", q.name)
 	}
-	a := r.keep(found[0])
-	switch mine := found[0]; {
-	case r.Resolver.Authority(mine.ID) == nil && mine.Name != q.name:
-		a.remark = fmt.Sprintf("« %s » est reprise sous le nom de référence « %s » : s’il ne convient pas, changez-le dans la fiche de la collectivité.", q.name, mine.Name)
-	case q.region != "" && mine.Region != "" && !alike(mine.Region, q.region):
-		a.remark = fmt.Sprintf("« %s » (%s) est prise pour celle du dossier (%s) : si ce sont deux collectivités, créez d’abord la seconde.", q.name, q.region, mine.Region)
-	}
-	if len(found) > 1 {
-		a.remark = fmt.Sprintf("%d collectivités s’appellent « %s » (%s) : la première connue a été prise. La colonne « Région étrangère » les départage.",
-			len(found), q.name, r.CountryName(country))
-	}
-	return a
+	return country, part, ""
 }
 
 // inventedAs finds the authority that an earlier row made under the same name.
@@ -236,7 +270,7 @@ func placeKey(country, name string) string {
 // invent makes the authority that a row names first; the row's own figures go
 // with it.
 func (r *resolving) invent(q foreignCell, country string, level repertoire.Level, p *planner, row TableRow) repertoire.Authority {
-	a := repertoire.Authority{ID: repertoire.DeriveID("place:" + country + ":" + q.name), Name: q.name, Article: -1,
+	a := repertoire.Authority{ID: repertoire.DeriveID("place:" + country + ":" + q.name), Name: oneLine(clean(q.name)), Article: -1,
 		NativeName: q.native, Country: country, Level: level, Region: q.region, Source: "import de " + p.table.Name}
 	if r.made[a.ID] {
 		a.ID = repertoire.DeriveID("place:" + country + ":" + q.name + ":" + q.region + ":" + string(level))
@@ -255,20 +289,6 @@ func (r *resolving) invent(q foreignCell, country string, level repertoire.Level
 	}
 	r.made[a.ID] = true
 	return a
-}
-
-// narrow keeps those that answer, or all when none does.
-func narrow(list []repertoire.Authority, keep func(repertoire.Authority) bool) []repertoire.Authority {
-	var out []repertoire.Authority
-	for _, a := range list {
-		if keep(a) {
-			out = append(out, a)
-		}
-	}
-	if len(out) == 0 {
-		return list
-	}
-	return out
 }
 
 // sameName compares two names whatever the case, accents and punctuation.

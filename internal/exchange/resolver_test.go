@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"repertoire/internal/exchange"
+	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 )
 
@@ -100,6 +101,18 @@ func (w *world) find(keep func(repertoire.Authority) bool) []repertoire.Authorit
 		}
 	}
 	return out
+}
+
+// tables are those of the program.
+var tables = reference.Open()
+
+// Who answers from the true reference and the base.
+func (w *world) Who(m reference.Mention) reference.Answer {
+	return reference.NewResolver(tables, w.base).Resolve(m)
+}
+
+func (w *world) WhichCountry(text string, likely ...string) reference.CountryAnswer {
+	return tables.ResolveCountry(text, likely...)
 }
 
 func (w *world) Country(text string) (string, bool) {

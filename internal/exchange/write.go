@@ -115,14 +115,20 @@ func writeJSON(w io.Writer, records []repertoire.Partnership, names Names) error
 	seen := map[repertoire.ID]bool{}
 	for i, p := range records {
 		doc.Partnerships[i] = publishable(p)
+		// Versions count the saves of one base: another one counts its own.
+		doc.Partnerships[i].Version = 0
 		for _, q := range p.Parties {
 			if a := names.authority(q.Authority); a != nil && !seen[a.ID] {
 				seen[a.ID] = true
 				b := *a
-				b.Notes = ""
+				b.Notes, b.Version = "", 0
 				doc.Authorities = append(doc.Authorities, b)
 			}
 		}
+	}
+	var err error
+	if doc.Checksum, err = doc.sum(); err != nil {
+		return fmt.Errorf("exchange: json: %w", err)
 	}
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
@@ -138,8 +144,9 @@ func writeJSON(w io.Writer, records []repertoire.Partnership, names Names) error
 func publishable(p repertoire.Partnership) repertoire.Partnership {
 	var people []repertoire.Contact
 	for _, c := range p.Contacts {
-		if c, ok := c.Published(); ok {
-			people = append(people, c)
+		if shown, ok := c.Published(); ok {
+			shown.LegalBasis, shown.AgreedOn = c.LegalBasis, c.AgreedOn // what was agreed goes with the person
+			people = append(people, shown)
 		}
 	}
 	p.Contacts, p.Notes, p.Confirmations = people, "", nil

@@ -62,7 +62,30 @@ func (r *Resolver) own(a *repertoire.Authority) *repertoire.Authority {
 	if a.SIREN != "" {
 		return r.byCode[a.SIREN]
 	}
+	if a.French() || len(r.known[a.Country]) == 0 {
+		return nil
+	}
+	// The base may hold the town under an identifier of its own.
+	for _, name := range append([]string{a.Name}, a.OtherNames...) {
+		for _, mine := range r.known[a.Country][compact(Key(name))] {
+			if sameTown(mine, a) {
+				return mine
+			}
+		}
+	}
 	return nil
+}
+
+// sameTown tells whether two records that share a name are one town or one
+// division: of one sort, and not far apart where both are placed.
+func sameTown(a, b *repertoire.Authority) bool {
+	if (a.Level == repertoire.LevelCommune) != (b.Level == repertoire.LevelCommune) && a.Level != "" && b.Level != "" {
+		return false
+	}
+	if a.Located() && b.Located() {
+		return distance(*a.Latitude, *a.Longitude, *b.Latitude, *b.Longitude) <= farAway
+	}
+	return a.Region == "" || b.Region == "" || alike(a.Region, b.Region)
 }
 
 // How well each kind of likeness speaks.
@@ -203,6 +226,9 @@ func (s *search) spelledAs(x subject, typed, key string, ref nameRef) {
 			why, like = usual, likeOther
 		} else if how == spelledCapitals {
 			why, like = Reason{Kind: ReasonCapitals}, likeName-0.01
+		}
+		if why.Kind != ReasonOtherName && key != Key(s.m.Name) {
+			why = Reason{ReasonForm, x.Name} // words that say what or where it is were taken off
 		}
 		s.propose(x, like, true, why)
 	case how == spelledAccents:

@@ -24,6 +24,7 @@ type Tables struct {
 	outlines  func() (*outlines, error)
 	themes    func() ([]repertoire.Theme, error)
 	goals     func() ([]Goal, error)
+	twinnings func() ([]Twinning, error)
 }
 
 // Open returns the embedded tables.
@@ -35,6 +36,7 @@ func Open() *Tables {
 		outlines:  sync.OnceValues(readOutlines),
 		themes:    sync.OnceValues(readThemes),
 		goals:     sync.OnceValues(readGoals),
+		twinnings: sync.OnceValues(readTwinnings),
 	}
 }
 
@@ -47,7 +49,8 @@ func (t *Tables) Check() error {
 	_, err4 := t.outlines()
 	_, err5 := t.themes()
 	_, err6 := t.goals()
-	return errors.Join(err1, err2, err3, err4, err5, err6)
+	_, err7 := t.twinnings()
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7)
 }
 
 // open returns the text of a file of data/reference, unzipped.

@@ -93,6 +93,7 @@ var DeclaredDirectory = Declare[Directory](string(AggDirectory), "Répertoire",
 	Field{Name: "cover", Label: "Couverture", Kind: FieldGroup, Use: published, Of: DeclaredPicture},
 	Field{Name: "logos", Label: "Logos", Kind: FieldGroup, Many: true, Use: published, Of: DeclaredPicture},
 	Field{Name: "overrides", Label: "Réglages de pages", Kind: FieldByKey, Use: Public, Of: DeclaredOverride},
+	Field{Name: "aside", Label: "Liens connus mis de côté", Kind: FieldCode, Many: true, Use: Public},
 	Field{Name: "source", Label: "Source", Use: words},
 )
 

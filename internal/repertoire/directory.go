@@ -28,7 +28,9 @@ type Directory struct {
 	// Overrides are what somebody decided for the pages of single entries, by
 	// the ID of the partnership; they hold when the data are refreshed.
 	Overrides map[ID]PageOverride `json:"overrides,omitempty"`
-	Source    string              `json:"source,omitempty"`
+	// Aside are the links known elsewhere that somebody put aside for good.
+	Aside  []string `json:"aside,omitempty"`
+	Source string   `json:"source,omitempty"`
 }
 
 // PageOverride is a decision on one entry's pages.

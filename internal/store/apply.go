@@ -367,6 +367,9 @@ func (a *applier) dates(p *repertoire.Partnership, was current) error {
 	} else if p.Created.IsZero() {
 		p.Created = a.change.At
 	}
+	if was.body == nil && a.change.Cause == repertoire.CauseImport && !p.Updated.IsZero() && p.Updated.Before(a.change.At) {
+		return nil // a whole record of another base keeps the date at which it was written there
+	}
 	p.Updated = a.change.At
 	if was.alive() == nil {
 		return nil

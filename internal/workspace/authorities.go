@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 
+	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 )
 
@@ -73,6 +74,14 @@ func (w *Workspace) SuggestAuthorities(ctx context.Context, text, country string
 	for _, a := range found {
 		add(a, true)
 	}
+	// Who may be meant, in any form: "CD 94", "Châlons-sur-Marne", "Évry (91)".
+	meant, err := w.meant(ctx, text, country)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range meant {
+		add(c.Authority, c.Known)
+	}
 	if country == "" || country == "FR" {
 		for _, s := range w.tables.SuggestFrench(text, limit) {
 			add(s.Authority, false)
@@ -81,6 +90,32 @@ func (w *Workspace) SuggestAuthorities(ctx context.Context, text, country string
 	if country != "FR" {
 		for _, p := range w.tables.SuggestPlace(country, text, limit) {
 			add(p.Authority(), false)
+		}
+	}
+	return out, nil
+}
+
+// meant gives the authorities that the resolution proposes for what is typed;
+// names that only differ by a letter or begin so are left to the suggestions.
+func (w *Workspace) meant(ctx context.Context, text string, countries ...string) ([]reference.Candidate, error) {
+	resolver := reference.NewResolver(w.tables, nil)
+	var out []reference.Candidate
+	for _, country := range countries {
+		if country == "" {
+			country = "FR"
+		}
+		for _, c := range resolver.Resolve(reference.Mention{Name: text, Country: country}).Candidates {
+			if c.Confidence < 0.6 {
+				continue
+			}
+			own, err := w.store.Authority(ctx, c.Authority.ID)
+			switch {
+			case err == nil:
+				c.Authority, c.Known = own, true
+			case repertoire.KindOf(err) != repertoire.NotFound:
+				return nil, err
+			}
+			out = append(out, c)
 		}
 	}
 	return out, nil

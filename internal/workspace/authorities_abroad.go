@@ -36,6 +36,14 @@ func (w *Workspace) SuggestAbroad(ctx context.Context, text string, likely []str
 	for _, a := range found {
 		add(a, true)
 	}
+	abroad := slices.DeleteFunc(slices.Clone(likely), func(c string) bool { return c == "FR" })
+	meant, err := w.meant(ctx, text, abroad...)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range meant {
+		add(c.Authority, c.Known)
+	}
 	var near []reference.Place
 	for _, country := range likely {
 		if country != "FR" {

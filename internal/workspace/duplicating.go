@@ -43,9 +43,18 @@ func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []Dupl
 	if err != nil {
 		return nil, err
 	}
-	var t twins
-	find := finder(authorities)
 	steps, done := 2*(total+len(authorities)), 0
+	family := newKinship(w.tables, authorities)
+	same, err := family.pairs(func(share float64) error {
+		progress.tell(int(share*float64(len(authorities))), steps, "Comparaison des collectivités")
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	t := twins{standIn: standIns(same)}
+	find := finder(authorities)
+	done = len(authorities)
 	err = w.store.EachPartnership(ctx, func(p repertoire.Partnership) error {
 		t.addPartnership(&p, p.DisplayTitle(find))
 		if done++; done%500 == 0 {
@@ -56,13 +65,45 @@ func (w *Workspace) Duplicates(ctx context.Context, progress Progress) (_ []Dupl
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range authorities {
-		t.addAuthority(&a)
-	}
 	out, err := t.pairs(ctx, func(share float64) {
 		progress.tell(done+int(share*float64(steps-done)), steps, "Comparaison")
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range same {
+		out = append(out, DuplicatePair{Aggregate: repertoire.AggAuthority, A: x.a.ID, B: x.b.ID, TitleA: x.a.Usual(), TitleB: x.b.Usual(), Why: x.why, Likeness: x.likeness})
+	}
+	slices.SortFunc(out, func(a, b DuplicatePair) int {
+		return cmp.Or(cmp.Compare(b.Aggregate, a.Aggregate), cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.TitleA, b.TitleA), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	return out, nil
+}
+
+// standIns gives, for authorities that are surely one, the one that stands for
+// all: partnerships of twins are then seen to be twins too.
+func standIns(same []kin) map[repertoire.ID]repertoire.ID {
+	stand := map[repertoire.ID]repertoire.ID{}
+	var root func(repertoire.ID) repertoire.ID
+	root = func(id repertoire.ID) repertoire.ID {
+		if up, ok := stand[id]; ok && up != id {
+			return root(up)
+		}
+		return id
+	}
+	for _, x := range same {
+		if x.likeness < 0.75 {
+			continue
+		}
+		a, b := root(x.a.ID), root(x.b.ID)
+		if a != b {
+			stand[max(a, b)] = min(a, b)
+		}
+	}
+	for id := range stand {
+		stand[id] = root(id)
+	}
+	return stand
 }
 
 // twin is what is compared of a record.
@@ -78,8 +119,9 @@ type twin struct {
 
 // twins sorts records into the blocks within which they are compared.
 type twins struct {
-	blocks map[string][]twin
-	why    map[string]string
+	blocks  map[string][]twin
+	why     map[string]string
+	standIn map[repertoire.ID]repertoire.ID // of authorities that are one
 }
 
 func (t *twins) add(key, why string, x twin) {
@@ -91,10 +133,15 @@ func (t *twins) add(key, why string, x twin) {
 
 // Why two records are shown.
 const (
-	WhySame  = "Mêmes collectivités, même type"
-	WhyTitle = "Titres voisins, une collectivité commune"
-	WhyCode  = "Même code officiel"
-	WhyName  = "Noms voisins, même pays et même niveau"
+	WhySame     = "Mêmes collectivités, même type"
+	WhyPair     = "Mêmes collectivités, autre type"
+	WhyTitle    = "Titres voisins, une collectivité commune"
+	WhyCode     = "Même code officiel"
+	WhyIdentity = "Même collectivité selon la référence"
+	WhyName     = "Même nom, à la forme près"
+	WhyOther    = "Le nom de l’une est un autre nom de l’autre"
+	WhyLevel    = "Même nom au même endroit, autre niveau"
+	WhyNear     = "Noms voisins, même pays"
 )
 
 func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, distinct []repertoire.ID) twin {
@@ -111,27 +158,24 @@ func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, disti
 
 func (t *twins) addPartnership(p *repertoire.Partnership, title string) {
 	x := newTwin(repertoire.AggPartnership, p.ID, title, string(p.Type), p.Distinct)
-	if len(p.Parties) > 0 {
-		t.add("same "+pairKey(p), WhySame, x)
-	}
+	// Who is on which side does not matter: pairs are entered the other way round.
+	var ids []string
 	for _, q := range p.Parties {
-		t.add("party "+string(q.Authority), WhyTitle, x)
+		id := q.Authority
+		if stand, ok := t.standIn[id]; ok {
+			id = stand
+		}
+		if !slices.Contains(ids, string(id)) {
+			ids = append(ids, string(id))
+		}
 	}
-}
-
-func (t *twins) addAuthority(a *repertoire.Authority) {
-	x := newTwin(repertoire.AggAuthority, a.ID, a.Name, string(a.Level), a.Distinct)
-	if a.INSEE != "" {
-		t.add("insee "+string(a.Level)+" "+a.INSEE, WhyCode, x)
+	slices.Sort(ids)
+	if len(ids) > 1 {
+		t.add("same "+strings.Join(ids, " "), WhySame, x)
 	}
-	if a.SIREN != "" {
-		t.add("siren "+a.SIREN, WhyCode, x)
+	for _, id := range ids {
+		t.add("party "+id, WhyTitle, x)
 	}
-	// French places of one name are many; their codes tell them apart.
-	if a.French() && (a.INSEE != "" || a.SIREN != "") {
-		return
-	}
-	t.add("names "+a.Country+" "+string(a.Level)+" "+a.Departement, WhyName, x)
 }
 
 func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicatePair, error) {
@@ -151,7 +195,11 @@ func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicateP
 		block := t.blocks[key]
 		slices.SortFunc(block, func(a, b twin) int { return cmp.Or(cmp.Compare(a.folded, b.folded), cmp.Compare(a.id, b.id)) })
 		for i, a := range block {
-			for _, b := range block[i+1 : min(len(block), i+1+window)] {
+			reach := window
+			if t.why[key] == WhySame {
+				reach = len(block)
+			}
+			for _, b := range block[i+1 : min(len(block), i+1+reach)] {
 				p, ok := a.like(b, t.why[key])
 				id := [2]repertoire.ID{p.A, p.B}
 				if ok && p.Likeness > best[id].Likeness {
@@ -182,9 +230,11 @@ func (a twin) like(b twin, why string) (DuplicatePair, bool) {
 	if a.folded != b.folded {
 		likeness = smetrics.JaroWinkler(a.folded, b.folded, 0.7, 4)
 	}
-	switch why {
-	case WhySame, WhyCode:
+	switch {
+	case why == WhySame && (a.kind == b.kind || a.kind == "" || b.kind == ""):
 		p.Likeness = (1 + likeness) / 2 // the same, whatever they are called
+	case why == WhySame:
+		p.Why, p.Likeness = WhyPair, 0.6*likeness
 	default:
 		if a.kind != b.kind || a.figures != b.figures || likeness < nearTitle || len(a.folded) < 4 {
 			return p, false

@@ -255,6 +255,16 @@ func (w *Workspace) mergeAuthority(ctx context.Context, c *repertoire.Change, m 
 		return repertoire.Fault(err, "Ces collectivités ne peuvent pas être fusionnées ; rien n’a été changé.")
 	}
 	a.Distinct = without(a.Distinct, m.Drop)
+	// What the other was called still finds it.
+	dropped, err := w.store.Authority(ctx, m.Drop)
+	if err != nil {
+		return err
+	}
+	for _, name := range append([]string{dropped.Name}, dropped.OtherNames...) {
+		if name != a.Name && !slices.Contains(a.OtherNames, name) {
+			a.OtherNames = append(a.OtherNames, name)
+		}
+	}
 	if err := put(c, &a, keep.version); err != nil {
 		return err
 	}
@@ -273,7 +283,9 @@ func (w *Workspace) mergeAuthority(ctx context.Context, c *repertoire.Change, m 
 				p.Parties[j].Authority = m.Keep
 			}
 		}
-		p.Parties = onceEach(p.Parties)
+		if p.Parties = onceEach(p.Parties); onBothSides(p.Parties, m.Keep) {
+			return repertoire.Refuse("Un partenariat lie ces deux collectivités : une fois fusionnées, il la lierait à elle-même. Corrigez d’abord ce partenariat ; rien n’a été changé.")
+		}
 		for j := range p.Contacts {
 			if p.Contacts[j].Authority == m.Drop {
 				p.Contacts[j].Authority = m.Keep
@@ -307,6 +319,17 @@ func onceEach(parties []repertoire.Party) []repertoire.Party {
 		out = append(out, q)
 	}
 	return out
+}
+
+// onBothSides tells whether an authority would be its own partner.
+func onBothSides(parties []repertoire.Party, id repertoire.ID) bool {
+	sides := map[repertoire.Side]bool{}
+	for _, q := range parties {
+		if q.Authority == id {
+			sides[q.Side] = true
+		}
+	}
+	return len(sides) > 1
 }
 
 func without(ids []repertoire.ID, id repertoire.ID) []repertoire.ID {

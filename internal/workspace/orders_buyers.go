@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"repertoire/internal/order"
+	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 )
@@ -148,29 +149,25 @@ func (d *Orders) fromReference(ctx context.Context, ref string, free bool) (orde
 		}
 		return b, repertoire.Refuse("Le SIREN %s n’est pas celui d’une commune, d’une intercommunalité ou d’un acheteur connus : rien n’a été enregistré. Donnez aussi le nom de l’acheteur.", b.SIREN)
 	}
-	suggestions, err := d.w.SuggestAuthorities(ctx, ref, "", 20)
+	if free {
+		return order.Buyer{}, nil
+	}
+	known, err := d.w.resolver(ctx)
 	if err != nil {
 		return order.Buyer{}, err
 	}
-	var exact []AuthoritySuggestion
-	for _, s := range suggestions {
-		if repertoire.Fold(s.Authority.Name) == repertoire.Fold(ref) || repertoire.Fold(s.Authority.Usual()) == repertoire.Fold(ref) {
-			exact = append(exact, s)
-		}
+	answer := known.Who(reference.Mention{Name: ref, Country: "FR"})
+	if c, ok := answer.Certain(); ok {
+		return make(c.Authority), nil
 	}
-	switch {
-	case len(exact) == 1 && !free:
-		return make(exact[0].Authority), nil
-	case free:
-		return order.Buyer{}, nil
-	case len(exact) == 0:
+	if answer.Verdict == reference.Unknown {
 		return order.Buyer{}, repertoire.Missing("Ni un acheteur ni une collectivité ne répondent à « %s » : rien n’a été enregistré. Donnez son SIREN, ou son nom s’il est nouveau.", ref)
 	}
 	var names []string
-	for _, s := range exact {
-		names = append(names, s.Authority.Name+" ("+s.Where+", SIREN "+firstOf(s.Authority.SIREN, "inconnu")+")")
+	for _, c := range answer.Candidates {
+		names = append(names, c.Authority.Usual()+" ("+d.w.where(&c.Authority)+", SIREN "+firstOf(c.Authority.SIREN, "inconnu")+")")
 	}
-	return order.Buyer{}, repertoire.Refuse("Plusieurs collectivités s’appellent « %s » : %s. Rien n’a été enregistré ; donnez le SIREN.", ref, strings.Join(names, " ; "))
+	return order.Buyer{}, repertoire.Refuse("« %s » peut être plusieurs collectivités : %s. Rien n’a été enregistré ; donnez le SIREN.", ref, strings.Join(names, " ; "))
 }
 
 // complete lays the details that were given over a buyer.

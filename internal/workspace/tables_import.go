@@ -19,6 +19,7 @@ func (w *Workspace) Import(ctx context.Context, file string, opt ImportOptions, 
 		return report, err
 	}
 	report.fill(plan)
+	report.asked(w, plan)
 	if opt.Items {
 		if report.Items, err = importItems(plan, known); err != nil {
 			return report, err
@@ -70,7 +71,7 @@ func (w *Workspace) planImport(ctx context.Context, file string, opt ImportOptio
 	}
 	plan, err := exchange.NewPlan(ctx, columned.Table, columned.Mapping, known, existing, exchange.Options{
 		Directory: opt.Directory, Country: country, Countries: directory.Countries, Author: w.author, At: c.At,
-		Group: opt.Group || columned.Group, Decisions: decisions, Words: w.wordsFor(opt.Recipe), Who: opt.Recipe.Who, Refused: opt.Refused,
+		Group: opt.Group || columned.Group, Decisions: decisions, Words: w.wordsFor(opt.Recipe), Who: answers(opt), Proof: opt.Proof, Refused: opt.Refused,
 		CountOnly: opt.DryRun && !opt.Items, Progress: progress.tell})
 	plan.Reasons = columned.Proposal.Reasons
 	return plan, known, err
@@ -113,6 +114,7 @@ func (r *ImportReport) fill(plan exchange.Plan) {
 		r.Warnings = append(r.Warnings, Rejection(x))
 	}
 	r.Unmapped, r.Unknown, r.Reasons, r.More = plan.Unmapped, plan.Unknown, plan.Reasons, plan.More
+	r.Consents = plan.Consents
 	r.Columns = map[string]string{}
 	for heading, field := range plan.Columns {
 		r.Columns[heading] = string(field)

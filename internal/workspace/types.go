@@ -169,6 +169,11 @@ type ImportOptions struct {
 	// cells that a person corrected, by row and column.
 	Refused map[int][]string
 	Edits   map[int]map[int]string
+	// Who says which authority a name of the file is, by the key of its question.
+	Who map[string]repertoire.ID
+	// Proof says how the people of a JSON file that does not prove it agreed to
+	// be published.
+	Proof string
 }
 
 // ImportReport says what an import did, or would do.
@@ -189,8 +194,11 @@ type ImportReport struct {
 	// Unknown are the words that no list has, with their number of rows.
 	Unknown []exchange.Unknown `json:"unknown,omitempty"`
 	// Reasons say what was seen of the file that its headings do not say.
-	Reasons []string `json:"reasons,omitempty"`
-	More    int      `json:"more,omitempty"` // remarks beyond those listed
+	Reasons   []string          `json:"reasons,omitempty"`
+	More      int               `json:"more,omitempty"`      // remarks beyond those listed
+	Consents  exchange.Consents `json:"consents"`            // people of a JSON file who agreed to be published
+	Questions []WhoQuestion     `json:"questions,omitempty"` // authorities to be settled
+	Notes     []WhoNote         `json:"notes,omitempty"`     // authorities recognised without a question
 }
 
 // Rejection is a row that was not taken, counted as a spreadsheet does (the

@@ -1,0 +1,88 @@
+package review
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"repertoire/app/i18n"
+	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+)
+
+// KnownKeeper is a door that compares a répertoire with the links known elsewhere.
+type KnownKeeper interface {
+	KnownLinks(ctx context.Context, slug, list string) (workspace.KnownLinks, error)
+	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (workspace.KnownAdded, error)
+	SetKnownAside(ctx context.Context, slug string, keys []string, aside bool) error
+}
+
+// reviewKnown is the kind of the links that are known elsewhere and missing here.
+const reviewKnown workspace.ReviewKind = "known"
+
+// mostKnown is how many missing links are shown at once.
+const mostKnown = 200
+
+// readKnown reads the links of a répertoire; none for all of them.
+func (v *View) readKnown(ctx context.Context, slug string) (workspace.KnownLinks, error) {
+	keeper, ok := v.door.(KnownKeeper)
+	if !ok || slug == "" {
+		return workspace.KnownLinks{}, nil
+	}
+	return keeper.KnownLinks(ctx, slug, "")
+}
+
+// knownList shows the missing links, each with the gesture that adds it and
+// the one that puts it aside for good.
+func (v *View) knownList() fyne.CanvasObject {
+	rows := widgets.Column(4)
+	missing := v.known.Missing
+	head := widgets.NewMuted(i18n.T("%s, à vérifier avant de s’y fier.", v.known.Source))
+	all := widgets.NewButton(i18n.T("Tout commencer (%s)", strconv.Itoa(len(missing))), "add", func() { v.begin(nil) })
+	rows.Add(container.NewBorder(nil, nil, nil, all, head))
+	for _, x := range missing[:min(len(missing), mostKnown)] {
+		title := widgets.NewText(x.French + " – " + x.Foreign)
+		rows.Add(container.NewBorder(nil, nil, nil, widgets.Line(6,
+			widgets.NewButton(i18n.T("Ajouter"), "add", func() { v.begin([]string{x.Key}) }),
+			widgets.NewButton(i18n.T("Mettre de côté"), "", func() { v.putAside(x) })), title))
+	}
+	return container.NewVScroll(widgets.Inset(16, 8, rows))
+}
+
+func (v *View) begin(keys []string) {
+	v.change(func(keeper KnownKeeper, slug string) (string, error) {
+		done, err := keeper.AddKnownLinks(context.Background(), slug, "", keys)
+		return i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.", "%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))), err
+	})
+}
+
+func (v *View) putAside(x workspace.KnownLink) {
+	v.change(func(keeper KnownKeeper, slug string) (string, error) {
+		err := keeper.SetKnownAside(context.Background(), slug, []string{x.Key}, true)
+		return i18n.T("« %s » est mis de côté et ne sera plus proposé ; Ctrl+Z le reprend.", x.French+" – "+x.Foreign), err
+	})
+}
+
+func (v *View) change(do func(KnownKeeper, string) (string, error)) {
+	keeper, ok := v.door.(KnownKeeper)
+	if !ok || v.busy {
+		return
+	}
+	v.busy = true
+	slug := v.slug
+	v.pace.Run(func() {
+		sentence, err := do(keeper, slug)
+		fyne.Do(func() {
+			v.busy = false
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.say(widgets.Success, sentence)
+			v.Reload()
+		})
+	})
+}
