@@ -519,7 +519,9 @@ func (p *planner) keep(c *candidate, before, after repertoire.Partnership, chang
 				p.firstRow[q.Authority] = c.number
 			}
 		}
-		after.Updated = p.opt.At
+		if after.Updated.IsZero() { // a whole record of another base keeps its date
+			after.Updated = p.opt.At
+		}
 		if !p.opt.CountOnly {
 			p.plan.Added = append(p.plan.Added, Addition{c.number, after})
 		}
