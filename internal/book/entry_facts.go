@@ -13,11 +13,12 @@ import (
 // factColumn is what stands beside the text of an entry; a half entry has no
 // maps.
 func (c *composer) factColumn(e *entry, page bool) []layout.Block {
-	var out []layout.Block
-	if page {
-		out = append(out, c.locators(e)...)
-		out = append(out, c.timeline(e)...)
+	if !page {
+		return c.shortFacts(e)
 	}
+	var out []layout.Block
+	out = append(out, c.locators(e)...)
+	out = append(out, c.timeline(e)...)
 	add := func(label, field string, blocks ...layout.Block) {
 		if len(blocks) > 0 {
 			out = append(append(out, layout.Paragraph{Style: "facts-label", Text: layout.Plain(label), Origin: e.origin(field)}), blocks...)
@@ -40,8 +41,47 @@ func (c *composer) factColumn(e *entry, page bool) []layout.Block {
 	add("Conventions", "conventions", factList(conventions(e))...)
 	add("Interlocuteurs", "contacts", factList(c.people(e))...)
 	add("Liens", "links", factList(links(e.p.Links, e.origin))...)
-	if page {
-		out = append(out, c.online(e)...)
+	out = append(out, c.online(e)...)
+	if foot := c.freshness(e); len(foot) > 0 {
+		out = append(out, layout.Paragraph{Style: "caption", Text: foot, Origin: e.origin("verified")})
+	}
+	return out
+}
+
+// shortFacts are those of a half entry, run on: its text is short, and a tall
+// column beside it would leave the page white.
+func (c *composer) shortFacts(e *entry) []layout.Block {
+	var out []layout.Block
+	add := func(field string, text ...layout.Inline) {
+		if !empty(text) {
+			out = append(out, layout.Paragraph{Style: "facts", Text: text, Origin: e.origin(field)})
+		}
+	}
+	for _, side := range [][]repertoire.Authority{e.french, e.foreign} {
+		for _, a := range side {
+			text := []layout.Inline{layout.Text{Text: a.Usual(), Bold: true, NoHyphen: true}}
+			if n, ok := nativeName(a); ok {
+				text = append(text, layout.Text{Text: " "}, n)
+			}
+			if a.Population > 0 {
+				text = append(text, layout.Text{Text: ", " + inhabitants(a.Population)})
+			}
+			if u := safeURL(a.Website, false); u != "" {
+				text = append(text, layout.Text{Text: ", "}, layout.Text{Text: bareURL(u), URL: u, Verbatim: true, Color: "accent"})
+			}
+			add("parties", text...)
+		}
+	}
+	var facts []layout.Inline
+	for _, f := range c.linkFacts(e) {
+		if len(facts) > 0 {
+			facts = append(facts, layout.Text{Text: "\u2002·\u2002", Color: "muted"})
+		}
+		facts = append(facts, f.value...)
+	}
+	add("formality", facts...)
+	for _, list := range [][]layout.Block{conventions(e), c.people(e), links(e.p.Links, e.origin)} {
+		out = append(out, factList(list)...)
 	}
 	if foot := c.freshness(e); len(foot) > 0 {
 		out = append(out, layout.Paragraph{Style: "caption", Text: foot, Origin: e.origin("verified")})
