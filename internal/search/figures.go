@@ -227,7 +227,7 @@ func boolYears(b bool) int {
 func (r *reader) measure() int {
 	at := r.i
 	hint := unitNone
-	for r.is(at, "a", "dont", "budget", "budgets", "montant", "montants", "financement", "financements", "subvention", "subventions", "cout", "population", "distance", "d", "de", "un", "une", "le", "la",
+	for r.is(at, "a", "dont", "budget", "budgets", "montant", "montants", "financement", "financements", "subvention", "subventions", "cout", "population", "habitants", "distance", "d", "de", "un", "une", "le", "la",
 		"distants", "distantes", "eloignes", "eloignees", "est", "total", "comptant", "ayant", "avec") {
 		if u := measured[r.run[at].text]; u != unitNone {
 			hint = u

@@ -24,7 +24,7 @@ var unitWords = map[string]unit{"euro": unitEuros, "euros": unitEuros, "eur": un
 
 // measured are the nouns that say what the number after them counts.
 var measured = map[string]unit{"budget": unitEuros, "budgets": unitEuros, "montant": unitEuros, "montants": unitEuros, "financement": unitEuros,
-	"financements": unitEuros, "subvention": unitEuros, "subventions": unitEuros, "cout": unitEuros, "population": unitInhabitants, "distance": unitKilometres,
+	"financements": unitEuros, "subvention": unitEuros, "subventions": unitEuros, "cout": unitEuros, "population": unitInhabitants, "habitants": unitInhabitants, "distance": unitKilometres,
 	"distants": unitKilometres, "distantes": unitKilometres, "eloignes": unitKilometres, "eloignees": unitKilometres}
 
 var numberWords = map[string]int{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,

@@ -16,6 +16,7 @@ type clause struct {
 	optional bool     // raises the rank, never required
 	soft     bool     // given up, and said to be, when nothing would be left
 	given    bool     // was given up
+	together bool     // "et" stands between it and the one before
 	typed    string   // as typed, for suggestions
 	span     [2]int   // bytes in what was typed
 	extra    [][2]int // other places of what was typed, melted into this one

@@ -92,7 +92,7 @@ func (r *reader) next() {
 
 // part reads one thing asked for.
 func (r *reader) part() bool {
-	return r.directory() || r.place(1) || r.kind() || r.state() || r.form() || r.numbered() || r.carrier() || r.withHeld() || r.phraseOrWord()
+	return r.directory() || r.place(1) || r.kind() || r.state() || r.form() || r.numbered() || r.withHeld() || r.carrier() || r.phraseOrWord()
 }
 
 func (r *reader) is(i int, words ...string) bool {
@@ -141,6 +141,7 @@ func (r *reader) put(c clause, from, to int, kind PartKind, label, typed string)
 			r.p.out.sequence = append(r.p.out.sequence, w.text)
 		}
 	}
+	c.together = r.join == "et"
 	if r.joins(&c) {
 		return
 	}
@@ -202,7 +203,7 @@ func (r *reader) place(least int) bool {
 	if n == 1 && rest[0].glued && !r.is(r.i-1, "franco") {
 		return false
 	}
-	if m == 0 && len(found) > 0 && found[0].common && !r.confirmed(rest[0]) {
+	if len(found) > 0 && found[0].common && !r.confirmed(rest[0]) {
 		return false
 	}
 	c, kind, label, typed := r.p.placeClause(found, rest[:n], m)

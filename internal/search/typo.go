@@ -102,7 +102,11 @@ func (q *query) either() bool {
 			names = append(names, i)
 		}
 	}
-	if len(q.required()) < 3 {
+	and := false
+	for _, i := range q.required() {
+		and = and || q.plan.clauses[i].together
+	}
+	if len(q.required()) < 3 && !and {
 		return false // a pair asked for is that pair or nothing
 	}
 	for _, i := range names {
