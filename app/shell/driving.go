@@ -14,6 +14,17 @@ func (s *Shell) Perform(id string) bool {
 	return false
 }
 
+// Offered gives the commands that can be done now.
+func (s *Shell) Offered() []Command {
+	var out []Command
+	for _, c := range s.commands {
+		if c.enabled() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // Places names the places of the open workspace, in the order of the rail.
 func (s *Shell) Places() []string {
 	if s.desk == nil {

@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +15,19 @@ type Runner func(work func())
 
 // Background runs work in a goroutine of its own; a panic in it leaves the
 // report one on the interface thread leaves.
-func Background(work func()) { logbook.Go(work) }
+func Background(work func()) {
+	busy.Add(1)
+	logbook.Go(func() {
+		defer busy.Add(-1)
+		work()
+	})
+}
+
+// busy counts what runs in the background and what waits for a pause in typing.
+var busy atomic.Int64
+
+// Busy tells how much is under way: none is a window at rest.
+func Busy() int64 { return busy.Load() }
 
 // Inline runs work at once: a test then needs no waiting.
 func Inline(work func()) { work() }
@@ -69,10 +82,15 @@ func Later(delay time.Duration, f func()) func() {
 	}
 	var timer *time.Timer
 	return func() {
-		if timer != nil {
-			timer.Stop()
+		if timer == nil || !timer.Stop() {
+			busy.Add(1) // else the one put off was counted already
 		}
-		timer = time.AfterFunc(delay, func() { fyne.Do(f) })
+		timer = time.AfterFunc(delay, func() {
+			fyne.Do(func() {
+				defer busy.Add(-1)
+				f()
+			})
+		})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"repertoire/app/driving"
 	"repertoire/app/i18n"
 	"repertoire/app/shell"
 	"repertoire/app/task"
@@ -94,6 +95,9 @@ func show(dir string, book *logbook.Book) {
 		if abs, err := filepath.Abs(dir); err == nil {
 			dir = abs
 		}
+	}
+	if socket := os.Getenv(driving.Socket); socket != "" {
+		driving.Listen(socket, s)
 	}
 	// The window must be running before it can show what it reads.
 	a.Lifecycle().SetOnStarted(func() {

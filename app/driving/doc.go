@@ -1,0 +1,7 @@
+// Package driving lets a test drive the real window: a socket, opened only
+// where the environment names one, tells when the window is at rest, what has
+// the focus and what stands in sight, does commands and presses buttons.
+//
+// A line comes in ("do save", "tap Annuler", "idle"), a line of JSON goes out.
+// It shows and does nothing a person at the keyboard could not.
+package driving

@@ -1,0 +1,225 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"repertoire/app/driving"
+	"repertoire/internal/workspace"
+)
+
+// hand drives the window of a screen through its debug socket.
+type hand struct {
+	*screen
+	conn  net.Conn
+	lines *bufio.Reader
+}
+
+// take starts the program on a sample workspace, in a window of that size.
+func take(t *testing.T, width, height int) *hand {
+	t.Helper()
+	s := newScreen(t)
+	dir := filepath.Join(t.TempDir(), "exemple")
+	if _, err := workspace.Init(t.Context(), dir, workspace.InitOptions{Sample: true, Author: "Essai"}); err != nil {
+		t.Fatal(err)
+	}
+	socket := filepath.Join(t.TempDir(), "s")
+	s.env = append(s.env, driving.Socket+"="+socket)
+	s.run(built(t), "-w", dir)
+	h := &hand{screen: s}
+	s.until("the socket answers", func() bool {
+		c, err := net.Dial("unix", socket)
+		if err == nil {
+			h.conn, h.lines = c, bufio.NewReader(c)
+			t.Cleanup(func() { _ = c.Close() })
+		}
+		return err == nil
+	})
+	s.must("xdotool", "windowsize", s.window, fmt.Sprint(width), fmt.Sprint(height))
+	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, "exemple") })
+	h.idle()
+	return h
+}
+
+// say sends a line and reads the answer; false when the program has ended.
+func (h *hand) say(line string, into any) bool {
+	h.t.Helper()
+	if err := h.conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := fmt.Fprintln(h.conn, line); err != nil {
+		return false
+	}
+	answer, err := h.lines.ReadBytes('\n')
+	if err != nil {
+		return false
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		h.t.Fatalf("%s: %s", line, answer)
+	}
+	return true
+}
+
+// must sends a line the program has to outlive.
+func (h *hand) ask(line string) bool {
+	h.t.Helper()
+	var done bool
+	if !h.say(line, &done) {
+		h.keep(line)
+		h.t.Fatalf("%q ended the program:\n%s", line, h.said)
+	}
+	return done
+}
+
+func (h *hand) idle() { h.t.Helper(); h.ask("idle") }
+
+func (h *hand) state() driving.State {
+	h.t.Helper()
+	h.idle()
+	var s driving.State
+	if !h.say("state", &s) {
+		h.t.Fatalf("the program ended:\n%s", h.said)
+	}
+	return s
+}
+
+// escape presses Esc until nothing stands over the window, and fails where it
+// does nothing.
+func (h *hand) escape(where string) {
+	h.t.Helper()
+	for over := h.state().Over; over > 0; {
+		h.must("xdotool", "key", "--clearmodifiers", "Escape")
+		now := h.state()
+		for try := 0; now.Over == over && try < 20; try++ {
+			now = h.state() // the key travels through the display's server
+		}
+		if now.Over >= over {
+			h.keep(where)
+			h.t.Errorf("%s: Esc does nothing, the focus is on %q", where, now.Focus)
+			for _, way := range []string{"Annuler", "Fermer", "Non"} {
+				h.ask("tap " + way)
+			}
+			if now = h.state(); now.Over >= over {
+				h.t.Fatalf("%s: no way out", where)
+			}
+		}
+		over = now.Over
+	}
+}
+
+// sound fails on what a person would see wrong.
+func (h *hand) sound(where string, s driving.State) {
+	h.t.Helper()
+	for _, f := range s.Faults {
+		h.t.Errorf("%s: %s", where, f)
+	}
+	if h.said.Len() > 0 {
+		h.t.Errorf("%s: the program wrote %q", where, h.said)
+		h.said.Reset()
+	}
+	if len(s.Faults) > 0 {
+		h.keep(where)
+	}
+}
+
+// leaving are the commands that end or change what the tour stands on.
+var leaving = []string{"quit", "close", "french", "english", "text-larger", "text-smaller", "look-auto", "look-dark", "look-light"}
+
+// choosers are the buttons behind which a file or a folder is chosen.
+var choosers = []string{"Choisir le dossier", "Choisir l’emplacement", "Choisir un fichier", "Choisir un profil", "Ajouter une image ou un PDF", "Joindre le texte signé (PDF ou image)", "Archiver ailleurs…",
+	"Enregistrer l’image", "Exporter les chiffres", "Parcourir…", "Choisir un dossier", "Ajouter une image"}
+
+// Every command of the registry, from every place, and every dialog that opens
+// a file: the program lives, says nothing, shows its buttons whole, and Esc
+// comes back.
+func TestEveryCommandInTheRealWindow(t *testing.T) {
+	for _, size := range [][2]int{{1280, 720}, {1920, 1080}} {
+		t.Run(fmt.Sprintf("%d×%d", size[0], size[1]), func(t *testing.T) {
+			h := take(t, size[0], size[1])
+			h.said.Reset() // what the desktop lacks is said at the start
+			opened := 0
+			choose := func(where string, s driving.State) {
+				for _, b := range s.Buttons {
+					if slices.Contains(choosers, b) {
+						h.ask("tap " + b)
+						h.sound(where+" · "+b, h.state())
+						opened++
+					}
+				}
+			}
+			h.must("xdotool", "key", "--clearmodifiers", "Down")
+			for _, id := range h.state().Commands {
+				if slices.Contains(leaving, id) || strings.HasPrefix(id, "directory-") && id != "directory-madagascar" {
+					continue
+				}
+				if !h.ask("do " + id) {
+					continue // a command before it took away what it needs
+				}
+				s := h.state()
+				h.sound(id, s)
+				choose(id, s)
+				h.escape(id)
+			}
+			if opened < 4 {
+				t.Errorf("only %d choosers of files were met", opened)
+			}
+		})
+	}
+}
+
+// A view that breaks ends the program with a true sentence and a report that
+// has its stack and the last commands; the next start says so.
+func TestAPanicInAViewLeavesAReport(t *testing.T) {
+	h := take(t, 1280, 800)
+	h.ask("do find")
+	h.idle()
+	var done bool
+	h.say("panic", &done)
+	if err := h.program.Wait(); err == nil || h.program.ProcessState.ExitCode() != 1 {
+		t.Errorf("ended with %v", err)
+	}
+	said := h.said.String()
+	if !strings.Contains(said, "Ce qui était enregistré l’est toujours") || strings.Contains(said, "OpenGL") {
+		t.Errorf("said %q", said)
+	}
+	var state string
+	for _, v := range h.env {
+		if s, ok := strings.CutPrefix(v, "XDG_STATE_HOME="); ok {
+			state = s
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(state, "repertoire", "crash-repertoire-*.txt"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("reports: %v, %v", files, err)
+	}
+	report, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"assignment to entry in nil map", "(*broken).CreateRenderer", "Last commands:", "find"} {
+		if !strings.Contains(string(report), want) {
+			t.Errorf("the report lacks %q:\n%s", want, report)
+		}
+	}
+	h.run(built(t))
+	h.until("the next start tells", func() bool {
+		c, err := net.Dial("unix", strings.TrimPrefix(h.env[len(h.env)-1], driving.Socket+"="))
+		if err != nil {
+			return false
+		}
+		defer c.Close()
+		h.conn, h.lines = c, bufio.NewReader(c)
+		return slices.Contains(h.state().Buttons, "Copier le rapport")
+	})
+	h.keep("the-report-is-offered")
+}
