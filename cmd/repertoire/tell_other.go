@@ -20,7 +20,6 @@ func tell(sentence string) {
 	for _, command := range [][]string{
 		{"zenity", "--error", "--no-markup", "--title=Répertoire", "--text=" + sentence},
 		{"kdialog", "--title", "Répertoire", "--error", sentence},
-		{"xmessage", "-center", sentence},
 	} {
 		if exec.Command(command[0], command[1:]...).Start() == nil {
 			return
