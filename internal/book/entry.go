@@ -28,7 +28,7 @@ func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 		head.Blocks = append(head.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
 	}
 	if s := c.territory(e); len(s) > 0 {
-		head.Blocks = append(head.Blocks, layout.Paragraph{Style: "territory", Text: s, Origin: e.origin("parties")})
+		head.Blocks = append(head.Blocks, layout.Paragraph{Style: c.styled("territory", "entry-subtitle"), Text: s, Origin: e.origin("parties")})
 	}
 	head.Blocks = append(head.Blocks, c.pills(e, c.design.TextWidth())...)
 	if e.p.Fictitious {

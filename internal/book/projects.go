@@ -45,7 +45,7 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 	card := layout.Group{Role: "card", Origin: o("")}
 	add := func(blocks ...layout.Block) { card.Blocks = append(card.Blocks, blocks...) }
 	add(layout.Drawing{W: width, H: 1.2, Width: 1, Decorative: true, Shapes: []layout.Shape{chart.Rect(0, 0, width, 1.2, ink, chart.NoColor, 0)}},
-		layout.Heading{Level: 5, Style: "project-title", Text: head, Origin: o("title")})
+		layout.Heading{Level: 5, Style: c.styled("project-title", "h5"), Text: head, Origin: o("title")})
 	var meta []layout.Inline
 	fact := func(label, value string) {
 		if value = oneLine(value); value == "" {
@@ -73,11 +73,11 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 		meta = append(meta, t...)
 	}
 	if len(meta) > 0 {
-		add(layout.Paragraph{Style: "project-meta", Text: meta, Origin: o("")})
+		add(layout.Paragraph{Style: c.styled("project-meta", "facts"), Text: meta, Origin: o("")})
 	}
 	add(c.markdown(x.Description, 6, o("description"))...)
 	add(runIn("Difficultés", c.markdown(x.Difficulties, 6, o("difficulties")), o("difficulties"))...)
-	add(restyled(c.markdown(x.Results, 6, o("results")), "result")...)
+	add(restyled(c.markdown(x.Results, 6, o("results")), c.styled("result", "facts"))...)
 	add(c.funding(x, ink, o)...)
 	return []layout.Block{card}
 }
