@@ -72,33 +72,45 @@ func (l *List) passage(hit workspace.Hit) widgets.Passage {
 		if s.Field == "title" || s.Field == "names" && strings.Contains(hit.Title, s.Text) {
 			continue
 		}
-		return widgets.Passage{Lead: i18n.T(passageLead(s.Field)), Text: s.Text, Marks: s.Marks}
+		return widgets.Passage{Lead: passageLead(s.Field), Text: s.Text, Marks: s.Marks}
 	}
 	for _, y := range hit.Why {
-		switch y.Kind {
-		case "mot", "nom entier", "début de mot", "expression":
-			continue
-		case "orthographe proche":
-			return widgets.Passage{Lead: i18n.T("Orthographe proche"), Text: y.Found}
+		if lead := whyLead(y.Kind); lead != "" {
+			return widgets.Passage{Lead: lead, Text: y.Found}
 		}
-		return widgets.Passage{Lead: i18n.T(strings.ToUpper(y.Kind[:1]) + y.Kind[1:]), Text: y.Found}
 	}
 	return widgets.Passage{}
+}
+
+// whyLead names a reason that the words of the question do not show by
+// themselves, "" for those that they do.
+func whyLead(kind string) string {
+	switch kind {
+	case "orthographe proche":
+		return i18n.T("Orthographe proche")
+	case "mot voisin":
+		return i18n.T("Mot voisin")
+	case "sujet plus large":
+		return i18n.T("Sujet plus large")
+	case "semblable":
+		return i18n.T("Semblable")
+	}
+	return ""
 }
 
 // passageLead names where a passage stands.
 func passageLead(field string) string {
 	switch field {
 	case "names":
-		return "Autre nom"
+		return i18n.T("Autre nom")
 	case "places":
-		return "Lieu"
+		return i18n.T("Lieu")
 	case "countries":
-		return "Pays"
+		return i18n.T("Pays")
 	case "funders":
-		return "Financeur"
+		return i18n.T("Financeur")
 	case "files":
-		return "Pièce jointe"
+		return i18n.T("Pièce jointe")
 	}
-	return repertoire.FieldLabel(field)
+	return i18n.T(repertoire.FieldLabel(field))
 }
