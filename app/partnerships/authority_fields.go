@@ -55,6 +55,9 @@ func (x *authorityEditor) content() fyne.CanvasObject {
 	} {
 		rows.Add(field)
 	}
+	for _, field := range repertoire.DeclaredAuthority.InOneCell() {
+		rows.Add(x.read(field.Name, i18n.T(field.Label), field.Cell(a), func(s string) error { return field.SetCell(a, s) }))
+	}
 	x.rows, x.body = rows, container.NewVScroll(widgets.Inset(10, 2, rows))
 	return x.body
 }

@@ -74,6 +74,19 @@ func (f *Form) parsed(name, shown, hint string, read func(string) error) (*widge
 	return e, func(of *widgets.Field) { field = of }
 }
 
+// cells are labelled entries of the lists that the declarations give a form in
+// one entry; prefix is where the record stands in the form ("projects.0.").
+func (f *Form) cells(d *repertoire.Declaration, prefix string, record any) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, field := range d.InOneCell() {
+		e, of := f.parsed(prefix+field.Name, field.Cell(record), i18n.T(field.Hint), func(s string) error { return field.SetCell(record, s) })
+		row := f.label(prefix+field.Name, field.Label, e)
+		of(row)
+		out = append(out, row)
+	}
+	return out
+}
+
 // date is a labelled date, typed the French way.
 func (f *Form) date(name, label string, value *repertoire.Date) *widgets.Field {
 	e, of := f.dateEntry(name, value)

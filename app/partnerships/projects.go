@@ -56,7 +56,7 @@ func projectNote(p repertoire.Project) string {
 
 func (f *Form) projectFields(i int, p *repertoire.Project) fyne.CanvasObject {
 	name := func(field string) string { return at("projects", i, field) }
-	return widgets.Column(6,
+	column := widgets.Column(6,
 		f.text(name("title"), "Titre", &p.Title, ""),
 		f.themesField(name("themes"), "Thématiques", &p.Themes),
 		f.date(name("start"), "Début", &p.Start),
@@ -71,6 +71,10 @@ func (f *Form) projectFields(i int, p *repertoire.Project) fyne.CanvasObject {
 		f.label(name("funding"), "Financements", f.funding(i, &p.Funding)),
 		f.label(name("fictitious"), "Fictif", f.tick("Projet inventé pour l’essai", &p.Fictitious)),
 	)
+	for _, row := range f.cells(repertoire.DeclaredProject, name(""), p) {
+		column.Add(row)
+	}
+	return column
 }
 
 func (f *Form) funding(project int, list *[]repertoire.Funding) fyne.CanvasObject {

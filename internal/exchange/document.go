@@ -277,29 +277,8 @@ func (p *planner) merge(before, in repertoire.Partnership) (repertoire.Partnersh
 // fresh empties the lists that a patch replaces.
 func fresh(r *repertoire.Partnership, patch map[string]json.RawMessage) *repertoire.Partnership {
 	for name := range patch {
-		switch name {
-		case "directories":
-			r.Directories = nil
-		case "parties":
-			r.Parties = nil
-		case "conventions":
-			r.Conventions = nil
-		case "themes":
-			r.Themes = nil
-		case "projects":
-			r.Projects = nil
-		case "exchanges":
-			r.Exchanges = nil
-		case "actors":
-			r.Actors = nil
-		case "external":
-			r.External = nil
-		case "links":
-			r.Links = nil
-		case "pictures":
-			r.Pictures = nil
-		case "attachments":
-			r.Attachments = nil
+		if f := repertoire.DeclaredPartnership.Field(name); f != nil && f.Many {
+			f.Clear(r)
 		}
 	}
 	return r

@@ -149,6 +149,11 @@ func publishable(p repertoire.Partnership) repertoire.Partnership {
 			people = append(people, shown)
 		}
 	}
-	p.Contacts, p.Notes, p.Confirmations = people, "", nil
+	p.Contacts = people
+	for _, f := range repertoire.DeclaredPartnership.Fields {
+		if !f.Has(repertoire.Public) {
+			f.Clear(&p)
+		}
+	}
 	return p
 }

@@ -59,6 +59,8 @@ type Authority struct {
 	Source      string   `json:"source,omitempty"`     // where the data come from
 	Fictitious  bool     `json:"fictitious,omitempty"` // invented for trials, never passed off as real
 	Notes       string   `json:"notes,omitempty"`
+	// External are the numbers that other houses give to the authority.
+	External []External `json:"external,omitempty"`
 	// Distinct are authorities that look the same and that somebody found different.
 	Distinct []ID `json:"distinct,omitempty"`
 }

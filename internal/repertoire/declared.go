@@ -88,7 +88,8 @@ var DeclaredPartnership = Declare[Partnership](string(AggPartnership), "Partenar
 	Field{Name: "attachments", Label: "Pièces jointes", Kind: FieldGroup, Many: true, Use: Public | Confirmed, Of: DeclaredAttachment},
 	Field{Name: "country_group", Label: "Groupe-pays", Kind: FieldFlag, Use: content,
 		Column: Column{"groupe_pays", "Groupe-pays", []string{"membre du groupe pays"}}},
-	Field{Name: "external", Label: "Références externes", Kind: FieldGroup, Many: true, Use: Public, Of: DeclaredExternal},
+	Field{Name: "external", Label: "Références externes", Hint: "Atlas: 1234 | Wikidata: Q90", Kind: FieldGroup, Many: true,
+		Use: Public | Identifying, Of: DeclaredExternal},
 	Field{Name: "source", Label: "Source", Use: words, Column: Column{"source", "Source", []string{"sources", "provenance"}}},
 	Field{Name: "fictitious", Label: "Fictif", Kind: FieldFlag, Use: published, Column: Column{"fictif", "Fictif", nil}},
 	Field{Name: "notes", Label: "Notes", Kind: FieldMarkdown, Use: Personal, Weight: 1,
@@ -121,7 +122,10 @@ var DeclaredParty = Declare[Party]("party", "Collectivité",
 var DeclaredExternal = Declare[External]("external", "Référence externe",
 	Field{Name: "system", Label: "Origine", Use: Public | Telling},
 	Field{Name: "id", Label: "Référence", Kind: FieldCode, Use: Public | Naming | Telling},
-)
+).InCells(func(x any) string { return x.(*External).Written() }, func(s string) (any, error) {
+	x, err := ParseExternal(s)
+	return &x, err
+})
 
 // DeclaredConvention are the fields of a Convention.
 var DeclaredConvention = Declare[Convention]("convention", "Convention",
@@ -190,7 +194,8 @@ var DeclaredProject = Declare[Project]("project", "Projet",
 	Field{Name: "difficulties", Label: "Difficultés", Kind: FieldMarkdown, Use: words, Weight: 3},
 	Field{Name: "budget", Label: "Budget", Kind: FieldMoney, Use: published | Plain},
 	Field{Name: "funding", Label: "Financements", Kind: FieldGroup, Many: true, Use: published, Of: DeclaredFunding},
-	Field{Name: "external", Label: "Références externes", Kind: FieldGroup, Many: true, Use: Public, Of: DeclaredExternal},
+	Field{Name: "external", Label: "Références externes", Hint: "Atlas: 1234 | Wikidata: Q90", Kind: FieldGroup, Many: true,
+		Use: Public | Identifying, Of: DeclaredExternal},
 	Field{Name: "fictitious", Label: "Fictif", Kind: FieldFlag, Use: published},
 )
 

@@ -28,6 +28,8 @@ var DeclaredAuthority = Declare[Authority](string(AggAuthority), "Collectivité"
 	Field{Name: "source", Label: "Source", Use: words},
 	Field{Name: "fictitious", Label: "Fictif", Kind: FieldFlag, Use: published},
 	Field{Name: "notes", Label: "Notes", Kind: FieldMarkdown, Use: Personal},
+	Field{Name: "external", Label: "Références externes", Hint: "Wikidata: Q90", Kind: FieldGroup, Many: true,
+		Use: Public | Identifying, Of: DeclaredExternal},
 	Field{Name: "distinct", Label: "Distinct de", Kind: FieldAuthority, Many: true, Use: Public},
 )
 

@@ -81,6 +81,8 @@ const (
 	Naming
 	// Plain: understood without its label beside a name.
 	Plain
+	// Identifying: its elements name the record itself in other people's bases.
+	Identifying
 	// Telling: with the other telling ones, what tells an element without ID
 	// from its neighbours.
 	Telling
@@ -97,6 +99,7 @@ type Column struct {
 type Field struct {
 	Name    string // JSON
 	Label   string // French
+	Hint    string // French, in an empty entry
 	Kind    FieldKind
 	Many    bool
 	Use     Use
@@ -129,8 +132,19 @@ type Declaration struct {
 	Label  string // French: "Projet"
 	Fields []*Field
 
+	// Text and Read, when given, are the form an element has in one entry of a
+	// form: see Field.Cell. Elements go by pointer.
+	Text func(element any) string
+	Read func(text string) (element any, err error)
+
 	byName map[string]*Field
 	typ    reflect.Type
+}
+
+// InCells gives the elements their form in one entry.
+func (d *Declaration) InCells(text func(any) string, read func(string) (any, error)) *Declaration {
+	d.Text, d.Read = text, read
+	return d
 }
 
 // Declare makes the declaration of T, a struct whose exported fields have JSON

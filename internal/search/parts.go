@@ -1,6 +1,10 @@
 package search
 
-import "strconv"
+import (
+	"strconv"
+
+	"repertoire/internal/repertoire"
+)
 
 // fieldFiles is where the words of the files of an entry stand.
 const fieldFiles = "files"
@@ -8,7 +12,8 @@ const fieldFiles = "files"
 // private tells whether the part is the desk's own: it may be found by and
 // must not be shown outside.
 func (p *part) private() bool {
-	return p.Field == "contacts" || p.Field == "notes" || p.Field == fieldFiles
+	f := repertoire.DeclaredPartnership.Field(p.Field)
+	return p.Field == "contacts" || p.Field == fieldFiles || f != nil && !f.Has(repertoire.Public)
 }
 
 // class says how much a word weighs where it stands.

@@ -59,7 +59,7 @@ func NewRecord(p *repertoire.Partnership, seq int64, look Lookup) Record {
 		r.Countries = append(r.Countries, c)
 	}
 	r.Themes = themes(p.Themes, look)
-	r.addTexts(p)
+	r.addTexts(p, find)
 	r.addFiles(p, look)
 	for i := range p.Projects {
 		r.addProject(&p.Projects[i], look)
@@ -107,26 +107,61 @@ func themes(codes []string, look Lookup) []ThemeRef {
 	return out
 }
 
-func (r *Record) addTexts(p *repertoire.Partnership) {
-	add := func(field string, texts ...string) {
-		if s := strings.TrimSpace(strings.Join(texts, " ")); s != "" {
-			r.Texts = append(r.Texts, Text{field, s})
+// addTexts takes the texts that the declarations give a weight, the heaviest
+// first, and the numbers that other houses give to the record, its projects and
+// its authorities.
+func (r *Record) addTexts(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) {
+	for _, f := range searched(repertoire.DeclaredPartnership) {
+		if f.Of == nil {
+			r.addText(f.Name, f.Value(p).(string))
+			continue
+		}
+		for _, x := range f.Elements(p) {
+			var texts []string
+			for _, g := range searched(f.Of) {
+				texts = append(texts, g.Value(x).(string))
+			}
+			r.addText(f.Name, texts...)
 		}
 	}
-	add("objectives", p.Objectives)
-	add("description", p.Description)
-	add("context", p.Context)
-	add("history", p.History)
-	for _, c := range p.Conventions {
-		add("conventions", c.Title)
+	r.addNumbers(repertoire.DeclaredPartnership, p)
+	for i := range p.Projects {
+		r.addNumbers(repertoire.DeclaredProject, &p.Projects[i])
 	}
-	for _, e := range p.Exchanges {
-		add("exchanges", e.Title, e.Description)
+	for _, q := range p.Parties {
+		if a := find(q.Authority); a != nil {
+			r.addNumbers(repertoire.DeclaredAuthority, a)
+		}
 	}
-	add("notes", p.Notes)
 	for _, l := range p.Links {
 		r.Links = append(r.Links, strings.TrimSpace(l.Label+" "+l.URL))
 	}
+}
+
+func (r *Record) addText(field string, texts ...string) {
+	if s := strings.TrimSpace(strings.Join(texts, " ")); s != "" {
+		r.Texts = append(r.Texts, Text{field, s})
+	}
+}
+
+func (r *Record) addNumbers(d *repertoire.Declaration, record any) {
+	for _, f := range d.With(repertoire.Identifying) {
+		for _, x := range f.Elements(record) {
+			r.addText(f.Name, f.Of.Text(x))
+		}
+	}
+}
+
+// searched lists the weighed fields of a declaration, heaviest first.
+func searched(d *repertoire.Declaration) []*repertoire.Field {
+	var out []*repertoire.Field
+	for _, f := range d.Fields {
+		if f.Weight > 0 {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *repertoire.Field) int { return b.Weight - a.Weight })
+	return out
 }
 
 // addFiles takes the names of the files and the words that stand in them.
@@ -158,10 +193,9 @@ func (r *Record) addProject(p *repertoire.Project, look Lookup) {
 			}
 		}
 	}
-	for _, x := range []Text{{"description", p.Description}, {"results", p.Results}, {"difficulties", p.Difficulties},
-		{"places", p.Places}, {"operator", p.Operator}, {"beneficiaries", p.Beneficiaries}} {
-		if x.Text != "" {
-			t.Text = append(t.Text, x)
+	for _, f := range searched(repertoire.DeclaredProject) {
+		if text := f.Value(p).(string); text != "" {
+			t.Text = append(t.Text, Text{f.Name, text})
 		}
 	}
 	if p.Operator != "" && !slices.Contains(r.Actors, p.Operator) {
