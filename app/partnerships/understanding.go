@@ -94,6 +94,16 @@ func whyLead(kind string) string {
 		return i18n.T("Sujet plus large")
 	case "semblable":
 		return i18n.T("Semblable")
+	case "pays":
+		return i18n.T("Pays")
+	case "thématique":
+		return i18n.T("Thématique")
+	case "lieu":
+		return i18n.T("Lieu")
+	case "année":
+		return i18n.T("Année")
+	case "nature":
+		return i18n.T("Nature")
 	}
 	return ""
 }
