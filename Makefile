@@ -16,7 +16,7 @@ LDFLAGS := -X repertoire/internal/workspace.Version=$(VERSION)
 WORKSPACE ?= build/exemple
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 
-.PHONY: run test bench lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test windows clean
+.PHONY: run test torture bench lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test windows clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -49,6 +49,13 @@ pictures: setup-build fonts
 test: setup-test fonts
 	go vet -tags $(TAGS) ./...
 	go test -tags $(TAGS) -timeout 15m ./...
+
+# Half an hour of what the world does to a folder of work; the table says what
+# was lost and what is wrong. KILLS=10000 for a night of it.
+KILLS ?= 20
+torture: setup-test fonts
+	go test -tags $(TAGS) -timeout 30m -count 1 ./internal/store -run 'Killed|Damaged|Clock|Torn|FullDisk|Number|Register|Salvage|Root' -crashruns 400
+	go test -tags $(TAGS) -timeout 720m -count 1 -v ./cmd/repertoirectl -run TestTorture -torture.kills $(KILLS) -torture.flips $(KILLS)
 
 bench: setup-test fonts
 	go test -tags '$(TAGS) sqlite_fts5' -run '^$$' -bench . -benchtime 3x ./...

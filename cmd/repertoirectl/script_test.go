@@ -15,7 +15,13 @@ import (
 	"repertoire/internal/workspace"
 )
 
+// commandVariable makes this test binary the command line itself.
+const commandVariable = "REPERTOIRECTL_TEST_COMMAND"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(commandVariable) != "" {
+		main() // it exits
+	}
 	testscript.Main(m, map[string]func(){
 		"repertoirectl": main,
 	})
