@@ -91,7 +91,7 @@ func (f *face) importCommand() *cobra.Command {
 						return err
 					}
 					if propose {
-						enc := json.NewEncoder(cmd.OutOrStdout())
+						enc := json.NewEncoder(f.out)
 						enc.SetEscapeHTML(false)
 						enc.SetIndent("", "  ")
 						return enc.Encode(p)
