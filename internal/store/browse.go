@@ -38,23 +38,24 @@ type BrowseQuery struct {
 	Offset, Limit int // Limit 0 is no limit
 }
 
-// Row is one partnership as lists show it.
+// Row is one partnership as lists show it, in the base and outside: its JSON
+// names are those of the command line.
 type Row struct {
-	ID          repertoire.ID
-	Version     int64
-	Title       string
-	French      string // "Lille", several joined by commas
-	Partner     string
-	Country     string // ISO code of the first foreign party
-	Departement string // of the first French party
-	Directory   string // slug of the main directory
-	Type        repertoire.Type
-	Status      repertoire.Status
-	Theme       string // code of the first theme
-	FirstYear   int
-	Verified    repertoire.Date
-	Fictitious  bool
-	Updated     time.Time
+	ID          repertoire.ID     `json:"id"`
+	Version     int64             `json:"-"`
+	Title       string            `json:"title"`
+	French      string            `json:"french"`                // "Lille", several joined by commas
+	Partner     string            `json:"partner"`               // "Saint-Louis"
+	Country     string            `json:"country"`               // ISO code of the first foreign party
+	Departement string            `json:"departement,omitempty"` // of the first French party
+	Directory   string            `json:"directory"`             // slug of the main directory
+	Type        repertoire.Type   `json:"type"`
+	Status      repertoire.Status `json:"status"`
+	Theme       string            `json:"theme"` // code of the first theme
+	FirstYear   int               `json:"first_year,omitempty"`
+	Verified    repertoire.Date   `json:"verified,omitempty"`
+	Fictitious  bool              `json:"fictitious,omitempty"`
+	Updated     time.Time         `json:"-"`
 }
 
 const rowColumns = `p.id, p.version, p.title, p.french, p.partner, p.country, p.departement, p.directory, p.type, p.status,

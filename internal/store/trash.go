@@ -11,15 +11,14 @@ import (
 
 // TrashItem is one record in the trash.
 type TrashItem struct {
-	Aggregate repertoire.Aggregate
-	ID        repertoire.ID
-	Version   int64
-	Title     string
-	DeletedAt time.Time
-	DeletedBy string
-	// Cause and Label are those of the change that deleted it.
-	Cause repertoire.Cause
-	Label string
+	Aggregate repertoire.Aggregate `json:"aggregate"`
+	ID        repertoire.ID        `json:"id"`
+	Version   int64                `json:"-"`
+	Title     string               `json:"title"`
+	DeletedAt time.Time            `json:"deleted_at"`
+	DeletedBy string               `json:"deleted_by,omitempty"`
+	Cause     repertoire.Cause     `json:"cause,omitempty"` // why: a merge, an undo…
+	Label     string               `json:"label,omitempty"` // of the change that deleted it
 }
 
 // Trash lists what is in the trash, last deleted first. Purged records are no

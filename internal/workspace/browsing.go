@@ -28,7 +28,7 @@ func (w *Workspace) browse(ctx context.Context, q Query, started time.Time) (Res
 	}
 	result := Result{Total: total, Hits: make([]Hit, len(rows)), Facets: map[string][]FacetValue{}, Suggestions: []string{}}
 	for i, r := range rows {
-		result.Hits[i] = Hit{Row: row(r), Snippets: []Snippet{}}
+		result.Hits[i] = Hit{Row: r, Snippets: []Snippet{}}
 	}
 	if q.Facets {
 		if err := w.countFacets(ctx, ask, result.Facets); err != nil {

@@ -122,9 +122,7 @@ func (w *Workspace) Lacking(ctx context.Context, slug, value string, limit int) 
 		return nil, stopped(err)
 	}
 	out := make([]Row, len(found))
-	for i, x := range found {
-		out[i] = row(x)
-	}
+	copy(out, found)
 	return out, nil
 }
 

@@ -187,9 +187,7 @@ func (w *Workspace) RowsOf(ctx context.Context, ids []repertoire.ID) ([]Row, err
 		return nil, stopped(err)
 	}
 	out := make([]Row, len(found))
-	for i, x := range found {
-		out[i] = row(x)
-	}
+	copy(out, found)
 	return out, nil
 }
 

@@ -55,7 +55,7 @@ func (w *Workspace) ReviewEntries(ctx context.Context, directory string) (_ []Re
 	all := make([]ReviewEntry, len(rows))
 	for i, r := range rows {
 		place[r.ID] = i
-		all[i] = ReviewEntry{Row: row(r.Row), Completeness: r.Completeness}
+		all[i] = ReviewEntry{Row: r.Row, Completeness: r.Completeness}
 	}
 	authorities, err := w.store.Authorities(ctx, nil)
 	if err != nil {

@@ -109,7 +109,7 @@ func (w *Workspace) fillHits(ctx context.Context, answer search.Response, result
 		if !ok {
 			continue
 		}
-		hit := Hit{Row: row(r), Score: h.Score, Distance: h.Distance, Snippets: []Snippet{}}
+		hit := Hit{Row: r, Score: h.Score, Distance: h.Distance, Snippets: []Snippet{}}
 		for _, s := range h.Snippets {
 			hit.Snippets = append(hit.Snippets, Snippet{Field: s.Field, Text: s.Text, Marks: s.Marks})
 		}
@@ -119,11 +119,6 @@ func (w *Workspace) fillHits(ctx context.Context, answer search.Response, result
 		result.Hits = append(result.Hits, hit)
 	}
 	return nil
-}
-
-func row(r store.Row) Row {
-	return Row{ID: r.ID, Title: r.Title, French: r.French, Partner: r.Partner, Country: r.Country, Departement: r.Departement,
-		Directory: r.Directory, Type: r.Type, Status: r.Status, Theme: r.Theme, FirstYear: r.FirstYear, Verified: r.Verified, Fictitious: r.Fictitious}
 }
 
 // nameDirectories writes the short names of répertoires over their slugs.

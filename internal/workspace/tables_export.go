@@ -52,7 +52,7 @@ func (w *Workspace) Export(ctx context.Context, slug, format, file string, progr
 		return r, err
 	}
 	for _, x := range remarks {
-		r.Warnings = append(r.Warnings, Rejection(x))
+		r.Warnings = append(r.Warnings, x)
 	}
 	r.Partnerships = len(records)
 	progress.tell(2, 3, "Enregistrement du fichier")

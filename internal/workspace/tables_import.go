@@ -108,10 +108,10 @@ func (r *ImportReport) fill(plan exchange.Plan) {
 	r.Rows, r.Added, r.Updated, r.Unchanged = plan.Rows, plan.Additions, plan.Updates, plan.Unchanged
 	r.Left, r.Grouped, r.Twins = len(plan.Left), plan.Grouped, plan.Twins
 	for _, x := range plan.Rejected {
-		r.Rejected = append(r.Rejected, Rejection(x))
+		r.Rejected = append(r.Rejected, x)
 	}
 	for _, x := range plan.Warnings {
-		r.Warnings = append(r.Warnings, Rejection(x))
+		r.Warnings = append(r.Warnings, x)
 	}
 	r.Unmapped, r.Unknown, r.Reasons, r.More = plan.Unmapped, plan.Unknown, plan.Reasons, plan.More
 	r.Consents = plan.Consents

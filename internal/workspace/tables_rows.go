@@ -168,7 +168,7 @@ func (w *Workspace) ReadTable(ctx context.Context, file string, opt ImportOption
 		out.Rows = append(out.Rows, r.Cells)
 	}
 	for _, x := range t.Broken {
-		out.Broken = append(out.Broken, Rejection(x))
+		out.Broken = append(out.Broken, x)
 	}
 	for _, x := range t.Remarks {
 		out.Remarks = append(out.Remarks, x.Reason)

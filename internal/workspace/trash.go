@@ -3,22 +3,13 @@ package workspace
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 )
 
 // TrashItem is one record in the trash.
-type TrashItem struct {
-	Aggregate repertoire.Aggregate `json:"aggregate"`
-	ID        repertoire.ID        `json:"id"`
-	Title     string               `json:"title"`
-	DeletedAt time.Time            `json:"deleted_at"`
-	DeletedBy string               `json:"deleted_by,omitempty"`
-	Cause     repertoire.Cause     `json:"cause,omitempty"` // why: a merge, an undo…
-	Label     string               `json:"label,omitempty"` // of the change that deleted it
-}
+type TrashItem = store.TrashItem
 
 // RecordRef names a record of any kind.
 type RecordRef struct {
@@ -29,15 +20,10 @@ type RecordRef struct {
 // Trash lists what was deleted and can be restored, the latest first.
 func (w *Workspace) Trash(ctx context.Context) ([]TrashItem, error) {
 	list, err := w.store.Trash(ctx)
-	if err != nil {
-		return nil, err
+	if list == nil {
+		list = []TrashItem{} // a document says an empty list, not null
 	}
-	out := make([]TrashItem, len(list))
-	for i, x := range list {
-		out[i] = TrashItem{Aggregate: x.Aggregate, ID: x.ID, Title: x.Title, DeletedAt: x.DeletedAt,
-			DeletedBy: x.DeletedBy, Cause: x.Cause, Label: x.Label}
-	}
-	return out, nil
+	return list, err
 }
 
 // RestoreRecord takes a record out of the trash, with the authorities it needs.
@@ -152,7 +138,7 @@ func (w *Workspace) Review(ctx context.Context, directory string, offset, limit 
 		if r.Verified == "" {
 			r.Due = "" // never confirmed: due since always
 		}
-		out.Items[i] = ReviewItem{Row: row(r.Row), Due: r.Due, Missing: r.Missing, Completeness: r.Completeness}
+		out.Items[i] = ReviewItem{Row: r.Row, Due: r.Due, Missing: r.Missing, Completeness: r.Completeness}
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 )
 
 // Progress is called during long work, from the goroutine that does it. nil
@@ -29,21 +30,7 @@ type DirectorySummary struct {
 }
 
 // Row is one line of a list of partnerships, ready to paint.
-type Row struct {
-	ID          repertoire.ID     `json:"id"`
-	Title       string            `json:"title"`
-	French      string            `json:"french"`  // "Lille"
-	Partner     string            `json:"partner"` // "Saint-Louis"
-	Country     string            `json:"country"` // ISO code
-	Departement string            `json:"departement,omitempty"`
-	Directory   string            `json:"directory"`
-	Type        repertoire.Type   `json:"type"`
-	Status      repertoire.Status `json:"status"`
-	Theme       string            `json:"theme"` // code of the first theme
-	FirstYear   int               `json:"first_year,omitempty"`
-	Verified    repertoire.Date   `json:"verified,omitempty"`
-	Fictitious  bool              `json:"fictitious,omitempty"`
-}
+type Row = store.Row
 
 // Sort names an order of a list.
 type Sort string
@@ -203,11 +190,7 @@ type ImportReport struct {
 
 // Rejection is a row that was not taken, counted as a spreadsheet does (the
 // headings are row 1).
-type Rejection struct {
-	Row    int           `json:"row"`
-	Reason string        `json:"reason"`
-	Kind   exchange.Kind `json:"kind,omitempty"`
-}
+type Rejection = exchange.Rejection
 
 // HistoryItem is one change seen from one record.
 type HistoryItem struct {
