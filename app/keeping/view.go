@@ -25,6 +25,7 @@ type Door interface {
 	Backup(ctx context.Context, file string, progress workspace.Progress) (workspace.BackupReport, error)
 	VerifyBackup(ctx context.Context, file string) error
 	SinceBackup(ctx context.Context, b workspace.BackupItem, limit int) ([]workspace.LogItem, int, error)
+	PlanRestore(ctx context.Context, file string, progress workspace.Progress) (workspace.RestorePlan, error)
 	Archive(ctx context.Context, dir string, progress workspace.Progress) error
 	Check(ctx context.Context) (workspace.CheckReport, error)
 	BackupProblem() string
@@ -221,17 +222,21 @@ func (v *View) AskRestore() {
 	}
 	v.reading.Do(func(ctx context.Context) func() {
 		lost, total, err := v.door.SinceBackup(ctx, b, sinceShown)
+		var plan workspace.RestorePlan
+		if err == nil {
+			plan, err = v.door.PlanRestore(ctx, b.File, func(int, int, string) {})
+		}
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
-			v.askRestore(b, lost, total)
+			v.askRestore(b, plan, lost, total)
 		}
 	})
 }
 
-func (v *View) askRestore(b workspace.BackupItem, lost []workspace.LogItem, total int) {
+func (v *View) askRestore(b workspace.BackupItem, plan workspace.RestorePlan, lost []workspace.LogItem, total int) {
 	column := widgets.Column(10)
 	if total == 0 {
 		column.Add(widgets.NewFlushParagraph(i18n.T("Rien n’a été enregistré depuis cette sauvegarde : rien ne serait perdu.")))
@@ -243,6 +248,13 @@ func (v *View) askRestore(b workspace.BackupItem, lost []workspace.LogItem, tota
 		if rest := total - len(lost); rest > 0 {
 			column.Add(widgets.NewMuted(i18n.N("… et %s autre.", "… et %s autres.", rest, strconv.Itoa(rest))))
 		}
+	}
+	if plan.Orders+plan.Invoices+plan.Movements > 0 {
+		column.Add(widgets.NewFlushParagraph(i18n.T("Ce qui a été vendu depuis reste : factures et avoirs %s, commandes %s, paiements %s, mouvements de stock %s.",
+			strconv.Itoa(plan.Invoices), strconv.Itoa(plan.Orders), strconv.Itoa(plan.Payments), strconv.Itoa(plan.Movements))))
+	}
+	if !plan.Vouched {
+		column.Add(widgets.NewFlushParagraph(i18n.T("Cette sauvegarde n’a pas d’empreinte : rien ne dit qu’elle est telle qu’elle a été faite.")))
 	}
 	column.Add(widgets.NewFlushParagraph(i18n.T("La base actuelle est gardée à côté ; le dossier se ferme, puis s’ouvre de nouveau.")))
 	ask := widgets.NewModal(i18n.T("Restaurer la sauvegarde du %s ?", dated(b)), widgets.Wide(520, column), v.window)

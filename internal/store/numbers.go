@@ -115,7 +115,7 @@ func lastGiven(ctx context.Context, q rower, k series) (LastNumber, error) {
 // refuseUnknown is the refusal of a number that cannot be known.
 func refuseUnknown(k series, what string) error {
 	return &repertoire.Error{Kind: repertoire.Refused, Field: "number", Message: fmt.Sprintf("Cette base vient d’une sauvegarde, et rien ne dit quels numéros ont été donnés depuis : %s n’est pas numérotée, "+
-		"pour qu’aucun numéro ne serve deux fois. Donnez d’abord le dernier numéro %s%d émis (repertoirectl order numbers --last %s, ou Garde des données, Derniers numéros…).", what, k.name, k.year, order.Number(k.name, k.year, 12))}
+		"pour qu’aucun numéro ne serve deux fois. Donnez d’abord le dernier numéro %s%d émis (repertoirectl order numbers --last %s).", what, k.name, k.year, order.Number(k.name, k.year, 12))}
 }
 
 // number gives the next number of a series.
