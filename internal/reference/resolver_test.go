@@ -36,6 +36,7 @@ func TestDoubtIsAQuestion(t *testing.T) {
 		"a successor":         asked("Cherbourg-Octeville"),
 		"a far larger one":    asked("Aix"),
 		"two départements":    asked("Saint-Denis"),
+		"a small namesake":    asked("Montreuil"),
 		"a typing error":      asked("Strasboug"),
 		"coordinates far off": {Name: "Lille", Country: "FR", Latitude: &lat, Longitude: &lon},
 		"a code of another":   {Name: "Lyon", Country: "FR", INSEE: "59350"},
