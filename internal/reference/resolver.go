@@ -383,7 +383,7 @@ func (s *search) settled() bool {
 		case c.division && !top.division && s.m.Level == "":
 			others = append(others, Label(&c.subject.Authority))
 			continue // a town is meant before the region that bears its name
-		case !top.French() && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
+		case !top.subject.French() && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
 			// In France the small one is a partner too: Montreuil is asked about.
 			others = append(others, Label(&c.subject.Authority))
 			continue
