@@ -13,7 +13,7 @@ type edit struct {
 var edits = []edit{
 	{"backups of ten days instead of a month", "internal/store", "daily   = 31 * 24 * time.Hour", "daily   = 10 * 24 * time.Hour", "Rotat|Backup"},
 	{"backups of a month instead of a year", "internal/store", "monthly = 366 * 24 * time.Hour", "monthly = 32 * 24 * time.Hour", "Rotat|Backup"},
-	{"a bad backup drives a good one out", "internal/store", `err == nil && b.SHA256 != "" && got == b.SHA256`, `err == nil`, "Rotat|Backup"},
+	{"a bad backup drives a good one out", "internal/store", `err == nil && b.SHA256 != "" && got == b.SHA256`, `err == nil && got != ""`, "Rotat|Backup"},
 	{"ranking without freshness", "internal/search", "return x.prior * freshPrior[freshnessOf(x.verified, today)]", "return x.prior + 0*freshPrior[freshnessOf(x.verified, today)]", ""},
 	{"ranking without status", "internal/search", "return x.prior * freshPrior[", "return 1 * freshPrior[", ""},
 	{"phrases that cross passages", "internal/search", "const partGap = 50", "const partGap = 0", ""},
