@@ -129,6 +129,12 @@ func domainLabels() []string {
 	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes", "article"} {
 		out = append(out, repertoire.FieldLabel(field))
 	}
+	// Those that a form shows in one entry, with what the entry proposes.
+	for _, d := range []*repertoire.Declaration{repertoire.DeclaredPartnership, repertoire.DeclaredProject, repertoire.DeclaredAuthority} {
+		for _, field := range d.InOneCell() {
+			out = append(out, field.Label, field.Hint)
+		}
+	}
 	out = append(out, workspace.SmartNames()...)
 	return append(out, repertoire.FundingKinds.Labels()...)
 }
