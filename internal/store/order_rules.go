@@ -33,6 +33,10 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 	if a.carrying {
 		return a.carryNumber(v)
 	}
+	// Two desks that each take the next number would give it twice.
+	if l, err := linkIn(a.ctx, a.tx); err != nil || l != nil {
+		return errors.Join(err, refuseShared())
+	}
 	settings, err := a.salesSettings()
 	if err != nil {
 		return err
@@ -70,6 +74,13 @@ func (a *applier) carryNumber(v *order.Invoice) error {
 		err = raise(a.ctx, a.tx, k, v.Count-1, "")
 	}
 	return err
+}
+
+// refuseShared is the refusal of an invoice while several desks share the base:
+// its number would have to come from the server.
+func refuseShared() error {
+	return repertoire.Refuse("Ce dossier est partagé entre plusieurs postes, et les numéros de facture n’y sont pas encore donnés par le serveur : " +
+		"la facture n’est pas émise, pour qu’aucun numéro ne serve deux fois. La commande est gardée ; facturez depuis un dossier qui n’est pas partagé.")
 }
 
 // prepareOrder gives a new order its number and keeps an invoiced one as it is.

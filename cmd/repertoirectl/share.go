@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/sharing"
+)
+
+// shareCommand puts a workspace in common with other desks. The password comes
+// from the address given to init and join, from PGPASSWORD or a pgpass file;
+// it is kept nowhere.
+func (f *face) shareCommand() *cobra.Command {
+	c := &cobra.Command{Use: "share", Short: "Plusieurs postes sur une même base (PostgreSQL)"}
+	c.AddCommand(f.shareInitCommand(), f.shareJoinCommand(), f.shareSyncCommand(), f.shareStatusCommand(), f.shareCheckCommand(),
+		f.shareDisputesCommand(), f.shareAcceptCommand(), f.shareLeaveCommand())
+	return c
+}
+
+func (f *face) reportExchange(out sharing.Outcome, err error) error {
+	if err != nil {
+		return err
+	}
+	return f.report(out, func(w io.Writer) {
+		fmt.Fprintf(w, "%d modification(s) envoyée(s), %d reprise(s), %d à régler\n", out.Sent, out.Received, out.Disputed)
+		if g := out.Guarded; g != nil {
+			fmt.Fprintf(w, "« %s » de %s supprimerait %d fiches : rien n’en a été repris. « share accept %d » le reprend.\n",
+				g.Change.Label, g.Change.Author, g.Change.Deletions(), g.Number)
+		}
+	})
+}
+
+func (f *face) shareInitCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "init ADRESSE", Short: "Met ce dossier en commun dans une base PostgreSQL vide (postgres://nom@serveur:5432/base)", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				return f.reportExchange(w.ShareInit(cmd.Context(), args[0], f.progress()))
+			})
+		},
+	}
+}
+
+func (f *face) shareJoinCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "join ADRESSE", Short: "Rejoint une base partagée depuis un dossier neuf ou vide", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.dir == "" {
+				return usageError{repertoire.Refuse("il manque -w et le dossier à créer")}
+			}
+			if _, err := os.Stat(filepath.Join(f.dir, "repertoire.db")); os.IsNotExist(err) {
+				if _, err := workspace.Init(cmd.Context(), f.dir, workspace.InitOptions{Author: f.author}); err != nil {
+					return err
+				}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				return f.reportExchange(w.ShareJoin(cmd.Context(), args[0], f.progress()))
+			})
+		},
+	}
+}
+
+func (f *face) shareSyncCommand() *cobra.Command {
+	var giveBack bool
+	c := &cobra.Command{
+		Use: "sync", Short: "Envoie ce qui attend et reprend ce que les autres postes ont écrit", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				if giveBack {
+					return f.reportExchange(w.ShareGiveBack(cmd.Context(), "", f.progress()))
+				}
+				return f.reportExchange(w.ShareSync(cmd.Context(), "", f.progress()))
+			})
+		},
+	}
+	c.Flags().BoolVar(&giveBack, "give-back", false, "rend ce qui manque à un serveur restauré d’une sauvegarde plus ancienne")
+	return c
+}
+
+func (f *face) shareStatusCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "status", Short: "Dit où en est ce poste, sans interroger le serveur", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				s, err := w.ShareStatus(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return f.report(s, func(out io.Writer) {
+					fmt.Fprintf(out, "%s, poste %s : %d à envoyer, %d à régler\n", s.Address, s.Desk, s.Waiting, s.Disputes)
+				})
+			})
+		},
+	}
+}
+
+func (f *face) shareCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "check", Short: "Compare chaque fiche avec celle du serveur", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				same, different, err := w.ShareCheck(cmd.Context(), "")
+				if err != nil {
+					return err
+				}
+				report := struct {
+					Same      int                  `json:"same"`
+					Different []sharing.Difference `json:"different"`
+				}{same, append([]sharing.Difference{}, different...)}
+				return f.report(report, func(out io.Writer) {
+					fmt.Fprintf(out, "%d fiche(s) identique(s), %d différente(s)\n", same, len(different))
+				})
+			})
+		},
+	}
+}
+
+func (f *face) shareDisputesCommand() *cobra.Command {
+	var mine, theirs int64
+	c := &cobra.Command{
+		Use: "disputes", Short: "Ce que deux postes ont écrit différemment, et le choix", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if mine > 0 || theirs > 0 {
+				return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+					return w.ShareSettle(cmd.Context(), max(mine, theirs), mine > 0)
+				})
+			}
+			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				all, err := w.ShareDisputes(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return f.report(all, func(out io.Writer) {
+					for _, d := range all {
+						fmt.Fprintf(out, "%4d  %s, %s (%s) : « %s » de %s est en vigueur, « %s » est proposé\n", d.Number, d.Title, d.Field, d.Kind, d.Theirs, d.By, d.Mine)
+					}
+				})
+			})
+		},
+	}
+	c.Flags().Int64Var(&mine, "mine", 0, "met en vigueur la version de ce poste")
+	c.Flags().Int64Var(&theirs, "theirs", 0, "garde la version en vigueur")
+	return c
+}
+
+func (f *face) shareAcceptCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "accept NUMÉRO", Short: "Reprend une suppression de nombreuses fiches faite sur un autre poste", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			number, err := strconv.ParseInt(args[0], 10, 64)
+			if err != nil {
+				return usageError{repertoire.Refuse("« %s » n’est pas un numéro", args[0])}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				if err := w.ShareAccept(cmd.Context(), number); err != nil {
+					return err
+				}
+				return f.reportExchange(w.ShareSync(cmd.Context(), "", f.progress()))
+			})
+		},
+	}
+}
+
+func (f *face) shareLeaveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "leave", Short: "Quitte le partage ; toutes les fiches restent dans ce dossier", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error { return w.ShareLeave(cmd.Context()) })
+		},
+	}
+}
