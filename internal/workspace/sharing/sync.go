@@ -239,9 +239,9 @@ func (d *Desk) GiveBack(ctx context.Context) (Outcome, error) {
 
 // Difference is a record that is not the same at the desk and on the server.
 type Difference struct {
-	Record repertoire.ID
-	Here   bool // it is alive here
-	There  bool // it is alive on the server
+	Record repertoire.ID `json:"record"`
+	Here   bool          `json:"here"`  // it is alive here
+	There  bool          `json:"there"` // it is alive on the server
 }
 
 // Compare holds every record's hash at the desk against the server's. It is
