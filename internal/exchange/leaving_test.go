@@ -46,11 +46,15 @@ func TestNothingOfTheDeskLeaves(t *testing.T) {
 	p.Notes = "pour nous seuls"
 	p.Contacts = []repertoire.Contact{{ID: "c", Side: repertoire.SideFrench, Name: "Rose Puce", PublishName: true, Proof: "courrier gardé", LegalBasis: "consentement"}}
 	for _, format := range []exchange.Format{exchange.CSV, exchange.JSON} {
+		hidden := []string{"pour nous seuls", "courrier gardé"}
+		if format != exchange.JSON {
+			hidden = append(hidden, "consentement") // it goes with the person in a colleague's file
+		}
 		var out bytes.Buffer
 		if _, err := exchange.Write(&out, format, []repertoire.Partnership{p}, exchange.Names{Authority: w.Authority}); err != nil {
 			t.Fatal(err)
 		}
-		for _, s := range []string{"pour nous seuls", "courrier gardé", "consentement"} {
+		for _, s := range hidden {
 			if strings.Contains(out.String(), s) {
 				t.Errorf("%s leaves in %s", s, format)
 			}

@@ -26,7 +26,7 @@ func (lookups) Theme(code string) (repertoire.Theme, bool) {
 }
 
 func (lookups) FileText(_ repertoire.ID, sum string) string {
-	return map[string]string{"f1": "Le syndicat des eaux s’engage"}[sum]
+	return map[string]string{"f1": "Le syndicat des eaux s’engage à curer les puisards"}[sum]
 }
 
 func TestNewRecord(t *testing.T) {
@@ -60,7 +60,7 @@ func TestNewRecord(t *testing.T) {
 	}
 	x := built(t, r)
 	for _, q := range []string{"havre", "76351", "siren:217603513", "awa", "adjointe", "visite", "délégation", "grdr", "ficol", "eau sénégal", "seine-maritime", "normandie",
-		"jumelage actif", "projet:(forages AFD depuis:2019)", "odd:6", "depuis:2012", "pays:SN", "pays:ZZ", "répertoire:senegal", "contact:oui", "ndar", "juin", "éducation", "commune", "protocole", "syndicat engage"} {
+		"jumelage actif", "projet:(forages AFD depuis:2019)", "odd:6", "depuis:2012", "pays:SN", "pays:ZZ", "répertoire:senegal", "contact:oui", "ndar", "juin", "éducation", "commune", "protocole", "curer puisards"} {
 		if ask(t, x, Request{Text: q}).Total != 1 {
 			t.Errorf("%q ne trouve pas la fiche", q)
 		}
