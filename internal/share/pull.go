@@ -162,20 +162,3 @@ func (b *Base) Hashes(ctx context.Context, each func(id repertoire.ID, hash []by
 	}
 	return explain(rows.Err())
 }
-
-// Wait blocks until the journal may have gone on, or ctx ends: by LISTEN where
-// the server lets a session listen, else the caller's own timer serves.
-func (b *Base) Wait(ctx context.Context) error {
-	conn, err := b.pool.Acquire(ctx)
-	if err != nil {
-		return explain(err)
-	}
-	defer conn.Release()
-	if _, err := conn.Exec(ctx, `LISTEN repertoire`); err != nil {
-		return explain(err)
-	}
-	if _, err = conn.Conn().WaitForNotification(ctx); err != nil && ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return explain(err)
-}

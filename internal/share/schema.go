@@ -87,10 +87,8 @@ var grants = []string{
 	`GRANT INSERT (number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) ON repertoire.journal TO ` + RoleOfficer,
 	`GRANT UPDATE (ops, erased) ON repertoire.journal TO ` + RoleOfficer,
 	`GRANT UPDATE (last, strict, hash, complete) ON repertoire.head TO ` + RoleOfficer,
-	`GRANT INSERT, UPDATE ON repertoire.record, repertoire.counter, repertoire.edition TO ` + RoleOfficer,
+	`GRANT INSERT, UPDATE ON repertoire.record TO ` + RoleOfficer,
 	`GRANT INSERT ON repertoire.touch, repertoire.blob, repertoire.piece TO ` + RoleOfficer,
-	`GRANT INSERT, UPDATE ON repertoire.desk TO ` + RoleReader + `, ` + RoleOfficer,
-	`GRANT INSERT, UPDATE, DELETE ON repertoire.presence TO ` + RoleReader + `, ` + RoleOfficer,
 	`GRANT ALL ON SCHEMA repertoire TO ` + RoleAdmin,
 	`GRANT ALL ON ALL TABLES IN SCHEMA repertoire TO ` + RoleAdmin,
 }

@@ -14,7 +14,7 @@ import (
 // DisputeKind says what two desks did to one record.
 type DisputeKind string
 
-// Each pair of deeds has its rule; disputeRules_test.go tries every pair both
+// Each pair of deeds has its rule; the tests of workspace/sharing try them both
 // ways round.
 const (
 	// DisputeField: both wrote one field. Theirs stands, mine is offered.

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -67,7 +68,7 @@ func (w *Workspace) beginSharing(ctx context.Context, url string, first bool, pr
 	defer base.Close()
 	var h share.Head
 	if first {
-		h, err = base.Create(ctx, w.dir)
+		h, err = base.Create(ctx, filepath.Base(w.dir))
 	} else {
 		h, err = base.Head(ctx)
 	}
@@ -87,7 +88,7 @@ func (w *Workspace) beginSharing(ctx context.Context, url string, first bool, pr
 // desk is this workspace before its shared base: what comes in is indexed and
 // told of like any change.
 func (w *Workspace) desk(base *share.Base, progress Progress) *sharing.Desk {
-	return &sharing.Desk{Store: w.store, Base: base, Version: Version, Progress: progress, Received: func(ctx context.Context, a store.Applied) {
+	return &sharing.Desk{Store: w.store, Base: base, Progress: progress, Received: func(ctx context.Context, a store.Applied) {
 		w.writing.Lock()
 		w.index.follow(context.WithoutCancel(ctx), a.Seq)
 		w.writing.Unlock()

@@ -44,11 +44,6 @@ CREATE TABLE repertoire.record (
 	hash      bytea            -- SHA-256 of its body, null when deleted
 );
 
-CREATE TABLE repertoire.counter (
-	series text PRIMARY KEY,
-	last   bigint NOT NULL
-);
-
 CREATE TABLE repertoire.blob (
 	sha256 text   PRIMARY KEY,
 	size   bigint NOT NULL
@@ -58,28 +53,4 @@ CREATE TABLE repertoire.piece (
 	rank   int  NOT NULL,
 	bytes  bytea NOT NULL, -- at most 1 MiB
 	PRIMARY KEY (sha256, rank)
-);
-
-CREATE TABLE repertoire.edition (
-	id       text PRIMARY KEY,
-	register text NOT NULL, -- the edition's register, as the desk keeps it
-	number   bigint NOT NULL,
-	files    text NOT NULL -- "name sha256" a line
-);
-
-CREATE TABLE repertoire.desk (
-	id      text PRIMARY KEY,
-	name    text NOT NULL,
-	login   text NOT NULL DEFAULT session_user,
-	version text NOT NULL,
-	head    bigint NOT NULL,
-	seen    timestamptz NOT NULL DEFAULT now()
-);
-
-CREATE TABLE repertoire.presence (
-	record text NOT NULL,
-	desk   text NOT NULL,
-	person text NOT NULL,
-	since  timestamptz NOT NULL DEFAULT now(),
-	PRIMARY KEY (record, desk)
 );

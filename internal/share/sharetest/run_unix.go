@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// nil0 asks whether a process is there.
-const nil0 = syscall.Signal(0)
+// alive asks whether a process is there.
+const alive = syscall.Signal(0)
 
 func (s *Server) own(path string) {
 	s.t.Helper()
@@ -26,11 +26,10 @@ func (s *Server) own(path string) {
 	}
 }
 
-func (s *Server) run(env []string, program string, args ...string) {
+func (s *Server) run(program string, args ...string) {
 	s.t.Helper()
 	c := exec.Command(filepath.Join(s.bin, program), args...)
 	c.Dir = s.dir
-	c.Env = append(os.Environ(), env...)
 	if u := ordinary(); u != nil {
 		uid, _ := strconv.Atoi(u.Uid)
 		gid, _ := strconv.Atoi(u.Gid)

@@ -72,7 +72,7 @@ func start(t testing.TB, bin string) *Server {
 	}
 	s := &Server{bin: bin, dir: dir, data: filepath.Join(dir, "data"), t: t}
 	s.own(dir)
-	s.run(nil, "initdb", "-D", s.data, "-U", "admin", "-A", "scram-sha-256", "--pwfile", s.passwordFile(), "-E", "UTF8", "--locale=C", "-N")
+	s.run("initdb", "-D", s.data, "-U", "admin", "-A", "scram-sha-256", "--pwfile", s.passwordFile(), "-E", "UTF8", "--locale=C", "-N")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +98,7 @@ func (s *Server) passwordFile() string {
 // Up starts the server and waits until it answers.
 func (s *Server) Up() {
 	s.t.Helper()
-	s.run(nil, "pg_ctl", "-D", s.data, "-l", filepath.Join(s.dir, "log"), "-w", "-t", "60",
+	s.run("pg_ctl", "-D", s.data, "-l", filepath.Join(s.dir, "log"), "-w", "-t", "60",
 		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c max_connections=120", s.Port, s.dir), "start")
 }
 
@@ -119,7 +119,7 @@ func (s *Server) Kill() {
 	_ = exec.Command("pkill", "-9", "-P", strconv.Itoa(pid)).Run()
 	_ = p.Kill()
 	for range 200 {
-		if p.Signal(os.Signal(nil0)) != nil {
+		if p.Signal(alive) != nil {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)

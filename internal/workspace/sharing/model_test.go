@@ -166,7 +166,7 @@ func (d *modelDesk) reopen() {
 
 func (d *modelDesk) sync() (Outcome, error) {
 	d.m.syncs++
-	desk := &Desk{Store: d.store, Base: d.base, Version: "essai"}
+	desk := &Desk{Store: d.store, Base: d.base}
 	out, err := desk.Sync(d.m.t.Context())
 	for out.Guarded != nil && err == nil {
 		d.must(d.store.Accept(d.m.t.Context(), out.Guarded.Number))

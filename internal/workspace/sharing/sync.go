@@ -18,8 +18,6 @@ type Desk struct {
 	// Received is told of each change that came in, as of any local one: to
 	// index it and to show it. May be nil.
 	Received func(context.Context, store.Applied)
-	// Version is the program's, for the list of desks.
-	Version string
 	// Progress tells how far a long exchange is; may be nil.
 	Progress func(done, total int, label string)
 }
