@@ -33,6 +33,11 @@ type Applied struct {
 // the change is on the disk, or with nothing written: a *Conflict when an op's
 // version is not the base's, a *repertoire.Error otherwise.
 func (s *Store) Apply(ctx context.Context, change repertoire.Change) (Applied, error) {
+	return s.commit(ctx, change, (*applier).run)
+}
+
+// commit runs one change in its transaction.
+func (s *Store) commit(ctx context.Context, change repertoire.Change, run func(*applier) (Applied, error)) (Applied, error) {
 	if s.writer == nil {
 		return Applied{}, s.refuseWriting()
 	}
@@ -42,7 +47,7 @@ func (s *Store) Apply(ctx context.Context, change repertoire.Change) (Applied, e
 	}
 	defer tx.Rollback()
 	a := newApplier(ctx, tx, change)
-	applied, err := a.run()
+	applied, err := run(a)
 	if err != nil || applied.Seq == 0 || applied.Repeated {
 		return applied, explain(err)
 	}
@@ -140,6 +145,11 @@ func (a *applier) run() (Applied, error) {
 	if err != nil {
 		return Applied{}, err
 	}
+	return a.conclude(seq, out)
+}
+
+// conclude checks what can only be told once all of the change is written.
+func (a *applier) conclude(seq int64, out repertoire.Change) (Applied, error) {
 	retitled, err := a.retitle()
 	if err != nil {
 		return Applied{}, err
@@ -164,25 +174,38 @@ func (a *applier) acceptable() error {
 	}
 	seen := make(map[repertoire.ID]bool, len(c.Ops))
 	for _, op := range c.Ops {
-		if rankOf(op.Aggregate) < 0 || op.ID == "" {
-			return repertoire.Fault(fmt.Errorf("op on %q %q", op.Aggregate, op.ID), "La modification porte sur un objet inconnu ; rien n’a été enregistré.")
+		if err := a.known(op, seen); err != nil {
+			return err
 		}
-		if seen[op.ID] {
-			return repertoire.Fault(fmt.Errorf("%s %s twice in change %s", op.Aggregate, op.ID, c.ID),
-				"La même fiche figure deux fois dans la modification ; rien n’a été enregistré.")
-		}
-		seen[op.ID] = true
 	}
 	return nil
 }
 
-func (a *applier) repeated() (Applied, bool, error) {
-	var seq int64
-	err := a.row(`SELECT seq FROM change WHERE id = ?`, string(a.change.ID)).Scan(&seq)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Applied{}, false, nil
+// known refuses an op on what is no record, or on one of those seen.
+func (a *applier) known(op repertoire.Op, seen map[repertoire.ID]bool) error {
+	if rankOf(op.Aggregate) < 0 || op.ID == "" {
+		return repertoire.Fault(fmt.Errorf("op on %q %q", op.Aggregate, op.ID), "La modification porte sur un objet inconnu ; rien n’a été enregistré.")
 	}
-	if err != nil {
+	if seen[op.ID] {
+		return repertoire.Fault(fmt.Errorf("%s %s twice in change %s", op.Aggregate, op.ID, a.change.ID),
+			"La même fiche figure deux fois dans la modification ; rien n’a été enregistré.")
+	}
+	seen[op.ID] = true
+	return nil
+}
+
+// seqOf finds a change that was applied before.
+func (a *applier) seqOf(change repertoire.ID) (seq int64, found bool, err error) {
+	err = a.row(`SELECT seq FROM change WHERE id = ?`, string(change)).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return seq, err == nil, err
+}
+
+func (a *applier) repeated() (Applied, bool, error) {
+	seq, found, err := a.seqOf(a.change.ID)
+	if err != nil || !found {
 		return Applied{}, false, err
 	}
 	c, err := (Reader{q: a.tx}).changeAt(a.ctx, seq)
@@ -399,23 +422,32 @@ func (a *applier) checkVersion(op repertoire.Op, was current) error {
 
 // journal writes the change and its ops, and gives the sequence number.
 func (a *applier) journal(ops []repertoire.Op) (int64, error) {
-	c := a.change
-	res, err := a.exec(`INSERT INTO change(id, author, at, cause, label, undoes, ops) VALUES (?,?,?,?,?,?,?)`,
-		string(c.ID), c.Author, a.at, string(c.Cause), c.Label, string(c.Undoes), len(ops))
-	if err != nil {
-		return 0, err
-	}
-	seq, err := res.LastInsertId()
+	seq, err := a.journalHead(len(ops))
 	if err != nil {
 		return 0, err
 	}
 	for i, op := range ops {
-		if _, err := a.exec(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after) VALUES (?,?,?,?,?,?,?)`,
-			seq, i, string(op.Aggregate), string(op.ID), op.Version, text(op.Before), text(op.After)); err != nil {
+		if err := a.journalOp(seq, i, op); err != nil {
 			return 0, err
 		}
 	}
 	return seq, nil
+}
+
+func (a *applier) journalHead(ops int) (int64, error) {
+	c := a.change
+	res, err := a.exec(`INSERT INTO change(id, author, at, cause, label, undoes, ops) VALUES (?,?,?,?,?,?,?)`,
+		string(c.ID), c.Author, a.at, string(c.Cause), c.Label, string(c.Undoes), ops)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+func (a *applier) journalOp(seq int64, rank int, op repertoire.Op) error {
+	_, err := a.exec(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after) VALUES (?,?,?,?,?,?,?)`,
+		seq, rank, string(op.Aggregate), string(op.ID), op.Version, text(op.Before), text(op.After))
+	return err
 }
 
 // checkLeaving refuses to leave partnerships pointing to nothing.

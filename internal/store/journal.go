@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"repertoire/internal/repertoire"
@@ -82,6 +83,42 @@ func (r Reader) changeAt(ctx context.Context, seq int64) (repertoire.Change, err
 	}
 	ops, err := collect(rows, func(rows *sql.Rows) (repertoire.Op, error) { return scanOp(rows) })
 	return repertoire.Change{ID: info.ID, Author: info.Author, At: info.At, Cause: info.Cause, Label: info.Label, Undoes: info.Undoes, Ops: ops}, err
+}
+
+// eachOp hands over the ops of a change in their order, a few in memory at a time.
+func (r Reader) eachOp(ctx context.Context, seq int64, do func(repertoire.Op) error) error {
+	for rank := -1; ; {
+		rows, err := r.q.QueryContext(ctx, `SELECT rank, aggregate, record, version, before, after FROM change_op
+			WHERE seq = ? AND rank > ? ORDER BY rank LIMIT 100`, seq, rank)
+		if err != nil {
+			return err
+		}
+		ops, err := collect(rows, func(rows *sql.Rows) (repertoire.Op, error) { return scanOp(rows, &rank) })
+		if err != nil || len(ops) == 0 {
+			return err
+		}
+		for _, op := range ops {
+			if err := do(op); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// opOf reads what one change wrote of one record.
+func (r Reader) opOf(ctx context.Context, seq int64, id repertoire.ID) (op repertoire.Op, err error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT aggregate, record, version, before, after FROM change_op WHERE record = ? AND seq = ?`, string(id), seq)
+	if err != nil {
+		return op, err
+	}
+	ops, err := collect(rows, func(rows *sql.Rows) (repertoire.Op, error) { return scanOp(rows) })
+	if err == nil && len(ops) != 1 {
+		err = repertoire.Fault(fmt.Errorf("change %d wrote %s %d times", seq, id, len(ops)), "Le journal ne se lit plus comme il a été montré : rien n’a été changé. Recommencez.")
+	}
+	if err != nil {
+		return op, err
+	}
+	return ops[0], nil
 }
 
 func scanOp(rows *sql.Rows, more ...any) (repertoire.Op, error) {

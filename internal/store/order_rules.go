@@ -173,21 +173,18 @@ func (a *applier) checkStock() error {
 	return nil
 }
 
-// lasting refuses to take back a change that issued an invoice.
-func lasting(c repertoire.Change) error {
-	for _, op := range c.Ops {
-		if op.Aggregate != repertoire.AggInvoice {
-			continue
-		}
-		v, err := readSold[order.Invoice](op.After)
-		if err != nil {
-			return err
-		}
-		name := "Une facture"
-		if v != nil {
-			_, _, name = v.Record()
-		}
-		return repertoire.Refuse("%s est émise : son émission ne s’annule pas. Pour corriger, annulez la commande : un avoir sera émis. Rien n’a été changé.", name)
+// lasting refuses to take back the issue of an invoice.
+func lasting(op repertoire.Op) error {
+	if op.Aggregate != repertoire.AggInvoice {
+		return nil
 	}
-	return nil
+	v, err := readSold[order.Invoice](op.After)
+	if err != nil {
+		return err
+	}
+	name := "Une facture"
+	if v != nil {
+		_, _, name = v.Record()
+	}
+	return repertoire.Refuse("%s est émise : son émission ne s’annule pas. Pour corriger, annulez la commande : un avoir sera émis. Rien n’a été changé.", name)
 }

@@ -209,15 +209,14 @@ func (a *applier) unlink(num int64) error {
 // saved, and returns those that are not themselves in the change.
 func (a *applier) retitle() ([]repertoire.ID, error) {
 	type stale struct {
-		num  int64
-		id   repertoire.ID
-		body string
+		num int64
+		id  repertoire.ID
 	}
-	var all []stale
+	var ids []repertoire.ID
 	seen := map[int64]bool{}
 	for _, authority := range a.renamed {
 		s, err := a.stmt( //nolint:sqlclosecheck // closed with the transaction
-			`SELECT p.num, p.id, p.body FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
+			`SELECT p.num, p.id FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
 		if err != nil {
 			return nil, err
 		}
@@ -226,43 +225,49 @@ func (a *applier) retitle() ([]repertoire.ID, error) {
 			return nil, err
 		}
 		found, err := collect(rows, func(r *sql.Rows) (x stale, err error) {
-			err = r.Scan(&x.num, &x.id, &x.body)
+			err = r.Scan(&x.num, &x.id)
 			return x, err
 		})
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range found {
-			if !seen[x.num] && !a.written[x.id] { // those of the change were written with the new names
-				seen[x.num] = true
-				all = append(all, x)
+			if seen[x.num] || a.written[x.id] { // those of the change were written with the new names
+				continue
 			}
-		}
-	}
-	var ids []repertoire.ID
-	for _, x := range all {
-		var p repertoire.Partnership
-		if err := json.Unmarshal([]byte(x.body), &p); err != nil {
-			return nil, err
-		}
-		for _, q := range p.Parties {
-			if _, err := a.authority(q.Authority); err != nil {
+			seen[x.num] = true
+			if err := a.retitleOne(x.num); err != nil {
 				return nil, err
 			}
+			ids = append(ids, x.id)
 		}
-		c := columnsOf(&p, a.find)
-		if _, err := a.exec(retitlePartnership, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, x.num); err != nil {
-			return nil, err
-		}
-		if _, err := a.exec(`DELETE FROM partnership_country WHERE partnership = ?`, x.num); err != nil {
-			return nil, err
-		}
-		if err := a.linkCountries(x.num, c); err != nil {
-			return nil, err
-		}
-		ids = append(ids, x.id)
 	}
 	return ids, nil
+}
+
+func (a *applier) retitleOne(num int64) error {
+	var body string
+	if err := a.row(`SELECT body FROM partnership WHERE num = ?`, num).Scan(&body); err != nil {
+		return err
+	}
+	var p repertoire.Partnership
+	if err := json.Unmarshal([]byte(body), &p); err != nil {
+		return err
+	}
+	a.holdFew()
+	for _, q := range p.Parties {
+		if _, err := a.authority(q.Authority); err != nil {
+			return err
+		}
+	}
+	c := columnsOf(&p, a.find)
+	if _, err := a.exec(retitlePartnership, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, num); err != nil {
+		return err
+	}
+	if _, err := a.exec(`DELETE FROM partnership_country WHERE partnership = ?`, num); err != nil {
+		return err
+	}
+	return a.linkCountries(num, c)
 }
 
 // collect reads all rows and closes them.

@@ -184,12 +184,9 @@ func (a actor) takeBack(id repertoire.ID, how func(FieldConflict) bool, mayRefus
 		a.t.Fatalf("plan: %v", err)
 	}
 	next := a.next(repertoire.CauseUndo, "")
-	c, err := plan.Change("Awa", next.At, how)
-	if err != nil {
-		a.t.Fatalf("change: %v", err)
-	}
+	c := plan.Large(context.Background(), "Awa", next.At, how)
 	c.ID = next.ID
-	if _, err := a.Apply(context.Background(), c); err != nil && (!mayRefuse || repertoire.KindOf(err) != repertoire.Refused) {
+	if _, err := a.ApplyLarge(context.Background(), c); err != nil && (!mayRefuse || repertoire.KindOf(err) != repertoire.Refused) {
 		a.t.Fatalf("undo of %s: %v", id, err)
 	}
 	return plan.Conflicts

@@ -69,13 +69,26 @@ func (s *Store) PlanRestore(ctx context.Context, a repertoire.Aggregate, id repe
 		if !was.trashed || was.body == nil {
 			return repertoire.Missing("Cette fiche n’est pas à la corbeille.")
 		}
-		plan := UndoPlan{records: []undoRecord{{aggregate: a, id: id, was: was, restore: true, base: was.body}}}
-		if err := r.bringBack(ctx, &plan); err != nil {
+		b, err := r.bring(ctx, 0)
+		if err != nil {
 			return err
 		}
-		c, err = plan.Change(author, at, Skip)
-		c.Cause, c.Undoes, c.Label = repertoire.CauseRestore, "", "Restauration : "+r.titleOf(ctx, a, id, was.body)
-		return err
+		b.there[id] = true
+		if err := b.forUndo(ctx, undoRecord{aggregate: a, id: id, was: was, restore: true, base: was.body}); err != nil {
+			return err
+		}
+		c = repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseRestore,
+			Label: "Restauration : " + r.titleOf(ctx, a, id, was.body)}
+		for _, place := range append(b.more, undoPlace{aggregate: a, id: id, version: was.version}) {
+			op, ok, err := r.bringOp(ctx, place)
+			if err != nil {
+				return err
+			}
+			if ok {
+				c.Ops = append(c.Ops, op)
+			}
+		}
+		return nil
 	})
 	return c, err
 }

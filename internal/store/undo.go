@@ -3,7 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"slices"
+	"iter"
+	"sort"
 	"time"
 
 	"repertoire/internal/order"
@@ -22,7 +23,20 @@ type UndoPlan struct {
 	// default) they keep their present content; see Change.
 	Conflicts []FieldConflict
 
-	records []undoRecord
+	records []undoPlace
+	store   *Store
+}
+
+// undoPlace is one record of a plan. A change may be large: what it wrote is
+// read again, record by record, when it is taken back.
+type undoPlace struct {
+	aggregate repertoire.Aggregate
+	id        repertoire.ID
+	version   int64
+	blocked   bool // partnerships use it by now
+	conflicts []FieldConflict
+	// neededBy: not of the change, but in the trash, and needed by these of it.
+	neededBy []repertoire.ID
 }
 
 // FieldConflict is one field, or one whole record when Field is "", that a
@@ -49,26 +63,114 @@ func Overwrite(FieldConflict) bool { return true }
 // Skip leaves every conflicting field as it is.
 func Skip(FieldConflict) bool { return false }
 
-// Change makes the change to apply. overwrite says of each conflict that is
-// not Blocked whether the undo wins. The result may hold no ops: then there is
-// nothing left to take back.
+// Large makes the change to apply. overwrite says of each conflict that is not
+// Blocked whether the undo wins. When there is nothing left to take back,
+// applying it writes nothing.
+func (p UndoPlan) Large(ctx context.Context, author string, at time.Time, overwrite func(FieldConflict) bool) Large {
+	return Large{
+		Change: repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseUndo, Label: p.Label(), Undoes: p.Of.ID},
+		Operations: func(r Reader) iter.Seq2[repertoire.Op, error] {
+			return func(yield func(repertoire.Op, error) bool) {
+				back, err := r.takeBack(ctx, p, overwrite)
+				for _, place := range p.records {
+					var op repertoire.Op
+					ok := false
+					if err == nil {
+						op, ok, err = back.op(ctx, place)
+					}
+					if (ok || err != nil) && (!yield(op, err) || err != nil) {
+						return
+					}
+				}
+			}
+		},
+	}
+}
+
+// Change is Large with its operations held, for changes known to be small.
 func (p UndoPlan) Change(author string, at time.Time, overwrite func(FieldConflict) bool) (repertoire.Change, error) {
-	c := repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseUndo, Label: p.Label(), Undoes: p.Of.ID}
-	writes := map[repertoire.ID]bool{}
-	for _, r := range p.records { // those that others need come last
-		if r.neededBy != nil && !slices.ContainsFunc(r.neededBy, func(id repertoire.ID) bool { return writes[id] }) {
-			continue
+	l := p.Large(context.Background(), author, at, overwrite)
+	err := p.store.View(context.Background(), func(r Reader) error {
+		for op, err := range l.Operations(r) {
+			if err != nil {
+				return err
+			}
+			l.Ops = append(l.Ops, op)
 		}
-		op, ok, err := r.op(overwrite)
-		if err != nil {
-			return repertoire.Change{}, err
-		}
-		if ok {
-			writes[r.id] = true
-			c.Ops = append(c.Ops, op)
+		return nil
+	})
+	return l.Change, err
+}
+
+// takingBack makes the operations of an undo, one record after the other.
+type takingBack struct {
+	r         Reader
+	of        ChangeInfo
+	erased    map[repertoire.ID]bool
+	places    map[repertoire.ID]*undoPlace // those that others may be needed by
+	overwrite func(FieldConflict) bool
+}
+
+func (r Reader) takeBack(ctx context.Context, p UndoPlan, overwrite func(FieldConflict) bool) (takingBack, error) {
+	t := takingBack{r: r, of: p.Of, overwrite: overwrite, places: map[repertoire.ID]*undoPlace{}}
+	for _, place := range p.records {
+		for _, id := range place.neededBy {
+			t.places[id] = nil
 		}
 	}
-	return c, nil
+	for i, place := range p.records {
+		if _, wanted := t.places[place.id]; wanted {
+			t.places[place.id] = &p.records[i]
+		}
+	}
+	var err error
+	t.erased, err = r.erasedIn(ctx, p.Of.Seq)
+	return t, err
+}
+
+// op writes what the undo does to one record; false when nothing.
+func (t takingBack) op(ctx context.Context, place undoPlace) (repertoire.Op, bool, error) {
+	if place.blocked {
+		return repertoire.Op{}, false, nil
+	}
+	if place.neededBy != nil {
+		return t.needed(ctx, place)
+	}
+	op, err := t.r.opOf(ctx, t.of.Seq, place.id)
+	if err != nil {
+		return op, false, err
+	}
+	u, err := t.r.undoRecord(ctx, t.of, op, t.erased[op.ID])
+	if err != nil {
+		return op, false, err
+	}
+	op, ok, err := u.op(t.overwrite)
+	op.Version = place.version // what the plan was shown for
+	return op, ok, err
+}
+
+// needed brings a record back from the trash when one that needs it comes back.
+func (t takingBack) needed(ctx context.Context, place undoPlace) (repertoire.Op, bool, error) {
+	for _, id := range place.neededBy {
+		user := t.places[id]
+		if user == nil {
+			continue
+		}
+		_, writes, err := t.op(ctx, *user)
+		if err != nil {
+			return repertoire.Op{}, false, err
+		}
+		if writes {
+			return t.r.bringOp(ctx, place)
+		}
+	}
+	return repertoire.Op{}, false, nil
+}
+
+// bringOp restores a record from the trash as it lies there.
+func (r Reader) bringOp(ctx context.Context, place undoPlace) (repertoire.Op, bool, error) {
+	was, err := r.current(ctx, place.aggregate, place.id)
+	return repertoire.Op{Aggregate: place.aggregate, ID: place.id, Version: place.version, After: was.body}, was.body != nil, err
 }
 
 // Label is what the undo is called in menus and in the journal.
@@ -80,7 +182,7 @@ func (p UndoPlan) Label() string {
 }
 
 // PlanUndo prepares to take back any change of the journal, alone. Nothing is
-// written: apply UndoPlan.Change. A change already taken back is refused.
+// written: apply UndoPlan.Large. A change already taken back is refused.
 func (s *Store) PlanUndo(ctx context.Context, change repertoire.ID) (UndoPlan, error) {
 	var plan UndoPlan
 	err := s.View(ctx, func(r Reader) error {
@@ -88,6 +190,7 @@ func (s *Store) PlanUndo(ctx context.Context, change repertoire.ID) (UndoPlan, e
 		plan, err = r.planUndo(ctx, change)
 		return err
 	})
+	plan.store = s
 	return plan, err
 }
 
@@ -105,38 +208,86 @@ func (r Reader) planUndo(ctx context.Context, id repertoire.ID) (UndoPlan, error
 	if of.Cause == repertoire.CauseErase {
 		return UndoPlan{}, repertoire.Refuse("Un effacement de données personnelles ne s’annule pas : rien n’a été changé.")
 	}
-	c, err := r.changeAt(ctx, of.Seq)
-	if err != nil {
-		return UndoPlan{}, explain(err)
-	}
-	if err := lasting(c); err != nil {
-		return UndoPlan{}, err
-	}
-	erased, err := r.erasedIn(ctx, of.Seq)
-	if err != nil {
-		return UndoPlan{}, err
-	}
 	plan := UndoPlan{Of: of}
 	if plan.Origin, plan.Redo, err = r.origin(ctx, of); err != nil {
 		return UndoPlan{}, err
 	}
-	for _, op := range c.Ops {
-		u, err := r.undoRecord(ctx, of, op, erased[op.ID])
-		if err != nil {
-			return UndoPlan{}, err
-		}
-		plan.records = append(plan.records, u)
-	}
-	if err := r.keepUsed(ctx, &plan); err != nil {
+	p := planning{r: r, UndoPlan: &plan, going: map[repertoire.ID]bool{}}
+	if p.erased, err = r.erasedIn(ctx, of.Seq); err != nil {
 		return UndoPlan{}, err
 	}
-	if err := r.bringBack(ctx, &plan); err != nil {
+	if p.bringing, err = r.bring(ctx, of.Seq); err != nil {
 		return UndoPlan{}, err
 	}
+	if err := r.eachOp(ctx, of.Seq, func(op repertoire.Op) error { return p.add(ctx, op) }); err != nil {
+		return UndoPlan{}, explain(err)
+	}
+	if err := p.keepUsed(ctx); err != nil {
+		return UndoPlan{}, err
+	}
+	plan.records = append(plan.records, p.bringing.more...)
 	for _, u := range plan.records {
 		plan.Conflicts = append(plan.Conflicts, u.conflicts...)
 	}
+	sort.SliceStable(plan.records, func(i, j int) bool { return rankOf(plan.records[i].aggregate) < rankOf(plan.records[j].aggregate) })
 	return plan, nil
+}
+
+// planning looks at the records of a change one after the other.
+type planning struct {
+	*UndoPlan
+	r      Reader
+	erased map[repertoire.ID]bool
+	// going are the partnerships that leave with the change, leaving what others
+	// point to and that leaves: the place of each by its key.
+	going    map[repertoire.ID]bool
+	leaving  []leavingKey
+	bringing *bringing
+	values   int // bytes of values that the conflicts hold
+}
+
+type leavingKey struct {
+	key   string
+	place int
+}
+
+// heldValues bounds the values that the conflicts of a plan hold for a person
+// to compare: beyond that many bytes nobody does.
+const heldValues = 16 << 20
+
+func (p *planning) add(ctx context.Context, op repertoire.Op) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := lasting(op); err != nil {
+		return err
+	}
+	u, err := p.r.undoRecord(ctx, p.Of, op, p.erased[op.ID])
+	if err != nil {
+		return err
+	}
+	switch {
+	case !u.remove:
+	case u.aggregate == repertoire.AggPartnership:
+		p.going[u.id] = len(u.conflicts) == 0
+	default:
+		key, err := u.key()
+		if err != nil {
+			return err
+		}
+		p.leaving = append(p.leaving, leavingKey{key, len(p.records)})
+	}
+	if err := p.bringing.forUndo(ctx, u); err != nil {
+		return err
+	}
+	for i := range u.conflicts {
+		c := &u.conflicts[i]
+		if p.values += len(c.Wanted) + len(c.Current); p.values > heldValues {
+			c.Wanted, c.Current = nil, nil
+		}
+	}
+	p.records = append(p.records, undoPlace{aggregate: u.aggregate, id: u.id, version: u.was.version, conflicts: u.conflicts})
+	return nil
 }
 
 // undoRecord is one record of the change to take back, compared in three ways.

@@ -10,44 +10,33 @@ import (
 
 // keepUsed blocks the removal of authorities and directories that partnerships
 // outside the undone change use by now.
-func (r Reader) keepUsed(ctx context.Context, plan *UndoPlan) error {
-	going := map[repertoire.ID]bool{} // partnerships that leave with the change
-	var keys []string
-	for _, u := range plan.records {
-		switch {
-		case !u.remove:
-		case u.aggregate == repertoire.AggPartnership:
-			going[u.id] = len(u.conflicts) == 0
-		default:
-			key, err := u.key()
-			if err != nil {
-				return err
-			}
-			keys = append(keys, key)
-		}
-	}
-	if len(keys) == 0 {
+func (p *planning) keepUsed(ctx context.Context) error {
+	if len(p.leaving) == 0 {
 		return nil
 	}
-	users, err := r.users(ctx, keys, going)
+	keys := make([]string, len(p.leaving))
+	for i, l := range p.leaving {
+		keys[i] = l.key
+	}
+	users, err := p.r.users(ctx, keys, p.going)
 	if err != nil {
 		return err
 	}
-	for i := range plan.records {
-		u := &plan.records[i]
-		if !u.remove || u.aggregate == repertoire.AggPartnership {
+	for _, l := range p.leaving {
+		n := users[l.key]
+		if n == 0 {
 			continue
 		}
-		key, err := u.key()
+		place := &p.records[l.place]
+		was, err := p.r.current(ctx, place.aggregate, place.id)
 		if err != nil {
 			return err
 		}
-		if n := users[key]; n > 0 {
-			u.conflicts = nil
-			if err := u.block(r, ctx, plan.Of, "La fiche sert depuis à "+count(n, "partenariat")+" : elle reste dans le dossier."); err != nil {
-				return err
-			}
+		u := undoRecord{aggregate: place.aggregate, id: place.id, was: was}
+		if err := u.block(p.r, ctx, p.Of, "La fiche sert depuis à "+count(n, "partenariat")+" : elle reste dans le dossier."); err != nil {
+			return err
 		}
+		place.blocked, place.conflicts = true, u.conflicts
 	}
 	return nil
 }
@@ -93,58 +82,72 @@ func (r Reader) users(ctx context.Context, keys []string, going map[repertoire.I
 	return out, explain(rows.Err())
 }
 
-// bringBack adds the authorities and directories that a partnership needs to
+// bringing finds the authorities and directories that a partnership needs to
 // come back and that were put in the trash since: it could not be saved
 // without them.
-func (r Reader) bringBack(ctx context.Context, plan *UndoPlan) error {
-	there := map[repertoire.ID]bool{}
-	for _, u := range plan.records {
-		there[u.id] = true
+type bringing struct {
+	r     Reader
+	there map[repertoire.ID]bool // looked at, or of the change itself
+	at    map[repertoire.ID]int  // places in more
+	slugs map[string][]repertoire.ID
+	more  []undoPlace
+}
+
+// bring begins with the records of a change, which are looked at on their own.
+func (r Reader) bring(ctx context.Context, seq int64) (*bringing, error) {
+	b := &bringing{r: r, there: map[repertoire.ID]bool{}, at: map[repertoire.ID]int{}, slugs: map[string][]repertoire.ID{}}
+	ids, err := r.ids(ctx, `SELECT record FROM change_op WHERE seq = ?`, seq)
+	for _, id := range ids {
+		b.there[id] = true
 	}
-	var more []undoRecord
-	at := map[repertoire.ID]int{} // places in more
-	add := func(a repertoire.Aggregate, id, user repertoire.ID) error {
-		if i, again := at[id]; again {
-			more[i].neededBy = append(more[i].neededBy, user)
-			return nil
-		}
-		if there[id] {
-			return nil
-		}
-		there[id] = true
-		was, err := r.current(ctx, a, id)
-		if err == nil && was.trashed && was.body != nil {
-			at[id] = len(more)
-			more = append(more, undoRecord{aggregate: a, id: id, was: was, restore: true, base: was.body, neededBy: []repertoire.ID{user}})
-		}
+	return b, err
+}
+
+func (b *bringing) forUndo(ctx context.Context, u undoRecord) error {
+	authorities, slugs, err := u.needs()
+	if err != nil {
 		return err
 	}
-	for _, u := range plan.records {
-		authorities, slugs, err := u.needs()
-		if err != nil {
+	for _, id := range authorities {
+		if err := b.add(ctx, repertoire.AggAuthority, id, u.id); err != nil {
 			return err
 		}
-		for _, id := range authorities {
-			if err := add(repertoire.AggAuthority, id, u.id); err != nil {
-				return err
-			}
-		}
-		for _, slug := range slugs {
+	}
+	for _, slug := range slugs {
+		ids, known := b.slugs[slug]
+		if !known {
 			// One alive is enough; of several in the trash the last deleted comes back.
-			ids, err := r.ids(ctx, `SELECT id FROM directory WHERE slug = ?1 AND NOT EXISTS (SELECT 1 FROM directory WHERE slug = ?1 AND deleted_at IS NULL)
+			ids, err = b.r.ids(ctx, `SELECT id FROM directory WHERE slug = ?1 AND NOT EXISTS (SELECT 1 FROM directory WHERE slug = ?1 AND deleted_at IS NULL)
 				ORDER BY deleted_at DESC, num DESC LIMIT 1`, slug)
 			if err != nil {
 				return err
 			}
-			for _, id := range ids {
-				if err := add(repertoire.AggDirectory, id, u.id); err != nil {
-					return err
-				}
+			b.slugs[slug] = ids
+		}
+		for _, id := range ids {
+			if err := b.add(ctx, repertoire.AggDirectory, id, u.id); err != nil {
+				return err
 			}
 		}
 	}
-	plan.records = append(plan.records, more...)
 	return nil
+}
+
+func (b *bringing) add(ctx context.Context, a repertoire.Aggregate, id, user repertoire.ID) error {
+	if i, again := b.at[id]; again {
+		b.more[i].neededBy = append(b.more[i].neededBy, user)
+		return nil
+	}
+	if b.there[id] {
+		return nil
+	}
+	b.there[id] = true
+	was, err := b.r.current(ctx, a, id)
+	if err == nil && was.trashed && was.body != nil {
+		b.at[id] = len(b.more)
+		b.more = append(b.more, undoPlace{aggregate: a, id: id, version: was.version, neededBy: []repertoire.ID{user}})
+	}
+	return err
 }
 
 // needs lists what a partnership that the undo writes points to.

@@ -17,11 +17,7 @@ func (s *story) undo(id repertoire.ID, overwrite func(FieldConflict) bool) (Appl
 	}
 	s.n++
 	s.at = s.at.Add(60e9)
-	c, err := plan.Change("Awa", s.at, overwrite)
-	if err != nil {
-		s.Fatal(err)
-	}
-	applied, err := s.Apply(s.Context(), c)
+	applied, err := s.ApplyLarge(s.Context(), plan.Large(s.Context(), "Awa", s.at, overwrite))
 	if err != nil {
 		s.Fatal(err)
 	}

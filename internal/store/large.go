@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"repertoire/internal/repertoire"
+)
+
+// Large is a change too big to be held in memory: its operations are handed
+// over one after the other while it is written. It is a change like any other,
+// whole or not at all, one line of the journal, undone as one.
+type Large struct {
+	repertoire.Change // Change.Ops stays empty
+	// Operations hands the operations over; r shows the base as the transaction
+	// that writes them has made it so far. Records come in the order of Ranked,
+	// each once.
+	Operations func(r Reader) iter.Seq2[repertoire.Op, error]
+}
+
+// Ranked lists the kinds of records in the order in which a large change hands
+// them over: what others point to comes first.
+func Ranked() []repertoire.Aggregate { return slices.Clone(aggregates[:]) }
+
+// ApplyLarge writes a large change as Apply does a small one, in bounded memory.
+// The ops of the answer say which records were written, without their bodies.
+func (s *Store) ApplyLarge(ctx context.Context, l Large) (Applied, error) {
+	return s.commit(ctx, l.Change, func(a *applier) (Applied, error) { return a.runLarge(l) })
+}
+
+// heldAuthorities bounds those that a large change keeps at hand; what the base
+// says of the others is read again.
+const heldAuthorities = 2000
+
+// holdFew forgets the authorities at hand when they are many.
+func (a *applier) holdFew() {
+	if len(a.authorities) > heldAuthorities {
+		clear(a.authorities)
+	}
+}
+
+func (a *applier) runLarge(l Large) (Applied, error) {
+	if err := a.acceptable(); err != nil {
+		return Applied{}, err
+	}
+	seq, found, err := a.seqOf(a.change.ID)
+	if err != nil {
+		return Applied{}, err
+	}
+	if found {
+		out := a.change
+		out.Ops, err = (Reader{q: a.tx}).touchedBy(a.ctx, seq)
+		return Applied{Seq: seq, Change: out, Repeated: true}, err
+	}
+	seq, ops, err := a.writeEach(l)
+	if err != nil {
+		return Applied{}, err
+	}
+	out := a.change
+	out.Ops = ops
+	if len(ops) == 0 {
+		return Applied{Change: out}, nil
+	}
+	return a.conclude(seq, out)
+}
+
+// writeEach writes the operations and their journal as they come.
+func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error) {
+	seen, rank := map[repertoire.ID]bool{}, 0
+	for op, err := range l.Operations(Reader{q: a.tx}) {
+		if err == nil {
+			err = a.ctx.Err()
+		}
+		if err == nil {
+			err = a.inTurn(op, seen, &rank)
+		}
+		if err != nil {
+			return 0, nil, err
+		}
+		a.holdFew()
+		op, changed, err := a.write(op)
+		if err != nil {
+			return 0, nil, err
+		}
+		if !changed {
+			continue
+		}
+		if seq == 0 {
+			if seq, err = a.journalHead(0); err != nil {
+				return 0, nil, err
+			}
+		}
+		if err := a.journalOp(seq, len(done), op); err != nil {
+			return 0, nil, err
+		}
+		op.Before, op.After = nil, nil
+		done = append(done, op)
+	}
+	if seq > 0 {
+		_, err = a.exec(`UPDATE change SET ops = ? WHERE seq = ?`, len(done), seq)
+	}
+	return seq, done, err
+}
+
+// inTurn refuses what would be a fault of the program: a record twice, or one
+// before those it may point to.
+func (a *applier) inTurn(op repertoire.Op, seen map[repertoire.ID]bool, rank *int) error {
+	if err := a.known(op, seen); err != nil {
+		return err
+	}
+	r := rankOf(op.Aggregate)
+	if r < *rank {
+		return repertoire.Fault(fmt.Errorf("%s %s out of turn in change %s", op.Aggregate, op.ID, a.change.ID),
+			"Les fiches de la modification ne sont pas dans leur ordre ; rien n’a été enregistré.")
+	}
+	*rank = r
+	return nil
+}
+
+// touchedBy lists the records of a change without their bodies.
+func (r Reader) touchedBy(ctx context.Context, seq int64) ([]repertoire.Op, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT aggregate, record, version FROM change_op WHERE seq = ? ORDER BY rank`, seq)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []repertoire.Op
+	for rows.Next() {
+		var op repertoire.Op
+		if err := rows.Scan(&op.Aggregate, &op.ID, &op.Version); err != nil {
+			return nil, err
+		}
+		out = append(out, op)
+	}
+	return out, rows.Err()
+}
