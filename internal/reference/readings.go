@@ -18,15 +18,16 @@ type reading struct {
 	where, postal string
 	code          string // of a département: "CD 94"
 	bare          bool   // words were taken off
+	inside        bool   // it is what stood in brackets
 }
 
 var (
 	slashed    = regexp.MustCompile(`(?i)(\pL)\s*[/-]?\s*\bs{1,2}\s*/\s*-?|(?i)(\pL)[ -]+s\.\s*/?\s*-?(\pL)`)
 	underSlash = regexp.MustCompile(`(?i)\bs\s*/\s*s\b|\bss\s*/`)
 	cedex      = regexp.MustCompile(`(?i)[\s,]+cedex(?:\s+\d{1,2})?\s*$`)
-	postalTown = regexp.MustCompile(`(?i)^(?:F\s*-\s*)?(\d{5})\s*[-–,]?\s+(\pL.*)$`)
-	townPostal = regexp.MustCompile(`^(.*\pL.*?)[\s,–-]+(\d{5})$`)
-	codeTown   = regexp.MustCompile(`(?i)^(\d{2,3}|2[ab])\s*[-–:]\s*(\pL.*)$`)
+	postalTown = regexp.MustCompile(`(?i)^(?:F\s*-\s*)?(\d{2} ?\d{3})\s*[-–,]?\s+(\pL.*)$`)
+	townPostal = regexp.MustCompile(`^(.*\pL.*?)[\s,–-]+(\d{2} ?\d{3})$`)
+	codeTown   = regexp.MustCompile(`(?i)^\(?(\d{2,3}|2[ab])(?:\)\s*|\s*[-–:]\s*|\s+)(\pL.*)$`)
 	townCode   = regexp.MustCompile(`(?i)^(.*\pL.*?)\s*(?:\s[-–]\s*|[-–]\s+|,\s*|/\s*|\[)(?:d[ée]p(?:t|artement)?\.?\s*)?(\d{2,3}|2[ab])\]?$`)
 	councilNo  = regexp.MustCompile(`^(?:cd|cg|conseil departemental|conseil general|departement|dept|dpt|dep)(?: d[eu])?(?: n)? ?(\d{1,3}|2[ab])$`)
 	sidesPlace = regexp.MustCompile(`^(.*\S)\s+[-–,]\s*(\S.*)$|^(.*[^\s,]),\s*(\S.*)$`)
@@ -44,6 +45,7 @@ func typedReadings(text string) []reading {
 	var out []reading
 	seen := map[string]bool{}
 	add := func(r reading) {
+		r.saidWhere()
 		r.name = strings.Trim(strings.Join(strings.Fields(r.name), " "), " -–,;:.")
 		if r.key == "" {
 			r.key = Key(r.name)
@@ -56,13 +58,24 @@ func typedReadings(text string) []reading {
 		out = append(out, r)
 	}
 	add(reading{name: text})
+	var inside []reading // what stands in brackets may be the name itself, said last
 	if before, after, ok := strings.Cut(text, "/"); ok && !strings.Contains(after, "/") {
 		add(reading{name: before + " sur " + after}) // Boulogne/Mer
 	}
 	for _, r := range placed(text) {
+		if r.inside {
+			inside = append(inside, r)
+			continue
+		}
 		add(r)
 	}
 	for _, r := range append([]reading(nil), out...) {
+		for _, o := range unofficed(r) {
+			add(o)
+		}
+	}
+	for _, r := range inside {
+		add(r)
 		for _, o := range unofficed(r) {
 			add(o)
 		}
@@ -84,7 +97,7 @@ func placed(text string) []reading {
 			out = append(out, reading{name: name, postal: inside, bare: true})
 		default:
 			out = append(out, reading{name: name, where: inside, bare: true}, reading{name: inside + " " + name, bare: true},
-				reading{name: inside, bare: true})
+				reading{name: name + " " + inside, bare: true}, reading{name: inside, bare: true, inside: true})
 		}
 	}
 	for _, p := range []struct {
@@ -95,7 +108,7 @@ func placed(text string) []reading {
 		if g := p.pattern.FindStringSubmatch(text); g != nil {
 			r := reading{name: g[p.name], where: g[p.code], bare: true}
 			if p.postal {
-				r.where, r.postal = "", g[p.code]
+				r.where, r.postal = "", strings.ReplaceAll(g[p.code], " ", "")
 			}
 			out = append(out, r)
 		}
@@ -109,6 +122,34 @@ func placed(text string) []reading {
 		}
 	}
 	return out
+}
+
+var (
+	codedPlace = regexp.MustCompile(`^(?:d|dept|dpt|dep|departement)(?: d[eu])? ?(\d{1,3}|2[ab])$|^(\d{2,3}|2[ab]) \D+$|^\D+ (\d{2,3}|2[ab])$`)
+	// A place may be said with the word for what it is: "Nice (dép. Alpes-Maritimes)".
+	calledPlace = regexp.MustCompile(`(?i)^(?:d[ée]p(?:t|artement)?|dpt|r[ée]gion)\.?\s+(?:d[eu]s? |de la |d[’'])?(\D.*)$`)
+)
+
+// saidWhere takes what stands beside a name for a code of département, the
+// name of a place, or the word for a kind of authority.
+func (r *reading) saidWhere() {
+	if r.where == "" {
+		return
+	}
+	key := Key(r.where)
+	if g := codedPlace.FindStringSubmatch(key); g != nil {
+		r.where = strings.ToUpper(g[1] + g[2] + g[3])
+		return
+	}
+	if g := calledPlace.FindStringSubmatch(r.where); g != nil {
+		r.where = g[1]
+	}
+	for _, o := range offices {
+		if o.words == key && o.kind == "" {
+			r.where, r.level = "", o.level
+			return
+		}
+	}
 }
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
@@ -125,7 +166,9 @@ var offices = []office{
 	{"hotel de ville", repertoire.LevelCommune, ""}, {"conseil municipal", repertoire.LevelCommune, ""}, {"ville nouvelle", repertoire.LevelCommune, ""},
 	{"commune nouvelle", repertoire.LevelCommune, ""}, {"ville", repertoire.LevelCommune, ""}, {"commune", repertoire.LevelCommune, ""},
 	{"mairie", repertoire.LevelCommune, ""}, {"municipalite", repertoire.LevelCommune, ""}, {"cne", repertoire.LevelCommune, ""},
-	{"conseil departemental", repertoire.LevelDepartement, ""}, {"conseil general", repertoire.LevelDepartement, ""}, {"departement", repertoire.LevelDepartement, ""},
+	{"conseil departemental", repertoire.LevelDepartement, ""}, {"conseil dep", repertoire.LevelDepartement, ""}, {"conseil dept", repertoire.LevelDepartement, ""},
+	{"cons dep", repertoire.LevelDepartement, ""}, {"conseil gen", repertoire.LevelDepartement, ""}, {"cons gen", repertoire.LevelDepartement, ""},
+	{"conseil reg", repertoire.LevelRegion, ""}, {"cons reg", repertoire.LevelRegion, ""}, {"conseil general", repertoire.LevelDepartement, ""}, {"departement", repertoire.LevelDepartement, ""},
 	{"depart", repertoire.LevelDepartement, ""}, {"dept", repertoire.LevelDepartement, ""}, {"dpt", repertoire.LevelDepartement, ""}, {"dep", repertoire.LevelDepartement, ""},
 	{"cd", repertoire.LevelDepartement, ""}, {"cg", repertoire.LevelDepartement, ""}, {"conseil regional", repertoire.LevelRegion, ""},
 	{"region", repertoire.LevelRegion, ""}, {"reg", repertoire.LevelRegion, ""}, {"cr", repertoire.LevelRegion, ""},
@@ -172,7 +215,7 @@ func unofficed(r reading) []reading {
 func unlinked(words []string) []string {
 	if len(words) > 1 {
 		switch strings.ToLower(words[0]) {
-		case "de", "du", "des", "d":
+		case "de", "du", "des", "d", "di", "da", "do", "of", "van", "von":
 			return words[1:]
 		}
 	}

@@ -100,6 +100,11 @@ func (r *Resolver) resolveAbroad(m Mention) Answer {
 		}
 		s.readAbroad(places, g, rd)
 	}
+	if name, ok := r.tables.beforeCountry(m.Name, m.Country); ok && !s.spoken() {
+		for _, rd := range abroadReadings(name) {
+			s.readAbroad(places, g, rd)
+		}
+	}
 	if len(s.list) == 0 {
 		s.nearAbroad(places, g, readings)
 	}
@@ -112,6 +117,23 @@ func (r *Resolver) resolveAbroad(m Mention) Answer {
 		}
 	}
 	return a
+}
+
+// beforeCountry takes the name of its country off a town's: "Saint-Louis du
+// Sénégal", "Santiago du Chili", "Tripoli, Liban".
+func (t *Tables) beforeCountry(name, iso string) (string, bool) {
+	c, ok := t.Country(iso)
+	if !ok {
+		return "", false
+	}
+	words := strings.FieldsFunc(name, betweenWords)
+	for n := 1; n < len(words); n++ {
+		tail := unlinked(words[n:])
+		if key := bareKey(Key(strings.Join(tail, " "))); key == bareKey(Key(c.Name)) || key == Key(c.English) {
+			return strings.Join(words[:n], " "), true
+		}
+	}
+	return "", false
 }
 
 func placeSubject(p *Place) subject { return subject{Authority: p.Authority(), division: p.IsDivision} }
@@ -165,7 +187,7 @@ func (s *search) largerAbroad(places []Place, g *register, rd reading) {
 	}
 	for _, ref := range g.beginning(compact(rd.key), 200) {
 		p := &places[ref.row]
-		if p.IsDivision || ref.use != useOfficial || !strings.HasPrefix(Key(ref.text), rd.key+" ") || best > 0 && (p.Population < manyPeople || p.Population < 10*best) {
+		if p.IsDivision || ref.use != useOfficial || !strings.HasPrefix(Key(ref.text), rd.key+" ") || best > 0 && (p.Population < largerFrom || p.Population < 5*best) {
 			continue
 		}
 		c := s.propose(placeSubject(p), likePart, false, Reason{Kind: ReasonPartOfName})

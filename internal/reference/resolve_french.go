@@ -162,7 +162,29 @@ func (s *search) named(f *france, text string) {
 		}
 		s.read(f, g, rd)
 	}
+	if !s.spoken() {
+		s.trailing(f, g, text)
+	}
 	s.larger(f, g)
+}
+
+// trailing reads a name followed by its département or région without a mark
+// between: "St-Denis Réunion", "Montreuil en Seine-Saint-Denis".
+func (s *search) trailing(f *france, g *register, text string) {
+	words := strings.FieldsFunc(text, betweenWords)
+	for n := 1; n < len(words) && !s.spoken(); n++ {
+		tail := words[n:]
+		if len(tail) > 1 && strings.EqualFold(tail[0], "en") {
+			tail = tail[1:]
+		}
+		if where := strings.Join(unlinked(tail), " "); f.place(where) {
+			name := strings.Join(words[:n], " ")
+			for _, rd := range append([]reading{{name: name, key: Key(name)}}, unofficed(reading{name: name, key: Key(name)})...) {
+				rd.where, rd.bare = where, true
+				s.read(f, g, rd)
+			}
+		}
+	}
 }
 
 // spoken tells whether a reading answered already, well enough for words not
@@ -176,7 +198,7 @@ func (s *search) read(f *france, g *register, rd reading) {
 	if rd.where != "" && s.m.Departement == "" {
 		if !f.place(rd.where) {
 			if rd.level == "" && rd.kind == "" {
-				s.readName(f, g, rd)
+				s.beside(f, g, rd)
 			}
 			return
 		}
@@ -190,17 +212,65 @@ func (s *search) read(f *france, g *register, rd reading) {
 	if len(s.list) == before {
 		s.m = hint // the hint was no hint
 	}
+	s.postalDistrict(f, rd)
+}
+
+// beside reads a name with words beside it that name no place: they may name
+// somebody else ("Lille, Roubaix"), so that nothing is settled by them.
+func (s *search) beside(f *france, g *register, rd reading) {
+	before := len(s.list)
+	s.readName(f, g, rd)
+	if key := Key(rd.where); key == "france" || key == "fr" {
+		return
+	}
+	for _, c := range s.list[before:] {
+		c.firm = false
+	}
+}
+
+// postalDistrict proposes the municipal district whose postal code was typed
+// before or after the name of its town: "75013 Paris" is the address of both.
+func (s *search) postalDistrict(f *france, rd reading) {
+	town := map[string]int{"paris": 75100, "lyon": 69380, "marseille": 13200}[rd.key]
+	n := whole(rd.postal)
+	if town == 0 || n == 0 {
+		return
+	}
+	code := town + n%100
+	if n == 75116 {
+		code = 75116
+	}
+	i, ok := f.byINSEE[string(repertoire.LevelArrondissement)+":"+strconv.Itoa(code)]
+	if !ok {
+		return
+	}
+	for _, c := range s.list {
+		c.firm = false
+	}
+	s.propose(f.subject(i), likeOther, false, Reason{ReasonPostal, rd.postal})
 }
 
 func (s *search) readName(f *france, g *register, rd reading) {
+	if s.districtNumber(f, rd.key) {
+		return
+	}
 	if code := district(rd.key); code != "" {
 		if i, ok := f.byINSEE[string(repertoire.LevelArrondissement)+":"+code]; ok {
-			s.propose(f.subject(i), likeName, true, Reason{Kind: ReasonName})
+			// "Marseille (13)" is also Marseille in its département.
+			both := rd.key == "marseille 13"
+			s.propose(f.subject(i), likeName, !both, Reason{Kind: ReasonName})
+			if j, ok := f.byINSEE[string(repertoire.LevelCommune)+":13055"]; ok && both {
+				s.propose(f.subject(j), likeName, false, Reason{ReasonDept, f.rows[j].departement})
+			}
 		}
 		return
 	}
 	if rd.code != "" {
 		if i, ok := f.byINSEE[string(repertoire.LevelDepartement)+":"+fullCode(rd.code)]; ok {
+			if heir, ok := f.council(i); ok {
+				s.standFor(f.subject(heir), f.subject(i), rd)
+				return
+			}
 			s.propose(f.subject(i), likeOther, true, Reason{ReasonCode, rd.code})
 		}
 		return
@@ -255,7 +325,7 @@ func (f *france) council(i int32) (int32, bool) {
 func (s *search) standFor(heir, x subject, rd reading) {
 	c := councils[string(x.Level)+":"+x.INSEE]
 	if !c.heir {
-		if how := compareSpelling(rd.name, x.Name); how >= spelledCapitals {
+		if how := compareSpelling(rd.name, x.Name); how >= spelledCapitals || rd.code != "" {
 			s.propose(heir, likeName, true, Reason{ReasonForm, heir.Name})
 		} else {
 			s.propose(heir, likeAccents, false, Reason{ReasonForm, heir.Name})
@@ -278,9 +348,42 @@ func (s *search) proposeKnownAs(rd reading, fit func(*subject) bool) {
 }
 
 var (
-	districtAfter  = regexp.MustCompile(`^(paris|lyon|marseille) (\d{1,2}) ?(?:er|e|eme|ieme|nd|o|ème)?(?: arr(?:ondissement|dt|t)?| ardt)?$`)
-	districtBefore = regexp.MustCompile(`^(?:mairie du )?(\d{1,2}) ?(?:er|e|eme|ieme|nd)? ?(?:arr(?:ondissement|dt|t)?|ardt)(?: municipal)?(?: de| d)? (paris|lyon|marseille)$`)
+	districtAfter = regexp.MustCompile(`^(?:(?:ville|mairie) de )?(paris|lyon|marseille) (?:le )?(\d{1,2}|[ivx]+) ?(?:er|e|eme|ieme|nd|o)?(?: arr(?:ondissement|dt|t)?| ardt)?$`)
+	// What follows the number says that it is one: "15e arrondissement", "mairie du 15e".
+	districtBefore = regexp.MustCompile(`^(?:mairie du |ville du )?(\d{1,2}|[ivx]+) ?(?:er|e|eme|ieme|nd)? ?(?:arr(?:ondissement|dt|t)?|ardt)(?: municipal)?(?: de| d)? (paris|lyon|marseille)$`)
+	districtAlone  = regexp.MustCompile(`^(?:mairie du (\d{1,2}|[ivx]+) ?(?:er|e|eme|ieme|nd)?(?: arr(?:ondissement|dt|t)?| ardt)?|(\d{1,2}|[ivx]+) ?(?:er|e|eme|ieme|nd) (?:arr(?:ondissement|dt|t)?|ardt))$`)
 )
+
+// districtNumber proposes the districts of that number when no town is named.
+func (s *search) districtNumber(f *france, key string) bool {
+	g := districtAlone.FindStringSubmatch(key)
+	if g == nil {
+		return false
+	}
+	for _, town := range []string{"paris", "marseille", "lyon"} {
+		if i, ok := f.byINSEE[string(repertoire.LevelArrondissement)+":"+district(town+" "+g[1]+g[2])]; ok {
+			s.propose(f.subject(i), likeFormer, false, Reason{Kind: ReasonPartOfName})
+		}
+	}
+	return true
+}
+
+// ordinal reads the number of a district, in Roman figures too.
+func ordinal(text string) int {
+	if n := whole(text); n > 0 {
+		return n
+	}
+	total, last := 0, 0
+	for i := len(text) - 1; i >= 0; i-- {
+		n := map[byte]int{'i': 1, 'v': 5, 'x': 10}[text[i]]
+		if n < last {
+			total -= n
+		} else {
+			total, last = total+n, n
+		}
+	}
+	return total
+}
 
 // district gives the INSEE code of a municipal district: "Paris 15e", "3e
 // arrondissement de Lyon".
@@ -291,7 +394,7 @@ func district(key string) string {
 	} else if g := districtBefore.FindStringSubmatch(key); g != nil {
 		town, number = g[2], g[1]
 	}
-	n := whole(number)
+	n := ordinal(number)
 	switch {
 	case town == "paris" && n >= 1 && n <= 20:
 		return strconv.Itoa(75100 + n)
@@ -338,6 +441,9 @@ func (s *search) readGrouping(f *france, g *register, rd reading) {
 			}
 			if compareSpelling(strings.Join(groupingWords(rd.name), " "), strings.Join(groupingWords(x.Name), " ")) == spelledAccents {
 				like, firm = likeAccents, false
+			}
+			if rd.kind == "" && strings.Join(words, "") != strings.Join(groupingCore(Key(x.Name)), "") {
+				firm = false // its words in another order, and nothing says it is a grouping
 			}
 			if weak {
 				like, firm = rivalLikeness-0.01, false
@@ -410,7 +516,7 @@ func (s *search) larger(f *france, g *register) {
 			if !begins || ref.use != useOfficial || row.level != repertoire.LevelCommune {
 				continue
 			}
-			if best > 0 && (row.population < manyPeople || row.population < 10*best) {
+			if best > 0 && (row.population < largerFrom || row.population < 10*best) {
 				continue
 			}
 			if c := s.propose(f.subject(ref.row), likePart, false, Reason{Kind: ReasonPartOfName}); best > 0 && c.like == likePart {

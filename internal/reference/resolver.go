@@ -109,6 +109,9 @@ const (
 	// a namesake this many times less populous than a town of this size is
 	// not thought of first.
 	byFar, manyPeople = 30, 20000
+	// a town of this size may be called by the first word of its name even
+	// where a hamlet bears that word alone.
+	largerFrom = 5000
 )
 
 // candidate is a subject being weighed.
@@ -380,10 +383,10 @@ func (s *search) settled() bool {
 			continue
 		case top.like >= likeKnown-0.01 && top.Known && c.like < likeKnown-0.01:
 			continue // so it was written when it was taken in
-		case c.division && !top.division && s.m.Level == "":
+		case c.division && !top.division && s.m.Level == "" && c.like <= top.like:
 			others = append(others, Label(&c.subject.Authority))
 			continue // a town is meant before the region that bears its name
-		case !top.subject.French() && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
+		case !top.subject.French() && !c.division && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
 			// In France the small one is a partner too: Montreuil is asked about.
 			others = append(others, Label(&c.subject.Authority))
 			continue

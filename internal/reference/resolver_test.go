@@ -18,7 +18,9 @@ func TestFormsOfOneAuthorityAreThatAuthority(t *testing.T) {
 	for name, code := range map[string]string{
 		"LE HAVRE": "76351", "Havre (Le)": "76351", "Ville du Havre": "76351", "Commune de Gordes": "84050", "Nice - 06": "06088", "06 - Nice": "06088",
 		"67000 STRASBOURG CEDEX": "67482", "Chalon s/ Saône": "71076", "Villeneuve dAscq": "59009", "Saint Denis - Réunion": "97411", "Ste-Foy-lès-Lyon": "69202",
-		"Mairie des Lilas": "93045", "Haÿ-les-Roses (L’)": "94038", "CD 29": "29", "Conseil général de la Creuse": "23", "Dépt. Ardèche": "07", "Région Occitanie": "76",
+		"Mairie des Lilas": "93045", "Haÿ-les-Roses (L’)": "94038", "CD 29": "29", "Conseil général de la Creuse": "23", "Cons. dép. du Gers": "32",
+		"Paris XIe": "75111", "Lyon VIII": "69388", "St-Pierre Réunion": "97416", "(35) Rennes": "35238", "35 000 Rennes": "35238", "Ville de Saint-Paul (La Réunion)": "97415",
+		"Albi (dép. Tarn)": "81004", "Albi - Tarn (81)": "81004", "Gwened": "56260", "Dépt. Ardèche": "07", "Région Occitanie": "76",
 	} {
 		a := r.Resolve(asked(name))
 		if c, ok := a.Certain(); !ok || c.Authority.INSEE != code {
@@ -42,6 +44,20 @@ func TestDoubtIsAQuestion(t *testing.T) {
 		"a code of another":   {Name: "Lyon", Country: "FR", INSEE: "59350"},
 		"not that level":      {Name: "Lille", Country: "FR", Level: repertoire.LevelRegion},
 		"two authorities":     asked("Lyon et Villeurbanne"),
+		"a second, after it":  asked("Grenoble, Échirolles"),
+		"and after a dash":    asked("Grenoble - Échirolles"),
+		"a town's district":   asked("69007 Lyon"),
+		"district or code":    asked("Marseille (13)"),
+		"a council no more":   asked("CD 68"),
+		"words shuffled":      asked("Ville de La Vallée"),
+	} {
+		if a := r.Resolve(m); a.Verdict != reference.Confirm {
+			t.Errorf("%s: %s, %+v", name, a.Verdict, a.Candidates)
+		}
+	}
+	for name, m := range map[string]reference.Mention{
+		"a longer, larger name": {Name: "Montecatini", Country: "IT"},
+		"an island's town":      {Name: "Syros", Country: "GR"},
 	} {
 		if a := r.Resolve(m); a.Verdict != reference.Confirm {
 			t.Errorf("%s: %s, %+v", name, a.Verdict, a.Candidates)
@@ -83,11 +99,30 @@ func TestTheWorkspacesOwnWordsCount(t *testing.T) {
 	}
 }
 
+func TestTownsAreFoundWithTheirCountry(t *testing.T) {
+	r := reference.NewResolver(tables, nil)
+	for name, m := range map[string]reference.Mention{
+		"Saint-Louis": {Name: "Saint-Louis du Sénégal", Country: "SN"}, "Tripoli": {Name: "Tripoli, Liban", Country: "LB"},
+		"Turin": {Name: "Comune di Torino", Country: "IT"}, "Gorée": {Name: "Île de Gorée", Country: "SN"}, "Cocody": {Name: "Commune de Cocody", Country: "CI"},
+	} {
+		if c, ok := r.Resolve(m).Certain(); !ok || c.Authority.Name != name {
+			t.Errorf("%s: %+v", name, r.Resolve(m))
+		}
+	}
+}
+
 func TestCountriesInTheirForms(t *testing.T) {
 	for text, iso := range map[string]string{"Sénégal (République du)": "SN", "Corée, République de": "KR", "the Netherlands": "NL", "Royaume du Maroc": "MA",
-		"Bosnie & Herzégovine": "BA", "ETATS_UNIS": "US", "République d'Arménie": "AM", "jpn": "JP"} {
+		"Bosnie & Herzégovine": "BA", "ETATS_UNIS": "US", "République d'Arménie": "AM", "jpn": "JP",
+		"Cote divoire": "CI", "R.P. de Chine": "CN", "R.D. Congo": "CD", "Canada - Québec": "CA", "Canada/Ontario": "CA", "Rép. tchèque": "CZ", "écossais": "GB"} {
 		if c, ok := tables.ResolveCountry(text).Certain(); !ok || c.ISO2 != iso {
 			t.Errorf("%s: %+v", text, tables.ResolveCountry(text))
+		}
+	}
+	// What is no more, what two states claim and two names for one cell are asked about.
+	for text, first := range map[string]string{"ex-Dahomey": "BJ", "Zaïre (ex)": "CD", "R.D.A.": "DE", "Haut-Karabagh": "AZ", "Chine (Taïwan)": "TW", "Chine, Hong Kong": "HK"} {
+		if a := tables.ResolveCountry(text); a.Verdict != reference.Confirm || a.Countries[0].ISO2 != first {
+			t.Errorf("%s: %+v", text, a)
 		}
 	}
 	if a := tables.ResolveCountry("Madagasgar"); a.Verdict != reference.Confirm || a.Countries[0].ISO2 != "MG" {

@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -40,6 +42,8 @@ var stateForms = []string{
 	"people s democratic republic", "democratic people s republic", "people s republic", "federal democratic republic", "democratic socialist republic", "federal republic", "federative republic",
 	"islamic republic", "arab republic", "democratic republic", "co operative republic", "bolivarian republic", "plurinational state", "independent state", "united republic", "oriental republic",
 	"republic", "kingdom", "hashemite kingdom", "state", "grand duchy", "principality", "sultanate", "emirate", "swiss confederation", "the", "rep", "rep dem", "rep pop", "rd", "ile", "iles", "archipel", "pays",
+	"rp", "r p", "ri", "r i", "rdp", "r d p", "rf", "r f", "pr", "p r", "socialist republic", "republique socialiste", "federative republic", "rep federale", "rep islamique",
+	"republique dem", "rep dem", "former",
 }
 
 // ResolveCountry tells which country a text names, in any usual form. likely
@@ -54,12 +58,76 @@ func (t *Tables) ResolveCountry(text string, likely ...string) CountryAnswer {
 	if c, ok := t.Country(strings.Trim(text, "().")); ok {
 		return CountryAnswer{Verdict: Sure, Countries: []Country{c}, Reason: Reason{ReasonCode, c.ISO2}}
 	}
-	for _, key := range countryKeys(text) {
-		if found := cs.forms()[key]; len(found) > 0 {
+	if g := noMore.FindStringSubmatch(text); g != nil {
+		if found := cs.forms()[countryKey(Key(text))]; len(found) > 0 {
 			return cs.countryAnswer(found, likely)
 		}
+		// "ex-Dahomey" is asked about: what it became may be another than what bears the name.
+		if a := t.ResolveCountry(g[1]+g[2], likely...); len(a.Countries) > 0 {
+			a.Verdict, a.Reason = Confirm, Reason{Kind: ReasonFormer}
+			return a
+		}
 	}
-	return cs.nearCountry(text)
+	found := cs.named(text)
+	if len(found) == 0 {
+		return cs.nearCountry(text)
+	}
+	a := cs.countryAnswer(found, likely)
+	if other, ok := cs.beside(text, a); ok && a.Verdict == Sure {
+		a.Verdict, a.Countries = Confirm, append([]Country{other}, a.Countries...)
+	}
+	return a
+}
+
+// noMore finds the words that say a country of that name is no more.
+var noMore = regexp.MustCompile(`(?i)^(?:l[’'])?(?:ex|anciennement|ancienne?)[- ]+(\pL.*)$|^(.*\pL)\s*[(,]\s*(?:ex|ancien(?:nement|ne)?)\.?\s*\)?$`)
+
+// named gives what bears one of the forms of a name, the plainest first.
+func (cs *countries) named(text string) []countryName {
+	keys := countryKeys(text)
+	for _, key := range keys {
+		if found := cs.forms()[key]; len(found) > 0 {
+			return found
+		}
+	}
+	for _, key := range keys {
+		if found := cs.forms()[" "+strings.ReplaceAll(key, " ", "")]; len(found) > 0 {
+			return found // "Cote divoire", "R.D.A."
+		}
+	}
+	return nil
+}
+
+// beside gives another country that the words beside a name mean by
+// themselves: "Chine (Taïwan)", "Chine, Hong Kong".
+func (cs *countries) beside(text string, a CountryAnswer) (Country, bool) {
+	head, tail, ok := cutBeside(text)
+	if !ok {
+		return Country{}, false
+	}
+	for _, part := range []string{tail, head} {
+		found := cs.forms()[countryKey(Key(part))]
+		if len(found) == 0 || found[0].kind != "name" || slices.ContainsFunc(found, func(n countryName) bool { return len(n.isos) != 1 || n.isos[0] != found[0].isos[0] }) {
+			continue
+		}
+		if iso := found[0].isos[0]; iso != a.Countries[0].ISO2 {
+			return cs.list[cs.byCode[iso]], true
+		}
+	}
+	return Country{}, false
+}
+
+// cutBeside cuts a name at the comma, bracket, slash or dash that parts it.
+func cutBeside(text string) (head, tail string, ok bool) {
+	if i := strings.IndexByte(text, '('); i > 0 {
+		return text[:i], strings.TrimRight(strings.TrimSpace(text[i+1:]), ")"), true
+	}
+	for _, mark := range []string{",", "/", " - ", " – "} {
+		if head, tail, ok = strings.Cut(text, mark); ok {
+			return head, tail, true
+		}
+	}
+	return text, "", false
 }
 
 // countryKeys lists the keys of a country's name, the whole first: turned
@@ -73,10 +141,7 @@ func countryKeys(text string) []string {
 		}
 	}
 	add(Key(text))
-	head, tail, turned := strings.Cut(text, ",")
-	if i := strings.IndexByte(text, '('); i > 0 {
-		head, tail, turned = text[:i], strings.TrimRight(strings.TrimSpace(text[i+1:]), ")"), true
-	}
+	head, tail, turned := cutBeside(text)
 	if turned {
 		add(Key(tail + " " + head))
 		add(Key(head + " " + tail))
@@ -216,6 +281,14 @@ func (cs *countries) readForms() map[string][]countryName {
 				if have := forms[key]; len(have) == 0 || own && have[0].kind != "several" && have[0].kind != "name" {
 					forms[key] = []countryName{{kind: "name", isos: []string{c.ISO2}, text: c.Name}}
 				}
+			}
+		}
+	}
+	// Run together, for what is cut otherwise than the name.
+	for key, names := range maps.Clone(forms) {
+		if run := " " + strings.ReplaceAll(key, " ", ""); strings.Contains(key, " ") || len(run) > 2 {
+			if _, taken := forms[run]; !taken {
+				forms[run] = names
 			}
 		}
 	}

@@ -118,6 +118,9 @@ func places(ctx context.Context, s *Sources) ([]File, error) {
 	if towns, err = addNewer(ctx, s, towns); err != nil {
 		return nil, err
 	}
+	if towns, err = addByHand(towns); err != nil {
+		return nil, err
+	}
 	if err := nameInFrench(towns); err != nil {
 		return nil, err
 	}

@@ -66,6 +66,42 @@ func addNewer(ctx context.Context, s *Sources, towns []spelling) ([]spelling, er
 	return towns, nil
 }
 
+// addByHand adds the towns of places.csv, in the division of the nearest town,
+// unless the extracts have come to hold them.
+func addByHand(towns []spelling) ([]spelling, error) {
+	rows, err := handRows("places.csv")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		lat, err1 := strconv.ParseFloat(r[3], 64)
+		lon, err2 := strconv.ParseFloat(r[4], 64)
+		if err1 != nil || err2 != nil {
+			return nil, unexpected("places.csv", "Les coordonnées de %s sont illisibles.", r[1])
+		}
+		names := append([]string{r[1]}, strings.FieldsFunc(r[2], func(c rune) bool { return c == '|' })...)
+		nearest, best, there := -1, math.MaxFloat64, false
+		for i := range towns {
+			t := &towns[i]
+			if t.country != r[0] {
+				continue
+			}
+			d := math.Hypot(t.lat-lat, (t.lon-lon)*math.Cos(lat*math.Pi/180))
+			if d < best {
+				nearest, best = i, d
+			}
+			there = there || d < 0.05 && slices.ContainsFunc(names, func(n string) bool { return loose(n) == loose(t.name) || loose(n) == loose(t.french) })
+		}
+		if there || nearest < 0 {
+			continue
+		}
+		name := apostrophe(names[0])
+		towns = append(towns, spelling{geoname: geoname{id: "hand:" + r[3] + "," + r[4] + " " + name, name: name, lat: lat, lon: lon, country: r[0],
+			admin: [4]string{towns[nearest].admin[0]}}, french: name, alternates: names[1:]})
+	}
+	return towns, nil
+}
+
 // nameInFrench gives the towns of french.csv the French names that GeoNames
 // does not list: to the most populous that bears the name it is filed under.
 func nameInFrench(towns []spelling) error {
