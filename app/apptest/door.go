@@ -11,6 +11,9 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
 )
 
 // Door is a workspace in memory. It is safe for concurrent use.
@@ -20,7 +23,7 @@ type Door struct {
 	records     map[repertoire.ID]repertoire.Partnership
 	order       []repertoire.ID // by title
 	titles      map[repertoire.ID]string
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	changes     []change
 	listeners   []func(workspace.Event)
 	now         time.Time
@@ -28,16 +31,16 @@ type Door struct {
 	// Fail, when set, is what every call returns.
 	Fail error
 	// Built are the books asked for.
-	Built []workspace.BuildOptions
+	Built []books.BuildOptions
 	// Warnings are those of the next book.
-	Warnings []workspace.BuildWarning
+	Warnings []books.BuildWarning
 	// Searches counts the calls of Search.
 	Searches int
 }
 
 // change is one step that can be taken back.
 type change struct {
-	item   workspace.HistoryItem
+	item   history.HistoryItem
 	record repertoire.ID
 	before *repertoire.Partnership
 	after  *repertoire.Partnership
@@ -54,7 +57,7 @@ func New(n int) *Door {
 		{"japon", "Répertoire des partenariats franco-japonais", "Franco-japonais", "JP"},
 		{"liban", "Répertoire des partenariats franco-libanais", "Franco-libanais", "LB"},
 	} {
-		d.directories = append(d.directories, workspace.DirectorySummary{Slug: x[0], Title: x[1], Short: x[2], Countries: []string{x[3]}})
+		d.directories = append(d.directories, records.DirectorySummary{Slug: x[0], Title: x[1], Short: x[2], Countries: []string{x[3]}})
 	}
 	d.fill(n)
 	return d
@@ -80,7 +83,7 @@ func (d *Door) Subscribe(f func(workspace.Event)) func() {
 }
 
 // Directories is the door's.
-func (d *Door) Directories(context.Context) ([]workspace.DirectorySummary, error) {
+func (d *Door) Directories(context.Context) ([]records.DirectorySummary, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	out := slices.Clone(d.directories)
@@ -145,27 +148,27 @@ func (d *Door) Authorities(_ context.Context, ids []repertoire.ID) (map[repertoi
 }
 
 // SuggestAuthorities is the door's.
-func (d *Door) SuggestAuthorities(_ context.Context, text, country string, limit int) ([]workspace.AuthoritySuggestion, error) {
+func (d *Door) SuggestAuthorities(_ context.Context, text, country string, limit int) ([]records.AuthoritySuggestion, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var out []workspace.AuthoritySuggestion
+	var out []records.AuthoritySuggestion
 	for _, a := range d.authorities {
 		if strings.HasPrefix(repertoire.Fold(a.Name), repertoire.Fold(text)) && (country == "" || a.Country == country) {
 			where := a.Departement
 			if !a.French() {
 				where = d.CountryName(a.Country)
 			}
-			out = append(out, workspace.AuthoritySuggestion{Authority: a, Where: where, Known: true})
+			out = append(out, records.AuthoritySuggestion{Authority: a, Where: where, Known: true})
 		}
 	}
-	slices.SortFunc(out, func(a, b workspace.AuthoritySuggestion) int {
+	slices.SortFunc(out, func(a, b records.AuthoritySuggestion) int {
 		return strings.Compare(a.Authority.Name, b.Authority.Name)
 	})
 	return out[:min(limit, len(out))], d.Fail
 }
 
 // AdoptAuthority is the door's.
-func (d *Door) AdoptAuthority(_ context.Context, s workspace.AuthoritySuggestion) (repertoire.Authority, error) {
+func (d *Door) AdoptAuthority(_ context.Context, s records.AuthoritySuggestion) (repertoire.Authority, error) {
 	return s.Authority, d.Fail
 }
 
@@ -270,7 +273,7 @@ func (d *Door) DeletePartnership(_ context.Context, id repertoire.ID) error {
 
 func (d *Door) note(label string, id repertoire.ID, before, after *repertoire.Partnership) {
 	d.now = d.now.Add(time.Minute)
-	d.changes = append(d.changes, change{item: workspace.HistoryItem{Change: repertoire.ID(fmt.Sprintf("change-%d", len(d.changes))),
+	d.changes = append(d.changes, change{item: history.HistoryItem{Change: repertoire.ID(fmt.Sprintf("change-%d", len(d.changes))),
 		At: d.now, Author: "Camille Martin", Cause: repertoire.CauseEdit, Label: label}, record: id, before: before, after: after})
 }
 
@@ -284,10 +287,10 @@ func (d *Door) publish() {
 }
 
 // History is the door's.
-func (d *Door) History(_ context.Context, id repertoire.ID) ([]workspace.HistoryItem, error) {
+func (d *Door) History(_ context.Context, id repertoire.ID) ([]history.HistoryItem, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var out []workspace.HistoryItem
+	var out []history.HistoryItem
 	for _, c := range slices.Backward(d.changes) {
 		if c.record == id {
 			out = append(out, c.item)
@@ -297,7 +300,7 @@ func (d *Door) History(_ context.Context, id repertoire.ID) ([]workspace.History
 }
 
 // LastChange is the door's.
-func (d *Door) LastChange(context.Context) (*workspace.HistoryItem, error) {
+func (d *Door) LastChange(context.Context) (*history.HistoryItem, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, c := range slices.Backward(d.changes) {
@@ -309,7 +312,7 @@ func (d *Door) LastChange(context.Context) (*workspace.HistoryItem, error) {
 }
 
 // LastUndone is the door's.
-func (d *Door) LastUndone(context.Context) (*workspace.HistoryItem, error) {
+func (d *Door) LastUndone(context.Context) (*history.HistoryItem, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if n := len(d.changes); n > 0 && d.changes[n-1].item.Cause == repertoire.CauseUndo {
@@ -319,12 +322,12 @@ func (d *Door) LastUndone(context.Context) (*workspace.HistoryItem, error) {
 }
 
 // Undo is the door's.
-func (d *Door) Undo(_ context.Context, id repertoire.ID, _ workspace.UndoChoice) (workspace.Undone, error) {
+func (d *Door) Undo(_ context.Context, id repertoire.ID, _ history.UndoChoice) (history.Undone, error) {
 	d.mu.Lock()
 	i := slices.IndexFunc(d.changes, func(c change) bool { return c.item.Change == id })
 	if i < 0 || d.Fail != nil {
 		d.mu.Unlock()
-		return workspace.Undone{}, d.Fail
+		return history.Undone{}, d.Fail
 	}
 	c := d.changes[i]
 	d.changes[i].item.Undone = true
@@ -339,22 +342,22 @@ func (d *Door) Undo(_ context.Context, id repertoire.ID, _ workspace.UndoChoice)
 	}
 	d.note(c.item.Label, c.record, c.after, c.before)
 	d.changes[len(d.changes)-1].item.Cause = repertoire.CauseUndo
-	out := workspace.Undone{Change: d.changes[len(d.changes)-1].item.Change, Label: c.item.Label}
+	out := history.Undone{Change: d.changes[len(d.changes)-1].item.Change, Label: c.item.Label}
 	d.mu.Unlock()
 	d.publish()
 	return out, nil
 }
 
 // Build is the door's: it pretends in three steps and stops when asked to.
-func (d *Door) Build(ctx context.Context, o workspace.BuildOptions, progress workspace.Progress) (workspace.BuildReport, error) {
+func (d *Door) Build(ctx context.Context, o books.BuildOptions, progress workspace.Progress) (books.BuildReport, error) {
 	for i, label := range []string{"Lecture des fiches", "Composition des pages", "Écriture du PDF"} {
 		if err := ctx.Err(); err != nil {
-			return workspace.BuildReport{}, err
+			return books.BuildReport{}, err
 		}
 		progress(i+1, 3, label)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.Built = append(d.Built, o)
-	return workspace.BuildReport{Pages: 112, Words: 31250, Entries: 48, Warnings: d.Warnings}, d.Fail
+	return books.BuildReport{Pages: 112, Words: 31250, Entries: 48, Warnings: d.Warnings}, d.Fail
 }

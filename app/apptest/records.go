@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // Lille is the record called Lille – Saint-Louis, the fullest of all.
@@ -113,14 +113,14 @@ func (d *Door) sort() {
 
 // Search is the door's: every word must begin a word of the title or of the
 // objectives, whatever the accents.
-func (d *Door) Search(ctx context.Context, q workspace.Query) (workspace.Result, error) {
+func (d *Door) Search(ctx context.Context, q searches.Query) (searches.Result, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.Searches++
 	if d.Fail != nil {
-		return workspace.Result{}, d.Fail
+		return searches.Result{}, d.Fail
 	}
-	r := workspace.Result{Facets: map[string][]workspace.FacetValue{}}
+	r := searches.Result{Facets: map[string][]searches.FacetValue{}}
 	counts := map[string]map[string]int{"theme": {}, "country": {}, "status": {}, "type": {}}
 	limit := q.Limit
 	if limit == 0 {
@@ -142,7 +142,7 @@ func (d *Door) Search(ctx context.Context, q workspace.Query) (workspace.Result,
 			continue
 		}
 		if r.Total >= q.Offset && len(r.Hits) < limit {
-			r.Hits = append(r.Hits, workspace.Hit{Row: row})
+			r.Hits = append(r.Hits, searches.Hit{Row: row})
 		}
 		r.Total++
 		if q.Facets {
@@ -154,9 +154,9 @@ func (d *Door) Search(ctx context.Context, q workspace.Query) (workspace.Result,
 	}
 	for key, values := range counts {
 		for v, n := range values {
-			r.Facets[key] = append(r.Facets[key], workspace.FacetValue{Value: v, Label: d.facetLabel(key, v), Count: n})
+			r.Facets[key] = append(r.Facets[key], searches.FacetValue{Value: v, Label: d.facetLabel(key, v), Count: n})
 		}
-		slices.SortFunc(r.Facets[key], func(a, b workspace.FacetValue) int {
+		slices.SortFunc(r.Facets[key], func(a, b searches.FacetValue) int {
 			if a.Count != b.Count {
 				return b.Count - a.Count
 			}
@@ -164,7 +164,7 @@ func (d *Door) Search(ctx context.Context, q workspace.Query) (workspace.Result,
 		})
 	}
 	if r.Total == 0 && q.Text != "" {
-		r.Corrections = []workspace.Correction{{Label: "Lille", Text: "Lille"}}
+		r.Corrections = []searches.Correction{{Label: "Lille", Text: "Lille"}}
 	}
 	return r, ctx.Err()
 }
@@ -189,8 +189,8 @@ func under(picked, codes []string) bool {
 	})
 }
 
-func (d *Door) row(p repertoire.Partnership) workspace.Row {
-	row := workspace.Row{ID: p.ID, Title: d.titles[p.ID], Type: p.Type, Status: p.Status, Theme: p.Theme(), FirstYear: p.FirstYear, Verified: p.Verified, Fictitious: p.Fictitious}
+func (d *Door) row(p repertoire.Partnership) searches.Row {
+	row := searches.Row{ID: p.ID, Title: d.titles[p.ID], Type: p.Type, Status: p.Status, Theme: p.Theme(), FirstYear: p.FirstYear, Verified: p.Verified, Fictitious: p.Fictitious}
 	for _, id := range p.PartiesOn(repertoire.SideForeign) {
 		row.Country = d.authorities[id].Country
 	}

@@ -15,7 +15,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/orders"
 )
 
 // dot is the colour a state is told apart by, beside its name.
@@ -166,7 +166,7 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 
 // act does a step off the interface thread; what is refused is said where the
 // step was asked for.
-func (v *View) act(work func(ctx context.Context, d *workspace.Orders) (said string, err error), refused func(string)) {
+func (v *View) act(work func(ctx context.Context, d *orders.Room) (said string, err error), refused func(string)) {
 	v.write(func(ctx context.Context) func() {
 		said, err := work(ctx, v.door.Orders())
 		return func() {
@@ -182,7 +182,7 @@ func (v *View) act(work func(ctx context.Context, d *workspace.Orders) (said str
 
 func (v *View) advance(to order.State) func(order.Order) {
 	return func(o order.Order) {
-		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
 			_, err := d.Advance(ctx, string(o.ID), to)
 			return i18n.T("La commande %s est « %s ».", o.Number(), i18n.T(order.States.Label(to))), err
 		}, func(s string) { v.say(widgets.Failure, s) })
@@ -235,7 +235,7 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 	}
 	v.pace.Run(func() {
 		defer cancel()
-		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), workspace.FulfilOptions{Tracking: tracking, Recipient: recipient}, progress)
+		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), orders.FulfilOptions{Tracking: tracking, Recipient: recipient}, progress)
 		fyne.Do(func() {
 			v.busy = false
 			done()
@@ -261,7 +261,7 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 func (v *View) AskInvoice(o order.Order) {
 	text := widgets.NewFlushParagraph(i18n.T("La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French()))
 	v.ask(i18n.T("Facturer la commande %s", o.Number()), i18n.T("Facturer"), "document", 480, text, func(q *question) {
-		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
 			i, err := d.Invoice(ctx, string(o.ID), "")
 			if err != nil {
 				return "", err
@@ -285,7 +285,7 @@ func (v *View) AskPay(o order.Order) {
 			q.refuse(err.Error())
 			return
 		}
-		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
 			_, err := d.Pay(ctx, string(o.ID), means.Selected, on)
 			if err == nil {
 				fyne.Do(q.modal.Close)
@@ -307,7 +307,7 @@ func (v *View) AskCancel(o order.Order) {
 		content.Add(widgets.NewParagraph(i18n.T("La facture %s sera annulée par un avoir.", v.numbers[o.Invoice]), theme.ColorMuted))
 	}
 	q := v.ask(i18n.T("Annuler la commande %s", o.Number()), i18n.T("Annuler la commande"), "close", 520, content, func(q *question) {
-		v.act(func(ctx context.Context, d *workspace.Orders) (string, error) {
+		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
 			c, err := d.Cancel(ctx, string(o.ID), reason.Text, "", back.Checked)
 			if err != nil {
 				return "", err

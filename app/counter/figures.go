@@ -12,7 +12,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/orders"
 )
 
 // ShowFigures shows what was sold, earned and is still due.
@@ -73,6 +73,6 @@ func (v *View) listFigures(f order.Figures) {
 
 func (v *View) exportCSV(name, title string, invoices bool) {
 	v.saveTable(name, title, func(ctx context.Context, path string) error {
-		return v.door.Orders().Export(ctx, workspace.OrderQuery{}, invoices, path)
+		return v.door.Orders().Export(ctx, orders.OrderQuery{}, invoices, path)
 	})
 }

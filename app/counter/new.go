@@ -14,7 +14,8 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/orders"
 )
 
 // Draft is the dialog in which an order is taken.
@@ -149,7 +150,7 @@ func (d *Draft) addItem() {
 	it.format.SetSelectedIndex(0)
 }
 
-func editionName(e workspace.EditionSummary) string { return e.Title + " · " + e.Label }
+func editionName(e books.EditionSummary) string { return e.Title + " · " + e.Label }
 
 // suggest finds buyers already known, then authorities of the reference.
 func (d *Draft) suggest(ctx context.Context, text string) ([]widgets.Suggestion, error) {
@@ -199,7 +200,7 @@ func (d *Draft) pick(s widgets.Suggestion) {
 }
 
 // read gives the draft as typed; what cannot be read is an error.
-func (d *Draft) read() (workspace.OrderDraft, error) {
+func (d *Draft) read() (orders.OrderDraft, error) {
 	text := func(name string) string { return strings.TrimSpace(d.fields[name].Text) }
 	var lines []string
 	for l := range strings.Lines(text("address")) {
@@ -207,7 +208,7 @@ func (d *Draft) read() (workspace.OrderDraft, error) {
 			lines = append(lines, l)
 		}
 	}
-	in := workspace.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
+	in := orders.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
 		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"), Contact: text("contact"), Member: d.member.Checked,
 			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city")}}}
 	// A buyer abroad stays there, and a known one keeps the membership they have.
@@ -235,7 +236,7 @@ func (d *Draft) read() (workspace.OrderDraft, error) {
 }
 
 // read gives a line; an empty quantity leaves it out.
-func (it *item) read(editions []workspace.EditionSummary) (x workspace.OrderItem, skip bool, err error) {
+func (it *item) read(editions []books.EditionSummary) (x orders.OrderItem, skip bool, err error) {
 	if strings.TrimSpace(it.quantity.Text) == "" {
 		return x, true, nil
 	}

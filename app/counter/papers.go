@@ -9,54 +9,54 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/orders"
 )
 
 // document is a paper that can be written for an order.
 type document struct {
 	label, file string // "Facture", "facture.pdf"
-	write       func(ctx context.Context, d *workspace.Orders, output string) error
+	write       func(ctx context.Context, d *orders.Room, output string) error
 }
 
 // papers lists what an order has at its state.
 func (v *View) papers(o order.Order) []document {
 	id := string(o.ID)
-	pdf := func(kind workspace.OrderPaper) func(context.Context, *workspace.Orders, string) error {
-		return func(ctx context.Context, d *workspace.Orders, output string) error {
+	pdf := func(kind orders.OrderPaper) func(context.Context, *orders.Room, string) error {
+		return func(ctx context.Context, d *orders.Room, output string) error {
 			_, err := d.Paper(ctx, id, kind, output)
 			return err
 		}
 	}
 	number := o.Number()
 	list := []document{
-		{i18n.T("Devis"), number + "-devis.pdf", pdf(workspace.PaperQuote)},
-		{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(workspace.PaperConfirmation)},
+		{i18n.T("Devis"), number + "-devis.pdf", pdf(orders.PaperQuote)},
+		{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(orders.PaperConfirmation)},
 	}
 	if len(o.OnPaper()) > 0 {
-		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(workspace.PaperDelivery)},
-			document{i18n.T("Étiquette d’adresse"), number + "-etiquette.pdf", func(ctx context.Context, d *workspace.Orders, output string) error {
+		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(orders.PaperDelivery)},
+			document{i18n.T("Étiquette d’adresse"), number + "-etiquette.pdf", func(ctx context.Context, d *orders.Room, output string) error {
 				_, err := d.Labels(ctx, []string{id}, "", 0, output)
 				return err
 			}})
 	}
 	for _, x := range []struct {
 		has   bool
-		kind  workspace.OrderPaper
+		kind  orders.OrderPaper
 		label string
 		file  string
 	}{
-		{o.Invoice != "", workspace.PaperInvoice, i18n.T("Facture"), v.numbers[o.Invoice]},
-		{o.Credit != "", workspace.PaperCredit, i18n.T("Avoir"), v.numbers[o.Credit]},
+		{o.Invoice != "", orders.PaperInvoice, i18n.T("Facture"), v.numbers[o.Invoice]},
+		{o.Credit != "", orders.PaperCredit, i18n.T("Avoir"), v.numbers[o.Credit]},
 	} {
 		if !x.has {
 			continue
 		}
 		list = append(list, document{x.label, x.file + ".pdf", pdf(x.kind)},
-			document{i18n.T("%s, Factur-X (PDF avec XML)", x.label), x.file + "-factur-x.pdf", func(ctx context.Context, d *workspace.Orders, output string) error {
+			document{i18n.T("%s, Factur-X (PDF avec XML)", x.label), x.file + "-factur-x.pdf", func(ctx context.Context, d *orders.Room, output string) error {
 				_, err := d.FacturX(ctx, id, x.kind, output)
 				return err
 			}},
-			document{i18n.T("%s, XML seul", x.label), x.file + ".xml", func(ctx context.Context, d *workspace.Orders, output string) error {
+			document{i18n.T("%s, XML seul", x.label), x.file + ".xml", func(ctx context.Context, d *orders.Room, output string) error {
 				_, err := d.XML(ctx, id, x.kind, output)
 				return err
 			}})

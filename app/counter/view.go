@@ -14,14 +14,16 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/orders"
+	"repertoire/internal/workspace/records"
 )
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	Orders() *workspace.Orders
-	Editions(ctx context.Context) ([]workspace.EditionSummary, error)
-	SuggestAuthorities(ctx context.Context, text, country string, limit int) ([]workspace.AuthoritySuggestion, error)
+	Orders() *orders.Room
+	Editions(ctx context.Context) ([]books.EditionSummary, error)
+	SuggestAuthorities(ctx context.Context, text, country string, limit int) ([]records.AuthoritySuggestion, error)
 	Dir() string
 }
 
@@ -46,7 +48,7 @@ type View struct {
 	orders   []order.Order
 	numbers  map[repertoire.ID]string // of invoices and credit notes
 	settings order.Settings
-	editions []workspace.EditionSummary
+	editions []books.EditionSummary
 	filter   filter
 	open     repertoire.ID // the order in view, "" for none
 
@@ -143,7 +145,7 @@ func (f filter) label() string {
 
 // Reload reads orders, settings and editions again.
 func (v *View) Reload() {
-	query := workspace.OrderQuery{Text: v.search.Text, States: v.filter.states()}
+	query := orders.OrderQuery{Text: v.search.Text, States: v.filter.states()}
 	v.reading.Do(func(ctx context.Context) func() {
 		d := v.door.Orders()
 		list, err := d.List(ctx, query)

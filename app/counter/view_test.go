@@ -14,6 +14,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // shop is a workspace with three frozen editions, prices, a seller and stock.
@@ -187,7 +188,7 @@ func TestAPaperOrderInvoicedThenCancelled(t *testing.T) {
 			t.Errorf("%s: %v", p.label, err)
 		}
 		if strings.HasSuffix(out, ".pdf") {
-			if r, err := workspace.Preflight(t.Context(), out); err != nil || !r.OK {
+			if r, err := books.Preflight(t.Context(), out); err != nil || !r.OK {
 				t.Errorf("%s: %v %+v", p.label, err, r)
 			}
 		}

@@ -9,19 +9,19 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/review"
 )
 
 // KnownKeeper is a door that compares a répertoire with the links known elsewhere.
 type KnownKeeper interface {
-	KnownLinks(ctx context.Context, slug, list string) (workspace.KnownLinks, error)
-	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (workspace.KnownAdded, error)
+	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
+	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
 }
 
-func (v *View) readKnown(ctx context.Context, slug string) (workspace.KnownLinks, error) {
+func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, error) {
 	keeper, ok := v.door.(KnownKeeper)
 	if !ok || slug == "" {
-		return workspace.KnownLinks{}, nil
+		return review.KnownLinks{}, nil
 	}
 	return keeper.KnownLinks(ctx, slug, "")
 }

@@ -11,7 +11,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
 )
 
 // fewBars is how many bars a chart shows before a person asks for the others.
@@ -177,7 +177,7 @@ func completenessLabel(value string) string {
 }
 
 // chart shows the bars of a facet, the first ones unless all are asked for.
-func (v *View) chart(c workspace.FigureChart) fyne.CanvasObject {
+func (v *View) chart(c atlas.FigureChart) fyne.CanvasObject {
 	most := 1
 	for _, b := range c.Bars {
 		most = max(most, b.Count)
@@ -206,7 +206,7 @@ func (v *View) chart(c workspace.FigureChart) fyne.CanvasObject {
 	return v.panel(c.Facet, chartTitle(c.Facet), bars, more...)
 }
 
-func barLabel(facet string, b workspace.Figure) string {
+func barLabel(facet string, b atlas.Figure) string {
 	switch facet {
 	case "decade":
 		return i18n.T("Années %s", b.Value)

@@ -12,7 +12,7 @@ import (
 	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // steps are what to do next, each with the list of its entries. A répertoire
@@ -71,7 +71,7 @@ func (v *View) ShowLacking(value string) {
 	})
 }
 
-func (v *View) lacking(value string, rows []workspace.Row) {
+func (v *View) lacking(value string, rows []searches.Row) {
 	label := completenessLabel(value)
 	if len(rows) == 0 {
 		v.say(widgets.Success, i18n.T("Toutes les fiches ont cette rubrique : %s.", label))

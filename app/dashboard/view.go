@@ -11,15 +11,18 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/review"
+	"repertoire/internal/workspace/searches"
 )
 
 // Door is what the dashboard asks of the workspace.
 type Door interface {
-	Figures(ctx context.Context, slug string) (workspace.Figures, error)
-	Lacking(ctx context.Context, slug, value string, limit int) ([]workspace.Row, error)
+	Figures(ctx context.Context, slug string) (atlas.Figures, error)
+	Lacking(ctx context.Context, slug, value string, limit int) ([]searches.Row, error)
 	ExportFigures(ctx context.Context, slug, format, file string) error
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
 }
 
 // View is the dashboard.
@@ -40,12 +43,12 @@ type View struct {
 	window  fyne.Window
 	reading *task.Latest
 	// known are the links known elsewhere of the répertoire in view.
-	known     workspace.KnownLinks
+	known     review.KnownLinks
 	beginning bool
 	slug      string
 	slugs     []string // of the choice
 	shorts    []string
-	figures   workspace.Figures
+	figures   atlas.Figures
 	read      bool
 	whole     map[string]bool // charts that show all their bars
 	charts    map[string][]*bar
@@ -110,11 +113,11 @@ func (v *View) Reload() {
 		if gone {
 			slug = "" // a répertoire that went away leaves all of them
 		}
-		var figures workspace.Figures
+		var figures atlas.Figures
 		if err == nil {
 			figures, err = v.door.Figures(ctx, slug)
 		}
-		var known workspace.KnownLinks
+		var known review.KnownLinks
 		if err == nil {
 			known, err = v.readKnown(ctx, slug)
 		}
@@ -130,7 +133,7 @@ func (v *View) Reload() {
 	})
 }
 
-func (v *View) choices(list []workspace.DirectorySummary) {
+func (v *View) choices(list []records.DirectorySummary) {
 	names := []string{i18n.T("Tous les répertoires")}
 	v.slugs = []string{""}
 	at := 0

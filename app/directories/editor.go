@@ -13,12 +13,13 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // Publisher is what the editor asks of the workspace.
 type Publisher interface {
 	Directory(ctx context.Context, slug string) (repertoire.Directory, error)
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
 	PresentationsOf(ctx context.Context, countries []string) ([]repertoire.Presentation, error)
 	SaveBook(ctx context.Context, d repertoire.Directory, countries []repertoire.Presentation) (repertoire.Directory, []repertoire.Presentation, error)
 	DeleteDirectory(ctx context.Context, slug string) error

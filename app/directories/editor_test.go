@@ -19,6 +19,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 func blank(t *testing.T) *workspace.Workspace {
@@ -148,7 +149,7 @@ func TestOneSaveIsOneChange(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(ctx, last.Change, workspace.UndoAsk); err != nil {
+	if _, err := w.Undo(ctx, last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	d, _ := w.Directory(ctx, "liban")

@@ -13,31 +13,31 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // Lister is what the column asks of the workspace.
 type Lister interface {
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
 }
 
 // Sidebar lists the répertoires.
 type Sidebar struct {
 	widget.BaseWidget
 	// OnChosen hears the répertoire to show, the zero value for all of them.
-	OnChosen func(d workspace.DirectorySummary)
+	OnChosen func(d records.DirectorySummary)
 	// OnListed hears that other répertoires are listed than before.
 	OnListed func()
 	// OnNew is asked for one more.
 	OnNew func()
 	// Menu gives what can be done with a répertoire, shown by the right button.
-	Menu func(d workspace.DirectorySummary) []*fyne.MenuItem
+	Menu func(d records.DirectorySummary) []*fyne.MenuItem
 	// OnError hears what went wrong while reading.
 	OnError func(error)
 
 	door   Lister
 	latest *task.Latest
-	list   []workspace.DirectorySummary
+	list   []records.DirectorySummary
 	chosen string // slug, "" for all
 	add    *widgets.IconButton
 	lines  *fyne.Container
@@ -83,13 +83,13 @@ func (s *Sidebar) Reload() {
 	})
 }
 
-func (s *Sidebar) fill(list []workspace.DirectorySummary) {
-	if slices.EqualFunc(list, s.list, func(a, b workspace.DirectorySummary) bool {
+func (s *Sidebar) fill(list []records.DirectorySummary) {
+	if slices.EqualFunc(list, s.list, func(a, b records.DirectorySummary) bool {
 		return a.Slug == b.Slug && a.Short == b.Short && a.Partnerships == b.Partnerships
 	}) && len(s.items) > 0 {
 		return
 	}
-	others := !slices.EqualFunc(list, s.list, func(a, b workspace.DirectorySummary) bool { return a.Slug == b.Slug && a.Short == b.Short })
+	others := !slices.EqualFunc(list, s.list, func(a, b records.DirectorySummary) bool { return a.Slug == b.Slug && a.Short == b.Short })
 	s.list = list
 	// A partnership may be in several répertoires: their sum would not be the
 	// number of all, so "all" has no count.
@@ -118,7 +118,7 @@ func (s *Sidebar) Relayout() {
 }
 
 // showMenu shows at a point of the window what can be done with a répertoire.
-func (s *Sidebar) showMenu(d workspace.DirectorySummary, at fyne.Position) {
+func (s *Sidebar) showMenu(d records.DirectorySummary, at fyne.Position) {
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)
 	if s.Menu == nil || canvas == nil {
 		return
@@ -127,21 +127,21 @@ func (s *Sidebar) showMenu(d workspace.DirectorySummary, at fyne.Position) {
 }
 
 // List gives the répertoires as last read.
-func (s *Sidebar) List() []workspace.DirectorySummary { return s.list }
+func (s *Sidebar) List() []records.DirectorySummary { return s.list }
 
 // Items gives the lines, "all" first.
 func (s *Sidebar) Items() []*widgets.NavItem { return s.items }
 
 // Chosen gives the répertoire in view, the zero value for all.
-func (s *Sidebar) Chosen() workspace.DirectorySummary { return s.find(s.chosen) }
+func (s *Sidebar) Chosen() records.DirectorySummary { return s.find(s.chosen) }
 
-func (s *Sidebar) find(slug string) workspace.DirectorySummary {
+func (s *Sidebar) find(slug string) records.DirectorySummary {
 	for _, d := range s.list {
 		if d.Slug == slug {
 			return d
 		}
 	}
-	return workspace.DirectorySummary{}
+	return records.DirectorySummary{}
 }
 
 // Choose shows a répertoire, "" for all.

@@ -10,7 +10,7 @@ import (
 	"repertoire/app/apptest"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 func TestTheColumnListsAndChooses(t *testing.T) {
@@ -18,8 +18,8 @@ func TestTheColumnListsAndChooses(t *testing.T) {
 	door := apptest.New(20)
 	s := New(door, task.AtOnce(), widgets.NewText("facettes"))
 	test.NewTempWindow(t, s).Resize(fyne.NewSize(220, 600))
-	var chosen workspace.DirectorySummary
-	s.OnChosen = func(d workspace.DirectorySummary) { chosen = d }
+	var chosen records.DirectorySummary
+	s.OnChosen = func(d records.DirectorySummary) { chosen = d }
 	s.Reload()
 	if len(s.Items()) != 5 || s.Items()[2].Label() != "Franco-sénégalais" {
 		t.Fatalf("%d lines", len(s.Items()))

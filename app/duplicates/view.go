@@ -14,13 +14,15 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/review"
 )
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	Duplicates(ctx context.Context, progress workspace.Progress) ([]workspace.DuplicatePair, error)
-	CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]workspace.FieldPair, error)
-	Merge(ctx context.Context, m workspace.Merging) (workspace.HistoryItem, error)
+	Duplicates(ctx context.Context, progress workspace.Progress) ([]review.DuplicatePair, error)
+	CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]review.FieldPair, error)
+	Merge(ctx context.Context, m review.Merging) (history.HistoryItem, error)
 	NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) error
 }
 
@@ -39,10 +41,10 @@ type View struct {
 	window  fyne.Window
 	reading *task.Latest
 	opening *task.Latest
-	pairs   []workspace.DuplicatePair
-	open    *workspace.DuplicatePair
-	fields  []workspace.FieldPair
-	picked  map[string]workspace.Take
+	pairs   []review.DuplicatePair
+	open    *review.DuplicatePair
+	fields  []review.FieldPair
+	picked  map[string]review.Take
 	read    bool // an answer came
 	busy    bool
 	ended   func() // takes the job of the reading under way off the tray
@@ -145,11 +147,11 @@ func (v *View) cells(i int) []widgets.Cell {
 // whyLabel says why two records are shown.
 func whyLabel(why string) string {
 	switch why {
-	case workspace.WhySame:
+	case review.WhySame:
 		return i18n.T("Mêmes collectivités, même type")
-	case workspace.WhyTitle:
+	case review.WhyTitle:
 		return i18n.T("Titres voisins, une collectivité commune")
-	case workspace.WhyCode:
+	case review.WhyCode:
 		return i18n.T("Même code officiel")
 	}
 	return i18n.T("Noms voisins, même pays et même niveau")
@@ -167,7 +169,7 @@ func (v *View) current(row int) {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
-			v.open, v.fields, v.picked = &p, fields, map[string]workspace.Take{}
+			v.open, v.fields, v.picked = &p, fields, map[string]review.Take{}
 			for _, f := range fields {
 				v.picked[f.Name] = f.Advice
 			}
@@ -208,11 +210,11 @@ func (v *View) heading(g repertoire.Aggregate, id repertoire.ID, title string) f
 	return container.NewBorder(nil, nil, nil, widgets.NewQuietButton(i18n.T("Ouvrir"), "", func() { v.OnEntry(id) }), text)
 }
 
-func (v *View) field(f workspace.FieldPair) fyne.CanvasObject {
+func (v *View) field(f review.FieldPair) fyne.CanvasObject {
 	names := []string{i18n.T("La première"), i18n.T("La seconde")}
-	takes := []workspace.Take{workspace.TakeKept, workspace.TakeOther}
+	takes := []review.Take{review.TakeKept, review.TakeOther}
 	if f.List {
-		names, takes = append(names, i18n.T("Les deux")), append(takes, workspace.TakeBoth)
+		names, takes = append(names, i18n.T("Les deux")), append(takes, review.TakeBoth)
 	}
 	choice := widgets.NewSelect(names, nil)
 	for i, t := range takes {
@@ -246,7 +248,7 @@ func (v *View) Merge() {
 	if v.open == nil {
 		return
 	}
-	m := workspace.Merging{Aggregate: v.open.Aggregate, Keep: v.open.A, Drop: v.open.B, Take: v.picked}
+	m := review.Merging{Aggregate: v.open.Aggregate, Keep: v.open.A, Drop: v.open.B, Take: v.picked}
 	v.write(i18n.T("Les deux fiches n’en font plus qu’une ; l’autre est à la corbeille. Ctrl+Z les sépare de nouveau."), func() error {
 		_, err := v.door.Merge(context.Background(), m)
 		return err

@@ -11,6 +11,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func TestAPairIsMergedOrSetApart(t *testing.T) {
@@ -24,7 +25,7 @@ func TestAPairIsMergedOrSetApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	r, err := w.Search(t.Context(), workspace.Query{Limit: 2})
+	r, err := w.Search(t.Context(), searches.Query{Limit: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

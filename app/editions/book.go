@@ -12,7 +12,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // bookPanel edits the sections of a book beside its pages. What is changed
@@ -20,7 +20,7 @@ import (
 type bookPanel struct {
 	view      *View
 	directory repertoire.Directory
-	sections  []workspace.Section
+	sections  []books.Section
 	dirty     bool
 	busy      bool
 	filling   bool // the fields show another section, nobody types
@@ -76,7 +76,7 @@ func newBookPanel(v *View) *bookPanel {
 	return b
 }
 
-func sectionName(s workspace.Section) string {
+func sectionName(s books.Section) string {
 	switch {
 	case s.Title != "":
 		return s.Title
@@ -94,7 +94,7 @@ func (b *bookPanel) clear() {
 }
 
 // fill shows the sections as they are stored, unless somebody is changing them.
-func (b *bookPanel) fill(d repertoire.Directory, sections []workspace.Section) {
+func (b *bookPanel) fill(d repertoire.Directory, sections []books.Section) {
 	if b.dirty && d.ID == b.directory.ID {
 		return
 	}

@@ -9,6 +9,8 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/history"
 )
 
 // difference is one line of a comparison.
@@ -26,14 +28,14 @@ func (f *frozenPanel) Compare() {
 		return
 	}
 	slug := f.view.slug
-	var d workspace.EditionDiff
+	var d books.EditionDiff
 	f.work(i18n.T("Comparaison de l’édition"), func(ctx context.Context, _ workspace.Progress) (err error) {
 		d, err = f.view.door.DiffEditions(ctx, string(e.ID), slug)
 		return err
 	}, func() { f.view.showDifferences(e.Label, differences(d)) })
 }
 
-func differences(d workspace.EditionDiff) []difference {
+func differences(d books.EditionDiff) []difference {
 	var out []difference
 	for _, r := range d.New {
 		out = append(out, difference{id: r.ID, kind: i18n.T("Nouvelle"), title: r.Title})
@@ -41,7 +43,7 @@ func differences(d workspace.EditionDiff) []difference {
 	for _, r := range d.Ended {
 		out = append(out, difference{id: r.ID, kind: i18n.T("Terminée ou retirée"), title: r.Title})
 	}
-	add := func(list []workspace.RecordChanges, kind string, entries bool) {
+	add := func(list []history.RecordChanges, kind string, entries bool) {
 		for _, r := range list {
 			for _, c := range r.Fields {
 				x := difference{kind: kind, title: r.Title, field: c.Name, label: c.Label, before: c.Before, after: c.After}

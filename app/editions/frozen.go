@@ -12,12 +12,13 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // frozenPanel lists the frozen editions of the répertoire in view.
 type frozenPanel struct {
 	view     *View
-	editions []workspace.EditionSummary
+	editions []books.EditionSummary
 	busy     bool
 	table    *widgets.Table
 	freeze   *widgets.Button
@@ -54,7 +55,7 @@ func newFrozenPanel(v *View) *frozenPanel {
 	return f
 }
 
-func (f *frozenPanel) fill(all []workspace.EditionSummary) {
+func (f *frozenPanel) fill(all []books.EditionSummary) {
 	f.editions = nil
 	for _, e := range all {
 		if e.Directory == f.view.slug || e.Damage != "" && e.Directory == "" {
@@ -78,10 +79,10 @@ func (f *frozenPanel) cells(i int) []widgets.Cell {
 
 func short(sum string) string { return sum[:min(12, len(sum))] }
 
-func (f *frozenPanel) current() (workspace.EditionSummary, bool) {
+func (f *frozenPanel) current() (books.EditionSummary, bool) {
 	i := f.table.List.Selection().Current
 	if i < 0 || i >= len(f.editions) {
-		return workspace.EditionSummary{}, false
+		return books.EditionSummary{}, false
 	}
 	return f.editions[i], true
 }
@@ -180,7 +181,7 @@ func (f *frozenPanel) askLabel() {
 // Freeze keeps the present state of the book under a label.
 func (f *frozenPanel) Freeze(label string) {
 	slug := f.view.slug
-	var made workspace.FrozenEdition
+	var made books.FrozenEdition
 	f.work(i18n.T("Édition à figer"), func(ctx context.Context, progress workspace.Progress) (err error) {
 		made, err = f.view.door.Freeze(ctx, slug, label, progress)
 		return err
@@ -251,8 +252,8 @@ func (f *frozenPanel) Rebuild() {
 	}
 	folder, same := filepath.Join(f.view.door.Dir(), "editions"), true
 	f.work(i18n.T("PDF de l’édition"), func(ctx context.Context, progress workspace.Progress) error {
-		for _, v := range []workspace.Variant{workspace.Print, workspace.Digital} {
-			r, err := f.view.door.Rebuild(ctx, string(e.ID), workspace.BuildOptions{Variant: v,
+		for _, v := range []books.Variant{books.Print, books.Digital} {
+			r, err := f.view.door.Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: v,
 				Output: filepath.Join(folder, string(e.ID)+"-refait-"+string(v)+".pdf")}, progress)
 			if err != nil {
 				return err

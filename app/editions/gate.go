@@ -12,12 +12,13 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // gatePanel lists what stands between the book and the press.
 type gatePanel struct {
 	view   *View
-	report *workspace.GateReport // nil until the gate has run
+	report *books.GateReport // nil until the gate has run
 	busy   bool
 	table  *widgets.Table
 	count  *widgets.Text
@@ -43,7 +44,7 @@ func newGatePanel(v *View) *gatePanel {
 	return g
 }
 
-func (g *gatePanel) lines() []workspace.GateLine {
+func (g *gatePanel) lines() []books.GateLine {
 	if g.report == nil {
 		return nil
 	}
@@ -67,9 +68,9 @@ func (g *gatePanel) cells(i int) []widgets.Cell {
 	return []widgets.Cell{{Text: severity, Dot: dot}, {Text: page, Muted: true}, {Text: title}, {Text: l.Message, Muted: true}}
 }
 
-func blocks(l workspace.GateLine) bool { return l.Severity == "refuse" }
+func blocks(l books.GateLine) bool { return l.Severity == "refuse" }
 
-func blocking(lines []workspace.GateLine) int {
+func blocking(lines []books.GateLine) int {
 	n := 0
 	for _, l := range lines {
 		if blocks(l) {
@@ -96,7 +97,7 @@ func (g *gatePanel) examine(then func()) {
 	g.run.Disable()
 	g.count.SetText(i18n.T("Contrôle en cours…"))
 	slug := g.view.slug
-	var r workspace.GateReport
+	var r books.GateReport
 	g.view.job(i18n.T("Contrôle avant impression"), func(ctx context.Context, progress workspace.Progress) (err error) {
 		r, err = g.view.door.Gate(ctx, slug, progress)
 		return err
@@ -111,7 +112,7 @@ func (g *gatePanel) examine(then func()) {
 		if slug != g.view.slug {
 			return
 		}
-		slices.SortStableFunc(r.Lines, func(a, b workspace.GateLine) int {
+		slices.SortStableFunc(r.Lines, func(a, b books.GateLine) int {
 			switch {
 			case blocks(a) == blocks(b):
 				return 0

@@ -16,6 +16,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // thumbHeight is the height of a row of the strip of small pages.
@@ -25,7 +26,7 @@ const thumbHeight = 128
 // two large. A page is painted when it comes into view, never before.
 type pageViewer struct {
 	view    *View
-	proof   *workspace.Proof
+	proof   *books.Proof
 	busy    bool
 	page    int // from 0
 	spread  bool
@@ -127,7 +128,7 @@ func (p *pageViewer) lay() {
 		p.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("clock", i18n.T("Composition des pages…"), i18n.T("Vous pouvez continuer à travailler."))}
 		p.body.Refresh()
 	}
-	var proof *workspace.Proof
+	var proof *books.Proof
 	p.view.job(i18n.T("Composition des pages"), func(ctx context.Context, progress workspace.Progress) (err error) {
 		proof, err = p.view.door.Proof(ctx, slug, progress)
 		return err

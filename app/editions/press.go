@@ -12,7 +12,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // pressOptions are what a printer may ask for: shown for a file to print, and
@@ -50,7 +50,7 @@ func newPressOptions(window fyne.Window) *pressOptions {
 }
 
 // fill puts what was asked into the options of a print file.
-func (o *pressOptions) fill(b *workspace.BuildOptions) error {
+func (o *pressOptions) fill(b *books.BuildOptions) error {
 	b.Profile, b.Marks, b.Booklet = strings.TrimSpace(o.profile.Text), o.marks.Checked, o.booklet.Checked
 	if o.cover.Checked {
 		b.Cover = strings.TrimSuffix(b.Output, filepath.Ext(b.Output)) + "-couverture.pdf"

@@ -7,7 +7,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 // What a printer asks for goes with a file to print, and only with it; a
@@ -34,7 +34,7 @@ func TestThePrintersOptions(t *testing.T) {
 	p.recipient.SetText("Ville de Lille")
 	p.variant.SetSelected(p.variant.Options[1])
 	o, err = p.options()
-	if err != nil || o.Variant != workspace.Digital || o.Marks || o.Cover != "" || o.Recipient != "Ville de Lille" {
+	if err != nil || o.Variant != books.Digital || o.Marks || o.Cover != "" || o.Recipient != "Ville de Lille" {
 		t.Errorf("digital: %+v, %v", o, err)
 	}
 }

@@ -18,13 +18,15 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/records"
 )
 
 // Builder is what a book asks of the workspace.
 type Builder interface {
 	Dir() string
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
-	Build(ctx context.Context, o workspace.BuildOptions, progress workspace.Progress) (workspace.BuildReport, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	Build(ctx context.Context, o books.BuildOptions, progress workspace.Progress) (books.BuildReport, error)
 }
 
 // Produce is the dialog "Produire le PDF": questions, then progress, then what
@@ -40,7 +42,7 @@ type Produce struct {
 	window fyne.Window
 	modal  *widgets.Modal
 
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	directory   *widgets.Select
 	variant     *widgets.Radio
 	label       *widgets.Entry
@@ -126,15 +128,15 @@ func (p *Produce) showKind() {
 	p.kind.Refresh()
 }
 
-func (p *Produce) options() (workspace.BuildOptions, error) {
+func (p *Produce) options() (books.BuildOptions, error) {
 	i := p.directory.SelectedIndex()
 	if i < 0 || i >= len(p.directories) {
-		return workspace.BuildOptions{}, repertoire.Refuse("Choisissez d’abord un répertoire : rien n’a été produit.")
+		return books.BuildOptions{}, repertoire.Refuse("Choisissez d’abord un répertoire : rien n’a été produit.")
 	}
-	o := workspace.BuildOptions{Directory: p.directories[i].Slug, Variant: workspace.Print,
+	o := books.BuildOptions{Directory: p.directories[i].Slug, Variant: books.Print,
 		Label: strings.TrimSpace(p.label.Text), Output: strings.TrimSpace(p.file.Text)}
 	if p.variant.Selected == p.variant.Options[1] {
-		o.Variant = workspace.Digital
+		o.Variant = books.Digital
 	}
 	if o.Output == "" {
 		return o, repertoire.Refuse("Donnez un nom au fichier : rien n’a été produit.")
@@ -145,7 +147,7 @@ func (p *Produce) options() (workspace.BuildOptions, error) {
 	if !strings.EqualFold(filepath.Ext(o.Output), ".pdf") {
 		o.Output += ".pdf"
 	}
-	if o.Variant == workspace.Digital {
+	if o.Variant == books.Digital {
 		o.Recipient = strings.TrimSpace(p.recipient.Text)
 		return o, nil
 	}
@@ -211,7 +213,7 @@ func (p *Produce) progress(done, total int, label string) {
 	p.doing.SetText(label)
 }
 
-func (p *Produce) finished(o workspace.BuildOptions, r workspace.BuildReport, err error) {
+func (p *Produce) finished(o books.BuildOptions, r books.BuildReport, err error) {
 	p.building = false
 	p.modal.Hold(false)
 	if err != nil {
@@ -243,7 +245,7 @@ func (p *Produce) open(path string) {
 }
 
 // result says what came out, and what a publisher should look at.
-func (p *Produce) result(o workspace.BuildOptions, r workspace.BuildReport) fyne.CanvasObject {
+func (p *Produce) result(o books.BuildOptions, r books.BuildReport) fyne.CanvasObject {
 	counts := i18n.T("%s · %s · %s",
 		i18n.N("%s page", "%s pages", r.Pages, repertoire.Thousands(int64(r.Pages))),
 		i18n.N("%s fiche", "%s fiches", r.Entries, repertoire.Thousands(int64(r.Entries))),

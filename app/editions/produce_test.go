@@ -14,6 +14,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 func shown(t *testing.T, door Builder, pace task.Pace) (*Produce, fyne.Window) {
@@ -51,7 +52,7 @@ func TestProduceABook(t *testing.T) {
 	if len(door.Built) != 1 {
 		t.Fatal("nothing was built")
 	}
-	want := workspace.BuildOptions{Directory: "japon", Variant: workspace.Digital, Label: "septembre 2026", Output: filepath.Join(door.Dir(), "editions", "japon-numerique.pdf")}
+	want := books.BuildOptions{Directory: "japon", Variant: books.Digital, Label: "septembre 2026", Output: filepath.Join(door.Dir(), "editions", "japon-numerique.pdf")}
 	if door.Built[0] != want {
 		t.Errorf("built %+v, want %+v", door.Built[0], want)
 	}
@@ -66,7 +67,7 @@ func TestProduceABook(t *testing.T) {
 
 func TestWarningsLeadToTheirEntry(t *testing.T) {
 	door := apptest.New(10)
-	door.Warnings = []workspace.BuildWarning{{Kind: "overfull", Page: 12, Entry: string(apptest.Lille), Title: "Lille – Saint-Louis", Message: "Une ligne dépasse."}}
+	door.Warnings = []books.BuildWarning{{Kind: "overfull", Page: 12, Entry: string(apptest.Lille), Title: "Lille – Saint-Louis", Message: "Une ligne dépasse."}}
 	p, w := shown(t, door, task.AtOnce())
 	gone := repertoire.ID("")
 	p.OnEntry = func(id repertoire.ID) { gone = id }
@@ -98,10 +99,10 @@ func TestMissingFileNameIsRefused(t *testing.T) {
 // stubborn builds until it is told to stop.
 type stubborn struct{ *apptest.Door }
 
-func (stubborn) Build(ctx context.Context, _ workspace.BuildOptions, progress workspace.Progress) (workspace.BuildReport, error) {
+func (stubborn) Build(ctx context.Context, _ books.BuildOptions, progress workspace.Progress) (books.BuildReport, error) {
 	progress(1, 10, "Composition des pages")
 	<-ctx.Done()
-	return workspace.BuildReport{}, ctx.Err()
+	return books.BuildReport{}, ctx.Err()
 }
 
 func TestStopIsHeard(t *testing.T) {

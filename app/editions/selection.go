@@ -13,12 +13,14 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/searches"
 )
 
 // SelectionDoor is what a book made from a search asks of the workspace.
 type SelectionDoor interface {
 	Builder
-	BuildSelection(ctx context.Context, opt workspace.SelectionOptions, progress workspace.Progress) (workspace.BuildReport, error)
+	BuildSelection(ctx context.Context, opt books.SelectionOptions, progress workspace.Progress) (books.BuildReport, error)
 }
 
 // Selection is the dialog "Recueil thématique": the book of all that answers a
@@ -27,7 +29,7 @@ type Selection struct {
 	// Produce shows the progress and what came out; its hooks are this dialog's.
 	*Produce
 	door            SelectionDoor
-	query           workspace.Query
+	query           searches.Query
 	title, subtitle *widgets.Entry
 }
 
@@ -37,7 +39,7 @@ func NewSelection(door SelectionDoor, pace task.Pace, window fyne.Window) *Selec
 }
 
 // Show asks how to make the book of count entries.
-func (s *Selection) Show(query workspace.Query, title string, count int) {
+func (s *Selection) Show(query searches.Query, title string, count int) {
 	s.query = query
 	if count == 0 {
 		widgets.Tell(i18n.T("Recueil thématique"), i18n.T("Aucune fiche ne répond à cette recherche : élargissez-la avant d’en faire un recueil."), i18n.T("Fermer"), s.window)
@@ -66,10 +68,10 @@ func (s *Selection) Show(query workspace.Query, title string, count int) {
 
 // Start makes the book.
 func (s *Selection) Start() {
-	o := workspace.SelectionOptions{Query: s.query, Title: strings.TrimSpace(s.title.Text), Subtitle: strings.TrimSpace(s.subtitle.Text)}
-	o.Output, o.Variant = strings.TrimSpace(s.file.Text), workspace.Print
+	o := books.SelectionOptions{Query: s.query, Title: strings.TrimSpace(s.title.Text), Subtitle: strings.TrimSpace(s.subtitle.Text)}
+	o.Output, o.Variant = strings.TrimSpace(s.file.Text), books.Print
 	if s.variant.Selected == s.variant.Options[1] {
-		o.Variant = workspace.Digital
+		o.Variant = books.Digital
 	}
 	if o.Title == "" || o.Output == "" {
 		s.notice.Say(widgets.Failure, i18n.T("Donnez au recueil un titre et un nom de fichier. Rien n’a été produit."))

@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"repertoire/app/task"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func TestABookIsMadeFromASearch(t *testing.T) {
 	_, door, w := desk(t)
 	s := NewSelection(door, task.AtOnce(), w)
-	q := workspace.Query{Directory: "liban"}
+	q := searches.Query{Directory: "liban"}
 	r, err := door.Search(t.Context(), q)
 	if err != nil || r.Total == 0 {
 		t.Fatalf("%d entries, %v", r.Total, err)

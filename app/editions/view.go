@@ -12,6 +12,8 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/records"
 )
 
 // Door is what the view asks of the workspace.
@@ -19,15 +21,15 @@ type Door interface {
 	Builder
 	Directory(ctx context.Context, slug string) (repertoire.Directory, error)
 	SaveDirectory(ctx context.Context, d repertoire.Directory) (repertoire.Directory, error)
-	Sections(d repertoire.Directory) []workspace.Section
-	Proof(ctx context.Context, slug string, progress workspace.Progress) (*workspace.Proof, error)
-	Gate(ctx context.Context, slug string, progress workspace.Progress) (workspace.GateReport, error)
-	Editions(ctx context.Context) ([]workspace.EditionSummary, error)
-	Freeze(ctx context.Context, slug, label string, progress workspace.Progress) (workspace.FrozenEdition, error)
-	MoveEdition(ctx context.Context, id, to string, progress workspace.Progress) (workspace.EditionSummary, error)
+	Sections(d repertoire.Directory) []books.Section
+	Proof(ctx context.Context, slug string, progress workspace.Progress) (*books.Proof, error)
+	Gate(ctx context.Context, slug string, progress workspace.Progress) (books.GateReport, error)
+	Editions(ctx context.Context) ([]books.EditionSummary, error)
+	Freeze(ctx context.Context, slug, label string, progress workspace.Progress) (books.FrozenEdition, error)
+	MoveEdition(ctx context.Context, id, to string, progress workspace.Progress) (books.EditionSummary, error)
 	DeleteEdition(ctx context.Context, id string) error
-	Rebuild(ctx context.Context, id string, opt workspace.BuildOptions, progress workspace.Progress) (workspace.RebuildReport, error)
-	DiffEditions(ctx context.Context, a, b string) (workspace.EditionDiff, error)
+	Rebuild(ctx context.Context, id string, opt books.BuildOptions, progress workspace.Progress) (books.RebuildReport, error)
+	DiffEditions(ctx context.Context, a, b string) (books.EditionDiff, error)
 }
 
 // View is the book of one répertoire: its sections and pages, its gate, its
@@ -49,7 +51,7 @@ type View struct {
 	pace        task.Pace
 	window      fyne.Window
 	reading     *task.Latest
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	slug        string
 	filling     bool // the chooser is being filled, nobody chose
 
@@ -139,7 +141,7 @@ func (v *View) Reload() {
 			slug = list[0].Slug
 		}
 		var d repertoire.Directory
-		var sections []workspace.Section
+		var sections []books.Section
 		if slug != "" {
 			if d, err = v.door.Directory(ctx, slug); err != nil {
 				return func() { v.say(widgets.Failure, err.Error()) }
@@ -160,7 +162,7 @@ func (v *View) Reload() {
 	})
 }
 
-func has(list []workspace.DirectorySummary, slug string) bool {
+func has(list []records.DirectorySummary, slug string) bool {
 	for _, d := range list {
 		if d.Slug == slug {
 			return true

@@ -13,6 +13,9 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/searches"
 )
 
 // desk is a view on a real workspace with the samples, the book of Lebanon
@@ -40,7 +43,7 @@ func desk(t *testing.T) (*View, *workspace.Workspace, fyne.Window) {
 	return v, door, w
 }
 
-func keys(list []workspace.Section) []string {
+func keys(list []books.Section) []string {
 	var out []string
 	for _, s := range list {
 		out = append(out, s.Key)
@@ -72,7 +75,7 @@ func TestSectionsAreSavedAndUndoneAsOne(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := door.Undo(t.Context(), last.Change, workspace.UndoAsk); err != nil {
+	if _, err := door.Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	v.Reload()
@@ -93,7 +96,7 @@ func TestPagesOfTheBookLeadToTheEntry(t *testing.T) {
 	if n := len(p.thumbs); n == 0 || n == p.pageCount() {
 		t.Errorf("%d small pages painted of %d", n, p.pageCount())
 	}
-	r, err := door.Search(t.Context(), workspace.Query{Directory: "liban", Limit: 1})
+	r, err := door.Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +130,7 @@ func TestAGateLineOpensItsField(t *testing.T) {
 	field := ""
 	v.OnEntryField = func(i repertoire.ID, f string) { id, field = i, f }
 	v.gate.start()
-	i := slices.IndexFunc(v.gate.lines(), func(l workspace.GateLine) bool { return l.Entry != "" && l.Field != "" })
+	i := slices.IndexFunc(v.gate.lines(), func(l books.GateLine) bool { return l.Entry != "" && l.Field != "" })
 	if i < 0 {
 		t.Skip("the sample has no line with a field")
 	}
@@ -146,7 +149,7 @@ func TestFreezeChangeCompareDelete(t *testing.T) {
 	if len(v.frozen.editions) != before+1 {
 		t.Fatalf("%d editions", len(v.frozen.editions))
 	}
-	r, err := door.Search(t.Context(), workspace.Query{Directory: "liban", Limit: 1})
+	r, err := door.Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	ex "repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/tables"
 )
 
 // workbench is what mending a file asks of the workspace.
@@ -22,11 +23,11 @@ type workbench interface {
 	SaveRecipe(ctx context.Context, r ex.Recipe) error
 	ImportKinds() []repertoire.Choice[string]
 	WordChoices(field string) []string
-	ImportRow(ctx context.Context, file string, opt workspace.ImportOptions, row int) ([]string, error)
-	Alike(ctx context.Context, file string, opt workspace.ImportOptions, column int, text string) ([]int, error)
+	ImportRow(ctx context.Context, file string, opt tables.ImportOptions, row int) ([]string, error)
+	Alike(ctx context.Context, file string, opt tables.ImportOptions, column int, text string) ([]int, error)
 	AuthorityCandidates(ctx context.Context, text string, french bool, country string) ([]string, error)
-	KeepUnfinished(ctx context.Context, file string, opt workspace.ImportOptions) error
-	Unfinished(ctx context.Context, file string) (workspace.ImportOptions, bool)
+	KeepUnfinished(ctx context.Context, file string, opt tables.ImportOptions) error
+	Unfinished(ctx context.Context, file string) (tables.ImportOptions, bool)
 	ForgetUnfinished(ctx context.Context, file string) error
 }
 
@@ -212,10 +213,10 @@ func (m *Import) fieldName(field string) string {
 }
 
 // current is the row of the trial that is selected.
-func (m *Import) current() (workspace.ImportItem, bool) {
+func (m *Import) current() (tables.ImportItem, bool) {
 	i := m.results.List.Selection().Current
 	if i < 0 || i >= len(m.shown) {
-		return workspace.ImportItem{}, false
+		return tables.ImportItem{}, false
 	}
 	return m.report.Items[m.shown[i]], true
 }
@@ -257,7 +258,7 @@ func (m *Import) columnOf(field string) int {
 	return slices.IndexFunc(m.table.Headings, func(h string) bool { return m.mapping[h] == field })
 }
 
-func (m *Import) editCells(x workspace.ImportItem, cells []string, candidates map[int][]string) {
+func (m *Import) editCells(x tables.ImportItem, cells []string, candidates map[int][]string) {
 	next := append([]string(nil), cells...)
 	body := widgets.Column(6)
 	for i, h := range m.table.Headings {

@@ -15,7 +15,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/tables"
 )
 
 // askColumns shows each column with what it holds, and asks what it feeds.
@@ -155,7 +155,7 @@ func (m *Import) fieldAt(line int) string {
 }
 
 // sampleOf is the first few different values of a column.
-func sampleOf(t workspace.ImportTable, column int) string {
+func sampleOf(t tables.ImportTable, column int) string {
 	var seen []string
 	for _, row := range t.Rows {
 		if column >= len(row) {
@@ -177,12 +177,12 @@ func sampleOf(t workspace.ImportTable, column int) string {
 
 // The correspondence of columns is kept for the next file with the same ones.
 
-func memory(t workspace.ImportTable) string {
+func memory(t tables.ImportTable) string {
 	sum := sha256.Sum256([]byte(strings.Join(t.Headings, "\n")))
 	return "import.columns." + hex.EncodeToString(sum[:8])
 }
 
-func keep(t workspace.ImportTable, mapping map[string]string) {
+func keep(t tables.ImportTable, mapping map[string]string) {
 	if t.Document || maps.Equal(mapping, t.Guess) {
 		return
 	}
@@ -192,7 +192,7 @@ func keep(t workspace.ImportTable, mapping map[string]string) {
 }
 
 // recall gives the correspondence used last for these columns, else a guess.
-func recall(t workspace.ImportTable) map[string]string {
+func recall(t tables.ImportTable) map[string]string {
 	out := map[string]string{}
 	for _, h := range t.Headings {
 		out[h] = ignored

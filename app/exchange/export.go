@@ -16,12 +16,14 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/tables"
 )
 
 // Exporter is what an export asks of the workspace.
 type Exporter interface {
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
-	Export(ctx context.Context, slug, format, file string, progress workspace.Progress) (workspace.ExportReport, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	Export(ctx context.Context, slug, format, file string, progress workspace.Progress) (tables.ExportReport, error)
 }
 
 // Export is the dialog that writes a répertoire, or everything, as a table.
@@ -37,7 +39,7 @@ type Export struct {
 	modal  *widgets.Modal
 	notice *widgets.Notice
 
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	directory   *widgets.Select
 	format      *widgets.Radio
 	file        *widgets.Entry
@@ -185,7 +187,7 @@ func (x *Export) write(path string) {
 	})
 }
 
-func (x *Export) finished(path string, r workspace.ExportReport, err error) {
+func (x *Export) finished(path string, r tables.ExportReport, err error) {
 	x.busy = false
 	x.modal.Hold(false)
 	if err != nil {

@@ -18,17 +18,20 @@ import (
 	ex "repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/tables"
 )
 
 // Importer is what an import asks of the workspace.
 type Importer interface {
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
-	ReadTable(ctx context.Context, file string, opt workspace.ImportOptions) (workspace.ImportTable, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	ReadTable(ctx context.Context, file string, opt tables.ImportOptions) (tables.ImportTable, error)
 	ImportFields() []repertoire.Choice[string]
-	Import(ctx context.Context, file string, opt workspace.ImportOptions, progress workspace.Progress) (workspace.ImportReport, error)
-	SaveRejected(ctx context.Context, file string, opt workspace.ImportOptions, rejected []workspace.Rejection, output string) error
+	Import(ctx context.Context, file string, opt tables.ImportOptions, progress workspace.Progress) (tables.ImportReport, error)
+	SaveRejected(ctx context.Context, file string, opt tables.ImportOptions, rejected []tables.Rejection, output string) error
 	workbench
-	Undo(ctx context.Context, change repertoire.ID, choice workspace.UndoChoice) (workspace.Undone, error)
+	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
 }
 
 // Import is the dialog that takes the rows of a file in: the file, its columns,
@@ -53,12 +56,12 @@ type Import struct {
 	busy   bool
 	open   bool // the dialog is in view
 
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	directory   *widgets.Select
 	file        *widgets.Entry
 
 	path    string
-	table   workspace.ImportTable
+	table   tables.ImportTable
 	fields  []repertoire.Choice[string]
 	mapping map[string]string
 	group   *widgets.Check
@@ -72,10 +75,10 @@ type Import struct {
 	edits   map[int]map[int]string
 	kind    string // of remarks that the filter lets through
 
-	decisions map[int]workspace.Decision
-	report    workspace.ImportReport
+	decisions map[int]tables.Decision
+	report    tables.ImportReport
 	shown     []int // rows of the report that the filter lets through
-	filter    workspace.Action
+	filter    tables.Action
 	at        int // the row that was decided last
 	results   *widgets.Table
 	detail    *widget.RichText
@@ -132,7 +135,7 @@ func (m *Import) needDirectory() {
 	widgets.Ask(i18n.T("Importer un tableau"), sentence, i18n.T("Créer un répertoire"), i18n.T("Annuler"), m.window, m.OnNewDirectory)
 }
 
-func (m *Import) begin(list []workspace.DirectorySummary, path, slug string) {
+func (m *Import) begin(list []records.DirectorySummary, path, slug string) {
 	m.directories, m.fields = list, m.door.ImportFields()
 	m.notice = widgets.NewNotice()
 	m.directory = widgets.NewSelect(nil, nil)
@@ -242,7 +245,7 @@ func (m *Import) Read(sheet string) {
 	}
 	resumed := false
 	if path != m.path {
-		m.recipe, m.mapping, m.decisions, m.refused, m.edits, m.kind = ex.Recipe{}, nil, map[int]workspace.Decision{}, nil, nil, ""
+		m.recipe, m.mapping, m.decisions, m.refused, m.edits, m.kind = ex.Recipe{}, nil, map[int]tables.Decision{}, nil, nil, ""
 		if o, ok := m.door.Unfinished(context.Background(), path); ok {
 			m.recipe, m.mapping, m.refused, m.edits, resumed = o.Recipe, o.Mapping, o.Refused, o.Edits, true
 			if o.Decisions != nil {
@@ -254,8 +257,8 @@ func (m *Import) Read(sheet string) {
 		m.recipe.Sheet, m.recipe.HeadingRow, m.recipe.HeadingRows, m.mapping = sheet, 0, 0, nil
 		m.recipe.Columns, m.recipe.Layout = nil, ex.Layout{}
 	}
-	opt := workspace.ImportOptions{Directory: m.slug(), Recipe: m.recipe, Edits: m.edits}
-	var table workspace.ImportTable
+	opt := tables.ImportOptions{Directory: m.slug(), Recipe: m.recipe, Edits: m.edits}
+	var table tables.ImportTable
 	m.work(i18n.T("Lecture du fichier…"), func(ctx context.Context, _ workspace.Progress) (err error) {
 		if table, err = m.door.ReadTable(ctx, path, opt); err == nil {
 			m.recipes, err = m.door.Recipes(ctx)
@@ -287,8 +290,8 @@ func (m *Import) Read(sheet string) {
 	})
 }
 
-func (m *Import) options() workspace.ImportOptions {
-	o := workspace.ImportOptions{Directory: m.slug(), Sheet: m.table.Sheet, Decisions: m.decisions, Partial: true, Items: true,
+func (m *Import) options() tables.ImportOptions {
+	o := tables.ImportOptions{Directory: m.slug(), Sheet: m.table.Sheet, Decisions: m.decisions, Partial: true, Items: true,
 		Recipe: m.recipe, Refused: m.refused, Edits: m.edits}
 	if !m.table.Document {
 		o.Mapping = m.mapping
@@ -302,7 +305,7 @@ func (m *Import) options() workspace.ImportOptions {
 func (m *Import) Try() {
 	o := m.options()
 	o.DryRun = true
-	var report workspace.ImportReport
+	var report tables.ImportReport
 	m.work(i18n.T("Comparaison avec le dossier…"), func(ctx context.Context, progress workspace.Progress) (err error) {
 		report, err = m.door.Import(ctx, m.path, o, progress)
 		return err
@@ -325,7 +328,7 @@ func (m *Import) Try() {
 // Apply writes the good rows as one change.
 func (m *Import) Apply() {
 	o := m.options()
-	var report workspace.ImportReport
+	var report tables.ImportReport
 	m.work(i18n.T("Import…"), func(ctx context.Context, progress workspace.Progress) (err error) {
 		report, err = m.door.Import(ctx, m.path, o, progress)
 		return err

@@ -19,6 +19,7 @@ import (
 	"repertoire/app/widgets"
 	ex "repertoire/internal/exchange"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/tables"
 )
 
 func blank(t *testing.T) *workspace.Workspace {
@@ -103,7 +104,7 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 		t.Fatalf("tried: %+v; %s", m.report, m.notice.Sentence())
 	}
 	snapshot(t, window, "import-trial")
-	m.show(workspace.ActionReject)
+	m.show(tables.ActionReject)
 	m.results.List.Select(0)
 	if got := m.detail.String(); !strings.Contains(got, "Atlantide") {
 		t.Errorf("the row says %q", got)
@@ -122,7 +123,7 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	snapshot(t, window, "import-words")
 	m.recipe.Words = ex.Words{"statut": {"jamais vu": "En sommeil"}}
 	m.Try()
-	m.show(workspace.ActionReject)
+	m.show(tables.ActionReject)
 	m.results.List.Select(0)
 	m.askCells()
 	snapshot(t, window, "import-cells")
@@ -168,7 +169,7 @@ func TestAPersonDecidesOfARow(t *testing.T) {
 	m.ShowFile(written(t, "b.csv", strings.Replace(text, "1978", "1979", 1)), "senegal")
 	m.Try()
 	m.results.List.Select(0)
-	if m.report.Updated != 1 || m.report.Items[0].Action != workspace.ActionUpdate || len(m.report.Items[0].Fields) == 0 {
+	if m.report.Updated != 1 || m.report.Items[0].Action != tables.ActionUpdate || len(m.report.Items[0].Fields) == 0 {
 		t.Fatalf("%+v", m.report)
 	}
 	m.results.List.Select(0)
@@ -222,7 +223,7 @@ func TestBadFilesAreSaid(t *testing.T) {
 		if strings.Contains(m.notice.Sentence(), "import.go") {
 			t.Errorf("%s: %s", name, m.notice.Sentence())
 		}
-		m.report = workspace.ImportReport{}
+		m.report = tables.ImportReport{}
 		m.modal.Close()
 		window.Canvas().Overlays().Remove(window.Canvas().Overlays().Top())
 	}

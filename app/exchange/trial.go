@@ -17,6 +17,8 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/tables"
 )
 
 // showTrial shows what would be done with each row.
@@ -82,7 +84,7 @@ func (m *Import) regroup() {
 }
 
 // show lets through the rows of one action, "" for all.
-func (m *Import) show(filter workspace.Action) {
+func (m *Import) show(filter tables.Action) {
 	m.filter, m.shown = filter, nil
 	for i, x := range m.report.Items {
 		if (filter == "" || x.Action == filter) && (m.kind == "" || slices.Contains(x.Kinds, m.kind)) {
@@ -90,7 +92,7 @@ func (m *Import) show(filter workspace.Action) {
 		}
 	}
 	m.chips.Objects = nil
-	one := func(label string, n int, action workspace.Action) {
+	one := func(label string, n int, action tables.Action) {
 		ground := fynetheme.ColorNameButton
 		if action == filter {
 			ground = theme.ColorAccentSoft
@@ -99,12 +101,12 @@ func (m *Import) show(filter workspace.Action) {
 	}
 	r := m.report
 	one(i18n.T("Toutes"), len(r.Items), "")
-	one(i18n.T("À ajouter"), r.Added, workspace.ActionAdd)
-	one(i18n.T("À mettre à jour"), r.Updated, workspace.ActionUpdate)
-	one(i18n.T("Inchangées"), r.Unchanged, workspace.ActionSame)
-	one(i18n.T("Rejetées"), len(r.Rejected), workspace.ActionReject)
+	one(i18n.T("À ajouter"), r.Added, tables.ActionAdd)
+	one(i18n.T("À mettre à jour"), r.Updated, tables.ActionUpdate)
+	one(i18n.T("Inchangées"), r.Unchanged, tables.ActionSame)
+	one(i18n.T("Rejetées"), len(r.Rejected), tables.ActionReject)
 	if r.Left > 0 {
-		one(i18n.T("Laissées"), r.Left, workspace.ActionLeave)
+		one(i18n.T("Laissées"), r.Left, tables.ActionLeave)
 	}
 	m.kindChips()
 	m.chips.Refresh()
@@ -130,21 +132,21 @@ func (m *Import) resultCells(i int) []widgets.Cell {
 	x := m.report.Items[m.shown[i]]
 	action := widgets.Cell{}
 	switch x.Action {
-	case workspace.ActionAdd:
+	case tables.ActionAdd:
 		action = widgets.Cell{Text: i18n.T("Ajout"), Dot: fynetheme.ColorNameSuccess}
-	case workspace.ActionUpdate:
+	case tables.ActionUpdate:
 		action = widgets.Cell{Text: i18n.T("Mise à jour"), Dot: fynetheme.ColorNamePrimary}
-	case workspace.ActionSame:
+	case tables.ActionSame:
 		action = widgets.Cell{Text: i18n.T("Inchangé"), Muted: true}
-	case workspace.ActionReject:
+	case tables.ActionReject:
 		action = widgets.Cell{Text: i18n.T("Rejet"), Dot: fynetheme.ColorNameError}
-	case workspace.ActionLeave:
+	case tables.ActionLeave:
 		action = widgets.Cell{Text: i18n.T("Laissé"), Muted: true}
 	}
 	return []widgets.Cell{{Text: repertoire.Thousands(int64(x.Row)), Muted: true}, action, {Text: x.Title}, {Text: strings.ReplaceAll(detailOf(x), "\n", " "), Muted: true}}
 }
 
-func detailOf(x workspace.ImportItem) string {
+func detailOf(x tables.ImportItem) string {
 	var parts []string
 	if len(x.Fields) > 0 {
 		parts = append(parts, i18n.T("Change : %s.", strings.Join(x.Fields, ", ")))
@@ -179,9 +181,9 @@ func (m *Import) describe(i int) {
 		}
 		line := 0
 		switch m.decisions[x.Row] {
-		case workspace.DecideNew:
+		case tables.DecideNew:
 			line = 1
-		case workspace.DecideLeave:
+		case tables.DecideLeave:
 			line = 2
 		}
 		m.choice.SetSelectedIndex(line)
@@ -196,9 +198,9 @@ func (m *Import) decide(row, line int) {
 	m.at = row
 	switch line {
 	case 1:
-		m.decisions[row] = workspace.DecideNew
+		m.decisions[row] = tables.DecideNew
 	case 2:
-		m.decisions[row] = workspace.DecideLeave
+		m.decisions[row] = tables.DecideLeave
 	default:
 		delete(m.decisions, row)
 	}
@@ -236,7 +238,7 @@ func (m *Import) TakeBack() {
 		return
 	}
 	m.work(i18n.T("Annulation de l’import…"), func(ctx context.Context, _ workspace.Progress) error {
-		done, err := m.door.Undo(ctx, change, workspace.UndoAsk)
+		done, err := m.door.Undo(ctx, change, history.UndoAsk)
 		if err == nil && done.Change == "" && len(done.Conflicts) > 0 {
 			err = repertoire.Refuse("Des fiches de l’import ont été modifiées depuis : l’import est resté. Annulez d’abord ces modifications, ou celles que vous choisirez dans l’historique.")
 		}

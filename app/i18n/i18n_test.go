@@ -12,7 +12,7 @@ import (
 
 	"repertoire/assets/i18n"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // speaking says which arguments of which calls are shown to a person: those of
@@ -135,7 +135,7 @@ func domainLabels() []string {
 			out = append(out, field.Label, field.Hint)
 		}
 	}
-	out = append(out, workspace.SmartNames()...)
+	out = append(out, searches.SmartNames()...)
 	return append(out, repertoire.FundingKinds.Labels()...)
 }
 

@@ -12,7 +12,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 // showDetail describes the change in view.
@@ -42,11 +42,11 @@ func (v *View) showDetail() {
 
 func whatLabel(what string) string {
 	switch what {
-	case workspace.Created:
+	case history.Created:
 		return i18n.T("créée")
-	case workspace.Removed:
+	case history.Removed:
 		return i18n.T("mise à la corbeille")
-	case workspace.Erased:
+	case history.Erased:
 		return i18n.T("effacée : son contenu n’est plus conservé")
 	}
 	return i18n.T("modifiée")
@@ -56,21 +56,21 @@ func whatLabel(what string) string {
 // its fields at once.
 const fieldsShown = 30
 
-func (v *View) touched(t workspace.TouchedRecord) fyne.CanvasObject {
+func (v *View) touched(t history.TouchedRecord) fyne.CanvasObject {
 	head := container.NewBorder(nil, nil, nil, nil, widgets.NewText(t.Title))
-	if t.Aggregate == repertoire.AggPartnership && t.What != workspace.Removed && t.What != workspace.Erased && v.OnEntry != nil {
+	if t.Aggregate == repertoire.AggPartnership && t.What != history.Removed && t.What != history.Erased && v.OnEntry != nil {
 		head = container.NewBorder(nil, nil, nil, widgets.NewQuietButton(i18n.T("Ouvrir"), "", func() { v.OnEntry(t.ID) }), widgets.NewText(t.Title))
 	}
 	column := widgets.Column(4, head, widgets.NewMuted(whatLabel(t.What)))
 	for _, f := range t.Fields[:min(len(t.Fields), fieldsShown)] {
 		column.Add(widgets.NewCaption(f.Label))
-		if t.What == workspace.Modified {
+		if t.What == history.Modified {
 			column.Add(widgets.NewParagraph("− "+brief(f.Before), theme.ColorMuted))
 			column.Add(widgets.NewParagraph("+ "+brief(f.After), fynetheme.ColorNameForeground))
 			continue
 		}
 		value := f.After
-		if t.What == workspace.Removed {
+		if t.What == history.Removed {
 			value = f.Before
 		}
 		column.Add(widgets.NewParagraph(brief(value), fynetheme.ColorNameForeground))
@@ -96,10 +96,10 @@ func (v *View) Undo() {
 		return
 	}
 	id := v.open.Change
-	v.take(func() (workspace.Undone, error) { return v.door.Undo(context.Background(), id, workspace.UndoAsk) }, id)
+	v.take(func() (history.Undone, error) { return v.door.Undo(context.Background(), id, history.UndoAsk) }, id)
 }
 
-func (v *View) take(do func() (workspace.Undone, error), id repertoire.ID) {
+func (v *View) take(do func() (history.Undone, error), id repertoire.ID) {
 	if v.busy {
 		return
 	}
@@ -122,12 +122,12 @@ func (v *View) take(do func() (workspace.Undone, error), id repertoire.ID) {
 }
 
 // askConflicts lets a person choose, field by field, what the undo puts back.
-func (v *View) askConflicts(id repertoire.ID, u workspace.Undone) {
+func (v *View) askConflicts(id repertoire.ID, u history.Undone) {
 	column := widgets.Column(10, widgets.NewFlushParagraph(i18n.N("%s champ a été changé depuis. Cochez ce qui doit revenir à l’ancienne valeur ; le reste garde la valeur actuelle.",
 		"%s champs ont été changés depuis. Cochez ce qui doit revenir à l’ancienne valeur ; le reste garde la valeur actuelle.", len(u.Conflicts), strconv.Itoa(len(u.Conflicts)))))
-	picked := map[workspace.UndoField]bool{}
+	picked := map[history.UndoField]bool{}
 	for _, c := range u.Conflicts {
-		key := workspace.UndoField{Record: c.Record, Field: c.Field}
+		key := history.UndoField{Record: c.Record, Field: c.Field}
 		box := widgets.NewCheck(c.Title+" · "+c.Label, func(on bool) { picked[key] = on })
 		column.Add(widgets.Rule())
 		column.Add(box)
@@ -144,13 +144,13 @@ func (v *View) askConflicts(id repertoire.ID, u workspace.Undone) {
 	ask := widgets.NewModal(u.Label, container.NewVScroll(column), v.window)
 	yes := widgets.NewMainButton(i18n.T("Annuler la modification"), "", func() {
 		ask.Close()
-		var back []workspace.UndoField
+		var back []history.UndoField
 		for key, on := range picked {
 			if on {
 				back = append(back, key)
 			}
 		}
-		v.take(func() (workspace.Undone, error) { return v.door.UndoTaking(context.Background(), id, back) }, id)
+		v.take(func() (history.Undone, error) { return v.door.UndoTaking(context.Background(), id, back) }, id)
 	})
 	ask.SetButtons(widgets.NewButton(i18n.T("Ne rien changer"), "", ask.Close), yes)
 	ask.Show(720, 440)

@@ -11,16 +11,16 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 // Door is what the journal asks of the workspace.
 type Door interface {
-	SearchLog(ctx context.Context, q workspace.LogQuery) (workspace.LogPage, error)
+	SearchLog(ctx context.Context, q history.LogQuery) (history.LogPage, error)
 	LogAuthors(ctx context.Context) ([]string, error)
-	ChangeDetail(ctx context.Context, id repertoire.ID) (workspace.ChangeDetail, error)
-	Undo(ctx context.Context, change repertoire.ID, choice workspace.UndoChoice) (workspace.Undone, error)
-	UndoTaking(ctx context.Context, change repertoire.ID, back []workspace.UndoField) (workspace.Undone, error)
+	ChangeDetail(ctx context.Context, id repertoire.ID) (history.ChangeDetail, error)
+	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
+	UndoTaking(ctx context.Context, change repertoire.ID, back []history.UndoField) (history.Undone, error)
 }
 
 // shownAtOnce is how many changes are listed: older ones are found by words.
@@ -39,9 +39,9 @@ type View struct {
 	window  fyne.Window
 	reading *task.Latest
 	opening *task.Latest
-	query   workspace.LogQuery
-	page    workspace.LogPage
-	open    *workspace.ChangeDetail
+	query   history.LogQuery
+	page    history.LogPage
+	open    *history.ChangeDetail
 	busy    bool
 	quiet   bool // while choices are filled
 
@@ -239,7 +239,7 @@ func (v *View) goToEntry() {
 		return
 	}
 	for _, t := range v.open.Touched {
-		if t.Aggregate == repertoire.AggPartnership && t.What != workspace.Removed && t.What != workspace.Erased {
+		if t.Aggregate == repertoire.AggPartnership && t.What != history.Removed && t.What != history.Erased {
 			v.OnEntry(t.ID)
 			return
 		}

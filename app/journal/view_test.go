@@ -12,6 +12,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func TestAChangeIsReadAndTakenBackFieldByField(t *testing.T) {
@@ -25,7 +26,7 @@ func TestAChangeIsReadAndTakenBackFieldByField(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	r, err := w.Search(t.Context(), workspace.Query{Limit: 1})
+	r, err := w.Search(t.Context(), searches.Query{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/rights"
 )
 
 // AskPerson asks for a name and shows what names that person.
@@ -36,7 +37,7 @@ func (v *View) FindPerson(name string) {
 	})
 }
 
-func (v *View) showPerson(name string, r workspace.PersonReport) {
+func (v *View) showPerson(name string, r rights.PersonReport) {
 	if len(r.Places)+r.Versions+len(r.Editions) == 0 {
 		v.say(widgets.Info, i18n.T("Rien dans ce dossier ne nomme « %s ».", name))
 		return

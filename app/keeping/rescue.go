@@ -11,7 +11,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/safety"
 )
 
 // Rescue shows what can be done about a base that cannot be opened because it
@@ -19,7 +19,7 @@ import (
 // (the damaged base is kept aside) reopen is called with the folder. Call it
 // on the interface thread.
 func Rescue(err error, dir string, window fyne.Window, pace task.Pace, reopen func(dir string)) bool {
-	d, ok := workspace.DamageOf(err, dir)
+	d, ok := safety.DamageOf(err, dir)
 	if !ok {
 		return false
 	}
@@ -66,18 +66,18 @@ func Rescue(err error, dir string, window fyne.Window, pace task.Pace, reopen fu
 }
 
 // restoreNewest restores the first backup, from the newest, that is sound.
-func restoreNewest(d workspace.Damage) (said string, err error) {
-	b, ok, err := workspace.NewestSound(context.Background(), d.Backups, nil)
+func restoreNewest(d safety.Damage) (said string, err error) {
+	b, ok, err := safety.NewestSound(context.Background(), d.Backups, nil)
 	if err != nil {
 		return "", err
 	}
 	if !ok {
 		return "", noneSound(d)
 	}
-	_, err = workspace.Restore(context.Background(), d.Dir, b.File, func(int, int, string) {})
+	_, err = safety.Restore(context.Background(), d.Dir, b.File, func(int, int, string) {})
 	return filepath.Base(b.File), err
 }
 
-func noneSound(d workspace.Damage) error {
+func noneSound(d safety.Damage) error {
 	return repertoire.Refuse("%s", i18n.T("Aucune sauvegarde du dossier « %s » n’est saine : rien n’a été changé. Cherchez-en une copie ailleurs et restaurez-la.", d.Dir))
 }

@@ -17,21 +17,24 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/rights"
+	"repertoire/internal/workspace/safety"
 )
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	Backups() ([]workspace.BackupItem, error)
-	Backup(ctx context.Context, file string, progress workspace.Progress) (workspace.BackupReport, error)
+	Backups() ([]safety.BackupItem, error)
+	Backup(ctx context.Context, file string, progress workspace.Progress) (safety.BackupReport, error)
 	VerifyBackup(ctx context.Context, file string) error
-	SinceBackup(ctx context.Context, b workspace.BackupItem, limit int) ([]workspace.LogItem, int, error)
-	PlanRestore(ctx context.Context, file string, progress workspace.Progress) (workspace.RestorePlan, error)
+	SinceBackup(ctx context.Context, b safety.BackupItem, limit int) ([]history.LogItem, int, error)
+	PlanRestore(ctx context.Context, file string, progress workspace.Progress) (safety.RestorePlan, error)
 	Archive(ctx context.Context, dir string, progress workspace.Progress) error
-	Check(ctx context.Context) (workspace.CheckReport, error)
+	Check(ctx context.Context) (safety.CheckReport, error)
 	BackupProblem() string
 	Notices() []string
-	FindPerson(ctx context.Context, name string) (workspace.PersonReport, error)
-	ErasePerson(ctx context.Context, name, reason string) (workspace.ErasedReport, error)
+	FindPerson(ctx context.Context, name string) (rights.PersonReport, error)
+	ErasePerson(ctx context.Context, name, reason string) (rights.ErasedReport, error)
 }
 
 // View is the place where the data are looked after.
@@ -51,7 +54,7 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	items   []workspace.BackupItem
+	items   []safety.BackupItem
 	said    map[string]string // what reading a backup back said, by file
 	busy    bool
 
@@ -144,7 +147,7 @@ func reasonLabel(reason string) string {
 	return reason
 }
 
-func dated(b workspace.BackupItem) string { return b.At.Local().Format("02/01/2006 15:04") }
+func dated(b safety.BackupItem) string { return b.At.Local().Format("02/01/2006 15:04") }
 
 func (v *View) cells(i int) []widgets.Cell {
 	if i >= len(v.items) {
@@ -161,11 +164,11 @@ func (v *View) cells(i int) []widgets.Cell {
 	return []widgets.Cell{{Text: dated(b)}, {Text: reasonLabel(b.Reason), Muted: true}, {Text: files.Size(b.Size), Muted: true}, sound}
 }
 
-func (v *View) current() (workspace.BackupItem, bool) {
+func (v *View) current() (safety.BackupItem, bool) {
 	at := v.table.List.Selection().Current
 	if at < 0 || at >= len(v.items) {
 		v.say(widgets.Info, i18n.T("Choisissez d’abord une sauvegarde dans la liste."))
-		return workspace.BackupItem{}, false
+		return safety.BackupItem{}, false
 	}
 	return v.items[at], true
 }
@@ -222,7 +225,7 @@ func (v *View) AskRestore() {
 	}
 	v.reading.Do(func(ctx context.Context) func() {
 		lost, total, err := v.door.SinceBackup(ctx, b, sinceShown)
-		var plan workspace.RestorePlan
+		var plan safety.RestorePlan
 		if err == nil {
 			plan, err = v.door.PlanRestore(ctx, b.File, func(int, int, string) {})
 		}
@@ -236,7 +239,7 @@ func (v *View) AskRestore() {
 	})
 }
 
-func (v *View) askRestore(b workspace.BackupItem, plan workspace.RestorePlan, lost []workspace.LogItem, total int) {
+func (v *View) askRestore(b safety.BackupItem, plan safety.RestorePlan, lost []history.LogItem, total int) {
 	column := widgets.Column(10)
 	if total == 0 {
 		column.Add(widgets.NewFlushParagraph(i18n.T("Rien n’a été enregistré depuis cette sauvegarde : rien ne serait perdu.")))
@@ -281,7 +284,7 @@ func (v *View) Check() {
 	})
 }
 
-func (v *View) showCheck(r workspace.CheckReport) {
+func (v *View) showCheck(r safety.CheckReport) {
 	tone, sentence := widgets.Success, i18n.T("La base, l’index et les images sont sains.")
 	if !r.OK {
 		tone, sentence = widgets.Failure, i18n.T("L’examen a trouvé des fautes : voyez la liste.")

@@ -15,6 +15,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func opened(t *testing.T) (*workspace.Workspace, fyne.Window) {
@@ -72,7 +73,7 @@ func TestBackupsAreMadeReadAndHandedOver(t *testing.T) {
 
 func TestAPersonIsShownThenErased(t *testing.T) {
 	w, window := opened(t)
-	r, err := w.Search(t.Context(), workspace.Query{Limit: 1})
+	r, err := w.Search(t.Context(), searches.Query{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

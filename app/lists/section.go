@@ -11,12 +11,12 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // Door is what the section asks of the workspace.
 type Door interface {
-	SavedLists(ctx context.Context) ([]workspace.SavedList, error)
+	SavedLists(ctx context.Context) ([]searches.SavedList, error)
 	SaveList(ctx context.Context, l repertoire.SavedList) (repertoire.SavedList, error)
 	MoveList(ctx context.Context, id repertoire.ID, by int) error
 	DeleteList(ctx context.Context, id repertoire.ID) error
@@ -26,7 +26,7 @@ type Door interface {
 type Section struct {
 	widget.BaseWidget
 	// OnChosen hears the list to show.
-	OnChosen func(workspace.SavedList)
+	OnChosen func(searches.SavedList)
 	// Current gives the search in view, to be kept under a name.
 	Current func() repertoire.SavedList
 	// OnListed hears that the section has other lines than before.
@@ -38,7 +38,7 @@ type Section struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	lists   []workspace.SavedList
+	lists   []searches.SavedList
 	items   []*widgets.NavItem
 	on      repertoire.ID
 	lines   *fyne.Container
@@ -70,7 +70,7 @@ func (s *Section) Reload() {
 	})
 }
 
-func (s *Section) fill(lists []workspace.SavedList) {
+func (s *Section) fill(lists []searches.SavedList) {
 	s.lists, s.items, s.lines.Objects = lists, nil, nil
 	for _, l := range lists {
 		icon, name := "star", l.Name
@@ -104,14 +104,14 @@ func (s *Section) SetOn(id repertoire.ID) {
 	}
 }
 
-func (s *Section) choose(l workspace.SavedList) {
+func (s *Section) choose(l searches.SavedList) {
 	if s.OnChosen != nil {
 		s.OnChosen(l)
 	}
 	s.SetOn(l.ID)
 }
 
-func (s *Section) menu(l workspace.SavedList, at fyne.Position) {
+func (s *Section) menu(l searches.SavedList, at fyne.Position) {
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(s)
 	if canvas == nil {
 		return

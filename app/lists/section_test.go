@@ -14,6 +14,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // A search is kept by its name and Enter, counted, chosen again, deleted.
@@ -32,9 +33,9 @@ func TestASearchIsKeptAndChosen(t *testing.T) {
 	window.Resize(fyne.NewSize(600, 500))
 	s := New(w, task.AtOnce(), window)
 	window.SetContent(s)
-	var chosen workspace.SavedList
+	var chosen searches.SavedList
 	said := ""
-	s.OnChosen = func(l workspace.SavedList) { chosen = l }
+	s.OnChosen = func(l searches.SavedList) { chosen = l }
 	s.OnSay = func(_ widgets.Tone, words string) { said = words }
 	s.Current = func() repertoire.SavedList { return repertoire.SavedList{Text: "eau", Directory: "senegal"} }
 	s.Reload()

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
 )
 
 // cluster is a point of the picture: the places that would cover one another.
@@ -23,7 +23,7 @@ const grain = 16
 // gather makes the points of a picture, the largest first; of gives the point
 // each place went to. Places lie largest first, so that each takes in those
 // smaller ones that fall in its cell.
-func gather(m workspace.MapPoints, c camera, w, h int, density float64) (list []cluster, of []int32) {
+func gather(m atlas.MapPoints, c camera, w, h int, density float64) (list []cluster, of []int32) {
 	type cell struct {
 		x, y   int32
 		french bool

@@ -19,23 +19,23 @@ type ring struct {
 	frame  frame
 }
 
-// atlas keeps outlines once asked for. Safe for concurrent use.
-type atlas struct {
+// lands keeps outlines once asked for. Safe for concurrent use.
+type lands struct {
 	ask   func(iso string) []reference.Outline
 	mu    sync.Mutex
 	world []territory
 	near  map[string][]territory
 }
 
-func newAtlas(ask func(iso string) []reference.Outline) *atlas {
-	return &atlas{ask: ask, near: map[string][]territory{}}
+func newAtlas(ask func(iso string) []reference.Outline) *lands {
+	return &lands{ask: ask, near: map[string][]territory{}}
 }
 
 // detailFrom is the scale from which the coarse coasts of the world show.
 const detailFrom = 18
 
 // land gives what of the world may be in view.
-func (a *atlas) land(view frame, detailed bool) []territory {
+func (a *lands) land(view frame, detailed bool) []territory {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.world == nil {

@@ -9,7 +9,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // listed is how many partnerships of a place are listed.
@@ -94,7 +94,7 @@ func (v *View) readRows(name string, ids []repertoire.ID) {
 }
 
 // fill shows rows, or how to get some.
-func (v *View) fill(rows []workspace.Row, name string, total int) {
+func (v *View) fill(rows []searches.Row, name string, total int) {
 	v.rows = rows
 	if len(rows) == 0 {
 		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("place", i18n.T("Choisissez un lieu"),

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
 )
 
 // palette is the colours of a picture.
@@ -23,7 +23,7 @@ type palette struct {
 
 // order is what is to be painted: a plain value, read off the interface thread.
 type order struct {
-	points   workspace.MapPoints
+	points   atlas.MapPoints
 	camera   camera
 	w, h     int     // pixels
 	density  float64 // pixels of a unit
@@ -41,7 +41,7 @@ type picture struct {
 }
 
 // paint makes the picture; nil when it was cancelled.
-func (a *atlas) paint(ctx context.Context, o order) *picture {
+func (a *lands) paint(ctx context.Context, o order) *picture {
 	img := image.NewRGBA(image.Rect(0, 0, o.w, o.h))
 	draw.Draw(img, img.Bounds(), image.NewUniform(o.colours.sea), image.Point{}, draw.Src)
 	p := newPen(img)
@@ -59,7 +59,7 @@ func (a *atlas) paint(ctx context.Context, o order) *picture {
 	return &picture{image: img, camera: o.camera, clusters: clusters}
 }
 
-func (a *atlas) paintLand(p *pen, o order) {
+func (a *lands) paintLand(p *pen, o order) {
 	west, north := o.camera.from(-8, -8, o.w, o.h)
 	east, south := o.camera.from(float64(o.w)+8, float64(o.h)+8, o.w, o.h)
 	view := frame{west, south, east, north}

@@ -8,26 +8,26 @@ import (
 
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
 )
 
 // many are n places around France and the world, each with a partnership.
-func many(n int) workspace.MapPoints {
-	m := workspace.MapPoints{Partnerships: make([]repertoire.ID, n)}
+func many(n int) atlas.MapPoints {
+	m := atlas.MapPoints{Partnerships: make([]repertoire.ID, n)}
 	for i := range n {
-		french := workspace.MapPlace{Names: []string{fmt.Sprint("Ville ", i)}, French: true, Country: "FR",
+		french := atlas.MapPlace{Names: []string{fmt.Sprint("Ville ", i)}, French: true, Country: "FR",
 			Latitude: 42 + float64(i%900)/100, Longitude: -4 + float64(i/900%1100)/90, Partnerships: []int32{int32(i)}}
-		other := workspace.MapPlace{Names: []string{fmt.Sprint("Town ", i)}, Country: "SN",
+		other := atlas.MapPlace{Names: []string{fmt.Sprint("Town ", i)}, Country: "SN",
 			Latitude: -30 + float64(i*7%6000)/100, Longitude: -100 + float64(i*13%22000)/100, Partnerships: []int32{int32(i)}}
 		m.Places = append(m.Places, french, other)
 		if len(m.Links) < 3000 {
-			m.Links = append(m.Links, workspace.MapLink{From: int32(2 * i), To: int32(2*i + 1), Count: 1})
+			m.Links = append(m.Links, atlas.MapLink{From: int32(2 * i), To: int32(2*i + 1), Count: 1})
 		}
 	}
 	return m
 }
 
-func anOrder(points workspace.MapPoints, f frame, w, h int) order {
+func anOrder(points atlas.MapPoints, f frame, w, h int) order {
 	grey := color.NRGBA{R: 0x80, G: 0x80, B: 0x80, A: 0xff}
 	return order{points: points, camera: look(f, w, h), w: w, h: h, density: 1, textSize: 11, chosen: map[int32]bool{},
 		colours: palette{sea: color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}, land: grey, border: grey, french: grey, foreign: grey,
@@ -66,7 +66,7 @@ func TestLandAndSea(t *testing.T) {
 		return []reference.Outline{o}
 	})
 	for _, f := range []frame{worldFrame, franceFrame} {
-		o := anOrder(workspace.MapPoints{}, f, 1040, 620)
+		o := anOrder(atlas.MapPoints{}, f, 1040, 620)
 		img := a.paint(context.Background(), o).image
 		look := func(lon, lat float64) uint8 {
 			x, y := o.camera.at(lon, lat, o.w, o.h)

@@ -17,7 +17,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
 )
 
 // sheet is the map itself: it shows the last picture painted, asks for the
@@ -31,8 +31,8 @@ type sheet struct {
 	enter func()
 
 	run     task.Runner
-	land    *atlas
-	points  workspace.MapPoints
+	land    *lands
+	points  atlas.MapPoints
 	camera  camera
 	home    frame // shown when the sheet gets its size
 	framed  bool
@@ -48,7 +48,7 @@ type sheet struct {
 	font    *opentype.Font
 }
 
-func newSheet(run task.Runner, land *atlas) *sheet {
+func newSheet(run task.Runner, land *lands) *sheet {
 	s := &sheet{run: run, land: land, home: worldFrame, chosen: map[int32]bool{}, image: canvas.NewImageFromImage(image.NewRGBA(image.Rect(0, 0, 1, 1)))}
 	s.image.FillMode, s.image.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 	s.ExtendBaseWidget(s)
@@ -69,7 +69,7 @@ func (s *sheet) pixels() (w, h int, density float64) {
 }
 
 // Lay changes the points; the view stays where it is.
-func (s *sheet) Lay(m workspace.MapPoints) {
+func (s *sheet) Lay(m atlas.MapPoints) {
 	s.points, s.chosen, s.hint = m, map[int32]bool{}, ""
 	s.repaint()
 }

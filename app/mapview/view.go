@@ -15,13 +15,14 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
+	"repertoire/internal/workspace/searches"
 )
 
 // Door is what the map asks of the workspace.
 type Door interface {
-	Points(ctx context.Context, q workspace.Query) (workspace.MapPoints, error)
-	RowsOf(ctx context.Context, ids []repertoire.ID) ([]workspace.Row, error)
+	Points(ctx context.Context, q searches.Query) (atlas.MapPoints, error)
+	RowsOf(ctx context.Context, ids []repertoire.ID) ([]searches.Row, error)
 	Outlines(iso string) []reference.Outline
 	CountryName(iso string) string
 	SaveImage(file string, data []byte) error
@@ -40,12 +41,12 @@ type View struct {
 	window  fyne.Window
 	reading *task.Latest
 	listing *task.Latest
-	query   workspace.Query
+	query   searches.Query
 	name    string // of what is shown, "" for everything
-	points  workspace.MapPoints
+	points  atlas.MapPoints
 	read    bool
 	fit     bool // the next points bring their own frame
-	rows    []workspace.Row
+	rows    []searches.Row
 	picked  []int32 // places chosen
 
 	sheet    *sheet
@@ -109,7 +110,7 @@ func legend() fyne.CanvasObject {
 
 // ShowQuery shows what answers q; title names it in words ("Eau, Sénégal"), ""
 // for everything.
-func (v *View) ShowQuery(q workspace.Query, title string) {
+func (v *View) ShowQuery(q searches.Query, title string) {
 	q.Offset, q.Limit, q.Facets, q.Snippets = 0, 0, false, false
 	v.picked = nil
 	v.query, v.name, v.fit = q, title, true
@@ -140,7 +141,7 @@ func (v *View) Reload() {
 }
 
 // again finds the places chosen of before among those of now.
-func again(before workspace.MapPoints, picked []int32, now workspace.MapPoints) []int32 {
+func again(before atlas.MapPoints, picked []int32, now atlas.MapPoints) []int32 {
 	type key struct {
 		lat, lon float64
 		french   bool
@@ -215,12 +216,12 @@ func (v *View) empty() fyne.CanvasObject {
 }
 
 // wholeFrame shows every place; ownFrame those abroad only.
-func (v *View) wholeFrame() frame { return v.frameOf(func(workspace.MapPlace) bool { return true }) }
+func (v *View) wholeFrame() frame { return v.frameOf(func(atlas.MapPlace) bool { return true }) }
 func (v *View) ownFrame() frame {
-	return v.frameOf(func(p workspace.MapPlace) bool { return !p.French })
+	return v.frameOf(func(p atlas.MapPlace) bool { return !p.French })
 }
 
-func (v *View) frameOf(in func(workspace.MapPlace) bool) frame {
+func (v *View) frameOf(in func(atlas.MapPlace) bool) frame {
 	f, found := frame{180, 90, -180, -90}, false
 	for _, p := range v.points.Places {
 		if in(p) {

@@ -19,6 +19,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // opened gives the map of a new workspace, shown in a window.
@@ -65,7 +66,7 @@ func where(t *testing.T, v *View, name string) (fyne.Position, cluster) {
 
 func TestAPlaceGivesItsPartnerships(t *testing.T) {
 	v, _, window := opened(t, true)
-	v.ShowQuery(workspace.Query{Text: "pays:JP"}, "Japon")
+	v.ShowQuery(searches.Query{Text: "pays:JP"}, "Japon")
 	if !strings.HasPrefix(v.note.Text(), "Japon · ") || v.own.Text != "Japon" {
 		t.Errorf("%q, %q", v.note.Text(), v.own.Text)
 	}
@@ -173,11 +174,11 @@ func TestNothingToPlace(t *testing.T) {
 	}
 	v.FocusFirst()
 	v, _, _ = opened(t, true)
-	v.ShowQuery(workspace.Query{Text: "introuvablexyz"}, "")
+	v.ShowQuery(searches.Query{Text: "introuvablexyz"}, "")
 	if !v.save.Disabled() {
 		t.Error("an empty map can be saved")
 	}
-	v.ShowQuery(workspace.Query{}, "")
+	v.ShowQuery(searches.Query{}, "")
 	if v.unplaced.Hidden || v.save.Disabled() {
 		t.Fatal("some entries of the sample have no position")
 	}
@@ -213,7 +214,7 @@ func TestLook(t *testing.T) {
 		window.Canvas().Focus(v.sheet)
 		v.sheet.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(v.sheet.shown.clusters[0].x), float32(v.sheet.shown.clusters[0].y))}})
 		shoot(t, window, filepath.Join(dir, look.name+"-france.png"))
-		v.ShowQuery(workspace.Query{Text: "pays:JP"}, "Japon")
+		v.ShowQuery(searches.Query{Text: "pays:JP"}, "Japon")
 		v.sheet.Frame(v.ownFrame())
 		shoot(t, window, filepath.Join(dir, look.name+"-japon.png"))
 	}

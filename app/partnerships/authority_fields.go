@@ -10,7 +10,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // content makes the fields of the authority as it stands.
@@ -91,13 +91,13 @@ func (x *authorityEditor) placePicker() *widgets.Picker {
 			}
 			return out, err
 		})
-	picker.OnPicked = func(s widgets.Suggestion) { x.takePlace(s.Value.(workspace.AuthoritySuggestion)) }
+	picker.OnPicked = func(s widgets.Suggestion) { x.takePlace(s.Value.(records.AuthoritySuggestion)) }
 	return picker
 }
 
 // takePlace fills the fields from a place; one that the base has already is
 // used as it is.
-func (x *authorityEditor) takePlace(s workspace.AuthoritySuggestion) {
+func (x *authorityEditor) takePlace(s records.AuthoritySuggestion) {
 	if s.Known {
 		x.modal.Close()
 		x.form.addParty(x.form.draft, s.Authority, x.side, nil)

@@ -10,7 +10,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/review"
 )
 
 // chooseTwin asks which other record is the same authority. What is not saved
@@ -71,8 +71,8 @@ func (x *authorityEditor) previewMerge(twin repertoire.Authority) {
 
 // askMerge shows how many entries follow and lets each field that differs be
 // chosen; what loses nothing is proposed.
-func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []workspace.FieldPair, follow int) {
-	take := map[string]workspace.Take{}
+func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []review.FieldPair, follow int) {
+	take := map[string]review.Take{}
 	words := i18n.N("%s partenariat passera de l’une à l’autre.", "%s partenariats passeront de l’une à l’autre.", follow, repertoire.Thousands(int64(follow)))
 	if follow == 0 {
 		words = i18n.T("Aucun partenariat ne change.")
@@ -82,10 +82,10 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []workspace
 		widgets.Shares(12, weights, widgets.NewMuted(i18n.T("Champ")), widgets.NewMuted(i18n.T("Celle qui reste")), widgets.NewMuted(i18n.T("Celle qui part")), widgets.NewMuted(i18n.T("Garder"))), widgets.Rule())
 	for _, p := range fields {
 		take[p.Name] = p.Advice
-		choices := []workspace.Take{workspace.TakeKept, workspace.TakeOther}
+		choices := []review.Take{review.TakeKept, review.TakeOther}
 		menu := widgets.NewSelect([]string{i18n.T("La première"), i18n.T("La seconde")}, nil)
 		if p.List {
-			choices, menu.Options = append(choices, workspace.TakeBoth), append(menu.Options, i18n.T("Les deux"))
+			choices, menu.Options = append(choices, review.TakeBoth), append(menu.Options, i18n.T("Les deux"))
 		}
 		for i, c := range choices {
 			if c == p.Advice {
@@ -107,10 +107,10 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []workspace
 }
 
 // merge makes one of the two, and reads the entry again.
-func (x *authorityEditor) merge(twin repertoire.Authority, take map[string]workspace.Take) {
+func (x *authorityEditor) merge(twin repertoire.Authority, take map[string]review.Take) {
 	f, d := x.form, x.form.draft
 	f.pace.Run(func() {
-		_, err := x.door.Merge(context.Background(), workspace.Merging{Aggregate: repertoire.AggAuthority, Keep: x.now.ID, Drop: twin.ID, Take: take})
+		_, err := x.door.Merge(context.Background(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: x.now.ID, Drop: twin.ID, Take: take})
 		fyne.Do(func() {
 			if err != nil {
 				f.notice.Say(widgets.Failure, err.Error())

@@ -11,7 +11,7 @@ import (
 	"repertoire/app/apptest"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 // onTop finds a button of what stands on top of the window.
@@ -123,7 +123,7 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 	if err != nil || len(past) == 0 {
 		t.Fatal(past, err)
 	}
-	if _, err := w.Undo(t.Context(), past[0].Change, workspace.UndoAsk); err != nil {
+	if _, err := w.Undo(t.Context(), past[0].Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	after = record(t, w, other.ID)

@@ -12,14 +12,14 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // bulkDialog changes one field of many partnerships: it shows what would
 // become of each before anything is written.
 type bulkDialog struct {
 	list   *List
-	of     workspace.BulkTarget
+	of     records.BulkTarget
 	count  int
 	modal  *widgets.Modal
 	latest *task.Latest
@@ -32,17 +32,17 @@ type bulkDialog struct {
 	rows        *widgets.Rows
 	bar         *widgets.Bar
 	apply       *widgets.Button
-	edit        workspace.BulkEdit
+	edit        records.BulkEdit
 	ready       bool // edit says something
-	report      workspace.BulkReport
+	report      records.BulkReport
 	lines       []bulkLine
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	cancel      context.CancelFunc
 }
 
 // bulkField is a line of the menu of fields, bulkLine a line of the preview.
 type bulkField struct {
-	field workspace.BulkField
+	field records.BulkField
 	label string
 }
 
@@ -51,15 +51,15 @@ type bulkLine struct {
 	refused       bool
 }
 
-func newBulkDialog(l *List, w fyne.Window, of workspace.BulkTarget, count int) *bulkDialog {
+func newBulkDialog(l *List, w fyne.Window, of records.BulkTarget, count int) *bulkDialog {
 	d := &bulkDialog{list: l, of: of, count: count, latest: task.NewLatest(l.pace.Run), notice: widgets.NewNotice(),
 		summary: widgets.NewMuted(""), bar: widgets.NewBar(), value: container.NewStack()}
 	d.fields = []bulkField{
-		{workspace.BulkStatus, i18n.T("Statut")}, {workspace.BulkType, i18n.T("Type")}, {workspace.BulkFormality, i18n.T("Formalisation")},
-		{workspace.BulkThemeAdd, i18n.T("Ajouter une thématique")}, {workspace.BulkThemeRemove, i18n.T("Retirer une thématique")},
-		{workspace.BulkDirectoryAdd, i18n.T("Ajouter à un répertoire")}, {workspace.BulkDirectoryRemove, i18n.T("Retirer d’un répertoire")},
-		{workspace.BulkCountryGroup, i18n.T("Membre du groupe-pays")}, {workspace.BulkSource, i18n.T("Source")},
-		{workspace.BulkVerified, i18n.T("Confirmer ce jour")},
+		{records.BulkStatus, i18n.T("Statut")}, {records.BulkType, i18n.T("Type")}, {records.BulkFormality, i18n.T("Formalisation")},
+		{records.BulkThemeAdd, i18n.T("Ajouter une thématique")}, {records.BulkThemeRemove, i18n.T("Retirer une thématique")},
+		{records.BulkDirectoryAdd, i18n.T("Ajouter à un répertoire")}, {records.BulkDirectoryRemove, i18n.T("Retirer d’un répertoire")},
+		{records.BulkCountryGroup, i18n.T("Membre du groupe-pays")}, {records.BulkSource, i18n.T("Source")},
+		{records.BulkVerified, i18n.T("Confirmer ce jour")},
 	}
 	labels := make([]string, len(d.fields))
 	for i, f := range d.fields {
@@ -122,31 +122,31 @@ func (d *bulkDialog) leave() {
 
 // chosen shows what the value of the chosen field is given with.
 func (d *bulkDialog) chosen() {
-	d.edit = workspace.BulkEdit{Field: d.fields[d.field.SelectedIndex()].field}
+	d.edit = records.BulkEdit{Field: d.fields[d.field.SelectedIndex()].field}
 	d.ready = false
 	var input fyne.CanvasObject
 	switch d.edit.Field {
-	case workspace.BulkStatus:
+	case records.BulkStatus:
 		input = bulkMenu(d, repertoire.Statuses)
-	case workspace.BulkType:
+	case records.BulkType:
 		input = bulkMenu(d, repertoire.Types)
-	case workspace.BulkFormality:
+	case records.BulkFormality:
 		input = bulkMenu(d, repertoire.Formalities)
-	case workspace.BulkThemeAdd, workspace.BulkThemeRemove:
+	case records.BulkThemeAdd, records.BulkThemeRemove:
 		var labels, codes []string
 		for _, t := range d.list.batch.Themes() {
 			labels, codes = append(labels, t.Code+" · "+t.Label), append(codes, t.Code)
 		}
 		input = d.menu(labels, codes)
-	case workspace.BulkDirectoryAdd, workspace.BulkDirectoryRemove:
+	case records.BulkDirectoryAdd, records.BulkDirectoryRemove:
 		var labels, slugs []string
 		for _, x := range d.directories {
 			labels, slugs = append(labels, x.Short), append(slugs, x.Slug)
 		}
 		input = d.menu(labels, slugs)
-	case workspace.BulkCountryGroup:
+	case records.BulkCountryGroup:
 		input = d.menu([]string{i18n.T("Oui"), i18n.T("Non")}, []string{"oui", "non"})
-	case workspace.BulkSource:
+	case records.BulkSource:
 		e := widgets.NewEntry()
 		later := task.Later(d.list.pace.Typing, func() { d.set(e.Text) })
 		e.OnChanged = func(string) { later() }
@@ -187,7 +187,7 @@ func (d *bulkDialog) set(value string) {
 
 // preview asks what the edit would do; a later choice drops the answer.
 func (d *bulkDialog) preview() {
-	d.lines, d.report = nil, workspace.BulkReport{}
+	d.lines, d.report = nil, records.BulkReport{}
 	d.apply.Disable()
 	d.rows.Refresh()
 	if !d.ready {
@@ -198,7 +198,7 @@ func (d *bulkDialog) preview() {
 	edit := d.edit
 	d.summary.SetText(i18n.T("Calcul de l’aperçu…"))
 	d.latest.Do(func(ctx context.Context) func() {
-		r, err := d.list.batch.BulkEdit(ctx, d.of, []workspace.BulkEdit{edit}, true, func(done, total int, _ string) {
+		r, err := d.list.batch.BulkEdit(ctx, d.of, []records.BulkEdit{edit}, true, func(done, total int, _ string) {
 			fyne.Do(func() {
 				if ctx.Err() == nil {
 					d.summary.SetText(i18n.T("Calcul de l’aperçu…") + " " + repertoire.Thousands(int64(done)) + " / " + repertoire.Thousands(int64(total)))
@@ -209,7 +209,7 @@ func (d *bulkDialog) preview() {
 	})
 }
 
-func (d *bulkDialog) previewed(r workspace.BulkReport, err error) {
+func (d *bulkDialog) previewed(r records.BulkReport, err error) {
 	if err != nil {
 		d.summary.SetText("")
 		d.notice.Say(widgets.Failure, err.Error())
@@ -274,7 +274,7 @@ func (d *bulkDialog) write() {
 	edit := d.edit
 	d.list.pace.Run(func() {
 		defer cancel()
-		r, err := d.list.batch.BulkEdit(ctx, d.of, []workspace.BulkEdit{edit}, false, func(done, total int, _ string) {
+		r, err := d.list.batch.BulkEdit(ctx, d.of, []records.BulkEdit{edit}, false, func(done, total int, _ string) {
 			fyne.Do(func() {
 				if total == 0 {
 					d.summary.SetText(i18n.T("Enregistrement et indexation : cela peut prendre quelques instants…"))
@@ -287,7 +287,7 @@ func (d *bulkDialog) write() {
 	})
 }
 
-func (d *bulkDialog) written(r workspace.BulkReport, err error) {
+func (d *bulkDialog) written(r records.BulkReport, err error) {
 	d.cancel = nil
 	d.modal.Hold(false)
 	d.bar.Hide()

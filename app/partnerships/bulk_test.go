@@ -14,6 +14,8 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/searches"
 )
 
 // realList shows the list over a workspace on the disk.
@@ -105,7 +107,7 @@ func TestBulkEditInTheWindow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := door.Undo(t.Context(), last.Change, workspace.UndoAsk); err != nil {
+	if _, err := door.Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if r := find(t, door, "pays:MG statut:suspendu"); r == n {
@@ -115,7 +117,7 @@ func TestBulkEditInTheWindow(t *testing.T) {
 
 func find(t testing.TB, door *workspace.Workspace, text string) int {
 	t.Helper()
-	r, err := door.Search(t.Context(), workspace.Query{Text: text})
+	r, err := door.Search(t.Context(), searches.Query{Text: text})
 	if err != nil {
 		t.Fatal(err)
 	}

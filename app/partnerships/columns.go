@@ -5,18 +5,18 @@ import (
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // columns are those of the list, with the widths they have at first.
 func columns() []widgets.TableColumn {
 	return []widgets.TableColumn{
-		{Key: string(workspace.SortTitle), Title: i18n.T("Partenariat"), Sortable: true},
+		{Key: string(searches.SortTitle), Title: i18n.T("Partenariat"), Sortable: true},
 		{Key: "country", Title: i18n.T("Pays"), Width: 104, Rank: 3},
 		{Key: "type", Title: i18n.T("Type"), Width: 150, Rank: 5},
 		{Key: "status", Title: i18n.T("Statut"), Width: 104, Rank: 1},
 		{Key: "theme", Title: i18n.T("Thématique"), Width: 170, Rank: 4},
-		{Key: string(workspace.SortVerified), Title: i18n.T("Vérifié"), Width: 92, Rank: 2, Sortable: true},
+		{Key: string(searches.SortVerified), Title: i18n.T("Vérifié"), Width: 92, Rank: 2, Sortable: true},
 	}
 }
 

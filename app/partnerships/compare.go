@@ -11,7 +11,8 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
 )
 
 // Compare puts the two or three selected partnerships side by side.
@@ -24,7 +25,7 @@ func (l *List) Compare() {
 		l.say(widgets.Info, i18n.T("Choisissez deux ou trois partenariats, avec Ctrl et un clic, puis comparez-les."))
 		return
 	}
-	l.chosen(func(of workspace.BulkTarget, _ int) {
+	l.chosen(func(of records.BulkTarget, _ int) {
 		if of.IDs == nil { // all of a list of two or three
 			for i := range l.pages.total {
 				if hit, ok := l.pages.row(i); ok {
@@ -47,7 +48,7 @@ func (l *List) Compare() {
 
 // showCompared shows the fields in columns; those that differ are in bold ink
 // on a tinted ground.
-func (l *List) showCompared(c workspace.ComparedEntries, w fyne.Window) {
+func (l *List) showCompared(c history.ComparedEntries, w fyne.Window) {
 	var modal *widgets.Modal
 	weights := []float32{2}
 	heads := []fyne.CanvasObject{widgets.NewMuted("")}

@@ -10,12 +10,12 @@ import (
 
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // Completer offers ways to finish what is typed in the search box.
 type Completer interface {
-	Complete(text string, at int) []workspace.Completion
+	Complete(text string, at int) []searches.Completion
 }
 
 // maxHistory is how many searches this machine remembers, maxOffered how many

@@ -10,12 +10,12 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // Locator finds the place distances are measured from.
 type Locator interface {
-	Locate(ctx context.Context, text string) (workspace.Point, error)
+	Locate(ctx context.Context, text string) (searches.Point, error)
 }
 
 // AskDistance asks for a place and puts the nearest partnerships first.
@@ -53,10 +53,10 @@ func (l *List) AskDistance() {
 
 // SortByDistance puts the partnerships nearest to a place first; nil goes back
 // to the usual order.
-func (l *List) SortByDistance(from *workspace.Point) {
+func (l *List) SortByDistance(from *searches.Point) {
 	l.state.Near, l.state.Sort, l.state.Descending = from, "", false
 	if from != nil {
-		l.state.Sort = workspace.SortDistance
+		l.state.Sort = searches.SortDistance
 	}
 	l.reload(true)
 }

@@ -7,7 +7,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // facetKey is a facet of the left column, by its key in workspace.Result.
@@ -66,7 +66,7 @@ func (f *Facets) show(s *State) {
 }
 
 // fill shows new counts. A ticked value without any record stays, with 0.
-func (f *Facets) fill(counts map[string][]workspace.FacetValue, s *State) {
+func (f *Facets) fill(counts map[string][]searches.FacetValue, s *State) {
 	for key, facet := range f.facets {
 		seen := map[string]bool{}
 		var lines []widgets.FacetLine

@@ -13,7 +13,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // Form shows one partnership, every field of it, and edits it.
@@ -41,7 +41,7 @@ type Form struct {
 	landing     string // field to go to once the record is read, "" for none
 	kept        drafts
 	authorities map[repertoire.ID]repertoire.Authority
-	directories []workspace.DirectorySummary
+	directories []records.DirectorySummary
 	folds       map[string]bool // which blocks are open, by name
 	fields      []*widgets.Field
 	pickers     map[repertoire.Side]*widgets.Picker // where authorities are added

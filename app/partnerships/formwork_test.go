@@ -19,6 +19,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // worked is a form on a real workspace, with one entry of the sample in it.
@@ -38,7 +39,7 @@ func worked(t *testing.T) (*Form, fyne.Window, *workspace.Workspace, repertoire.
 			t.Error(err)
 		}
 	})
-	r, err := w.Search(t.Context(), workspace.Query{})
+	r, err := w.Search(t.Context(), searches.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 // fieldOfPath is the field of the record that a path of the form belongs to:
@@ -117,7 +117,7 @@ func (f *Form) openField(field string) {
 	})
 }
 
-func (f *Form) showField(field string, found []workspace.HistoryItem) {
+func (f *Form) showField(field string, found []history.HistoryItem) {
 	trust, last, _ := f.draft.saved.Trust(field, time.Now())
 	column := widgets.Column(10, widgets.NewMuted(trustSentence(trust, last)))
 	for _, h := range found {

@@ -10,7 +10,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 // history opens on the changes of the record, read the first time.
@@ -59,7 +59,7 @@ func causeLabel(c repertoire.Cause) string {
 	return i18n.T("saisie")
 }
 
-func historyRow(h workspace.HistoryItem) fyne.CanvasObject {
+func historyRow(h history.HistoryItem) fyne.CanvasObject {
 	when := h.At.Local().Format("02/01/2006 15:04")
 	head := widgets.NewText(when + " · " + h.Author)
 	note := h.Label

@@ -10,7 +10,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // shelf writes drafts on the disk in the order they were typed, whatever the
@@ -61,7 +61,7 @@ func (f *Form) preserve() {
 		f.drop(id)
 		return
 	}
-	kept := workspace.KeptDraft{Saved: f.draft.saved, Now: clone(f.draft.now)}
+	kept := records.KeptDraft{Saved: f.draft.saved, Now: clone(f.draft.now)}
 	number := f.shelf.next(id)
 	f.pace.Run(func() {
 		err := f.shelf.put(id, number, func() error { return f.shelf.door.KeepDraft(context.Background(), kept) })

@@ -12,7 +12,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // List shows the partnerships of a répertoire and finds among them.
@@ -28,8 +28,8 @@ type List struct {
 	OnSay func(widgets.Tone, string)
 	// OnBook and OnMap hear that a book, or a map, of all that is shown is
 	// wanted; nil leaves them out of the menu.
-	OnBook func(q workspace.Query, title string, count int)
-	OnMap  func(q workspace.Query)
+	OnBook func(q searches.Query, title string, count int)
+	OnMap  func(q searches.Query)
 
 	door  Finder
 	batch Batch // nil when the door only finds
@@ -89,7 +89,7 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.table.OnResized = keepWidth
 	restoreWidths(l.table)
 	l.table.OnSort = func(key string, descending bool) {
-		l.state.Sort, l.state.Descending, l.state.Near = workspace.Sort(key), descending, nil
+		l.state.Sort, l.state.Descending, l.state.Near = searches.Sort(key), descending, nil
 		l.reload(true)
 	}
 	l.slow = task.Later(pace.Preview, l.showSlow)
@@ -205,7 +205,7 @@ func (l *List) showSlow() {
 	l.empty.Refresh()
 }
 
-func (l *List) publish(r workspace.Result, err error, top bool) {
+func (l *List) publish(r searches.Result, err error, top bool) {
 	l.asking = false
 	if err != nil {
 		l.notice.Say(widgets.Failure, err.Error())
@@ -345,7 +345,7 @@ func (l *List) chipsOf() {
 }
 
 // suggest offers other spellings when nothing, or little, was found.
-func (l *List) suggest(r workspace.Result) {
+func (l *List) suggest(r searches.Result) {
 	l.hint.Objects = nil
 	for _, c := range r.Corrections {
 		l.hint.Add(widgets.NewActionChip(c.Label, "", func() { l.correct(c) }))
@@ -355,7 +355,7 @@ func (l *List) suggest(r workspace.Result) {
 }
 
 // correct asks the better question: other words, or one filter less.
-func (l *List) correct(c workspace.Correction) {
+func (l *List) correct(c searches.Correction) {
 	state := l.state
 	state.Text = c.Text
 	if ticks := state.facet(c.Facet); ticks != nil {

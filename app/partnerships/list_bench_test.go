@@ -11,6 +11,8 @@ import (
 	"repertoire/app/apptest"
 	"repertoire/app/task"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 var benchSize = flag.Int("sizes", 0, "generated partnerships the list is measured with; 0 skips. The figures are for 100000")
@@ -38,7 +40,7 @@ func BenchmarkList(b *testing.B) {
 	if _, err := door.Generate(b.Context(), *benchSize, 1, list[0].Slug, func(int, int, string) {}); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := door.Search(b.Context(), workspace.Query{Text: "eau"}); err != nil { // the index is made
+	if _, err := door.Search(b.Context(), searches.Query{Text: "eau"}); err != nil { // the index is made
 		b.Fatal(err)
 	}
 	l := NewList(door, task.AtOnce())
@@ -59,14 +61,14 @@ func BenchmarkList(b *testing.B) {
 	})
 	b.Run("bulk-preview", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := door.BulkEdit(b.Context(), workspace.BulkTarget{}, []workspace.BulkEdit{{Field: workspace.BulkSource, Value: "x"}}, true, nil); err != nil {
+			if _, err := door.BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, true, nil); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("bulk-write", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			if _, err := door.BulkEdit(b.Context(), workspace.BulkTarget{}, []workspace.BulkEdit{{Field: workspace.BulkSource, Value: string(rune('a' + i%26))}}, false, nil); err != nil {
+			if _, err := door.BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: string(rune('a' + i%26))}}, false, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 	"repertoire/app/apptest"
 	"repertoire/app/task"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func shownList(t testing.TB, door *apptest.Door, width float32) (*List, fyne.Window) {
@@ -21,7 +21,7 @@ func shownList(t testing.TB, door *apptest.Door, width float32) (*List, fyne.Win
 	w := test.NewTempWindow(t, l)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(width, 600))
-	l.Restore(State{Title: "Tous", Sort: workspace.SortTitle})
+	l.Restore(State{Title: "Tous", Sort: searches.SortTitle})
 	return l, w
 }
 
@@ -160,7 +160,7 @@ func TestAFailureIsSaidAndRowsStay(t *testing.T) {
 // benchmark. Figure to stay under: 100 ms with the search (issue 8).
 func BenchmarkKeystroke(b *testing.B) {
 	l, _ := shownList(b, apptest.New(2000), 900)
-	l.door = fixed{l.door, must(l.door.Search(b.Context(), workspace.Query{Limit: 100, Facets: true}))}
+	l.door = fixed{l.door, must(l.door.Search(b.Context(), searches.Query{Limit: 100, Facets: true}))}
 	for i := 0; b.Loop(); i++ {
 		l.search.SetText("lille"[:1+i%5])
 	}
@@ -168,17 +168,17 @@ func BenchmarkKeystroke(b *testing.B) {
 
 type fixed struct {
 	Finder
-	answer workspace.Result
+	answer searches.Result
 }
 
 // Search gives the same answer at once, out of 100,000.
-func (f fixed) Search(context.Context, workspace.Query) (workspace.Result, error) {
+func (f fixed) Search(context.Context, searches.Query) (searches.Result, error) {
 	r := f.answer
 	r.Total = 100_000
 	return r, nil
 }
 
-func must(r workspace.Result, err error) workspace.Result {
+func must(r searches.Result, err error) searches.Result {
 	if err != nil {
 		panic(err)
 	}

@@ -11,7 +11,8 @@ import (
 
 	"repertoire/app/theme"
 	"repertoire/assets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 // TestLook writes pictures of the list into the folder of LIST_PICTURES, to be
@@ -47,7 +48,7 @@ func TestLook(t *testing.T) {
 		take("passages")
 		l.ask("")
 		w.Resize(fyne.NewSize(1900, 660))
-		l.SortByDistance(&workspace.Point{Label: "Lille", Latitude: 50.63, Longitude: 3.06})
+		l.SortByDistance(&searches.Point{Label: "Lille", Latitude: 50.63, Longitude: 3.06})
 		take("wide")
 		l.SortByDistance(nil)
 		w.Resize(fyne.NewSize(1040, 660))
@@ -58,7 +59,7 @@ func TestLook(t *testing.T) {
 		take("compare")
 		w.Canvas().Overlays().Top().Hide()
 		l.table.List.SelectAll()
-		d := newBulkDialog(l, w, workspace.BulkTarget{Query: l.query()}, l.pages.total)
+		d := newBulkDialog(l, w, records.BulkTarget{Query: l.query()}, l.pages.total)
 		d.show()
 		d.field.SetSelectedIndex(0)
 		d.set("suspendu")

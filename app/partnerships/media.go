@@ -13,7 +13,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // thumbSide is the side of a thumbnail in the form; it is made twice as fine
@@ -92,9 +92,9 @@ func (f *Form) illustrate(door MediaKeeper, sha string, into *fyne.Container, sa
 			image.FillMode = canvas.ImageFillContain
 			into.Objects = append(into.Objects[:1:1], image)
 			into.Refresh()
-			if m.DPI() < workspace.MinDPI {
+			if m.DPI() < records.MinDPI {
 				say(i18n.T("Image petite : %s points de large, soit %s points par pouce dans une colonne du livre. Il en faut %s.",
-					repertoire.Thousands(int64(m.Width)), repertoire.Thousands(int64(m.DPI())), repertoire.Thousands(workspace.MinDPI)))
+					repertoire.Thousands(int64(m.Width)), repertoire.Thousands(int64(m.DPI())), repertoire.Thousands(records.MinDPI)))
 			}
 		})
 	})
@@ -121,20 +121,20 @@ func (f *Form) Drop(pos fyne.Position, uris []fyne.URI) bool {
 }
 
 // pickMedia asks for one file.
-func (f *Form) pickMedia(take func([]workspace.Media)) {
+func (f *Form) pickMedia(take func([]records.Media)) {
 	files.Open(f.window, "media", []string{".jpg", ".jpeg", ".png", ".pdf"}, func(path string) { f.keepMedia([]string{path}, take) })
 }
 
 // keepMedia copies files into the workspace, off the interface thread; what is
 // refused is said, the others come in.
-func (f *Form) keepMedia(paths []string, take func([]workspace.Media)) {
+func (f *Form) keepMedia(paths []string, take func([]records.Media)) {
 	door, ok := f.door.(MediaKeeper)
 	if !ok || f.draft == nil || len(paths) == 0 {
 		return
 	}
 	d := f.draft
 	f.pace.Run(func() {
-		var kept []workspace.Media
+		var kept []records.Media
 		var refused error
 		for _, path := range paths {
 			m, err := door.AddMedia(context.Background(), path)
@@ -161,7 +161,7 @@ func (f *Form) keepMedia(paths []string, take func([]workspace.Media)) {
 
 // takeMedia puts files into the entry: pictures among the pictures, the others
 // among the attached files. What is there already is not put in twice.
-func (f *Form) takeMedia(kept []workspace.Media) {
+func (f *Form) takeMedia(kept []records.Media) {
 	p := &f.draft.now
 	have := map[string]bool{}
 	for _, x := range p.Pictures {
@@ -196,7 +196,7 @@ func (f *Form) conventionFile(i int) fyne.CanvasObject {
 		return b
 	}
 	return widgets.NewIconButton("upload", i18n.T("Joindre le texte signé (PDF ou image)"), func() {
-		f.pickMedia(func(kept []workspace.Media) {
+		f.pickMedia(func(kept []records.Media) {
 			f.restructure(func() { f.draft.now.Conventions[i].Media = kept[0].SHA })
 		})
 	}).Small()

@@ -10,7 +10,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // partiesOf lists the authorities of one side, and finds others to add.
@@ -42,7 +42,7 @@ func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
 }
 
 func (f *Form) suggestAuthorities(ctx context.Context, text, country string, likely []string, side repertoire.Side) ([]widgets.Suggestion, error) {
-	var found []workspace.AuthoritySuggestion
+	var found []records.AuthoritySuggestion
 	var err error
 	if door, ok := f.door.(AuthorityKeeper); ok && side == repertoire.SideForeign {
 		found, err = door.SuggestAbroad(ctx, text, likely, 12)
@@ -63,7 +63,7 @@ func (f *Form) suggestAuthorities(ctx context.Context, text, country string, lik
 	return out, nil
 }
 
-func (f *Form) noteOf(s workspace.AuthoritySuggestion) string {
+func (f *Form) noteOf(s records.AuthoritySuggestion) string {
 	if s.Authority.Level == "" || s.Authority.Level == repertoire.LevelCommune {
 		return s.Where
 	}
@@ -114,7 +114,7 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 // adopt puts a proposed authority into the workspace, off the interface
 // thread, then into the entry.
 func (f *Form) adopt(value any, side repertoire.Side) {
-	s, ok := value.(workspace.AuthoritySuggestion)
+	s, ok := value.(records.AuthoritySuggestion)
 	if !ok || f.draft == nil {
 		return
 	}

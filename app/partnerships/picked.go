@@ -11,16 +11,20 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
+	"repertoire/internal/workspace/tables"
 )
 
 // Batch is what the list asks of the workspace to act on many partnerships at
 // once; a door without it shows the list alone.
 type Batch interface {
-	BulkEdit(ctx context.Context, of workspace.BulkTarget, edits []workspace.BulkEdit, dryRun bool, progress workspace.Progress) (workspace.BulkReport, error)
-	CompareEntries(ctx context.Context, ids []repertoire.ID) (workspace.ComparedEntries, error)
-	Addresses(ctx context.Context, q workspace.Query) (workspace.AddressList, error)
-	ExportResults(ctx context.Context, q workspace.Query, format, file string, progress workspace.Progress) (int, error)
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+	BulkEdit(ctx context.Context, of records.BulkTarget, edits []records.BulkEdit, dryRun bool, progress workspace.Progress) (records.BulkReport, error)
+	CompareEntries(ctx context.Context, ids []repertoire.ID) (history.ComparedEntries, error)
+	Addresses(ctx context.Context, q searches.Query) (tables.AddressList, error)
+	ExportResults(ctx context.Context, q searches.Query, format, file string, progress workspace.Progress) (int, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
 	Themes() []repertoire.Theme
 	Dir() string
 }
@@ -65,14 +69,14 @@ func (l *List) picked() {
 }
 
 // query is all that the list shows, not a page of it.
-func (l *List) query() workspace.Query { return l.state.query(0, 0, false) }
+func (l *List) query() searches.Query { return l.state.query(0, 0, false) }
 
 // chosen reads which partnerships are selected. Rows nobody scrolled to are
 // read first, off the interface thread; done gets them on it.
-func (l *List) chosen(done func(workspace.BulkTarget, int)) {
+func (l *List) chosen(done func(records.BulkTarget, int)) {
 	s := l.table.List.Selection()
 	if s.Every() {
-		done(workspace.BulkTarget{Query: l.query()}, l.pages.total)
+		done(records.BulkTarget{Query: l.query()}, l.pages.total)
 		return
 	}
 	rows := s.Rows()
@@ -83,7 +87,7 @@ func (l *List) chosen(done func(workspace.BulkTarget, int)) {
 		}
 	}
 	if len(ids) == len(rows) {
-		done(workspace.BulkTarget{IDs: ids}, len(ids))
+		done(records.BulkTarget{IDs: ids}, len(ids))
 		return
 	}
 	first, last, state := rows[0], rows[len(rows)-1], l.state
@@ -100,7 +104,7 @@ func (l *List) chosen(done func(workspace.BulkTarget, int)) {
 					ids = append(ids, r.Hits[k].ID)
 				}
 			}
-			done(workspace.BulkTarget{IDs: ids}, len(ids))
+			done(records.BulkTarget{IDs: ids}, len(ids))
 		})
 	})
 }
@@ -125,8 +129,8 @@ func (l *List) EditPicked() {
 		return
 	}
 	if l.table.List.Selection().Count() < 2 {
-		newBulkDialog(l, w, workspace.BulkTarget{Query: l.query()}, l.pages.total).show()
+		newBulkDialog(l, w, records.BulkTarget{Query: l.query()}, l.pages.total).show()
 		return
 	}
-	l.chosen(func(of workspace.BulkTarget, n int) { newBulkDialog(l, w, of, n).show() })
+	l.chosen(func(of records.BulkTarget, n int) { newBulkDialog(l, w, of, n).show() })
 }

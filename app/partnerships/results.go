@@ -12,7 +12,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/tables"
 )
 
 // say tells the window, or the list's own bar when nobody listens.
@@ -73,7 +73,7 @@ func (l *List) ShowAddresses() {
 	})
 }
 
-func (l *List) addresses(list workspace.AddressList, w fyne.Window) {
+func (l *List) addresses(list tables.AddressList, w fyne.Window) {
 	n := len(list.Addresses)
 	thousands := func(n int) string { return repertoire.Thousands(int64(n)) }
 	column := widgets.Column(2,

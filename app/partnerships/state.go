@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // State is all the list needs to be shown again as it was.
@@ -16,10 +16,10 @@ type State struct {
 	Countries  []string
 	Statuses   []string
 	Types      []string
-	Sort       workspace.Sort // "" is relevance when there are words, else the title
+	Sort       searches.Sort // "" is relevance when there are words, else the title
 	Descending bool
 	// Near is where distances are measured from, nil for no distances.
-	Near *workspace.Point
+	Near *searches.Point
 	// Exclude puts values of a facet aside, by its key.
 	Exclude map[string][]string
 }
@@ -35,16 +35,16 @@ func (s State) Filtered() bool {
 }
 
 // shownSort is the column the rows are in the order of, "" for relevance.
-func (s State) shownSort() workspace.Sort {
+func (s State) shownSort() searches.Sort {
 	if s.Sort == "" && s.Text == "" {
-		return workspace.SortTitle
+		return searches.SortTitle
 	}
 	return s.Sort
 }
 
 // query asks for a page of rows.
-func (s State) query(offset, limit int, facets bool) workspace.Query {
-	return workspace.Query{
+func (s State) query(offset, limit int, facets bool) searches.Query {
+	return searches.Query{
 		Text: s.Text, Directory: s.Directory,
 		Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses, Types: s.Types,
 		Sort: s.Sort, Descending: s.Descending, Near: s.Near, Exclude: s.Exclude,
@@ -106,12 +106,12 @@ const (
 type pages struct {
 	size  int
 	total int
-	rows  map[int][]workspace.Hit
+	rows  map[int][]searches.Hit
 	asked map[int]bool
 }
 
 func newPages(size int) *pages {
-	return &pages{size: size, rows: map[int][]workspace.Hit{}, asked: map[int]bool{}}
+	return &pages{size: size, rows: map[int][]searches.Hit{}, asked: map[int]bool{}}
 }
 
 // pageSize is how many rows of the state are read at once.
@@ -123,12 +123,12 @@ func (s State) pageSize() int {
 }
 
 // row gives a row, and false while it has not been read.
-func (p *pages) row(i int) (workspace.Hit, bool) {
+func (p *pages) row(i int) (searches.Hit, bool) {
 	page := p.rows[i/p.size]
 	if k := i % p.size; k < len(page) {
 		return page[k], true
 	}
-	return workspace.Hit{}, false
+	return searches.Hit{}, false
 }
 
 // missing lists the pages between two rows that nobody asked for yet, and

@@ -9,12 +9,12 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // understood shows how the question was read: each part a chip that is taken
 // away by its cross and turned round by a click.
-func (l *List) understood(u workspace.Understood) {
+func (l *List) understood(u searches.Understood) {
 	l.read.Objects = nil
 	if l.state.Text != "" && len(u.Parts) > 0 {
 		l.read.Add(plainChip(i18n.T("Compris :")))
@@ -64,7 +64,7 @@ func (l *List) rowHeight() {
 
 // passage is what answers the question in an entry, when the title does not
 // say it already: the passage and its field, else the reason.
-func (l *List) passage(hit workspace.Hit) widgets.Passage {
+func (l *List) passage(hit searches.Hit) widgets.Passage {
 	if l.state.Text == "" {
 		return widgets.Passage{}
 	}

@@ -10,27 +10,27 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/review"
 )
 
 // KnownKeeper is a door that compares a répertoire with the links known elsewhere.
 type KnownKeeper interface {
-	KnownLinks(ctx context.Context, slug, list string) (workspace.KnownLinks, error)
-	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (workspace.KnownAdded, error)
+	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
+	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
 	SetKnownAside(ctx context.Context, slug string, keys []string, aside bool) error
 }
 
 // reviewKnown is the kind of the links that are known elsewhere and missing here.
-const reviewKnown workspace.ReviewKind = "known"
+const reviewKnown review.ReviewKind = "known"
 
 // mostKnown is how many missing links are shown at once.
 const mostKnown = 200
 
 // readKnown reads the links of a répertoire; none for all of them.
-func (v *View) readKnown(ctx context.Context, slug string) (workspace.KnownLinks, error) {
+func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, error) {
 	keeper, ok := v.door.(KnownKeeper)
 	if !ok || slug == "" {
-		return workspace.KnownLinks{}, nil
+		return review.KnownLinks{}, nil
 	}
 	return keeper.KnownLinks(ctx, slug, "")
 }
@@ -59,7 +59,7 @@ func (v *View) begin(keys []string) {
 	})
 }
 
-func (v *View) putAside(x workspace.KnownLink) {
+func (v *View) putAside(x review.KnownLink) {
 	v.change(func(keeper KnownKeeper, slug string) (string, error) {
 		err := keeper.SetKnownAside(context.Background(), slug, []string{x.Key}, true)
 		return i18n.T("« %s » est mis de côté et ne sera plus proposé ; Ctrl+Z le reprend.", x.French+" – "+x.Foreign), err

@@ -13,14 +13,15 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/review"
 )
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	ReviewEntries(ctx context.Context, directory string) ([]workspace.ReviewEntry, error)
+	ReviewEntries(ctx context.Context, directory string) ([]review.ReviewEntry, error)
 	ConfirmAll(ctx context.Context, ids []repertoire.ID) error
-	Directories(ctx context.Context) ([]workspace.DirectorySummary, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
 }
 
 // View is the list "À vérifier".
@@ -37,11 +38,11 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	entries []workspace.ReviewEntry // of the répertoire
-	shown   []workspace.ReviewEntry // of the kind
-	kind    workspace.ReviewKind
-	known   workspace.KnownLinks // of the répertoire in view
-	slugs   []string             // of the choice of répertoires, "" all
+	entries []review.ReviewEntry // of the répertoire
+	shown   []review.ReviewEntry // of the kind
+	kind    review.ReviewKind
+	known   review.KnownLinks // of the répertoire in view
+	slugs   []string          // of the choice of répertoires, "" all
 	slug    string
 	busy    bool
 
@@ -94,11 +95,11 @@ func (v *View) Reload() {
 	slug := v.slug
 	v.reading.Do(func(ctx context.Context) func() {
 		directories, err := v.door.Directories(ctx)
-		var entries []workspace.ReviewEntry
+		var entries []review.ReviewEntry
 		if err == nil {
 			entries, err = v.door.ReviewEntries(ctx, slug)
 		}
-		var known workspace.KnownLinks
+		var known review.KnownLinks
 		if err == nil {
 			known, err = v.readKnown(ctx, slug)
 		}
@@ -114,7 +115,7 @@ func (v *View) Reload() {
 	})
 }
 
-func (v *View) choices(list []workspace.DirectorySummary) {
+func (v *View) choices(list []records.DirectorySummary) {
 	names := []string{i18n.T("Tous les répertoires")}
 	v.slugs = []string{""}
 	at := 0
@@ -141,16 +142,16 @@ func (v *View) FocusFirst() {
 }
 
 // Narrow narrows the list to a kind, "" for all.
-func (v *View) Narrow(kind workspace.ReviewKind) {
+func (v *View) Narrow(kind review.ReviewKind) {
 	v.kind = kind
 	v.show()
 }
 
 func (v *View) show() {
-	counts := map[workspace.ReviewKind]int{}
+	counts := map[review.ReviewKind]int{}
 	v.shown = v.shown[:0:0]
 	for _, e := range v.entries {
-		seen := map[workspace.ReviewKind]bool{}
+		seen := map[review.ReviewKind]bool{}
 		for _, r := range e.Reasons {
 			if !seen[r.Kind] {
 				seen[r.Kind] = true
@@ -163,7 +164,7 @@ func (v *View) show() {
 	}
 	v.kinds.Objects = nil
 	v.chip("", i18n.T("Tout"), len(v.entries))
-	for _, k := range workspace.ReviewKinds {
+	for _, k := range review.ReviewKinds {
 		if counts[k.Value] > 0 || v.kind == k.Value {
 			v.chip(k.Value, kindLabel(k.Value), counts[k.Value])
 		}
@@ -189,23 +190,23 @@ func (v *View) show() {
 }
 
 // kindLabel names what is missing or stale.
-func kindLabel(k workspace.ReviewKind) string {
+func kindLabel(k review.ReviewKind) string {
 	switch k {
-	case workspace.ReviewStale:
+	case review.ReviewStale:
 		return i18n.T("Non vérifiées depuis deux ans")
-	case workspace.ReviewTheme:
+	case review.ReviewTheme:
 		return i18n.T("Sans thématique")
-	case workspace.ReviewContact:
+	case review.ReviewContact:
 		return i18n.T("Sans interlocuteur")
-	case workspace.ReviewUnpublishable:
+	case review.ReviewUnpublishable:
 		return i18n.T("Aucun interlocuteur publiable")
-	case workspace.ReviewAuthority:
+	case review.ReviewAuthority:
 		return i18n.T("Collectivité à confirmer")
 	}
 	return i18n.T("Autres remarques")
 }
 
-func (v *View) chip(kind workspace.ReviewKind, label string, n int) {
+func (v *View) chip(kind review.ReviewKind, label string, n int) {
 	icon := ""
 	if v.kind == kind {
 		icon = "check"
@@ -214,7 +215,7 @@ func (v *View) chip(kind workspace.ReviewKind, label string, n int) {
 }
 
 // reason is the one that the row shows: of the kind in view, else the first.
-func (v *View) reason(e workspace.ReviewEntry) workspace.ReviewReason {
+func (v *View) reason(e review.ReviewEntry) review.ReviewReason {
 	for _, r := range e.Reasons {
 		if r.Kind == v.kind {
 			return r
@@ -234,7 +235,7 @@ func (v *View) cells(i int) []widgets.Cell {
 		text += " " + i18n.N("(et %s autre)", "(et %s autres)", n, strconv.Itoa(n))
 	}
 	dot := fynetheme.ColorNameWarning
-	if why.Kind == workspace.ReviewRule {
+	if why.Kind == review.ReviewRule {
 		dot = fynetheme.ColorNamePrimary
 	}
 	return []widgets.Cell{{Text: e.Title}, {Text: text, Muted: true, Dot: dot}, {Text: e.Verified.Field(), Muted: true},

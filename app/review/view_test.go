@@ -11,6 +11,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/review"
 )
 
 func TestEntriesOpenInTheirFieldAndAreConfirmedByAKey(t *testing.T) {
@@ -30,7 +31,7 @@ func TestEntriesOpenInTheirFieldAndAreConfirmedByAKey(t *testing.T) {
 	window.Resize(fyne.NewSize(1040, 620))
 	v.Reload()
 	all := len(v.shown)
-	v.Narrow(workspace.ReviewStale)
+	v.Narrow(review.ReviewStale)
 	stale := len(v.shown)
 	if all == 0 || stale == 0 {
 		t.Fatalf("%d entries, %d stale", all, stale)

@@ -16,6 +16,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/logbook"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 // desk is one open workspace in the window: the rail of places, the place in
@@ -31,7 +32,7 @@ type desk struct {
 	at        string // the place in view
 	middle    *fyne.Container
 
-	records *records
+	records *recordsPlace
 	produce *editions.Produce
 	notice  *widgets.Notice
 	tray    *widgets.Tray
@@ -170,13 +171,13 @@ func (d *desk) undoChange() {
 }
 
 // takeBack undoes the change that find finds; undoing an undo does it again.
-func (d *desk) takeBack(find func(context.Context) (*workspace.HistoryItem, error), nothing, said string) {
+func (d *desk) takeBack(find func(context.Context) (*history.HistoryItem, error), nothing, said string) {
 	d.shell.pace.Run(func() {
 		ctx := context.Background()
 		last, err := find(ctx)
-		var done workspace.Undone
+		var done history.Undone
 		if err == nil && last != nil {
-			done, err = d.door.Undo(ctx, last.Change, workspace.UndoAsk)
+			done, err = d.door.Undo(ctx, last.Change, history.UndoAsk)
 		}
 		fyne.Do(func() {
 			if err == nil && last == nil {
@@ -195,7 +196,7 @@ func (d *desk) takeBack(find func(context.Context) (*workspace.HistoryItem, erro
 // named by the change itself.
 const undoPrefix = "Annulation : "
 
-func (d *desk) takenBack(done workspace.Undone, said string, err error) {
+func (d *desk) takenBack(done history.Undone, said string, err error) {
 	if err != nil {
 		d.fail(err)
 		return

@@ -8,6 +8,8 @@ import (
 	"repertoire/app/partnerships"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/history"
 )
 
 // Door is all the window asks of an open workspace: what its views ask, and
@@ -27,15 +29,15 @@ type Door interface {
 type Undoer interface {
 	// LastChange gives the newest change that can be taken back, LastUndone
 	// the undo that can be undone; nil when there is none.
-	LastChange(ctx context.Context) (*workspace.HistoryItem, error)
-	LastUndone(ctx context.Context) (*workspace.HistoryItem, error)
-	Undo(ctx context.Context, change repertoire.ID, choice workspace.UndoChoice) (workspace.Undone, error)
+	LastChange(ctx context.Context) (*history.HistoryItem, error)
+	LastUndone(ctx context.Context) (*history.HistoryItem, error)
+	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
 }
 
 // Drawer lays an entry out as the book does. A door that has it gets a preview
 // beside the form.
 type Drawer interface {
-	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*workspace.Preview, error)
+	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*books.Preview, error)
 }
 
 // Opener opens and creates workspaces.

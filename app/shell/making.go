@@ -16,7 +16,8 @@ import (
 	"repertoire/app/review"
 	"repertoire/app/trash"
 	"repertoire/app/widgets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/safety"
+	"repertoire/internal/workspace/searches"
 )
 
 // Each of these makes a view and joins it to the rest of the window.
@@ -24,7 +25,7 @@ import (
 func (d *desk) makeDashboard(door dashboard.Door) Screen {
 	v := dashboard.New(door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay, v.OnQuery = d.openEntry, d.say, d.list
-	v.OnMap = func(slug, title string) { d.onMap(workspace.Query{Directory: slug}, title) }
+	v.OnMap = func(slug, title string) { d.onMap(searches.Query{Directory: slug}, title) }
 	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
 		v.Choose(slug)
 	}
@@ -38,7 +39,7 @@ func (d *desk) makeMap(door mapview.Door) Screen {
 }
 
 // onMap shows on the map what a search finds.
-func (d *desk) onMap(q workspace.Query, title string) {
+func (d *desk) onMap(q searches.Query, title string) {
 	if v, ok := d.screen("map").(*mapview.View); ok {
 		v.ShowQuery(q, title)
 		d.Go("map")
@@ -100,7 +101,7 @@ func (d *desk) restore(file string) {
 	s.guarded(func() {
 		s.CloseWorkspace()
 		s.pace.Run(func() {
-			_, err := workspace.Restore(context.Background(), dir, file, func(int, int, string) {})
+			_, err := safety.Restore(context.Background(), dir, file, func(int, int, string) {})
 			fyne.Do(func() {
 				s.Open(dir)
 				if err != nil {

@@ -13,6 +13,7 @@ import (
 	guide "repertoire/assets/help"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // real opens the window on a workspace on the disk.
@@ -107,7 +108,7 @@ func TestRestoreReopens(t *testing.T) {
 	if _, err := w.Backup(t.Context(), file, func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Search(t.Context(), workspace.Query{Text: "Lille Saint-Louis", Limit: 1})
+	r, err := w.Search(t.Context(), searches.Query{Text: "Lille Saint-Louis", Limit: 1})
 	if err != nil || len(r.Hits) == 0 {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func TestDroppedFiles(t *testing.T) {
 // From another place, an entry opens in the desk with its cursor in the field.
 func TestAnEntryOpensInItsField(t *testing.T) {
 	s := real(t, true)
-	r, err := s.desk.door.Search(t.Context(), workspace.Query{Text: "Lille Saint-Louis", Limit: 1})
+	r, err := s.desk.door.Search(t.Context(), searches.Query{Text: "Lille Saint-Louis", Limit: 1})
 	if err != nil || len(r.Hits) == 0 {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"repertoire/app/directories"
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
 )
 
 // editorPlace is where a répertoire is written: reached from the répertoires.
@@ -53,7 +53,7 @@ func (d *desk) openEditor(slug string) {
 }
 
 // directoryMenu is what the right button offers on a répertoire.
-func (d *desk) directoryMenu(x workspace.DirectorySummary) []*fyne.MenuItem {
+func (d *desk) directoryMenu(x records.DirectorySummary) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem(i18n.T("Modifier le répertoire…"), func() { d.openEditor(x.Slug) }),
 		fyne.NewMenuItem(i18n.T("Produire le PDF…"), func() { d.produce.Show(x.Slug) }),

@@ -15,11 +15,12 @@ import (
 	"repertoire/app/preview"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 // records is the place of the partnerships: répertoires, list, form, page.
-type records struct {
+type recordsPlace struct {
 	widget.BaseWidget
 	desk    *desk
 	sidebar *directories.Sidebar
@@ -32,8 +33,8 @@ type records struct {
 	right        *widgets.Split // form | preview
 }
 
-func newRecords(d *desk) *records {
-	r := &records{desk: d}
+func newRecords(d *desk) *recordsPlace {
+	r := &recordsPlace{desk: d}
 	s := d.shell
 	r.list = partnerships.NewList(d.door, s.pace)
 	r.form = partnerships.NewForm(d.door, s.pace, s.window)
@@ -51,7 +52,7 @@ func newRecords(d *desk) *records {
 	return r
 }
 
-func (r *records) panes() fyne.CanvasObject {
+func (r *recordsPlace) panes() fyne.CanvasObject {
 	s := r.desk.shell
 	var work fyne.CanvasObject = r.form
 	if drawer, ok := r.desk.door.(Drawer); ok {
@@ -76,7 +77,7 @@ func (r *records) panes() fyne.CanvasObject {
 	return r.middle
 }
 
-func (r *records) wire() {
+func (r *recordsPlace) wire() {
 	d := r.desk
 	r.sidebar.OnError = d.fail
 	r.sidebar.OnListed = d.shell.arm
@@ -84,7 +85,7 @@ func (r *records) wire() {
 		r.sidebar.OnNew = d.newDirectory
 		r.sidebar.Menu = d.directoryMenu
 	}
-	r.sidebar.OnChosen = func(x workspace.DirectorySummary) {
+	r.sidebar.OnChosen = func(x records.DirectorySummary) {
 		state := partnerships.State{Directory: x.Slug, Title: x.Short}
 		if x.Slug == "" {
 			state.Title = i18n.T("Tous les partenariats")
@@ -114,7 +115,7 @@ func (r *records) wire() {
 	r.list.OnStatus = d.setStatus
 	r.list.OnSay = d.say
 	if _, ok := d.door.(mapview.Door); ok {
-		r.list.OnMap = func(q workspace.Query) { d.onMap(q, r.list.State().Title) }
+		r.list.OnMap = func(q searches.Query) { d.onMap(q, r.list.State().Title) }
 	}
 	if door, ok := d.door.(editions.SelectionDoor); ok {
 		book := editions.NewSelection(door, d.shell.pace, d.shell.window)
@@ -133,15 +134,15 @@ func (r *records) wire() {
 }
 
 // wireLists joins the saved searches to the list.
-func (r *records) wireLists() {
+func (r *recordsPlace) wireLists() {
 	if r.lists == nil {
 		return
 	}
 	r.lists.OnSay, r.lists.OnListed = r.desk.say, r.sidebar.Relayout
-	r.lists.OnChosen = func(l workspace.SavedList) {
+	r.lists.OnChosen = func(l searches.SavedList) {
 		r.sidebar.Choose(l.Directory)
 		r.list.Restore(partnerships.State{Title: l.Name, Text: l.Text, Directory: l.Directory, Themes: l.Themes, Countries: l.Countries,
-			Statuses: l.Statuses, Types: l.Types, Exclude: l.Exclude, Sort: workspace.Sort(l.Sort), Descending: l.Descending})
+			Statuses: l.Statuses, Types: l.Types, Exclude: l.Exclude, Sort: searches.Sort(l.Sort), Descending: l.Descending})
 	}
 	r.lists.Current = func() repertoire.SavedList {
 		s := r.list.State()
@@ -151,7 +152,7 @@ func (r *records) wireLists() {
 }
 
 // Reload reads list and counts again.
-func (r *records) Reload() {
+func (r *recordsPlace) Reload() {
 	r.list.Reload()
 	r.sidebar.Reload()
 	if r.lists != nil {
@@ -160,26 +161,26 @@ func (r *records) Reload() {
 }
 
 // FocusFirst goes to the rows.
-func (r *records) FocusFirst() { r.list.FocusRows() }
+func (r *recordsPlace) FocusFirst() { r.list.FocusRows() }
 
-func (r *records) openEntry(id repertoire.ID) {
+func (r *recordsPlace) openEntry(id repertoire.ID) {
 	r.list.Mark(id)
 	r.form.Load(id)
 }
 
 // openField shows an entry with the cursor in a field of it.
-func (r *records) openField(id repertoire.ID, field string) {
+func (r *recordsPlace) openField(id repertoire.ID, field string) {
 	r.list.Mark(id)
 	r.form.LoadAt(id, field)
 }
 
-func (r *records) newPartnership() {
+func (r *recordsPlace) newPartnership() {
 	r.list.Mark("")
 	r.form.New(r.sidebar.Chosen().Slug)
 }
 
 // togglePreview shows the page of the book beside the form, or hides it.
-func (r *records) togglePreview() {
+func (r *recordsPlace) togglePreview() {
 	if r.preview == nil {
 		return
 	}
@@ -189,7 +190,7 @@ func (r *records) togglePreview() {
 	r.right.Refresh()
 }
 
-func (r *records) toggleSidebar() {
+func (r *recordsPlace) toggleSidebar() {
 	prefs := r.desk.shell.prefs
 	if r.sidebar.Visible() {
 		prefs.setPane("left", r.left.Offset)
@@ -203,7 +204,7 @@ func (r *records) toggleSidebar() {
 }
 
 // remember keeps the panes for next time.
-func (r *records) remember() {
+func (r *recordsPlace) remember() {
 	prefs := r.desk.shell.prefs
 	if r.sidebar.Visible() {
 		prefs.setPane("left", r.left.Offset)
@@ -215,16 +216,16 @@ func (r *records) remember() {
 }
 
 // CreateRenderer is Fyne's.
-func (r *records) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.left) }
+func (r *recordsPlace) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.left) }
 
 // Undo takes the last edit of the form back.
-func (r *records) Undo() bool { return r.form.Modified() && r.form.Undo() }
+func (r *recordsPlace) Undo() bool { return r.form.Modified() && r.form.Undo() }
 
 // Redo does it again.
-func (r *records) Redo() bool { return r.form.Redo() }
+func (r *recordsPlace) Redo() bool { return r.form.Redo() }
 
 // Modified tells whether the form holds something to save.
-func (r *records) Modified() bool { return r.form.Modified() }
+func (r *recordsPlace) Modified() bool { return r.form.Modified() }
 
 // Save saves the entry in the form.
-func (r *records) Save() { r.form.Save() }
+func (r *recordsPlace) Save() { r.form.Save() }

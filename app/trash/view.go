@@ -13,14 +13,16 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/rights"
 )
 
 // Door is what the trash asks of the workspace.
 type Door interface {
-	Trash(ctx context.Context) ([]workspace.TrashItem, error)
-	RestoreRecords(ctx context.Context, records []workspace.RecordRef) error
-	Purge(ctx context.Context, records []workspace.RecordRef, reason string) (workspace.PurgeReport, error)
+	Trash(ctx context.Context) ([]records.TrashItem, error)
+	RestoreRecords(ctx context.Context, records []history.RecordRef) error
+	Purge(ctx context.Context, records []history.RecordRef, reason string) (rights.PurgeReport, error)
 }
 
 // View is the trash.
@@ -35,7 +37,7 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	items   []workspace.TrashItem
+	items   []records.TrashItem
 	busy    bool
 
 	table   *widgets.Table
@@ -150,10 +152,10 @@ func (v *View) cells(i int) []widgets.Cell {
 }
 
 // picked gives the selected records.
-func (v *View) picked() (refs []workspace.RecordRef, titles []string) {
+func (v *View) picked() (refs []history.RecordRef, titles []string) {
 	for _, row := range v.table.List.Selection().Rows() {
 		if row >= 0 && row < len(v.items) {
-			refs = append(refs, workspace.RecordRef{Aggregate: v.items[row].Aggregate, ID: v.items[row].ID})
+			refs = append(refs, history.RecordRef{Aggregate: v.items[row].Aggregate, ID: v.items[row].ID})
 			titles = append(titles, v.items[row].Title)
 		}
 	}
@@ -210,7 +212,7 @@ func (v *View) AskPurge() {
 	ask.Focus(no)
 }
 
-func (v *View) doPurge(refs []workspace.RecordRef, reason string) {
+func (v *View) doPurge(refs []history.RecordRef, reason string) {
 	v.work(func() (func(), error) {
 		r, err := v.door.Purge(context.Background(), refs, strings.TrimSpace(reason))
 		return func() {

@@ -12,6 +12,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func shown(t *testing.T, deleted int) (*View, fyne.Window, *workspace.Workspace) {
@@ -26,7 +27,7 @@ func shown(t *testing.T, deleted int) (*View, fyne.Window, *workspace.Workspace)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	r, err := w.Search(t.Context(), workspace.Query{Limit: 10})
+	r, err := w.Search(t.Context(), searches.Query{Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

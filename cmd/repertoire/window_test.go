@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // The main job, in the real window, by keyboard alone: create a partnership
@@ -100,7 +101,7 @@ func partnerships(t *testing.T, dir string) int {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	r, err := w.Search(context.Background(), workspace.Query{Limit: 1})
+	r, err := w.Search(context.Background(), searches.Query{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,15 +9,17 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 func (f *face) bulkCommand() *cobra.Command {
-	var q workspace.Query
+	var q searches.Query
 	var theme, country, status string
 	var set []string
 	var dry bool
 	fields := make([]string, 0)
-	for _, x := range workspace.BulkFields() {
+	for _, x := range records.BulkFields() {
 		fields = append(fields, string(x.Value))
 	}
 	c := &cobra.Command{
@@ -27,10 +29,10 @@ func (f *face) bulkCommand() *cobra.Command {
 			if q.Text == "" && q.Directory == "" && theme == "" && country == "" && status == "" {
 				return usageError{repertoire.Refuse("bulk demande une requête ou un filtre ; tout le dossier se dit --directory, répertoire par répertoire")}
 			}
-			var edits []workspace.BulkEdit
+			var edits []records.BulkEdit
 			for _, s := range set {
 				field, value, _ := strings.Cut(s, "=")
-				edits = append(edits, workspace.BulkEdit{Field: workspace.BulkField(field), Value: value})
+				edits = append(edits, records.BulkEdit{Field: records.BulkField(field), Value: value})
 			}
 			if len(edits) == 0 {
 				return usageError{repertoire.Refuse("il manque --set CHAMP=VALEUR ; les champs sont %s", strings.Join(fields, ", "))}
@@ -39,7 +41,7 @@ func (f *face) bulkCommand() *cobra.Command {
 				if err := w.ReadFilters(&q, theme, country, status); err != nil {
 					return err
 				}
-				r, err := w.BulkEdit(cmd.Context(), workspace.BulkTarget{Query: q}, edits, dry, f.progress())
+				r, err := w.BulkEdit(cmd.Context(), records.BulkTarget{Query: q}, edits, dry, f.progress())
 				if err != nil {
 					return err
 				}
@@ -57,7 +59,7 @@ func (f *face) bulkCommand() *cobra.Command {
 	return c
 }
 
-func printBulk(out io.Writer, r workspace.BulkReport, dry bool) {
+func printBulk(out io.Writer, r records.BulkReport, dry bool) {
 	for _, l := range r.Lines {
 		for _, x := range l.Fields {
 			fmt.Fprintf(out, "%s  %s : %s → %s\n", l.Title, x.Label, orEmpty(x.Before), orEmpty(x.After))

@@ -9,6 +9,9 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/review"
+	"repertoire/internal/workspace/rights"
 )
 
 func (f *face) duplicatesCommand() *cobra.Command {
@@ -36,7 +39,7 @@ func (f *face) mergeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "merge GARDÉE AUTRE", Short: "Fait une fiche de deux, en un seul changement ; l’autre va à la corbeille", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m := workspace.Merging{Aggregate: repertoire.AggPartnership, Keep: repertoire.ID(args[0]), Drop: repertoire.ID(args[1]), Take: map[string]workspace.Take{}}
+			m := review.Merging{Aggregate: repertoire.AggPartnership, Keep: repertoire.ID(args[0]), Drop: repertoire.ID(args[1]), Take: map[string]review.Take{}}
 			if authority {
 				m.Aggregate = repertoire.AggAuthority
 			}
@@ -49,10 +52,10 @@ func (f *face) mergeCommand() *cobra.Command {
 					m.Take[x.Name] = x.Advice
 				}
 				for _, name := range other {
-					m.Take[name] = workspace.TakeOther
+					m.Take[name] = review.TakeOther
 				}
 				for _, name := range both {
-					m.Take[name] = workspace.TakeBoth
+					m.Take[name] = review.TakeBoth
 				}
 				done, err := w.Merge(cmd.Context(), m)
 				if err != nil {
@@ -124,7 +127,7 @@ func (f *face) eraseCommand() *cobra.Command {
 }
 
 // tellSurname lists what bears the surname alone.
-func tellSurname(out io.Writer, places []workspace.PersonPlace) {
+func tellSurname(out io.Writer, places []rights.PersonPlace) {
 	for _, p := range places {
 		fmt.Fprintf(out, "À juger, le nom de famille seul : %s  %s, %s : %s\n", p.ID, p.Title, p.Label, p.Excerpt)
 	}
@@ -140,12 +143,12 @@ func (f *face) purgeCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				var refs []workspace.RecordRef
+				var refs []history.RecordRef
 				for _, id := range args {
 					found := false
 					for _, x := range list {
 						if x.ID == repertoire.ID(id) {
-							refs, found = append(refs, workspace.RecordRef{Aggregate: x.Aggregate, ID: x.ID}), true
+							refs, found = append(refs, history.RecordRef{Aggregate: x.Aggregate, ID: x.ID}), true
 						}
 					}
 					if !found {

@@ -9,6 +9,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 )
 
 func (f *face) editionCommand() *cobra.Command {
@@ -24,7 +25,7 @@ func (f *face) editionCommand() *cobra.Command {
 }
 
 func (f *face) editionBuildCommand() *cobra.Command {
-	var opt workspace.SelectionOptions
+	var opt books.SelectionOptions
 	c := &cobra.Command{
 		Use: "build", Short: "Compose un livre et écrit son PDF", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -41,7 +42,7 @@ func (f *face) editionBuildCommand() *cobra.Command {
 				return err
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				var r workspace.BuildReport
+				var r books.BuildReport
 				var err error
 				if search {
 					r, err = w.BuildSelection(cmd.Context(), opt, f.progress())
@@ -60,15 +61,15 @@ func (f *face) editionBuildCommand() *cobra.Command {
 	c.Flags().StringVar(&opt.Query.Text, "search", "", "recueil des partenariats qui répondent, tous répertoires confondus : « eau pays:MG » (--directory prête alors son habillage)")
 	c.Flags().StringVar(&opt.Title, "title", "", "avec --search : titre du recueil")
 	c.Flags().StringVar(&opt.Subtitle, "subtitle", "", "avec --search : sous-titre du recueil")
-	c.Flags().StringVar(&opt.Design, "design", "", "maquette : "+strings.Join(workspace.DesignNames(), ", ")+" (celle du répertoire sinon)")
-	c.Flags().StringVar(&opt.Format, "format", "", "format des pages : "+strings.Join(workspace.FormatNames(), ", ")+" (celui du répertoire sinon)")
+	c.Flags().StringVar(&opt.Design, "design", "", "maquette : "+strings.Join(books.DesignNames(), ", ")+" (celle du répertoire sinon)")
+	c.Flags().StringVar(&opt.Format, "format", "", "format des pages : "+strings.Join(books.FormatNames(), ", ")+" (celui du répertoire sinon)")
 	fileFlags(c, &opt.BuildOptions)
 	return c
 }
 
 // fileFlags are the options of the PDF itself.
-func fileFlags(c *cobra.Command, opt *workspace.BuildOptions) {
-	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(workspace.Digital), "print (imprimeur) ou digital (écran)")
+func fileFlags(c *cobra.Command, opt *books.BuildOptions) {
+	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(books.Digital), "print (imprimeur) ou digital (écran)")
 	c.Flags().StringVarP(&opt.Output, "output", "o", "", "fichier PDF à écrire")
 	c.Flags().StringVar(&opt.Recipient, "recipient", "", "destinataire, dont chaque page porte le nom : « Mairie de Lille » donne « Exemplaire de la Mairie de Lille »")
 	c.Flags().StringVar(&opt.Profile, "profile", "", "print : profil ICC donné par l’imprimeur (FOGRA39 sinon)")
@@ -82,18 +83,18 @@ func fileFlags(c *cobra.Command, opt *workspace.BuildOptions) {
 }
 
 // checkFile refuses as a wrong usage what no workspace is needed to refuse.
-func checkFile(opt *workspace.BuildOptions) error {
+func checkFile(opt *books.BuildOptions) error {
 	if err := needFlag("output", opt.Output); err != nil {
 		return err
 	}
 	switch opt.Variant {
-	case workspace.Print, workspace.Digital:
+	case books.Print, books.Digital:
 		return nil
 	}
 	return usageError{repertoire.Refuse("--variant est print ou digital")}
 }
 
-func printBuild(out io.Writer, opt workspace.BuildOptions, r workspace.BuildReport) {
+func printBuild(out io.Writer, opt books.BuildOptions, r books.BuildReport) {
 	fmt.Fprintf(out, "%s : %d pages, %d fiches, %d mots\n", opt.Output, r.Pages, r.Entries, r.Words)
 	if c := r.Cover; c != nil {
 		fmt.Fprintf(out, "%s : couverture, dos de %s mm\n", opt.Cover, strings.Replace(fmt.Sprintf("%.1f", c.Spine), ".", ",", 1))
@@ -129,7 +130,7 @@ func weight(bytes int) string {
 }
 
 // verdict says what preflight found in a few words.
-func verdict(p workspace.PreflightSummary) string {
+func verdict(p books.PreflightSummary) string {
 	if p.Refused+p.Warned == 0 {
 		return "tous passés"
 	}
@@ -147,7 +148,7 @@ func (f *face) preflightCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "preflight FICHIER.pdf", Short: "Contrôle un PDF avant l’impression ou la diffusion", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			r, err := workspace.Preflight(cmd.Context(), args[0])
+			r, err := books.Preflight(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

@@ -8,6 +8,8 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/history"
 )
 
 func (f *face) editionFreezeCommand() *cobra.Command {
@@ -62,7 +64,7 @@ func (f *face) editionListCommand() *cobra.Command {
 							fmt.Fprintf(out, "%s  ABÎMÉE : %s\n", e.ID, e.Damage)
 							continue
 						}
-						fmt.Fprintf(out, "%s  %s  %-12s %4d fiches  %s\n", e.ID, e.Frozen.Field(), workspace.StateLabel(e.State), e.Entries, e.Label)
+						fmt.Fprintf(out, "%s  %s  %-12s %4d fiches  %s\n", e.ID, e.Frozen.Field(), books.StateLabel(e.State), e.Entries, e.Label)
 					}
 				})
 			})
@@ -71,7 +73,7 @@ func (f *face) editionListCommand() *cobra.Command {
 }
 
 func (f *face) editionRebuildCommand() *cobra.Command {
-	var opt workspace.BuildOptions
+	var opt books.BuildOptions
 	var original bool
 	c := &cobra.Command{
 		Use: "rebuild ÉDITION", Short: "Refait le livre d’une édition figée, tel qu’il était", Args: cobra.ExactArgs(1),
@@ -122,11 +124,11 @@ func (f *face) editionDiffCommand() *cobra.Command {
 	}
 }
 
-func printDiff(out io.Writer, d workspace.EditionDiff) {
+func printDiff(out io.Writer, d books.EditionDiff) {
 	if len(d.New)+len(d.Ended)+len(d.Changed)+len(d.Authorities) == 0 {
 		fmt.Fprintln(out, "Rien n’a changé.")
 	}
-	names := func(heading string, list []workspace.RecordName) {
+	names := func(heading string, list []history.RecordName) {
 		if len(list) > 0 {
 			fmt.Fprintf(out, "%s (%d)\n", heading, len(list))
 		}
@@ -134,7 +136,7 @@ func printDiff(out io.Writer, d workspace.EditionDiff) {
 			fmt.Fprintf(out, "  %s\n", x.Title)
 		}
 	}
-	changes := func(heading string, list []workspace.RecordChanges) {
+	changes := func(heading string, list []history.RecordChanges) {
 		if len(list) > 0 {
 			fmt.Fprintf(out, "%s (%d)\n", heading, len(list))
 		}
@@ -164,7 +166,7 @@ func (f *face) editionStateCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return f.report(e, func(out io.Writer) { fmt.Fprintf(out, "%s : %s\n", e.ID, workspace.StateLabel(e.State)) })
+				return f.report(e, func(out io.Writer) { fmt.Fprintf(out, "%s : %s\n", e.ID, books.StateLabel(e.State)) })
 			})
 		},
 	}
@@ -190,11 +192,11 @@ func (f *face) editionNamedCommand() *cobra.Command {
 						fmt.Fprintln(out, "Personne n’est nommé dans les éditions figées.")
 					}
 					for _, p := range r.People {
-						fmt.Fprintf(out, "%s  %s (%s) : %s", p.Edition, p.Label, workspace.StateLabel(p.State), p.Name)
+						fmt.Fprintf(out, "%s  %s (%s) : %s", p.Edition, p.Label, books.StateLabel(p.State), p.Name)
 						if p.Title != "" {
 							fmt.Fprintf(out, " – %s", p.Title)
 						}
-						fmt.Fprintf(out, " [%s]\n", workspace.CapacityLabel(p.As))
+						fmt.Fprintf(out, " [%s]\n", books.CapacityLabel(p.As))
 					}
 				})
 			})

@@ -8,6 +8,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/atlas"
 )
 
 func (f *face) figuresCommand() *cobra.Command {
@@ -44,7 +45,7 @@ func (f *face) figuresCommand() *cobra.Command {
 	return c
 }
 
-func printFigures(out io.Writer, f workspace.Figures) {
+func printFigures(out io.Writer, f atlas.Figures) {
 	if f.Title != "" {
 		fmt.Fprintln(out, f.Title)
 	}
@@ -53,7 +54,7 @@ func printFigures(out io.Writer, f workspace.Figures) {
 		return
 	}
 	fmt.Fprintf(out, "Si le livre était figé aujourd’hui : %d %% à jour\n", f.Share())
-	section := func(title string, bars []workspace.Figure, most int) {
+	section := func(title string, bars []atlas.Figure, most int) {
 		if len(bars) == 0 {
 			return
 		}

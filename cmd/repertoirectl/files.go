@@ -12,6 +12,7 @@ import (
 	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/tables"
 )
 
 func (f *face) initCommand() *cobra.Command {
@@ -48,7 +49,7 @@ func (f *face) initCommand() *cobra.Command {
 }
 
 func (f *face) importCommand() *cobra.Command {
-	var opt workspace.ImportOptions
+	var opt tables.ImportOptions
 	var mapFile, rejected, recipe, keep, answers string
 	var propose bool
 	var reading exchange.Recipe
@@ -177,7 +178,7 @@ func readMapping(file string) (map[string]string, error) {
 	return m, nil
 }
 
-func printImport(out io.Writer, r workspace.ImportReport, dry bool) {
+func printImport(out io.Writer, r tables.ImportReport, dry bool) {
 	verb := "Importé"
 	if dry {
 		verb = "Serait importé"

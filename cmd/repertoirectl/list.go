@@ -9,6 +9,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 func (f *face) listCommand() *cobra.Command {
@@ -33,7 +34,7 @@ func (f *face) listCommand() *cobra.Command {
 }
 
 func (f *face) listAddCommand() *cobra.Command {
-	var q workspace.Query
+	var q searches.Query
 	var name, theme, country, status string
 	c := &cobra.Command{
 		Use: "add REQUÊTE", Short: "Garde une recherche sous un nom", Args: cobra.ArbitraryArgs,

@@ -12,6 +12,7 @@ import (
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/orders"
 )
 
 func (f *face) orderCommand() *cobra.Command {
@@ -67,7 +68,7 @@ func (x *buyerFlags) buyer() (order.Buyer, error) {
 }
 
 func (f *face) orderAddCommand() *cobra.Command {
-	var in workspace.OrderDraft
+	var in orders.OrderDraft
 	var who buyerFlags
 	var editions, items []string
 	var format, price, discount, postage, date string
@@ -123,14 +124,14 @@ func (f *face) orderAddCommand() *cobra.Command {
 }
 
 // orderItems reads what is ordered.
-func orderItems(editions, items []string, format string, quantity int, price, discount string) ([]workspace.OrderItem, error) {
-	var out []workspace.OrderItem
+func orderItems(editions, items []string, format string, quantity int, price, discount string) ([]orders.OrderItem, error) {
+	var out []orders.OrderItem
 	one := func(edition, format, price string, quantity int) error {
 		kind, err := order.ParseFormat(format)
 		if err != nil {
 			return usageError{err}
 		}
-		item := workspace.OrderItem{Edition: strings.TrimSpace(edition), Format: kind, Quantity: quantity}
+		item := orders.OrderItem{Edition: strings.TrimSpace(edition), Format: kind, Quantity: quantity}
 		if price != "" {
 			cents, err := order.ParseCents(price)
 			if err != nil {
@@ -302,8 +303,8 @@ func (q *orderFilter) add(c *cobra.Command) {
 	c.Flags().StringVar(&q.until, "until", "", "jusqu’au (31/12/2026)")
 }
 
-func (q *orderFilter) query(words []string) (workspace.OrderQuery, error) {
-	out := workspace.OrderQuery{Text: strings.Join(words, " ")}
+func (q *orderFilter) query(words []string) (orders.OrderQuery, error) {
+	out := orders.OrderQuery{Text: strings.Join(words, " ")}
 	for _, s := range q.states {
 		state, ok := order.States.Parse(s)
 		if !ok || state == "" {

@@ -10,10 +10,11 @@ import (
 	"repertoire/internal/order/paper"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/orders"
 )
 
 func (f *face) orderFulfilCommand() *cobra.Command {
-	var opt workspace.FulfilOptions
+	var opt orders.FulfilOptions
 	var date string
 	c := &cobra.Command{
 		Use: "fulfil COMMANDE", Short: "Exécute une commande : copies numériques au nom de l’acheteur, sortie du stock", Args: cobra.ExactArgs(1),
@@ -92,7 +93,7 @@ func (f *face) orderInvoiceCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return f.reportIssued(cmd, w, v, args[0], workspace.PaperInvoice, output)
+				return f.reportIssued(cmd, w, v, args[0], orders.PaperInvoice, output)
 			})
 		},
 	}
@@ -103,7 +104,7 @@ func (f *face) orderInvoiceCommand() *cobra.Command {
 
 // reportIssued prints an invoice or a credit note, and writes its PDF when one
 // was asked for. The document is issued already: what fails now says so.
-func (f *face) reportIssued(cmd *cobra.Command, w *workspace.Workspace, v order.Invoice, ref string, kind workspace.OrderPaper, output string) error {
+func (f *face) reportIssued(cmd *cobra.Command, w *workspace.Workspace, v order.Invoice, ref string, kind orders.OrderPaper, output string) error {
 	row := rowOfInvoice(v)
 	if output != "" {
 		if _, err := w.Orders().Paper(cmd.Context(), ref, kind, output); err != nil {
@@ -144,7 +145,7 @@ func (f *face) orderCancelCommand() *cobra.Command {
 				if done.Credit != nil {
 					row := rowOfInvoice(*done.Credit)
 					if output != "" {
-						if _, err := w.Orders().Paper(cmd.Context(), args[0], workspace.PaperCredit, output); err != nil {
+						if _, err := w.Orders().Paper(cmd.Context(), args[0], orders.PaperCredit, output); err != nil {
 							f.complain("L’avoir %s est émis et enregistré ; seul son PDF n’a pas été écrit.", row.Number)
 							return err
 						}
@@ -194,7 +195,7 @@ func (f *face) orderDocumentCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "document COMMANDE", Short: "Écrit un document d’une commande en PDF", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			k, ok := workspace.OrderPapers.Parse(kind)
+			k, ok := orders.OrderPapers.Parse(kind)
 			if !ok || k == "" {
 				return usageError{repertoire.Refuse("--kind est devis, confirmation, livraison, facture ou avoir")}
 			}
@@ -243,8 +244,8 @@ func (f *face) orderXMLCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "xml COMMANDE", Short: "Écrit le XML Factur-X (EN 16931) d’une facture ou d’un avoir", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			k := workspace.OrderPaper(kind)
-			if k != workspace.PaperInvoice && k != workspace.PaperCredit {
+			k := orders.OrderPaper(kind)
+			if k != orders.PaperInvoice && k != orders.PaperCredit {
 				return usageError{repertoire.Refuse("--kind est facture ou avoir")}
 			}
 			if err := needFlag("output", output); err != nil {
@@ -264,7 +265,7 @@ func (f *face) orderXMLCommand() *cobra.Command {
 	return c
 }
 
-func (f *face) reportWritten(made workspace.Written, err error) error {
+func (f *face) reportWritten(made orders.Written, err error) error {
 	if err != nil {
 		return err
 	}

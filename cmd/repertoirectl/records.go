@@ -9,6 +9,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/history"
 )
 
 func (f *face) directoriesCommand() *cobra.Command {
@@ -118,7 +119,7 @@ func (f *face) undoCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "undo CHANGEMENT", Short: "Annule un changement, lui seul", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			choice, err := workspace.ParseUndoChoice(onConflict)
+			choice, err := history.ParseUndoChoice(onConflict)
 			if err != nil {
 				return usageError{err}
 			}

@@ -12,6 +12,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/safety"
 )
 
 func (f *face) restoreCommand() *cobra.Command {
@@ -24,7 +25,7 @@ func (f *face) restoreCommand() *cobra.Command {
 			}
 			ask := !yes && !f.json && term.IsTerminal(int(os.Stdin.Fd()))
 			if dry || ask {
-				plan, err := workspace.PlanRestore(cmd.Context(), f.dir, args[0], f.progress())
+				plan, err := safety.PlanRestore(cmd.Context(), f.dir, args[0], f.progress())
 				if err != nil {
 					return err
 				}
@@ -36,7 +37,7 @@ func (f *face) restoreCommand() *cobra.Command {
 					return repertoire.Refuse("Rien n’a été restauré.")
 				}
 			}
-			plan, err := workspace.Restore(cmd.Context(), f.dir, args[0], f.progress())
+			plan, err := safety.Restore(cmd.Context(), f.dir, args[0], f.progress())
 			if err != nil {
 				return err
 			}
@@ -70,7 +71,7 @@ func (f *face) agreed(question string) bool {
 // planShown is how many records a plan names on a terminal.
 const planShown = 20
 
-func printPlan(out io.Writer, p workspace.RestorePlan, is, are string) {
+func printPlan(out io.Writer, p safety.RestorePlan, is, are string) {
 	if !p.At.IsZero() {
 		fmt.Fprintf(out, "La sauvegarde contient l’état du %s (modification %d).\n", p.At.Local().Format("02/01/2006 à 15:04"), p.Seq)
 	}
@@ -118,7 +119,7 @@ func (f *face) salvageCommand() *cobra.Command {
 			if f.dir == "" {
 				return usageError{repertoire.Refuse("il manque -w et le dossier de travail")}
 			}
-			r, err := workspace.Salvage(cmd.Context(), f.dir, f.progress())
+			r, err := safety.Salvage(cmd.Context(), f.dir, f.progress())
 			if err != nil {
 				return err
 			}
@@ -141,11 +142,11 @@ func (f *face) orderNumbersCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			do := func(w *workspace.Workspace) error {
 				for _, number := range last {
-					if _, err := w.GiveLastNumber(cmd.Context(), number); err != nil {
+					if _, err := w.Orders().GiveLastNumber(cmd.Context(), number); err != nil {
 						return err
 					}
 				}
-				list, err := w.LastNumbers(cmd.Context())
+				list, err := w.Orders().LastNumbers(cmd.Context())
 				if err != nil {
 					return err
 				}

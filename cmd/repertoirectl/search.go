@@ -11,6 +11,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/searches"
 )
 
 // searchFlags are what a search was asked for besides its words.
@@ -22,7 +23,7 @@ type searchFlags struct {
 }
 
 func (f *face) searchCommand() *cobra.Command {
-	var q workspace.Query
+	var q searches.Query
 	var s searchFlags
 	c := &cobra.Command{
 		Use: "search REQUÊTE", Short: "Cherche des partenariats", Args: cobra.ArbitraryArgs,
@@ -72,7 +73,7 @@ func (f *face) similarCommand() *cobra.Command {
 				if _, err := w.Partnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
 					return err
 				}
-				r, err := w.Search(cmd.Context(), workspace.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
+				r, err := w.Search(cmd.Context(), searches.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
 				if err != nil {
 					return err
 				}
@@ -90,8 +91,8 @@ func sortWords() []string {
 }
 
 // order reads --sort and --from.
-func (s searchFlags) order(q *workspace.Query) error {
-	q.Sort = workspace.Sort(s.sort)
+func (s searchFlags) order(q *searches.Query) error {
+	q.Sort = searches.Sort(s.sort)
 	known := s.sort == ""
 	for _, word := range sortWords() {
 		known = known || s.sort == word
@@ -99,15 +100,15 @@ func (s searchFlags) order(q *workspace.Query) error {
 	switch {
 	case !known:
 		return usageError{repertoire.Refuse("--sort est %s", strings.Join(sortWords(), ", "))}
-	case q.Sort == workspace.SortDistance && s.from == "":
+	case q.Sort == searches.SortDistance && s.from == "":
 		return usageError{repertoire.Refuse("--sort distance demande --from et un lieu")}
-	case q.Sort != workspace.SortDistance && s.from != "":
+	case q.Sort != searches.SortDistance && s.from != "":
 		return usageError{repertoire.Refuse("--from va avec --sort distance")}
 	}
 	return nil
 }
 
-func (f *face) search(ctx context.Context, w *workspace.Workspace, q workspace.Query, s searchFlags) error {
+func (f *face) search(ctx context.Context, w *workspace.Workspace, q searches.Query, s searchFlags) error {
 	if err := w.ReadFilters(&q, s.theme, s.country, s.status); err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ func (f *face) search(ctx context.Context, w *workspace.Workspace, q workspace.Q
 }
 
 // addresses gives whom the answers can be written to, or puts them in a file.
-func (f *face) addresses(ctx context.Context, w *workspace.Workspace, q workspace.Query, format, file string) error {
+func (f *face) addresses(ctx context.Context, w *workspace.Workspace, q searches.Query, format, file string) error {
 	l, err := w.Addresses(ctx, q)
 	if err != nil {
 		return err
@@ -169,7 +170,7 @@ func (f *face) addresses(ctx context.Context, w *workspace.Workspace, q workspac
 	})
 }
 
-func printResult(out io.Writer, r workspace.Result, near *workspace.Point) {
+func printResult(out io.Writer, r searches.Result, near *searches.Point) {
 	switch r.Total {
 	case 0:
 		fmt.Fprintln(out, "Aucun partenariat ne répond.")

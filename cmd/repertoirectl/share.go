@@ -11,6 +11,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+
 	"repertoire/internal/workspace/sharing"
 )
 
@@ -42,7 +43,7 @@ func (f *face) shareInitCommand() *cobra.Command {
 		Use: "init ADRESSE", Short: "Met ce dossier en commun dans une base PostgreSQL vide (postgres://nom@serveur:5432/base)", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				return f.reportExchange(w.ShareInit(cmd.Context(), args[0], f.progress()))
+				return f.reportExchange(w.Sharing().Begin(cmd.Context(), args[0], f.progress()))
 			})
 		},
 	}
@@ -61,7 +62,7 @@ func (f *face) shareJoinCommand() *cobra.Command {
 				}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				return f.reportExchange(w.ShareJoin(cmd.Context(), args[0], f.progress()))
+				return f.reportExchange(w.Sharing().Join(cmd.Context(), args[0], f.progress()))
 			})
 		},
 	}
@@ -74,9 +75,9 @@ func (f *face) shareSyncCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				if giveBack {
-					return f.reportExchange(w.ShareGiveBack(cmd.Context(), "", f.progress()))
+					return f.reportExchange(w.Sharing().GiveBack(cmd.Context(), "", f.progress()))
 				}
-				return f.reportExchange(w.ShareSync(cmd.Context(), "", f.progress()))
+				return f.reportExchange(w.Sharing().Sync(cmd.Context(), "", f.progress()))
 			})
 		},
 	}
@@ -89,7 +90,7 @@ func (f *face) shareStatusCommand() *cobra.Command {
 		Use: "status", Short: "Dit où en est ce poste, sans interroger le serveur", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				s, err := w.ShareStatus(cmd.Context())
+				s, err := w.Sharing().Status(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -106,7 +107,7 @@ func (f *face) shareCheckCommand() *cobra.Command {
 		Use: "check", Short: "Compare chaque fiche avec celle du serveur", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				same, different, err := w.ShareCheck(cmd.Context(), "")
+				same, different, err := w.Sharing().Compare(cmd.Context(), "")
 				if err != nil {
 					return err
 				}
@@ -129,11 +130,11 @@ func (f *face) shareDisputesCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if mine > 0 || theirs > 0 {
 				return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-					return w.ShareSettle(cmd.Context(), max(mine, theirs), mine > 0)
+					return w.Sharing().Settle(cmd.Context(), max(mine, theirs), mine > 0)
 				})
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				all, err := w.ShareDisputes(cmd.Context())
+				all, err := w.Sharing().Disputes(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -159,10 +160,10 @@ func (f *face) shareAcceptCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("« %s » n’est pas un numéro", args[0])}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.ShareAccept(cmd.Context(), number); err != nil {
+				if err := w.Sharing().Accept(cmd.Context(), number); err != nil {
 					return err
 				}
-				return f.reportExchange(w.ShareSync(cmd.Context(), "", f.progress()))
+				return f.reportExchange(w.Sharing().Sync(cmd.Context(), "", f.progress()))
 			})
 		},
 	}
@@ -172,7 +173,7 @@ func (f *face) shareLeaveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "leave", Short: "Quitte le partage ; toutes les fiches restent dans ce dossier", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error { return w.ShareLeave(cmd.Context()) })
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error { return w.Sharing().Leave(cmd.Context()) })
 		},
 	}
 }

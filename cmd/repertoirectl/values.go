@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/review"
 )
 
 func (f *face) valuesCommand() *cobra.Command {
@@ -15,7 +16,7 @@ func (f *face) valuesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "values operators|funders|roles [VALEUR…]", Short: "Les valeurs voisines d’un champ ; avec --into, les réunit sous une seule", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			field := workspace.ValueField(args[0])
+			field := review.ValueField(args[0])
 			if into != "" || len(args) > 1 {
 				return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 					done, err := w.MergeValues(cmd.Context(), field, args[1:], into)

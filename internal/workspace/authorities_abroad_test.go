@@ -1,6 +1,8 @@
 package workspace
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestPlacesAbroadAreProposedWithoutACountry(t *testing.T) {
 	w := sampled(t)

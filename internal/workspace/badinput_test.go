@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/books"
 )
 
 // hugePicture is a PNG of a few bytes that says it has 60,000 pixels a side.
@@ -28,8 +30,8 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	ctx := t.Context()
 	// A country that has no outline, were it only by a code nobody uses.
 	without := "ZZ"
-	for _, c := range w.tables.Countries() {
-		if _, ok := w.tables.Outline(c.ISO2); !ok {
+	for _, c := range w.Tables.Countries() {
+		if _, ok := w.Tables.Outline(c.ISO2); !ok {
 			without = c.ISO2
 			break
 		}
@@ -38,9 +40,9 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	build := func(what string, variant Variant) BuildReport {
+	build := func(what string, variant books.Variant) books.BuildReport {
 		t.Helper()
-		r, err := w.Build(ctx, BuildOptions{Directory: d.Slug, Variant: variant, Output: filepath.Join(t.TempDir(), "x.pdf")}, quiet)
+		r, err := w.Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: variant, Output: filepath.Join(t.TempDir(), "x.pdf")}, quiet)
 		if err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
@@ -56,7 +58,7 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 		}
 		return r
 	}
-	for _, v := range []Variant{Print, Digital} {
+	for _, v := range []books.Variant{books.Print, books.Digital} {
 		build("an empty répertoire", v)
 	}
 	if e := freeze(t, w, d.Slug, "vide"); e.Entries != 0 {
@@ -64,7 +66,7 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	}
 
 	media := func(data []byte) string {
-		sum, err := w.store.Media().Put(bytes.NewReader(data))
+		sum, err := w.Store.Media().Put(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,11 +74,11 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	}
 	authority := func(name, country string) repertoire.ID {
 		a := repertoire.Authority{ID: repertoire.NewID(), Name: name, Country: country, Level: repertoire.LevelCommune}
-		c := w.change(repertoire.CauseEdit, "essai")
-		if err := put(&c, &a, 0); err != nil {
+		c := w.Change(repertoire.CauseEdit, "essai")
+		if err := base.Put(&c, &a, 0); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.apply(ctx, c); err != nil {
+		if _, err := w.Apply(ctx, c); err != nil {
 			t.Fatal(err)
 		}
 		return a.ID
@@ -101,7 +103,7 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 		"```\n" + strings.Repeat("x", 500) + "\n```\n\n" + strings.Repeat("> ", 60) + "fin\n\n" + strings.Repeat("- a\n", 50) + "\u202e\u0000\ufffe**non fermé"},
 		authority("Texte", "FR"), authority("Sauvage", without))
 
-	for _, v := range []Variant{Print, Digital} {
+	for _, v := range []books.Variant{books.Print, books.Digital} {
 		r := build("bad records", v)
 		if r.Entries != 4 {
 			t.Errorf("%d entries, want 4", r.Entries)
@@ -124,7 +126,7 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 		t.Errorf("the gate has %d lines, %v", len(r.Lines), err)
 	}
 	e := freeze(t, w, d.Slug, "mauvais jours")
-	if r, err := w.Rebuild(ctx, string(e.ID), BuildOptions{Variant: Print}, quiet); err != nil || !r.Identical {
+	if r, err := w.Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Print}, quiet); err != nil || !r.Identical {
 		t.Errorf("rebuilt identical %v, %v", r.Identical, err)
 	}
 }

@@ -13,6 +13,10 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/searches"
+	"repertoire/internal/workspace/tables"
 )
 
 var (
@@ -57,11 +61,11 @@ func benchWorkspace(b *testing.B, size string) *Workspace {
 	_, err := os.Stat(dir)
 	made := err == nil
 	if !made {
-		if _, err := Init(b.Context(), dir, InitOptions{Sample: true, Author: "Zoé"}); err != nil {
+		if _, err := Init(b.Context(), dir, base.InitOptions{Sample: true, Author: "Zoé"}); err != nil {
 			b.Fatal(err)
 		}
 	}
-	w, err := Open(context.Background(), dir, OpenOptions{Author: "Zoé"})
+	w, err := Open(context.Background(), dir, base.OpenOptions{Author: "Zoé"})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -75,7 +79,7 @@ func benchWorkspace(b *testing.B, size string) *Workspace {
 			b.Fatal(err)
 		}
 	}
-	if err := w.index.wait(b.Context()); err != nil {
+	if err := w.Index.Wait(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	return w
@@ -101,7 +105,7 @@ func percentile(b *testing.B, took []time.Duration, p int, unit string) {
 // A save, durable and findable. To reach at 100,000: p95 of 50 ms.
 func BenchmarkSave(b *testing.B) {
 	eachSize(b, func(b *testing.B, w *Workspace) {
-		hits := find(b, w, Query{Limit: 200, Sort: SortTitle}).Hits
+		hits := find(b, w, searches.Query{Limit: 200, Sort: searches.SortTitle}).Hits
 		var took []time.Duration
 		for i := 0; b.Loop(); i++ {
 			p, err := w.Partnership(b.Context(), hits[i%len(hits)].ID)
@@ -127,17 +131,17 @@ func BenchmarkSave(b *testing.B) {
 func BenchmarkSearch(b *testing.B) {
 	for _, q := range []struct {
 		name string
-		Query
+		searches.Query
 	}{
-		{"mot", Query{Text: "eau", Facets: true, Snippets: true}},
-		{"deux-mots", Query{Text: "eau assainissement", Facets: true, Snippets: true}},
-		{"mot-et-pays", Query{Text: "eau Sénégal", Facets: true, Snippets: true}},
-		{"début", Query{Text: "assai", Typing: true, Facets: true, Snippets: true}},
-		{"début-court", Query{Text: "fo", Typing: true, Facets: true, Snippets: true}},
-		{"faute", Query{Text: "asainissment", Facets: true, Snippets: true}},
-		{"tout", Query{Facets: true}},
-		{"touche", Query{Text: "eau", Typing: true, Limit: 100, Facets: true}}, // as the window's list asks
-		{"page-suivante", Query{Text: "eau", Typing: true, Offset: 100, Limit: 100}},
+		{"mot", searches.Query{Text: "eau", Facets: true, Snippets: true}},
+		{"deux-mots", searches.Query{Text: "eau assainissement", Facets: true, Snippets: true}},
+		{"mot-et-pays", searches.Query{Text: "eau Sénégal", Facets: true, Snippets: true}},
+		{"début", searches.Query{Text: "assai", Typing: true, Facets: true, Snippets: true}},
+		{"début-court", searches.Query{Text: "fo", Typing: true, Facets: true, Snippets: true}},
+		{"faute", searches.Query{Text: "asainissment", Facets: true, Snippets: true}},
+		{"tout", searches.Query{Facets: true}},
+		{"touche", searches.Query{Text: "eau", Typing: true, Limit: 100, Facets: true}}, // as the window's list asks
+		{"page-suivante", searches.Query{Text: "eau", Typing: true, Offset: 100, Limit: 100}},
 	} {
 		b.Run(q.name, func(b *testing.B) {
 			eachSize(b, func(b *testing.B, w *Workspace) {
@@ -176,11 +180,11 @@ func reopened(b *testing.B, size string) {
 	}
 	b.ResetTimer()
 	for b.Loop() {
-		again, err := Open(b.Context(), dir, OpenOptions{})
+		again, err := Open(b.Context(), dir, base.OpenOptions{})
 		if err != nil {
 			b.Fatal(err)
 		}
-		find(b, again, Query{Limit: 30})
+		find(b, again, searches.Query{Limit: 30})
 		b.StopTimer()
 		if err := again.Close(); err != nil {
 			b.Fatal(err)
@@ -196,7 +200,7 @@ func BenchmarkImport25000(b *testing.B) {
 	var csv strings.Builder
 	csv.WriteString("Collectivité française;Code INSEE;Pays;Collectivité partenaire;Type;Objectifs\n")
 	w := sampled(b)
-	communes := w.tables.FrenchAuthorities()
+	communes := w.Tables.FrenchAuthorities()
 	for i, n := 0, 0; n < 25_000; i++ {
 		if a := communes[i%len(communes)]; a.Level == repertoire.LevelCommune {
 			fmt.Fprintf(&csv, "%s;%s;Sénégal;Village %d;Jumelage;Forages et bornes-fontaines du secteur %d.\n", a.Name, a.INSEE, n, n)
@@ -211,11 +215,11 @@ func BenchmarkImport25000(b *testing.B) {
 		b.StopTimer()
 		w := sampled(b)
 		b.StartTimer()
-		r, err := w.Import(b.Context(), file, ImportOptions{Directory: "senegal"}, quiet)
+		r, err := w.Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
 		if err != nil || r.Added != 25_000 {
 			b.Fatalf("%d added, %d rejected, %v", r.Added, len(r.Rejected), err)
 		}
-		if got := find(b, w, Query{Text: `"Village 24999"`}).Total; got != 1 {
+		if got := find(b, w, searches.Query{Text: `"Village 24999"`}).Total; got != 1 {
 			b.Fatalf("%d answers for the last row", got)
 		}
 	}
@@ -228,7 +232,7 @@ func BenchmarkBuild200Pages(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		r, err := w.Build(b.Context(), BuildOptions{Directory: "japon"}, quiet)
+		r, err := w.Build(b.Context(), books.BuildOptions{Directory: "japon"}, quiet)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -6,17 +6,20 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 // Many entries change as one and come back as one.
 func TestBulkEditIsOneChange(t *testing.T) {
 	w := sampled(t)
-	q := Query{Text: "pays:MG"}
+	q := searches.Query{Text: "pays:MG"}
 	all := find(t, w, q).Total
-	before := find(t, w, Query{Text: "pays:MG statut:suspendu"}).Total
-	edits := []BulkEdit{{Field: BulkStatus, Value: string(repertoire.StatusSuspended)}}
+	before := find(t, w, searches.Query{Text: "pays:MG statut:suspendu"}).Total
+	edits := []records.BulkEdit{{Field: records.BulkStatus, Value: string(repertoire.StatusSuspended)}}
 
-	dry, err := w.BulkEdit(t.Context(), BulkTarget{Query: q}, edits, true, nil)
+	dry, err := w.BulkEdit(t.Context(), records.BulkTarget{Query: q}, edits, true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,32 +29,32 @@ func TestBulkEditIsOneChange(t *testing.T) {
 	if f := dry.Lines[0].Fields[0]; f.Label != "Statut" || f.After != "Suspendu" || f.Before == "Suspendu" {
 		t.Errorf("preview says %+v", f)
 	}
-	if n := find(t, w, Query{Text: "pays:MG statut:suspendu"}).Total; n != before {
+	if n := find(t, w, searches.Query{Text: "pays:MG statut:suspendu"}).Total; n != before {
 		t.Fatalf("a preview wrote: %d", n)
 	}
 
-	done, err := w.BulkEdit(t.Context(), BulkTarget{Query: q}, edits, false, quiet)
+	done, err := w.BulkEdit(t.Context(), records.BulkTarget{Query: q}, edits, false, quiet)
 	if err != nil || done.Change == "" || done.Changed != dry.Changed {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	if n := find(t, w, Query{Text: "pays:MG statut:suspendu"}).Total; n != before+done.Changed {
+	if n := find(t, w, searches.Query{Text: "pays:MG statut:suspendu"}).Total; n != before+done.Changed {
 		t.Errorf("%d suspended, want %d", n, before+done.Changed)
 	}
 	last, err := w.LastChange(t.Context())
 	if err != nil || last.Change != done.Change || !strings.Contains(last.Label, "Statut : Suspendu") {
 		t.Errorf("last change: %+v, %v", last, err)
 	}
-	if _, err := w.Undo(t.Context(), done.Change, UndoAsk); err != nil {
+	if _, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
-	if n := find(t, w, Query{Text: "pays:MG statut:suspendu"}).Total; n != before {
+	if n := find(t, w, searches.Query{Text: "pays:MG statut:suspendu"}).Total; n != before {
 		t.Errorf("after undo %d suspended, want %d", n, before)
 	}
 }
 
 func TestBulkEditKinds(t *testing.T) {
 	w := sampled(t)
-	id := find(t, w, Query{Text: "pays:MG", Limit: 1}).Hits[0].ID
+	id := find(t, w, searches.Query{Text: "pays:MG", Limit: 1}).Hits[0].ID
 	p, err := w.Partnership(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
@@ -62,9 +65,9 @@ func TestBulkEditKinds(t *testing.T) {
 			theme = x.Code
 		}
 	}
-	for _, e := range []BulkEdit{{BulkThemeAdd, theme}, {BulkCountryGroup, "oui"}, {BulkSource, "Enquête 2026"}, {BulkVerified, ""},
-		{BulkType, string(repertoire.TypeTwinning)}, {BulkFormality, string(repertoire.FormalityNone)}, {BulkThemeRemove, theme}} {
-		if _, err := w.BulkEdit(t.Context(), BulkTarget{IDs: []repertoire.ID{id}}, []BulkEdit{e}, false, nil); err != nil {
+	for _, e := range []records.BulkEdit{{Field: records.BulkThemeAdd, Value: theme}, {Field: records.BulkCountryGroup, Value: "oui"}, {Field: records.BulkSource, Value: "Enquête 2026"}, {Field: records.BulkVerified, Value: ""},
+		{Field: records.BulkType, Value: string(repertoire.TypeTwinning)}, {Field: records.BulkFormality, Value: string(repertoire.FormalityNone)}, {Field: records.BulkThemeRemove, Value: theme}} {
+		if _, err := w.BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{e}, false, nil); err != nil {
 			t.Errorf("%v: %v", e, err)
 		}
 	}
@@ -73,12 +76,12 @@ func TestBulkEditKinds(t *testing.T) {
 		t.Errorf("after the edits: %+v", p)
 	}
 	// The last répertoire cannot go: an entry without one would be lost.
-	r, err := w.BulkEdit(t.Context(), BulkTarget{IDs: []repertoire.ID{id}}, []BulkEdit{{BulkDirectoryRemove, p.Directories[0]}}, false, nil)
+	r, err := w.BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{{Field: records.BulkDirectoryRemove, Value: p.Directories[0]}}, false, nil)
 	if err != nil || r.Refused+r.Changed != 1 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	for _, e := range []BulkEdit{{BulkStatus, "vif"}, {BulkThemeAdd, "99.9"}, {BulkDirectoryAdd, "atlantide"}, {BulkCountryGroup, ""}, {"notes", "x"}} {
-		if _, err := w.BulkEdit(t.Context(), BulkTarget{IDs: []repertoire.ID{id}}, []BulkEdit{e}, false, nil); err == nil {
+	for _, e := range []records.BulkEdit{{Field: records.BulkStatus, Value: "vif"}, {Field: records.BulkThemeAdd, Value: "99.9"}, {Field: records.BulkDirectoryAdd, Value: "atlantide"}, {Field: records.BulkCountryGroup, Value: ""}, {Field: "notes", Value: "x"}} {
+		if _, err := w.BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{e}, false, nil); err == nil {
 			t.Errorf("%v was taken", e)
 		}
 	}
@@ -89,7 +92,7 @@ func TestBulkEditCancelled(t *testing.T) {
 	w := sampled(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := w.BulkEdit(ctx, BulkTarget{Query: Query{Text: "pays:MG"}}, []BulkEdit{{BulkSource, "x"}}, false, nil); err == nil {
+	if _, err := w.BulkEdit(ctx, records.BulkTarget{Query: searches.Query{Text: "pays:MG"}}, []records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, false, nil); err == nil {
 		t.Error("a cancelled edit says nothing")
 	}
 	if last, _ := w.LastChange(t.Context()); last != nil && strings.Contains(last.Label, "en lot") {
@@ -99,7 +102,7 @@ func TestBulkEditCancelled(t *testing.T) {
 
 func TestCompareEntries(t *testing.T) {
 	w := sampled(t)
-	hits := find(t, w, Query{Text: "pays:MG", Limit: 3}).Hits
+	hits := find(t, w, searches.Query{Text: "pays:MG", Limit: 3}).Hits
 	if len(hits) < 3 {
 		t.Skip("too few")
 	}

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/searches"
 )
 
 var (
@@ -43,12 +45,12 @@ func TestMain(m *testing.M) {
 // standard output once the save has returned.
 func saveForEver(dir string) {
 	ctx := context.Background()
-	w, err := Open(ctx, dir, OpenOptions{Author: "Officier"})
+	w, err := Open(ctx, dir, base.OpenOptions{Author: "Officier"})
 	if err != nil {
 		fmt.Println("ERR", err)
 		return
 	}
-	r, err := w.Search(ctx, Query{Limit: 20, Sort: SortTitle})
+	r, err := w.Search(ctx, searches.Query{Limit: 20, Sort: searches.SortTitle})
 	if err != nil {
 		fmt.Println("ERR", err)
 		return
@@ -72,7 +74,7 @@ func saveForEver(dir string) {
 // equal to the base.
 func TestKilledAtWork(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "dossier")
-	if _, err := Init(t.Context(), dir, InitOptions{Sample: true, Author: "Zoé"}); err != nil {
+	if _, err := Init(t.Context(), dir, base.InitOptions{Sample: true, Author: "Zoé"}); err != nil {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(*crashSeed, 9))
@@ -134,7 +136,7 @@ func killOnce(t *testing.T, dir string, after time.Duration, fromStart bool, ack
 // survives opens what the killed child left. thorough runs the whole check.
 func survives(t *testing.T, dir string, acked map[repertoire.ID]string, thorough bool) {
 	t.Helper()
-	w, err := Open(t.Context(), dir, OpenOptions{Author: "Zoé"})
+	w, err := Open(t.Context(), dir, base.OpenOptions{Author: "Zoé"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +152,7 @@ func survives(t *testing.T, dir string, acked map[repertoire.ID]string, thorough
 		if p.Objectives < word {
 			t.Errorf("%s was acknowledged as %q and is %q", id, word, p.Objectives)
 		}
-		r, err := w.Search(t.Context(), Query{Text: p.Objectives})
+		r, err := w.Search(t.Context(), searches.Query{Text: p.Objectives})
 		if err != nil || r.Total != 1 || r.Hits[0].ID != id {
 			t.Errorf("the index does not find %q: %d answers, %v", p.Objectives, r.Total, err)
 		}

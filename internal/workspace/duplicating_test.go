@@ -5,8 +5,10 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/review"
+	"repertoire/internal/workspace/searches"
 )
 
 // twinOf saves a copy of a partnership, as a second import would.
@@ -22,7 +24,7 @@ func twinOf(t testing.TB, w *Workspace, p repertoire.Partnership) repertoire.Par
 
 func TestTwinsAreFoundMergedAndSetApart(t *testing.T) {
 	w := sampled(t)
-	p, err := w.Partnership(t.Context(), find(t, w, Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
+	p, err := w.Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +48,7 @@ func TestTwinsAreFoundMergedAndSetApart(t *testing.T) {
 // Merging authorities carries partnerships along; the undo brings all back.
 func TestMergedAuthoritiesAreFollowed(t *testing.T) {
 	w := sampled(t)
-	p, err := w.Partnership(t.Context(), find(t, w, Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
+	p, err := w.Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +62,7 @@ func TestMergedAuthoritiesAreFollowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := w.Merge(t.Context(), Merging{Aggregate: repertoire.AggAuthority, Keep: a.ID, Drop: was})
+	done, err := w.Merge(t.Context(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: a.ID, Drop: was})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +70,7 @@ func TestMergedAuthoritiesAreFollowed(t *testing.T) {
 	if err != nil || q.PartiesOn(repertoire.SideForeign)[0] != a.ID {
 		t.Fatalf("%v, %v", q.Parties, err)
 	}
-	if u, err := w.Undo(t.Context(), done.Change, UndoAsk); err != nil || u.Change == "" {
+	if u, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
 		t.Fatalf("%+v, %v", u, err)
 	}
 	if q, _ = w.Partnership(t.Context(), p.ID); q.PartiesOn(repertoire.SideForeign)[0] != was {
@@ -80,7 +82,7 @@ func TestMergedAuthoritiesAreFollowed(t *testing.T) {
 // they were.
 func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 	w := sampled(t)
-	hits := find(t, w, Query{Limit: 200}).Hits
+	hits := find(t, w, searches.Query{Limit: 200}).Hits
 	content := func(t *rapid.T, id repertoire.ID) string {
 		p, err := w.Partnership(t.Context(), id)
 		if err != nil {
@@ -104,9 +106,9 @@ func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := Merging{Aggregate: repertoire.AggPartnership, Keep: a, Drop: b, Take: map[string]Take{}}
+		m := review.Merging{Aggregate: repertoire.AggPartnership, Keep: a, Drop: b, Take: map[string]review.Take{}}
 		for _, f := range fields {
-			m.Take[f.Name] = rapid.SampledFrom([]Take{TakeKept, TakeOther, TakeBoth}).Draw(t, f.Name)
+			m.Take[f.Name] = rapid.SampledFrom([]review.Take{review.TakeKept, review.TakeOther, review.TakeBoth}).Draw(t, f.Name)
 		}
 		done, err := w.Merge(t.Context(), m)
 		if repertoire.KindOf(err) == repertoire.Refused && err != nil {
@@ -118,7 +120,7 @@ func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 		if _, err := w.Partnership(t.Context(), b); repertoire.KindOf(err) != repertoire.NotFound {
 			t.Fatalf("the other is still there: %v", err)
 		}
-		if u, err := w.Undo(t.Context(), done.Change, UndoAsk); err != nil || u.Change == "" {
+		if u, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
 			t.Fatalf("undo: %+v, %v", u, err)
 		}
 		if now := [2]string{content(t, a), content(t, b)}; now != was {

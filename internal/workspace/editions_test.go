@@ -15,10 +15,13 @@ import (
 
 	"repertoire/internal/book"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/searches"
 )
 
 // freeze freezes a répertoire and fails the test when it cannot.
-func freeze(t *testing.T, w *Workspace, slug, label string) FrozenEdition {
+func freeze(t *testing.T, w *Workspace, slug, label string) books.FrozenEdition {
 	t.Helper()
 	e, err := w.Freeze(t.Context(), slug, label, quiet)
 	if err != nil {
@@ -31,7 +34,7 @@ func freeze(t *testing.T, w *Workspace, slug, label string) FrozenEdition {
 func entriesOf(t *testing.T, w *Workspace, slug string) []repertoire.ID {
 	t.Helper()
 	var out []repertoire.ID
-	for _, h := range find(t, w, Query{Directory: slug, Sort: SortTitle, Limit: 500}).Hits {
+	for _, h := range find(t, w, searches.Query{Directory: slug, Sort: searches.SortTitle, Limit: 500}).Hits {
 		out = append(out, h.ID)
 	}
 	return out
@@ -53,16 +56,16 @@ func changed(t *testing.T, w *Workspace, id repertoire.ID, change func(*repertoi
 // rebuilt to the same bytes, and those ten are what separates the two.
 func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 	w := sampled(t)
-	built := map[Variant]string{}
-	for _, v := range []Variant{Print, Digital} {
-		r, err := w.Build(t.Context(), BuildOptions{Directory: "senegal", Variant: v, Label: "septembre 2023"}, quiet)
+	built := map[books.Variant]string{}
+	for _, v := range []books.Variant{books.Print, books.Digital} {
+		r, err := w.Build(t.Context(), books.BuildOptions{Directory: "senegal", Variant: v, Label: "septembre 2023"}, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
 		built[v] = r.SHA256
 	}
 	first := freeze(t, w, "senegal", "septembre 2023")
-	if first.Entries != 23 || !first.Added || first.Files["print"] != built[Print] || first.Files["digital"] != built[Digital] {
+	if first.Entries != 23 || !first.Added || first.Files["print"] != built[books.Print] || first.Files["digital"] != built[books.Digital] {
 		t.Errorf("frozen as %+v, the book before was %v", first, built)
 	}
 	if again := freeze(t, w, "senegal", "septembre 2023"); again.Added || again.ID != first.ID {
@@ -101,14 +104,14 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 		p.Contacts = append(p.Contacts, repertoire.Contact{ID: "z", Side: repertoire.SideFrench, Name: "Personne Retenue"})
 	})
 
-	for _, v := range []Variant{Print, Digital} {
+	for _, v := range []books.Variant{books.Print, books.Digital} {
 		file := filepath.Join(t.TempDir(), "livre.pdf")
-		r, err := w.Rebuild(t.Context(), string(first.ID), BuildOptions{Variant: v, Output: file}, quiet)
+		r, err := w.Rebuild(t.Context(), string(first.ID), books.BuildOptions{Variant: v, Output: file}, quiet)
 		if err != nil || r.SHA256 != built[v] || !r.Identical || r.Original != built[v] {
 			t.Errorf("%s is rebuilt as %s, was %s, identical %v, %v", v, r.SHA256, built[v], r.Identical, err)
 		}
 		bytes, err := os.ReadFile(file)
-		if err != nil || hexSum(bytes) != built[v] {
+		if err != nil || base.HexSum(bytes) != built[v] {
 			t.Errorf("the file of %s is another one (%v)", v, err)
 		}
 	}
@@ -164,7 +167,7 @@ func TestLaterEditionTellsItsNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "livre.pdf")
-	r, err := w.Rebuild(t.Context(), string(second.ID), BuildOptions{Output: file}, quiet)
+	r, err := w.Rebuild(t.Context(), string(second.ID), books.BuildOptions{Output: file}, quiet)
 	if err != nil || !r.Identical {
 		t.Fatalf("identical %v, %v", r.Identical, err)
 	}
@@ -178,7 +181,7 @@ func TestLaterEditionTellsItsNews(t *testing.T) {
 // missing, and says when the program is another one.
 func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 	w := sampled(t)
-	sum, err := w.store.Media().Put(bytes.NewReader(picture(t, 30, 20)))
+	sum, err := w.Store.Media().Put(bytes.NewReader(picture(t, 30, 20)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,9 +192,14 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 
 	was := Version
 	Version = "v2.0"
-	r, err := w.Rebuild(t.Context(), string(first.ID), BuildOptions{Recipient: "Mairie de Lille"}, quiet)
+	later, err := Open(t.Context(), w.Dir(), OpenOptions{Author: "Zoé", Share: true, ReadOnly: true, Now: clock()})
 	Version = was
-	if err != nil || r.Identical || r.Original != "" || len(r.Warnings) == 0 || r.Warnings[0].Kind != KindEdition || !strings.Contains(r.Warnings[0].Message, "v2.0") {
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer later.Close()
+	r, err := later.Rebuild(t.Context(), string(first.ID), books.BuildOptions{Recipient: "Mairie de Lille"}, quiet)
+	if err != nil || r.Identical || r.Original != "" || len(r.Warnings) == 0 || r.Warnings[0].Kind != books.KindEdition || !strings.Contains(r.Warnings[0].Message, "v2.0") {
 		t.Errorf("another program says %+v, %v", r.Warnings[:1], err)
 	}
 
@@ -200,7 +208,7 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	output := filepath.Join(t.TempDir(), "livre.pdf")
-	_, err = w.Rebuild(t.Context(), string(first.ID), BuildOptions{Output: output}, quiet)
+	_, err = w.Rebuild(t.Context(), string(first.ID), books.BuildOptions{Output: output}, quiet)
 	if repertoire.KindOf(err) != repertoire.Damaged || !strings.Contains(err.Error(), sum) {
 		t.Errorf("a damaged picture gives %v", err)
 	}
@@ -212,8 +220,8 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 	if err := os.WriteFile(file, picture(t, 30, 20), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range []FrozenEdition{first, second} {
-		if r, err := w.Rebuild(t.Context(), string(e.ID), BuildOptions{}, quiet); err != nil || !r.Identical {
+	for _, e := range []books.FrozenEdition{first, second} {
+		if r, err := w.Rebuild(t.Context(), string(e.ID), books.BuildOptions{}, quiet); err != nil || !r.Identical {
 			t.Errorf("%s: identical %v, %v", e.Label, r.Identical, err)
 		}
 	}
@@ -225,33 +233,33 @@ func TestPublishedFilesAreKept(t *testing.T) {
 	w := sampled(t)
 	e := freeze(t, w, "liban", "mai 2024")
 	output := filepath.Join(t.TempDir(), "livre.pdf")
-	if _, err := w.Original(t.Context(), string(e.ID), Print, output); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := w.Original(t.Context(), string(e.ID), books.Print, output); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a draft has an original: %v", err)
 	}
 	if _, err := w.MoveEdition(t.Context(), string(e.ID), "publiee", quiet); err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range []Variant{Print, Digital} {
+	for _, v := range []books.Variant{books.Print, books.Digital} {
 		r, err := w.Original(t.Context(), string(e.ID), v, output)
 		if err != nil || r.SHA256 != e.Files[string(v)] {
 			t.Fatalf("%s: %s, was %v, %v", v, r.SHA256, e.Files, err)
 		}
-		if data, err := os.ReadFile(output); err != nil || hexSum(data) != r.SHA256 {
+		if data, err := os.ReadFile(output); err != nil || base.HexSum(data) != r.SHA256 {
 			t.Errorf("%s: another file was written, %v", v, err)
 		}
 	}
 	// Had another program made it, the kept file is offered.
-	shelf := w.shelf()
+	shelf := w.Shelf()
 	item, err := shelf.Find(string(e.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
 	old := []byte("%PDF d’un autre temps")
-	item.Register.Files[1].SHA256 = hexSum(old)
-	if err := errors.Join(shelf.Keep(item), os.WriteFile(shelf.PDF(item.Sum, string(Digital)), old, 0o644)); err != nil {
+	item.Register.Files[1].SHA256 = base.HexSum(old)
+	if err := errors.Join(shelf.Keep(item), os.WriteFile(shelf.PDF(item.Sum, string(books.Digital)), old, 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Rebuild(t.Context(), string(e.ID), BuildOptions{Variant: Digital}, quiet)
+	r, err := w.Rebuild(t.Context(), string(e.ID), books.BuildOptions{Variant: books.Digital}, quiet)
 	if err != nil || r.Identical || !strings.Contains(r.Warnings[0].Message+r.Warnings[1].Message, "--original") {
 		t.Errorf("identical %v, %+v, %v", r.Identical, r.Warnings[:2], err)
 	}
@@ -261,13 +269,13 @@ func TestPublishedFilesAreKept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if r, err := w.Original(t.Context(), string(e.ID), Digital, output); err != nil || r.SHA256 != hexSum(old) {
+	if r, err := w.Original(t.Context(), string(e.ID), books.Digital, output); err != nil || r.SHA256 != base.HexSum(old) {
 		t.Errorf("published again, the original is %s, %v", r.SHA256, err)
 	}
-	if err := os.WriteFile(shelf.PDF(item.Sum, string(Digital)), old[:5], 0o644); err != nil {
+	if err := os.WriteFile(shelf.PDF(item.Sum, string(books.Digital)), old[:5], 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Original(t.Context(), string(e.ID), Digital, output); repertoire.KindOf(err) != repertoire.Damaged {
+	if _, err := w.Original(t.Context(), string(e.ID), books.Digital, output); repertoire.KindOf(err) != repertoire.Damaged {
 		t.Errorf("a damaged file gives %v", err)
 	}
 }
@@ -292,13 +300,13 @@ func TestEditionsAreRefusedWithASentence(t *testing.T) {
 	ctx := t.Context()
 	for name, do := range map[string]func() error{
 		"freezing an unknown répertoire": func() error { _, err := w.Freeze(ctx, "atlantide", "x", quiet); return err },
-		"an unknown edition":             func() error { _, err := w.Rebuild(ctx, "liban-000000000000", BuildOptions{}, quiet); return err },
+		"an unknown edition":             func() error { _, err := w.Rebuild(ctx, "liban-000000000000", books.BuildOptions{}, quiet); return err },
 		"two répertoires compared":       func() error { _, err := w.DiffEditions(ctx, string(e.ID), string(other.ID)); return err },
 		"an unknown state":               func() error { _, err := w.MoveEdition(ctx, string(e.ID), "fondue", quiet); return err },
 		"no state":                       func() error { _, err := w.MoveEdition(ctx, string(e.ID), "", quiet); return err },
 		"sold out before it is out":      func() error { _, err := w.MoveEdition(ctx, string(e.ID), "epuisee", quiet); return err },
 		"a search nothing answers": func() error {
-			_, err := w.BuildSelection(ctx, SelectionOptions{Query: Query{Text: "xylophage"}}, quiet)
+			_, err := w.BuildSelection(ctx, books.SelectionOptions{Query: searches.Query{Text: "xylophage"}}, quiet)
 			return err
 		},
 	} {
@@ -308,7 +316,7 @@ func TestEditionsAreRefusedWithASentence(t *testing.T) {
 		}
 	}
 	dir := w.Dir()
-	reading, err := Open(ctx, dir, OpenOptions{ReadOnly: true})
+	reading, err := Open(ctx, dir, base.OpenOptions{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package workspace
 import (
 	"slices"
 	"testing"
+
+	"repertoire/internal/workspace/books"
 )
 
 func TestProofShowsTheWholeBook(t *testing.T) {
@@ -34,7 +36,7 @@ func TestSectionsSaidAloudChangeNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := w.Build(t.Context(), BuildOptions{Directory: "liban", Label: "essai"}, quiet)
+	before, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Label: "essai"}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +47,7 @@ func TestSectionsSaidAloudChangeNothing(t *testing.T) {
 	if d, err = w.SaveDirectory(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	after, err := w.Build(t.Context(), BuildOptions{Directory: "liban", Label: "essai"}, quiet)
+	after, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Label: "essai"}, quiet)
 	if err != nil || after.SHA256 != before.SHA256 {
 		t.Errorf("another book: %v", err)
 	}
@@ -70,7 +72,7 @@ func TestOnlyADraftIsDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	list, err := w.Editions(t.Context())
-	if err != nil || slices.ContainsFunc(list, func(e EditionSummary) bool { return e.ID == first.ID }) {
+	if err != nil || slices.ContainsFunc(list, func(e books.EditionSummary) bool { return e.ID == first.ID }) {
 		t.Errorf("still there: %v", err)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/atlas"
+	"repertoire/internal/workspace/searches"
 )
 
 // TestEveryBarListsWhatItCounts types the search of each bar.
@@ -28,7 +30,7 @@ func TestEveryBarListsWhatItCounts(t *testing.T) {
 			bars = append(bars, c.Bars...)
 		}
 		for _, b := range bars {
-			if r := find(t, w, Query{Text: b.Query}); r.Total != b.Count {
+			if r := find(t, w, searches.Query{Text: b.Query}); r.Total != b.Count {
 				t.Errorf("%q: %s (%s) says %d, its search %s finds %d", slug, b.Label, b.Value, b.Count, b.Query, r.Total)
 			}
 		}
@@ -59,7 +61,7 @@ func TestEveryBarListsWhatItCounts(t *testing.T) {
 func heldBy(t *testing.T, w *Workspace, slug string) map[string]int {
 	t.Helper()
 	out := map[string]int{}
-	err := w.eachResult(t.Context(), Query{Directory: slug}, nil, "", func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
+	err := w.EachResult(t.Context(), searches.Query{Directory: slug}, nil, "", func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
 		note := func(value string, holds bool) {
 			if holds {
 				out[value]++
@@ -107,7 +109,7 @@ func TestFiguresFollowTheEntries(t *testing.T) {
 	if p, err = w.SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	count := func(f Figures, value string) int {
+	count := func(f atlas.Figures, value string) int {
 		for _, b := range f.Completeness {
 			if b.Value == value {
 				return b.Count

@@ -1,8 +1,6 @@
 package workspace
 
 import (
-	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +8,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/searches"
 )
 
 // TestFilesAreFoundByTheirWords holds that what stands in an attached PDF is
@@ -18,7 +18,7 @@ import (
 func TestFilesAreFoundByTheirWords(t *testing.T) {
 	w := sampled(t)
 	file := filepath.Join(t.TempDir(), "livre.pdf")
-	if _, err := w.Build(t.Context(), BuildOptions{Directory: "madagascar", Variant: Digital, Output: file}, quiet); err != nil {
+	if _, err := w.Build(t.Context(), books.BuildOptions{Directory: "madagascar", Variant: books.Digital, Output: file}, quiet); err != nil {
 		t.Fatal(err)
 	}
 	media, err := w.AddMedia(t.Context(), file)
@@ -30,12 +30,12 @@ func TestFilesAreFoundByTheirWords(t *testing.T) {
 	if p, err = w.SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	w.texts.settle()
-	has := func(query string, public bool) (Hit, bool) {
-		r := find(t, w, Query{Text: query, Snippets: true, Public: public, Limit: -1})
-		i := slices.IndexFunc(r.Hits, func(h Hit) bool { return h.ID == p.ID })
+	w.Texts.Settle()
+	has := func(query string, public bool) (searches.Hit, bool) {
+		r := find(t, w, searches.Query{Text: query, Snippets: true, Public: public, Limit: -1})
+		i := slices.IndexFunc(r.Hits, func(h searches.Hit) bool { return h.ID == p.ID })
 		if i < 0 {
-			return Hit{}, false
+			return searches.Hit{}, false
 		}
 		return r.Hits[i], true
 	}
@@ -46,33 +46,19 @@ func TestFilesAreFoundByTheirWords(t *testing.T) {
 	if !ok {
 		t.Fatal("not found by a word of its file")
 	}
-	if !slices.ContainsFunc(hit.Snippets, func(s Snippet) bool { return s.Field == "files" && strings.Contains(s.Text, "Morondava") }) {
+	if !slices.ContainsFunc(hit.Snippets, func(s searches.Snippet) bool { return s.Field == "files" && strings.Contains(s.Text, "Morondava") }) {
 		t.Errorf("nothing says that the word stands in the file: %+v", hit.Snippets)
 	}
-	if hit, _ := has("Morondava", true); slices.ContainsFunc(hit.Snippets, func(s Snippet) bool { return s.Field == "files" }) {
+	if hit, _ := has("Morondava", true); slices.ContainsFunc(hit.Snippets, func(s searches.Snippet) bool { return s.Field == "files" }) {
 		t.Error("a file's words leave the desk")
 	}
-	if _, err := os.Stat(w.texts.path(media.SHA)); err != nil {
+	if _, err := os.Stat(w.Texts.Path(media.SHA)); err != nil {
 		t.Error("the words are not kept")
 	}
-	if err := w.texts.forget(); err != nil {
+	if err := w.Texts.Forget(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(w.texts.path(media.SHA)); err == nil {
+	if _, err := os.Stat(w.Texts.Path(media.SHA)); err == nil {
 		t.Error("the words are kept after all")
-	}
-}
-
-// TestDamagedFilesHaveNoWords feeds the reader of PDF files what is none.
-func TestDamagedFilesHaveNoWords(t *testing.T) {
-	for _, s := range []string{"", "%PDF-", "%PDF-1.7\n1 0 obj<</Type/Catalog>>\nxref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF", "%PDF-1.4\n" + strings.Repeat("1 0 obj << /Length 9 >> stream\n", 50)} {
-		if text, _ := pdfText(context.Background(), bytes.NewReader([]byte(s)), int64(len(s))); text != "" {
-			t.Errorf("%.20q has the words %q", s, text)
-		}
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	if text, err := pdfText(ctx, bytes.NewReader(nil), 0); text != "" || err == nil {
-		t.Error("a stopped reading reads on")
 	}
 }

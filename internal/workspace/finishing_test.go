@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"repertoire/internal/layout"
-	"repertoire/internal/pdf"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/books"
 )
 
 // Wishes that cannot be met are refused before anything is composed, and
@@ -32,18 +31,18 @@ func TestPressWishesAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "livre.pdf")
-	for name, opt := range map[string]BuildOptions{
-		"a profile that is not there": {Variant: Print, Profile: filepath.Join(dir, "absent.icc")},
-		"not a profile":               {Variant: Print, Profile: write("texte.icc", "bonjour")},
-		"a profile cut short":         {Variant: Print, Profile: write("court.icc", string(press[:len(press)/3]))},
-		"a profile of screens":        {Variant: Print, Profile: write("ecran.icc", string(screen))},
-		"marks on a screen":           {Variant: Digital, Marks: true},
-		"a booklet for a screen":      {Variant: Digital, Booklet: true},
-		"a cover for a screen":        {Variant: Digital, Cover: filepath.Join(dir, "c.pdf")},
-		"half a sheet":                {Variant: Print, PageMultiple: 3},
-		"no sheet":                    {Variant: Print, PageMultiple: -2},
-		"a spine of a metre":          {Variant: Print, Spine: 1000},
-		"one file for both":           {Variant: Print, Cover: filepath.Join(dir, ".", "livre.pdf")},
+	for name, opt := range map[string]books.BuildOptions{
+		"a profile that is not there": {Variant: books.Print, Profile: filepath.Join(dir, "absent.icc")},
+		"not a profile":               {Variant: books.Print, Profile: write("texte.icc", "bonjour")},
+		"a profile cut short":         {Variant: books.Print, Profile: write("court.icc", string(press[:len(press)/3]))},
+		"a profile of screens":        {Variant: books.Print, Profile: write("ecran.icc", string(screen))},
+		"marks on a screen":           {Variant: books.Digital, Marks: true},
+		"a booklet for a screen":      {Variant: books.Digital, Booklet: true},
+		"a cover for a screen":        {Variant: books.Digital, Cover: filepath.Join(dir, "c.pdf")},
+		"half a sheet":                {Variant: books.Print, PageMultiple: 3},
+		"no sheet":                    {Variant: books.Print, PageMultiple: -2},
+		"a spine of a metre":          {Variant: books.Print, Spine: 1000},
+		"one file for both":           {Variant: books.Print, Cover: filepath.Join(dir, ".", "livre.pdf")},
 	} {
 		opt.Directory, opt.Output = "madagascar", out
 		composed := false
@@ -69,7 +68,7 @@ func TestPressWithOtherProfile(t *testing.T) {
 	if err := os.WriteFile(own, []byte(strings.Replace(string(press), "FOGRA39", "Presse7", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Build(t.Context(), BuildOptions{Directory: "liban", Variant: Print, Profile: own, Booklet: true,
+	r, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Print, Profile: own, Booklet: true,
 		Cover: filepath.Join(dir, "couverture.pdf"), Recipient: "Mairie de Lille", Output: out}, quiet)
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +77,7 @@ func TestPressWithOtherProfile(t *testing.T) {
 		t.Errorf("preflight %+v, cover %+v", r.Preflight, r.Cover)
 	}
 	for _, name := range []string{"livre.pdf", "couverture.pdf"} {
-		if seen, err := Preflight(t.Context(), filepath.Join(dir, name)); err != nil || !seen.OK {
+		if seen, err := books.Preflight(t.Context(), filepath.Join(dir, name)); err != nil || !seen.OK {
 			t.Errorf("%s: %+v, %v", name, seen, err)
 		}
 	}
@@ -90,7 +89,7 @@ func TestRecipientIsOnEveryPage(t *testing.T) {
 	dir := t.TempDir()
 	text := func(recipient string) string {
 		out := filepath.Join(dir, "livre"+recipient+".pdf")
-		if _, err := w.Build(t.Context(), BuildOptions{Directory: "liban", Recipient: recipient, Output: out}, quiet); err != nil {
+		if _, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Recipient: recipient, Output: out}, quiet); err != nil {
 			t.Fatal(err)
 		}
 		return tool(t, "mutool", "draw", "-q", "-F", "txt", out)
@@ -102,29 +101,5 @@ func TestRecipientIsOnEveryPage(t *testing.T) {
 	}
 	if dense(strings.ReplaceAll(marked, line, "")) != dense(plain) {
 		t.Error("more than the line has changed")
-	}
-}
-
-// What preflight finds leads to the entry and the field: the press-ready gate
-// opens it by a click.
-func TestFindingsNameTheField(t *testing.T) {
-	var r BuildReport
-	r.examined(pdf.Report{Pages: 3, Checks: []pdf.Check{
-		{Name: "Polices incorporées", OK: true, Page: -1},
-		{Name: pdf.CheckResolution, Page: 2, Detail: "80 dpi.", Origin: layout.Origin{Entry: "lille", Title: "Lille", Field: "pictures.0"}},
-		{Name: pdf.CheckResolution, OK: true, Warning: true, Page: 1, Detail: "200 dpi."},
-	}}, "")
-	want := PreflightSummary{Pages: 3, Checks: 2, Refused: 1, Warned: 1}
-	if r.Preflight != want {
-		t.Errorf("%+v, want %+v", r.Preflight, want)
-	}
-	if len(r.Warnings) != 2 || r.Warnings[0] != (BuildWarning{Kind: KindPreflight, Check: pdf.CheckResolution, Refused: true, Page: 3, Entry: "lille", Title: "Lille", Field: "pictures.0", Message: "80 dpi."}) {
-		t.Errorf("%+v", r.Warnings)
-	}
-	// What layout said already is not said again.
-	told := BuildReport{Warnings: []BuildWarning{{Kind: string(layout.WarnResolution), Page: 3}}}
-	told.examined(pdf.Report{Checks: []pdf.Check{{Name: pdf.CheckResolution, Page: 2}}}, "")
-	if len(told.Warnings) != 1 || told.Preflight.Refused != 1 {
-		t.Errorf("%+v", told)
 	}
 }

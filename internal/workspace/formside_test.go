@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 func pngFile(t *testing.T, width, height int, deep bool) (string, []byte) {
@@ -45,7 +47,7 @@ func TestAddMediaKeepsPicturesAndPDF(t *testing.T) {
 	w := sampled(t)
 	file, data := pngFile(t, 300, 200, true)
 	m, err := w.AddMedia(t.Context(), file)
-	if err != nil || m.Width != 300 || m.Height != 200 || m.Name != "fête.png" || !m.Picture() || m.DPI() >= MinDPI {
+	if err != nil || m.Width != 300 || m.Height != 200 || m.Name != "fête.png" || !m.Picture() || m.DPI() >= records.MinDPI {
 		t.Fatalf("%+v %v", m, err)
 	}
 	kept, err := w.Picture(m.SHA)
@@ -105,11 +107,11 @@ func TestDraftsOutliveTheWindow(t *testing.T) {
 	now := p
 	now.Notes = "à moitié"
 	for range 2 {
-		if err := w.KeepDraft(t.Context(), KeptDraft{Saved: p, Now: now}); err != nil {
+		if err := w.KeepDraft(t.Context(), records.KeptDraft{Saved: p, Now: now}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.KeepDraft(t.Context(), KeptDraft{Now: repertoire.Partnership{Notes: "nouveau"}}); err != nil {
+	if err := w.KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{Notes: "nouveau"}}); err != nil {
 		t.Fatal(err)
 	}
 	list, err := w.KeptDrafts(t.Context())
@@ -130,7 +132,7 @@ func TestDraftsOutliveTheWindow(t *testing.T) {
 // entryIn gives an entry of the sample that can be saved again as it is.
 func entryIn(t *testing.T, w *Workspace) repertoire.Partnership {
 	t.Helper()
-	r := find(t, w, Query{})
+	r := find(t, w, searches.Query{})
 	p, err := w.Partnership(t.Context(), r.Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)

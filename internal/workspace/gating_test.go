@@ -7,6 +7,7 @@ import (
 
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/books"
 )
 
 // All that stands between a draft and the press is in one list, each line with
@@ -14,7 +15,7 @@ import (
 func TestGateNamesEveryFault(t *testing.T) {
 	w := sampled(t)
 	ids := entriesOf(t, w, "liban")
-	logo, err := w.store.Media().Put(bytes.NewReader(picture(t, 30, 20)))
+	logo, err := w.Store.Media().Put(bytes.NewReader(picture(t, 30, 20)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,14 +51,14 @@ func TestGateNamesEveryFault(t *testing.T) {
 		kind, severity, field string
 		entries               []repertoire.ID
 	}{
-		{GateOverflow, "refuse", "title", ids[1:2]},
+		{books.GateOverflow, "refuse", "title", ids[1:2]},
 		{"theme", "warn", "themes", ids[1:2]},
 		{"stale", "warn", "verified", ids[:1]},
 		{"contact", "refuse", "history", ids[:1]},
 		{"contact", "warn", "contacts.0", ids[:1]},
 		{"duplicate", "warn", "parties", []repertoire.ID{ids[2], twin.ID}},
 		{string(layout.WarnResolution), "warn", "logos.0", []repertoire.ID{""}},
-		{GateValidation, "warn", "pictures.0.alt", ids[:1]},
+		{books.GateValidation, "warn", "pictures.0.alt", ids[:1]},
 	} {
 		found := false
 		for _, l := range r.Lines {
@@ -81,14 +82,5 @@ func TestGateNamesEveryFault(t *testing.T) {
 		if l.Severity < r.Lines[i].Severity {
 			t.Fatal("what must be mended does not come first")
 		}
-	}
-}
-
-// A line of a broken index is one that nothing prints with: no data can break
-// one today, so its rule is held here.
-func TestGateStopsABrokenIndex(t *testing.T) {
-	l := gateLine(BuildWarning{Kind: string(layout.WarnAnchor), Page: 12, Field: "sections.index-themes", Message: "…"})
-	if l.Kind != GateIndex || l.Severity != "refuse" || l.Page != 12 || l.Field == "" {
-		t.Errorf("%+v", l)
 	}
 }

@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/searches"
 )
 
 // segment gives the largest file of the index in dir.
@@ -48,7 +51,7 @@ func zeroed(t testing.TB, file string, at int64) {
 // Whatever befalls the files of the index, the next opening answers as before
 // and says nothing: the index is disposable.
 func TestDamagedIndexHealsWithoutAWord(t *testing.T) {
-	questions := []Query{{Text: "eau Madagascar"}, {Text: "saint", Typing: true}, {Text: "Tananarive"}, {Countries: []string{"JP"}}, {}}
+	questions := []searches.Query{{Text: "eau Madagascar"}, {Text: "saint", Typing: true}, {Text: "Tananarive"}, {Countries: []string{"JP"}}, {}}
 	for name, harm := range map[string]func(t *testing.T, dir string){
 		"zeroed page": func(t *testing.T, dir string) {
 			f := segment(t, dir)
@@ -58,9 +61,9 @@ func TestDamagedIndexHealsWithoutAWord(t *testing.T) {
 		"truncated segment": func(t *testing.T, dir string) { _ = os.Truncate(segment(t, dir), 5000) },
 		"missing segment":   func(t *testing.T, dir string) { _ = os.Remove(segment(t, dir)) },
 		"missing index":     func(t *testing.T, dir string) { _ = os.RemoveAll(dir) },
-		"missing history":   func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, lineageFile)) },
+		"missing history":   func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, base.LineageFile)) },
 		"another history": func(t *testing.T, dir string) {
-			_ = os.WriteFile(filepath.Join(dir, lineageFile), []byte("autre"), 0o600)
+			_ = os.WriteFile(filepath.Join(dir, base.LineageFile), []byte("autre"), 0o600)
 		},
 		"a file in its place": func(t *testing.T, dir string) {
 			_ = os.RemoveAll(dir)
@@ -73,10 +76,10 @@ func TestDamagedIndexHealsWithoutAWord(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "dossier")
-			if _, err := Init(t.Context(), dir, InitOptions{Sample: true, Now: clock()}); err != nil {
+			if _, err := Init(t.Context(), dir, base.InitOptions{Sample: true, Now: clock()}); err != nil {
 				t.Fatal(err)
 			}
-			w, err := Open(t.Context(), dir, OpenOptions{Now: clock()})
+			w, err := Open(t.Context(), dir, base.OpenOptions{Now: clock()})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,12 +111,12 @@ func TestDamagedIndexHealsWithoutAWord(t *testing.T) {
 // made good by the next search.
 func TestDamageUnderAnOpenWorkspace(t *testing.T) {
 	w := sampled(t)
-	want := find(t, w, Query{Text: "saint-louis"}).Total
-	zeroed(t, segment(t, w.index.dir), 200)
+	want := find(t, w, searches.Query{Text: "saint-louis"}).Total
+	zeroed(t, segment(t, w.Index.Dir), 200)
 	if r, err := w.Check(t.Context()); err != nil || r.Index == "ok" || r.OK {
 		t.Errorf("check: %+v %v", r, err)
 	}
-	if got := find(t, w, Query{Text: "saint-louis"}).Total; got != want {
+	if got := find(t, w, searches.Query{Text: "saint-louis"}).Total; got != want {
 		t.Errorf("%d answers, %d before", got, want)
 	}
 	if r, err := w.Check(t.Context()); err != nil || r.Index != "ok" {
@@ -125,19 +128,19 @@ func TestDamageUnderAnOpenWorkspace(t *testing.T) {
 // saved meanwhile is found afterwards.
 func TestListWhileTheIndexIsMade(t *testing.T) {
 	w := sampled(t)
-	lineage, err := w.store.Lineage(t.Context())
+	lineage, err := w.Store.Lineage(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.writing.Lock() // the index waits here for its state of the base
-	w.index.rebuild(context.Background(), lineage)
-	if r := find(t, w, Query{Facets: true}); r.Total != 141 || len(r.Facets["country"]) == 0 {
+	w.Writing.Lock() // the index waits here for its state of the base
+	w.Index.Rebuild(context.Background(), lineage)
+	if r := find(t, w, searches.Query{Facets: true}); r.Total != 141 || len(r.Facets["country"]) == 0 {
 		t.Errorf("%d in the list, facets %v", r.Total, r.Facets)
 	}
-	w.writing.Unlock()
-	id := find(t, w, Query{Countries: []string{"AM"}}).Hits[0].ID
+	w.Writing.Unlock()
+	id := find(t, w, searches.Query{Countries: []string{"AM"}}).Hits[0].ID
 	changed(t, w, id, func(p *repertoire.Partnership) { p.Objectives = "Un mot nouveau : zinzolin." })
-	if r := find(t, w, Query{Text: "zinzolin"}); r.Total != 1 {
+	if r := find(t, w, searches.Query{Text: "zinzolin"}); r.Total != 1 {
 		t.Errorf("what was saved meanwhile: %d", r.Total)
 	}
 }
@@ -153,9 +156,9 @@ func TestIndexFollowsEveryChange(t *testing.T) {
 	ctx := t.Context()
 	r := rand.New(rand.NewPCG(7, 7))
 	words := strings.Fields("puits forage école santé musée jumelage fleuve mangrove archives stade marché port théâtre énergie solaire")
-	list := find(t, w, Query{Limit: 500, Sort: SortTitle}).Hits
+	list := find(t, w, searches.Query{Limit: 500, Sort: searches.SortTitle}).Hits
 	var changes, trash []repertoire.ID
-	defer w.Subscribe(func(e Event) { changes = append(changes, e.Change.ID) })()
+	defer w.Subscribe(func(e base.Event) { changes = append(changes, e.Change.ID) })()
 	for i := range *indexChanges {
 		id := list[r.IntN(len(list))].ID
 		err := error(nil)
@@ -185,14 +188,14 @@ func TestIndexFollowsEveryChange(t *testing.T) {
 			err = w.RestoreRecord(ctx, repertoire.AggPartnership, trash[len(trash)-1])
 			trash = trash[:len(trash)-1]
 		case len(changes) > 0:
-			_, err = w.Undo(ctx, changes[r.IntN(len(changes))], UndoSkip)
+			_, err = w.Undo(ctx, changes[r.IntN(len(changes))], history.UndoSkip)
 		}
 		var said *repertoire.Error
 		if err != nil && !errors.As(err, &said) { // refused and not found are right: entries lie in the trash
 			t.Fatalf("change %d: %v", i, err)
 		}
 	}
-	questions := []Query{{}, {Text: "puits"}, {Text: "ville1", Typing: true}, {Text: "école fleuve"}, {Themes: []string{"3"}}, {Text: "depuis:1990"}, {Text: "saint -musée"}, {Text: "thème:eau pays:SN"}}
+	questions := []searches.Query{{}, {Text: "puits"}, {Text: "ville1", Typing: true}, {Text: "école fleuve"}, {Themes: []string{"3"}}, {Text: "depuis:1990"}, {Text: "saint -musée"}, {Text: "thème:eau pays:SN"}}
 	answers := func(w *Workspace) (out []string) {
 		for _, q := range questions {
 			q.Limit, q.Facets = 1000, true
@@ -214,12 +217,12 @@ func TestIndexFollowsEveryChange(t *testing.T) {
 		return out
 	}
 	followed := answers(w)
-	lineage, err := w.store.Lineage(ctx)
+	lineage, err := w.Store.Lineage(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.index.rebuild(ctx, lineage)
-	if err := w.index.wait(ctx); err != nil {
+	w.Index.Rebuild(ctx, lineage)
+	if err := w.Index.Wait(ctx); err != nil {
 		t.Fatal(err)
 	}
 	for i, fresh := range answers(w) {

@@ -9,6 +9,7 @@ import (
 	"repertoire/internal/book"
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/books"
 )
 
 // letters keeps what identifies a text, whatever its lines, spaces and dots.
@@ -27,7 +28,7 @@ func letters(s string) string {
 func TestEveryIndexLineLeadsToItsPage(t *testing.T) {
 	w := sampled(t)
 	for _, slug := range []string{"japon", "amerique-latine-caraibe"} {
-		in, err := w.bookInput(t.Context(), slug)
+		in, err := w.BookInput(t.Context(), slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,8 +38,8 @@ func TestEveryIndexLineLeadsToItsPage(t *testing.T) {
 		}
 		file := filepath.Join(t.TempDir(), slug+".pdf")
 		var pages *layout.Pages
-		_, err = w.produce(t.Context(), job{compose: book.Compose, seen: func(p *layout.Pages) { pages = p },
-			read: w.readingOf(in)}, BuildOptions{Variant: Digital, Output: file}, quiet)
+		_, err = w.Produce(t.Context(), books.Job{Compose: book.Compose, Seen: func(p *layout.Pages) { pages = p },
+			Read: w.readingOf(in)}, books.BuildOptions{Variant: books.Digital, Output: file}, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +129,7 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, err := w.bookInput(t.Context(), d.Slug)
+	in, err := w.BookInput(t.Context(), d.Slug)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,12 +137,12 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 	var id repertoire.ID
 	top := func(id repertoire.ID) bool {
 		t.Helper()
-		in, err := w.bookInput(t.Context(), d.Slug)
+		in, err := w.BookInput(t.Context(), d.Slug)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var pages *layout.Pages
-		if _, err := w.produce(t.Context(), job{compose: book.Compose, read: w.readingOf(in), seen: func(p *layout.Pages) { pages = p }}, BuildOptions{}, quiet); err != nil {
+		if _, err := w.Produce(t.Context(), books.Job{Compose: book.Compose, Read: w.readingOf(in), Seen: func(p *layout.Pages) { pages = p }}, books.BuildOptions{}, quiet); err != nil {
 			t.Fatal(err)
 		}
 		at := pages.Anchors["fiche-"+string(id)]
@@ -176,7 +177,7 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		t.Error("the refreshed entry does not begin a page")
 	}
 	e := freeze(t, w, d.Slug, "septembre 2023")
-	item, err := w.shelf().Find(string(e.ID))
+	item, err := w.Shelf().Find(string(e.ID))
 	if err != nil || !item.Snapshot.Directory.Overrides[id].NewPage {
 		t.Errorf("the edition has lost the decision: %v", err)
 	}

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/searches"
 )
 
 // A judged question: what an officer types, and who answers it, said by
@@ -58,14 +60,14 @@ type judgedRecord struct {
 func judgedRecords(t testing.TB, w *Workspace) []judgedRecord {
 	t.Helper()
 	var ids []repertoire.ID
-	for _, h := range find(t, w, Query{Limit: -1}).Hits {
+	for _, h := range find(t, w, searches.Query{Limit: -1}).Hits {
 		ids = append(ids, h.ID)
 	}
-	all, err := w.store.Partnerships(t.Context(), ids)
+	all, err := w.Store.Partnerships(t.Context(), ids)
 	if err != nil {
 		t.Fatal(err)
 	}
-	authorities, err := w.store.Authorities(t.Context(), nil)
+	authorities, err := w.Store.Authorities(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +247,7 @@ func kilometresBetween(a, b repertoire.Authority) float64 {
 func twinned(t testing.TB) *Workspace {
 	t.Helper()
 	w := sampled(t)
-	for _, h := range find(t, w, Query{Limit: -1}).Hits {
+	for _, h := range find(t, w, searches.Query{Limit: -1}).Hits {
 		if err := w.DeletePartnership(t.Context(), h.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -255,14 +257,14 @@ func twinned(t testing.TB) *Workspace {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	c := w.change(repertoire.CauseImport, "Liste de jumelages")
+	c := w.Change(repertoire.CauseImport, "Liste de jumelages")
 	made := map[string]repertoire.ID{}
 	for s := bufio.NewScanner(f); s.Scan(); {
 		cells := strings.Split(s.Text(), "\t")
 		if len(cells) != 9 {
 			continue
 		}
-		country, ok := w.tables.FindCountry(strings.ReplaceAll(cells[8], "People's Republic of China", "China"))
+		country, ok := w.Tables.FindCountry(strings.ReplaceAll(cells[8], "People's Republic of China", "China"))
 		if !ok {
 			continue
 		}
@@ -275,18 +277,18 @@ func twinned(t testing.TB) *Workspace {
 			key := fmt.Sprint(iso, cells[at:at+3])
 			if made[key] == "" {
 				a := listedAuthority(w, iso, cells[at:at+4])
-				if err := put(&c, &a, 0); err != nil {
+				if err := base.Put(&c, &a, 0); err != nil {
 					t.Fatal(err)
 				}
 				made[key] = a.ID
 			}
 			p.Parties = append(p.Parties, repertoire.Party{Authority: made[key], Side: []repertoire.Side{repertoire.SideFrench, repertoire.SideForeign}[side], Lead: true})
 		}
-		if err := put(&c, &p, 0); err != nil {
+		if err := base.Put(&c, &p, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.apply(t.Context(), c); err != nil {
+	if _, err := w.Apply(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -301,7 +303,7 @@ func listedAuthority(w *Workspace, iso string, cells []string) repertoire.Author
 	}
 	a.Population, _ = strconv.Atoi(cells[3])
 	if iso == "FR" && a.Located() {
-		for _, named := range w.tables.FrenchNamed(cells[0]) {
+		for _, named := range w.Tables.FrenchNamed(cells[0]) {
 			if named.Level == repertoire.LevelCommune && named.Located() && math.Abs(*named.Latitude-lat) < 0.2 && math.Abs(*named.Longitude-lon) < 0.2 {
 				a.INSEE, a.Departement, a.Region = named.INSEE, named.Departement, named.Region
 			}
@@ -364,7 +366,7 @@ func TestJudgedQuestions(t *testing.T) {
 			if len(grades) == 0 && q.truth != "none" {
 				t.Errorf("%s: %q: no record answers %q", file, q.text, q.truth)
 			}
-			a := find(t, desks[q.corpus], Query{Text: q.text, Limit: -1})
+			a := find(t, desks[q.corpus], searches.Query{Text: q.text, Limit: -1})
 			var ids []repertoire.ID
 			same := a.Total == len(grades)
 			for _, h := range a.Hits {

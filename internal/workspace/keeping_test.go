@@ -10,13 +10,19 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/review"
+	"repertoire/internal/workspace/safety"
+	"repertoire/internal/workspace/searches"
 )
 
 // After an erasure no byte of the name is left in the base, its journals, the
 // index or a backup made since.
 func TestErasedPersonLeavesNoByte(t *testing.T) {
 	w := sampled(t)
-	r := find(t, w, Query{Countries: []string{"SN"}, Limit: 3})
+	r := find(t, w, searches.Query{Countries: []string{"SN"}, Limit: 3})
 	for i, h := range r.Hits {
 		changed(t, w, h.ID, func(p *repertoire.Partnership) {
 			p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Email: "hzwyckx@lille.test", Phone: "+33 3 20 49 50 99"})
@@ -89,7 +95,7 @@ func personTraces(t *testing.T, w *Workspace) (draft string) {
 		Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}}); err != nil {
 		t.Fatal(err)
 	}
-	folder := filepath.Join(w.Dir(), ordersFolder, "C2026-0099")
+	folder := filepath.Join(w.Dir(), base.OrdersFolder, "C2026-0099")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -100,26 +106,26 @@ func personTraces(t *testing.T, w *Workspace) (draft string) {
 	if err := os.WriteFile(filepath.Join(folder, "autre.eml"), []byte("Madame Autre"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.KeepDraft(t.Context(), KeptDraft{Now: repertoire.Partnership{ID: "d", Notes: "demander à Hermeline Zwyckx"}}); err != nil {
+	if err := w.KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{ID: "d", Notes: "demander à Hermeline Zwyckx"}}); err != nil {
 		t.Fatal(err)
 	}
-	changed(t, w, find(t, w, Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "Le stade Zwyckx" })
-	dir, err := w.draftFolder()
+	changed(t, w, find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "Le stade Zwyckx" })
+	dir, err := w.DraftFolder()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(dir, draftName("d"))
+	return filepath.Join(dir, records.DraftName("d"))
 }
 
 func TestTrashSaysWhoAndWhyAndComesBackAsOne(t *testing.T) {
 	w := sampled(t)
-	r := find(t, w, Query{Limit: 3})
-	var refs []RecordRef
+	r := find(t, w, searches.Query{Limit: 3})
+	var refs []history.RecordRef
 	for _, h := range r.Hits {
 		if err := w.DeletePartnership(t.Context(), h.ID); err != nil {
 			t.Fatal(err)
 		}
-		refs = append(refs, RecordRef{repertoire.AggPartnership, h.ID})
+		refs = append(refs, history.RecordRef{Aggregate: repertoire.AggPartnership, ID: h.ID})
 	}
 	list, err := w.Trash(t.Context())
 	if err != nil || len(list) != 3 || list[0].DeletedBy != w.Author() || !strings.Contains(list[0].Label, "corbeille") {
@@ -128,7 +134,7 @@ func TestTrashSaysWhoAndWhyAndComesBackAsOne(t *testing.T) {
 	if err := w.RestoreRecords(t.Context(), refs[:2]); err != nil {
 		t.Fatal(err)
 	}
-	log, err := w.SearchLog(t.Context(), LogQuery{Text: "RESTAURATION 2", Limit: 10})
+	log, err := w.SearchLog(t.Context(), history.LogQuery{Text: "RESTAURATION 2", Limit: 10})
 	if err != nil || log.Total != 1 || log.Items[0].Records != 2 {
 		t.Fatalf("%+v, %v", log, err)
 	}
@@ -157,9 +163,9 @@ func TestConfirmingManyIsOneChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stale := func(list []ReviewEntry) (n int) {
+	stale := func(list []review.ReviewEntry) (n int) {
 		for _, e := range list {
-			if e.Reasons[0].Kind == ReviewStale {
+			if e.Reasons[0].Kind == review.ReviewStale {
 				n++
 			}
 		}
@@ -179,7 +185,7 @@ func TestWhatABackupLacksIsListed(t *testing.T) {
 	if _, err := w.Backup(t.Context(), "", quiet); err != nil {
 		t.Fatal(err)
 	}
-	changed(t, w, find(t, w, Query{Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "après" })
+	changed(t, w, find(t, w, searches.Query{Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "après" })
 	list, err := w.Backups()
 	if err != nil || len(list) == 0 || !list[0].Vouched {
 		t.Fatalf("%+v, %v", list, err)
@@ -188,7 +194,7 @@ func TestWhatABackupLacksIsListed(t *testing.T) {
 	if err != nil || total != 1 || len(items) != 1 {
 		t.Errorf("%d %v %v", total, items, err)
 	}
-	if b, ok, err := NewestSound(t.Context(), list, nil); !ok || err != nil || b.File != list[0].File {
+	if b, ok, err := safety.NewestSound(t.Context(), list, nil); !ok || err != nil || b.File != list[0].File {
 		t.Errorf("%v %v %v", b, ok, err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/searches"
 )
 
 // A new répertoire starts from the links known elsewhere; what is put aside is
@@ -31,12 +33,12 @@ func TestARepertoireStartsFromKnownLinks(t *testing.T) {
 	if err != nil || after.Present != k.Known-1 || len(after.Missing) != 0 || len(after.Aside) != 1 || after.Share() != 100 {
 		t.Fatalf("%+v, %v", after, err)
 	}
-	hits := find(t, w, Query{Directory: d.Slug, Limit: 1}).Hits
+	hits := find(t, w, searches.Query{Directory: d.Slug, Limit: 1}).Hits
 	p, err := w.Partnership(t.Context(), hits[0].ID)
 	if err != nil || p.Source == "" || p.Verified != "" || p.Type != repertoire.TypeTwinning {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if _, err := w.Undo(t.Context(), done.Change, UndoAsk); err != nil {
+	if _, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if back, _ := w.KnownLinks(t.Context(), d.Slug, ""); back.Present != 0 {

@@ -28,6 +28,13 @@ var beside = map[[2]string]string{
 	{"data", "internal/repertoire"}:        "its errors are sentences",
 }
 
+// room gives the height of each room of the workspace: a room may ask one below
+// it, and all stand on the base, which nobody else touches.
+var room = map[string]int{
+	"": 8, "safety": 7, "rights": 6, "orders": 5, "books": 4, "review": 3, "tables": 3, "atlas": 3,
+	"records": 2, "searches": 1, "history": 1, "sharing": 1, "base": 0,
+}
+
 // TestImportsPointDownward holds the drawing of the README against the code.
 func TestImportsPointDownward(t *testing.T) {
 	out, err := exec.Command("go", "list", "-tags", "migrated_fynedo", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "repertoire/...").Output()
@@ -45,6 +52,7 @@ func TestImportsPointDownward(t *testing.T) {
 			}
 			seen++
 			to := area(imported)
+			checkRooms(t, words[0], imported)
 			if from == to || layer[from] > layer[to] || beside[[2]string{from, to}] != "" {
 				continue
 			}
@@ -53,6 +61,22 @@ func TestImportsPointDownward(t *testing.T) {
 	}
 	if seen == 0 {
 		t.Fatal("no import of ours was seen: the test looks at nothing")
+	}
+}
+
+// checkRooms holds the rooms of the workspace in their order.
+func checkRooms(t *testing.T, pkg, imported string) {
+	t.Helper()
+	const ours = "repertoire/internal/workspace"
+	to, asked := strings.CutPrefix(imported, ours)
+	if !asked {
+		return
+	}
+	from, inside := strings.CutPrefix(pkg, ours)
+	from, to = strings.TrimPrefix(from, "/"), strings.TrimPrefix(to, "/")
+	below, known := room[to]
+	if above := room[from]; !known || inside && above <= below || !inside && to == "base" {
+		t.Errorf("%s imports %s: a room asks only those below it, and the base is theirs alone", pkg, imported)
 	}
 }
 

@@ -8,15 +8,15 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/searches"
 )
 
 // All that answers is written, not a page of it, in the order asked for.
 func TestAListHoldsEveryResultOnce(t *testing.T) {
 	w := sampled(t)
 	file := filepath.Join(t.TempDir(), "liste.xlsx")
-	q := Query{Countries: []string{"JP", "MG"}, Limit: 3, Sort: SortTitle}
+	q := searches.Query{Countries: []string{"JP", "MG"}, Limit: 3, Sort: searches.SortTitle}
 	found, err := w.Search(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
@@ -60,9 +60,9 @@ func TestAListIsWrittenWholeOrNotAtAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, bad := range []struct {
-		q      Query
+		q      searches.Query
 		format string
-	}{{Query{Text: "introuvablexyz"}, "csv"}, {Query{}, "json"}, {Query{}, "odt"}, {Query{Directory: "atlantide"}, "csv"}} {
+	}{{searches.Query{Text: "introuvablexyz"}, "csv"}, {searches.Query{}, "json"}, {searches.Query{}, "odt"}, {searches.Query{Directory: "atlantide"}, "csv"}} {
 		if n, err := w.ExportResults(t.Context(), bad.q, bad.format, file, nil); err == nil || n != 0 {
 			t.Errorf("%+v: %d lines, %v", bad, n, err)
 		}
@@ -70,7 +70,7 @@ func TestAListIsWrittenWholeOrNotAtAll(t *testing.T) {
 			t.Fatalf("%+v: the file has been touched: %q", bad, have)
 		}
 	}
-	if _, err := w.ExportResults(t.Context(), Query{}, "csv", file, nil); err != nil {
+	if _, err := w.ExportResults(t.Context(), searches.Query{}, "csv", file, nil); err != nil {
 		t.Fatal(err)
 	}
 	have, _ := os.ReadFile(file)
@@ -83,7 +83,7 @@ func TestAListIsWrittenWholeOrNotAtAll(t *testing.T) {
 // leaves by a list; sums are numbers.
 func TestAListHoldsOnlyWhatMayLeave(t *testing.T) {
 	w := sampled(t)
-	id := firstAnswering(t, w, Query{Countries: []string{"SN"}})
+	id := firstAnswering(t, w, searches.Query{Countries: []string{"SN"}})
 	changed(t, w, id, func(p *repertoire.Partnership) {
 		p.Notes = "Note confidentielle du bureau"
 		p.Contacts = people()
@@ -92,7 +92,7 @@ func TestAListHoldsOnlyWhatMayLeave(t *testing.T) {
 			{ID: repertoire.NewID(), Title: "École", Funding: []repertoire.Funding{{Funder: "=cmd|' /C calc'!A0", Amount: repertoire.Money{Cents: 300000000, Currency: "XOF"}}}}}
 	})
 	file := filepath.Join(t.TempDir(), "liste.csv")
-	if _, err := w.ExportResults(t.Context(), Query{Countries: []string{"SN"}}, "csv", file, nil); err != nil {
+	if _, err := w.ExportResults(t.Context(), searches.Query{Countries: []string{"SN"}}, "csv", file, nil); err != nil {
 		t.Fatal(err)
 	}
 	raw, _ := os.ReadFile(file)
@@ -118,7 +118,7 @@ func people() []repertoire.Contact {
 	}
 }
 
-func firstAnswering(t *testing.T, w *Workspace, q Query) repertoire.ID {
+func firstAnswering(t *testing.T, w *Workspace, q searches.Query) repertoire.ID {
 	t.Helper()
 	q.Limit = 1
 	r, err := w.Search(t.Context(), q)
@@ -132,7 +132,7 @@ func firstAnswering(t *testing.T, w *Workspace, q Query) repertoire.ID {
 // be used is counted, never given.
 func TestAddressesOfResults(t *testing.T) {
 	w := sampled(t)
-	q := Query{Countries: []string{"SN"}}
+	q := searches.Query{Countries: []string{"SN"}}
 	r, err := w.Search(t.Context(), q)
 	if err != nil || len(r.Hits) < 3 {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func TestAddressesOfResults(t *testing.T) {
 		t.Errorf("held back: %+v", l)
 	}
 	// An objection outside the results counts too.
-	other := firstAnswering(t, w, Query{Countries: []string{"JP"}})
+	other := firstAnswering(t, w, searches.Query{Countries: []string{"JP"}})
 	changed(t, w, other, func(p *repertoire.Partnership) {
 		p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Email: "awa@lille.test", Objected: true}}
 	})
@@ -179,7 +179,7 @@ func TestSortedByDistance(t *testing.T) {
 			t.Errorf("%s is %+v: %v", c.from, at, err)
 			continue
 		}
-		r, err := w.Search(t.Context(), Query{Sort: SortDistance, Near: &at, Limit: 200})
+		r, err := w.Search(t.Context(), searches.Query{Sort: searches.SortDistance, Near: &at, Limit: 200})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,20 +1,24 @@
 package workspace
 
 import (
+	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/history"
 )
 
 // Lists are kept, counted, ordered, undone and deleted; the smart ones are
 // always there.
 func TestSavedLists(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "w")
-	if _, err := Init(t.Context(), dir, InitOptions{Sample: true}); err != nil {
+	if _, err := Init(t.Context(), dir, base.InitOptions{Sample: true}); err != nil {
 		t.Fatal(err)
 	}
-	w, err := Open(t.Context(), dir, OpenOptions{Author: "Awa"})
+	w, err := Open(t.Context(), dir, base.OpenOptions{Author: "Awa"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +76,7 @@ func TestSavedLists(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(ctx, last.Change, UndoAsk); err != nil {
+	if _, err := w.Undo(ctx, last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); got[0] != "L’eau au Sénégal" {
@@ -87,10 +91,18 @@ func TestSavedLists(t *testing.T) {
 	if last, err = w.LastChange(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(ctx, last.Change, UndoAsk); err != nil {
+	if _, err := w.Undo(ctx, last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); len(got) != 2 {
 		t.Errorf("the deletion taken back left %v", got)
+	}
+}
+
+func refusedWith(t *testing.T, err error, says string) {
+	t.Helper()
+	var e *repertoire.Error
+	if !errors.As(err, &e) || e.Kind != repertoire.Refused && e.Kind != repertoire.NotFound || !strings.Contains(e.Message, says) {
+		t.Errorf("got %v, want a refusal with %q", err, says)
 	}
 }

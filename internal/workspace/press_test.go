@@ -15,6 +15,8 @@ import (
 
 	"repertoire/internal/book"
 	"repertoire/internal/layout"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/books"
 )
 
 // rebuildDir tells the test program to build every book of a workspace again.
@@ -25,7 +27,7 @@ func rebuild(dir string) {
 	sums := map[string]string{}
 	err := func() error {
 		ctx := context.Background()
-		w, err := Open(ctx, dir, OpenOptions{ReadOnly: true})
+		w, err := Open(ctx, dir, base.OpenOptions{ReadOnly: true})
 		if err != nil {
 			return err
 		}
@@ -35,8 +37,8 @@ func rebuild(dir string) {
 			return err
 		}
 		for _, d := range list {
-			for _, v := range []Variant{Digital, Print} {
-				r, err := w.Build(ctx, BuildOptions{Directory: d.Slug, Variant: v}, quiet)
+			for _, v := range []books.Variant{books.Digital, books.Print} {
+				r, err := w.Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: v}, quiet)
 				if err != nil {
 					return err
 				}
@@ -56,10 +58,10 @@ func rebuild(dir string) {
 type pressed struct {
 	name    string // madagascar-print
 	path    string
-	variant Variant
+	variant books.Variant
 	pages   *layout.Pages // the whole book
 	native  []string      // names of its authorities in their own script
-	report  BuildReport
+	report  books.BuildReport
 }
 
 // pressAll sets each sample book once and finishes it for the screen, for the
@@ -73,7 +75,7 @@ func pressAll(t *testing.T, w *Workspace) []pressed {
 	dir := t.TempDir()
 	var out []pressed
 	for _, d := range list {
-		in, err := w.bookInput(t.Context(), d.Slug)
+		in, err := w.BookInput(t.Context(), d.Slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +83,7 @@ func pressAll(t *testing.T, w *Workspace) []pressed {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages, err := w.lay(t.Context(), doc, in.Design, quiet)
+		pages, err := w.Lay(t.Context(), doc, in.Design, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,17 +94,17 @@ func pressAll(t *testing.T, w *Workspace) []pressed {
 			}
 		}
 		slices.Sort(native)
-		for kind, opt := range map[string]BuildOptions{
-			"digital": {Variant: Digital}, "print": {Variant: Print},
-			"body": {Variant: Print, Marks: true, Cover: filepath.Join(dir, d.Slug+"-cover.pdf"), PageMultiple: 4},
+		for kind, opt := range map[string]books.BuildOptions{
+			"digital": {Variant: books.Digital}, "print": {Variant: books.Print},
+			"body": {Variant: books.Print, Marks: true, Cover: filepath.Join(dir, d.Slug+"-cover.pdf"), PageMultiple: 4},
 		} {
-			wish, err := opt.press(quiet)
+			wish, err := opt.Press(quiet)
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := pressed{variant: opt.Variant, pages: pages, native: native, report: BuildReport{Timings: map[string]float64{}}}
-			p.report.fill(pages, composed)
-			files, err := finish(t.Context(), pages, opt, wish, &p.report, &stopwatch{at: time.Now(), timings: p.report.Timings})
+			p := pressed{variant: opt.Variant, pages: pages, native: native, report: books.BuildReport{Timings: map[string]float64{}}}
+			p.report.Fill(pages, composed)
+			files, err := books.Finish(t.Context(), pages, opt, wish, &p.report, &books.Stopwatch{At: time.Now(), Timings: p.report.Timings})
 			if err != nil {
 				t.Fatalf("%s, %s: %v", d.Slug, kind, err)
 			}
@@ -115,7 +117,7 @@ func pressAll(t *testing.T, w *Workspace) []pressed {
 					p.name = d.Slug + "-cover"
 				}
 				p.path = filepath.Join(dir, p.name+".pdf")
-				if err := writeWhole(p.path, f.bytes); err != nil {
+				if err := base.WriteWhole(p.path, f.Bytes); err != nil {
 					t.Fatal(err)
 				}
 				out = append(out, p)
@@ -140,7 +142,7 @@ func TestFinishedFiles(t *testing.T) {
 			t.Errorf("%s: %d overfull lines, preflight %+v", f.name, r.Overfull, r.Preflight)
 		}
 		for _, x := range r.Warnings {
-			if x.Kind == KindPreflight || x.Kind == string(layout.WarnMissingGlyph) {
+			if x.Kind == books.KindPreflight || x.Kind == string(layout.WarnMissingGlyph) {
 				t.Errorf("%s: page %d, %s: %s", f.name, x.Page, x.Title, x.Message)
 			}
 		}
@@ -150,7 +152,7 @@ func TestFinishedFiles(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			f.sound(t)
-			if f.variant == Print {
+			if f.variant == books.Print {
 				f.forThePress(t)
 			} else {
 				f.forEverybody(t)
@@ -229,7 +231,7 @@ func (f pressed) sound(t *testing.T) {
 		}
 	}
 	for line := range strings.Lines(tool(t, "pdfimages", "-list", f.path)) {
-		if strings.Contains(line, " image ") && strings.Contains(line, " rgb ") == (f.variant == Print) {
+		if strings.Contains(line, " image ") && strings.Contains(line, " rgb ") == (f.variant == books.Print) {
 			t.Error(line)
 		}
 	}
@@ -256,7 +258,7 @@ func (f pressed) forThePress(t *testing.T) {
 		}
 		box[m[1]] = b
 	}
-	const bleed = 3 * pointsPerMillimetre
+	const bleed = 3 * books.PointsPerMillimetre
 	for i, sign := range []float64{1, 1, -1, -1} {
 		if d := (box["TrimBox"][i] - box["BleedBox"][i]) * sign; d < bleed-0.02 || d > bleed+0.02 {
 			t.Errorf("the bleed is %.2f points on side %d", d, i)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/searches"
 )
 
 // partnered saves a partnership of two new authorities, changed as wanted.
@@ -105,7 +106,7 @@ func TestQuestionsOfTheField(t *testing.T) {
 		// A funder, and elision-right marks.
 		{"agence de l’eau test", "Sainte-Épreuve", 1, "", []string{"eau"}},
 	} {
-		r := find(t, w, Query{Text: c.query, Snippets: true})
+		r := find(t, w, searches.Query{Text: c.query, Snippets: true})
 		if c.total >= 0 && r.Total != c.total {
 			t.Errorf("%s: %d answers, want %d: %s", c.query, r.Total, c.total, titles(r))
 			continue
@@ -117,7 +118,7 @@ func TestQuestionsOfTheField(t *testing.T) {
 			t.Errorf("%s: %s, want %s first", c.query, titles(r), c.first)
 			continue
 		}
-		if c.why != "" && !slices.ContainsFunc(r.Hits[0].Why, func(y Why) bool { return y.Kind == c.why }) {
+		if c.why != "" && !slices.ContainsFunc(r.Hits[0].Why, func(y searches.Why) bool { return y.Kind == c.why }) {
 			t.Errorf("%s: answers because of %+v, want %s", c.query, r.Hits[0].Why, c.why)
 		}
 		have := marked(r.Hits)
@@ -129,7 +130,7 @@ func TestQuestionsOfTheField(t *testing.T) {
 	}
 }
 
-func titles(r Result) string {
+func titles(r searches.Result) string {
 	var out []string
 	for _, h := range r.Hits {
 		out = append(out, h.Title)
@@ -137,7 +138,7 @@ func titles(r Result) string {
 	return strings.Join(out[:min(len(out), 6)], ", ")
 }
 
-func marked(hits []Hit) []string {
+func marked(hits []searches.Hit) []string {
 	var out []string
 	for _, h := range hits {
 		for _, s := range h.Snippets {
@@ -153,22 +154,22 @@ func marked(hits []Hit) []string {
 func TestThemeFilterReadsAsTyped(t *testing.T) {
 	w := fieldDesk(t)
 	for _, typed := range []string{"eau", "Eau et assainissement", "3.1.1", "3.1", "3", "dechets", "climat", "Éducation", "assain", "assainisement"} {
-		var q Query
+		var q searches.Query
 		if err := w.ReadFilters(&q, typed, "", ""); err != nil {
 			t.Errorf("%s: %v", typed, err)
 			continue
 		}
 		given := find(t, w, q)
-		asked := find(t, w, Query{Text: `thème:"` + typed + `"`})
+		asked := find(t, w, searches.Query{Text: `thème:"` + typed + `"`})
 		if given.Total != asked.Total || titles(given) != titles(asked) {
 			t.Errorf("--theme %s finds %d (%v), thème:%s %d", typed, given.Total, q.Themes, typed, asked.Total)
 		}
 	}
-	var q Query
+	var q searches.Query
 	if err := w.ReadFilters(&q, "xyzzy", "", ""); err == nil {
 		t.Error("an unknown theme is taken")
 	}
-	if got := w.criteria(Query{Themes: []string{"=3.1", "3.1.1"}}); strings.Contains(got, "=") {
+	if got := w.Criteria(searches.Query{Themes: []string{"=3.1", "3.1.1"}}); strings.Contains(got, "=") {
 		t.Errorf("criteria: %s", got)
 	}
 }
@@ -176,15 +177,15 @@ func TestThemeFilterReadsAsTyped(t *testing.T) {
 // What lies beyond the page is filtered, excluded and ordered all the same.
 func TestExcludingAndOrdering(t *testing.T) {
 	w := fieldDesk(t)
-	all := find(t, w, Query{})
-	mg := find(t, w, Query{Countries: []string{"MG"}})
-	if got := find(t, w, Query{Exclude: map[string][]string{"country": {"MG"}}}); got.Total != all.Total-mg.Total {
+	all := find(t, w, searches.Query{})
+	mg := find(t, w, searches.Query{Countries: []string{"MG"}})
+	if got := find(t, w, searches.Query{Exclude: map[string][]string{"country": {"MG"}}}); got.Total != all.Total-mg.Total {
 		t.Errorf("without Madagascar %d of %d, %d there", got.Total, all.Total, mg.Total)
 	}
-	if got := find(t, w, Query{Exclude: map[string][]string{"inconnu": {"x"}}, More: map[string][]string{"inconnu": {"x"}}}); got.Total != all.Total {
+	if got := find(t, w, searches.Query{Exclude: map[string][]string{"inconnu": {"x"}}, More: map[string][]string{"inconnu": {"x"}}}); got.Total != all.Total {
 		t.Errorf("an unknown facet hides %d", all.Total-got.Total)
 	}
-	r := find(t, w, Query{Sort: SortAmount, Descending: true, Limit: 5})
+	r := find(t, w, searches.Query{Sort: searches.SortAmount, Descending: true, Limit: 5})
 	if len(r.Hits) != 5 {
 		t.Errorf("by amount: %s", titles(r))
 	}

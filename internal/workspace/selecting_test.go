@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/searches"
 )
 
 // A thematic book gathers what answers from several répertoires.
@@ -15,8 +17,8 @@ func TestBookFromASearch(t *testing.T) {
 		changed(t, w, entriesOf(t, w, slug)[0], func(p *repertoire.Partnership) { p.Objectives = "Un projet d’agrivoltaïsme." })
 	}
 	file := filepath.Join(t.TempDir(), "recueil.pdf")
-	for _, v := range []Variant{Print, Digital} {
-		opt := SelectionOptions{BuildOptions: BuildOptions{Variant: v, Output: file}, Query: Query{Text: "agrivoltaïsme"}, Title: "L’agrivoltaïsme", Subtitle: "En Afrique et en Asie"}
+	for _, v := range []books.Variant{books.Print, books.Digital} {
+		opt := books.SelectionOptions{BuildOptions: books.BuildOptions{Variant: v, Output: file}, Query: searches.Query{Text: "agrivoltaïsme"}, Title: "L’agrivoltaïsme", Subtitle: "En Afrique et en Asie"}
 		r, err := w.BuildSelection(t.Context(), opt, quiet)
 		if err != nil || r.Entries != 3 || !r.Preflight.OK || r.Overfull != 0 {
 			t.Fatalf("%s: %d entries, preflight %+v, %v", v, r.Entries, r.Preflight, err)
@@ -40,14 +42,14 @@ func TestBookFromASearch(t *testing.T) {
 func TestCriteriaInWords(t *testing.T) {
 	w := sampled(t)
 	for _, c := range []struct {
-		q    Query
+		q    searches.Query
 		want string
 	}{
-		{Query{Text: "eau pays:mg"}, "« eau » ; pays : Madagascar"},
-		{Query{Text: "depuis:2015..2020"}, "depuis : 2015..2020"},
-		{Query{Countries: []string{"SN", "MR"}, Statuses: []string{"actif"}}, "pays : Sénégal ; Mauritanie ; statut : Actif"},
+		{searches.Query{Text: "eau pays:mg"}, "« eau » ; pays : Madagascar"},
+		{searches.Query{Text: "depuis:2015..2020"}, "depuis : 2015..2020"},
+		{searches.Query{Countries: []string{"SN", "MR"}, Statuses: []string{"actif"}}, "pays : Sénégal ; Mauritanie ; statut : Actif"},
 	} {
-		if got := w.criteria(c.q); got != c.want {
+		if got := w.Criteria(c.q); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

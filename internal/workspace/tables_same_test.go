@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/tables"
 )
 
 // An export read into an empty workspace and exported again gives the same
@@ -38,7 +41,7 @@ func TestExportComesBackByteForByte(t *testing.T) {
 			}
 			first := export(w)
 			dir := filepath.Join(t.TempDir(), "other")
-			if _, err := Init(t.Context(), dir, InitOptions{Author: "Zoé", Now: clock()}); err != nil {
+			if _, err := Init(t.Context(), dir, base.InitOptions{Author: "Zoé", Now: clock()}); err != nil {
 				t.Fatal(err)
 			}
 			other := opened(t, dir)
@@ -55,7 +58,7 @@ func TestExportComesBackByteForByte(t *testing.T) {
 			if err := os.WriteFile(file, first, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := other.Import(t.Context(), file, ImportOptions{Directory: directories[0].Slug}, quiet); err != nil {
+			if _, err := other.Import(t.Context(), file, tables.ImportOptions{Directory: directories[0].Slug}, quiet); err != nil {
 				t.Fatal(err)
 			}
 			if second := export(other); !bytes.Equal(first, second) {

@@ -3,6 +3,8 @@ package workspace
 import (
 	"strings"
 	"testing"
+
+	"repertoire/internal/workspace/searches"
 )
 
 // TestExamplesOfThePurpose holds the examples that the search was mended for:
@@ -65,7 +67,7 @@ func TestExamplesOfThePurpose(t *testing.T) {
 		if len(want) == 0 {
 			t.Errorf("%s: no record answers %q", c.query, c.truth)
 		}
-		a := find(t, desks[c.corpus], Query{Text: c.query, Limit: -1})
+		a := find(t, desks[c.corpus], searches.Query{Text: c.query, Limit: -1})
 		wrong := a.Total != len(want)
 		for _, h := range a.Hits {
 			wrong = wrong || !want[string(h.ID)]
@@ -83,16 +85,16 @@ func TestExamplesOfThePurpose(t *testing.T) {
 // understood can be taken away or turned round, and back.
 func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 	w := sampled(t)
-	count := func(text string) int { return find(t, w, Query{Text: text}).Total }
-	part := func(text, label string) QueryPart {
+	count := func(text string) int { return find(t, w, searches.Query{Text: text}).Total }
+	part := func(text, label string) searches.QueryPart {
 		t.Helper()
-		for _, p := range find(t, w, Query{Text: text}).Understood.Parts {
+		for _, p := range find(t, w, searches.Query{Text: text}).Understood.Parts {
 			if p.Label == label {
 				return p
 			}
 		}
-		t.Fatalf("%s has no part %q: %+v", text, label, find(t, w, Query{Text: text}).Understood)
-		return QueryPart{}
+		t.Fatalf("%s has no part %q: %+v", text, label, find(t, w, searches.Query{Text: text}).Understood)
+		return searches.QueryPart{}
 	}
 	for _, c := range []struct{ text, label string }{
 		{"Nantes Brésil", "Brésil"}, {"les partenariats de Nantes avec le Brésil", "Brésil"}, {"Japon Bretagne", "Bretagne"}, {"Sénégal (93)", "Seine-Saint-Denis (93)"},
@@ -104,7 +106,7 @@ func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 			t.Errorf("%s: %d with, %d turned (%q), %d without (%q)", c.text, with, turned, p.Turned, without, p.Without)
 		}
 		var back string
-		for _, q := range find(t, w, Query{Text: p.Turned}).Understood.Parts {
+		for _, q := range find(t, w, searches.Query{Text: p.Turned}).Understood.Parts {
 			if q.Negated != p.Negated && !q.Dropped && q.Turned != "" {
 				back = q.Turned
 			}
@@ -120,7 +122,7 @@ func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 func TestSimilar(t *testing.T) {
 	w := fieldDesk(t)
 	id := one(t, w, "Vatomandry").ID
-	a := find(t, w, Query{Text: "semblable:" + string(id)})
+	a := find(t, w, searches.Query{Text: "semblable:" + string(id)})
 	if a.Total == 0 || !strings.HasPrefix(a.Understood.Text, "semblables à Sainte-Épreuve") {
 		t.Fatalf("%d: %s", a.Total, a.Understood.Text)
 	}
@@ -132,7 +134,7 @@ func TestSimilar(t *testing.T) {
 			t.Errorf("itself: %s", h.Title)
 		}
 	}
-	if find(t, w, Query{Text: "semblable:zzz"}).Total != 0 {
+	if find(t, w, searches.Query{Text: "semblable:zzz"}).Total != 0 {
 		t.Error("nothing is like what does not exist")
 	}
 }

@@ -11,6 +11,10 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/searches"
 )
 
 // clock starts on a fixed day and moves a second at each look, so that tests
@@ -25,7 +29,7 @@ func clock() func() time.Time {
 func sampled(t testing.TB) *Workspace {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "dossier")
-	if _, err := Init(t.Context(), dir, InitOptions{Sample: true, Author: "Zoé", Now: clock()}); err != nil {
+	if _, err := Init(t.Context(), dir, base.InitOptions{Sample: true, Author: "Zoé", Now: clock()}); err != nil {
 		t.Fatal(err)
 	}
 	return opened(t, dir)
@@ -33,7 +37,7 @@ func sampled(t testing.TB) *Workspace {
 
 func opened(t testing.TB, dir string) *Workspace {
 	t.Helper()
-	w, err := Open(t.Context(), dir, OpenOptions{Author: "Zoé", Now: clock()})
+	w, err := Open(t.Context(), dir, base.OpenOptions{Author: "Zoé", Now: clock()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +54,7 @@ func quiet(int, int, string) {}
 // one finds the only partnership that answers.
 func one(t testing.TB, w *Workspace, text string) repertoire.Partnership {
 	t.Helper()
-	r := find(t, w, Query{Text: text})
+	r := find(t, w, searches.Query{Text: text})
 	if r.Total != 1 {
 		t.Fatalf("%q has %d answers, want 1", text, r.Total)
 	}
@@ -61,7 +65,7 @@ func one(t testing.TB, w *Workspace, text string) repertoire.Partnership {
 	return p
 }
 
-func find(t testing.TB, w *Workspace, q Query) Result {
+func find(t testing.TB, w *Workspace, q searches.Query) searches.Result {
 	t.Helper()
 	r, err := w.Search(t.Context(), q)
 	if err != nil {
@@ -92,16 +96,16 @@ func TestSearchFindsByNameThemeAndFilter(t *testing.T) {
 		t.Errorf("Lille – Saint-Louis is in %v", p.Directories)
 	}
 	for _, q := range []string{"Tananarive", "tananarive", "pays:MG", "Madagascar"} {
-		if r := find(t, w, Query{Text: q}); r.Total == 0 {
+		if r := find(t, w, searches.Query{Text: q}); r.Total == 0 {
 			t.Errorf("%q finds nothing", q)
 		}
 	}
-	all := find(t, w, Query{Countries: []string{"MG"}, Facets: true})
+	all := find(t, w, searches.Query{Countries: []string{"MG"}, Facets: true})
 	if all.Total != 8 || len(all.Facets["status"]) == 0 {
 		t.Errorf("Madagascar has %d partnerships and facets %v, want 8 with facets", all.Total, all.Facets)
 	}
 	var titles []string
-	for _, h := range find(t, w, Query{Directory: "madagascar", Sort: SortTitle}).Hits {
+	for _, h := range find(t, w, searches.Query{Directory: "madagascar", Sort: searches.SortTitle}).Hits {
 		titles = append(titles, h.Title)
 	}
 	for i := 1; i < len(titles); i++ {
@@ -109,7 +113,7 @@ func TestSearchFindsByNameThemeAndFilter(t *testing.T) {
 			t.Errorf("titles are not in French order: %q", titles)
 		}
 	}
-	if _, err := w.Search(t.Context(), Query{Directory: "atlantide"}); repertoire.KindOf(err) != repertoire.NotFound {
+	if _, err := w.Search(t.Context(), searches.Query{Directory: "atlantide"}); repertoire.KindOf(err) != repertoire.NotFound {
 		t.Errorf("an unknown directory gives %v", err)
 	}
 }
@@ -128,18 +132,18 @@ func TestSaveIsFoundAndUndone(t *testing.T) {
 	if got := one(t, w, "xylographie"); got.ID != p.ID {
 		t.Error("what was just saved is not found")
 	}
-	history, err := w.History(t.Context(), p.ID)
-	if err != nil || len(history) != 2 || history[0].Fields[0].Label != "Objectifs" {
-		t.Fatalf("history is %+v, %v", history, err)
+	past, err := w.History(t.Context(), p.ID)
+	if err != nil || len(past) != 2 || past[0].Fields[0].Label != "Objectifs" {
+		t.Fatalf("history is %+v, %v", past, err)
 	}
-	undone, err := w.Undo(t.Context(), history[0].Change, UndoAsk)
+	undone, err := w.Undo(t.Context(), past[0].Change, history.UndoAsk)
 	if err != nil || undone.Change == "" {
 		t.Fatalf("undo gives %+v, %v", undone, err)
 	}
-	if r := find(t, w, Query{Text: "xylographie"}); r.Total != 0 {
+	if r := find(t, w, searches.Query{Text: "xylographie"}); r.Total != 0 {
 		t.Error("the undone text is still found")
 	}
-	if _, err := w.Undo(t.Context(), undone.Change, UndoAsk); err != nil {
+	if _, err := w.Undo(t.Context(), undone.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := one(t, w, "xylographie"); got.Objectives != saved.Objectives {
@@ -156,16 +160,16 @@ func TestUndoAsksWhenTheFieldChangedSince(t *testing.T) {
 	if _, err := w.SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	history, err := w.History(t.Context(), p.ID)
+	past, err := w.History(t.Context(), p.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := history[1].Change
-	asked, err := w.Undo(t.Context(), first, UndoAsk)
+	first := past[1].Change
+	asked, err := w.Undo(t.Context(), first, history.UndoAsk)
 	if err != nil || asked.Change != "" || len(asked.Conflicts) != 1 || asked.Conflicts[0].Now != "deux" {
 		t.Fatalf("asking gives %+v, %v", asked, err)
 	}
-	if _, err := w.Undo(t.Context(), first, UndoOverwrite); err != nil {
+	if _, err := w.Undo(t.Context(), first, history.UndoOverwrite); err != nil {
 		t.Fatal(err)
 	}
 	got, err := w.Partnership(t.Context(), p.ID)
@@ -184,7 +188,7 @@ func TestStaleSaveIsAConflict(t *testing.T) {
 	}
 	mine.Context = "le mien"
 	_, err := w.SavePartnership(t.Context(), mine)
-	var conflict *Conflict
+	var conflict *base.Conflict
 	if !errors.As(err, &conflict) || len(conflict.Fields) == 0 {
 		t.Fatalf("a stale save gives %v", err)
 	}
@@ -226,7 +230,7 @@ func TestRefusedSaveWritesNothing(t *testing.T) {
 func TestIndexIsRemadeWhenLost(t *testing.T) {
 	w := sampled(t)
 	dir := w.Dir()
-	want := find(t, w, Query{Text: "nantes"}).Total
+	want := find(t, w, searches.Query{Text: "nantes"}).Total
 	if want == 0 {
 		t.Fatal("nothing to look for")
 	}
@@ -236,12 +240,12 @@ func TestIndexIsRemadeWhenLost(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "index")); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Open(t.Context(), dir, OpenOptions{Author: "Zoé"})
+	again, err := Open(t.Context(), dir, base.OpenOptions{Author: "Zoé"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer again.Close()
-	if got := find(t, again, Query{Text: "nantes"}).Total; got != want {
+	if got := find(t, again, searches.Query{Text: "nantes"}).Total; got != want {
 		t.Errorf("%d answers after the index was lost, want %d", got, want)
 	}
 	if r, err := again.Check(t.Context()); err != nil || !r.OK {
@@ -253,7 +257,7 @@ func TestFailedInitLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := filepath.Join(t.TempDir(), "dossier")
-	if _, err := Init(ctx, dir, InitOptions{Sample: true}); err == nil {
+	if _, err := Init(ctx, dir, base.InitOptions{Sample: true}); err == nil {
 		t.Fatal("a cancelled init succeeded")
 	}
 	if _, err := os.Stat(dir); !os.IsNotExist(err) {
@@ -264,11 +268,11 @@ func TestFailedInitLeavesNothing(t *testing.T) {
 func TestBuildIsTheSameTwiceAndLeavesOldFilesAlone(t *testing.T) {
 	w := sampled(t)
 	out := filepath.Join(t.TempDir(), "livre.pdf")
-	a, err := w.Build(t.Context(), BuildOptions{Directory: "madagascar", Output: out}, quiet)
+	a, err := w.Build(t.Context(), books.BuildOptions{Directory: "madagascar", Output: out}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := w.Build(t.Context(), BuildOptions{Directory: "madagascar"}, quiet)
+	b, err := w.Build(t.Context(), books.BuildOptions{Directory: "madagascar"}, quiet)
 	if err != nil || a.SHA256 != b.SHA256 || a.Pages == 0 || a.Entries != 8 || a.Overfull != 0 {
 		t.Errorf("built %+v then %+v, %v", a, b, err)
 	}
@@ -277,7 +281,7 @@ func TestBuildIsTheSameTwiceAndLeavesOldFilesAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = w.Build(ctx, BuildOptions{Directory: "senegal", Output: out}, func(done, total int, label string) { cancel() })
+	_, err = w.Build(ctx, books.BuildOptions{Directory: "senegal", Output: out}, func(done, total int, label string) { cancel() })
 	if repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a cancelled build gives %v", err)
 	}
@@ -313,7 +317,7 @@ func TestPreviewLeadsBackToFields(t *testing.T) {
 func TestSearchesWithoutAPlaceForTheIndex(t *testing.T) {
 	w := sampled(t)
 	dir := w.Dir()
-	want := find(t, w, Query{Text: "nantes"}).Total
+	want := find(t, w, searches.Query{Text: "nantes"}).Total
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -324,14 +328,14 @@ func TestSearchesWithoutAPlaceForTheIndex(t *testing.T) {
 	if err := os.WriteFile(index, []byte("autre chose"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Open(t.Context(), dir, OpenOptions{})
+	again, err := Open(t.Context(), dir, base.OpenOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := find(t, again, Query{Text: "nantes"}).Total; got != want {
+	if got := find(t, again, searches.Query{Text: "nantes"}).Total; got != want {
 		t.Errorf("%d answers, want %d", got, want)
 	}
-	private := again.index.dir
+	private := again.Index.Dir
 	if err := again.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -346,13 +350,13 @@ func TestSearchesWithoutAPlaceForTheIndex(t *testing.T) {
 // The base answers a list without words just as the index does.
 func TestBrowsingAndSearchingAgree(t *testing.T) {
 	w := sampled(t)
-	for _, q := range []Query{
-		{Sort: SortTitle, Limit: 500, Facets: true},
-		{Directory: "japon", Sort: SortPartner, Descending: true, Limit: 500, Facets: true},
-		{Countries: []string{"BR", "SN"}, Sort: SortTitle, Offset: 3, Limit: 7, Facets: true},
+	for _, q := range []searches.Query{
+		{Sort: searches.SortTitle, Limit: 500, Facets: true},
+		{Directory: "japon", Sort: searches.SortPartner, Descending: true, Limit: 500, Facets: true},
+		{Countries: []string{"BR", "SN"}, Sort: searches.SortTitle, Offset: 3, Limit: 7, Facets: true},
 	} {
 		searched := find(t, w, q)
-		browsed, err := w.browse(t.Context(), q, time.Now())
+		browsed, err := w.Browse(t.Context(), q, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -360,7 +364,7 @@ func TestBrowsingAndSearchingAgree(t *testing.T) {
 			t.Errorf("%+v: %d by the index, %d by the base", q, searched.Total, browsed.Total)
 		}
 		for i := range min(len(searched.Hits), len(browsed.Hits)) {
-			if q.Sort == SortTitle && searched.Hits[i].Title != browsed.Hits[i].Title {
+			if q.Sort == searches.SortTitle && searched.Hits[i].Title != browsed.Hits[i].Title {
 				t.Errorf("%+v: line %d is %q by the index, %q by the base", q, i, searched.Hits[i].Title, browsed.Hits[i].Title)
 				break
 			}
@@ -389,7 +393,7 @@ func TestWriteWholeFollowsLinks(t *testing.T) {
 	if err := os.Symlink(target, link); err != nil {
 		t.Skip("no links here")
 	}
-	if err := writeWhole(link, []byte("nouveau")); err != nil {
+	if err := base.WriteWhole(link, []byte("nouveau")); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(target); string(got) != "nouveau" {
@@ -398,7 +402,7 @@ func TestWriteWholeFollowsLinks(t *testing.T) {
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Error("the link was replaced by a file")
 	}
-	if err := writeWhole(os.DevNull, []byte("x")); err != nil {
+	if err := base.WriteWhole(os.DevNull, []byte("x")); err != nil {
 		t.Error(err)
 	}
 	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
@@ -421,7 +425,7 @@ func TestGeneratingAgainAddsNothing(t *testing.T) {
 
 func TestOwnRelatedWordsAndCompletion(t *testing.T) {
 	w := sampled(t)
-	if r := find(t, w, Query{Text: "ravinala"}); r.Total != 0 {
+	if r := find(t, w, searches.Query{Text: "ravinala"}); r.Total != 0 {
 		t.Fatal("the word is known already")
 	}
 	problems, err := w.SetRelatedWords("ravinala: Tananarive\nsans suite\n")
@@ -433,7 +437,7 @@ func TestOwnRelatedWordsAndCompletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := opened(t, dir)
-	if r := find(t, again, Query{Text: "ravinala"}); r.Total != 2 {
+	if r := find(t, again, searches.Query{Text: "ravinala"}); r.Total != 2 {
 		t.Errorf("%d answers by the workspace's own words, want 2", r.Total)
 	}
 	found := false

@@ -1,0 +1,47 @@
+package base
+
+import (
+	"context"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+)
+
+// Conflict is a save made on a version that is no longer the base's: nothing
+// was written, and both versions are in it, field by field.
+type Conflict = store.Conflict
+
+// Change starts a change of this workspace's author, now.
+func (base *Base) Change(cause repertoire.Cause, label string) repertoire.Change {
+	return repertoire.Change{ID: repertoire.NewID(), Author: base.author, At: base.Now(), Cause: cause, Label: label}
+}
+
+// Put adds to c the operation that writes record over version; its texts are
+// cleaned first, whatever way they came.
+func Put(c *repertoire.Change, record any, version int64) error {
+	repertoire.CleanRecord(record)
+	op, err := store.Put(record, version)
+	if err != nil {
+		return err
+	}
+	c.Ops = append(c.Ops, op)
+	return nil
+}
+
+// Apply writes a change: on the disk, in the index, told to listeners. When it
+// returns, the change is durable and can be found.
+func (base *Base) Apply(ctx context.Context, c repertoire.Change) (store.Applied, error) {
+	base.Writing.Lock()
+	applied, err := base.Store.Apply(ctx, c)
+	if err == nil && applied.Seq > 0 {
+		// The base has the change: whatever happens to the index now, it is
+		// saved. An index that fails is rebuilt.
+		base.Index.Follow(context.WithoutCancel(ctx), applied.Seq)
+	}
+	base.Writing.Unlock()
+	if err != nil {
+		return applied, err
+	}
+	base.Publish(applied.Change)
+	return applied, nil
+}

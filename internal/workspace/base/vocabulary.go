@@ -1,0 +1,28 @@
+package base
+
+import (
+	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
+)
+
+// searchOptions tell the index what is rightly spelled although no partnership
+// has it: countries, places, themes and the words of closed lists.
+func (base *Base) searchOptions() search.Options {
+	opt := search.Options{Now: base.Now, Named: func(word string) bool { return len(base.Tables.FrenchNamed(word)) > 0 }}
+	opt.Areas = map[string][]string{}
+	look := Lookup{W: base}
+	for _, c := range base.Tables.Countries() {
+		opt.Areas[c.ISO2] = []string{c.Region, c.Continent}
+		if ref, ok := look.Country(c.ISO2); ok && c.ISO2 != "FR" {
+			opt.Countries = append(opt.Countries, ref)
+		}
+	}
+	for _, t := range base.Tables.Themes() {
+		opt.Words = append(opt.Words, t.Label)
+	}
+	for _, labels := range [][]string{repertoire.Statuses.Labels(), repertoire.Types.Labels(), repertoire.Formalities.Labels(),
+		repertoire.Levels.Labels(), repertoire.FundingKinds.Labels(), repertoire.Months[:]} {
+		opt.Words = append(opt.Words, labels...)
+	}
+	return opt
+}

@@ -1,0 +1,8 @@
+package books
+
+import (
+	"repertoire/internal/book"
+)
+
+// bookReference gives books the reference data.
+func (room *Room) bookReference() book.Reference { return book.FromTables(room.base.Tables) }

@@ -1,0 +1,225 @@
+package orders
+
+import (
+	"context"
+	"strings"
+
+	"repertoire/internal/order"
+	"repertoire/internal/reference"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
+)
+
+// Buyers lists the buyers whose name, SIREN or SIRET answers text.
+func (room *Room) Buyers(ctx context.Context, text string) ([]order.Buyer, error) {
+	return room.base.Store.Buyers(ctx, text)
+}
+
+// Buyer finds a buyer by ID, SIREN, SIRET or name.
+func (room *Room) Buyer(ctx context.Context, ref string) (order.Buyer, error) {
+	b, found, err := room.knownBuyer(ctx, ref)
+	if err == nil && !found {
+		err = repertoire.Missing("Aucun acheteur de ce dossier ne répond à « %s ».", ref)
+	}
+	return b, err
+}
+
+// SaveBuyer writes a buyer; an empty ID creates it. Orders of this buyer that
+// are not invoiced follow, in the same change: their documents are still to come.
+func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, error) {
+	b, err := b.Check()
+	if err != nil {
+		return b, err
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Acheteur : "+b.Name)
+	if b.ID == "" {
+		b.ID, b.Version = repertoire.NewID(), 0
+	}
+	if err := base.Put(&c, &b, b.Version); err != nil {
+		return b, err
+	}
+	orders, err := room.base.Store.Orders(ctx, store.OrderQuery{Buyer: b.ID})
+	if err != nil {
+		return b, err
+	}
+	for _, o := range orders {
+		if o.Invoice == "" && o.State() != order.Cancelled {
+			o.Buyer = b
+			if err := base.Put(&c, &o, o.Version); err != nil {
+				return b, err
+			}
+		}
+	}
+	if _, err := room.base.Apply(ctx, c); err != nil {
+		return b, err
+	}
+	return room.base.Store.Buyer(ctx, b.ID)
+}
+
+// buyerOf finds the buyer of an order, or makes one of an authority or of the
+// details; known tells that it is in the base as it is.
+func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer) (b order.Buyer, known bool, err error) {
+	if strings.TrimSpace(ref) == "" {
+		if ref = details.SIRET; ref == "" {
+			ref = firstOf(details.SIREN, details.Name)
+		}
+	}
+	// Wrong keys are refused before they are looked for.
+	if checked, err := (order.Buyer{Name: "x", SIREN: details.SIREN, SIRET: details.SIRET}).Check(); err != nil {
+		return checked, false, err
+	}
+	if b, known, err = room.knownBuyer(ctx, ref); err != nil {
+		return b, false, err
+	}
+	if !known {
+		if b, err = room.fromReference(ctx, ref, details.Name != ""); err != nil {
+			return b, false, err
+		}
+	}
+	before := b
+	b = complete(b, details)
+	if b, err = b.Check(); err != nil {
+		return b, false, err
+	}
+	if !known && b.ID == "" {
+		b.ID = repertoire.NewID()
+	}
+	return b, known && sameBuyer(before, b), nil
+}
+
+// knownBuyer finds one buyer of the base.
+func (room *Room) knownBuyer(ctx context.Context, ref string) (order.Buyer, bool, error) {
+	ref = strings.TrimSpace(ref)
+	if b, err := room.base.Store.Buyer(ctx, repertoire.ID(ref)); err == nil {
+		return b, true, nil
+	}
+	digits := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(ref)
+	if strings.Trim(digits, "0123456789") != "" || digits == "" {
+		digits = ref
+	}
+	found, err := room.base.Store.Buyers(ctx, digits)
+	if err != nil {
+		return order.Buyer{}, false, err
+	}
+	var exact []order.Buyer
+	for _, b := range found {
+		if b.SIRET == digits || b.SIREN == digits || repertoire.Fold(b.Name) == repertoire.Fold(ref) {
+			exact = append(exact, b)
+		}
+	}
+	switch len(exact) {
+	case 0:
+		return order.Buyer{}, false, nil
+	case 1:
+		return exact[0], true, nil
+	}
+	var names []string
+	for _, b := range exact {
+		names = append(names, b.Name+" ("+firstOf(b.SIRET, b.SIREN, string(b.ID))+")")
+	}
+	return order.Buyer{}, false, repertoire.Refuse("Plusieurs acheteurs répondent à « %s » : %s. Rien n’a été enregistré ; donnez le SIRET ou l’identifiant.", ref, strings.Join(names, " ; "))
+}
+
+// fromReference makes a buyer of an authority: of the base by its ID, of the
+// official list by SIREN or SIRET, of either by its exact name. With free, what
+// is not found is somebody else.
+func (room *Room) fromReference(ctx context.Context, ref string, free bool) (order.Buyer, error) {
+	make := func(a repertoire.Authority) order.Buyer {
+		return order.Buyer{Authority: a.ID, Name: a.Usual(), SIREN: a.SIREN, Email: a.Email, Phone: a.Phone, Member: a.Member}
+	}
+	if a, err := room.base.Store.Authority(ctx, repertoire.ID(ref)); err == nil {
+		return make(a), nil
+	}
+	digits := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(ref)
+	if digits != "" && strings.Trim(digits, "0123456789") == "" {
+		b, err := order.Buyer{Name: "x", SIREN: pick(len(digits) != 14, digits), SIRET: pick(len(digits) == 14, digits)}.Check()
+		if err != nil {
+			return b, err
+		}
+		if a, ok := room.base.Tables.BySIREN(b.SIREN); ok {
+			if own, err := room.base.Store.Authority(ctx, a.ID); err == nil {
+				a = own
+			}
+			found := make(a)
+			found.SIREN, found.SIRET = b.SIREN, b.SIRET
+			return found, nil
+		}
+		if free {
+			return order.Buyer{SIREN: b.SIREN, SIRET: b.SIRET}, nil
+		}
+		return b, repertoire.Refuse("Le SIREN %s n’est pas celui d’une commune, d’une intercommunalité ou d’un acheteur connus : rien n’a été enregistré. Donnez aussi le nom de l’acheteur.", b.SIREN)
+	}
+	if free {
+		return order.Buyer{}, nil
+	}
+	known, err := room.base.Resolver(ctx)
+	if err != nil {
+		return order.Buyer{}, err
+	}
+	answer := known.Who(reference.Mention{Name: ref, Country: "FR"})
+	if c, ok := answer.Certain(); ok {
+		return make(c.Authority), nil
+	}
+	if answer.Verdict == reference.Unknown {
+		return order.Buyer{}, repertoire.Missing("Ni un acheteur ni une collectivité ne répondent à « %s » : rien n’a été enregistré. Donnez son SIREN, ou son nom s’il est nouveau.", ref)
+	}
+	var names []string
+	for _, c := range answer.Candidates {
+		names = append(names, c.Authority.Usual()+" ("+room.base.Where(&c.Authority)+", SIREN "+firstOf(c.Authority.SIREN, "inconnu")+")")
+	}
+	return order.Buyer{}, repertoire.Refuse("« %s » peut être plusieurs collectivités : %s. Rien n’a été enregistré ; donnez le SIREN.", ref, strings.Join(names, " ; "))
+}
+
+// complete lays the details that were given over a buyer.
+func complete(b, over order.Buyer) order.Buyer {
+	for _, f := range []struct{ into, from *string }{{&b.Name, &over.Name}, {&b.SIREN, &over.SIREN}, {&b.SIRET, &over.SIRET}, {&b.VATNumber, &over.VATNumber},
+		{&b.Contact, &over.Contact}, {&b.Email, &over.Email}, {&b.Phone, &over.Phone}, {&b.ServiceCode, &over.ServiceCode}} {
+		if *f.from != "" {
+			*f.into = *f.from
+		}
+	}
+	if !over.Billing.IsZero() {
+		b.Billing = over.Billing
+	}
+	if !over.Delivery.IsZero() {
+		b.Delivery = over.Delivery
+	}
+	if over.Member {
+		b.Member, b.MemberFrom, b.MemberUntil = true, over.MemberFrom, over.MemberUntil
+	}
+	return b
+}
+
+func sameBuyer(a, b order.Buyer) bool {
+	x, errX := store.Encode(&a)
+	y, errY := store.Encode(&b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+// firstOf gives the first that is not "".
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func pick(yes bool, s string) string {
+	if yes {
+		return s
+	}
+	return ""
+}
+
+// CompleteBuyer lays the fields of over that are filled over a buyer found by ID, SIREN,
+// SIRET or name.
+func (room *Room) CompleteBuyer(ctx context.Context, ref string, over order.Buyer) (order.Buyer, error) {
+	b, err := room.Buyer(ctx, ref)
+	if err != nil {
+		return b, err
+	}
+	return room.SaveBuyer(ctx, complete(b, over))
+}

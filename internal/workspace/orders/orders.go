@@ -1,0 +1,348 @@
+package orders
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
+)
+
+// OrderItem is one thing asked for.
+type OrderItem struct {
+	Edition  string // ID or label
+	Format   order.Format
+	Quantity int
+	Price    *order.Cents // agreed, nil for the price list
+	Discount order.Rate
+}
+
+// OrderDraft is an order as it comes in.
+type OrderDraft struct {
+	// Buyer is the ID, SIREN, SIRET or name of a buyer, or of an authority that
+	// becomes one.
+	Buyer string
+	// Details complete the buyer, or make a new one when Buyer is "".
+	Details    order.Buyer
+	Items      []OrderItem
+	Postage    *order.Cents // nil for the scale
+	Date       repertoire.Date
+	Commitment string
+	Reference  string
+	Note       string
+}
+
+// Add takes an order, with its buyer when that one is new.
+func (room *Room) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
+	o, known, err := room.compose(ctx, in)
+	if err != nil {
+		return o, err
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Commande de "+o.Buyer.Name)
+	o.Steps = []order.Step{{State: order.Received, At: c.At.UTC(), By: room.base.Author()}}
+	if !known {
+		if err := base.Put(&c, &o.Buyer, o.Buyer.Version); err != nil {
+			return o, err
+		}
+	}
+	return room.save(ctx, &c, &o)
+}
+
+// Estimate is what Add would take, priced and checked, and nothing written: for
+// a window that shows the total while the order is typed.
+func (room *Room) Estimate(ctx context.Context, in OrderDraft) (order.Order, error) {
+	o, _, err := room.compose(ctx, in)
+	return o, err
+}
+
+// compose makes an order of a draft; known tells that its buyer is in the base
+// as it is.
+func (room *Room) compose(ctx context.Context, in OrderDraft) (o order.Order, known bool, err error) {
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return o, false, err
+	}
+	buyer, known, err := room.buyerOf(ctx, in.Buyer, in.Details)
+	if err != nil {
+		return o, false, err
+	}
+	o = order.Order{ID: repertoire.NewID(), Buyer: buyer, Date: in.Date, Commitment: in.Commitment, Reference: in.Reference, Note: in.Note,
+		Basis: s.Basis, Regime: s.Regime}
+	if o.Date == "" {
+		o.Date = room.today()
+	}
+	if o.Date > room.today() {
+		return o, known, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.", o.Date.Field())
+	}
+	o.Member = buyer.MemberOn(o.Date)
+	for _, item := range in.Items {
+		line, err := room.line(ctx, s, item, o.Member)
+		if err != nil {
+			return o, known, err
+		}
+		o.Lines = append(o.Lines, line)
+	}
+	copies := 0
+	for _, n := range o.OnPaper() {
+		copies += n
+	}
+	if copies > 0 || in.Postage != nil {
+		cost := s.PostageOf(copies)
+		if in.Postage != nil {
+			cost = *in.Postage
+		}
+		if cost != 0 {
+			_, rate := s.Rates()
+			o.Lines = append(o.Lines, order.Line{Postage: true, Quantity: 1, Unit: cost, Rate: rate})
+		}
+	}
+	return o, known, o.Check()
+}
+
+// line prices an item.
+func (room *Room) line(ctx context.Context, s order.Settings, item OrderItem, member bool) (order.Line, error) {
+	// A slip of the keyboard is told before anything is looked up.
+	l := order.Line{Format: item.Format, Quantity: item.Quantity, Discount: item.Discount}
+	if l.Quantity < 1 || l.Quantity > order.MaxQuantity {
+		return l, &repertoire.Error{Kind: repertoire.Refused, Field: "quantity",
+			Message: "La quantité " + strconv.Itoa(l.Quantity) + " n’est pas possible : elle va de 1 à " + repertoire.Thousands(order.MaxQuantity) + ". Rien n’a été enregistré."}
+	}
+	var err error
+	if l.Edition, err = room.shelf.frozen(ctx, item.Edition); err != nil {
+		return l, err
+	}
+	l.Rate, _ = s.Rates()
+	if item.Price != nil {
+		l.Unit, l.Why = *item.Price, "prix convenu"
+		return l, nil
+	}
+	l.Unit, l.Why, err = s.PriceOf(l.Edition, l.Format, member)
+	return l, err
+}
+
+// save writes an order, with what else is in the change, and reads it back.
+func (room *Room) save(ctx context.Context, c *repertoire.Change, o *order.Order) (order.Order, error) {
+	if err := base.Put(c, o, o.Version); err != nil {
+		return *o, err
+	}
+	if _, err := room.base.Apply(ctx, *c); err != nil {
+		return *o, err
+	}
+	return room.base.Store.Order(ctx, o.ID)
+}
+
+var orderNumber = regexp.MustCompile(`^[Cc]?(\d{4})-(\d+)$`)
+
+// Get finds an order by its ID or its number.
+func (room *Room) Get(ctx context.Context, ref string) (order.Order, error) {
+	if m := orderNumber.FindStringSubmatch(strings.TrimSpace(ref)); m != nil {
+		year, _ := strconv.Atoi(m[1])
+		count, err := strconv.Atoi(m[2])
+		if err == nil {
+			return room.base.Store.OrderNumbered(ctx, year, count)
+		}
+	}
+	return room.base.Store.Order(ctx, repertoire.ID(strings.TrimSpace(ref)))
+}
+
+// OrderQuery asks for orders; see its fields.
+type OrderQuery = store.OrderQuery
+
+// List lists orders, the newest first.
+func (room *Room) List(ctx context.Context, q OrderQuery) ([]order.Order, error) {
+	return room.base.Store.Orders(ctx, q)
+}
+
+// Advance brings an order to a state before shipping.
+func (room *Room) Advance(ctx context.Context, ref string, to order.State) (order.Order, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return o, err
+	}
+	if to != order.Confirmed && to != order.Preparing {
+		return o, repertoire.Refuse("L’état « %s » vient d’un geste : exécuter, facturer, encaisser ou annuler. Rien n’a été changé.", order.States.Label(to))
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Commande "+o.Number()+" : "+order.States.Label(to))
+	if err := o.Advance(to, c.At, room.base.Author(), ""); err != nil {
+		return o, err
+	}
+	return room.save(ctx, &c, &o)
+}
+
+// Invoice issues the invoice of an order that has been delivered. The number is
+// taken in the transaction that keeps the invoice.
+func (room *Room) Invoice(ctx context.Context, ref string, on repertoire.Date) (order.Invoice, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return order.Invoice{}, err
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return order.Invoice{}, err
+	}
+	if on, err = room.dayOf(on, "facture"); err != nil {
+		return order.Invoice{}, err
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Facture de la commande "+o.Number())
+	v, err := o.Bill(s, on, c.At, room.base.Author())
+	if err != nil {
+		return order.Invoice{}, err
+	}
+	if err := base.Put(&c, v, 0); err != nil {
+		return order.Invoice{}, err
+	}
+	if _, err := room.save(ctx, &c, &o); err != nil {
+		return order.Invoice{}, err
+	}
+	return room.base.Store.Invoice(ctx, v.ID)
+}
+
+// Cancelled is what cancelling came to; Credit is nil without an invoice.
+type Cancelled struct {
+	Order  order.Order    `json:"order"`
+	Credit *order.Invoice `json:"credit,omitempty"`
+}
+
+// Cancel cancels an order, with a credit note when it was invoiced; returned
+// tells that its paper copies came back to the stock.
+func (room *Room) Cancel(ctx context.Context, ref, reason string, on repertoire.Date, returned bool) (Cancelled, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return Cancelled{}, err
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return Cancelled{}, err
+	}
+	if on, err = room.dayOf(on, "annulation"); err != nil {
+		return Cancelled{}, err
+	}
+	var invoice order.Invoice
+	if o.Invoice != "" {
+		if invoice, err = room.base.Store.Invoice(ctx, o.Invoice); err != nil {
+			return Cancelled{}, err
+		}
+	}
+	shipped := o.Delivered != ""
+	c := room.base.Change(repertoire.CauseEdit, "Annulation de la commande "+o.Number())
+	credit, err := o.Cancel(s, &invoice, on, c.At, room.base.Author(), reason)
+	if err != nil {
+		return Cancelled{}, err
+	}
+	if credit != nil {
+		if err := base.Put(&c, credit, 0); err != nil {
+			return Cancelled{}, err
+		}
+	}
+	if returned && shipped {
+		for _, m := range o.Takes(on) {
+			m.Quantity, m.Cause = -m.Quantity, order.Return
+			if err := base.Put(&c, m, 0); err != nil {
+				return Cancelled{}, err
+			}
+		}
+	}
+	out := Cancelled{}
+	if out.Order, err = room.save(ctx, &c, &o); err != nil || credit == nil {
+		return out, err
+	}
+	issued, err := room.base.Store.Invoice(ctx, credit.ID)
+	out.Credit = &issued
+	return out, err
+}
+
+// Pay notes the payment of an invoiced order; means is "virement", "chèque"…
+func (room *Room) Pay(ctx context.Context, ref, means string, on repertoire.Date) (order.Order, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return o, err
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return o, err
+	}
+	if on, err = room.dayOf(on, "encaissement"); err != nil {
+		return o, err
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Paiement de la commande "+o.Number())
+	if err := o.Pay(s, on, means, c.At, room.base.Author()); err != nil {
+		return o, err
+	}
+	return room.save(ctx, &c, &o)
+}
+
+// Settings reads how the house sells.
+func (room *Room) Settings(ctx context.Context) (order.Settings, error) {
+	return room.base.Store.SalesSettings(ctx)
+}
+
+// SaveSettings writes how the house sells; orders taken before keep their
+// prices and regime, invoices all they say.
+func (room *Room) SaveSettings(ctx context.Context, s order.Settings) (order.Settings, error) {
+	s.ID = order.SettingsID
+	if err := s.Check(); err != nil {
+		return s, err
+	}
+	if s.ClosedUntil > room.today() {
+		return s, repertoire.Refuse("Une période se clôt une fois finie : le %s n’est pas passé. Rien n’a été enregistré.", s.ClosedUntil.Field())
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Réglages des commandes")
+	if err := base.Put(&c, &s, s.Version); err != nil {
+		return s, err
+	}
+	if _, err := room.base.Apply(ctx, c); err != nil {
+		return s, err
+	}
+	return room.base.Store.SalesSettings(ctx)
+}
+
+// today is the day by the workspace's clock.
+func (room *Room) today() repertoire.Date { return repertoire.DateOf(room.base.Now()) }
+
+// dayOf takes today for "", and refuses days to come: a document dated ahead
+// would hold back all that follow it in its series.
+func (room *Room) dayOf(on repertoire.Date, what string) (repertoire.Date, error) {
+	switch {
+	case on == "":
+		return room.today(), nil
+	case len(on) != 10 || !on.Valid():
+		return on, repertoire.Refuse("« %s » n’est pas un jour : écrivez 31/12/2026. Rien n’a été enregistré.", on)
+	case on > room.today():
+		return on, repertoire.Refuse("Le %s n’est pas encore venu : %s ne se date pas d’avance. Rien n’a été enregistré.", on.Field(), map[string]string{
+			"facture": "une facture", "annulation": "une annulation", "encaissement": "un encaissement", "livraison": "une livraison"}[what])
+	}
+	return on, nil
+}
+
+// SetPrice puts a price on the list, in the place of the one for the same
+// copies and buyers; edition is a reference, "" for any.
+func (room *Room) SetPrice(ctx context.Context, p order.Price, edition string) (order.Settings, error) {
+	s, err := room.Settings(ctx)
+	if err != nil {
+		return s, err
+	}
+	if edition != "" {
+		e, err := room.shelf.frozen(ctx, edition)
+		if err != nil {
+			return s, err
+		}
+		p.Edition = e.ID
+	}
+	if p.Directory != "" {
+		if _, err := room.base.NeedDirectory(ctx, p.Directory); err != nil {
+			return s, err
+		}
+	}
+	kept := []order.Price{}
+	for _, q := range s.Prices {
+		if q.Edition != p.Edition || q.Directory != p.Directory || q.Format != p.Format || q.For != p.For {
+			kept = append(kept, q)
+		}
+	}
+	s.Prices = append(kept, p)
+	return room.SaveSettings(ctx, s)
+}

@@ -1,0 +1,275 @@
+package orders
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"path/filepath"
+
+	"repertoire/internal/layout"
+	"repertoire/internal/order"
+	"repertoire/internal/order/paper"
+	"repertoire/internal/pdf"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
+)
+
+// openOrders are those that have not left.
+var openOrders = store.OrderQuery{States: []order.State{order.Received, order.Confirmed, order.Preparing}}
+
+// OrderPaper names a document of an order.
+type OrderPaper string
+
+// The documents, as typed.
+const (
+	PaperQuote        OrderPaper = "devis"
+	PaperConfirmation OrderPaper = "confirmation"
+	PaperDelivery     OrderPaper = "livraison"
+	PaperInvoice      OrderPaper = "facture"
+	PaperCredit       OrderPaper = "avoir"
+)
+
+// OrderPapers lists them with their labels.
+var OrderPapers = repertoire.Choices[OrderPaper]{{Value: PaperQuote, Label: "Devis"}, {Value: PaperConfirmation, Label: "Confirmation de commande"},
+	{Value: PaperDelivery, Label: "Bon de livraison"}, {Value: PaperInvoice, Label: "Facture"}, {Value: PaperCredit, Label: "Avoir"}}
+
+// Written is a file that was made.
+type Written struct {
+	File   string `json:"file"`
+	Title  string `json:"title"`
+	Pages  int    `json:"pages"`
+	SHA256 string `json:"sha256"`
+}
+
+// Paper writes a document of an order as a PDF. The same invoice gives the same
+// bytes each time it is printed.
+func (room *Room) Paper(ctx context.Context, ref string, kind OrderPaper, output string) (Written, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return Written{}, err
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return Written{}, err
+	}
+	var doc layout.Document
+	switch kind {
+	case PaperQuote:
+		doc = paper.Quote(&o, s.Seller, room.today())
+	case PaperConfirmation:
+		doc = paper.Confirmation(&o, s.Seller, room.today())
+	case PaperDelivery:
+		if len(o.OnPaper()) == 0 {
+			return Written{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.", o.Number())
+		}
+		on := o.Delivered
+		if on == "" {
+			on = room.today()
+		}
+		doc = paper.DeliveryNote(&o, s.Seller, on)
+	case PaperInvoice, PaperCredit:
+		v, err := room.issued(ctx, &o, kind)
+		if err != nil {
+			return Written{}, err
+		}
+		doc = paper.Invoice(&v)
+	default:
+		return Written{}, repertoire.Refuse("Le document « %s » est inconnu : devis, confirmation, livraison, facture ou avoir.", kind)
+	}
+	return room.print(ctx, doc, output)
+}
+
+// issued reads the invoice or the credit note of an order.
+func (room *Room) issued(ctx context.Context, o *order.Order, kind OrderPaper) (order.Invoice, error) {
+	id, lacks := o.Invoice, "de facture"
+	if kind == PaperCredit {
+		id, lacks = o.Credit, "d’avoir"
+	}
+	if id == "" {
+		return order.Invoice{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks, order.States.Label(o.State()))
+	}
+	return room.base.Store.Invoice(ctx, id)
+}
+
+// Labels writes the address labels of orders; none means all that have not left.
+func (room *Room) Labels(ctx context.Context, refs []string, sheet string, skip int, output string) (Written, error) {
+	s, err := paper.SheetNamed(sheet)
+	if err != nil {
+		return Written{}, err
+	}
+	var orders []order.Order
+	for _, ref := range refs {
+		o, err := room.Get(ctx, ref)
+		if err != nil {
+			return Written{}, err
+		}
+		orders = append(orders, o)
+	}
+	if len(refs) == 0 {
+		all, err := room.base.Store.Orders(ctx, openOrders)
+		if err != nil {
+			return Written{}, err
+		}
+		for _, o := range all {
+			if len(o.OnPaper()) > 0 {
+				orders = append(orders, o)
+			}
+		}
+	}
+	if len(orders) == 0 {
+		return Written{}, repertoire.Refuse("Aucune commande sur papier n’attend son envoi : il n’y a pas d’étiquette à imprimer.")
+	}
+	for _, o := range orders {
+		if o.Buyer.ShipTo().IsZero() {
+			return Written{}, repertoire.Refuse("L’acheteur de la commande %s (%s) n’a pas d’adresse : aucune étiquette n’a été écrite. Complétez-le.", o.Number(), o.Buyer.Name)
+		}
+	}
+	labels, err := room.lay(ctx, paper.Labels(orders, s, room.today()), s.Format)
+	if err != nil {
+		return Written{}, err
+	}
+	pages, err := paper.Impose(labels, len(orders), s, skip)
+	if err != nil {
+		return Written{}, err
+	}
+	return room.finish(ctx, pages, output)
+}
+
+// JobTicket writes the printer's ticket of an edition; its files are read for
+// their checksums.
+func (room *Room) JobTicket(ctx context.Context, edition string, t paper.Ticket, files []string, output string) (Written, error) {
+	e, err := room.shelf.frozen(ctx, edition)
+	if err != nil {
+		return Written{}, err
+	}
+	if t.Quantity < 1 || t.Quantity > 100_000 {
+		return Written{}, repertoire.Refuse("Un tirage va de 1 à 100 000 exemplaires ; la fiche n’a pas été écrite.")
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return Written{}, err
+	}
+	t.Edition = e
+	if t.Pages == 0 {
+		t.Pages = e.Pages
+	}
+	for _, f := range layout.Formats() {
+		if t.PageSize == "" && f.Name == e.PageSize {
+			t.PageSize = f.Title
+		}
+	}
+	if t.Deliver.IsZero() {
+		t.Deliver = s.Seller.Address
+	}
+	orders, err := room.base.Store.Orders(ctx, openOrders)
+	if err != nil {
+		return Written{}, err
+	}
+	for _, o := range orders {
+		if o.OnPaper()[e.ID] > 0 {
+			t.Orders = append(t.Orders, o.Number())
+		}
+	}
+	for _, f := range files {
+		data, err := base.ReadFile(f)
+		if err != nil {
+			return Written{}, err
+		}
+		sum := sha256.Sum256(data)
+		t.Files = append(t.Files, paper.TicketFile{Name: filepath.Base(f), SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data))})
+	}
+	return room.print(ctx, paper.JobTicket(t, s.Seller, room.today()), output)
+}
+
+func (room *Room) print(ctx context.Context, doc layout.Document, output string) (Written, error) {
+	pages, err := room.lay(ctx, doc, paper.Format)
+	if err != nil {
+		return Written{}, err
+	}
+	return room.finish(ctx, pages, output)
+}
+
+func (room *Room) lay(ctx context.Context, doc layout.Document, format string) (*layout.Pages, error) {
+	design, err := layout.LoadDesign(paper.Design, format)
+	if err != nil {
+		return nil, err
+	}
+	setter, err := room.base.Setter(design)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := setter.Lay(ctx, doc, nil)
+	return pages, base.Stopped(err)
+}
+
+func (room *Room) finish(ctx context.Context, pages *layout.Pages, output string, attached ...pdf.Attachment) (Written, error) {
+	data, _, err := pdf.Write(ctx, pages, pdf.Options{Variant: pdf.Digital, Attachments: attached})
+	if err != nil {
+		return Written{}, base.Stopped(err)
+	}
+	if err := base.WriteWhole(output, data); err != nil {
+		return Written{}, err
+	}
+	sum := sha256.Sum256(data)
+	return Written{File: output, Title: pages.Meta.Title, Pages: len(pages.Pages), SHA256: hex.EncodeToString(sum[:])}, nil
+}
+
+// Figures adds up a period: sales by edition, revenue by month, what is unpaid.
+func (room *Room) Figures(ctx context.Context, p order.Period) (order.Figures, error) {
+	orders, invoices, err := room.everything(ctx)
+	if err != nil {
+		return order.Figures{}, err
+	}
+	return order.Tally(orders, invoices, p, room.today()), nil
+}
+
+// Export writes the orders that q asks for as CSV, or with invoices the
+// accountant's list of invoices and credit notes dated in q's days.
+func (room *Room) Export(ctx context.Context, q OrderQuery, invoices bool, output string) error {
+	list, err := room.base.Store.Invoices(ctx, pickDate(invoices, q.Since), pickDate(invoices, q.Until))
+	if err != nil {
+		return err
+	}
+	if invoices {
+		return base.WriteWhole(output, order.InvoicesCSV(list))
+	}
+	orders, err := room.base.Store.Orders(ctx, q)
+	if err != nil {
+		return err
+	}
+	return base.WriteWhole(output, order.OrdersCSV(orders, numbersOf(list)))
+}
+
+// Numbers gives the numbers of all invoices and credit notes by ID.
+func (room *Room) Numbers(ctx context.Context) (map[repertoire.ID]string, error) {
+	list, err := room.base.Store.Invoices(ctx, "", "")
+	return numbersOf(list), err
+}
+
+func numbersOf(list []order.Invoice) map[repertoire.ID]string {
+	out := make(map[repertoire.ID]string, len(list))
+	for _, v := range list {
+		out[v.ID] = v.Number()
+	}
+	return out
+}
+
+func (room *Room) everything(ctx context.Context) (orders []order.Order, invoices []order.Invoice, err error) {
+	err = room.base.Store.View(ctx, func(r store.Reader) error {
+		var err error
+		if orders, err = r.Orders(ctx, store.OrderQuery{}); err != nil {
+			return err
+		}
+		invoices, err = r.Invoices(ctx, "", "")
+		return err
+	})
+	return orders, invoices, err
+}
+
+func pickDate(yes bool, d repertoire.Date) repertoire.Date {
+	if yes {
+		return d
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package records
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"repertoire/internal/repertoire"
+)
+
+// KeptDraft is what a person typed into an entry and did not save.
+type KeptDraft struct {
+	At    time.Time              `json:"at"`
+	Saved repertoire.Partnership `json:"saved"` // as the base had it
+	Now   repertoire.Partnership `json:"now"`
+}
+
+// KeepDraft writes a draft on the disk, over the one before of the same
+// record: a window that is killed loses at most what was typed since. Drafts
+// are the person's own and stay out of the workspace, which others share.
+func (room *Room) KeepDraft(_ context.Context, d KeptDraft) error {
+	dir, err := room.DraftFolder()
+	if err != nil {
+		return err
+	}
+	d.At = room.base.Now()
+	data, err := json.Marshal(d)
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
+	if err == nil {
+		err = ReplaceDraft(filepath.Join(dir, DraftName(d.Now.ID)), data)
+	}
+	if err != nil {
+		return repertoire.Fault(err, "Ce que vous tapez ne peut pas être gardé en cas de coupure. Enregistrez souvent, et libérez de la place sur le disque.")
+	}
+	return nil
+}
+
+// DropDraft forgets the draft of a record, "" for the one never saved.
+func (room *Room) DropDraft(_ context.Context, id repertoire.ID) error {
+	dir, err := room.DraftFolder()
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, DraftName(id))); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return repertoire.Fault(err, "Un brouillon ne peut pas être effacé.")
+	}
+	return nil
+}
+
+// KeptDrafts lists the drafts that were not saved, newest first. One that
+// cannot be read is passed over: it is no reason to keep a person from work.
+func (room *Room) KeptDrafts(context.Context) ([]KeptDraft, error) {
+	dir, err := room.DraftFolder()
+	if err != nil {
+		return nil, err
+	}
+	files, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, repertoire.Fault(err, "Les brouillons ne peuvent pas être lus. Ce qui est enregistré n’est pas touché.")
+	}
+	var out []KeptDraft
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".json") {
+			continue
+		}
+		var d KeptDraft
+		data, err := os.ReadFile(filepath.Join(dir, f.Name()))
+		if err != nil || json.Unmarshal(data, &d) != nil || DraftName(d.Now.ID) != f.Name() {
+			continue
+		}
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b KeptDraft) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Now.ID, b.Now.ID)) })
+	return out, nil
+}
+
+// DraftFolder is in the person's cache, named after the workspace's folder.
+func (room *Room) DraftFolder() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", repertoire.Fault(err, "Ce que vous tapez ne peut pas être gardé en cas de coupure : votre dossier de cache est introuvable.")
+	}
+	dir, err := filepath.Abs(room.base.Dir())
+	if err != nil {
+		dir = room.base.Dir()
+	}
+	sum := sha256.Sum256([]byte(dir))
+	return filepath.Join(cache, "repertoire", "drafts", hex.EncodeToString(sum[:8])), nil
+}
+
+// DraftName is a file name whatever the identifier is made of.
+func DraftName(id repertoire.ID) string {
+	if id == "" {
+		return "new.json"
+	}
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:16]) + ".json"
+}
+
+// ReplaceDraft replaces a file by data, or leaves it as it was.
+func ReplaceDraft(path string, data []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".draft-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	_, err = tmp.Write(data)
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}

@@ -1,0 +1,21 @@
+// Package review is the room of upkeep: what should be looked at again, what
+// looks like the same record twice, and two records made one.
+package review
+
+import (
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+)
+
+// Room finds what needs an officer's eye.
+type Room struct {
+	base    *base.Base
+	history *history.Room
+	records *records.Room
+}
+
+// New furnishes the room.
+func New(b *base.Base, h *history.Room, r *records.Room) *Room {
+	return &Room{base: b, history: h, records: r}
+}

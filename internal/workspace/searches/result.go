@@ -1,0 +1,81 @@
+package searches
+
+import (
+	"repertoire/internal/store"
+)
+
+// Row is one line of a list of partnerships, ready to paint.
+type Row = store.Row
+
+// Hit is a found partnership with the passages that answer.
+type Hit struct {
+	Row
+	Score    float64   `json:"score,omitempty"`
+	Distance float64   `json:"distance_km,omitempty"` // from Query.Near to the nearest party; -1 not known
+	Snippets []Snippet `json:"snippets"`
+	Why      []Why     `json:"why,omitempty"`
+}
+
+// Snippet is a passage with the matching words marked as byte ranges of Text.
+type Snippet struct {
+	Field string   `json:"field"`
+	Text  string   `json:"text"`
+	Marks [][2]int `json:"marks,omitempty"`
+}
+
+// FacetValue is one line of a facet with its live count.
+type FacetValue struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+}
+
+// Result answers a Query.
+type Result struct {
+	Total       int                     `json:"total"`
+	TookMS      float64                 `json:"took_ms"`
+	Hits        []Hit                   `json:"hits"`
+	Facets      map[string][]FacetValue `json:"facets"`      // theme, country, status, type, directory, level, region
+	Suggestions []string                `json:"suggestions"` // "Vouliez-vous dire"
+	Corrections []Correction            `json:"corrections,omitempty"`
+	Understood  Understood              `json:"understood"`
+}
+
+// Understood is a query as it was understood: one line, and its parts in the
+// order typed.
+type Understood struct {
+	Text  string      `json:"text"`
+	Parts []QueryPart `json:"parts"`
+}
+
+// QueryPart is one part of a query as understood. Without and Turned are the
+// queries to ask instead: without it, and with it turned round.
+type QueryPart struct {
+	Kind    string `json:"kind"`
+	Label   string `json:"label"`
+	Said    string `json:"said"` // "pays Madagascar", "sans Brésil"
+	Typed   string `json:"typed"`
+	Negated bool   `json:"negated,omitempty"`
+	Dropped bool   `json:"dropped,omitempty"` // nothing is asked of it
+	Note    string `json:"note,omitempty"`
+	From    int    `json:"from"` // bytes of the query
+	To      int    `json:"to"`
+	Without string `json:"without"`
+	Turned  string `json:"turned,omitempty"` // "" when it cannot be turned round
+}
+
+// Why is one reason why a hit answers: a synonym, a name, a near spelling.
+type Why struct {
+	Kind  string `json:"kind"`
+	Typed string `json:"typed"`
+	Found string `json:"found"`
+}
+
+// Correction is another question that would find more; Facet is set when it is
+// a ticked filter that should go.
+type Correction struct {
+	Label string `json:"label"`
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+	Facet string `json:"facet,omitempty"`
+}

@@ -1,0 +1,142 @@
+package searches
+
+import (
+	"context"
+	"time"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
+	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
+)
+
+// defaultLimit is how many hits are given when none is asked for.
+const defaultLimit = 50
+
+// Search answers a question, filters alone included. Nothing typed is an
+// error; an unknown directory is. It waits for an index that is being made.
+func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
+	started := time.Now()
+	if q.Directory != "" {
+		if _, err := room.base.NeedDirectory(ctx, q.Directory); err != nil {
+			return Result{}, err
+		}
+	}
+	if q.plain() && room.base.Index.Busy() {
+		return room.Browse(ctx, q, started)
+	}
+	if err := room.base.Index.Wait(ctx); err != nil {
+		return Result{}, err
+	}
+	names, err := room.base.Store.DirectoryNames(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	request := q.request()
+	request.Directories = names
+	answer, err := room.base.Index.Search(ctx, request)
+	if err != nil {
+		return Result{}, base.Stopped(err)
+	}
+	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}, Understood: understood(answer.Understood)}
+	if err := room.fillHits(ctx, answer, &result); err != nil {
+		return Result{}, err
+	}
+	for facet, counts := range answer.Facets {
+		values := make([]FacetValue, 0, len(counts))
+		for _, c := range counts {
+			values = append(values, FacetValue(c))
+		}
+		result.Facets[string(facet)] = values
+	}
+	nameDirectories(names, result.Facets[string(search.FacetDirectory)])
+	for _, s := range answer.Suggestions {
+		result.Suggestions = append(result.Suggestions, s.Label)
+		result.Corrections = append(result.Corrections, Correction{Label: s.Label, Text: s.Text, Count: s.Count, Facet: string(s.Facet)})
+	}
+	result.TookMS = float64(time.Since(started).Microseconds()) / 1000
+	return result, nil
+}
+
+// request speaks the index's words.
+func (q Query) request() search.Request {
+	r := search.Request{Text: q.Text, Typing: q.Typing, Sort: search.Sort(q.Sort), Descending: q.Descending,
+		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Public: q.Public, Filters: map[search.Facet][]string{}}
+	if r.Limit == 0 {
+		r.Limit = defaultLimit
+	}
+	add := func(facet search.Facet, values []string) {
+		if len(values) > 0 {
+			r.Filters[facet] = values
+		}
+	}
+	if q.Directory != "" {
+		add(search.FacetDirectory, []string{q.Directory})
+	}
+	add(search.FacetTheme, q.Themes)
+	add(search.FacetCountry, q.Countries)
+	add(search.FacetStatus, q.Statuses)
+	add(search.FacetType, q.Types)
+	for facet, values := range q.More {
+		add(search.Facet(facet), values)
+	}
+	for facet, values := range q.Exclude {
+		if len(values) > 0 {
+			if r.Exclude == nil {
+				r.Exclude = map[search.Facet][]string{}
+			}
+			r.Exclude[search.Facet(facet)] = values
+		}
+	}
+	if q.Near != nil {
+		r.Near = &[2]float64{q.Near.Latitude, q.Near.Longitude}
+	}
+	return r
+}
+
+// fillHits puts the rows of the base beside the hits of the index; one that
+// has just gone to the trash is left out.
+func (room *Room) fillHits(ctx context.Context, answer search.Response, result *Result) error {
+	rows, err := room.base.Store.Rows(ctx, answer.IDs())
+	if err != nil {
+		return err
+	}
+	byID := make(map[repertoire.ID]store.Row, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	for _, h := range answer.Hits {
+		r, ok := byID[h.ID]
+		if !ok {
+			continue
+		}
+		hit := Hit{Row: r, Score: h.Score, Distance: h.Distance, Snippets: []Snippet{}}
+		for _, s := range h.Snippets {
+			hit.Snippets = append(hit.Snippets, Snippet{Field: s.Field, Text: s.Text, Marks: s.Marks})
+		}
+		for _, why := range h.Why {
+			hit.Why = append(hit.Why, Why{Kind: string(why.Kind), Typed: why.Typed, Found: why.Found})
+		}
+		result.Hits = append(result.Hits, hit)
+	}
+	return nil
+}
+
+// nameDirectories writes the short names of répertoires over their slugs.
+func nameDirectories(names map[string]string, values []FacetValue) {
+	for i := range values {
+		if short := names[values[i].Value]; short != "" {
+			values[i].Label = short
+		}
+	}
+}
+
+// understood gives the query as understood in the workspace's own words.
+func understood(u search.Understood) Understood {
+	out := Understood{Text: u.Text, Parts: []QueryPart{}}
+	for _, p := range u.Parts {
+		out.Parts = append(out.Parts, QueryPart{Kind: string(p.Kind), Label: p.Label, Said: p.String(), Typed: p.Typed, Negated: p.Negated, Dropped: p.Dropped, Note: p.Note,
+			From: p.From, To: p.To, Without: p.Without, Turned: p.Turned})
+	}
+	return out
+}
