@@ -14,6 +14,7 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/logbook"
+	"repertoire/internal/workspace"
 
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
 )
@@ -30,6 +31,8 @@ type Shell struct {
 	desk     *desk // nil while no workspace is open
 	commands []Command
 	opening  *task.Latest
+
+	afterOpening func() // what a start was for beside its folder, nil for nothing
 }
 
 // Options are what the window is made with.
@@ -96,6 +99,7 @@ func (s *Shell) Open(dir string) {
 		slog.Info("open", "after", time.Since(begun).Round(time.Millisecond), logbook.Err(err))
 		return func() {
 			if err != nil {
+				s.afterOpening = nil
 				if !keeping.Rescue(err, dir, s.window, s.pace, s.Open) {
 					s.Fail(err)
 				}
@@ -107,6 +111,7 @@ func (s *Shell) Open(dir string) {
 			s.setContent(s.desk.all)
 			s.arm()
 			s.desk.start()
+			s.opened()
 		}
 	})
 }
@@ -114,31 +119,14 @@ func (s *Shell) Open(dir string) {
 // Create makes a workspace in dir, with the sample répertoires or without, and
 // opens it.
 func (s *Shell) Create(dir string, sample bool) {
-	bar, doing := widgets.NewBar(), widgets.NewMuted(i18n.T("Création du dossier de travail…"))
-	ctx, cancel := context.WithCancel(context.Background())
-	wait := widgets.NewModal(i18n.T("Nouveau dossier de travail"), widgets.Wide(420, widgets.Column(8, doing, bar)), s.window)
-	wait.Hold(true)
-	wait.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", cancel))
-	wait.Show(480, 0)
-	s.pace.Run(func() {
-		defer cancel()
-		err := s.opener.Create(ctx, dir, sample, func(done, total int, label string) {
-			fyne.Do(func() {
-				doing.SetText(label)
-				if total > 0 {
-					bar.Set(float32(done) / float32(total))
-				}
-			})
-		})
-		fyne.Do(func() {
-			wait.Close()
-			if err != nil {
-				s.Fail(err)
-				return
-			}
-			s.Open(dir)
-		})
-	})
+	s.create(dir, sample, nil)
+}
+
+// create makes a folder of work, opens it, then does what follows.
+func (s *Shell) create(dir string, sample bool, then func()) {
+	s.longWork(i18n.T("Nouveau dossier de travail"), i18n.T("Création du dossier de travail…"), func(ctx context.Context, progress workspace.Progress) error {
+		return s.opener.Create(ctx, dir, sample, progress)
+	}, func() { s.openThen(dir, then) })
 }
 
 // Fail says what went wrong in a sentence.

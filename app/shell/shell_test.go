@@ -73,7 +73,7 @@ func do(t *testing.T, s *Shell, id string) {
 	t.Fatalf("no command %q", id)
 }
 
-func TestFirstRunOffersThreeWays(t *testing.T) {
+func TestFirstRunOffersFiveWays(t *testing.T) {
 	s, f := newShell(t, 5)
 	choices := 0
 	apptest.Walk(s.window.Content(), func(o fyne.CanvasObject) bool {
@@ -82,7 +82,7 @@ func TestFirstRunOffersThreeWays(t *testing.T) {
 		}
 		return true
 	})
-	if choices != 3 {
+	if choices != 5 {
 		t.Errorf("%d ways to begin", choices)
 	}
 	s.Create("/nouveau", true)

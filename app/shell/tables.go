@@ -1,9 +1,6 @@
 package shell
 
 import (
-	"path/filepath"
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"repertoire/app/exchange"
@@ -44,13 +41,12 @@ func (d *desk) dropped(at fyne.Position, uris []fyne.URI) {
 		return
 	}
 	path := uris[0].Path()
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".csv", ".tsv", ".xlsx", ".json":
+	if isTable(path) {
 		d.importTable(path, d.records.sidebar.Chosen().Slug)
 		return
 	}
 	if d.at == partnershipsPlace && d.records.form.Drop(at, uris) {
 		return
 	}
-	d.notice.Say(widgets.Info, i18n.T("Déposez une image ou un PDF sur une fiche ouverte, ou un tableau (CSV, XLSX) n’importe où dans la fenêtre."))
+	d.notice.Say(widgets.Info, i18n.T("Déposez une image ou un PDF sur une fiche ouverte, ou un tableau (CSV, XLSX, ODS, JSON) n’importe où dans la fenêtre."))
 }

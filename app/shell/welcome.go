@@ -17,8 +17,7 @@ import (
 	"repertoire/internal/workspace"
 )
 
-// welcome is the first screen: what the program is for, and the three ways to
-// begin.
+// welcome is the first screen: what the program is for, and the ways to begin.
 func (s *Shell) welcome() {
 	title := widgets.NewTitle("Répertoire")
 	title.Fixed = true
@@ -28,7 +27,9 @@ func (s *Shell) welcome() {
 		lead,
 		widgets.NewChoice("books", i18n.T("Découvrir avec les sept répertoires d’exemple"), i18n.T("Un nouveau dossier, avec de vrais partenariats de sources publiques."), func() { s.askCreateWith(true) }),
 		widgets.NewChoice("folder", i18n.T("Commencer avec un dossier vide"), i18n.T("Un nouveau dossier, à remplir ou à importer."), func() { s.askCreateWith(false) }),
+		widgets.NewChoice("upload", i18n.T("Apporter un tableau…"), i18n.T("Une liste de partenariats en CSV, XLSX, ODS ou JSON : vous verrez ce qui en est lu avant de la prendre."), s.askBringIn),
 		widgets.NewChoice("folder-open", i18n.T("Ouvrir un dossier existant…"), i18n.T("Un dossier de travail déjà commencé, ou copié d’un autre poste."), s.askOpen),
+		widgets.NewChoice("undo", i18n.T("Restaurer une sauvegarde…"), i18n.T("Un nouveau dossier, fait d’une sauvegarde ; celle-ci reste où elle est."), s.askRestore),
 	)
 	if recent := s.prefs.recent(); len(recent) > 0 {
 		heading := widgets.NewCaption(i18n.T("Récents"))
@@ -60,27 +61,13 @@ func (s *Shell) askOpen() {
 
 func (s *Shell) askCreate() { s.askCreateWith(true) }
 
-// askCreateWith asks where the new folder goes; the dialog proposes a name in
-// the person's documents.
+// askCreateWith asks where the new folder goes, and whether with the samples.
 func (s *Shell) askCreateWith(sample bool) {
-	path := widgets.NewEntry()
-	path.SetText(proposedFolder())
 	with := widgets.NewCheck(i18n.T("Avec les sept répertoires d’exemple"), nil)
 	with.SetChecked(sample)
-	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
-		files.ChooseFolder(s.window, "workspace", func(dir string) { path.SetText(filepath.Join(dir, filepath.Base(path.Text))) })
-	})
-	m := widgets.NewModal(i18n.T("Nouveau dossier de travail"), widgets.Column(8,
-		widgets.NewField("dir", i18n.T("Dossier"), container.NewBorder(nil, nil, nil, browse, path)),
-		widgets.NewField("sample", "", with)), s.window)
-	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Créer"), "", func() {
-		if path.Text == "" {
-			return
-		}
-		m.Close()
-		s.guarded(func() { s.Create(path.Text, with.Checked) })
-	}))
-	m.Show(640, 0)
+	s.askNew(i18n.T("Nouveau dossier de travail"), i18n.T("Créer"), func(dir string) {
+		s.guarded(func() { s.Create(dir, with.Checked) })
+	}, widgets.NewField("sample", "", with))
 }
 
 // proposedFolder is a name that does not exist yet.
@@ -97,16 +84,6 @@ func proposedFolder() string {
 		name = filepath.Join(home, "Répertoire "+thousands(n))
 	}
 	return name
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }
 
 // guarded does something that leaves the open workspace, once what was typed

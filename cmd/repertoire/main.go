@@ -27,10 +27,12 @@ const appID = "org.cites-unies-france.repertoire"
 
 // options are those of the command line.
 type options struct {
-	dir, level, profile string
+	dir            string // a folder, or a file opened with the program
+	level, profile string
 }
 
 func main() {
+	toConsole()
 	var o options
 	flag.StringVar(&o.dir, "w", "", "dossier de travail à ouvrir")
 	flag.StringVar(&o.level, "log-level", "", "ce que le journal garde : debug, info, warn ou error")
@@ -38,9 +40,12 @@ func main() {
 	version := flag.Bool("version", false, "dire la version et finir")
 	flag.Usage = usage
 	flag.Parse()
-	if flag.NArg() > 0 {
+	if flag.NArg() > 1 || flag.NArg() == 1 && o.dir != "" {
 		usage()
 		os.Exit(2)
+	}
+	if flag.NArg() == 1 {
+		o.dir = flag.Arg(0) // what a desktop passes when it opens a folder or a table with Répertoire
 	}
 	if *version {
 		fmt.Println("Répertoire", workspace.Version)
@@ -54,7 +59,7 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "Usage : repertoire [-w DOSSIER] [--log-level NIVEAU] [--pprof DOSSIER]")
+	fmt.Fprintln(os.Stderr, "Usage : repertoire [-w DOSSIER | DOSSIER | TABLEAU] [--log-level NIVEAU] [--pprof DOSSIER]")
 	flag.PrintDefaults()
 }
 
@@ -102,9 +107,7 @@ func show(dir string, book *logbook.Book) {
 	// The window must be running before it can show what it reads.
 	a.Lifecycle().SetOnStarted(func() {
 		fyne.Do(func() {
-			if dir != "" {
-				s.Open(dir)
-			}
+			s.Begin(dir)
 			if r := book.Untold(); r != nil {
 				s.TellCrash(r, func() { book.Told(r) })
 			}

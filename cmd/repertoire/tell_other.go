@@ -26,3 +26,6 @@ func tell(sentence string) {
 		}
 	}
 }
+
+// toConsole is for Windows, where a program of windows has no console.
+func toConsole() {}

@@ -23,3 +23,19 @@ func tell(sentence string) {
 	}
 	_, _ = windows.MessageBox(0, text, title, windows.MB_OK|windows.MB_ICONERROR|windows.MB_SETFOREGROUND)
 }
+
+// toConsole gives a program of windows the console it was started from, so
+// that -version and a wrong usage are read there. Output sent to a file or a
+// pipe stays there.
+func toConsole() {
+	if h, err := windows.GetStdHandle(windows.STD_OUTPUT_HANDLE); err == nil && h != 0 {
+		return
+	}
+	const parent = ^uint32(0) // ATTACH_PARENT_PROCESS
+	if ok, _, _ := windows.NewLazySystemDLL("kernel32.dll").NewProc("AttachConsole").Call(uintptr(parent)); ok == 0 {
+		return // started from the desktop
+	}
+	if console, err := os.OpenFile("CONOUT$", os.O_WRONLY, 0); err == nil {
+		os.Stdout, os.Stderr = console, console
+	}
+}
