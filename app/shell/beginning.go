@@ -15,6 +15,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/safety"
 )
 
 // Begin shows what the program was started for: a folder of work, the base
@@ -81,7 +82,7 @@ func (s *Shell) restore(backup, dir string) {
 		return
 	}
 	s.longWork(i18n.T("Restauration"), i18n.T("Relecture de la sauvegarde…"), func(ctx context.Context, progress workspace.Progress) error {
-		_, err := workspace.Restore(ctx, dir, backup, progress)
+		_, err := safety.Restore(ctx, dir, backup, progress)
 		return err
 	}, func() { s.Open(dir) })
 }

@@ -10,12 +10,11 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
-	"repertoire/app/widgets"
 	"repertoire/internal/workspace"
 )
 
-// real makes a window on real folders of work.
-func real(t *testing.T) *Shell {
+// onDisk makes a window on real folders of work.
+func onDisk(t *testing.T) *Shell {
 	t.Helper()
 	s := New(Options{App: apptest.App(t), Opener: Workspaces{Author: "Essai"}, Pace: task.AtOnce()})
 	s.window.Resize(fyne.NewSize(1280, 720))
@@ -36,25 +35,9 @@ func folder(t *testing.T) string {
 	return dir
 }
 
-// shows tells whether a window above the first one has this title.
-func shows(s *Shell) string {
-	top := s.window.Canvas().Overlays().Top()
-	if top == nil {
-		return ""
-	}
-	title := ""
-	apptest.Walk(top, func(o fyne.CanvasObject) bool {
-		if x, ok := o.(*widgets.Title); ok && title == "" {
-			title = x.Text
-		}
-		return true
-	})
-	return title
-}
-
 func TestTheFolderOfLastTimeOpens(t *testing.T) {
 	dir := folder(t)
-	s := real(t)
+	s := onDisk(t)
 	s.Begin("")
 	if s.desk != nil {
 		t.Fatal("a folder nobody named has opened")
@@ -82,7 +65,7 @@ func TestWhatADesktopPassesOpens(t *testing.T) {
 	if err := os.WriteFile(table, []byte("Collectivité;Partenaire;Pays\nLille;Saint-Louis;Sénégal\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := real(t)
+	s := onDisk(t)
 	s.Begin(filepath.Join(dir, workspace.BaseFile))
 	if s.desk == nil || s.desk.door.Dir() != dir {
 		t.Fatal("the base did not open its folder")
@@ -99,7 +82,7 @@ func TestATableWithoutAFolderAsksForOne(t *testing.T) {
 	if err := os.WriteFile(table, []byte("Collectivité;Partenaire;Pays\nLille;Saint-Louis;Sénégal\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := real(t)
+	s := onDisk(t)
 	s.Begin(table)
 	if s.desk != nil || s.window.Canvas().Overlays().Top() == nil {
 		t.Error("the folder it goes to is asked for")
@@ -113,18 +96,18 @@ func TestABackupBecomesAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	backup := filepath.Join(t.TempDir(), "copie.db")
-	if _, err := w.BackupTo(context.Background(), backup); err != nil {
+	if _, err := w.Backup(context.Background(), backup, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s := real(t)
+	s := onDisk(t)
 	s.restore(backup, dir)
-	if s.desk != nil || shows(s) == "" {
+	if s.desk != nil || s.window.Canvas().Overlays().Top() == nil {
 		t.Error("a folder that holds a base is left as it is, and told")
 	}
-	s = real(t)
+	s = onDisk(t)
 	other := filepath.Join(t.TempDir(), "retrouvé")
 	s.restore(backup, other)
 	if s.desk == nil || s.desk.door.Dir() != other {
