@@ -92,8 +92,8 @@ func (c *composer) shortFacts(e *entry) []layout.Block {
 // factList sets a list without its bullets, in the letter of facts.
 func factList(blocks []layout.Block) []layout.Block { return restyled(unlisted(blocks), "facts") }
 
-// timeline marks the years of the conventions when there are several.
-func (c *composer) timeline(e *entry) []layout.Block {
+// conventionYears are the first year and those of the conventions.
+func conventionYears(e *entry) []int {
 	var years []int
 	if y := firstYear(e); y > 0 {
 		years = append(years, y)
@@ -104,7 +104,12 @@ func (c *composer) timeline(e *entry) []layout.Block {
 		}
 	}
 	slices.Sort(years)
-	years = slices.Compact(years)
+	return slices.Compact(years)
+}
+
+// timeline marks the years of the conventions when there are several.
+func (c *composer) timeline(e *entry) []layout.Block {
+	years := conventionYears(e)
 	if len(years) < 2 {
 		return nil
 	}

@@ -24,20 +24,10 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
 	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead(len(french), len(foreign)))})
 	s.Blocks = append(s.Blocks, c.bigFigures(french, foreign)...)
-	var empty, said []string
+	shown, said, empty := c.worthShowing(c.dimensions(french, foreign))
 	var charts []layout.Block
-	for _, dim := range c.dimensions(french, foreign) {
-		known := dim.coverage()
-		switch {
-		case known == 0:
-			empty = append(empty, dim.missing)
-		case known*10 < dim.total:
-			said = append(said, fmt.Sprintf("%s que pour %s sur %s : trop peu pour un graphique.", dim.scarce, count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
-		case distinct(dim.bars) == 1 && dim.single != "":
-			said = append(said, fmt.Sprintf(dim.single, first(dim.bars, dim.proper)))
-		default:
-			charts = append(charts, c.chartBlock(dim)...)
-		}
+	for _, dim := range shown {
+		charts = append(charts, c.chartBlock(dim)...)
 	}
 	if c.uncounted > 0 {
 		said = append(said, opening(c.uncounted, "fiche fictive n’est pas comptée.", "fiches fictives ne sont pas comptées.", true))
@@ -50,6 +40,25 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	}
 	s.Blocks = append(s.Blocks, charts...)
 	return []layout.Section{s}, ""
+}
+
+// worthShowing parts the dimensions that make a chart from those that are said
+// in a sentence, and names what nobody filled in.
+func (c *composer) worthShowing(dims []dimension) (shown []dimension, said, empty []string) {
+	for _, dim := range dims {
+		known := dim.coverage()
+		switch {
+		case known == 0:
+			empty = append(empty, dim.missing)
+		case known*10 < dim.total:
+			said = append(said, fmt.Sprintf("%s que pour %s sur %s : trop peu pour un graphique.", dim.scarce, count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
+		case distinct(dim.bars) == 1 && dim.single != "":
+			said = append(said, fmt.Sprintf(dim.single, first(dim.bars, dim.proper)))
+		default:
+			shown = append(shown, dim)
+		}
+	}
+	return shown, said, empty
 }
 
 // bigFigures are up to four figures set large, each counted; those of nothing
@@ -159,6 +168,15 @@ func (d dimension) coverage() int {
 	return n
 }
 
+// note says how many have a value, when not all do.
+func (d dimension) note() string {
+	known := d.coverage()
+	if d.total == 0 || known >= d.total {
+		return ""
+	}
+	return fmt.Sprintf("Renseigné pour %s sur %s.", count(known, strings.TrimSuffix(d.unit, "s"), d.unit), thousandsOf(d.total))
+}
+
 func (c *composer) dimensions(french, foreign []*site) []dimension {
 	n := len(c.entries)
 	out := []dimension{
@@ -188,9 +206,8 @@ func (c *composer) chartBlock(dim dimension) []layout.Block {
 	} else {
 		d = chart.Bars(dim.title, dim.bars, width, c.ink)
 	}
-	known := dim.coverage()
-	if dim.total > 0 && known < dim.total {
-		d.Caption = layout.Plain(fmt.Sprintf("Renseigné pour %s sur %s.", count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
+	if n := dim.note(); n != "" {
+		d.Caption = layout.Plain(n)
 	}
 	return []layout.Block{layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)}, layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}}
 }

@@ -254,9 +254,21 @@ func (c *composer) worldLocator(countries []string, subject string) []layout.Blo
 // locators are the small maps of an entry: where its authorities lie on either
 // side.
 func (c *composer) locators(e *entry) []layout.Block {
-	side := (c.design.FactWidth() - 6) / 2
 	var cells [][]layout.Block
 	var shares []float64
+	for _, d := range c.locatorDrawings(e, (c.design.FactWidth()-6)/2) {
+		d.Align, d.Origin = layout.AlignCenter, e.origin("parties")
+		cells, shares = append(cells, []layout.Block{d}), append(shares, 1)
+	}
+	if len(cells) == 0 {
+		return nil
+	}
+	return []layout.Block{layout.Side{Shares: shares, Cells: cells, Gap: 6}, layout.Space{Lines: 0.5}}
+}
+
+// locatorDrawings are the maps themselves, side points wide.
+func (c *composer) locatorDrawings(e *entry, side float64) []layout.Drawing {
+	var out []layout.Drawing
 	for _, x := range []struct {
 		iso         string
 		authorities []repertoire.Authority
@@ -273,14 +285,10 @@ func (c *composer) locators(e *entry) []layout.Block {
 			rings, at = c.frenchPart(at)
 		}
 		if d, ok := atlas.Locator(x.subject, rings, at, side, c.ink); ok {
-			d.Align, d.Origin = layout.AlignCenter, e.origin("parties")
-			cells, shares = append(cells, []layout.Block{d}), append(shares, 1)
+			out = append(out, d)
 		}
 	}
-	if len(cells) == 0 {
-		return nil
-	}
-	return []layout.Block{layout.Side{Shares: shares, Cells: cells, Gap: 6}, layout.Space{Lines: 0.5}}
+	return out
 }
 
 // frenchPart chooses what of France a locator shows: the mainland, or the
