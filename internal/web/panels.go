@@ -1,0 +1,213 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"html"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+
+	"repertoire/internal/book/atlas"
+	"repertoire/internal/repertoire"
+)
+
+const (
+	panelWidth  = 480.0
+	panelHeight = 520.0
+	coast       = 0.7  // what of a coast may be lost, in the panel's points
+	near        = 13.0 // dots that stand nearer than this are one
+)
+
+// panel is one side of the map: its land, and dots that gather the places whose
+// marks would cover each other.
+type panel struct {
+	Title  string
+	W, H   float64
+	plates []atlas.Plate
+	Dots   []*dot
+	lost   int // authorities without coordinates, or outside
+}
+
+// dot is a place of the map, or several that stand close.
+type dot struct {
+	X, Y    float64
+	names   []string
+	family  int // 0 when those of several
+	entries []*entry
+}
+
+// makePanels draws France and the partner countries, and puts every authority on
+// its side.
+func (s *site) makePanels() []*panel {
+	place := func(side func(*entry) []repertoire.Authority) (places []atlas.Place) {
+		for _, e := range s.entries {
+			for _, a := range side(e) {
+				if a.Located() {
+					places = append(places, atlas.Place{Name: a.Usual(), At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}})
+				}
+			}
+		}
+		return places
+	}
+	french := func(e *entry) []repertoire.Authority { return e.French }
+	foreign := func(e *entry) []repertoire.Authority {
+		var out []repertoire.Authority
+		for _, a := range e.Foreign {
+			if a.Country != "FR" {
+				out = append(out, a)
+			}
+		}
+		return out
+	}
+	size := atlas.Size{Width: panelWidth, MaxHeight: panelHeight}
+	var out []*panel
+	home := &panel{Title: "En France", plates: atlas.FrancePlates(atlas.Land{Main: s.reading.FrenchLand(), Divisions: s.reading.Divisions("FR"),
+		Context: s.reading.World(), Places: place(french)}, size, coast)}
+	away := &panel{Title: "À l’étranger"}
+	land := atlas.Land{Context: s.reading.World(), Places: place(foreign)}
+	for _, g := range s.countries {
+		land.Main = append(land.Main, atlas.Outline{ISO: g.Key, Rings: s.reading.Land(g.Key)})
+	}
+	if len(s.countries) == 1 {
+		away.Title = capital(s.reading.Country(s.countries[0].Key).In)
+		land.Divisions = s.reading.Divisions(s.countries[0].Key)
+	}
+	tolerance := coast
+	if len(s.countries) > 3 {
+		tolerance = coast * 1.3
+	}
+	if p, ok := atlas.CountryPlate(land, size, tolerance); ok && len(s.countries) > 0 {
+		away.plates = []atlas.Plate{p}
+	}
+	for _, x := range []struct {
+		p    *panel
+		side func(*entry) []repertoire.Authority
+	}{{home, french}, {away, foreign}} {
+		s.fillPanel(x.p, x.side)
+		if len(x.p.Dots) > 0 {
+			out = append(out, x.p)
+		}
+	}
+	return out
+}
+
+func (s *site) fillPanel(p *panel, side func(*entry) []repertoire.Authority) {
+	for i := range p.plates {
+		p.W, p.H = max(p.W, p.plates[i].X+p.plates[i].W), max(p.H, p.plates[i].Y+p.plates[i].H)
+	}
+	single := map[repertoire.ID]*dot{}
+	var dots []*dot
+	for _, e := range s.entries {
+		for _, a := range side(e) {
+			d := single[a.ID]
+			if d == nil {
+				x, y, ok := p.at(a)
+				if !ok {
+					p.lost++
+					continue
+				}
+				d = &dot{X: x, Y: y, names: []string{a.Usual()}, family: e.Family}
+				single[a.ID] = d
+				dots = append(dots, d)
+			}
+			d.take(e)
+		}
+	}
+	// The busiest places stay where they are and gather their neighbours.
+	slices.SortStableFunc(dots, func(a, b *dot) int {
+		return cmp.Or(-cmp.Compare(len(a.entries), len(b.entries)), cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X))
+	})
+	for _, d := range dots {
+		if o := nearest(p.Dots, d); o != nil {
+			o.names = append(o.names, d.names...)
+			for _, e := range d.entries {
+				o.take(e)
+			}
+			continue
+		}
+		p.Dots = append(p.Dots, d)
+	}
+}
+
+// nearest is the dot that another would cover.
+func nearest(list []*dot, d *dot) *dot {
+	for _, o := range list {
+		if math.Hypot(o.X-d.X, o.Y-d.Y) < near {
+			return o
+		}
+	}
+	return nil
+}
+
+func (d *dot) take(e *entry) {
+	if slices.Contains(d.entries, e) {
+		return
+	}
+	d.entries = append(d.entries, e)
+	if e.Family != d.family {
+		d.family = 0
+	}
+}
+
+func (p *panel) at(a repertoire.Authority) (x, y float64, ok bool) {
+	if !a.Located() {
+		return 0, 0, false
+	}
+	// A territory in a box of its own comes before the sea around the mainland.
+	for i := len(p.plates) - 1; i >= 0; i-- {
+		if x, y, ok := p.plates[i].At(atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}); ok {
+			return x, y, true
+		}
+	}
+	return 0, 0, false
+}
+
+// radius grows with the entries of a dot, so that its area tells how many.
+func (d *dot) radius() float64 { return min(3.6+1.5*math.Sqrt(float64(len(d.entries)-1)), 11) }
+
+// label says what a dot is: "Lyon, Villeurbanne : 3 partenariats".
+func (d *dot) label() string {
+	names := d.names
+	more := ""
+	if len(names) > 4 {
+		more = fmt.Sprintf(" et %d autres", len(names)-3)
+		names = names[:3]
+	}
+	return strings.Join(names, ", ") + more + "\u00a0: " + counted(len(d.entries), "partenariat", "partenariats")
+}
+
+// svg draws the panel. The map repeats what the list says, and is worked by
+// pointer alone: to a screen reader it is one picture.
+func (p *panel) svg(i int) template.HTML {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="map" data-panel="%d" viewBox="0 0 %s %s" role="img" aria-label="%s">`, i, short(p.W), short(p.H),
+		html.EscapeString(fmt.Sprintf("Carte, %s : %s. La liste dit la même chose.", strings.ToLower(p.Title), counted(len(p.Dots), "lieu", "lieux"))))
+	for _, plate := range p.plates {
+		if plate.Name != "" {
+			fmt.Fprintf(&b, `<rect class="inset" x="%s" y="%s" width="%s" height="%s" rx="2"/>`, short(plate.X), short(plate.Y), short(plate.W), short(plate.H))
+		}
+		for _, x := range []struct {
+			class, d string
+		}{{"around", pathData(plate.Context)}, {"land", pathData(plate.Main)}, {"border", pathData(plate.Divisions)}} {
+			if x.d != "" {
+				fmt.Fprintf(&b, `<path class="%s" d="%s"/>`, x.class, x.d)
+			}
+		}
+		if plate.Name != "" {
+			fmt.Fprintf(&b, `<text x="%s" y="%s">%s</text>`, short(plate.X+3), short(plate.Y+8), html.EscapeString(plate.Name))
+		}
+	}
+	b.WriteString(`<g class="dots">`)
+	for k, d := range p.Dots {
+		family := "t0"
+		if d.family > 0 {
+			family = fmt.Sprintf("t%d", d.family)
+		}
+		fmt.Fprintf(&b, `<circle class="%s" cx="%s" cy="%s" r="%s" data-d="%d"><title>%s</title></circle>`, family, decimal(int(d.X*10+0.5)), decimal(int(d.Y*10+0.5)),
+			decimal(int(d.radius()*10+0.5)), k, html.EscapeString(d.label()))
+	}
+	b.WriteString(`</g></svg>`)
+	return template.HTML(b.String())
+}
