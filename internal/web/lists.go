@@ -25,6 +25,7 @@ type homeBody struct {
 	Rows     []row
 	Total    int
 	Cover    template.HTML
+	Art      template.HTML // where there is no photograph
 	Letters  []letter
 	Doors    []doors
 	Families []themeMark
@@ -64,6 +65,9 @@ func (s *site) writeHome() error {
 		if shown, err := s.pictures.add(x); err == nil {
 			b.Cover = shown.html("", x.Alt, "100vw", "", x.Picture.Credit)
 		}
+	}
+	if n := len(s.panels); b.Cover == "" && n > 1 {
+		b.Art = s.panels[n-1].art(n - 1)
 	}
 	add := func(title, path string, list []*group) {
 		if len(list) < 2 {

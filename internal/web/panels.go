@@ -165,7 +165,7 @@ func (p *panel) at(a repertoire.Authority) (x, y float64, ok bool) {
 }
 
 // radius grows with the entries of a dot, so that its area tells how many.
-func (d *dot) radius() float64 { return min(3.6+1.5*math.Sqrt(float64(len(d.entries)-1)), 11) }
+func (d *dot) radius() float64 { return min(4.6+1.6*math.Sqrt(float64(len(d.entries)-1)), 12) }
 
 // label says what a dot is: "Lyon, Villeurbanne : 3 partenariats".
 func (d *dot) label() string {
@@ -192,7 +192,11 @@ func (p *panel) svg(i int) template.HTML {
 			class, d string
 		}{{"around", pathData(plate.Context)}, {"land", pathData(plate.Main)}, {"border", pathData(plate.Divisions)}} {
 			if x.d != "" {
-				fmt.Fprintf(&b, `<path class="%s" d="%s"/>`, x.class, x.d)
+				id := ""
+				if x.class == "land" && plate.Name == "" {
+					id = fmt.Sprintf(` id="land-%d"`, i)
+				}
+				fmt.Fprintf(&b, `<path class="%s"%s d="%s"/>`, x.class, id, x.d)
 			}
 		}
 		if plate.Name != "" {
@@ -207,6 +211,26 @@ func (p *panel) svg(i int) template.HTML {
 		}
 		fmt.Fprintf(&b, `<circle class="%s" cx="%s" cy="%s" r="%s" data-d="%d"><title>%s</title></circle>`, family, decimal(int(d.X*10+0.5)), decimal(int(d.Y*10+0.5)),
 			decimal(int(d.radius()*10+0.5)), k, html.EscapeString(d.label()))
+	}
+	b.WriteString(`</g></svg>`)
+	return template.HTML(b.String())
+}
+
+// mostArcs is how many arcs the art of the first page bears.
+const mostArcs = 60
+
+// art is the picture of a first page that has no photograph: the land of panel i
+// and the arcs that come from France to its towns, as on the book's cover.
+func (p *panel) art(i int) template.HTML {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="art" viewBox="0 0 %s %s" aria-hidden="true"><use href="#land-%d"/><g>`, short(p.W), short(p.H), i)
+	step := max(1, (len(p.Dots)+mostArcs-1)/mostArcs)
+	for k := 0; k < len(p.Dots); k += step {
+		d := p.Dots[k]
+		x, y := -0.9*p.W, p.H*(0.35+0.25*float64(k)/float64(len(p.Dots)))
+		rise := math.Hypot(d.X-x, d.Y-y) * 0.32
+		fmt.Fprintf(&b, `<path class="t%d" d="M%s %sQ%s %s %s %s"/><circle cx="%[6]s" cy="%[7]s" r="3.4"/>`, d.family, short(math.Round(x)), short(math.Round(y)),
+			short(math.Round((x+d.X)/2)), short(math.Round(min(y, d.Y)-rise)), decimal(int(d.X*10)), decimal(int(d.Y*10)))
 	}
 	b.WriteString(`</g></svg>`)
 	return template.HTML(b.String())
