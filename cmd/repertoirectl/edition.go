@@ -27,7 +27,7 @@ func (f *face) editionCommand() *cobra.Command {
 func (f *face) editionBuildCommand() *cobra.Command {
 	var opt books.SelectionOptions
 	c := &cobra.Command{
-		Use: "build", Short: "Compose un livre et écrit son PDF", Args: cobra.NoArgs,
+		Use: "build", Short: "Compose un livre et écrit son PDF, ou son site", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			search := cmd.Flags().Changed("search")
 			if !search {
@@ -69,9 +69,11 @@ func (f *face) editionBuildCommand() *cobra.Command {
 
 // fileFlags are the options of the PDF itself.
 func fileFlags(c *cobra.Command, opt *books.BuildOptions) {
-	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(books.Digital), "print (imprimeur) ou digital (écran)")
-	c.Flags().StringVarP(&opt.Output, "output", "o", "", "fichier PDF à écrire")
+	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(books.Digital), "print (imprimeur), digital (écran) ou web (dossier de pages à consulter)")
+	c.Flags().StringVarP(&opt.Output, "output", "o", "", "fichier PDF à écrire ; dossier du site avec --variant web")
 	c.Flags().StringVar(&opt.Recipient, "recipient", "", "destinataire, dont chaque page porte le nom : « Mairie de Lille » donne « Exemplaire de la Mairie de Lille »")
+	c.Flags().StringVar(&opt.Address, "address", "", "web : adresse où le dossier sera mis, https://…, que les pages donneront quand on les partage")
+	c.Flags().BoolVar(&opt.NoSheets, "no-sheets", false, "web : sans le PDF de chaque fiche")
 	c.Flags().StringVar(&opt.Profile, "profile", "", "print : profil ICC donné par l’imprimeur (FOGRA39 sinon)")
 	c.Flags().BoolVar(&opt.Marks, "marks", false, "print : traits de coupe et repères de couleur hors du format")
 	c.Flags().BoolVar(&opt.Booklet, "booklet", false, "print : pages imposées en cahier, à imprimer recto verso, plier et agrafer")
@@ -88,13 +90,17 @@ func checkFile(opt *books.BuildOptions) error {
 		return err
 	}
 	switch opt.Variant {
-	case books.Print, books.Digital:
+	case books.Print, books.Digital, books.Web:
 		return nil
 	}
-	return usageError{repertoire.Refuse("--variant est print ou digital")}
+	return usageError{repertoire.Refuse("--variant est print, digital ou web")}
 }
 
 func printBuild(out io.Writer, opt books.BuildOptions, r books.BuildReport) {
+	if r.Web != nil {
+		printWeb(out, opt, r)
+		return
+	}
 	fmt.Fprintf(out, "%s : %d pages, %d fiches, %d mots\n", opt.Output, r.Pages, r.Entries, r.Words)
 	if c := r.Cover; c != nil {
 		fmt.Fprintf(out, "%s : couverture, dos de %s mm\n", opt.Cover, strings.Replace(fmt.Sprintf("%.1f", c.Spine), ".", ",", 1))
@@ -107,6 +113,18 @@ func printBuild(out io.Writer, opt books.BuildOptions, r books.BuildReport) {
 	}
 	p := r.Preflight
 	fmt.Fprintf(out, "  %d contrôles du fichier : %s\n", p.Checks, verdict(p))
+}
+
+func printWeb(out io.Writer, opt books.BuildOptions, r books.BuildReport) {
+	fmt.Fprintf(out, "%s : %d fiches, %d pages, %d fichiers, %s\n", opt.Output, r.Entries, r.Pages, r.Web.Files, weight(int(r.Web.Bytes)))
+	fmt.Fprintf(out, "  première page : %s\n", weight(r.Web.FirstView))
+	if r.Web.Gone > 0 {
+		fmt.Fprintf(out, "  adresses d’éditions précédentes gardées : %d\n", r.Web.Gone)
+	}
+	for _, x := range r.Warnings {
+		fmt.Fprintf(out, "  %s%s\n", place(x.Page, x.Title), x.Message)
+	}
+	fmt.Fprintf(out, "  ouvrez index.html, ou copiez le dossier entier sur un serveur ou une clé\n")
 }
 
 // place says where a warning is from: "page 12 : Lille – Saint-Louis : ".

@@ -81,6 +81,9 @@ func (f *face) editionRebuildCommand() *cobra.Command {
 			if err := checkFile(&opt); err != nil {
 				return err
 			}
+			if original && opt.Variant == books.Web {
+				return usageError{repertoire.Refuse("--original ne concerne que les deux PDF : le site d’une édition se refait à l’identique de son contenu figé")}
+			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if original {
 					r, err := w.Original(cmd.Context(), args[0], opt.Variant, opt.Output)

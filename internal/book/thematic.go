@@ -16,10 +16,15 @@ type Selection struct {
 	Text     string // Markdown put at the head of the guide
 }
 
-// Thematic makes a book of the partnerships of in, whatever their countries:
-// the same quality as a répertoire's, under a title of its own. Of in.Directory
-// the imprint, the logos, the density and the look serve.
+// Thematic makes a book of a selection.
 func Thematic(ctx context.Context, in Input, s Selection) (layout.Document, Report, error) {
+	return Compose(ctx, s.Of(in))
+}
+
+// Of makes the input of a book of the partnerships of in, whatever their
+// countries: the same quality as a répertoire's, under a title of its own. Of
+// in.Directory the imprint, the logos, the density and the look serve.
+func (s Selection) Of(in Input) Input {
 	d := in.Directory
 	title := oneLine(s.Title)
 	if title == "" {
@@ -40,5 +45,5 @@ func Thematic(ctx context.Context, in Input, s Selection) (layout.Document, Repo
 	// A search is no edition: ISBN and price belong to the book it was drawn from.
 	in.Directory.Imprint.ISBN, in.Directory.Imprint.LegalDeposit, in.Directory.Imprint.Price = "", "", repertoire.Money{}
 	in.Previous, in.noun = nil, "recueil"
-	return Compose(ctx, in)
+	return in
 }

@@ -10,11 +10,14 @@ import (
 // recipientSize is the size of the line at the foot, in points.
 const recipientSize = 6.5
 
+// RecipientWords says whose copy it is: "Exemplaire de la mairie de Lille".
+func RecipientWords(name string) string { return "Exemplaire " + of(name) }
+
 // recipientLine sets "Exemplaire de …" centred at the foot of the page, in
 // the font of the book that has most of its characters. The font is listed
 // once more for it, so that the subsets of the book do not change.
 func recipientLine(p *layout.Pages, name string) (*layout.Glyphs, []*layout.Font) {
-	text := "Exemplaire " + of(name)
+	text := RecipientWords(name)
 	var font *layout.Font
 	best := -1
 	for _, f := range p.Fonts {

@@ -12,7 +12,7 @@ var layer = map[string]int{
 	"cmd": 6, "app": 5,
 	"internal/workspace": 4,
 	"internal/order":     3, "internal/campaign": 3, "internal/exchange": 3, "internal/book": 3, "internal/store": 3,
-	"internal/search": 3, "internal/sample": 3, "internal/edition": 3, "internal/share": 3,
+	"internal/search": 3, "internal/sample": 3, "internal/edition": 3, "internal/share": 3, "internal/web": 3,
 	"internal/layout": 2, "internal/pdf": 2, "internal/raster": 2,
 	"internal/reference": 1, "internal/picture": 1, "internal/logbook": 1, "internal/repertoire": 0,
 	"assets": 0, "data": 0,
@@ -24,6 +24,8 @@ var beside = map[[2]string]string{
 	{"internal/raster", "internal/layout"}: "draws its display list",
 	{"internal/edition", "internal/book"}:  "counts changes as the book's news do",
 	{"internal/store", "internal/order"}:   "keeps its values; order itself (without paper) knows the domain alone",
+	{"internal/web", "internal/book"}:      "sets on pages of the web what a book reads",
+	{"internal/web", "internal/search"}:    "cuts words as the search does",
 	{"assets", "internal/repertoire"}:      "its errors are sentences",
 	{"data", "internal/repertoire"}:        "its errors are sentences",
 }

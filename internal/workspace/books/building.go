@@ -16,7 +16,7 @@ import (
 // Build composes a répertoire's book and writes its PDF. The file is replaced
 // by a whole one or not at all.
 func (room *Room) Build(ctx context.Context, opt BuildOptions, progress base.Progress) (BuildReport, error) {
-	return room.Produce(ctx, Job{Compose: book.Compose, Read: func(ctx context.Context) (book.Input, error) {
+	return room.Produce(ctx, Job{Past: true, Compose: book.Compose, Read: func(ctx context.Context) (book.Input, error) {
 		in, err := room.labelledInput(ctx, opt.Directory, opt.Label)
 		if err == nil {
 			err = opt.dress(&in)
@@ -48,11 +48,17 @@ type Job struct {
 	Compose func(context.Context, book.Input) (layout.Document, book.Report, error)
 	// Seen hears of the pages before they are finished; nil for nobody.
 	Seen func(*layout.Pages)
+
+	Frozen repertoire.ID // the frozen edition it is made from, "" for none
+	Past   bool          // it is the next edition of a répertoire, whose old addresses answer
 }
 
 // Produce makes a book and writes its files.
 func (room *Room) Produce(ctx context.Context, j Job, opt BuildOptions, progress base.Progress) (report BuildReport, err error) {
 	defer func() { err = base.Stopped(err) }()
+	if opt.Variant == Web {
+		return room.produceWeb(ctx, j, opt, progress)
+	}
 	report = BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
 	if opt.Variant == "" {

@@ -10,6 +10,10 @@ type BuildOptions struct {
 	Design    string // "" is the répertoire's own
 	Format    string // likewise
 
+	// What follows is for the web alone, whose Output is a folder.
+	Address  string // where the folder will stand, "" when nobody knows
+	NoSheets bool   // without the PDF of each entry
+
 	// What follows is for print files alone.
 	Profile      string  // the printer's own ICC profile, "" for FOGRA39
 	Marks        bool    // crop and registration marks
@@ -21,11 +25,12 @@ type BuildOptions struct {
 	Spine        float64 // of the cover, millimetres; 0 computes it from the paper
 }
 
-// Variant is print or digital.
+// Variant is print, digital or web.
 type Variant string
 
-// The two finished files.
+// The two finished files, and the folder of pages that is consulted.
 const (
 	Print   Variant = "print"
 	Digital Variant = "digital"
+	Web     Variant = "web"
 )

@@ -51,6 +51,7 @@ func (room *Room) Rebuild(ctx context.Context, id string, opt BuildOptions, prog
 		return out, err
 	}
 	out.BuildReport, err = room.Produce(ctx, Job{
+		Frozen: item.ID, Past: true,
 		Compose: book.Compose,
 		Read:    func(context.Context) (book.Input, error) { return room.frozenInput(s) },
 		Seen:    func(pages *layout.Pages) { changes = append(changes, changedFonts(s.Fonts, fontsOf(pages))...) },

@@ -3,6 +3,7 @@ package books
 import (
 	"repertoire/internal/book"
 	"repertoire/internal/layout"
+	"repertoire/internal/web"
 )
 
 func (r *BuildReport) Fill(pages *layout.Pages, made book.Report) {
@@ -35,6 +36,7 @@ type BuildReport struct {
 	// among Warnings.
 	Preflight PreflightSummary `json:"preflight"`
 	Cover     *CoverReport     `json:"cover,omitempty"` // when it is a file apart
+	Web       *web.Report      `json:"web,omitempty"`   // of the folder of pages; Pages counts these
 	// Pictures tells what each picture weighs in the file, the heaviest first.
 	Pictures []PictureWeight `json:"pictures,omitempty"`
 }

@@ -25,9 +25,10 @@ type SelectionOptions struct {
 func (room *Room) BuildSelection(ctx context.Context, opt SelectionOptions, progress base.Progress) (BuildReport, error) {
 	s := book.Selection{Title: opt.Title, Subtitle: opt.Subtitle, Text: opt.Text, Criteria: room.searches.Criteria(opt.Query)}
 	return room.Produce(ctx, Job{
-		Read: func(ctx context.Context) (book.Input, error) { return room.selectionInput(ctx, opt) },
-		Compose: func(ctx context.Context, in book.Input) (layout.Document, book.Report, error) {
-			return book.Thematic(ctx, in, s)
+		Compose: book.Compose,
+		Read: func(ctx context.Context) (book.Input, error) {
+			in, err := room.selectionInput(ctx, opt)
+			return s.Of(in), err
 		},
 	}, opt.BuildOptions, progress)
 }
