@@ -16,7 +16,8 @@ import (
 type bounds struct {
 	column   column
 	from, to int
-	unset    bool // what has no value is in the range too
+	unset    bool    // what has no value is in the range too
+	around   *circle // columnAround
 }
 
 type column int
@@ -30,11 +31,12 @@ const (
 	columnFrenchPopulation                // of the French side
 	columnForeignPopulation               // of the other
 	columnDistance                        // kilometres between the partners
+	columnAround                          // kilometres from a place
 )
 
 // columnFields are the fields of the query language that ask for a column.
 var columnFields = map[column]string{columnYear: "année", columnVerified: "vérifié", columnUpdated: "modifié", columnAmount: "montant",
-	columnPopulation: "population", columnFrenchPopulation: "population-fr", columnForeignPopulation: "population-étr", columnDistance: "distance"}
+	columnPopulation: "population", columnFrenchPopulation: "population-fr", columnForeignPopulation: "population-étr", columnDistance: "distance", columnAround: "autour"}
 
 func (c column) dated() bool { return c == columnVerified || c == columnUpdated }
 
@@ -61,6 +63,9 @@ func (c column) of(r *row) (a, b int) {
 
 // set lists the partnerships within b.
 func (b bounds) set(t *table) *roaring.Bitmap {
+	if b.around != nil {
+		return b.around.within(b, t)
+	}
 	out := roaring.New()
 	within := func(v int) bool { return v != 0 && v >= b.from && v <= b.to }
 	for i := range t.rows {
@@ -86,6 +91,8 @@ func (b bounds) typed() string {
 		return strconv.Itoa(v)
 	}
 	switch {
+	case b.around != nil:
+		return b.aroundTyped()
 	case b.unset || b.from <= 1:
 		return field + ":<=" + edge(b.to)
 	case b.to >= farAway:

@@ -22,6 +22,10 @@ var carriers = setOf(`qui quel quels quelle quelles que quoi dont ou lequel lesq
 	francais francaise francaises etranger etrangers etrangere etrangeres entre ensemble est-ce avec sans-objet
 	signe signes signee signees conclu conclus conclue conclues cree crees creee creees ne nes nee nees fonde fondes fondee fondees lance lances lancee lancees noue noues nouee nouees etabli etablis etablie etablies commence commences ouvert ouverts
 	situe situes situee situees present presents presente presentes base bases basee basees venant issu issus originaire
+	pays connait connais connaissez connaissent sait savent quelqu quelque quelques certains certaines plusieurs autre autres
+	information informations info infos renseignement renseignements detail details ami amis amie amies contacter joindre ecrire
+	regarde regarder consulter consulte obtenir avons avez ai peux peut pouvez pourrait besoin question questions reponse reponses
+	veuillez afin selon depuis-quand toujours plutot seulement uniquement egalement
 	svp merci bonjour stp please actuellement aujourd hui encore deja bien aussi tres notamment ainsi`)
 
 // kinds are the words for the kind of link. A noun asks for the kind where the
@@ -34,6 +38,14 @@ var kinds = map[string]repertoire.Type{"jumelage": repertoire.TypeTwinning, "jum
 	"accord de projet": repertoire.TypeProject, "accords de projet": repertoire.TypeProject, "accords de projets": repertoire.TypeProject,
 	"cooperation triangulaire": repertoire.TypeTriangular, "cooperations triangulaires": repertoire.TypeTriangular, "triangulaire": repertoire.TypeTriangular, "triangulaires": repertoire.TypeTriangular,
 	"jumele": repertoire.TypeTwinning, "jumelee": repertoire.TypeTwinning, "jumeles": repertoire.TypeTwinning, "jumelees": repertoire.TypeTwinning, "jumelle": repertoire.TypeTwinning, "jumelles": repertoire.TypeTwinning}
+
+// trade are nouns of the trade that an answer holds where texts do and that
+// must not empty it where they do not: given up then, and said to be.
+var trade = setOf(`comite comites association associations delegation delegations mission missions visite visites voyage voyages accueil anniversaire anniversaires
+	ceremonie ceremonies signature signatures action actions activite activites programme programmes projet projets initiative initiatives operation operations
+	evenement evenements manifestation manifestations rencontre rencontres collaboration collaborations contact contacts elu elus elue elues maire maires president presidente
+	historique bilan bilans rapport rapports actualite actualites nouvelle nouvelles coordonnees adresse adresses photo photos document documents convention conventions
+	international internationale internationaux internationales exterieur monde amitie amities reseau reseaux service services interlocuteur interlocuteurs referent referents responsable responsables`)
 
 // preferred are the words of kinds that only prefer theirs.
 var preferred = setOf("jumele jumelee jumeles jumelees jumelle jumelles codev")

@@ -60,7 +60,7 @@ func (r *reader) comparing(at int) (comparison, int) {
 // figure recognises a condition on a figure at the head of what is left:
 // years, decades, amounts, populations, distances, ages.
 func (r *reader) figure() bool {
-	for _, read := range []func() int{r.decade, r.updatedSince, r.yearSpan, r.age, r.measure, r.recent} {
+	for _, read := range []func() int{r.decade, r.updatedSince, r.yearSpan, r.age, r.measure, r.aroundAlone, r.recent} {
 		if n := read(); n > 0 {
 			r.i += n
 			return true
@@ -256,6 +256,11 @@ func (r *reader) measure() int {
 	total := at + n + words - r.i
 	if r.is(r.i+total, "de") && r.is(r.i+total+1, "distance", "budget", "population") {
 		total += 2
+	}
+	if u == unitKilometres {
+		if n := r.around(r.i+total, how, value); n > 0 {
+			return n
+		}
 	}
 	b, kind, label := r.measureBounds(u, total)
 	if kind == "" {

@@ -21,7 +21,7 @@ import (
 
 // formatVersion changes whenever the fields, the analysis or the stored form
 // change; an index of another version asks to be rebuilt.
-const formatVersion = 7
+const formatVersion = 8
 
 // maxSegment is how many records one file of the index may hold.
 const maxSegment = 10_000
@@ -48,6 +48,11 @@ type Options struct {
 	// Areas are the regions of the world of each country, by its code.
 	Areas map[string][]string
 	Named func(word string) bool
+	// Town tells whether a town that many know bears that very name, as typed:
+	// who looks for Vérone and finds none is not given Gérone, but offered it.
+	Town func(name string) bool
+	// Locate gives the latitude and longitude, in degrees, of a place by its name.
+	Locate func(name string) (at [2]float64, ok bool)
 	// Workers is how many goroutines analyse; 0 is one for each processor, two at most.
 	Workers int
 }

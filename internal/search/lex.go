@@ -243,6 +243,7 @@ const (
 	fieldAge      = "age"
 	fieldAmount   = "montant"
 	fieldDistance = "distance"
+	fieldAround   = "autour"
 	fieldZone     = "zone"
 	fieldWithout  = "sans"
 	fieldWith     = "avec"
@@ -293,6 +294,7 @@ var typedFields = []typedField{
 	{fieldFrenchPopulation, "", "population-fr:", "habitants-fr"},
 	{fieldForeignPopulation, "", "population-étr:", "habitants-etr population-etrangere"},
 	{fieldDistance, "", "distance:", "km"},
+	{fieldAround, "", "autour:", "pres proche"},
 	{fieldZone, "", "zone:", "zones continent"},
 	{fieldWithout, "", "sans:", "manque"},
 	{fieldWith, "", "avec:", ""},
@@ -302,7 +304,7 @@ var typedFields = []typedField{
 	{fieldPostal, "", "cp:", "postal codepostal"},
 	{fieldName, "", "nom:", "titre collectivite"},
 	{fieldID, "", "id:", ""},
-	{fieldSimilar, "", "semblable:", "semblables similaire proche"},
+	{fieldSimilar, "", "semblable:", "semblables similaire"},
 }
 
 func fieldNamed(word string) (string, bool) {

@@ -16,6 +16,7 @@ type clause struct {
 	optional bool     // raises the rank, never required
 	soft     bool     // given up, and said to be, when nothing would be left
 	given    bool     // was given up
+	leads    bool     // a noun before "de" or "sur": given up when it stands nowhere
 	together bool     // "et" stands between it and the one before
 	typed    string   // as typed, for suggestions
 	span     [2]int   // bytes in what was typed
@@ -84,6 +85,9 @@ type planner struct {
 	bearing func(name string) *roaring.Bitmap
 	// directories are the short names of répertoires by slug.
 	directories map[string]string
+	titles      map[string]string // their whole titles
+	// locate gives the latitude and longitude of a place by its name; nil knows none.
+	locate func(name string) (at [2]float64, ok bool)
 	// fixes are the words to read in the place of others, mistyped.
 	fixes map[string]string
 	// literal is set when a word that only carries questions is all there is.
@@ -265,7 +269,8 @@ func (p *planner) related(run []typedWord) int {
 		if p.french.empty(run[0].text) || p.french.empty(run[n-1].text) {
 			continue
 		}
-		if _, ok := p.synonyms.by[stemKey(texts(run[:n]), p.french)]; ok {
+		key := stemKey(texts(run[:n]), p.french)
+		if len(p.synonyms.by[key]) > 0 || len(p.synonyms.up[key]) > 0 {
 			return n
 		}
 	}

@@ -141,7 +141,7 @@ func (r *reader) put(c clause, from, to int, kind PartKind, label, typed string)
 			r.p.out.sequence = append(r.p.out.sequence, w.text)
 		}
 	}
-	c.together = r.join == "et"
+	c.together = r.join == "et" || from > 0 && strings.TrimSpace(r.between(from-1)) == ","
 	if r.joins(&c) {
 		return
 	}
@@ -162,6 +162,17 @@ func (r *reader) joins(c *clause) bool {
 		return false
 	}
 	last.melt(c)
+	// "Pérou, Bolivie et Équateur": what commas join before is of the same list.
+	for all := r.p.out.clauses; len(all) > 1; {
+		n := len(all)
+		a, b := &all[n-2], &all[n-1]
+		if a.kind != clauseWords || a.negated || a.optional || a.said.kind != b.said.kind || strings.TrimSpace(r.p.between(a.span[1], b.span[0])) != "," {
+			break
+		}
+		a.melt(b)
+		all = all[:n-1]
+		r.p.out.clauses = all
+	}
 	return true
 }
 
@@ -206,7 +217,13 @@ func (r *reader) place(least int) bool {
 	if len(found) > 0 && found[0].common && !r.confirmed(rest[0]) {
 		return false
 	}
-	c, kind, label, typed := r.p.placeClause(found, rest[:n], m)
+	if r.level {
+		// "département de la Vienne" is not the town of that name.
+		if of := slices.DeleteFunc(slices.Clone(found), func(p place) bool { return p.kind != placeDepartement && p.kind != placeRegion }); len(of) > 0 {
+			found = of
+		}
+	}
+	c, kind, label, typed := r.p.placeClause(found, rest[:n], m, r.level)
 	r.put(c, r.i, r.i+n, kind, label, typed)
 	r.i += n
 	r.level = false
@@ -220,8 +237,9 @@ func (r *reader) confirmed(w typedWord) bool {
 		r.follows(r.i-2, "dans", "le") || r.follows(r.i-2, "dans", "la") || r.follows(r.i-1, "la") && w.text == "reunion"
 }
 
-// placeClause is satisfied by all that is in the place.
-func (p *planner) placeClause(found []place, run []typedWord, country int) (clause, PartKind, string, string) {
+// placeClause is satisfied by all that is in the place; level is set when
+// "département" or "région" was said, so that a town of that name is not meant.
+func (p *planner) placeClause(found []place, run []typedWord, country int, level bool) (clause, PartKind, string, string) {
 	c := clause{kind: clauseWords}
 	set := roaring.New()
 	kind, label, why := PartPlace, typedText(run), WhyPlace
@@ -263,7 +281,7 @@ func (p *planner) placeClause(found []place, run []typedWord, country int) (clau
 		why = WhyCountry
 	}
 	c.alternatives = append(c.alternatives, alternative{why: why, label: label, weight: 1, set: set, setWeight: weightCountry})
-	if !lived && p.bearing != nil {
+	if !lived && !level && p.bearing != nil {
 		if whole := p.bearing(wholeName(texts(run))); whole != nil && !whole.IsEmpty() {
 			c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(run), weight: 1, set: whole, setWeight: weightName})
 			set = roaring.Or(set, whole)
@@ -273,7 +291,7 @@ func (p *planner) placeClause(found []place, run []typedWord, country int) (clau
 		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: strings.Fields(name), namesOnly: true, weight: 0.9})
 	}
 	last := run[len(run)-1]
-	if set.IsEmpty() || p.typing && last.open || len(town) > 0 {
+	if set.IsEmpty() && !level || p.typing && last.open || len(town) > 0 {
 		c.alternatives = append(c.alternatives, p.wordsClause(run).alternatives...)
 	}
 	field := map[PartKind]string{PartCountry: "pays:", PartArea: "zone:", PartRegion: "région:", PartDepartement: "département:"}[kind]
@@ -526,6 +544,11 @@ func (r *reader) plain(n int) {
 				kind, label = PartTheme, strings.ToLower(c.typed)
 			}
 		}
+		if trade[w.text] && (n == 1 || kinds[run[n-1].text] != "") && r.p.meaning {
+			c.soft = true
+		}
+		first, _ := utf8.DecodeRuneInString(w.raw)
+		c.leads = n == 1 && !w.glued && unicode.IsLower(first) && !code(w.text) && (r.is(r.i+1, "de", "du", "des", "d", "sur") || strings.HasSuffix(r.before(r.i+1), "’") || strings.HasSuffix(r.before(r.i+1), "'"))
 		if n == 1 && r.p.french.empty(w.text) {
 			for i := range c.alternatives {
 				c.alternatives[i].namesOnly = c.alternatives[i].why != WhyPrefix

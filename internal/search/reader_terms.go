@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func (r *reader) negation() bool {
 		}
 		r.negated = true
 		if opener == "ni" || !r.lacking(words[0]) {
-			if !r.part() {
+			if !r.figure() && !r.part() {
 				r.i++
 			}
 			r.more()
@@ -252,15 +253,17 @@ func (r *reader) state() bool {
 
 // form reads the form of an authority: "agglo", "CC", "métropole", "région".
 func (r *reader) form() bool {
-	alone := r.p.contentful(r.run) == 0 && len(r.p.out.clauses) == 0
+	words := r.p.contentful(r.run)
+	alone := words == 0 && len(r.p.out.clauses) == 0
 	for n := min(3, len(r.run)-r.i); n > 0; n-- {
-		words := r.run[r.i : r.i+n]
-		key := strings.Join(texts(words), " ")
+		run := r.run[r.i : r.i+n]
+		key := strings.Join(texts(run), " ")
 		levels, ok := forms[key]
 		if !ok && alone {
 			levels, ok = aloneForms[key]
 		}
-		if !ok || shortForms[key] && words[0].raw != strings.ToUpper(words[0].raw) || r.i+n < len(r.run) && r.run[r.i+n].glued || words[0].glued {
+		lone := words == r.p.contentful(run) && len(r.p.out.clauses) == 0
+		if !ok || shortForms[key] && run[0].raw != strings.ToUpper(run[0].raw) || r.i+n < len(r.run) && r.run[r.i+n].glued || run[0].glued {
 			continue
 		}
 		if levelWords[key] && r.levelBefore(n) {
@@ -277,8 +280,8 @@ func (r *reader) form() bool {
 			return true
 		}
 		c := clause{kind: clauseWords, soft: true, alternatives: []alternative{{why: WhyType, label: label, weight: 1, set: r.p.table.facets[FacetLevel].any(values), setWeight: weightKind}}}
-		for _, a := range r.p.wordsClause(words).alternatives {
-			a.namesOnly = true
+		for _, a := range r.p.wordsClause(run).alternatives {
+			a.namesOnly = !lone || !c.alternatives[0].set.IsEmpty() // where nobody is of that form, texts may speak of one
 			c.alternatives = append(c.alternatives, a)
 		}
 		r.put(c, r.i, r.i+n, PartLevel, label, "niveau:"+values[0])
@@ -354,11 +357,22 @@ func (r *reader) directory() bool {
 		return false
 	}
 	at++
-	for r.is(at, "des", "de", "du", "la", "les", "partenariats", "cooperation", "decentralisee", "france") && !r.is(at, "france") {
+	for r.is(at, "des", "de", "du", "la", "les", "partenariats", "cooperation", "cooperations", "decentralisee", "decentralisees") {
 		at++
 	}
 	best, slug, label := 0, "", ""
+	for s, title := range r.p.titles {
+		if n := len(wordsOf(title)); n > 1 && r.i+n <= len(r.run) && stemKey(texts(r.run[r.i:r.i+n]), r.p.french) == stemKey(wordsOf(title), r.p.french) {
+			best, slug, label, at = n, s, cmp.Or(r.p.directories[s], title), r.i
+		}
+	}
+	if best == 0 && r.is(at, "france") && at+1 < len(r.run) {
+		at++ // "répertoire France – Amérique latine"
+	}
 	for s, name := range r.p.directories {
+		if at == r.i {
+			break // found by its title
+		}
 		words := wordsOf(name)
 		for _, form := range [][]string{words, wordsOf(s)} {
 			if n := len(form); n > best && at+n <= len(r.run) && stemKey(texts(r.run[at:at+n]), r.p.french) == stemKey(form, r.p.french) {

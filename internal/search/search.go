@@ -52,6 +52,8 @@ type Request struct {
 	// Directories are the short names of répertoires by slug, so that a question
 	// may name one.
 	Directories map[string]string
+	// Titles are their whole titles.
+	Titles map[string]string
 }
 
 // WhyKind says how a hit answers.
@@ -244,7 +246,7 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 func (q *query) ask(ctx context.Context, fixes map[string]string) (*roaring.Bitmap, error) {
 	x := q.x
 	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: q.req.Typing, typed: q.text,
-		bearing: q.bearing, directories: q.req.Directories, fixes: fixes}
+		bearing: q.bearing, directories: q.req.Directories, titles: q.req.Titles, locate: x.opt.Locate, fixes: fixes}
 	q.plan = p.plan(q.items)
 	q.plan.void = len(q.plan.clauses) == 0 && len(q.plan.carried) == 0 && void(q.text, q.items, q.req.Typing)
 	if err := q.evaluate(ctx); err != nil {

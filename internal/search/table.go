@@ -46,7 +46,8 @@ type row struct {
 	verified int32    // days since 1970, 0 never
 	updated  int64    // Unix seconds
 	amount   int64    // euro cents
-	places   []point  // of the located authorities of both sides
+	places   []point  // of the located authorities of both sides, the foreign ones first
+	foreign  uint8    // how many of places are foreign
 	prior    float32  // what the status is worth, see priorOf
 	people   [2]int32 // inhabitants of the most populous authority of the French side, of the other; 0 unknown
 	apart    int32    // kilometres between the leads of both sides, 0 unknown
@@ -275,11 +276,15 @@ func rowOf(r *Record) row {
 		partner += " " + r.Foreign[0].Usual
 	}
 	x.partner = repertoire.SortKey(partner)
-	for _, side := range [][]Name{r.Foreign, r.French} {
+	for s, side := range [][]Name{r.Foreign, r.French} {
 		for i := range side {
 			if n := &side[i]; n.Latitude != 0 || n.Longitude != 0 {
 				x.places = append(x.places, point{float32(n.Latitude), float32(n.Longitude)})
 			}
+		}
+		if s == 0 {
+			x.places = x.places[:min(len(x.places), 255)]
+			x.foreign = uint8(len(x.places))
 		}
 	}
 	for side, list := range [2][]Name{r.French, r.Foreign} {

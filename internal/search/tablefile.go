@@ -32,7 +32,8 @@ type savedTable struct {
 	Verified  []int32
 	Updated   []int64
 	Amounts   []int64
-	Places    [][]float32 // latitudes and longitudes in turn
+	Places    [][]float32 // latitudes and longitudes in turn, the foreign ones first
+	Foreign   []uint8     // how many of them are foreign
 	Priors    []float32
 	People    [][2]int32
 	Apart     []int32
@@ -53,13 +54,13 @@ func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte
 	n := len(t.rows)
 	s := savedTable{Stamp: stamp, Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects,
 		IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
-		Updated: make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Priors: make([]float32, n), People: make([][2]int32, n), Apart: make([]int32, n),
+		Updated: make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Foreign: make([]uint8, n), Priors: make([]float32, n), People: make([][2]int32, n), Apart: make([]int32, n),
 		Facets: map[Facet]savedFacet{}}
 	for i := range t.rows {
 		r := &t.rows[i]
 		s.IDs[i], s.Titles[i], s.Partners[i], s.Years[i], s.Verified[i] = string(r.id), r.title, r.partner, r.year, r.verified
 		s.Updated[i], s.Amounts[i], s.Priors[i] = r.updated, r.amount, r.prior
-		s.People[i], s.Apart[i] = r.people, r.apart
+		s.People[i], s.Apart[i], s.Foreign[i] = r.people, r.apart, r.foreign
 		for _, p := range r.places {
 			s.Places[i] = append(s.Places[i], p.lat, p.lon)
 		}
@@ -139,7 +140,7 @@ func decodeTable(path string) (*table, *savedTable, error) {
 		t.number[repertoire.ID(id)] = uint32(i)
 		t.live.Add(uint32(i))
 		t.rows[i] = row{id: repertoire.ID(id), title: s.Titles[i], partner: s.Partners[i], year: s.Years[i], verified: s.Verified[i],
-			updated: s.Updated[i], amount: s.Amounts[i], prior: s.Priors[i], people: s.People[i], apart: s.Apart[i]}
+			updated: s.Updated[i], amount: s.Amounts[i], prior: s.Priors[i], people: s.People[i], apart: s.Apart[i], foreign: s.Foreign[i]}
 		for at := s.Places[i]; len(at) > 1; at = at[2:] {
 			t.rows[i].places = append(t.rows[i].places, point{at[0], at[1]})
 		}

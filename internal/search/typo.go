@@ -25,14 +25,17 @@ func (q *query) widen(ctx context.Context, base *roaring.Bitmap) (*roaring.Bitma
 	if !base.IsEmpty() {
 		return base, nil
 	}
-	if q.either() {
+	for q.either() {
 		if base = q.matching(-1); !base.IsEmpty() {
 			return base, nil
 		}
 	}
 	sure, err := q.corrections()
-	if err != nil || len(sure) == 0 {
+	if err != nil {
 		return base, err
+	}
+	if len(sure) == 0 {
+		return q.unled(base), nil
 	}
 	before := *q
 	fixed, err := q.ask(ctx, sure)
@@ -44,7 +47,7 @@ func (q *query) widen(ctx context.Context, base *roaring.Bitmap) (*roaring.Bitma
 	}
 	if fixed.IsEmpty() {
 		q.plan, q.found, q.sets = before.plan, before.found, before.sets
-		return base, nil
+		return q.unled(base), nil
 	}
 	q.fixes = sure
 	return fixed, nil
@@ -223,7 +226,7 @@ func (q *query) corrections() (map[string]string, error) {
 			if len(near) == 0 {
 				continue
 			}
-			if confident(w, near) {
+			if confident(w, near) && !q.town(w) {
 				sure[w] = near[0].term
 			} else {
 				doubt[w] = near[0].term
@@ -297,6 +300,41 @@ func (q *query) offer(doubt, sure map[string]string) {
 // right tells whether a word that stands nowhere is rightly spelled.
 func (x *Index) right(w string) bool {
 	return x.known.word(w, x.french) || x.opt.Synonyms.knows(x.french.stem(w))
+}
+
+// town tells whether what was typed for the folded word w is the name of a town
+// that many know.
+func (q *query) town(w string) bool {
+	if q.x.opt.Town == nil {
+		return false
+	}
+	for i := range q.items {
+		for _, t := range wordsIn(&q.items[i]) {
+			if t.text == w {
+				return q.x.opt.Town(t.raw)
+			}
+		}
+	}
+	return false
+}
+
+// unled gives up the nouns that lead to the rest, "informations sur Toulouse",
+// and stand nowhere: nobody is looking for the word.
+func (q *query) unled(base *roaring.Bitmap) *roaring.Bitmap {
+	if len(q.offers) > 0 {
+		return base
+	}
+	gave := false
+	for i := range q.plan.clauses {
+		c := &q.plan.clauses[i]
+		if c.leads && !c.negated && !c.given && len(q.found[i].hits) == 0 && !q.only(i) && !q.x.right(c.alternatives[0].words[0]) {
+			c.given, gave = true, true
+		}
+	}
+	if !gave {
+		return base
+	}
+	return q.matching(-1)
 }
 
 // neighbour is a word spelled nearly like another.

@@ -66,6 +66,16 @@ func (p *planner) field(it *item, next []item) (taken int) {
 		}
 		c.said = said{PartCode, strings.ToUpper(it.field) + " " + it.values[0], it.field + ":" + quotedValue(it.values[0])}
 		p.out.clauses = append(p.out.clauses, c)
+	case it.field == fieldAround:
+		around, ok := p.aroundField(strings.Join(it.values, ","))
+		if !ok && p.typing && it.open {
+			return 0
+		}
+		around.typed, around.span, around.negated = c.typed, c.span, c.negated
+		if !ok { // a place that nobody knows has nobody near it
+			around.kind, around.bounds, around.said = clauseRange, bounds{from: 1}, said{PartDistance, "lieu inconnu : " + it.values[0], ""}
+		}
+		p.out.clauses = append(p.out.clauses, around)
 	case it.field == fieldName:
 		for _, v := range it.values {
 			run := wordsIn(&item{text: v, start: it.start, end: it.end, negated: it.negated})
@@ -402,10 +412,10 @@ func (p *planner) placeField(it *item, c *clause) bool {
 			set := p0(p.table.facets[facetCode].sets[code])
 			one.alternatives = []alternative{{why: WhyPlace, label: label, weight: 1, set: set, setWeight: weightCountry}}
 		} else if found, n := staticPlaces().at(run, 1); n > 0 && n == len(run) && found[0].kind != placeTown {
-			one, kind, label, _ = p.placeClause(found[:1], run, 0)
+			one, kind, label, _ = p.placeClause(found[:1], run, 0, false)
 			one.alternatives = one.alternatives[:1]
 		} else if m := p.country(run); it.field == fieldZone && m == len(run) && m > 0 {
-			one, kind, label, _ = p.placeClause(nil, run, m)
+			one, kind, label, _ = p.placeClause(nil, run, m, false)
 			one.alternatives = one.alternatives[:1]
 		} else if it.field == fieldZone && !(p.typing && it.open) {
 			one.alternatives = []alternative{{why: WhyPlace, label: v, weight: 1, set: roaring.New()}}

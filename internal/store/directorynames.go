@@ -6,16 +6,17 @@ import (
 )
 
 // DirectoryNames gives the short names of the living répertoires by slug, ""
-// where there is none. It counts nothing, unlike Directories.
-func (r Reader) DirectoryNames(ctx context.Context) (map[string]string, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT slug, coalesce(body ->> 'short', '') FROM directory WHERE deleted_at IS NULL`)
+// where there is none, without the texts and pictures that a whole one holds,
+// and their titles.
+func (r Reader) DirectoryNames(ctx context.Context) (short, titles map[string]string, err error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT slug, coalesce(body ->> 'short', ''), coalesce(body ->> 'title', '') FROM directory WHERE deleted_at IS NULL`)
 	if err != nil {
-		return nil, explain(err)
+		return nil, nil, explain(err)
 	}
-	list, err := collect(rows, func(rows *sql.Rows) (x [2]string, err error) { return x, rows.Scan(&x[0], &x[1]) })
-	out := make(map[string]string, len(list))
+	list, err := collect(rows, func(rows *sql.Rows) (x [3]string, err error) { return x, rows.Scan(&x[0], &x[1], &x[2]) })
+	short, titles = make(map[string]string, len(list)), make(map[string]string, len(list))
 	for _, x := range list {
-		out[x[0]] = x[1]
+		short[x[0]], titles[x[0]] = x[1], x[2]
 	}
-	return out, explain(err)
+	return short, titles, explain(err)
 }

@@ -24,9 +24,10 @@ type judgedQuestion struct {
 	truth, near        string
 }
 
-// judgedFiles are the two halves: the first was written before the words the
-// search knows were looked at, the second after, with hard ones.
-var judgedFiles = []string{"questions-aveugles.txt", "questions.txt"}
+// judgedFiles are three parts: the first was written before the words the
+// search knows were looked at, the second after, with hard ones; the third are
+// siblings of questions that had failed, again written without a look.
+var judgedFiles = []string{"questions-aveugles.txt", "questions.txt", "questions-soeurs.txt"}
 
 func judgedQuestions(t testing.TB, file string) []judgedQuestion {
 	t.Helper()
@@ -178,6 +179,8 @@ func (r *judgedRecord) has(t testing.TB, field, op, value string) bool {
 			codes = append(codes, p.Themes...)
 		}
 		return slices.ContainsFunc(codes, func(c string) bool { return c == value || repertoire.ThemeUnder(c, value) })
+	case "verified": // since that day
+		return string(r.p.Verified) >= value
 	case "status":
 		return string(r.p.Status) == value
 	case "type":
@@ -197,6 +200,16 @@ func (r *judgedRecord) has(t testing.TB, field, op, value string) bool {
 	case "km":
 		a, b := r.french[0], r.foreign[0]
 		return a.Located() && b.Located() && within(int(kilometresBetween(a, b)))
+	case "near", "frnear", "around": // kilometres, latitude and longitude of a place: the partner, the French side, either
+		var at repertoire.Authority
+		var km, lat, lon float64
+		beyond := strings.Contains(value, "..")
+		if _, err := fmt.Sscanf(strings.ReplaceAll(value, "..", ""), "%f;%f;%f", &km, &lat, &lon); err != nil {
+			t.Fatal(err)
+		}
+		at.Latitude, at.Longitude = &lat, &lon
+		sides := map[string][]repertoire.Authority{"near": r.foreign, "frnear": r.french, "around": append(slices.Clone(r.foreign), r.french...)}[field]
+		return slices.ContainsFunc(sides, func(a repertoire.Authority) bool { return a.Located() && (kilometresBetween(at, a) > km) == beyond })
 	case "amount":
 		sum := int64(0)
 		for _, p := range r.p.Projects {

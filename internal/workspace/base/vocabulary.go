@@ -1,6 +1,8 @@
 package base
 
 import (
+	"context"
+
 	"repertoire/internal/repertoire"
 	"repertoire/internal/search"
 )
@@ -9,6 +11,14 @@ import (
 // has it: countries, places, themes and the words of closed lists.
 func (base *Base) searchOptions() search.Options {
 	opt := search.Options{Now: base.Now, Named: func(word string) bool { return len(base.Tables.FrenchNamed(word)) > 0 }}
+	opt.Town = base.wellKnown
+	opt.Locate = func(name string) ([2]float64, bool) {
+		a, err := base.Located(context.Background(), name)
+		if err != nil || a == nil {
+			return [2]float64{}, false
+		}
+		return [2]float64{*a.Latitude, *a.Longitude}, true
+	}
 	opt.Areas = map[string][]string{}
 	look := Lookup{W: base}
 	for _, c := range base.Tables.Countries() {

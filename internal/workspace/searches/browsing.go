@@ -66,7 +66,7 @@ func (room *Room) countFacets(ctx context.Context, ask store.BrowseQuery, into m
 	if len(into[store.FacetDirectory]) == 0 {
 		return nil
 	}
-	names, err := room.base.Store.DirectoryNames(ctx)
+	names, _, err := room.base.Store.DirectoryNames(ctx)
 	if err != nil {
 		return err
 	}

@@ -28,12 +28,12 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 	if err := room.base.Index.Wait(ctx); err != nil {
 		return Result{}, err
 	}
-	names, err := room.base.Store.DirectoryNames(ctx)
+	names, titles, err := room.base.Store.DirectoryNames(ctx)
 	if err != nil {
 		return Result{}, err
 	}
 	request := q.request()
-	request.Directories = names
+	request.Directories, request.Titles = names, titles
 	answer, err := room.base.Index.Search(ctx, request)
 	if err != nil {
 		return Result{}, base.Stopped(err)
