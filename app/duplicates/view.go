@@ -24,6 +24,8 @@ type Door interface {
 	CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]review.FieldPair, error)
 	Merge(ctx context.Context, m review.Merging) (history.HistoryItem, error)
 	NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) error
+	ValueClusters(ctx context.Context, field review.ValueField) ([]review.ValueCluster, error)
+	MergeValues(ctx context.Context, field review.ValueField, others []string, into string) (review.ValuesMerged, error)
 }
 
 // View is the list of likely duplicates.
@@ -68,7 +70,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
 	v.side, v.body = container.NewStack(), container.NewStack()
 	again := widgets.NewButton(i18n.T("Chercher de nouveau"), "search", v.Reload)
-	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, container.NewVBox(again), widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
+	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, container.NewVBox(widgets.Line(8, widgets.NewButton(i18n.T("Valeurs voisines…"), "", v.ShowValues), again)), widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.44
 	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)

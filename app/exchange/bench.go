@@ -29,6 +29,7 @@ type workbench interface {
 	KeepUnfinished(ctx context.Context, file string, opt tables.ImportOptions) error
 	Unfinished(ctx context.Context, file string) (tables.ImportOptions, bool)
 	ForgetUnfinished(ctx context.Context, file string) error
+	CountryName(iso string) string
 }
 
 // keepUnfinished keeps what was decided so far, for tomorrow.

@@ -73,7 +73,9 @@ type Import struct {
 	recipes []ex.Recipe
 	refused map[int][]string
 	edits   map[int]map[int]string
-	kind    string // of remarks that the filter lets through
+	kind    string               // of remarks that the filter lets through
+	settled []tables.WhoQuestion // names that were asked about, so that an answer can be changed
+	proof   string               // how the people of a colleague's file agreed to be published
 
 	decisions map[int]tables.Decision
 	report    tables.ImportReport
@@ -246,6 +248,7 @@ func (m *Import) Read(sheet string) {
 	resumed := false
 	if path != m.path {
 		m.recipe, m.mapping, m.decisions, m.refused, m.edits, m.kind = ex.Recipe{}, nil, map[int]tables.Decision{}, nil, nil, ""
+		m.settled, m.proof = nil, ""
 		if o, ok := m.door.Unfinished(context.Background(), path); ok {
 			m.recipe, m.mapping, m.refused, m.edits, resumed = o.Recipe, o.Mapping, o.Refused, o.Edits, true
 			if o.Decisions != nil {
@@ -292,7 +295,7 @@ func (m *Import) Read(sheet string) {
 
 func (m *Import) options() tables.ImportOptions {
 	o := tables.ImportOptions{Directory: m.slug(), Sheet: m.table.Sheet, Decisions: m.decisions, Partial: true, Items: true,
-		Recipe: m.recipe, Refused: m.refused, Edits: m.edits}
+		Recipe: m.recipe, Refused: m.refused, Edits: m.edits, Proof: m.proof}
 	if !m.table.Document {
 		o.Mapping = m.mapping
 	}

@@ -55,7 +55,7 @@ func (m *Import) showTrial() {
 	if n := len(m.report.Unknown); n > 0 {
 		buttons = append(buttons, widgets.NewButton(i18n.N("%s mot inconnu…", "%s mots inconnus…", n, repertoire.Thousands(int64(n))), "", m.askWords))
 	}
-	buttons = append(buttons, apply)
+	buttons = append(append(buttons, m.whoButtons()...), apply)
 	foot := widgets.Column(6, widgets.Rule(), container.NewBorder(nil, nil, nil,
 		container.NewVBox(widgets.Wide(220, widgets.Framed(m.choice)), m.correct, m.byField), widgets.Tall(110, container.NewVScroll(m.detail))))
 	m.put(container.NewBorder(widgets.Column(8, m.chips), foot, nil, nil, m.results), 940, 540, buttons...)
@@ -65,6 +65,12 @@ func (m *Import) showTrial() {
 		}
 	}
 	switch {
+	case m.report.Consents.SetAside > 0:
+		n := m.report.Consents.SetAside
+		m.notice.Say(widgets.Warning, i18n.N("%s personne est reprise sans l’autorisation de publier que le fichier lui prête : rien ne la prouve.",
+			"%s personnes sont reprises sans l’autorisation de publier que le fichier leur prête : rien ne la prouve.", n, repertoire.Thousands(int64(n))),
+			widgets.NoticeAction{Label: i18n.T("Donner la preuve"), Do: m.askProof})
+		m.step.Refresh()
 	case m.report.Rows == 0:
 		m.say(widgets.Warning, i18n.T("Le fichier n’a aucune ligne sous ses titres : il n’y a rien à importer."))
 	case m.report.Twins > 0:

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"repertoire/internal/exchange"
+	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/base"
 )
@@ -97,29 +98,39 @@ func readPlain(file string, opt ImportOptions) (exchange.Table, error) {
 }
 
 // AuthorityCandidates proposes the authorities that a cell may name, written so
-// that an import understands them; french tells the side.
+// that an import understands them, the likeliest first; french tells the side.
 func (room *Room) AuthorityCandidates(ctx context.Context, text string, french bool, country string) ([]string, error) {
+	iso := "FR"
+	if !french {
+		c, ok := room.base.Tables.ResolveCountry(country).Certain()
+		if !ok {
+			return nil, ctx.Err()
+		}
+		iso = c.ISO2
+	}
+	_, list, err := room.Who(ctx, reference.Mention{Name: text, Country: iso})
+	if err != nil {
+		return nil, err
+	}
 	var out []string
-	if french {
-		for _, s := range room.base.Tables.SuggestFrench(text, 8) {
-			name := s.Authority.Name
-			if s.Authority.Departement != "" {
-				name += " (" + s.Authority.Departement + ")"
-			}
+	add := func(name string) {
+		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}
-		return out, ctx.Err()
 	}
-	c, ok := room.base.Tables.FindCountry(country)
-	if !ok {
-		return nil, ctx.Err()
+	for _, c := range list {
+		add(c.Label)
 	}
-	for _, p := range room.base.Tables.SuggestPlace(c.ISO2, text, 8) {
-		if !slices.Contains(out, p.Name) {
-			out = append(out, p.Name)
+	if french {
+		for _, s := range room.base.Tables.SuggestFrench(text, 8) {
+			add(s.Label())
+		}
+	} else {
+		for _, p := range room.base.Tables.SuggestPlace(iso, text, 8) {
+			add(p.Name)
 		}
 	}
-	return out, ctx.Err()
+	return out[:min(len(out), 12)], ctx.Err()
 }
 
 // changesOf says field by field what an update changes.
