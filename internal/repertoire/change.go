@@ -23,6 +23,11 @@ const (
 	AggStock   Aggregate = "stock_movement"
 	// AggList is a search kept under a name.
 	AggList Aggregate = "saved_list"
+	// Those of the yearly round of questions; their types are in internal/campaign.
+	AggCampaign      Aggregate = "campaign"
+	AggRequest       Aggregate = "campaign_request"
+	AggQuestionnaire Aggregate = "questionnaire"
+	AggReply         Aggregate = "campaign_reply"
 )
 
 // Cause says why a change was made.

@@ -86,6 +86,8 @@ const (
 	// Telling: with the other telling ones, what tells an element without ID
 	// from its neighbours.
 	Telling
+	// Asked: stands in the questionnaires that authorities fill in once a year.
+	Asked
 )
 
 // Column is a field's column in tables that go out and come in.

@@ -1,0 +1,7 @@
+// Package form draws a questionnaire as a file people fill in, and reads the
+// file again: a protected workbook here.
+//
+// A campaign.Questionnaire comes in with its signed identifier, bytes go out;
+// what comes back are its cells by their keys (campaign.Filled) and the
+// identifiers that were found. It judges no answer.
+package form
