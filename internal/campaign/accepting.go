@@ -21,7 +21,7 @@ type Outcome struct {
 func (w Words) Accepted(q *Questionnaire, r *Reply, now *repertoire.Partnership) (Outcome, error) {
 	next := repertoire.DeclaredPartnership.Copied(now).(*repertoire.Partnership)
 	t := &taking{Words: w, reply: r, touched: map[string]bool{}, left: map[string]bool{}}
-	t.fields(repertoire.DeclaredPartnership, place{sent: &q.Sent, answered: r.Answered, now: next})
+	t.fields(repertoire.DeclaredPartnership, place{sent: &q.Sent, answered: &r.Answered, now: next})
 	if t.err != nil {
 		return Outcome{}, t.err
 	}
@@ -235,7 +235,7 @@ func (t *taking) stands(f *repertoire.Field, q *Questionnaire, now *repertoire.P
 		return false
 	}
 	for i := range was {
-		if !sameElement(f, was[i], is[i]) {
+		if !SameElement(f, was[i], is[i]) {
 			return false
 		}
 	}

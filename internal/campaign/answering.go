@@ -47,7 +47,7 @@ func (w Words) Answer(q *Questionnaire, in Filled, r *Reply) {
 			a.cell(f, &q.Sent, answered, f.Name, "")
 		}
 	}
-	r.Answered = answered
+	r.Answered, r.Legible = *answered, true
 	if _, there := in[KeyConfirm]; !there {
 		a.missing(KeyConfirm)
 	}

@@ -52,11 +52,11 @@ type place struct {
 // Differences lists what a reply answers otherwise than it was sent, beside
 // what the entry says now.
 func (w Words) Differences(q *Questionnaire, r *Reply, now *repertoire.Partnership, names repertoire.Names) []Difference {
-	if r.Answered == nil {
+	if !r.Legible {
 		return nil
 	}
 	c := &comparing{Words: w, reply: r, names: names}
-	c.fields(repertoire.DeclaredPartnership, place{sent: &q.Sent, answered: r.Answered, now: now}, "")
+	c.fields(repertoire.DeclaredPartnership, place{sent: &q.Sent, answered: &r.Answered, now: now}, "")
 	for i := range c.out {
 		for _, v := range r.Verdicts {
 			if v.Path == c.out[i].Path {
@@ -247,7 +247,7 @@ func (c *comparing) added(f *repertoire.Field, t trio, path, before string) {
 	x := Difference{Path: path, Field: c.top, Label: before + "Nouveau : " + c.called(f, t.answered), Turn: Added, of: f, Answered: c.whole(f, t.answered)}
 	if t.now != nil {
 		x.Now = c.whole(f, t.now)
-		x.Settled = sameElement(f, t.now, t.answered)
+		x.Settled = SameElement(f, t.now, t.answered)
 		x.Conflict = !x.Settled
 		if x.Conflict {
 			x.Note = "La fiche a déjà un élément de ce nom : l’accepter en ajoute un second."
@@ -265,7 +265,7 @@ func (c *comparing) removed(f *repertoire.Field, t trio, path, before string) {
 		x.Settled = true
 	} else {
 		x.Now = c.whole(f, t.now)
-		x.Conflict = !sameElement(f, t.now, t.sent)
+		x.Conflict = !SameElement(f, t.now, t.sent)
 	}
 	c.add(x)
 }
@@ -275,8 +275,8 @@ func (c *comparing) whole(f *repertoire.Field, element any) string {
 	return f.Of.Words(element, c.names)
 }
 
-// sameElement compares what of two elements is asked.
-func sameElement(f *repertoire.Field, a, b any) bool {
+// SameElement compares what of two elements is asked.
+func SameElement(f *repertoire.Field, a, b any) bool {
 	for _, x := range Asked(f.Of) {
 		if !x.Same(a, b) {
 			return false

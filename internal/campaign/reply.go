@@ -26,9 +26,10 @@ type Reply struct {
 	Function   string `json:"function,omitempty"`
 	// Unchanged is « rien n’a changé, je confirme ».
 	Unchanged bool `json:"unchanged,omitempty"`
-	// Answered is the partnership as sent with the answers put in; nil when the
-	// file could not be read.
-	Answered *repertoire.Partnership `json:"answered,omitempty"`
+	// Legible tells that the form was read; Answered is then the partnership as
+	// sent with the answers put in.
+	Legible  bool                   `json:"legible,omitempty"`
+	Answered repertoire.Partnership `json:"answered,omitzero"`
 	// Origins tells, for each list of Answered, which element of the one sent
 	// each element is ("0", "1"…), "+" for new ones.
 	Origins map[string][]string `json:"origins,omitempty"`

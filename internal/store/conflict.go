@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
@@ -158,7 +157,7 @@ func threeWays(g repertoire.Aggregate, before, mine, theirs json.RawMessage) ([]
 		if bookkeeping(name) || bytes.Equal(m[name], b[name]) && bytes.Equal(t[name], b[name]) {
 			continue
 		}
-		f := ConflictField{Name: name, Label: order.Declared(g).LabelOf(name), Before: b[name], Mine: m[name], Theirs: t[name]}
+		f := ConflictField{Name: name, Label: Declared(g).LabelOf(name), Before: b[name], Mine: m[name], Theirs: t[name]}
 		if f.Merged, f.Clash, err = mergedField(g, name, f.Before, f.Mine, f.Theirs); err != nil {
 			return nil, err
 		}
@@ -176,7 +175,7 @@ func mergedField(g repertoire.Aggregate, name string, before, mine, theirs json.
 	case bytes.Equal(theirs, before):
 		return mine, false, nil
 	}
-	f := order.Declared(g).Field(name)
+	f := Declared(g).Field(name)
 	if f == nil {
 		return nil, true, nil
 	}

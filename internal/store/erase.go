@@ -56,15 +56,19 @@ func (s *Store) Purge(ctx context.Context, a repertoire.Aggregate, id repertoire
 // blank empties the row of a purged record.
 func blank(a repertoire.Aggregate) string {
 	columns := map[repertoire.Aggregate]string{
-		repertoire.AggTheme:        `code = ''`,
-		repertoire.AggDirectory:    `slug = '', sort_name = x''`,
-		repertoire.AggPresentation: `country = ''`,
-		repertoire.AggAuthority:    `name = '', sort_name = x'', folded = '', insee = '', siren = '', departement = '', region = ''`,
-		repertoire.AggBuyer:        `sort_name = x'', folded = '', siren = '', siret = '', authority = ''`,
-		repertoire.AggOrder:        `buyer = '', folded = ''`,
-		repertoire.AggStock:        `quantity = 0`,
-		repertoire.AggList:         `rank = 0`,
-		repertoire.AggPartnership:  `title = '', french = '', partner = '', sort_title = x'', sort_partner = x'', departement = ''`,
+		repertoire.AggTheme:         `code = ''`,
+		repertoire.AggDirectory:     `slug = '', sort_name = x''`,
+		repertoire.AggPresentation:  `country = ''`,
+		repertoire.AggAuthority:     `name = '', sort_name = x'', folded = '', insee = '', siren = '', departement = '', region = ''`,
+		repertoire.AggBuyer:         `sort_name = x'', folded = '', siren = '', siret = '', authority = ''`,
+		repertoire.AggOrder:         `buyer = '', folded = ''`,
+		repertoire.AggStock:         `quantity = 0`,
+		repertoire.AggList:          `rank = 0`,
+		repertoire.AggCampaign:      `opened = ''`,
+		repertoire.AggRequest:       `partnership = ''`,
+		repertoire.AggQuestionnaire: `request = ''`,
+		repertoire.AggReply:         `request = '', sha256 = ''`,
+		repertoire.AggPartnership:   `title = '', french = '', partner = '', sort_title = x'', sort_partner = x'', departement = ''`,
 	}
 	return `UPDATE ` + string(a) + ` SET body = NULL, ` + columns[a] + `, version = ? WHERE id = ?`
 }

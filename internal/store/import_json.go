@@ -136,8 +136,12 @@ func (a *applier) rebuildPurged(g repertoire.Aggregate, x exportRecord) error {
 		repertoire.AggBuyer: `INSERT INTO buyer(sort_name, folded, siren, siret, authority, deleted_at, body, id, version) VALUES (x'', '', '', '', '', '-', NULL, ?, ?)`,
 		repertoire.AggOrder: `INSERT INTO book_order(year, count, date, state, buyer, folded, gross, deleted_at, body, id, version)
 			SELECT 0, 1 + coalesce(max(count), 0), '', '', '', '', 0, '-', NULL, ?, ? FROM book_order WHERE year = 0`,
-		repertoire.AggList:  `INSERT INTO saved_list(rank, deleted_at, body, id, version) VALUES (0, '-', NULL, ?, ?)`,
-		repertoire.AggStock: `INSERT INTO stock_movement(edition, quantity, date, book_order, deleted_at, body, id, version) VALUES ('', 0, '', '', '-', NULL, ?, ?)`,
+		repertoire.AggCampaign:      `INSERT INTO campaign(opened, deleted_at, body, id, version) VALUES ('', '-', NULL, ?, ?)`,
+		repertoire.AggRequest:       `INSERT INTO campaign_request(campaign, partnership, deleted_at, body, id, version) VALUES ('', '', '-', NULL, ?, ?)`,
+		repertoire.AggQuestionnaire: `INSERT INTO questionnaire(request, deleted_at, body, id, version) VALUES ('', '-', NULL, ?, ?)`,
+		repertoire.AggReply:         `INSERT INTO campaign_reply(campaign, request, sha256, deleted_at, body, id, version) VALUES ('', '', '', '-', NULL, ?, ?)`,
+		repertoire.AggList:          `INSERT INTO saved_list(rank, deleted_at, body, id, version) VALUES (0, '-', NULL, ?, ?)`,
+		repertoire.AggStock:         `INSERT INTO stock_movement(edition, quantity, date, book_order, deleted_at, body, id, version) VALUES ('', 0, '', '', '-', NULL, ?, ?)`,
 	}
 	_, err := a.exec(empty[g], string(x.ID), x.Version)
 	return err

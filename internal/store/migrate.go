@@ -32,6 +32,7 @@ func migrations() []migration {
 		{file: "0004_lists.sql"},
 		{file: "0005_numbering.sql"},
 		{file: "0006_share.sql"},
+		{file: "0007_campaign.sql"},
 	}
 }
 

@@ -3,12 +3,13 @@ package store
 import (
 	"encoding/json"
 
+	"repertoire/internal/campaign"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
-// sold is a record of the selling side, or of the desk's own habits (its saved
-// lists): it says what it is kept as.
+// sold is a record of the selling side, of campaigns, or of the desk's own habits
+// (its saved lists): it says what it is kept as.
 type sold interface {
 	Record() (repertoire.Aggregate, repertoire.ID, string)
 }
@@ -28,6 +29,14 @@ func newSold(a repertoire.Aggregate) sold {
 		return new(order.Movement)
 	case repertoire.AggList:
 		return new(repertoire.SavedList)
+	case repertoire.AggCampaign:
+		return new(campaign.Campaign)
+	case repertoire.AggRequest:
+		return new(campaign.Request)
+	case repertoire.AggQuestionnaire:
+		return new(campaign.Questionnaire)
+	case repertoire.AggReply:
+		return new(campaign.Reply)
 	}
 	return nil
 }
@@ -47,6 +56,10 @@ func (a *applier) prepareSold(op repertoire.Op, was current, after sold) error {
 	case repertoire.AggSales:
 		s, _ := after.(*order.Settings)
 		return keepClosed(s, was)
+	case repertoire.AggCampaign:
+		if after == nil {
+			return a.keepWritten(op)
+		}
 	}
 	return nil
 }
@@ -72,6 +85,20 @@ func (a *applier) saveSold(w writing, v sold) error {
 	case *repertoire.SavedList:
 		return a.put(w, `INSERT INTO saved_list(version, deleted_at, rank, body, id) VALUES (?,NULL,?,?,?)`,
 			`UPDATE saved_list SET version = ?, deleted_at = NULL, rank = ?, body = ? WHERE id = ?`, v.Rank)
+	case *campaign.Campaign:
+		return a.put(w, `INSERT INTO campaign(version, deleted_at, opened, body, id) VALUES (?,NULL,?,?,?)`,
+			`UPDATE campaign SET version = ?, deleted_at = NULL, opened = ?, body = ? WHERE id = ?`, string(v.Opened))
+	case *campaign.Request:
+		return a.put(w, `INSERT INTO campaign_request(version, deleted_at, campaign, partnership, body, id) VALUES (?,NULL,?,?,?,?)`,
+			`UPDATE campaign_request SET version = ?, deleted_at = NULL, campaign = ?, partnership = ?, body = ? WHERE id = ?`,
+			string(v.Campaign), string(v.Partnership))
+	case *campaign.Questionnaire:
+		return a.put(w, `INSERT INTO questionnaire(version, deleted_at, request, body, id) VALUES (?,NULL,?,?,?)`,
+			`UPDATE questionnaire SET version = ?, deleted_at = NULL, request = ?, body = ? WHERE id = ?`, string(v.Request))
+	case *campaign.Reply:
+		return a.put(w, `INSERT INTO campaign_reply(version, deleted_at, campaign, request, sha256, body, id) VALUES (?,NULL,?,?,?,?,?)`,
+			`UPDATE campaign_reply SET version = ?, deleted_at = NULL, campaign = ?, request = ?, sha256 = ?, body = ? WHERE id = ?`,
+			string(v.Campaign), string(v.Request), v.SHA256)
 	case *order.Invoice:
 		var credits any
 		if v.Credits != "" {

@@ -39,7 +39,8 @@ func moment(t time.Time) time.Time {
 // them: what others refer to comes first.
 var aggregates = [...]repertoire.Aggregate{repertoire.AggTheme, repertoire.AggDirectory,
 	repertoire.AggAuthority, repertoire.AggPresentation, repertoire.AggPartnership,
-	repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock, repertoire.AggList}
+	repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock, repertoire.AggList,
+	repertoire.AggCampaign, repertoire.AggRequest, repertoire.AggQuestionnaire, repertoire.AggReply}
 
 func rankOf(a repertoire.Aggregate) int {
 	for i, x := range aggregates {

@@ -30,6 +30,9 @@ func (r Reader) Trash(ctx context.Context) ([]TrashItem, error) {
 	}
 	var found []tomb
 	for _, a := range aggregates {
+		if a == repertoire.AggRequest || a == repertoire.AggQuestionnaire || a == repertoire.AggReply {
+			continue // they go and come back with their campaign
+		}
 		rows, err := r.q.QueryContext(ctx, `SELECT t.id, t.version, t.deleted_at, t.body, coalesce(c.author, ''), coalesce(c.cause, ''), coalesce(c.label, '')
 			FROM `+string(a)+` t LEFT JOIN change c ON c.seq = (SELECT max(o.seq) FROM change_op o WHERE o.record = t.id AND o.version + 1 = t.version)
 			WHERE t.deleted_at IS NOT NULL AND t.body IS NOT NULL`)

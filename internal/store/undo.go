@@ -7,7 +7,6 @@ import (
 	"sort"
 	"time"
 
-	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
@@ -380,7 +379,7 @@ func (u *undoRecord) compare(r Reader, ctx context.Context, of ChangeInfo, op re
 				return err
 			}
 			u.conflicts = append(u.conflicts, FieldConflict{Aggregate: u.aggregate, ID: u.id, Title: r.titleOf(ctx, u.aggregate, u.id, now),
-				Field: name, Label: order.Declared(u.aggregate).LabelOf(name), Wanted: before[name], Current: present[name], By: by})
+				Field: name, Label: Declared(u.aggregate).LabelOf(name), Wanted: before[name], Current: present[name], By: by})
 		}
 	}
 	u.confirmations, err = confirmationsBack(before["confirmations"], after["confirmations"], present["confirmations"])

@@ -1,0 +1,279 @@
+package campaigns
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"repertoire/internal/campaign"
+	"repertoire/internal/campaign/form"
+	"repertoire/internal/post"
+	"repertoire/internal/repertoire"
+)
+
+// letter is one message about to be written: to whom, for what, with which
+// questionnaire.
+type letter struct {
+	request       *campaign.Request
+	recipient     campaign.Recipient
+	occasion      campaign.Occasion
+	questionnaire *campaign.Questionnaire
+	partnership   *repertoire.Partnership
+	message       post.Message
+}
+
+// batch is what a run of writing prepares: letters, and the records that will
+// say so.
+type batch struct {
+	campaign campaign.Campaign
+	letters  []letter
+	requests []*campaign.Request
+	fresh    []*campaign.Questionnaire
+	who      people
+	skipped  int // written already
+}
+
+// Wanted says for which requests letters are written.
+type Wanted struct {
+	// Remind writes to the silent alone, each for the occasion after its last;
+	// otherwise the first demand is written to whom it was not.
+	Remind bool
+	// Only are partnerships, none: all.
+	Only []repertoire.ID
+	// Again writes a first demand again to those who have it (a lost draft).
+	Again bool
+}
+
+// prepare makes the letters that are to be written now.
+func (m *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch, error) {
+	c, err := m.Get(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if err := still(&c); err != nil {
+		return nil, err
+	}
+	requests, err := m.Store.Requests(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	replies, err := m.Store.Replies(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	answered := map[repertoire.ID]bool{}
+	for _, r := range replies {
+		if r.Request != "" && r.State != campaign.Broken {
+			answered[r.Request] = true
+		}
+	}
+	b := &batch{campaign: c}
+	var ids []repertoire.ID
+	for _, r := range requests {
+		ids = append(ids, r.Partnership)
+	}
+	if b.who, err = m.people(ctx, ids); err != nil {
+		return nil, err
+	}
+	for i := range requests {
+		r := &requests[i]
+		p := b.who.partnerships[r.Partnership]
+		if p == nil || want.Only != nil && !slices.Contains(want.Only, r.Partnership) {
+			continue // the partnership is in the trash, or was not asked for
+		}
+		occasion := campaign.First
+		if want.Remind {
+			next, more := r.Last().Next()
+			if answered[r.ID] || len(r.Notes) == 0 || !more {
+				continue
+			}
+			occasion = next
+		}
+		if err := m.write(ctx, b, r, p, occasion, want); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// write adds the letters of one request to the batch.
+func (m *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership, occasion campaign.Occasion, want Wanted) error {
+	var to []campaign.Recipient
+	for _, x := range r.Recipients {
+		switch {
+		case r.Written(occasion, x.Email) && !want.Again:
+			b.skipped++
+		case r.Returned(x.Email):
+		case want.Remind && !r.Written(r.Last(), x.Email):
+		default:
+			to = append(to, x)
+		}
+	}
+	if len(to) == 0 {
+		return nil
+	}
+	q, fresh, err := m.questionnaire(ctx, b, r, p)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		b.fresh = append(b.fresh, q)
+		r.Questionnaire, r.Number = q.ID, q.Number
+	}
+	b.requests = append(b.requests, r)
+	for _, x := range to {
+		b.letters = append(b.letters, letter{request: r, recipient: x, occasion: occasion, questionnaire: q, partnership: p})
+	}
+	return nil
+}
+
+// questionnaire gives the one that was sent last when the entry still says what
+// it says, else a new one.
+func (m *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership) (*campaign.Questionnaire, bool, error) {
+	q := campaign.NewQuestionnaire(r, p, b.who.title(p), m.Now())
+	if r.Questionnaire == "" {
+		return q, true, nil
+	}
+	last, err := m.Store.Questionnaire(ctx, r.Questionnaire)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, f := range campaign.Asked(repertoire.DeclaredPartnership) {
+		if !f.Same(&last.Sent, &q.Sent) {
+			return q, true, nil
+		}
+	}
+	return &last, false, nil
+}
+
+// draw writes the questionnaires of letters and their messages, on every core;
+// done is called in the order of the letters.
+func (m *Room) draw(ctx context.Context, b *batch, draft bool, progress Progress, done func(*letter) error) error {
+	const ahead = 16
+	type drawn struct {
+		at  int
+		err error
+	}
+	workers := runtime.GOMAXPROCS(0)
+	jobs, ready := make(chan int), make([]chan drawn, len(b.letters))
+	for i := range ready {
+		ready[i] = make(chan drawn, 1)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	slots := make(chan struct{}, ahead)
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		defer close(jobs)
+		for i := range b.letters {
+			select {
+			case slots <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case jobs <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for range workers {
+		wg.Go(func() {
+			for i := range jobs {
+				ready[i] <- drawn{i, m.compose(b, &b.letters[i], draft)}
+			}
+		})
+	}
+	for i := range b.letters {
+		select {
+		case d := <-ready[i]:
+			if d.err != nil {
+				return d.err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := done(&b.letters[i]); err != nil {
+			return err
+		}
+		b.letters[i].message.Attachments = nil // written: the bytes may go
+		<-slots
+		if progress != nil {
+			progress(i+1, len(b.letters), "Questionnaires")
+		}
+	}
+	return nil
+}
+
+// compose writes one message with its questionnaire.
+func (m *Room) compose(b *batch, l *letter, draft bool) error {
+	c := &b.campaign
+	paper := form.Paper{Identifier: campaign.Identifier(c.Key, l.questionnaire), Campaign: c.Name, Deadline: c.Deadline.Field(), Sender: c.Sender.Name,
+		Email: c.Sender.Email, Language: l.recipient.Language, Words: m.words()}
+	book, err := form.Workbook(l.questionnaire, paper)
+	if err != nil {
+		return err
+	}
+	subject, text := c.Wording(l.occasion, l.recipient.Language).Fill(b.merge(l))
+	l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email, Subject: subject, Text: text,
+		ID: messageID(c, l), At: m.Now(), Draft: draft,
+		Attachments: []post.Attachment{{Name: fileName(l.questionnaire.Title) + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book}}}
+	return nil
+}
+
+// merge says what is known of a recipient.
+func (b *batch) merge(l *letter) campaign.Merge {
+	c := &b.campaign
+	other := repertoire.SideForeign
+	if l.recipient.Side == repertoire.SideForeign {
+		other = repertoire.SideFrench
+	}
+	deadline := c.Deadline.French()
+	if l.recipient.Language != "fr" {
+		deadline = c.Deadline.Field()
+	}
+	signature := c.Sender.Signature
+	if signature == "" {
+		signature = c.Sender.Name
+	}
+	return campaign.Merge{Title: b.who.title(l.partnership), Authority: b.who.side(l.partnership, l.recipient.Side), Partner: b.who.side(l.partnership, other),
+		Name: l.recipient.Name, Deadline: deadline, Campaign: c.Name, Sender: c.Sender.Name, Signature: signature}
+}
+
+// messageID names a message for ever: the same request, occasion and address
+// have the same one, so that a server or a mailbox sees a message again.
+func messageID(c *campaign.Campaign, l *letter) string {
+	sum := sha256.Sum256([]byte(string(l.request.ID) + "\n" + string(l.occasion) + "\n" + strings.ToLower(l.recipient.Email)))
+	_, domain, _ := strings.Cut(c.Sender.Email, "@")
+	return "repertoire." + hex.EncodeToString(sum[:16]) + "@" + strings.ToLower(domain)
+}
+
+// fileName makes a name that every system takes.
+func fileName(title string) string {
+	s := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, title)
+	if r := []rune(s); len(r) > 80 {
+		s = string(r[:80])
+	}
+	return strings.Trim(s, " .")
+}
+
+// note says in the requests that their letters were written.
+func (b *batch) note(letters []letter, way campaign.Way, at time.Time) {
+	for _, l := range letters {
+		l.request.Notes = append(l.request.Notes, campaign.Note{At: at, Occasion: l.occasion, Way: way, Address: l.recipient.Email, Message: l.message.ID})
+	}
+}
