@@ -11,7 +11,7 @@ import (
 var layer = map[string]int{
 	"cmd": 6, "app": 5,
 	"internal/workspace": 4,
-	"internal/order":     3, "internal/campaign": 3, "internal/exchange": 3, "internal/book": 3, "internal/store": 3,
+	"internal/order":     3, "internal/campaign": 3, "internal/post": 3, "internal/exchange": 3, "internal/book": 3, "internal/store": 3,
 	"internal/search": 3, "internal/sample": 3, "internal/edition": 3, "internal/share": 3, "internal/web": 3,
 	"internal/layout": 2, "internal/pdf": 2, "internal/raster": 2,
 	"internal/reference": 1, "internal/picture": 1, "internal/logbook": 1, "internal/repertoire": 0,
@@ -20,20 +20,22 @@ var layer = map[string]int{
 
 // beside are the imports allowed at the same height, each with its reason.
 var beside = map[[2]string]string{
-	{"internal/pdf", "internal/layout"}:    "draws its display list",
-	{"internal/raster", "internal/layout"}: "draws its display list",
-	{"internal/edition", "internal/book"}:  "counts changes as the book's news do",
-	{"internal/store", "internal/order"}:   "keeps its values; order itself (without paper) knows the domain alone",
-	{"internal/web", "internal/book"}:      "sets on pages of the web what a book reads",
-	{"internal/web", "internal/search"}:    "cuts words as the search does",
-	{"assets", "internal/repertoire"}:      "its errors are sentences",
-	{"data", "internal/repertoire"}:        "its errors are sentences",
+	{"internal/pdf", "internal/layout"}:        "draws its display list",
+	{"internal/raster", "internal/layout"}:     "draws its display list",
+	{"internal/edition", "internal/book"}:      "counts changes as the book's news do",
+	{"internal/store", "internal/order"}:       "keeps its values; order itself (without paper) knows the domain alone",
+	{"internal/store", "internal/campaign"}:    "keeps its values; campaign itself (without form) knows the domain alone",
+	{"internal/campaign", "internal/exchange"}: "its forms are read by the bounded readers of workbooks",
+	{"internal/web", "internal/book"}:          "sets on pages of the web what a book reads",
+	{"internal/web", "internal/search"}:        "cuts words as the search does",
+	{"assets", "internal/repertoire"}:          "its errors are sentences",
+	{"data", "internal/repertoire"}:            "its errors are sentences",
 }
 
 // room gives the height of each room of the workspace: a room may ask one below
 // it, and all stand on the base, which nobody else touches.
 var room = map[string]int{
-	"": 8, "safety": 7, "rights": 6, "orders": 5, "books": 4, "review": 3, "tables": 3, "atlas": 3,
+	"": 8, "safety": 7, "rights": 6, "orders": 5, "campaigns": 5, "books": 4, "review": 3, "tables": 3, "atlas": 3,
 	"records": 2, "searches": 1, "history": 1, "sharing": 1, "base": 0,
 }
 

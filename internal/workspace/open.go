@@ -6,6 +6,7 @@ import (
 	"repertoire/internal/workspace/atlas"
 	"repertoire/internal/workspace/base"
 	"repertoire/internal/workspace/books"
+	"repertoire/internal/workspace/campaigns"
 	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/orders"
 	"repertoire/internal/workspace/records"
@@ -55,8 +56,9 @@ type Workspace struct {
 	*booksRoom
 	*rightsRoom
 	*safetyRoom
-	orders  *orders.Room
-	sharing *sharing.Room
+	orders    *orders.Room
+	campaigns *campaigns.Room
+	sharing   *sharing.Room
 }
 
 // Open opens the workspace in dir. The index is brought up to date beside: the
@@ -75,6 +77,7 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	w.rightsRoom = rights.New(b, w.recordsRoom, w.booksRoom)
 	w.safetyRoom = safety.New(b, w.booksRoom, opt.Backups)
 	w.orders = orders.New(b, w.recordsRoom, w.booksRoom)
+	w.campaigns = campaigns.New(b, w.historyRoom, w.searchRoom, w.recordsRoom)
 	w.sharing = sharing.New(b)
 	if opt.Backups {
 		// The window is opened to be typed in: the table of names that tells a
@@ -103,6 +106,9 @@ func (w *Workspace) Close() error {
 
 // Orders is the counter.
 func (w *Workspace) Orders() *orders.Room { return w.orders }
+
+// Campaigns is where authorities are asked what changed.
+func (w *Workspace) Campaigns() *campaigns.Room { return w.campaigns }
 
 // Sharing is what binds this desk to others.
 func (w *Workspace) Sharing() *sharing.Room { return w.sharing }

@@ -17,6 +17,7 @@ import (
 	"repertoire/internal/campaign/form"
 	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
 )
 
 // Collected is what collecting came to.
@@ -42,8 +43,8 @@ const maxFiles = 50_000
 
 // Collect reads replies from files and folders. What was collected before is
 // passed over; nothing is moved, and no partnership is touched.
-func (m *Room) Collect(ctx context.Context, ref string, paths []string, progress Progress) (Collected, error) {
-	c, err := m.Get(ctx, ref)
+func (room *Room) Collect(ctx context.Context, ref string, paths []string, progress base.Progress) (Collected, error) {
+	c, err := room.Get(ctx, ref)
 	if err != nil {
 		return Collected{}, err
 	}
@@ -52,29 +53,29 @@ func (m *Room) Collect(ctx context.Context, ref string, paths []string, progress
 	if err != nil {
 		return out, err
 	}
-	k, err := m.collector(ctx, c)
+	k, err := room.collector(ctx, c)
 	if err != nil {
 		return out, err
 	}
-	err = m.each(ctx, files, progress, func(s source) { k.take(ctx, s, &out) })
+	err = room.each(ctx, files, progress, func(s source) { k.take(ctx, s, &out) })
 	if err != nil {
 		return out, err
 	}
 	if len(k.replies) == 0 && len(k.touched) == 0 {
 		return out, nil
 	}
-	x := m.change(fmt.Sprintf("Relevé de la campagne « %s » : %d réponses", c.Name, len(k.replies)))
+	x := room.change(fmt.Sprintf("Relevé de la campagne « %s » : %d réponses", c.Name, len(k.replies)))
 	for _, r := range k.replies {
-		if err := put(&x, r, 0); err != nil {
+		if err := base.Put(&x, r, 0); err != nil {
 			return out, err
 		}
 	}
 	for _, r := range k.touched {
-		if err := put(&x, r, r.Version); err != nil {
+		if err := base.Put(&x, r, r.Version); err != nil {
 			return out, err
 		}
 	}
-	_, err = m.Apply(ctx, x)
+	_, err = room.base.Apply(ctx, x)
 	return out, err
 }
 
@@ -135,7 +136,7 @@ type returned struct {
 }
 
 // each reads the files on every core and hands them over in order.
-func (m *Room) each(ctx context.Context, files []string, progress Progress, take func(source)) error {
+func (room *Room) each(ctx context.Context, files []string, progress base.Progress, take func(source)) error {
 	type slot struct{ ready chan source }
 	slots := make([]slot, len(files))
 	for i := range slots {

@@ -11,6 +11,7 @@ import (
 
 	"repertoire/internal/campaign"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
 )
 
 // Drafted is what writing drafts came to.
@@ -24,13 +25,13 @@ type Drafted struct {
 
 // Drafts writes one e-mail a recipient as a file that any mail program opens,
 // with the questionnaire attached. Those written before are left alone.
-func (m *Room) Drafts(ctx context.Context, ref, folder string, want Wanted, progress Progress) (Drafted, error) {
-	b, err := m.prepare(ctx, ref, want)
+func (room *Room) Drafts(ctx context.Context, ref, folder string, want Wanted, progress base.Progress) (Drafted, error) {
+	b, err := room.prepare(ctx, ref, want)
 	if err != nil {
 		return Drafted{}, err
 	}
 	if folder == "" {
-		folder = filepath.Join(m.Dir, "campagnes", fileName(b.campaign.Name))
+		folder = filepath.Join(room.base.Dir(), "campagnes", fileName(b.campaign.Name))
 	}
 	out := Drafted{Campaign: b.campaign.Name, Folder: folder, Already: b.skipped, Files: []string{}}
 	if len(b.letters) == 0 {
@@ -39,11 +40,11 @@ func (m *Room) Drafts(ctx context.Context, ref, folder string, want Wanted, prog
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return out, unwritable(folder, err)
 	}
-	if err := m.issue(ctx, b); err != nil {
+	if err := room.issue(ctx, b); err != nil {
 		return out, err
 	}
 	n := 0
-	err = m.draw(ctx, b, true, progress, func(l *letter) error {
+	err = room.draw(ctx, b, true, progress, func(l *letter) error {
 		data, err := l.message.Write()
 		if err != nil {
 			return err
@@ -61,20 +62,20 @@ func (m *Room) Drafts(ctx context.Context, ref, folder string, want Wanted, prog
 		return out, err
 	}
 	out.Written = n
-	b.note(b.letters, campaign.WayDraft, m.Now())
-	return out, m.save(ctx, b, fmt.Sprintf("Campagne « %s » : %d brouillons de messages", b.campaign.Name, n))
+	b.note(b.letters, campaign.WayDraft, room.base.Now())
+	return out, room.save(ctx, b, fmt.Sprintf("Campagne « %s » : %d brouillons de messages", b.campaign.Name, n))
 }
 
 // issue writes the new questionnaires before any leaves: whatever stops the
 // work afterwards, what comes back is recognised.
-func (m *Room) issue(ctx context.Context, b *batch) error {
+func (room *Room) issue(ctx context.Context, b *batch) error {
 	if len(b.fresh) == 0 {
 		return nil
 	}
-	x := m.change(fmt.Sprintf("Campagne « %s » : %d questionnaires", b.campaign.Name, len(b.fresh)))
+	x := room.change(fmt.Sprintf("Campagne « %s » : %d questionnaires", b.campaign.Name, len(b.fresh)))
 	renewed := map[repertoire.ID]bool{}
 	for _, q := range b.fresh {
-		if err := put(&x, q, 0); err != nil {
+		if err := base.Put(&x, q, 0); err != nil {
 			return err
 		}
 		renewed[q.Request] = true
@@ -83,24 +84,24 @@ func (m *Room) issue(ctx context.Context, b *batch) error {
 		if !renewed[r.ID] {
 			continue
 		}
-		if err := put(&x, r, r.Version); err != nil {
+		if err := base.Put(&x, r, r.Version); err != nil {
 			return err
 		}
 		r.Version++
 	}
-	_, err := m.Apply(ctx, x)
+	_, err := room.base.Apply(ctx, x)
 	return err
 }
 
 // save writes what the requests say of their letters, as one change.
-func (m *Room) save(ctx context.Context, b *batch, label string) error {
-	x := m.change(label)
+func (room *Room) save(ctx context.Context, b *batch, label string) error {
+	x := room.change(label)
 	for _, r := range b.requests {
-		if err := put(&x, r, r.Version); err != nil {
+		if err := base.Put(&x, r, r.Version); err != nil {
 			return err
 		}
 	}
-	_, err := m.Apply(ctx, x)
+	_, err := room.base.Apply(ctx, x)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"repertoire/internal/campaign"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
 )
 
 // Opening is what a campaign is opened with.
@@ -47,11 +48,11 @@ type Unreachable struct {
 }
 
 // Open opens a campaign: who is asked is settled, nothing is sent.
-func (m *Room) Open(ctx context.Context, in Opening) (Opened, error) {
+func (room *Room) Open(ctx context.Context, in Opening) (Opened, error) {
 	c := campaign.Campaign{ID: repertoire.NewID(), Name: in.Name, Scope: in.Scope, Asks: campaign.Asks{Sides: in.Sides, Role: in.Role}, Sender: in.Sender,
-		Opened: repertoire.DateOf(m.Now()), Deadline: in.Deadline, Wordings: in.Wordings, Key: campaign.NewKey()}
+		Opened: repertoire.DateOf(room.base.Now()), Deadline: in.Deadline, Wordings: in.Wordings, Key: campaign.NewKey()}
 	if in.From != "" {
-		if err := m.inherit(ctx, &c, in.From); err != nil {
+		if err := room.inherit(ctx, &c, in.From); err != nil {
 			return Opened{}, err
 		}
 	}
@@ -59,22 +60,22 @@ func (m *Room) Open(ctx context.Context, in Opening) (Opened, error) {
 		c.Asks.Sides = []repertoire.Side{repertoire.SideFrench}
 	}
 	if c.Sender.Name == "" {
-		c.Sender.Name = m.Author
+		c.Sender.Name = room.base.Author()
 	}
 	if err := c.Check(); err != nil {
 		return Opened{}, err
 	}
-	ids, label, err := m.Resolve(ctx, c.Scope)
+	ids, label, err := room.resolve(ctx, c.Scope)
 	if err != nil {
 		return Opened{}, err
 	}
 	if c.Scope.Label == "" {
 		c.Scope.Label = label
 	}
-	if err := m.unique(ctx, &c); err != nil {
+	if err := room.unique(ctx, &c); err != nil {
 		return Opened{}, err
 	}
-	who, err := m.people(ctx, ids)
+	who, err := room.people(ctx, ids)
 	if err != nil {
 		return Opened{}, err
 	}
@@ -82,8 +83,8 @@ func (m *Room) Open(ctx context.Context, in Opening) (Opened, error) {
 		return Opened{}, repertoire.Refuse("Il n’y a aucun partenariat dans « %s » : la campagne n’a pas été ouverte.", c.Scope.Label)
 	}
 	out := Opened{Campaign: c, ID: c.ID, Name: c.Name, Asked: len(who.order), Unreachable: []Unreachable{}}
-	x := m.change("Ouverture de la campagne « " + c.Name + " »")
-	if err := put(&x, &c, 0); err != nil {
+	x := room.change("Ouverture de la campagne « " + c.Name + " »")
+	if err := base.Put(&x, &c, 0); err != nil {
 		return out, err
 	}
 	for _, id := range who.order {
@@ -93,7 +94,7 @@ func (m *Room) Open(ctx context.Context, in Opening) (Opened, error) {
 		r.Recipients, without = who.recipients(c.Asks, p)
 		out.Recipients += len(r.Recipients)
 		out.Unreachable = append(out.Unreachable, without...)
-		if err := put(&x, &r, 0); err != nil {
+		if err := base.Put(&x, &r, 0); err != nil {
 			return out, err
 		}
 	}
@@ -101,13 +102,13 @@ func (m *Room) Open(ctx context.Context, in Opening) (Opened, error) {
 		out.ID = ""
 		return out, nil
 	}
-	_, err = m.Apply(ctx, x)
+	_, err = room.base.Apply(ctx, x)
 	return out, err
 }
 
 // inherit starts a campaign from another year's.
-func (m *Room) inherit(ctx context.Context, c *campaign.Campaign, from string) error {
-	old, err := m.Get(ctx, from)
+func (room *Room) inherit(ctx context.Context, c *campaign.Campaign, from string) error {
+	old, err := room.Get(ctx, from)
 	if err != nil {
 		return err
 	}
@@ -127,8 +128,8 @@ func (m *Room) inherit(ctx context.Context, c *campaign.Campaign, from string) e
 	return nil
 }
 
-func (m *Room) unique(ctx context.Context, c *campaign.Campaign) error {
-	list, err := m.Store.Campaigns(ctx)
+func (room *Room) unique(ctx context.Context, c *campaign.Campaign) error {
+	list, err := room.base.Store.Campaigns(ctx)
 	if err != nil {
 		return err
 	}
@@ -208,12 +209,12 @@ func (p people) language(x *repertoire.Partnership, side repertoire.Side) string
 
 // Refresh looks again for the recipients of partnerships that had none, once
 // they were completed.
-func (m *Room) Refresh(ctx context.Context, ref string) (found int, err error) {
-	c, err := m.Get(ctx, ref)
+func (room *Room) Refresh(ctx context.Context, ref string) (found int, err error) {
+	c, err := room.Get(ctx, ref)
 	if err != nil {
 		return 0, err
 	}
-	requests, err := m.Store.Requests(ctx, c.ID)
+	requests, err := room.base.Store.Requests(ctx, c.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -221,11 +222,11 @@ func (m *Room) Refresh(ctx context.Context, ref string) (found int, err error) {
 	for _, r := range requests {
 		ids = append(ids, r.Partnership)
 	}
-	who, err := m.people(ctx, ids)
+	who, err := room.people(ctx, ids)
 	if err != nil {
 		return 0, err
 	}
-	x := m.change("Destinataires de la campagne « " + c.Name + " »")
+	x := room.change("Destinataires de la campagne « " + c.Name + " »")
 	for i := range requests {
 		r := &requests[i]
 		p := who.partnerships[r.Partnership]
@@ -244,13 +245,13 @@ func (m *Room) Refresh(ctx context.Context, ref string) (found int, err error) {
 			continue
 		}
 		found += len(r.Recipients) - before
-		if err := put(&x, r, r.Version); err != nil {
+		if err := base.Put(&x, r, r.Version); err != nil {
 			return 0, err
 		}
 	}
 	if found == 0 {
 		return 0, nil
 	}
-	_, err = m.Apply(ctx, x)
+	_, err = room.base.Apply(ctx, x)
 	return found, err
 }

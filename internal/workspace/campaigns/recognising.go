@@ -24,17 +24,17 @@ type collector struct {
 	touched   []*campaign.Request
 }
 
-func (m *Room) collector(ctx context.Context, c campaign.Campaign) (*collector, error) {
-	k := &collector{room: m, campaign: c, campaigns: map[repertoire.ID]campaign.Campaign{}, requests: map[repertoire.ID]*campaign.Request{},
+func (room *Room) collector(ctx context.Context, c campaign.Campaign) (*collector, error) {
+	k := &collector{room: room, campaign: c, campaigns: map[repertoire.ID]campaign.Campaign{}, requests: map[repertoire.ID]*campaign.Request{},
 		byMessage: map[string]*campaign.Request{}, before: map[repertoire.ID][]*campaign.Reply{}}
-	list, err := m.Store.Campaigns(ctx)
+	list, err := room.base.Store.Campaigns(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, x := range list {
 		k.campaigns[x.ID] = x
 	}
-	requests, err := m.Store.Requests(ctx, c.ID)
+	requests, err := room.base.Store.Requests(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -45,10 +45,10 @@ func (m *Room) collector(ctx context.Context, c campaign.Campaign) (*collector, 
 			k.byMessage[n.Message] = r
 		}
 	}
-	if k.known, err = m.Store.Collected(ctx, c.ID); err != nil {
+	if k.known, err = room.base.Store.Collected(ctx, c.ID); err != nil {
 		return nil, err
 	}
-	replies, err := m.Store.Replies(ctx, c.ID)
+	replies, err := room.base.Store.Replies(ctx, c.ID)
 	for i := range replies {
 		k.before[replies[i].Request] = append(k.before[replies[i].Request], &replies[i])
 	}
@@ -135,7 +135,7 @@ func (k *collector) recognise(ctx context.Context, f returned) (*campaign.Questi
 		return nil, repertoire.Refuse("Le fichier « %s » porte %d identifiants différents : il a été modifié ou assemblé de plusieurs questionnaires. Il n’a pas été pris, il reste où il est.", f.name, len(f.Identifiers))
 	}
 	id, _ := campaign.Named(f.Identifiers[0])
-	q, err := k.room.Store.Questionnaire(ctx, id)
+	q, err := k.room.base.Store.Questionnaire(ctx, id)
 	if err != nil {
 		return nil, repertoire.Refuse("Le questionnaire « %s » n’est pas connu de ce dossier : il vient d’un autre, ou son identifiant a été modifié. Il n’a pas été pris, il reste où il est.", f.name)
 	}
@@ -214,7 +214,7 @@ func sameAnswers(a, b *campaign.Reply) bool {
 
 func (k *collector) fresh(r campaign.Reply) *campaign.Reply {
 	r.ID = repertoire.NewID()
-	r.Campaign, r.Collected = k.campaign.ID, k.room.Now()
+	r.Campaign, r.Collected = k.campaign.ID, k.room.base.Now()
 	return &r
 }
 

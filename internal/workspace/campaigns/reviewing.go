@@ -8,6 +8,7 @@ import (
 
 	"repertoire/internal/campaign"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
 )
 
 // Sheet is a reply laid out for its review.
@@ -26,12 +27,12 @@ type Sheet struct {
 }
 
 // Replies lists what was collected, those of a state only when one is given.
-func (m *Room) Replies(ctx context.Context, ref string, states ...campaign.ReplyState) ([]campaign.Reply, error) {
-	c, err := m.Get(ctx, ref)
+func (room *Room) Replies(ctx context.Context, ref string, states ...campaign.ReplyState) ([]campaign.Reply, error) {
+	c, err := room.Get(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
-	list, err := m.Store.Replies(ctx, c.ID)
+	list, err := room.base.Store.Replies(ctx, c.ID)
 	if err != nil || len(states) == 0 {
 		return list, err
 	}
@@ -39,13 +40,13 @@ func (m *Room) Replies(ctx context.Context, ref string, states ...campaign.Reply
 }
 
 // Review lays a reply out in three columns.
-func (m *Room) Review(ctx context.Context, id repertoire.ID) (Sheet, error) {
-	r, err := m.Store.Reply(ctx, id)
+func (room *Room) Review(ctx context.Context, id repertoire.ID) (Sheet, error) {
+	r, err := room.base.Store.Reply(ctx, id)
 	if err != nil {
 		return Sheet{}, err
 	}
 	s := Sheet{Reply: r}
-	c, err := m.Get(ctx, string(r.Campaign))
+	c, err := room.Get(ctx, string(r.Campaign))
 	if err != nil {
 		return s, err
 	}
@@ -53,12 +54,12 @@ func (m *Room) Review(ctx context.Context, id repertoire.ID) (Sheet, error) {
 	if r.Questionnaire == "" {
 		return s, nil
 	}
-	q, err := m.Store.Questionnaire(ctx, r.Questionnaire)
+	q, err := room.base.Store.Questionnaire(ctx, r.Questionnaire)
 	if err != nil {
 		return s, err
 	}
 	s.Title = q.Title
-	now, err := m.Store.Partnership(ctx, r.Partnership)
+	now, err := room.base.Store.Partnership(ctx, r.Partnership)
 	if err != nil {
 		if repertoire.KindOf(err) != repertoire.NotFound {
 			return s, err
@@ -67,18 +68,18 @@ func (m *Room) Review(ctx context.Context, id repertoire.ID) (Sheet, error) {
 		return s, nil
 	}
 	s.Partnership = now
-	names, err := m.Names(ctx)
+	names, err := room.names(ctx)
 	if err != nil {
 		return s, err
 	}
-	s.Differences = m.words().Differences(&q, &r, &now, names)
-	return s, m.beside(ctx, &s, names)
+	s.Differences = room.words().Differences(&q, &r, &now, names)
+	return s, room.beside(ctx, &s, names)
 }
 
 // beside looks at the other replies to the same request: those that answer
 // something otherwise are named on it.
-func (m *Room) beside(ctx context.Context, s *Sheet, names repertoire.Names) error {
-	all, err := m.Store.Replies(ctx, s.Reply.Campaign)
+func (room *Room) beside(ctx context.Context, s *Sheet, names repertoire.Names) error {
+	all, err := room.base.Store.Replies(ctx, s.Reply.Campaign)
 	if err != nil {
 		return err
 	}
@@ -90,11 +91,11 @@ func (m *Room) beside(ctx context.Context, s *Sheet, names repertoire.Names) err
 		if !other.Legible || !s.Reply.Legible {
 			continue
 		}
-		q, err := m.Store.Questionnaire(ctx, other.Questionnaire)
+		q, err := room.base.Store.Questionnaire(ctx, other.Questionnaire)
 		if err != nil {
 			return err
 		}
-		theirs := m.words().Differences(&q, &other, &s.Partnership, names)
+		theirs := room.words().Differences(&q, &other, &s.Partnership, names)
 		found := false
 		for i := range s.Differences {
 			d := &s.Differences[i]
@@ -148,8 +149,8 @@ type Decided struct {
 
 // Decide writes a review: what was accepted goes into the entry with where it
 // comes from, in one change with the reply.
-func (m *Room) Decide(ctx context.Context, id repertoire.ID, in Decision) (Decided, error) {
-	s, err := m.Review(ctx, id)
+func (room *Room) Decide(ctx context.Context, id repertoire.ID, in Decision) (Decided, error) {
+	s, err := room.Review(ctx, id)
 	if err != nil {
 		return Decided{}, err
 	}
@@ -167,17 +168,17 @@ func (m *Room) Decide(ctx context.Context, id repertoire.ID, in Decision) (Decid
 		return out, err
 	}
 	r.Verdicts = out.verdicts(s, in)
-	c := m.change("Réponse relue : " + firstOf(s.Title, r.File))
-	r.State, r.Reviewed, r.Reviewer = campaign.Reviewed, c.At, m.Author
+	c := room.change("Réponse relue : " + firstOf(s.Title, r.File))
+	r.State, r.Reviewed, r.Reviewer = campaign.Reviewed, c.At, room.base.Author()
 	if !in.Aside && r.Legible {
-		if err := m.accept(ctx, &c, s, &r, &out); err != nil {
+		if err := room.accept(ctx, &c, s, &r, &out); err != nil {
 			return out, err
 		}
 	}
-	if err := put(&c, &r, r.Version); err != nil {
+	if err := base.Put(&c, &r, r.Version); err != nil {
 		return out, err
 	}
-	if _, err := m.Apply(ctx, c); err != nil {
+	if _, err := room.base.Apply(ctx, c); err != nil {
 		return out, err
 	}
 	out.Change = c.ID
@@ -225,12 +226,12 @@ func (out *Decided) verdicts(s Sheet, in Decision) []campaign.Verdict {
 }
 
 // accept puts what was accepted into the change.
-func (m *Room) accept(ctx context.Context, c *repertoire.Change, s Sheet, r *campaign.Reply, out *Decided) error {
-	q, err := m.Store.Questionnaire(ctx, r.Questionnaire)
+func (room *Room) accept(ctx context.Context, c *repertoire.Change, s Sheet, r *campaign.Reply, out *Decided) error {
+	q, err := room.base.Store.Questionnaire(ctx, r.Questionnaire)
 	if err != nil {
 		return err
 	}
-	done, err := m.words().Accepted(&q, r, &s.Partnership)
+	done, err := room.words().Accepted(&q, r, &s.Partnership)
 	if err != nil {
 		return err
 	}
@@ -240,11 +241,11 @@ func (m *Room) accept(ctx context.Context, c *repertoire.Change, s Sheet, r *cam
 		return nil
 	}
 	repertoire.CleanRecord(&next)
-	findings, err := m.Validate(ctx, next)
+	findings, err := room.records.Validate(ctx, next)
 	if err != nil {
 		return err
 	}
-	before, err := m.Validate(ctx, s.Partnership)
+	before, err := room.records.Validate(ctx, s.Partnership)
 	if err != nil {
 		return err
 	}
@@ -254,7 +255,7 @@ func (m *Room) accept(ctx context.Context, c *repertoire.Change, s Sheet, r *cam
 		}
 	}
 	next.Updated = c.At
-	if err := put(c, &next, s.Partnership.Version); err != nil {
+	if err := base.Put(c, &next, s.Partnership.Version); err != nil {
 		return err
 	}
 	r.Change = c.ID

@@ -2,63 +2,98 @@ package campaigns
 
 import (
 	"context"
+	"slices"
 	"strings"
-	"time"
 
 	"repertoire/internal/campaign"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
-// Progress tells how far a long work is.
-type Progress func(done, total int, label string)
-
-// Room is where campaigns are worked. Its fields are what it needs of the
-// workspace; all are set.
+// Room is where the campaigns of an open workspace are worked.
 type Room struct {
-	Store  *store.Store
-	Dir    string
-	Author string
-	Now    func() time.Time
-	Themes []repertoire.Theme
-	// Apply writes a change: on the disk, in the index, told to listeners.
-	Apply func(context.Context, repertoire.Change) (store.Applied, error)
-	// Resolve lists the partnerships of a scope and names it.
-	Resolve func(context.Context, campaign.Scope) ([]repertoire.ID, string, error)
-	// Validate lists what is wrong with a partnership.
-	Validate func(context.Context, repertoire.Partnership) ([]repertoire.Finding, error)
-	Names    func(context.Context) (repertoire.Names, error)
-	// Country gives a country's French name.
-	Country func(iso string) string
-	// Password and SetPassword reach the keyring of the system.
-	Password    func(host, user string) (string, error)
-	SetPassword func(host, user, password string) error
+	base     *base.Base
+	history  *history.Room
+	searches *searches.Room
+	records  *records.Room
 }
 
-func (m *Room) words() campaign.Words {
-	return campaign.Words{Themes: m.Themes, Today: repertoire.DateOf(m.Now())}
+// New furnishes the room.
+func New(b *base.Base, h *history.Room, s *searches.Room, r *records.Room) *Room {
+	return &Room{base: b, history: h, searches: s, records: r}
 }
 
-func (m *Room) change(label string) repertoire.Change {
-	return repertoire.Change{ID: repertoire.NewID(), Author: m.Author, At: m.Now(), Cause: repertoire.CauseQuestionnaire, Label: label}
+func (room *Room) words() campaign.Words {
+	return campaign.Words{Themes: room.base.Themes(), Today: repertoire.DateOf(room.base.Now())}
 }
 
-func put(c *repertoire.Change, record any, version int64) error {
-	repertoire.CleanRecord(record)
-	op, err := store.Put(record, version)
-	if err == nil {
-		c.Ops = append(c.Ops, op)
+func (room *Room) change(label string) repertoire.Change {
+	return room.base.Change(repertoire.CauseQuestionnaire, label)
+}
+
+// resolve lists the partnerships of a scope, and names it.
+func (room *Room) resolve(ctx context.Context, s campaign.Scope) ([]repertoire.ID, string, error) {
+	q := searches.Query{Directory: s.Directory, Text: s.Text, Sort: searches.SortTitle}
+	label := s.Text
+	switch {
+	case s.List != "":
+		lists, err := room.searches.SavedLists(ctx)
+		if err != nil {
+			return nil, "", err
+		}
+		i := slices.IndexFunc(lists, func(l searches.SavedList) bool {
+			return l.ID == s.List || repertoire.Fold(l.Name) == repertoire.Fold(string(s.List))
+		})
+		if i < 0 {
+			return nil, "", repertoire.Missing("Aucune liste ne s’appelle « %s » dans ce dossier : la campagne n’a pas été ouverte.", s.List)
+		}
+		q, label = lists[i].Query(), "liste « "+lists[i].Name+" »"
+		q.Sort = searches.SortTitle
+	case s.Directory != "":
+		d, err := room.base.NeedDirectory(ctx, s.Directory)
+		if err != nil {
+			return nil, "", err
+		}
+		if label = d.Short; s.Text != "" {
+			label += " : " + s.Text
+		}
+	case s.Text == "":
+		return nil, "", repertoire.Refuse("Dites ce qui est interrogé : un répertoire, une liste ou une recherche. La campagne n’a pas été ouverte.")
 	}
-	return err
+	ids, err := room.searches.Results(ctx, q)
+	return ids, label, err
+}
+
+// names turns what records refer to into words; each authority is read once.
+func (room *Room) names(ctx context.Context) (repertoire.Names, error) {
+	seen := map[repertoire.ID]*repertoire.Authority{}
+	return repertoire.Names{Theme: room.base.ThemeLabel, Country: room.base.CountryName,
+		Authority: func(id repertoire.ID) *repertoire.Authority {
+			if a, ok := seen[id]; ok {
+				return a
+			}
+			var found *repertoire.Authority
+			if a, err := room.base.Store.Authority(ctx, id); err == nil {
+				found = &a
+			}
+			seen[id] = found
+			return found
+		}}, nil
 }
 
 // List lists the campaigns, the newest first.
-func (m *Room) List(ctx context.Context) ([]campaign.Campaign, error) { return m.Store.Campaigns(ctx) }
+func (room *Room) List(ctx context.Context) ([]campaign.Campaign, error) {
+	return room.base.Store.Campaigns(ctx)
+}
 
 // Get finds a campaign by its identifier, its name or the beginning of either;
 // "" is the one that is open.
-func (m *Room) Get(ctx context.Context, ref string) (campaign.Campaign, error) {
-	list, err := m.Store.Campaigns(ctx)
+func (room *Room) Get(ctx context.Context, ref string) (campaign.Campaign, error) {
+	list, err := room.base.Store.Campaigns(ctx)
 	if err != nil {
 		return campaign.Campaign{}, err
 	}
@@ -98,35 +133,35 @@ func still(c *campaign.Campaign) error {
 }
 
 // Close ends a campaign: nothing is sent any more.
-func (m *Room) Close(ctx context.Context, ref string) (campaign.Campaign, error) {
-	c, err := m.Get(ctx, ref)
+func (room *Room) Close(ctx context.Context, ref string) (campaign.Campaign, error) {
+	c, err := room.Get(ctx, ref)
 	if err != nil {
 		return c, err
 	}
 	if err := still(&c); err != nil {
 		return c, err
 	}
-	c.Closed = repertoire.DateOf(m.Now())
-	x := m.change("Clôture de la campagne « " + c.Name + " »")
-	if err := put(&x, &c, c.Version); err != nil {
+	c.Closed = repertoire.DateOf(room.base.Now())
+	x := room.change("Clôture de la campagne « " + c.Name + " »")
+	if err := base.Put(&x, &c, c.Version); err != nil {
 		return c, err
 	}
-	_, err = m.Apply(ctx, x)
+	_, err = room.base.Apply(ctx, x)
 	return c, err
 }
 
 // Reopen takes a closing back.
-func (m *Room) Reopen(ctx context.Context, ref string) (campaign.Campaign, error) {
-	c, err := m.Get(ctx, ref)
+func (room *Room) Reopen(ctx context.Context, ref string) (campaign.Campaign, error) {
+	c, err := room.Get(ctx, ref)
 	if err != nil || c.Open() {
 		return c, err
 	}
 	c.Closed = ""
-	x := m.change("Réouverture de la campagne « " + c.Name + " »")
-	if err := put(&x, &c, c.Version); err != nil {
+	x := room.change("Réouverture de la campagne « " + c.Name + " »")
+	if err := base.Put(&x, &c, c.Version); err != nil {
 		return c, err
 	}
-	_, err = m.Apply(ctx, x)
+	_, err = room.base.Apply(ctx, x)
 	return c, err
 }
 
@@ -137,9 +172,9 @@ type people struct {
 	authorities  map[repertoire.ID]repertoire.Authority
 }
 
-func (m *Room) people(ctx context.Context, ids []repertoire.ID) (people, error) {
+func (room *Room) people(ctx context.Context, ids []repertoire.ID) (people, error) {
 	out := people{partnerships: map[repertoire.ID]*repertoire.Partnership{}}
-	err := m.Store.View(ctx, func(r store.Reader) error {
+	err := room.base.Store.View(ctx, func(r store.Reader) error {
 		list, err := r.Partnerships(ctx, ids)
 		if err != nil {
 			return err

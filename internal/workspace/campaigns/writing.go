@@ -14,6 +14,7 @@ import (
 	"repertoire/internal/campaign/form"
 	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/base"
 )
 
 // letter is one message about to be written: to whom, for what, with which
@@ -50,19 +51,19 @@ type Wanted struct {
 }
 
 // prepare makes the letters that are to be written now.
-func (m *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch, error) {
-	c, err := m.Get(ctx, ref)
+func (room *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch, error) {
+	c, err := room.Get(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
 	if err := still(&c); err != nil {
 		return nil, err
 	}
-	requests, err := m.Store.Requests(ctx, c.ID)
+	requests, err := room.base.Store.Requests(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	replies, err := m.Store.Replies(ctx, c.ID)
+	replies, err := room.base.Store.Replies(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func (m *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch, er
 	for _, r := range requests {
 		ids = append(ids, r.Partnership)
 	}
-	if b.who, err = m.people(ctx, ids); err != nil {
+	if b.who, err = room.people(ctx, ids); err != nil {
 		return nil, err
 	}
 	for i := range requests {
@@ -94,7 +95,7 @@ func (m *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch, er
 			}
 			occasion = next
 		}
-		if err := m.write(ctx, b, r, p, occasion, want); err != nil {
+		if err := room.write(ctx, b, r, p, occasion, want); err != nil {
 			return nil, err
 		}
 	}
@@ -102,7 +103,7 @@ func (m *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch, er
 }
 
 // write adds the letters of one request to the batch.
-func (m *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership, occasion campaign.Occasion, want Wanted) error {
+func (room *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership, occasion campaign.Occasion, want Wanted) error {
 	var to []campaign.Recipient
 	for _, x := range r.Recipients {
 		switch {
@@ -117,7 +118,7 @@ func (m *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repe
 	if len(to) == 0 {
 		return nil
 	}
-	q, fresh, err := m.questionnaire(ctx, b, r, p)
+	q, fresh, err := room.questionnaire(ctx, b, r, p)
 	if err != nil {
 		return err
 	}
@@ -134,12 +135,12 @@ func (m *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repe
 
 // questionnaire gives the one that was sent last when the entry still says what
 // it says, else a new one.
-func (m *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership) (*campaign.Questionnaire, bool, error) {
-	q := campaign.NewQuestionnaire(r, p, b.who.title(p), m.Now())
+func (room *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership) (*campaign.Questionnaire, bool, error) {
+	q := campaign.NewQuestionnaire(r, p, b.who.title(p), room.base.Now())
 	if r.Questionnaire == "" {
 		return q, true, nil
 	}
-	last, err := m.Store.Questionnaire(ctx, r.Questionnaire)
+	last, err := room.base.Store.Questionnaire(ctx, r.Questionnaire)
 	if err != nil {
 		return nil, false, err
 	}
@@ -153,7 +154,7 @@ func (m *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Request,
 
 // draw writes the questionnaires of letters and their messages, on every core;
 // done is called in the order of the letters.
-func (m *Room) draw(ctx context.Context, b *batch, draft bool, progress Progress, done func(*letter) error) error {
+func (room *Room) draw(ctx context.Context, b *batch, draft bool, progress base.Progress, done func(*letter) error) error {
 	const ahead = 16
 	type drawn struct {
 		at  int
@@ -189,7 +190,7 @@ func (m *Room) draw(ctx context.Context, b *batch, draft bool, progress Progress
 	for range workers {
 		wg.Go(func() {
 			for i := range jobs {
-				ready[i] <- drawn{i, m.compose(b, &b.letters[i], draft)}
+				ready[i] <- drawn{i, room.compose(b, &b.letters[i], draft)}
 			}
 		})
 	}
@@ -215,17 +216,17 @@ func (m *Room) draw(ctx context.Context, b *batch, draft bool, progress Progress
 }
 
 // compose writes one message with its questionnaire.
-func (m *Room) compose(b *batch, l *letter, draft bool) error {
+func (room *Room) compose(b *batch, l *letter, draft bool) error {
 	c := &b.campaign
 	paper := form.Paper{Identifier: campaign.Identifier(c.Key, l.questionnaire), Campaign: c.Name, Deadline: c.Deadline.Field(), Sender: c.Sender.Name,
-		Email: c.Sender.Email, Language: l.recipient.Language, Words: m.words()}
+		Email: c.Sender.Email, Language: l.recipient.Language, Words: room.words()}
 	book, err := form.Workbook(l.questionnaire, paper)
 	if err != nil {
 		return err
 	}
 	subject, text := c.Wording(l.occasion, l.recipient.Language).Fill(b.merge(l))
 	l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email, Subject: subject, Text: text,
-		ID: messageID(c, l), At: m.Now(), Draft: draft,
+		ID: messageID(c, l), At: room.base.Now(), Draft: draft,
 		Attachments: []post.Attachment{{Name: fileName(l.questionnaire.Title) + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book}}}
 	return nil
 }

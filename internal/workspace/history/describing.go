@@ -3,7 +3,6 @@ package history
 import (
 	"encoding/json"
 
-	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 )
@@ -24,7 +23,7 @@ type Names struct {
 
 // In gives the names for records of a kind.
 func (n Names) In(a repertoire.Aggregate) Names {
-	n.of = order.Declared(a)
+	n.of = store.Declared(a)
 	return n
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
@@ -168,7 +167,7 @@ func bears(p *repertoire.Person, b store.Body) bool {
 
 // holds tells whether any text of a record that may name somebody is such.
 func holds(b store.Body, is func(string) bool) (found bool) {
-	order.Declared(b.Aggregate).Strings(b.JSON, func(s repertoire.StringAt) string {
+	store.Declared(b.Aggregate).Strings(b.JSON, func(s repertoire.StringAt) string {
 		found = found || s.Field.Named() && is(s.Value)
 		return s.Value
 	})
@@ -177,7 +176,7 @@ func holds(b store.Body, is func(string) bool) (found bool) {
 
 // places lists the top-level fields of a record in which find finds something.
 func places(b store.Body, find func(string) ([2]int, bool)) (out []PersonPlace) {
-	d := order.Declared(b.Aggregate)
+	d := store.Declared(b.Aggregate)
 	last := ""
 	d.Strings(b.JSON, func(s repertoire.StringAt) string {
 		name, _, _ := strings.Cut(s.Path, ".")

@@ -6,6 +6,7 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 )
 
 // keptByLaw tells whether a record stays as it is: invoices and the orders they
@@ -34,7 +35,7 @@ func redacted(p *repertoire.Person, a repertoire.Aggregate, body json.RawMessage
 		prefix = "buyer."
 	}
 	theirs := buysAs(p, a, body)
-	return order.Declared(a).Strings(body, func(s repertoire.StringAt) string {
+	return store.Declared(a).Strings(body, func(s repertoire.StringAt) string {
 		switch at := strings.TrimPrefix(s.Path, prefix); {
 		case !s.Field.Named():
 			return s.Value
