@@ -24,6 +24,7 @@ type frozenPanel struct {
 	freeze   *widgets.Button
 	forward  *widgets.Button
 	rebuild  *widgets.Button
+	site     *widgets.Button
 	compare  *widgets.Button
 	remove   *widgets.Button
 	bar      *fyne.Container
@@ -46,9 +47,10 @@ func newFrozenPanel(v *View) *frozenPanel {
 	f.freeze = widgets.NewMainButton(i18n.T("Figer une édition…"), "archive", f.askLabel)
 	f.forward = widgets.NewButton(i18n.T("État suivant"), "", f.Forward)
 	f.rebuild = widgets.NewButton(i18n.T("Refaire les PDF"), "pdf", f.Rebuild)
+	f.site = widgets.NewButton(i18n.T("Faire le site"), "eye", f.Site)
 	f.compare = widgets.NewButton(i18n.T("Comparer à la base"), "columns", f.Compare)
 	f.remove = widgets.NewButton(i18n.T("Supprimer"), "trash", f.askDelete)
-	f.bar = widgets.Line(8, f.forward, f.compare, f.rebuild, f.remove)
+	f.bar = widgets.Line(8, f.forward, f.compare, f.rebuild, f.site, f.remove)
 	bar := container.NewBorder(nil, nil, f.bar, f.freeze)
 	f.all = container.NewBorder(widgets.Inset(16, 8, bar), nil, nil, nil, f.body)
 	f.show()
@@ -118,6 +120,7 @@ func (f *frozenPanel) show() {
 	able(f.freeze, !f.busy)
 	able(f.forward, ok && !f.busy && e.Damage == "" && next(e.State) != "")
 	able(f.rebuild, ok && !f.busy && e.Damage == "")
+	able(f.site, ok && !f.busy && e.Damage == "")
 	able(f.compare, ok && !f.busy && e.Damage == "")
 	able(f.remove, ok && !f.busy && e.State == "brouillon" && e.Damage == "")
 	f.forward.SetText(i18n.T("État suivant"))
@@ -269,6 +272,26 @@ func (f *frozenPanel) Rebuild() {
 		}
 		if f.view.OnOpenPath != nil {
 			if err := f.view.OnOpenPath(folder); err != nil {
+				f.view.say(widgets.Failure, err.Error())
+			}
+		}
+	})
+}
+
+// Site makes the pages of the current edition, in a folder beside its PDFs.
+func (f *frozenPanel) Site() {
+	e, ok := f.current()
+	if !ok {
+		return
+	}
+	folder := filepath.Join(f.view.door.Dir(), "editions", string(e.ID)+"-site")
+	f.work(i18n.T("Site de l’édition"), func(ctx context.Context, progress workspace.Progress) error {
+		_, err := f.view.door.Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Web, Output: folder}, progress)
+		return err
+	}, func() {
+		f.view.say(widgets.Success, i18n.T("Le site de l’édition est fait, dans le dossier des éditions : copiez-le sur un serveur ou une clé."))
+		if f.view.OnOpenPath != nil {
+			if err := f.view.OnOpenPath(filepath.Join(folder, "index.html")); err != nil {
 				f.view.say(widgets.Failure, err.Error())
 			}
 		}

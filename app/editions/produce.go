@@ -49,7 +49,8 @@ type Produce struct {
 	file        *widgets.Entry
 	notice      *widgets.Notice
 	press       *pressOptions
-	recipient   *widgets.Entry  // whose copy a digital file is
+	recipient   *widgets.Entry  // whose copy a digital file or a site is
+	address     *widgets.Entry  // where a site will stand
 	kind        *fyne.Container // what is asked of the chosen version alone
 
 	bar      *widgets.Bar
@@ -87,13 +88,15 @@ func (p *Produce) ask(slug string) {
 			chosen = i
 		}
 	}
-	p.variant = widgets.NewRadio([]string{i18n.T("À imprimer"), i18n.T("Numérique")}, nil)
+	p.variant = widgets.NewRadio([]string{i18n.T("À imprimer"), i18n.T("Numérique"), i18n.T("Site à consulter")}, nil)
 	p.label, p.file = widgets.NewEntry(), widgets.NewEntry()
 	p.label.PlaceHolder = i18n.T("Vide : celui du répertoire, par exemple « septembre 2026 »")
 	p.notice = widgets.NewNotice()
 	p.directory.OnChanged = func(string) { p.proposeFile() }
 	p.press, p.recipient, p.kind = newPressOptions(p.window), widgets.NewEntry(), container.NewStack()
 	p.recipient.SetPlaceHolder(i18n.T("Vide : aucun nom ; sinon « Exemplaire de … » sur chaque page"))
+	p.address = widgets.NewEntry()
+	p.address.SetPlaceHolder(i18n.T("Vide si elle n’est pas connue ; par exemple https://www.exemple.org/repertoire/"))
 	p.variant.OnChanged = func(string) {
 		p.proposeFile()
 		p.showKind()
@@ -121,11 +124,27 @@ func (p *Produce) ask(slug string) {
 // showKind shows what is asked of the chosen version alone.
 func (p *Produce) showKind() {
 	var part fyne.CanvasObject = p.press.all
-	if p.variant.Selected == p.variant.Options[1] {
-		part = widgets.NewField("recipient", i18n.T("Exemplaire de"), p.recipient)
+	recipient := widgets.NewField("recipient", i18n.T("Exemplaire de"), p.recipient)
+	switch p.chosen() {
+	case books.Digital:
+		part = recipient
+	case books.Web:
+		part = widgets.Column(8, recipient, widgets.NewField("address", i18n.T("Adresse du site"), p.address),
+			widgets.NewMuted(i18n.T("Un dossier de pages à copier sur un serveur, un intranet ou une clé ; ouvrez-y index.html.")))
 	}
 	p.kind.Objects = []fyne.CanvasObject{part}
 	p.kind.Refresh()
+}
+
+// chosen is the version asked for.
+func (p *Produce) chosen() books.Variant {
+	switch p.variant.Selected {
+	case p.variant.Options[1]:
+		return books.Digital
+	case p.variant.Options[2]:
+		return books.Web
+	}
+	return books.Print
 }
 
 func (p *Produce) options() (books.BuildOptions, error) {
@@ -133,22 +152,25 @@ func (p *Produce) options() (books.BuildOptions, error) {
 	if i < 0 || i >= len(p.directories) {
 		return books.BuildOptions{}, repertoire.Refuse("Choisissez d’abord un répertoire : rien n’a été produit.")
 	}
-	o := books.BuildOptions{Directory: p.directories[i].Slug, Variant: books.Print,
+	o := books.BuildOptions{Directory: p.directories[i].Slug, Variant: p.chosen(),
 		Label: strings.TrimSpace(p.label.Text), Output: strings.TrimSpace(p.file.Text)}
-	if p.variant.Selected == p.variant.Options[1] {
-		o.Variant = books.Digital
-	}
 	if o.Output == "" {
 		return o, repertoire.Refuse("Donnez un nom au fichier : rien n’a été produit.")
 	}
 	if !filepath.IsAbs(o.Output) {
 		o.Output = filepath.Join(p.door.Dir(), o.Output)
 	}
+	if o.Variant != books.Print {
+		o.Recipient = strings.TrimSpace(p.recipient.Text)
+	}
+	if o.Variant == books.Web {
+		o.Address = strings.TrimSpace(p.address.Text)
+		return o, nil
+	}
 	if !strings.EqualFold(filepath.Ext(o.Output), ".pdf") {
 		o.Output += ".pdf"
 	}
 	if o.Variant == books.Digital {
-		o.Recipient = strings.TrimSpace(p.recipient.Text)
 		return o, nil
 	}
 	err := p.press.fill(&o)
@@ -166,8 +188,12 @@ func (p *Produce) proposeFile() {
 		folder = filepath.Dir(p.file.Text)
 	}
 	name := p.directories[i].Slug
-	if p.variant.Selected == p.variant.Options[1] {
+	switch p.chosen() {
+	case books.Digital:
 		name += "-numerique"
+	case books.Web:
+		p.file.SetText(filepath.Join(folder, name+"-site"))
+		return
 	}
 	p.file.SetText(filepath.Join(folder, name+".pdf"))
 }
@@ -221,14 +247,23 @@ func (p *Produce) finished(o books.BuildOptions, r books.BuildReport, err error)
 		if errors.Is(err, context.Canceled) {
 			sentence, icon = i18n.T("La production a été arrêtée ; aucun fichier n’a été écrit."), "info"
 		}
-		p.modal.SetContent(widgets.NewEmpty(icon, i18n.T("Pas de PDF"), sentence))
+		title := i18n.T("Pas de PDF")
+		if o.Variant == books.Web {
+			title = i18n.T("Pas de site")
+		}
+		p.modal.SetContent(widgets.NewEmpty(icon, title, sentence))
 		p.modal.SetButtons(widgets.NewMainButton(i18n.T("Fermer"), "", p.modal.Close))
 		return
 	}
 	p.modal.SetContent(p.result(o, r))
+	folder, show := filepath.Dir(o.Output), widgets.NewButton(i18n.T("Ouvrir le PDF"), "pdf", func() { p.open(o.Output) })
+	if o.Variant == books.Web {
+		folder = o.Output
+		show = widgets.NewButton(i18n.T("Ouvrir le site"), "eye", func() { p.open(filepath.Join(o.Output, "index.html")) })
+	}
 	p.modal.SetButtons(
-		widgets.NewButton(i18n.T("Ouvrir le dossier"), "folder-open", func() { p.open(filepath.Dir(o.Output)) }),
-		widgets.NewButton(i18n.T("Ouvrir le PDF"), "pdf", func() { p.open(o.Output) }),
+		widgets.NewButton(i18n.T("Ouvrir le dossier"), "folder-open", func() { p.open(folder) }),
+		show,
 		widgets.NewMainButton(i18n.T("Fermer"), "", p.modal.Close))
 	if len(r.Warnings) > 0 {
 		p.modal.Resize(760, 520)
@@ -250,6 +285,11 @@ func (p *Produce) result(o books.BuildOptions, r books.BuildReport) fyne.CanvasO
 		i18n.N("%s page", "%s pages", r.Pages, repertoire.Thousands(int64(r.Pages))),
 		i18n.N("%s fiche", "%s fiches", r.Entries, repertoire.Thousands(int64(r.Entries))),
 		i18n.N("%s mot", "%s mots", r.Words, repertoire.Thousands(int64(r.Words))))
+	if r.Web != nil {
+		counts = i18n.T("%s · %s",
+			i18n.N("%s page", "%s pages", r.Pages, repertoire.Thousands(int64(r.Pages))),
+			i18n.N("%s fiche", "%s fiches", r.Entries, repertoire.Thousands(int64(r.Entries))))
+	}
 	title := widgets.NewText(filepath.Base(o.Output))
 	title.Bold = true
 	head := widgets.Column(2,

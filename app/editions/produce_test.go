@@ -127,3 +127,28 @@ func TestAFailureIsASentence(t *testing.T) {
 		t.Error("the failure is not said")
 	}
 }
+
+// TestProduceASite makes the folder of pages, and opens its first one.
+func TestProduceASite(t *testing.T) {
+	door := apptest.New(10)
+	p, w := shown(t, door, task.AtOnce())
+	var opened string
+	p.Open = func(path string) error { opened = path; return nil }
+	p.variant.SetSelected("Site à consulter")
+	test.Type(p.recipient, "Ville de Lille")
+	test.Type(p.address, "https://www.exemple.org/japon/")
+	press(t, w, "Produire")
+	folder := filepath.Join(door.Dir(), "editions", "japon-site")
+	want := books.BuildOptions{Directory: "japon", Variant: books.Web, Output: folder, Recipient: "Ville de Lille", Address: "https://www.exemple.org/japon/"}
+	if len(door.Built) != 1 || door.Built[0] != want {
+		t.Fatalf("built %+v, want %+v", door.Built, want)
+	}
+	press(t, w, "Ouvrir le site")
+	if opened != filepath.Join(folder, "index.html") {
+		t.Errorf("opened %q", opened)
+	}
+	press(t, w, "Ouvrir le dossier")
+	if opened != folder {
+		t.Errorf("opened %q", opened)
+	}
+}

@@ -28,6 +28,8 @@ var latinFaces = []face{
 	{"NotoSans-Regular", "sans.woff", "Repertoire Sans", "normal", "400", true},
 	{"NotoSans-SemiBold", "sans-semibold.woff", "Repertoire Sans", "normal", "600", true},
 	{"NotoSerif-Regular", "serif.woff", "Repertoire Serif", "normal", "400", false},
+	{"NotoSans-Italic", "sans-italic.woff", "Repertoire Sans", "italic", "400", false},
+	{"NotoSerif-Bold", "serif-bold.woff", "Repertoire Serif", "normal", "700", false},
 	{"NotoSerif-Italic", "serif-italic.woff", "Repertoire Serif", "italic", "400", true},
 }
 

@@ -223,12 +223,12 @@ const mostArcs = 60
 // and the arcs that come from France to its towns, as on the book's cover.
 func (p *panel) art(i int) template.HTML {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="art" viewBox="0 0 %s %s" aria-hidden="true"><use href="#land-%d"/><g>`, short(p.W), short(p.H), i)
+	fmt.Fprintf(&b, `<svg class="art" viewBox="0 0 %s %s" preserveAspectRatio="xMaxYMid meet" aria-hidden="true"><use href="#land-%d"/><g>`, short(p.W), short(p.H), i)
 	step := max(1, (len(p.Dots)+mostArcs-1)/mostArcs)
 	for k := 0; k < len(p.Dots); k += step {
 		d := p.Dots[k]
-		x, y := -0.9*p.W, p.H*(0.35+0.25*float64(k)/float64(len(p.Dots)))
-		rise := math.Hypot(d.X-x, d.Y-y) * 0.32
+		x, y := -1.7*p.W, p.H*(0.45+0.3*float64(k)/float64(len(p.Dots)))
+		rise := math.Hypot(d.X-x, d.Y-y) * 0.26
 		fmt.Fprintf(&b, `<path class="t%d" d="M%s %sQ%s %s %s %s"/><circle cx="%[6]s" cy="%[7]s" r="3.4"/>`, d.family, short(math.Round(x)), short(math.Round(y)),
 			short(math.Round((x+d.X)/2)), short(math.Round(min(y, d.Y)-rise)), decimal(int(d.X*10)), decimal(int(d.Y*10)))
 	}
