@@ -34,11 +34,13 @@ func cardText(s string) string { return cardEscapes.Replace(clean(s)) }
 
 // writeCards writes the people who may be published, each once, with only what
 // of them may be. vCard 3.0: what mail programs of offices read.
-func writeCards(w io.Writer, records []repertoire.Partnership, names Names) error {
+func writeCards(w io.Writer, records Records, names Names) error {
 	out := bufio.NewWriter(w)
 	seen := map[string]bool{}
-	for i := range records {
-		p := &records[i]
+	for p, err := range records {
+		if err != nil {
+			return err
+		}
 		title := p.DisplayTitle(names.authority)
 		for _, c := range p.Contacts {
 			c, ok := c.Published()
@@ -91,15 +93,17 @@ func organisation(p *repertoire.Partnership, c repertoire.Contact, names Names) 
 // writeCalendar writes the ends of partnerships and of conventions as days of a
 // calendar, with a reminder three months before. A date known to the month or
 // the year stands on its last day and says so.
-func writeCalendar(w io.Writer, records []repertoire.Partnership, names Names) error {
+func writeCalendar(w io.Writer, records Records, names Names) error {
 	out := bufio.NewWriter(w)
 	contentLine(out, "BEGIN", "VCALENDAR")
 	contentLine(out, "VERSION", "2.0")
 	contentLine(out, "PRODID", "-//Répertoire//Fins de conventions//FR")
 	contentLine(out, "CALSCALE", "GREGORIAN")
 	contentLine(out, "X-WR-CALNAME", "Fins de conventions")
-	for i := range records {
-		p := &records[i]
+	for p, err := range records {
+		if err != nil {
+			return err
+		}
 		title := p.DisplayTitle(names.authority)
 		event(out, p, "fin", "Fin du partenariat : "+title, p.End)
 		for j, v := range p.Conventions {

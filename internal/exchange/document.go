@@ -30,7 +30,7 @@ func (d Document) sum() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	hash := sha256.Sum256(append([]byte("repertoire document 1\n"), raw...))
+	hash := sha256.Sum256(append([]byte(documentSeal), raw...))
 	return hex.EncodeToString(hash[:]), nil
 }
 
@@ -41,6 +41,9 @@ func (d Document) untouched() bool {
 }
 
 const documentFormat, documentVersion = "repertoire", 1
+
+// documentSeal begins what the checksum is made of.
+const documentSeal = "repertoire document 1\n"
 
 func readDocument(name string, data []byte) (Table, error) {
 	var doc Document

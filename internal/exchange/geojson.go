@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -22,37 +24,56 @@ type geometry struct {
 
 // writeGeoJSON draws each partnership as lines between its located
 // authorities, and each authority as a point. People are not in it.
-func writeGeoJSON(w io.Writer, records []repertoire.Partnership, names Names) error {
-	features := []feature{}
-	seen := map[repertoire.ID]bool{}
-	for i := range records {
-		p := &records[i]
+func writeGeoJSON(w io.Writer, records Records, names Names) error {
+	out := featuresOut{out: bufio.NewWriter(w)}
+	out.out.WriteString(`{"type":"FeatureCollection","features":[`)
+	for p, err := range records {
+		if err != nil {
+			return err
+		}
 		var lines [][][2]float64
 		for _, a := range located(p.PartiesOn(repertoire.SideFrench), names) {
 			for _, z := range located(p.PartiesOn(repertoire.SideForeign), names) {
 				lines = append(lines, [][2]float64{position(a), position(z)})
 			}
 		}
-		features = append(features, feature{Type: "Feature", ID: string(p.ID), Geometry: linesOf(lines), Properties: told(p, names)})
-	}
-	for i := range records {
-		for _, q := range records[i].Parties {
-			a := names.authority(q.Authority)
-			if a == nil || seen[a.ID] || !a.Located() {
-				continue
-			}
-			seen[a.ID] = true
-			features = append(features, feature{Type: "Feature", ID: string(a.ID), Geometry: geometry{"Point", position(a)},
-				Properties: filled(map[string]any{"objet": "collectivite", "nom": a.Name, "pays": names.country(a.Country), "code_pays": a.Country,
-					"niveau": repertoire.Levels.Label(a.Level), "code_insee": a.INSEE, "population": a.Population})})
+		if err := out.add(feature{Type: "Feature", ID: string(p.ID), Geometry: linesOf(lines), Properties: told(p, names)}); err != nil {
+			return err
 		}
 	}
-	enc := json.NewEncoder(w)
+	if err := eachAuthority(records, names, func(a *repertoire.Authority) error {
+		if !a.Located() {
+			return nil
+		}
+		return out.add(feature{Type: "Feature", ID: string(a.ID), Geometry: geometry{"Point", position(a)},
+			Properties: filled(map[string]any{"objet": "collectivite", "nom": a.Name, "pays": names.country(a.Country), "code_pays": a.Country,
+				"niveau": repertoire.Levels.Label(a.Level), "code_insee": a.INSEE, "population": a.Population})})
+	}); err != nil {
+		return err
+	}
+	out.out.WriteString("]}\n")
+	return out.out.Flush()
+}
+
+// featuresOut writes the features one after the other.
+type featuresOut struct {
+	out   *bufio.Writer
+	count int
+}
+
+func (o *featuresOut) add(f feature) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(struct {
-		Type     string    `json:"type"`
-		Features []feature `json:"features"`
-	}{"FeatureCollection", features})
+	if err := enc.Encode(f); err != nil {
+		return err
+	}
+	if o.count > 0 {
+		o.out.WriteByte(',')
+	}
+	o.count++
+	_, err := o.out.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	return err
 }
 
 func located(ids []repertoire.ID, names Names) []*repertoire.Authority {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"archive/zip"
 	"bufio"
 	"context"
 	"errors"
@@ -97,7 +98,14 @@ func (s Sheet) xlsx(w io.Writer, rows func(func([]string) error) error) error {
 	if err := b.add(s, rows); err != nil {
 		return err
 	}
-	return b.file.Write(w)
+	return b.write(w)
+}
+
+// write hands the workbook over as it is packed: excelize would hold it whole.
+func (b *workbookOut) write(w io.Writer) error {
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	_, err := b.file.WriteTo(io.Discard)
+	return err
 }
 
 // workbookOut is a workbook being written, a sheet after the other.

@@ -2,9 +2,8 @@ package exchange
 
 import (
 	"bufio"
-	"encoding/json"
-	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -48,6 +47,25 @@ func ParseFormat(s string) (Format, error) {
 // The remarks name the cells of an XLSX file that were shortened because a
 // spreadsheet holds no more.
 func Write(w io.Writer, format Format, records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
+	return WriteEach(w, format, held(records), names)
+}
+
+// Records hands partnerships over one after the other; it may be gone through
+// several times and says the same each time. A record is not kept.
+type Records = iter.Seq2[*repertoire.Partnership, error]
+
+func held(list []repertoire.Partnership) Records {
+	return func(yield func(*repertoire.Partnership, error) bool) {
+		for i := range list {
+			if !yield(&list[i], nil) {
+				return
+			}
+		}
+	}
+}
+
+// WriteEach is Write for records that are not in memory together.
+func WriteEach(w io.Writer, format Format, records Records, names Names) (remarks []Rejection, err error) {
 	switch format {
 	case CSV:
 		err = writeCSV(w, records, names)
@@ -78,7 +96,7 @@ func exported() []column {
 	return out
 }
 
-func writeCSV(w io.Writer, records []repertoire.Partnership, names Names) error {
+func writeCSV(w io.Writer, records Records, names Names) error {
 	out := bufio.NewWriter(w)
 	out.WriteString("\ufeff")
 	list := exported()
@@ -87,9 +105,12 @@ func writeCSV(w io.Writer, records []repertoire.Partnership, names Names) error 
 		row[i] = c.heading
 	}
 	writeRow(out, row)
-	for i := range records {
+	for p, err := range records {
+		if err != nil {
+			return err
+		}
 		for j, c := range list {
-			row[j] = shield(clean(cell(&records[i], c.field, names)))
+			row[j] = shield(clean(cell(p, c.field, names)))
 		}
 		writeRow(out, row)
 	}
@@ -107,37 +128,6 @@ func writeRow(out *bufio.Writer, cells []string) {
 		out.WriteString(c)
 	}
 	out.WriteString("\r\n")
-}
-
-func writeJSON(w io.Writer, records []repertoire.Partnership, names Names) error {
-	doc := Document{Format: documentFormat, Version: documentVersion,
-		Authorities: []repertoire.Authority{}, Partnerships: make([]repertoire.Partnership, len(records))}
-	seen := map[repertoire.ID]bool{}
-	for i, p := range records {
-		doc.Partnerships[i] = publishable(p)
-		// Versions count the saves of one base: another one counts its own.
-		doc.Partnerships[i].Version = 0
-		for _, q := range p.Parties {
-			if a := names.authority(q.Authority); a != nil && !seen[a.ID] {
-				seen[a.ID] = true
-				b := *a
-				b.Notes, b.Version = "", 0
-				doc.Authorities = append(doc.Authorities, b)
-			}
-		}
-	}
-	var err error
-	if doc.Checksum, err = doc.sum(); err != nil {
-		return fmt.Errorf("exchange: json: %w", err)
-	}
-	out := bufio.NewWriter(w)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(doc); err != nil {
-		return fmt.Errorf("exchange: json: %w", err)
-	}
-	return out.Flush()
 }
 
 // publishable is the record without what must not leave the base.

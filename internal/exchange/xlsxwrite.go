@@ -20,7 +20,7 @@ const (
 // writeXLSX writes a sheet a table: the partnerships, their projects and
 // conventions, the people who may be published, the authorities. The first is
 // the one that is read back.
-func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
+func writeXLSX(w io.Writer, records Records, names Names) (remarks []Rejection, err error) {
 	b, err := newBook("Partenariats de coopération décentralisée")
 	if err != nil {
 		return nil, err
@@ -30,21 +30,14 @@ func writeXLSX(w io.Writer, records []repertoire.Partnership, names Names) (rema
 		return remarks, err
 	}
 	for _, s := range furtherSheets(records, names) {
-		if err := b.add(s.Sheet, func(yield func([]string) error) error {
-			for _, row := range s.rows {
-				if err := yield(row); err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil {
+		if err := b.add(s.Sheet, s.rows); err != nil {
 			return remarks, err
 		}
 	}
-	return remarks, b.file.Write(w)
+	return remarks, b.write(w)
 }
 
-func (b *workbookOut) partnerships(records []repertoire.Partnership, names Names) (remarks []Rejection, err error) {
+func (b *workbookOut) partnerships(records Records, names Names) (remarks []Rejection, err error) {
 	list := exported()
 	s := Sheet{Name: sheetName, Columns: make([]SheetColumn, len(list))}
 	for i, c := range list {
@@ -52,21 +45,25 @@ func (b *workbookOut) partnerships(records []repertoire.Partnership, names Names
 			Date: c.field == FieldStart || c.field == FieldEnd || c.field == FieldVerified}
 	}
 	err = b.add(s, func(yield func([]string) error) error {
-		row := make([]string, len(list))
-		for i := range records {
+		row, line := make([]string, len(list)), 1
+		for p, err := range records {
+			if err != nil {
+				return err
+			}
+			line++
 			for j, c := range list {
 				switch c.field {
 				case FieldStart:
-					row[j] = string(records[i].Start)
+					row[j] = string(p.Start)
 				case FieldEnd:
-					row[j] = string(records[i].End)
+					row[j] = string(p.End)
 				case FieldVerified:
-					row[j] = string(records[i].Verified)
+					row[j] = string(p.Verified)
 				default:
-					row[j] = literal(clean(cell(&records[i], c.field, names)))
+					row[j] = literal(clean(cell(p, c.field, names)))
 				}
 				if short := cut(row[j]); len(short) < len(row[j]) {
-					remarks = append(remarks, Rejection{Row: i + 2, Reason: fmt.Sprintf(
+					remarks = append(remarks, Rejection{Row: line, Reason: fmt.Sprintf(
 						"Le texte de la colonne « %s » dépasse ce qu’une cellule contient (32 767 signes) : la fin, %d signes, n’est pas dans le classeur. Exportez en CSV ou en JSON pour l’avoir entier.",
 						c.heading, utf8.RuneCountInString(row[j])-utf8.RuneCountInString(short))})
 				}
@@ -80,13 +77,13 @@ func (b *workbookOut) partnerships(records []repertoire.Partnership, names Names
 	return remarks, err
 }
 
-// tableOut is a further sheet with its rows.
+// tableOut is a further sheet with what hands its rows over.
 type tableOut struct {
 	Sheet
-	rows [][]string
+	rows func(yield func([]string) error) error
 }
 
-func furtherSheets(records []repertoire.Partnership, names Names) []tableOut {
+func furtherSheets(records Records, names Names) []tableOut {
 	plain := func(headings ...string) []SheetColumn {
 		out := make([]SheetColumn, len(headings))
 		for i, h := range headings {
@@ -102,52 +99,82 @@ func furtherSheets(records []repertoire.Partnership, names Names) []tableOut {
 	}
 	date := func(c *SheetColumn) { c.Date, c.Width = true, 12 }
 	amount := func(c *SheetColumn) { c.Number = true }
-	projects := tableOut{Sheet: Sheet{Name: "Projets", Columns: typed(typed(plain("Identifiant du partenariat", "Partenariat", "Projet", "Thématiques du projet", "Début du projet", "Fin du projet",
-		"Lieux", "Opérateur", "Bénéficiaires", "Budget du projet", "Devise", "Financeurs du projet", "Description du projet", "Résultats", "Difficultés", "Références"), date, 4, 5), amount, 9)}}
-	conventions := tableOut{Sheet: Sheet{Name: "Conventions", Columns: typed(plain("Identifiant du partenariat", "Partenariat", "Convention", "Signature", "Échéance"), date, 3, 4)}}
-	people := tableOut{Sheet: Sheet{Name: "Interlocuteurs", Columns: plain("Identifiant du partenariat", "Partenariat", "Côté", "Élu", "Nom", "Fonction", "Courriel", "Téléphone")}}
-	places := tableOut{Sheet: Sheet{Name: "Collectivités", Columns: typed(plain("Nom", "Pays", "Niveau", "Code INSEE", "SIREN", "Département", "Région", "Population", "Latitude", "Longitude"), amount, 7)}}
-	seen := map[repertoire.ID]bool{}
-	for i := range records {
-		p := &records[i]
-		title := p.DisplayTitle(names.authority)
-		for _, x := range p.Projects {
-			var themes, funders []string
-			for _, c := range x.Themes {
-				themes = append(themes, names.theme(c))
+	// of goes through the records once for a sheet.
+	of := func(rowsOf func(p *repertoire.Partnership, title string, yield func([]string) error) error) func(func([]string) error) error {
+		return func(yield func([]string) error) error {
+			for p, err := range records {
+				if err == nil {
+					err = rowsOf(p, p.DisplayTitle(names.authority), yield)
+				}
+				if err != nil {
+					return err
+				}
 			}
-			for _, f := range x.Funding {
-				funders = append(funders, f.Funder)
-			}
-			budget := ""
-			if !x.Budget.IsZero() {
-				budget = strconv.FormatFloat(float64(x.Budget.Cents)/100, 'f', 2, 64)
-			}
-			projects.rows = append(projects.rows, []string{string(p.ID), title, x.Title, joinList(themes), string(x.Start), string(x.End), x.Places, x.Operator, x.Beneficiaries,
-				budget, x.Budget.Currency, joinList(funders), x.Description, x.Results, x.Difficulties, joinList(writtenReferences(x.External))})
-		}
-		for _, v := range p.Conventions {
-			conventions.rows = append(conventions.rows, []string{string(p.ID), title, v.Title, string(v.Signed), string(v.Until)})
-		}
-		for _, c := range p.Contacts {
-			if c, ok := c.Published(); ok {
-				people.rows = append(people.rows, []string{string(p.ID), title, repertoire.Sides.Label(c.Side), yes(c.Elected), c.Name, c.Role, c.Email, c.Phone})
-			}
-		}
-		for _, q := range p.Parties {
-			a := names.authority(q.Authority)
-			if a == nil || seen[a.ID] {
-				continue
-			}
-			seen[a.ID] = true
-			lat, lon := "", ""
-			if a.Located() {
-				lat, lon = strconv.FormatFloat(*a.Latitude, 'f', -1, 64), strconv.FormatFloat(*a.Longitude, 'f', -1, 64)
-			}
-			places.rows = append(places.rows, []string{a.Name, names.country(a.Country), repertoire.Levels.Label(a.Level), a.INSEE, a.SIREN, a.Departement, a.Region, positive(a.Population), lat, lon})
+			return nil
 		}
 	}
-	return []tableOut{projects, conventions, people, places}
+	return []tableOut{
+		{Sheet{Name: "Projets", Columns: typed(typed(plain("Identifiant du partenariat", "Partenariat", "Projet", "Thématiques du projet", "Début du projet", "Fin du projet",
+			"Lieux", "Opérateur", "Bénéficiaires", "Budget du projet", "Devise", "Financeurs du projet", "Description du projet", "Résultats", "Difficultés", "Références"), date, 4, 5), amount, 9)},
+			of(func(p *repertoire.Partnership, title string, yield func([]string) error) error {
+				return projectRows(p, title, names, yield)
+			})},
+		{Sheet{Name: "Conventions", Columns: typed(plain("Identifiant du partenariat", "Partenariat", "Convention", "Signature", "Échéance"), date, 3, 4)},
+			of(func(p *repertoire.Partnership, title string, yield func([]string) error) error {
+				for _, v := range p.Conventions {
+					if err := yield([]string{string(p.ID), title, v.Title, string(v.Signed), string(v.Until)}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})},
+		{Sheet{Name: "Interlocuteurs", Columns: plain("Identifiant du partenariat", "Partenariat", "Côté", "Élu", "Nom", "Fonction", "Courriel", "Téléphone")},
+			of(func(p *repertoire.Partnership, title string, yield func([]string) error) error {
+				for _, c := range p.Contacts {
+					c, ok := c.Published()
+					if !ok {
+						continue
+					}
+					if err := yield([]string{string(p.ID), title, repertoire.Sides.Label(c.Side), yes(c.Elected), c.Name, c.Role, c.Email, c.Phone}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})},
+		{Sheet{Name: "Collectivités", Columns: typed(plain("Nom", "Pays", "Niveau", "Code INSEE", "SIREN", "Département", "Région", "Population", "Latitude", "Longitude"), amount, 7)},
+			func(yield func([]string) error) error {
+				return eachAuthority(records, names, func(a *repertoire.Authority) error { return yield(authorityRow(a, names)) })
+			}},
+	}
+}
+
+func projectRows(p *repertoire.Partnership, title string, names Names, yield func([]string) error) error {
+	for _, x := range p.Projects {
+		var themes, funders []string
+		for _, c := range x.Themes {
+			themes = append(themes, names.theme(c))
+		}
+		for _, f := range x.Funding {
+			funders = append(funders, f.Funder)
+		}
+		budget := ""
+		if !x.Budget.IsZero() {
+			budget = strconv.FormatFloat(float64(x.Budget.Cents)/100, 'f', 2, 64)
+		}
+		if err := yield([]string{string(p.ID), title, x.Title, joinList(themes), string(x.Start), string(x.End), x.Places, x.Operator, x.Beneficiaries,
+			budget, x.Budget.Currency, joinList(funders), x.Description, x.Results, x.Difficulties, joinList(writtenReferences(x.External))}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func authorityRow(a *repertoire.Authority, names Names) []string {
+	lat, lon := "", ""
+	if a.Located() {
+		lat, lon = strconv.FormatFloat(*a.Latitude, 'f', -1, 64), strconv.FormatFloat(*a.Longitude, 'f', -1, 64)
+	}
+	return []string{a.Name, names.country(a.Country), repertoire.Levels.Label(a.Level), a.INSEE, a.SIREN, a.Departement, a.Region, positive(a.Population), lat, lon}
 }
 
 func width(f Field) float64 {
