@@ -173,7 +173,7 @@ func (p *planner) settleRecord(row int, in repertoire.Partnership, here map[repe
 		p.keep(&candidate{number: row, target: -1}, repertoire.Partnership{}, in, true)
 		return
 	}
-	before := p.base.records[target]
+	before := p.whole(target)
 	after, changed, err := p.merge(before, in)
 	if err != nil {
 		reject("La fiche n’a pas pu être comparée à celle du dossier.")

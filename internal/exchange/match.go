@@ -10,7 +10,11 @@ import (
 
 // base indexes the existing partnerships.
 type base struct {
+	// records are whole, or where read is set only what tells them apart.
 	records []repertoire.Partnership
+	read    func(repertoire.ID) (repertoire.Partnership, error)
+	last    int // the record that was read last, -1 none
+	lastOne repertoire.Partnership
 	byID    map[repertoire.ID]int
 	// byPair finds the records of a set of authorities; byCouple those where
 	// two authorities meet, whoever else takes part.
@@ -18,28 +22,55 @@ type base struct {
 	byNumber         map[string][]int // those that bear a number of another house
 }
 
-func newBase(existing []repertoire.Partnership) *base {
-	b := &base{records: existing, byID: make(map[repertoire.ID]int, len(existing)),
-		byPair: make(map[string][]int, len(existing)), byCouple: map[string][]int{}, byNumber: map[string][]int{}}
-	for i := range existing {
-		p := &existing[i]
-		b.byID[p.ID] = i
-		for _, e := range p.External {
-			b.byNumber[strings.ToLower(e.ID)] = append(b.byNumber[strings.ToLower(e.ID)], i)
+func newBase(existing Existing) (*base, error) {
+	b := &base{read: existing.Read, last: -1, byID: map[repertoire.ID]int{},
+		byPair: map[string][]int{}, byCouple: map[string][]int{}, byNumber: map[string][]int{}}
+	for p, err := range existing.Each {
+		if err != nil {
+			return nil, err
 		}
-		french, foreign := p.PartiesOn(repertoire.SideFrench), p.PartiesOn(repertoire.SideForeign)
-		b.byPair[pairKey(french, foreign)] = append(b.byPair[pairKey(french, foreign)], i)
-		if len(french)+len(foreign) <= 2 {
-			continue
-		}
-		for _, a := range french {
-			for _, z := range foreign {
-				k := pairKey([]repertoire.ID{a}, []repertoire.ID{z})
-				b.byCouple[k] = append(b.byCouple[k], i)
-			}
+		b.add(p)
+	}
+	return b, nil
+}
+
+func (b *base) add(p *repertoire.Partnership) {
+	i := len(b.records)
+	if b.read == nil {
+		b.records = append(b.records, *p)
+	} else {
+		b.records = append(b.records, repertoire.Partnership{ID: p.ID, Type: p.Type, Title: p.Title, External: p.External})
+	}
+	b.byID[p.ID] = i
+	for _, e := range p.External {
+		b.byNumber[strings.ToLower(e.ID)] = append(b.byNumber[strings.ToLower(e.ID)], i)
+	}
+	french, foreign := p.PartiesOn(repertoire.SideFrench), p.PartiesOn(repertoire.SideForeign)
+	b.byPair[pairKey(french, foreign)] = append(b.byPair[pairKey(french, foreign)], i)
+	if len(french)+len(foreign) <= 2 {
+		return
+	}
+	for _, a := range french {
+		for _, z := range foreign {
+			k := pairKey([]repertoire.ID{a}, []repertoire.ID{z})
+			b.byCouple[k] = append(b.byCouple[k], i)
 		}
 	}
-	return b
+}
+
+// whole reads a record as the base has it.
+func (b *base) whole(i int) (repertoire.Partnership, error) {
+	if b.read == nil {
+		return b.records[i], nil
+	}
+	if b.last != i {
+		one, err := b.read(b.records[i].ID)
+		if err != nil {
+			return repertoire.Partnership{}, err
+		}
+		b.last, b.lastOne = i, one
+	}
+	return b.lastOne, nil
 }
 
 // pairKey names a set of authorities whatever their order.

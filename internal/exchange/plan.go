@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -82,7 +83,11 @@ type Options struct {
 	// CountOnly keeps no record in the plan: what a trial of a big file asks.
 	CountOnly bool
 	// NewID makes the IDs of new records; nil for repertoire.NewID.
-	NewID    func() repertoire.ID
+	NewID func() repertoire.ID
+	// Take, when set, is handed each partnership to be written in place of the
+	// plan, which holds none: a big file's are set aside on the disk. Before is
+	// the zero record for a new one.
+	Take     func(Update) error
 	Progress func(done, total int, label string) // may be nil
 }
 
@@ -147,6 +152,18 @@ type Update struct {
 // as a whole cannot be taken; rows that cannot are in Plan.Rejected. The
 // mapping is not asked for a JSON export.
 func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []repertoire.Partnership, opt Options) (Plan, error) {
+	return NewPlanOver(ctx, t, m, r, Existing{Each: held(existing)}, opt)
+}
+
+// Existing are the live partnerships of a base, of every répertoire.
+type Existing struct {
+	Each Records
+	// Read gives one of them; nil when they may all be held.
+	Read func(repertoire.ID) (repertoire.Partnership, error)
+}
+
+// NewPlanOver is NewPlan for a base whose records are not in memory together.
+func NewPlanOver(ctx context.Context, t Table, m Mapping, r Resolver, existing Existing, opt Options) (Plan, error) {
 	var at map[Field][]int
 	if t.Document == nil {
 		var err error
@@ -160,7 +177,11 @@ func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []rep
 	if opt.Progress == nil {
 		opt.Progress = func(int, int, string) {}
 	}
-	p := planner{table: t, at: at, opt: opt, resolver: newResolving(r, opt), base: newBase(existing), words: map[unknownKey]*Unknown{},
+	known, err := newBase(existing)
+	if err != nil {
+		return Plan{}, err
+	}
+	p := planner{table: t, at: at, opt: opt, resolver: newResolving(r, opt), base: known, words: map[unknownKey]*Unknown{},
 		orders: map[Field]*dayOrder{}, firstRow: map[repertoire.ID]int{}, told: map[string]bool{}, pairs: map[string]*parties{}, doubles: map[int]string{},
 		plan: Plan{Rows: t.Count, Columns: m, Rejected: append([]Rejection{}, t.Broken...), Warnings: append([]Rejection(nil), t.Remarks...)}}
 	for _, h := range t.Headings {
@@ -177,7 +198,7 @@ func NewPlan(ctx context.Context, t Table, m Mapping, r Resolver, existing []rep
 	if t.Document != nil {
 		p.plan.Rows, run = len(t.Document.Partnerships), p.runDocument
 	}
-	if err := run(ctx); err != nil {
+	if err := errors.Join(run(ctx), p.failed); err != nil {
 		return Plan{}, err
 	}
 	return p.plan, nil
@@ -206,6 +227,17 @@ type planner struct {
 	// elsewhere are the rows that name another répertoire than the one the
 	// import is for.
 	elsewhere []int
+	// failed is why a record of the base could not be read, or set aside.
+	failed error
+}
+
+// whole reads a record of the base.
+func (p *planner) whole(i int) repertoire.Partnership {
+	record, err := p.base.whole(i)
+	if err != nil && p.failed == nil {
+		p.failed = err
+	}
+	return record
 }
 
 // candidate is what is remembered of a row between the two readings of the
@@ -306,7 +338,7 @@ func (p *planner) step(ctx context.Context, done, total int, label string) error
 		return nil
 	}
 	p.opt.Progress(done, total, label)
-	return ctx.Err()
+	return errors.Join(ctx.Err(), p.failed)
 }
 
 // read finds the authorities of a row and the record its ID names.
@@ -327,7 +359,7 @@ func (p *planner) read(row TableRow) candidate {
 			c.target, c.byID = i, true
 		}
 	}
-	if c.byID && p.sameParties(row, &p.base.records[c.target]) {
+	if c.byID && p.sameParties(row, c.target) {
 		c.parties = &parties{}
 		return c
 	}
@@ -374,10 +406,10 @@ func (p *planner) seeDates(row TableRow) {
 
 // sameParties tells whether the row names the authorities just as an export of
 // the record would (or leaves them out): then nothing has to be looked up.
-func (p *planner) sameParties(row TableRow, record *repertoire.Partnership) bool {
-	names := p.resolver.names()
+func (p *planner) sameParties(row TableRow, target int) bool {
+	names, record := p.resolver.names(), p.whole(target)
 	for _, f := range []Field{FieldFrench, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldCountry, FieldForeign, FieldForeignRegion} {
-		if v := oneLine(p.text(row, f)); v != "" && v != oneLine(cell(record, f, names)) {
+		if v := oneLine(p.text(row, f)); v != "" && v != oneLine(cell(&record, f, names)) {
 			return false
 		}
 	}
@@ -468,7 +500,7 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 	}
 	var before, after repertoire.Partnership
 	if c.target >= 0 {
-		before = p.base.records[c.target]
+		before = p.whole(c.target)
 		after = before
 	} else {
 		after = repertoire.Partnership{ID: p.newID(c), Created: p.opt.At}
@@ -522,21 +554,32 @@ func (p *planner) keep(c *candidate, before, after repertoire.Partnership, chang
 		if after.Updated.IsZero() { // a whole record of another base keeps its date
 			after.Updated = p.opt.At
 		}
-		if !p.opt.CountOnly {
-			p.plan.Added = append(p.plan.Added, Addition{c.number, after})
-		}
+		p.file(Update{c.number, before, after}, true)
 	case changed:
 		p.plan.Updates++
 		p.resolver.name(&after)
 		after.Updated = p.opt.At
-		if !p.opt.CountOnly {
-			p.plan.Updated = append(p.plan.Updated, Update{c.number, before, after})
-		}
+		p.file(Update{c.number, before, after}, false)
 	default:
 		p.plan.Unchanged++
-		if !p.opt.CountOnly {
+		if !p.opt.CountOnly && p.opt.Take == nil {
 			p.plan.Same = append(p.plan.Same, Update{c.number, before, after})
 		}
+	}
+}
+
+// file hands a record to be written over to whoever takes it.
+func (p *planner) file(x Update, added bool) {
+	switch {
+	case p.opt.CountOnly:
+	case p.opt.Take != nil:
+		if err := p.opt.Take(x); err != nil && p.failed == nil {
+			p.failed = err
+		}
+	case added:
+		p.plan.Added = append(p.plan.Added, Addition{x.Row, x.After})
+	default:
+		p.plan.Updated = append(p.plan.Updated, x)
 	}
 }
 
