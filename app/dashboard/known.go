@@ -12,18 +12,11 @@ import (
 	"repertoire/internal/workspace/review"
 )
 
-// KnownKeeper is a door that compares a répertoire with the links known elsewhere.
-type KnownKeeper interface {
-	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
-	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
-}
-
 func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, error) {
-	keeper, ok := v.door.(KnownKeeper)
-	if !ok || slug == "" {
+	if slug == "" {
 		return review.KnownLinks{}, nil
 	}
-	return keeper.KnownLinks(ctx, slug, "")
+	return v.door.KnownLinks(ctx, slug, "")
 }
 
 // knownLine says how complete the répertoire is against what is known
@@ -44,14 +37,13 @@ func (v *View) knownLine() fyne.CanvasObject {
 
 // begin starts the missing partnerships, to be verified, as one change.
 func (v *View) begin() {
-	keeper, ok := v.door.(KnownKeeper)
-	if !ok || v.beginning {
+	if v.beginning {
 		return
 	}
 	v.beginning = true
 	slug := v.slug
 	v.pace.Run(func() {
-		done, err := keeper.AddKnownLinks(context.Background(), slug, "", nil)
+		done, err := v.door.AddKnownLinks(context.Background(), slug, "", nil)
 		fyne.Do(func() {
 			v.beginning = false
 			if err != nil {

@@ -23,6 +23,9 @@ type Door interface {
 	Lacking(ctx context.Context, slug, value string, limit int) ([]searches.Row, error)
 	ExportFigures(ctx context.Context, slug, format, file string) error
 	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	// KnownLinks compares a répertoire with the links known elsewhere.
+	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
+	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
 }
 
 // View is the dashboard.

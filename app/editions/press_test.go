@@ -13,7 +13,7 @@ import (
 // What a printer asks for goes with a file to print, and only with it; a
 // measure that cannot be read is refused before anything is made.
 func TestThePrintersOptions(t *testing.T) {
-	door := apptest.New(5)
+	door := apptest.New(t, 5)
 	w := apptest.Window(t, widget.NewLabel(""), 1000, 800)
 	p := NewProduce(door, task.AtOnce(), w)
 	p.Show("senegal")

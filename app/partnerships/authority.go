@@ -9,15 +9,14 @@ import (
 // createAuthority opens the editor on a new authority: the official lists hold
 // no syndicats, and abroad they end where our sources do.
 func (f *Form) createAuthority(name string, side repertoire.Side) {
-	door, ok := f.door.(AuthorityKeeper)
-	if f.draft == nil || !ok {
+	if f.draft == nil {
 		return
 	}
 	a := repertoire.Authority{Name: name, Article: -1, Country: "FR", Level: repertoire.LevelSyndicat}
 	if side == repertoire.SideForeign {
 		a.Country, a.Level = f.usualCountry(), repertoire.LevelCommune
 	}
-	x := newAuthorityEditor(f, door, a)
+	x := newAuthorityEditor(f, f.door, a)
 	x.side = side
 	x.show(0)
 }

@@ -16,7 +16,7 @@ import (
 // that partnerships share: it is saved by itself, as one change.
 type authorityEditor struct {
 	form   *Form
-	door   AuthorityKeeper
+	door   Keeper
 	modal  *widgets.Modal
 	now    repertoire.Authority
 	was    repertoire.Authority // as the base has it
@@ -34,8 +34,7 @@ type authorityEditor struct {
 
 // editAuthority opens the editor on an authority as the base has it.
 func (f *Form) editAuthority(id repertoire.ID) {
-	door, ok := f.door.(AuthorityKeeper)
-	if !ok || f.draft == nil {
+	if f.draft == nil {
 		return
 	}
 	d := f.draft
@@ -44,7 +43,7 @@ func (f *Form) editAuthority(id repertoire.ID) {
 		found, err := f.door.Authorities(ctx, []repertoire.ID{id})
 		shared := 0
 		if err == nil {
-			shared, err = door.PartnershipsWith(ctx, id)
+			shared, err = f.door.PartnershipsWith(ctx, id)
 		}
 		fyne.Do(func() {
 			a, known := found[id]
@@ -55,14 +54,14 @@ func (f *Form) editAuthority(id repertoire.ID) {
 			case !known:
 				f.notice.Say(widgets.Warning, i18n.T("Cette collectivité n’est plus dans le dossier : retirez-la de la fiche ou ajoutez-en une autre."))
 			default:
-				newAuthorityEditor(f, door, a).show(shared)
+				newAuthorityEditor(f, f.door, a).show(shared)
 			}
 		})
 	})
 }
 
 // newAuthorityEditor returns an editor, not yet shown.
-func newAuthorityEditor(f *Form, door AuthorityKeeper, a repertoire.Authority) *authorityEditor {
+func newAuthorityEditor(f *Form, door Keeper, a repertoire.Authority) *authorityEditor {
 	return &authorityEditor{form: f, door: door, now: a, was: a, wrong: map[string]string{}, notice: widgets.NewNotice()}
 }
 

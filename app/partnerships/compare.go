@@ -18,7 +18,7 @@ import (
 // Compare puts the two or three selected partnerships side by side.
 func (l *List) Compare() {
 	w := l.window()
-	if l.batch == nil || w == nil {
+	if w == nil {
 		return
 	}
 	if n := l.table.List.Selection().Count(); n < 2 || n > 3 {
@@ -34,7 +34,7 @@ func (l *List) Compare() {
 			}
 		}
 		l.pace.Run(func() {
-			c, err := l.batch.CompareEntries(context.Background(), of.IDs)
+			c, err := l.door.CompareEntries(context.Background(), of.IDs)
 			fyne.Do(func() {
 				if err != nil {
 					l.say(widgets.Failure, err.Error())

@@ -10,13 +10,7 @@ import (
 
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace/searches"
 )
-
-// Completer offers ways to finish what is typed in the search box.
-type Completer interface {
-	Complete(text string, at int) []searches.Completion
-}
 
 // maxHistory is how many searches this machine remembers, maxOffered how many
 // lines stand under the box.
@@ -52,8 +46,8 @@ func (o *offers) complete(text string) {
 	var texts []string
 	var lines []widgets.Suggestion
 	word := text[strings.LastIndexByte(text, ' ')+1:]
-	if o.list.completer != nil && strings.Contains(word, ":") {
-		for _, c := range o.list.completer.Complete(text, len(text)) {
+	if strings.Contains(word, ":") {
+		for _, c := range o.list.door.Complete(text, len(text)) {
 			if c.From < 0 || c.To > len(text) || c.From > c.To || text[:c.From]+c.Text == text {
 				continue
 			}
@@ -128,10 +122,7 @@ func (o *offers) key(k *fyne.KeyEvent) bool {
 // historyKey names this folder's searches among what the machine remembers:
 // what a person looked for is theirs, and never goes into the base.
 func (o *offers) historyKey() string {
-	if o.list.batch == nil {
-		return "list.history"
-	}
-	return "list.history." + o.list.batch.Dir()
+	return "list.history." + o.list.door.Dir()
 }
 
 // remember keeps a search, the newest first.

@@ -13,15 +13,10 @@ import (
 	"repertoire/internal/workspace/searches"
 )
 
-// Locator finds the place distances are measured from.
-type Locator interface {
-	Locate(ctx context.Context, text string) (searches.Point, error)
-}
-
 // AskDistance asks for a place and puts the nearest partnerships first.
 func (l *List) AskDistance() {
 	w := l.window()
-	if l.locator == nil || w == nil {
+	if w == nil {
 		return
 	}
 	place, notice := widgets.NewEntry(), widgets.NewNotice()
@@ -33,7 +28,7 @@ func (l *List) AskDistance() {
 			return
 		}
 		l.pace.Run(func() {
-			at, err := l.locator.Locate(context.Background(), text)
+			at, err := l.door.Locate(context.Background(), text)
 			fyne.Do(func() {
 				if err != nil {
 					notice.Say(widgets.Failure, err.Error())

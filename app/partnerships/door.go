@@ -5,15 +5,29 @@ import (
 	"image"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/review"
 	"repertoire/internal/workspace/searches"
+	"repertoire/internal/workspace/tables"
 )
 
 // Finder is what the list asks of the workspace.
 type Finder interface {
 	Search(ctx context.Context, q searches.Query) (searches.Result, error)
+	// Complete offers values of the field that is being typed.
+	Complete(text string, at int) []searches.Completion
+	// Locate gives the place to sort by distance from.
+	Locate(ctx context.Context, text string) (searches.Point, error)
+	// What is done with many entries at once.
+	BulkEdit(ctx context.Context, of records.BulkTarget, edits []records.BulkEdit, dryRun bool, progress workspace.Progress) (records.BulkReport, error)
+	CompareEntries(ctx context.Context, ids []repertoire.ID) (history.ComparedEntries, error)
+	Addresses(ctx context.Context, q searches.Query) (tables.AddressList, error)
+	ExportResults(ctx context.Context, q searches.Query, format, file string, progress workspace.Progress) (int, error)
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	Themes() []repertoire.Theme
+	Dir() string
 	ThemeLabel(code string) string
 	CountryName(iso string) string
 }
@@ -34,33 +48,22 @@ type Keeper interface {
 	Directories(ctx context.Context) ([]records.DirectorySummary, error)
 	Themes() []repertoire.Theme
 	CountryName(iso string) string
-}
 
-// MediaKeeper keeps the pictures and files of an entry. A door that has it
-// lets them be added in the form.
-type MediaKeeper interface {
+	// The pictures and files of an entry.
 	AddMedia(ctx context.Context, path string) (records.Media, error)
 	MediaOf(ctx context.Context, sha string) (records.Media, error)
 	Thumbnail(ctx context.Context, sha string, side int) (image.Image, error)
-}
 
-// FieldKeeper confirms one field and tells its past. A door that has it gives
-// each label a dot.
-type FieldKeeper interface {
+	// ConfirmField confirms one field, FieldHistory tells its past.
 	ConfirmField(ctx context.Context, id repertoire.ID, field string) (repertoire.Partnership, error)
 	FieldHistory(ctx context.Context, id repertoire.ID, field string) ([]history.HistoryItem, error)
-}
 
-// DraftKeeper keeps what is typed and not saved out of reach of a crash. A
-// door that has it gets a draft after each pause in typing.
-type DraftKeeper interface {
+	// Drafts keep what is typed and not saved out of reach of a crash.
 	KeepDraft(ctx context.Context, d records.KeptDraft) error
 	DropDraft(ctx context.Context, id repertoire.ID) error
 	KeptDrafts(ctx context.Context) ([]records.KeptDraft, error)
-}
 
-// AuthorityKeeper lets the authorities of an entry be mended where they stand.
-type AuthorityKeeper interface {
+	// The authorities of an entry are mended where they stand.
 	PartnershipsWith(ctx context.Context, id repertoire.ID) (int, error)
 	ValidateAuthority(ctx context.Context, a repertoire.Authority) ([]repertoire.Finding, error)
 	// SuggestAbroad finds partners in the base and in the reference, those of

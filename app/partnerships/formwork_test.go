@@ -194,7 +194,7 @@ func TestSectionsByKeyAndSigns(t *testing.T) {
 
 // BenchmarkKeyInALongText: one key in a text of 8,000 runes. Figure to stay under: 16 ms.
 func BenchmarkKeyInALongText(b *testing.B) {
-	f, _ := shownForm(b, apptest.New(10))
+	f, _ := shownForm(b, apptest.New(b, 10))
 	f.Load(apptest.Lille)
 	e := entryOf(b, f, "history")
 	e.SetText(strings.Repeat("L’eau et l’assainissement. ", 300))

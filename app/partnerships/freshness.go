@@ -27,7 +27,7 @@ func fieldOfPath(path string) string {
 // typed is confirmed by saving it. Nil for a field that has no freshness.
 func (f *Form) dot(path string) *widgets.Dot {
 	field := fieldOfPath(path)
-	if _, ok := f.door.(FieldKeeper); !ok || f.draft.now.ID == "" || !repertoire.Confirmable(field) ||
+	if f.draft.now.ID == "" || !repertoire.Confirmable(field) ||
 		(path != field && field != "parties") {
 		return nil
 	}
@@ -73,7 +73,7 @@ func trustSentence(trust repertoire.Trust, last repertoire.Confirmation) string 
 // whether there is one: the way of the keyboard to what a click on a dot does.
 func (f *Form) OpenFieldHistory() bool {
 	c := fyne.CurrentApp().Driver().CanvasForObject(f)
-	if _, ok := f.door.(FieldKeeper); !ok || f.draft == nil || f.draft.now.ID == "" || c == nil {
+	if f.draft == nil || f.draft.now.ID == "" || c == nil {
 		return false
 	}
 	focused, ok := c.Focused().(fyne.CanvasObject)
@@ -97,13 +97,12 @@ func (f *Form) OpenFieldHistory() bool {
 
 // openField shows how a field came to be what it is, and lets it be confirmed.
 func (f *Form) openField(field string) {
-	door, ok := f.door.(FieldKeeper)
-	if !ok || f.draft == nil {
+	if f.draft == nil {
 		return
 	}
 	d, id := f.draft, f.draft.now.ID
 	f.pace.Run(func() {
-		found, err := door.FieldHistory(context.Background(), id, field)
+		found, err := f.door.FieldHistory(context.Background(), id, field)
 		fyne.Do(func() {
 			if f.draft != d {
 				return
@@ -160,8 +159,7 @@ func orNothing(s string) string {
 // confirmField says that one field is right today; what was typed is saved
 // first.
 func (f *Form) confirmField(field string) {
-	door, ok := f.door.(FieldKeeper)
-	if !ok || f.draft == nil || f.draft.now.ID == "" || f.saving {
+	if f.draft == nil || f.draft.now.ID == "" || f.saving {
 		return
 	}
 	if f.modified {
@@ -171,7 +169,7 @@ func (f *Form) confirmField(field string) {
 	}
 	id := f.draft.now.ID
 	f.pace.Run(func() {
-		saved, err := door.ConfirmField(context.Background(), id, field)
+		saved, err := f.door.ConfirmField(context.Background(), id, field)
 		fyne.Do(func() {
 			f.written(saved, saved, err)
 			if err == nil && f.draft != nil && f.draft.now.ID == id {

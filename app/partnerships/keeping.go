@@ -16,7 +16,7 @@ import (
 // shelf writes drafts on the disk in the order they were typed, whatever the
 // order their goroutines run in. It is safe for concurrent use.
 type shelf struct {
-	door  DraftKeeper // nil when the door keeps none
+	door  Keeper
 	mu    sync.Mutex
 	asked map[repertoire.ID]int
 	done  map[repertoire.ID]int
@@ -27,8 +27,7 @@ type shelf struct {
 }
 
 func newShelf(door Keeper) *shelf {
-	keeper, _ := door.(DraftKeeper)
-	return &shelf{door: keeper, asked: map[repertoire.ID]int{}, done: map[repertoire.ID]int{}, since: map[repertoire.ID]time.Time{}}
+	return &shelf{door: door, asked: map[repertoire.ID]int{}, done: map[repertoire.ID]int{}, since: map[repertoire.ID]time.Time{}}
 }
 
 // next gives the number of a new state of a draft.
@@ -53,7 +52,7 @@ func (s *shelf) put(id repertoire.ID, number int, work func() error) error {
 // preserve writes the draft shown on the disk, or takes it away once there is
 // nothing to save.
 func (f *Form) preserve() {
-	if f.shelf.door == nil || f.draft == nil {
+	if f.draft == nil {
 		return
 	}
 	id := f.draft.now.ID
@@ -82,9 +81,6 @@ func (f *Form) forget(id repertoire.ID) {
 
 func (f *Form) drop(id repertoire.ID) {
 	delete(f.shelf.since, id)
-	if f.shelf.door == nil {
-		return
-	}
 	number := f.shelf.next(id)
 	f.pace.Run(func() {
 		// A draft that stays is offered again and abandoned again: no reason
@@ -96,9 +92,6 @@ func (f *Form) drop(id repertoire.ID) {
 // takeDown reads what was left on the shelf by a window that ended without
 // saving, and offers it.
 func (f *Form) takeDown() {
-	if f.shelf.door == nil {
-		return
-	}
 	f.pace.Run(func() {
 		list, err := f.shelf.door.KeptDrafts(context.Background())
 		if err != nil {

@@ -31,17 +31,14 @@ type List struct {
 	OnBook func(q searches.Query, title string, count int)
 	OnMap  func(q searches.Query)
 
-	door  Finder
-	batch Batch // nil when the door only finds
+	door Finder
 	// locator is nil when the door knows no places.
-	locator Locator
 	// completer is nil when the door finishes no words.
-	completer Completer
-	pace      task.Pace
-	state     State
-	pages     *pages
-	first     *task.Latest // the first page, with counts
-	open      repertoire.ID
+	pace  task.Pace
+	state State
+	pages *pages
+	first *task.Latest // the first page, with counts
+	open  repertoire.ID
 
 	title  *widgets.Text
 	search *widgets.SearchBox
@@ -64,9 +61,6 @@ type List struct {
 // NewList returns a list that shows nothing until Restore.
 func NewList(door Finder, pace task.Pace) *List {
 	l := &List{door: door, pace: pace, pages: newPages(pageSize), first: task.NewLatest(pace.Run)}
-	l.batch, _ = door.(Batch)
-	l.locator, _ = door.(Locator)
-	l.completer, _ = door.(Completer)
 	l.title = widgets.NewTitle("")
 	l.search = widgets.NewSearchBox(i18n.T("Rechercher : mots, thème:eau, pays:MG…"), pace.Typing)
 	l.search.OnSearch = func(text string) {

@@ -34,12 +34,6 @@ func (f *Form) pictures() fyne.CanvasObject {
 		column.Add(f.bare(at("attachments", i, "name"), rowOf(f, attached, i,
 			f.entry(at("attachments", i, "name"), &a.Name, i18n.T("Nom du fichier")))))
 	}
-	if _, ok := f.door.(MediaKeeper); !ok {
-		if len(column.Objects) == 0 {
-			column.Add(widgets.NewMuted(i18n.T("Aucune image ni pièce jointe.")))
-		}
-		return column
-	}
 	or := widgets.NewMuted(i18n.T("ou déposez les fichiers ici"))
 	or.Fixed = true
 	column.Add(widgets.Line(8, widgets.NewQuietButton(i18n.T("Ajouter une image ou un PDF"), "add", func() { f.pickMedia(f.takeMedia) }),
@@ -56,14 +50,10 @@ func (f *Form) picture(list *[]repertoire.Picture, i int) fyne.CanvasObject {
 		f.entry(name, &p.Alt, i18n.T("Description pour les lecteurs d’écran")))
 	content := container.NewBorder(nil, nil, nil,
 		container.NewVBox(raising(f, list, i), removal(f, list, i)), words)
-	door, ok := f.door.(MediaKeeper)
-	if !ok {
-		return f.bare(name, block(content))
-	}
 	thumb := container.New(widgets.Same(thumbSide), widgets.NewGround(theme.ColorCard))
 	said := widgets.NewParagraph("", "warning")
 	said.Hide()
-	f.illustrate(door, p.Media, thumb, func(sentence string) {
+	f.illustrate(p.Media, thumb, func(sentence string) {
 		widgets.SetParagraph(said, sentence)
 		said.Show()
 		f.body.Refresh()
@@ -74,12 +64,12 @@ func (f *Form) picture(list *[]repertoire.Picture, i int) fyne.CanvasObject {
 
 // illustrate puts the thumbnail in its place, off the interface thread, and
 // says when the picture is too small for a good print.
-func (f *Form) illustrate(door MediaKeeper, sha string, into *fyne.Container, say func(string)) {
+func (f *Form) illustrate(sha string, into *fyne.Container, say func(string)) {
 	d := f.draft
 	f.pace.Run(func() {
 		ctx := context.Background()
-		small, err := door.Thumbnail(ctx, sha, 2*thumbSide)
-		m, sizeErr := door.MediaOf(ctx, sha)
+		small, err := f.door.Thumbnail(ctx, sha, 2*thumbSide)
+		m, sizeErr := f.door.MediaOf(ctx, sha)
 		fyne.Do(func() {
 			if f.draft != d {
 				return
@@ -103,7 +93,7 @@ func (f *Form) illustrate(door MediaKeeper, sha string, into *fyne.Container, sa
 // Drop takes files dropped on the window, and says whether they fell on a form
 // that shows an entry.
 func (f *Form) Drop(pos fyne.Position, uris []fyne.URI) bool {
-	if _, ok := f.door.(MediaKeeper); !ok || f.draft == nil || !f.Visible() {
+	if f.draft == nil || !f.Visible() {
 		return false
 	}
 	at := pos.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(f))
@@ -128,8 +118,7 @@ func (f *Form) pickMedia(take func([]records.Media)) {
 // keepMedia copies files into the workspace, off the interface thread; what is
 // refused is said, the others come in.
 func (f *Form) keepMedia(paths []string, take func([]records.Media)) {
-	door, ok := f.door.(MediaKeeper)
-	if !ok || f.draft == nil || len(paths) == 0 {
+	if f.draft == nil || len(paths) == 0 {
 		return
 	}
 	d := f.draft
@@ -137,7 +126,7 @@ func (f *Form) keepMedia(paths []string, take func([]records.Media)) {
 		var kept []records.Media
 		var refused error
 		for _, path := range paths {
-			m, err := door.AddMedia(context.Background(), path)
+			m, err := f.door.AddMedia(context.Background(), path)
 			if err != nil {
 				refused = errors.Join(refused, err)
 				continue

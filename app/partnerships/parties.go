@@ -44,8 +44,8 @@ func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
 func (f *Form) suggestAuthorities(ctx context.Context, text, country string, likely []string, side repertoire.Side) ([]widgets.Suggestion, error) {
 	var found []records.AuthoritySuggestion
 	var err error
-	if door, ok := f.door.(AuthorityKeeper); ok && side == repertoire.SideForeign {
-		found, err = door.SuggestAbroad(ctx, text, likely, 12)
+	if side == repertoire.SideForeign {
+		found, err = f.door.SuggestAbroad(ctx, text, likely, 12)
 	} else {
 		found, err = f.door.SuggestAuthorities(ctx, text, country, 12)
 	}
@@ -99,7 +99,7 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 	}).Small()
 	flag.SetOn(party.Lead)
 	buttons := widgets.Line(2, container.NewCenter(flag))
-	if _, ok := f.door.(AuthorityKeeper); ok && known {
+	if known {
 		buttons.Add(container.NewCenter(widgets.NewIconButton("document", i18n.T("Modifier la collectivité"), func() { f.editAuthority(a.ID) }).Small()))
 	}
 	buttons.Add(container.NewCenter(removal(f, &f.draft.now.Parties, i)))

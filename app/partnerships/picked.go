@@ -10,24 +10,9 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
-	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/searches"
-	"repertoire/internal/workspace/tables"
 )
-
-// Batch is what the list asks of the workspace to act on many partnerships at
-// once; a door without it shows the list alone.
-type Batch interface {
-	BulkEdit(ctx context.Context, of records.BulkTarget, edits []records.BulkEdit, dryRun bool, progress workspace.Progress) (records.BulkReport, error)
-	CompareEntries(ctx context.Context, ids []repertoire.ID) (history.ComparedEntries, error)
-	Addresses(ctx context.Context, q searches.Query) (tables.AddressList, error)
-	ExportResults(ctx context.Context, q searches.Query, format, file string, progress workspace.Progress) (int, error)
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	Themes() []repertoire.Theme
-	Dir() string
-}
 
 // pickedBar says how many rows are selected and offers what can be done with
 // several.
@@ -53,7 +38,7 @@ func newPickedBar(l *List) *pickedBar {
 // picked follows the selection: one row is the open one, several are a set.
 func (l *List) picked() {
 	n := l.table.List.Selection().Count()
-	shown := n > 1 && l.batch != nil
+	shown := n > 1
 	if shown {
 		l.bar.count.SetText(i18n.N("%s partenariat choisi", "%s partenariats choisis", n, repertoire.Thousands(int64(n))))
 		l.bar.compare.(fyne.Disableable).Enable()
@@ -125,7 +110,7 @@ func (l *List) window() fyne.Window {
 // those of the list when one or none is selected.
 func (l *List) EditPicked() {
 	w := l.window()
-	if l.batch == nil || w == nil || l.pages.total == 0 {
+	if w == nil || l.pages.total == 0 {
 		return
 	}
 	if l.table.List.Selection().Count() < 2 {

@@ -28,18 +28,18 @@ func (l *List) say(tone widgets.Tone, sentence string) {
 // this window can do.
 func (l *List) resultItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	add := func(offered bool, label string, do func()) {
-		if offered {
-			items = append(items, fyne.NewMenuItem(label, do))
-		}
+	add := func(label string, do func()) { items = append(items, fyne.NewMenuItem(label, do)) }
+	if l.OnBook != nil {
+		add(i18n.T("Faire un livre de ces résultats…"), func() { l.OnBook(l.query(), l.state.Title, l.pages.total) })
 	}
-	add(l.OnBook != nil, i18n.T("Faire un livre de ces résultats…"), func() { l.OnBook(l.query(), l.state.Title, l.pages.total) })
-	add(l.OnMap != nil, i18n.T("Voir sur la carte"), func() { l.OnMap(l.query()) })
-	add(l.locator != nil, i18n.T("Trier par distance…"), l.AskDistance)
-	add(l.batch != nil, i18n.T("Exporter la liste…"), l.ExportList)
-	add(l.batch != nil, i18n.T("Adresses de courriel…"), l.ShowAddresses)
-	add(l.batch != nil, i18n.T("Modifier en lot…"), l.EditPicked)
-	add(l.batch != nil, i18n.T("Comparer les fiches choisies"), l.Compare)
+	if l.OnMap != nil {
+		add(i18n.T("Voir sur la carte"), func() { l.OnMap(l.query()) })
+	}
+	add(i18n.T("Trier par distance…"), l.AskDistance)
+	add(i18n.T("Exporter la liste…"), l.ExportList)
+	add(i18n.T("Adresses de courriel…"), l.ShowAddresses)
+	add(i18n.T("Modifier en lot…"), l.EditPicked)
+	add(i18n.T("Comparer les fiches choisies"), l.Compare)
 	return items
 }
 
@@ -57,12 +57,12 @@ func (l *List) showResultMenu() {
 // ShowAddresses lists whom the results can be written to, and copies them.
 func (l *List) ShowAddresses() {
 	w := l.window()
-	if l.batch == nil || w == nil {
+	if w == nil {
 		return
 	}
 	q := l.query()
 	l.pace.Run(func() {
-		list, err := l.batch.Addresses(context.Background(), q)
+		list, err := l.door.Addresses(context.Background(), q)
 		fyne.Do(func() {
 			if err != nil {
 				l.say(widgets.Failure, err.Error())
@@ -113,11 +113,11 @@ func (l *List) addresses(list tables.AddressList, w fyne.Window) {
 // ExportList writes all that the list shows into a file, one line each.
 func (l *List) ExportList() {
 	w := l.window()
-	if l.batch == nil || w == nil {
+	if w == nil {
 		return
 	}
 	file := widgets.NewEntry()
-	file.SetText(filepath.Join(l.batch.Dir(), repertoire.Slug(l.state.Title)+".xlsx"))
+	file.SetText(filepath.Join(l.door.Dir(), repertoire.Slug(l.state.Title)+".xlsx"))
 	notice, bar := widgets.NewNotice(), widgets.NewBar()
 	bar.Hide()
 	advice := widgets.NewMuted(i18n.T("Un nom en .xlsx fait un classeur, en .csv un fichier de texte à points-virgules."))
@@ -131,7 +131,7 @@ func (l *List) ExportList() {
 		}
 		path := strings.TrimSpace(file.Text)
 		if path != "" && !filepath.IsAbs(path) {
-			path = filepath.Join(l.batch.Dir(), path)
+			path = filepath.Join(l.door.Dir(), path)
 		}
 		format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
 		if format != "xlsx" && format != "csv" {
@@ -146,7 +146,7 @@ func (l *List) ExportList() {
 		bar.Show()
 		l.pace.Run(func() {
 			defer cancel()
-			n, err := l.batch.ExportResults(ctx, q, format, path, func(done, total int, _ string) {
+			n, err := l.door.ExportResults(ctx, q, format, path, func(done, total int, _ string) {
 				fyne.Do(func() { bar.Set(float32(done) / float32(max(1, total))) })
 			})
 			fyne.Do(func() {

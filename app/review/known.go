@@ -13,13 +13,6 @@ import (
 	"repertoire/internal/workspace/review"
 )
 
-// KnownKeeper is a door that compares a répertoire with the links known elsewhere.
-type KnownKeeper interface {
-	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
-	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
-	SetKnownAside(ctx context.Context, slug string, keys []string, aside bool) error
-}
-
 // reviewKnown is the kind of the links that are known elsewhere and missing here.
 const reviewKnown review.ReviewKind = "known"
 
@@ -28,11 +21,10 @@ const mostKnown = 200
 
 // readKnown reads the links of a répertoire; none for all of them.
 func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, error) {
-	keeper, ok := v.door.(KnownKeeper)
-	if !ok || slug == "" {
+	if slug == "" {
 		return review.KnownLinks{}, nil
 	}
-	return keeper.KnownLinks(ctx, slug, "")
+	return v.door.KnownLinks(ctx, slug, "")
 }
 
 // knownList shows the missing links, each with the gesture that adds it and
@@ -53,28 +45,27 @@ func (v *View) knownList() fyne.CanvasObject {
 }
 
 func (v *View) begin(keys []string) {
-	v.change(func(keeper KnownKeeper, slug string) (string, error) {
-		done, err := keeper.AddKnownLinks(context.Background(), slug, "", keys)
+	v.change(func(slug string) (string, error) {
+		done, err := v.door.AddKnownLinks(context.Background(), slug, "", keys)
 		return i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.", "%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))), err
 	})
 }
 
 func (v *View) putAside(x review.KnownLink) {
-	v.change(func(keeper KnownKeeper, slug string) (string, error) {
-		err := keeper.SetKnownAside(context.Background(), slug, []string{x.Key}, true)
+	v.change(func(slug string) (string, error) {
+		err := v.door.SetKnownAside(context.Background(), slug, []string{x.Key}, true)
 		return i18n.T("« %s » est mis de côté et ne sera plus proposé ; Ctrl+Z le reprend.", x.French+" – "+x.Foreign), err
 	})
 }
 
-func (v *View) change(do func(KnownKeeper, string) (string, error)) {
-	keeper, ok := v.door.(KnownKeeper)
-	if !ok || v.busy {
+func (v *View) change(do func(slug string) (string, error)) {
+	if v.busy {
 		return
 	}
 	v.busy = true
 	slug := v.slug
 	v.pace.Run(func() {
-		sentence, err := do(keeper, slug)
+		sentence, err := do(slug)
 		fyne.Do(func() {
 			v.busy = false
 			if err != nil {

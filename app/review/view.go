@@ -22,6 +22,10 @@ type Door interface {
 	ReviewEntries(ctx context.Context, directory string) ([]review.ReviewEntry, error)
 	ConfirmAll(ctx context.Context, ids []repertoire.ID) error
 	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	// KnownLinks compares a répertoire with the links known elsewhere.
+	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
+	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
+	SetKnownAside(ctx context.Context, slug string, keys []string, aside bool) error
 }
 
 // View is the list "À vérifier".

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"repertoire/app/directories"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/internal/repertoire"
@@ -78,13 +77,6 @@ func (s *Shell) allCommands() []Command {
 		}
 	}
 	open := func() bool { return s.desk != nil }
-	publishing := func() bool {
-		if s.desk == nil {
-			return false
-		}
-		_, ok := s.desk.door.(directories.Publisher)
-		return ok
-	}
 	records := func() bool { return s.desk != nil && s.desk.at == partnershipsPlace }
 	entry := func() bool {
 		if !records() {
@@ -107,8 +99,8 @@ func (s *Shell) allCommands() []Command {
 		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: open, Rule: true},
 		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit, OverModal: true},
 
-		{ID: "new-directory", Group: file, Title: i18n.T("Nouveau répertoire…"), Icon: "book", Do: on((*desk).newDirectory), Needs: publishing, Rule: true},
-		{ID: "edit-directory", Group: file, Title: i18n.T("Modifier le répertoire…"), Icon: "settings", Do: on((*desk).editDirectory), Needs: publishing},
+		{ID: "new-directory", Group: file, Title: i18n.T("Nouveau répertoire…"), Icon: "book", Do: on((*desk).newDirectory), Needs: open, Rule: true},
+		{ID: "edit-directory", Group: file, Title: i18n.T("Modifier le répertoire…"), Icon: "settings", Do: on((*desk).editDirectory), Needs: open},
 		{ID: "import", Group: file, Title: i18n.T("Importer un tableau…"), Icon: "download", Shortcut: ctrl(fyne.KeyI), Do: on(func(d *desk) { d.importTable("", d.records.sidebar.Chosen().Slug) }), Needs: open, Rule: true},
 		{ID: "export", Group: file, Title: i18n.T("Exporter un tableau…"), Icon: "upload", Do: on(func(d *desk) { d.exportTable(d.records.sidebar.Chosen().Slug) }), Needs: open},
 

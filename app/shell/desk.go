@@ -70,23 +70,10 @@ func (d *desk) setStatus(s string) {
 	}
 }
 
-// warner tells what a workspace has to say of itself.
-type warner interface {
-	// Notices are what opening it met: a lock left by a crash, a folder that
-	// cannot be written.
-	Notices() []string
-	// BackupProblem says why the scheduled backup is not made, "" when it is.
-	BackupProblem() string
-}
-
 // warn says above the place in view what the workspace warns of.
 func (d *desk) warn() {
-	w, ok := d.door.(warner)
-	if !ok {
-		return
-	}
-	said := w.Notices()
-	if problem := w.BackupProblem(); problem != "" {
+	said := d.door.Notices()
+	if problem := d.door.BackupProblem(); problem != "" {
 		said = append(slices.Clone(said), problem)
 	}
 	if len(said) > 0 {

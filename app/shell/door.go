@@ -3,9 +3,19 @@ package shell
 import (
 	"context"
 
+	"repertoire/app/counter"
+	"repertoire/app/dashboard"
 	"repertoire/app/directories"
+	"repertoire/app/duplicates"
 	"repertoire/app/editions"
+	"repertoire/app/exchange"
+	"repertoire/app/journal"
+	"repertoire/app/keeping"
+	"repertoire/app/lists"
+	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
+	"repertoire/app/review"
+	"repertoire/app/trash"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/books"
@@ -16,10 +26,31 @@ import (
 // the few calls of its own.
 type Door interface {
 	directories.Lister
+	directories.Publisher
 	partnerships.Finder
 	partnerships.Keeper
+	exchange.Importer
+	exchange.Exporter
 	editions.Builder
+	editions.Door
+	editions.SelectionDoor
+	lists.Door
+	dashboard.Door
+	mapview.Door
+	review.Door
+	counter.Door
+	duplicates.Door
+	journal.Door
+	keeping.Door
+	trash.Door
 	Undoer
+	// PreviewEntry lays an entry out as the book does.
+	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*books.Preview, error)
+	// Notices are what opening it met: a lock left by a crash, a folder that
+	// cannot be written.
+	Notices() []string
+	// BackupProblem says why the scheduled backup is not made, "" when it is.
+	BackupProblem() string
 	// Subscribe calls f, from any goroutine, after each change.
 	Subscribe(f func(workspace.Event)) (cancel func())
 	Close() error
@@ -32,12 +63,6 @@ type Undoer interface {
 	LastChange(ctx context.Context) (*history.HistoryItem, error)
 	LastUndone(ctx context.Context) (*history.HistoryItem, error)
 	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
-}
-
-// Drawer lays an entry out as the book does. A door that has it gets a preview
-// beside the form.
-type Drawer interface {
-	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*books.Preview, error)
 }
 
 // Opener opens and creates workspaces.

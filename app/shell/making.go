@@ -22,8 +22,8 @@ import (
 
 // Each of these makes a view and joins it to the rest of the window.
 
-func (d *desk) makeDashboard(door dashboard.Door) Screen {
-	v := dashboard.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeDashboard() Screen {
+	v := dashboard.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay, v.OnQuery = d.openEntry, d.say, d.list
 	v.OnMap = func(slug, title string) { d.onMap(searches.Query{Directory: slug}, title) }
 	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
@@ -32,8 +32,8 @@ func (d *desk) makeDashboard(door dashboard.Door) Screen {
 	return v
 }
 
-func (d *desk) makeMap(door mapview.Door) Screen {
-	v := mapview.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeMap() Screen {
+	v := mapview.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay = d.openEntry, d.say
 	return v
 }
@@ -46,14 +46,14 @@ func (d *desk) onMap(q searches.Query, title string) {
 	}
 }
 
-func (d *desk) makeReview(door review.Door) Screen {
-	v := review.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeReview() Screen {
+	v := review.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
 	return v
 }
 
-func (d *desk) makeEditions(door editions.Door) Screen {
-	v := editions.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeEditions() Screen {
+	v := editions.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
 	v.OnOpenPath, v.OnJob = d.shell.openPath, d.job
 	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
@@ -62,33 +62,33 @@ func (d *desk) makeEditions(door editions.Door) Screen {
 	return v
 }
 
-func (d *desk) makeCounter(door counter.Door) Screen {
-	v := counter.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeCounter() Screen {
+	v := counter.New(d.door, d.shell.pace, d.shell.window)
 	v.OnSay, v.OnJob, v.OnOpenPath = d.say, d.job, d.shell.openPath
 	v.OnEditions = func() { d.Go("editions") }
 	return v
 }
 
-func (d *desk) makeDuplicates(door duplicates.Door) Screen {
-	v := duplicates.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeDuplicates() Screen {
+	v := duplicates.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay, v.OnJob = d.openEntry, d.say, d.job
 	return v
 }
 
-func (d *desk) makeJournal(door journal.Door) Screen {
-	v := journal.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeJournal() Screen {
+	v := journal.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay = d.openEntry, d.say
 	return v
 }
 
-func (d *desk) makeTrash(door trash.Door) Screen {
-	v := trash.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeTrash() Screen {
+	v := trash.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay = d.openEntry, d.say
 	return v
 }
 
-func (d *desk) makeKeeping(door keeping.Door) Screen {
-	v := keeping.New(door, d.shell.pace, d.shell.window)
+func (d *desk) makeKeeping() Screen {
+	v := keeping.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntryField, v.OnSay, v.OnJob = d.openField, d.say, d.job
 	v.OnRestore = d.restore
 	return v

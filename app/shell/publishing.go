@@ -13,7 +13,7 @@ import (
 const editorPlace = "directory-editor"
 
 func (d *desk) makeEditor() Screen {
-	e := directories.NewEditor(d.door.(directories.Publisher), d.shell.pace, d.shell.window)
+	e := directories.NewEditor(d.door, d.shell.pace, d.shell.window)
 	e.OnClose = d.leave
 	e.OnSaved = func(string) { d.records.sidebar.Reload() }
 	e.OnDeleted = func(string) {

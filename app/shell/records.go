@@ -10,7 +10,6 @@ import (
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
 	"repertoire/app/lists"
-	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
 	"repertoire/app/preview"
 	"repertoire/app/widgets"
@@ -24,10 +23,10 @@ type recordsPlace struct {
 	widget.BaseWidget
 	desk    *desk
 	sidebar *directories.Sidebar
-	lists   *lists.Section // nil when the door keeps none
+	lists   *lists.Section
 	list    *partnerships.List
 	form    *partnerships.Form
-	preview *preview.Pane // nil when the door draws no pages
+	preview *preview.Pane
 
 	left, middle *widgets.Split // sidebar | rest, list | form
 	right        *widgets.Split // form | preview
@@ -38,12 +37,8 @@ func newRecords(d *desk) *recordsPlace {
 	s := d.shell
 	r.list = partnerships.NewList(d.door, s.pace)
 	r.form = partnerships.NewForm(d.door, s.pace, s.window)
-	below := []fyne.CanvasObject{r.list.Facets()}
-	if door, ok := d.door.(lists.Door); ok {
-		r.lists = lists.New(door, s.pace, s.window)
-		below = []fyne.CanvasObject{r.lists, r.list.Facets()}
-	}
-	r.sidebar = directories.New(d.door, s.pace, below...)
+	r.lists = lists.New(d.door, s.pace, s.window)
+	r.sidebar = directories.New(d.door, s.pace, r.lists, r.list.Facets())
 	r.wire()
 	r.wireLists()
 	r.left = widgets.NewHSplit(r.sidebar, r.panes())
@@ -54,23 +49,18 @@ func newRecords(d *desk) *recordsPlace {
 
 func (r *recordsPlace) panes() fyne.CanvasObject {
 	s := r.desk.shell
-	var work fyne.CanvasObject = r.form
-	if drawer, ok := r.desk.door.(Drawer); ok {
-		r.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
-			return drawer.PreviewEntry(ctx, p)
-		}, s.pace)
-		r.preview.OnField = r.form.Reveal
-		r.right = widgets.NewHSplit(r.form, r.preview)
-		r.right.SetOffset(s.prefs.pane("right", 0.5))
-		work = r.right
-		w, _ := s.prefs.size()
-		if !s.prefs.shown("preview", w >= 1500) {
-			r.preview.SetShown(false)
-		}
+	r.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
+		return r.desk.door.PreviewEntry(ctx, p)
+	}, s.pace)
+	r.preview.OnField = r.form.Reveal
+	r.right = widgets.NewHSplit(r.form, r.preview)
+	r.right.SetOffset(s.prefs.pane("right", 0.5))
+	if w, _ := s.prefs.size(); !s.prefs.shown("preview", w >= 1500) {
+		r.preview.SetShown(false)
 	}
-	r.middle = widgets.NewHSplit(r.list, work)
+	r.middle = widgets.NewHSplit(r.list, r.right)
 	share := 0.42
-	if r.preview != nil && r.preview.Visible() {
+	if r.preview.Visible() {
 		share = 0.34 // the page wants its room too
 	}
 	r.middle.SetOffset(s.prefs.pane("middle", share))
@@ -81,30 +71,22 @@ func (r *recordsPlace) wire() {
 	d := r.desk
 	r.sidebar.OnError = d.fail
 	r.sidebar.OnListed = d.shell.arm
-	if _, ok := d.door.(directories.Publisher); ok {
-		r.sidebar.OnNew = d.newDirectory
-		r.sidebar.Menu = d.directoryMenu
-	}
+	r.sidebar.OnNew = d.newDirectory
+	r.sidebar.Menu = d.directoryMenu
 	r.sidebar.OnChosen = func(x records.DirectorySummary) {
 		state := partnerships.State{Directory: x.Slug, Title: x.Short}
 		if x.Slug == "" {
 			state.Title = i18n.T("Tous les partenariats")
 		}
 		d.shell.prefs.setDirectory(d.door.Dir(), x.Slug)
-		if r.lists != nil {
-			r.lists.SetOn("")
-		}
+		r.lists.SetOn("")
 		r.list.Restore(state)
 	}
 	r.list.OnOpen = func(id repertoire.ID) {
 		d.notice.Dismiss()
 		r.form.Load(id)
 	}
-	r.form.OnEdited = func(p repertoire.Partnership) {
-		if r.preview != nil {
-			r.preview.Draw(p)
-		}
-	}
+	r.form.OnEdited = func(p repertoire.Partnership) { r.preview.Draw(p) }
 	r.form.OnModified = func(bool) { d.retitle() }
 	r.form.OnSimilar = func(id repertoire.ID) {
 		// The question names the entry by its number: any list, export or kept
@@ -114,14 +96,10 @@ func (r *recordsPlace) wire() {
 	r.list.OnNew = d.newPartnership
 	r.list.OnStatus = d.setStatus
 	r.list.OnSay = d.say
-	if _, ok := d.door.(mapview.Door); ok {
-		r.list.OnMap = func(q searches.Query) { d.onMap(q, r.list.State().Title) }
-	}
-	if door, ok := d.door.(editions.SelectionDoor); ok {
-		book := editions.NewSelection(door, d.shell.pace, d.shell.window)
-		book.OnEntry, book.Open = d.openEntry, d.shell.openPath
-		r.list.OnBook = book.Show
-	}
+	r.list.OnMap = func(q searches.Query) { d.onMap(q, r.list.State().Title) }
+	book := editions.NewSelection(d.door, d.shell.pace, d.shell.window)
+	book.OnEntry, book.Open = d.openEntry, d.shell.openPath
+	r.list.OnBook = book.Show
 	r.form.OnSaved = func(p repertoire.Partnership) {
 		d.notice.Dismiss()
 		r.list.Mark(p.ID)
@@ -135,9 +113,6 @@ func (r *recordsPlace) wire() {
 
 // wireLists joins the saved searches to the list.
 func (r *recordsPlace) wireLists() {
-	if r.lists == nil {
-		return
-	}
 	r.lists.OnSay, r.lists.OnListed = r.desk.say, r.sidebar.Relayout
 	r.lists.OnChosen = func(l searches.SavedList) {
 		r.sidebar.Choose(l.Directory)
@@ -155,9 +130,7 @@ func (r *recordsPlace) wireLists() {
 func (r *recordsPlace) Reload() {
 	r.list.Reload()
 	r.sidebar.Reload()
-	if r.lists != nil {
-		r.lists.Reload()
-	}
+	r.lists.Reload()
 }
 
 // FocusFirst goes to the rows.
@@ -181,9 +154,6 @@ func (r *recordsPlace) newPartnership() {
 
 // togglePreview shows the page of the book beside the form, or hides it.
 func (r *recordsPlace) togglePreview() {
-	if r.preview == nil {
-		return
-	}
 	shown := !r.preview.Visible()
 	r.preview.SetShown(shown)
 	r.desk.shell.prefs.setShown("preview", shown)
@@ -210,9 +180,7 @@ func (r *recordsPlace) remember() {
 		prefs.setPane("left", r.left.Offset)
 	}
 	prefs.setPane("middle", r.middle.Offset)
-	if r.right != nil {
-		prefs.setPane("right", r.right.Offset)
-	}
+	prefs.setPane("right", r.right.Offset)
 }
 
 // CreateRenderer is Fyne's.

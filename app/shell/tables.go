@@ -10,11 +10,7 @@ import (
 
 // importTable opens the dialog that takes rows in; path is the file, "" to ask.
 func (d *desk) importTable(path, slug string) {
-	door, ok := d.door.(exchange.Importer)
-	if !ok {
-		return
-	}
-	m := exchange.NewImport(door, d.shell.pace, d.shell.window)
+	m := exchange.NewImport(d.door, d.shell.pace, d.shell.window)
 	m.OnNewDirectory = d.newDirectory
 	m.OnImported = func(slug string) {
 		d.openDirectory(slug)
@@ -25,11 +21,7 @@ func (d *desk) importTable(path, slug string) {
 
 // exportTable opens the dialog that writes a table.
 func (d *desk) exportTable(slug string) {
-	door, ok := d.door.(exchange.Exporter)
-	if !ok {
-		return
-	}
-	x := exchange.NewExport(door, d.shell.pace, d.shell.window)
+	x := exchange.NewExport(d.door, d.shell.pace, d.shell.window)
 	x.OnOpenPath = d.shell.openPath
 	x.Show(slug)
 }
