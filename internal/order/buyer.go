@@ -6,34 +6,6 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// Address is a postal address in France or abroad.
-type Address struct {
-	Lines    []string `json:"lines,omitempty"` // service, building, street: up to four
-	PostCode string   `json:"post_code,omitempty"`
-	City     string   `json:"city,omitempty"`
-	Country  string   `json:"country,omitempty"` // ISO code, "" is FR
-	// CountryName is printed under foreign addresses.
-	CountryName string `json:"country_name,omitempty"`
-}
-
-// IsZero tells whether nothing was entered.
-func (a Address) IsZero() bool {
-	return len(a.Lines) == 0 && a.PostCode == "" && a.City == ""
-}
-
-// Written gives the lines as the post wants them: the last ones the post code
-// and town, then the country when it is not France.
-func (a Address) Written() []string {
-	out := append([]string(nil), a.Lines...)
-	if town := strings.TrimSpace(a.PostCode + " " + a.City); town != "" {
-		out = append(out, town)
-	}
-	if a.Country != "" && a.Country != "FR" {
-		out = append(out, strings.ToUpper(cmpOr(a.CountryName, a.Country)))
-	}
-	return out
-}
-
 // Buyer is who orders: an authority of the base or of the reference list, or
 // anybody else.
 type Buyer struct {
@@ -43,11 +15,14 @@ type Buyer struct {
 	SIREN     string        `json:"siren,omitempty"`
 	SIRET     string        `json:"siret,omitempty"`
 	VATNumber string        `json:"vat_number,omitempty"` // intra-community
-	Contact   string        `json:"contact,omitempty"`    // to the attention of
-	Email     string        `json:"email,omitempty"`
-	Phone     string        `json:"phone,omitempty"`
-	Billing   Address       `json:"billing"`
-	Delivery  Address       `json:"delivery,omitzero"` // zero: the billing address
+	// Endpoint is the address of the directory of electronic invoicing (BT-49),
+	// "" for the one made of the SIREN, SIRET and service code.
+	Endpoint string  `json:"endpoint,omitempty"`
+	Contact  string  `json:"contact,omitempty"` // to the attention of
+	Email    string  `json:"email,omitempty"`
+	Phone    string  `json:"phone,omitempty"`
+	Billing  Address `json:"billing"`
+	Delivery Address `json:"delivery,omitzero"` // zero: the billing address
 	// ServiceCode is the buyer's code service of Chorus Pro.
 	ServiceCode string          `json:"service_code,omitempty"`
 	Member      bool            `json:"member,omitempty"`
@@ -100,22 +75,24 @@ func (b Buyer) Check() (Buyer, error) {
 	if b.SIREN == "" && b.SIRET != "" {
 		b.SIREN = b.SIRET[:9]
 	}
-	for _, a := range []Address{b.Billing, b.Delivery} {
-		if err := a.check(); err != nil {
-			return b, err
-		}
+	var err error
+	if b.Billing, err = b.Billing.check("billing", "facturation"); err != nil {
+		return b, err
 	}
-	return b, nil
+	if b.Delivery, err = b.Delivery.check("delivery", "livraison"); err != nil {
+		return b, err
+	}
+	if b.Endpoint = strings.TrimSpace(b.Endpoint); !validEndpoint(b.Endpoint) {
+		return b, refused("endpoint", "« %s » n’est pas une adresse de facturation électronique : elle a des lettres, des chiffres, « _ », « - » ou « . », et commence par le SIREN. Rien n’a été enregistré.", b.Endpoint)
+	}
+	b.VATNumber, err = checkVAT("vat_number", b.VATNumber, b.SIREN, "de l’acheteur")
+	return b, err
 }
 
-func (a Address) check() error {
-	if len(a.Lines) > 5 {
-		return refused("billing", "Une adresse a au plus cinq lignes avant la ville. Rien n’a été enregistré.")
-	}
-	if (a.Country == "" || a.Country == "FR") && a.PostCode != "" && (len(a.PostCode) != 5 || strings.Trim(a.PostCode, "0123456789") != "") {
-		return refused("billing", "« %s » n’est pas un code postal français : il a cinq chiffres. Rien n’a été enregistré.", a.PostCode)
-	}
-	return nil
+// validEndpoint tells whether an address can be one of the French directory
+// (BR-FR-23, BR-FR-25).
+func validEndpoint(s string) bool {
+	return len(s) <= 125 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_.") == ""
 }
 
 // bare takes out the blanks with which people group digits.

@@ -1,14 +1,6 @@
 package order
 
-import (
-	"bytes"
-	"encoding/xml"
-	"fmt"
-	"strconv"
-	"strings"
-
-	"repertoire/internal/repertoire"
-)
+import "encoding/xml"
 
 // The XML of Factur-X, profile EN 16931: a Cross Industry Invoice (UN/CEFACT
 // D16B). Names are those of its schema, and the order of fields is that of its
@@ -17,9 +9,11 @@ type (
 	ciiInvoice struct {
 		XMLName     xml.Name    `xml:"rsm:CrossIndustryInvoice"`
 		RSM         string      `xml:"xmlns:rsm,attr"`
+		QDT         string      `xml:"xmlns:qdt,attr"`
 		RAM         string      `xml:"xmlns:ram,attr"`
 		UDT         string      `xml:"xmlns:udt,attr"`
-		Guideline   string      `xml:"rsm:ExchangedDocumentContext>ram:GuidelineSpecifiedDocumentContextParameter>ram:ID"` // BT-24
+		Process     string      `xml:"rsm:ExchangedDocumentContext>ram:BusinessProcessSpecifiedDocumentContextParameter>ram:ID"` // BT-23
+		Guideline   string      `xml:"rsm:ExchangedDocumentContext>ram:GuidelineSpecifiedDocumentContextParameter>ram:ID"`       // BT-24
 		Document    ciiDocument `xml:"rsm:ExchangedDocument"`
 		Transaction ciiTrade    `xml:"rsm:SupplyChainTradeTransaction"`
 	}
@@ -43,8 +37,16 @@ type (
 	ciiTrade struct {
 		Lines      []ciiLine     `xml:"ram:IncludedSupplyChainTradeLineItem"`
 		Agreement  ciiAgreement  `xml:"ram:ApplicableHeaderTradeAgreement"`
-		Delivery   *ciiDate      `xml:"ram:ApplicableHeaderTradeDelivery>ram:ActualDeliverySupplyChainEvent>ram:OccurrenceDateTime"` // BT-72
+		Delivery   ciiDelivery   `xml:"ram:ApplicableHeaderTradeDelivery"`
 		Settlement ciiSettlement `xml:"ram:ApplicableHeaderTradeSettlement"`
+	}
+	ciiDelivery struct {
+		ShipTo *ciiShipTo `xml:"ram:ShipToTradeParty"`                                      // BG-13
+		On     *ciiDate   `xml:"ram:ActualDeliverySupplyChainEvent>ram:OccurrenceDateTime"` // BT-72
+	}
+	ciiShipTo struct {
+		Name    string     `xml:"ram:Name"` // BT-70
+		Address ciiAddress `xml:"ram:PostalTradeAddress"`
 	}
 	ciiLine struct {
 		ID       string      `xml:"ram:AssociatedDocumentLineDocument>ram:LineID"`                 // BT-126
@@ -68,25 +70,36 @@ type (
 	ciiTax struct {
 		Amount   string `xml:"ram:CalculatedAmount,omitempty"` // BT-117
 		Type     string `xml:"ram:TypeCode"`
-		Reason   string `xml:"ram:ExemptionReason,omitempty"` // BT-120
-		Basis    string `xml:"ram:BasisAmount,omitempty"`     // BT-116
-		Category string `xml:"ram:CategoryCode"`              // BT-118, BT-151
-		Rate     string `xml:"ram:RateApplicablePercent"`     // BT-119, BT-152
+		Reason   string `xml:"ram:ExemptionReason,omitempty"`       // BT-120
+		Basis    string `xml:"ram:BasisAmount,omitempty"`           // BT-116
+		Category string `xml:"ram:CategoryCode"`                    // BT-118, BT-151
+		Code     string `xml:"ram:ExemptionReasonCode,omitempty"`   // BT-121
+		Rate     string `xml:"ram:RateApplicablePercent,omitempty"` // BT-119, BT-152
 	}
 	ciiAgreement struct {
 		Reference string   `xml:"ram:BuyerReference,omitempty"` // BT-10
 		Seller    ciiParty `xml:"ram:SellerTradeParty"`
 		Buyer     ciiParty `xml:"ram:BuyerTradeParty"`
-		Order     *ciiRef  `xml:"ram:BuyerOrderReferencedDocument"` // BT-13
+		Sale      *ciiRef  `xml:"ram:SellerOrderReferencedDocument"` // BT-14
+		Order     *ciiRef  `xml:"ram:BuyerOrderReferencedDocument"`  // BT-13
+		Support   *ciiRef  `xml:"ram:AdditionalReferencedDocument"`  // BG-24
 	}
 	ciiRef struct {
-		ID string `xml:"ram:IssuerAssignedID"`
+		ID   string `xml:"ram:IssuerAssignedID"`
+		Type string `xml:"ram:TypeCode,omitempty"`
+		Name string `xml:"ram:Name,omitempty"`
 	}
 	ciiParty struct {
-		Name    string      `xml:"ram:Name"`                       // BT-27, BT-44
-		Legal   *ciiLegal   `xml:"ram:SpecifiedLegalOrganization"` // BT-30, BT-47
-		Address ciiAddress  `xml:"ram:PostalTradeAddress"`         //
-		Tax     *ciiTaxpart `xml:"ram:SpecifiedTaxRegistration"`   // BT-31, BT-32, BT-48
+		Global  *ciiID      `xml:"ram:GlobalID"`                            // BT-29, BT-46
+		Name    string      `xml:"ram:Name"`                                // BT-27, BT-44
+		Legal   *ciiLegal   `xml:"ram:SpecifiedLegalOrganization"`          // BT-30, BT-47
+		Contact *ciiContact `xml:"ram:DefinedTradeContact"`                 // BT-41, BT-56
+		Address ciiAddress  `xml:"ram:PostalTradeAddress"`                  //
+		URI     *ciiID      `xml:"ram:URIUniversalCommunication>ram:URIID"` // BT-34, BT-49
+		Tax     *ciiTaxpart `xml:"ram:SpecifiedTaxRegistration"`            // BT-31, BT-32, BT-48
+	}
+	ciiContact struct {
+		Person string `xml:"ram:PersonName,omitempty"`
 	}
 	ciiLegal struct {
 		ID ciiID `xml:"ram:ID"`
@@ -123,144 +136,19 @@ type (
 		Due         *ciiDate `xml:"ram:DueDateDateTime"`       // BT-9
 	}
 	ciiSums struct {
-		Lines string   `xml:"ram:LineTotalAmount"`     // BT-106
-		Basis string   `xml:"ram:TaxBasisTotalAmount"` // BT-109
-		Tax   ciiMoney `xml:"ram:TaxTotalAmount"`      // BT-110
-		Grand string   `xml:"ram:GrandTotalAmount"`    // BT-112
-		Due   string   `xml:"ram:DuePayableAmount"`    // BT-115
+		Lines string   `xml:"ram:LineTotalAmount"`              // BT-106
+		Basis string   `xml:"ram:TaxBasisTotalAmount"`          // BT-109
+		Tax   ciiMoney `xml:"ram:TaxTotalAmount"`               // BT-110
+		Grand string   `xml:"ram:GrandTotalAmount"`             // BT-112
+		Paid  string   `xml:"ram:TotalPrepaidAmount,omitempty"` // BT-113
+		Due   string   `xml:"ram:DuePayableAmount"`             // BT-115
 	}
 	ciiMoney struct {
 		Currency string `xml:"currencyID,attr"`
 		Value    string `xml:",chardata"`
 	}
 	ciiReferred struct {
-		ID string `xml:"ram:IssuerAssignedID"`
+		ID   string  `xml:"ram:IssuerAssignedID"`
+		Date *ciiDay `xml:"ram:FormattedIssueDateTime>qdt:DateTimeString"` // BT-26
 	}
 )
-
-// CII writes the XML of an issued invoice or credit note and checks it against
-// the rules of CheckCII before it is given out.
-func (v *Invoice) CII() ([]byte, error) {
-	if v.Count == 0 {
-		return nil, repertoire.Refuse("Une facture sans numéro n’a pas de fichier Factur-X : émettez-la d’abord.")
-	}
-	in := ciiInvoice{
-		RSM: "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100", RAM: "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
-		UDT: "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100", Guideline: "urn:cen.eu:en16931:2017",
-		Document:    ciiDocument{ID: v.Number(), Type: "380", Date: day(v.Date), Notes: v.notes()},
-		Transaction: ciiTrade{Agreement: v.agreement(), Settlement: v.settlement()},
-	}
-	if v.Kind == KindCredit {
-		in.Document.Type = "381"
-	}
-	if v.Sold != "" {
-		d := day(v.Sold)
-		in.Transaction.Delivery = &d
-	}
-	for i, l := range v.Lines {
-		quantity := ciiQuantity{"C62", strconv.Itoa(l.Quantity)}
-		net := v.Totals.Lines[i].Decimal()
-		in.Transaction.Lines = append(in.Transaction.Lines, ciiLine{ID: strconv.Itoa(i + 1), Name: l.Name(),
-			// The price of the whole line: a unit price without VAT would have
-			// more decimals than the total it must give back.
-			Price: ciiPrice{net, quantity}, Quantity: quantity,
-			Settled: ciiSettled{Tax: ciiTax{Type: "VAT", Category: v.category(l.Rate), Rate: l.Rate.Decimal()}, Net: net}})
-	}
-	var out bytes.Buffer
-	out.WriteString(xml.Header)
-	enc := xml.NewEncoder(&out)
-	enc.Indent("", "  ")
-	if err := enc.Encode(in); err != nil {
-		return nil, repertoire.Fault(err, "Le fichier Factur-X n’a pas pu être écrit.")
-	}
-	out.WriteByte('\n')
-	if found := CheckCII(out.Bytes()); len(found) > 0 {
-		return nil, repertoire.Refuse("Le fichier Factur-X de %s ne suivrait pas les règles (%s) : il n’a pas été écrit. La facture elle-même n’est pas touchée.", v.Number(), strings.Join(found, " ; "))
-	}
-	return out.Bytes(), nil
-}
-
-// category is the VAT category of UNTDID 5305.
-func (v *Invoice) category(r Rate) string {
-	switch {
-	case v.Mention != "":
-		return "E"
-	case r == 0:
-		return "Z"
-	}
-	return "S"
-}
-
-// notes carries the mentions that French law wants, under the codes that the
-// French guides give them (UNTDID 4451).
-func (v *Invoice) notes() []ciiNote {
-	if v.Kind == KindCredit {
-		return []ciiNote{{Content: v.Reason}}
-	}
-	return []ciiNote{
-		{"Indemnité forfaitaire de 40 € pour frais de recouvrement en cas de retard de paiement.", "PMT"},
-		{"Pénalités de retard : " + v.Penalties + ".", "PMD"},
-		{"Pas d’escompte pour paiement anticipé.", "AAB"},
-	}
-}
-
-func (v *Invoice) agreement() ciiAgreement {
-	out := ciiAgreement{Reference: v.Buyer.ServiceCode,
-		Seller: ciiParty{Name: v.Seller.Name, Legal: legal(v.Seller.SIREN, v.Seller.SIRET), Address: v.Seller.Address.cii()},
-		Buyer:  ciiParty{Name: v.Buyer.Name, Legal: legal(v.Buyer.SIREN, v.Buyer.SIRET), Address: v.Buyer.Billing.cii()}}
-	switch {
-	case v.Seller.VATNumber != "":
-		out.Seller.Tax = &ciiTaxpart{ciiID{"VA", v.Seller.VATNumber}}
-	default: // an exempt seller is known to the tax office by its SIREN
-		out.Seller.Tax = &ciiTaxpart{ciiID{"FC", cmpOr(v.Seller.SIREN, v.Seller.SIRET)}}
-	}
-	if v.Buyer.VATNumber != "" {
-		out.Buyer.Tax = &ciiTaxpart{ciiID{"VA", v.Buyer.VATNumber}}
-	}
-	if ref := cmpOr(v.Commitment, v.Reference); ref != "" {
-		out.Order = &ciiRef{ref}
-	}
-	return out
-}
-
-// legal names an organisation by its SIREN (ISO 6523 0002).
-func legal(siren, siret string) *ciiLegal {
-	if siren == "" && len(siret) == 14 {
-		siren = siret[:9]
-	}
-	if siren == "" {
-		return nil
-	}
-	return &ciiLegal{ciiID{"0002", siren}}
-}
-
-func (a Address) cii() ciiAddress {
-	lines := append(append([]string{}, a.Lines...), "", "", "")
-	if n := len(a.Lines); n > 3 {
-		lines[2] = strings.Join(a.Lines[2:], ", ")
-	}
-	return ciiAddress{PostCode: a.PostCode, One: lines[0], Two: lines[1], Three: lines[2], City: a.City, Country: cmpOr(a.Country, "FR")}
-}
-
-func (v *Invoice) settlement() ciiSettlement {
-	out := ciiSettlement{Currency: "EUR", Sums: ciiSums{Lines: v.Totals.Net.Decimal(), Basis: v.Totals.Net.Decimal(), Tax: ciiMoney{"EUR", v.Totals.Tax.Decimal()},
-		Grand: v.Totals.Gross.Decimal(), Due: v.Totals.Gross.Decimal()}}
-	if v.Seller.IBAN != "" {
-		out.Means = &ciiMeans{"30", strings.ReplaceAll(v.Seller.IBAN, " ", "")}
-	}
-	for _, x := range v.Totals.Rates {
-		out.Taxes = append(out.Taxes, ciiTax{Amount: x.Tax.Decimal(), Type: "VAT", Reason: v.Mention, Basis: x.Net.Decimal(), Category: v.category(x.Rate), Rate: x.Rate.Decimal()})
-	}
-	due := day(v.Due)
-	out.Terms.Due = &due
-	if v.Kind == KindCredit {
-		out.Terms.Description = fmt.Sprintf("Avoir sur la facture %s", v.CreditsNumber)
-		out.Credits = &ciiReferred{v.CreditsNumber}
-	}
-	return out
-}
-
-// day writes a date in UNTDID 2379's format 102.
-func day(d repertoire.Date) ciiDate {
-	return ciiDate{ciiDay{"102", strings.ReplaceAll(string(d), "-", "")}}
-}

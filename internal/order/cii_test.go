@@ -64,7 +64,8 @@ func TestTheXMLSaysWhatTheInvoiceSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"<ram:ID>F2026-0001</ram:ID>", "<ram:TypeCode>380</ram:TypeCode>", ">20260303<", "<ram:GrandTotalAmount>83.90</ram:GrandTotalAmount>", "<ram:BuyerReference>RI</ram:BuyerReference>",
-		"<ram:IssuerAssignedID>ENG 1</ram:IssuerAssignedID>", `<ram:ID schemeID="0002">732829320</ram:ID>`, "Maison &amp; fils &lt;d’essai&gt;", "<ram:LineThree>Étage 2, BP 3</ram:LineThree>", "FR7630006000011234567890189"} {
+		"<ram:IssuerAssignedID>ENG 1</ram:IssuerAssignedID>", `<ram:ID schemeID="0002">732829320</ram:ID>`, "Maison &amp; fils &lt;d’essai&gt;", "<ram:LineThree>Étage 2, BP 3</ram:LineThree>", "FR7630006000011234567890189",
+		`<ram:GlobalID schemeID="0009">21590350100017</ram:GlobalID>`, `<ram:URIID schemeID="0225">215903501_21590350100017_RI</ram:URIID>`, `<ram:URIID schemeID="0225">732829320</ram:URIID>`, "<ram:ID>B1</ram:ID>"} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("the XML lacks %s", want)
 		}
@@ -82,8 +83,10 @@ func TestTheXMLSaysWhatTheInvoiceSays(t *testing.T) {
 	}
 	credit.Count = 1
 	raw2, err := credit.CII()
-	if err != nil || !strings.Contains(string(raw2), "<ram:TypeCode>381</ram:TypeCode>") {
-		t.Errorf("credit note: %v", err)
+	for _, want := range []string{"<ram:TypeCode>381</ram:TypeCode>", "<ram:IssuerAssignedID>F2026-0001</ram:IssuerAssignedID>", `<qdt:DateTimeString format="102">20260303<`, ">PMT<", ">PMD<", ">AAB<"} {
+		if err != nil || !strings.Contains(string(raw2), want) {
+			t.Errorf("the credit note lacks %s: %v", want, err)
+		}
 	}
 	// Each fault is found under its rule.
 	for _, c := range []struct{ rule, old, new string }{
@@ -95,6 +98,11 @@ func TestTheXMLSaysWhatTheInvoiceSays(t *testing.T) {
 		{"BR-CO-17 (5.50 %)", "<ram:CalculatedAmount>3.91", "<ram:CalculatedAmount>3.95"},
 		{"BR-7", "<ram:Name>Ville de Lille</ram:Name>", ""},
 		{"BR-47", "<ram:CategoryCode>S", "<ram:CategoryCode>Q"},
+		{"BR-FR-08", "<ram:ID>B1</ram:ID>", "<ram:ID>A1</ram:ID>"},
+		{"BR-FR-09 (acheteur)", `schemeID="0009">21590350100017`, `schemeID="0009">21590350200017`},
+		{"BR-FR-12", "<ram:URIID schemeID=\"0225\">215903501_21590350100017_RI</ram:URIID>", ""},
+		{"BR-FR-13", "<ram:URIID schemeID=\"0225\">732829320</ram:URIID>", ""},
+		{"BR-FR-05 (PMD)", "PMD", "AAI"},
 		{"BR-16", "IncludedSupplyChainTradeLineItem", "X"},
 	} {
 		broken := strings.ReplaceAll(string(raw), c.old, c.new)

@@ -76,6 +76,8 @@ var (
 		field{Name: "unit", Label: "Prix unitaire", Kind: number},
 		field{Name: "discount", Label: "Remise", Kind: number},
 		field{Name: "rate", Label: "TVA", Kind: number},
+		field{Name: "vat", Label: "Traitement de TVA", Kind: choice, Choices: repertoire.PlainChoices(Treatments)},
+		field{Name: "listed", Label: "Prix du tarif", Kind: number},
 		field{Name: "why", Label: "Motif", Use: personal | plain},
 	)
 	declaredStep = repertoire.Declare[Step]("step", "Étape",
@@ -94,6 +96,7 @@ var (
 	)
 	declaredVAT = repertoire.Declare[VAT]("vat", "TVA",
 		field{Name: "rate", Label: "Taux", Kind: number, Use: naming},
+		field{Name: "vat", Label: "Traitement de TVA", Kind: choice, Choices: repertoire.PlainChoices(Treatments)},
 		field{Name: "net", Label: "Hors taxes", Kind: number},
 		field{Name: "tax", Label: "TVA", Kind: number},
 		field{Name: "gross", Label: "Toutes taxes comprises", Kind: number},
@@ -114,6 +117,7 @@ var (
 		field{Name: "address", Label: "Adresse", Kind: group, Of: declaredAddress},
 		field{Name: "email", Label: "Courriel", Kind: email, Use: personal},
 		field{Name: "phone", Label: "Téléphone", Kind: phone, Use: personal},
+		field{Name: "endpoint", Label: "Adresse de facturation électronique", Kind: code},
 		field{Name: "iban", Label: "IBAN", Kind: code},
 		field{Name: "bic", Label: "BIC", Kind: code},
 	)
@@ -123,6 +127,11 @@ var (
 		field{Name: "format", Label: "Format", Kind: choice, Choices: repertoire.PlainChoices(Formats), Use: plain},
 		field{Name: "for", Label: "Pour", Kind: choice, Choices: repertoire.PlainChoices(memberships)},
 		field{Name: "unit", Label: "Prix unitaire", Kind: number, Use: plain},
+	)
+	declaredDecision = repertoire.Declare[Decision]("decision", "Décision du comptable",
+		field{Name: "zone", Label: "Destination", Kind: code, Use: naming},
+		field{Name: "format", Label: "Format", Kind: choice, Choices: repertoire.PlainChoices(Formats), Use: plain},
+		field{Name: "treatment", Label: "Traitement de TVA", Kind: choice, Choices: repertoire.PlainChoices(Treatments), Use: plain},
 	)
 	declaredPostage = repertoire.Declare[PostageStep]("postage", "Port",
 		field{Name: "copies", Label: "Exemplaires", Kind: number},
@@ -138,6 +147,7 @@ var DeclaredBuyer = repertoire.Declare[Buyer](string(repertoire.AggBuyer), "Ache
 	field{Name: "siren", Label: "SIREN", Kind: code},
 	field{Name: "siret", Label: "SIRET", Kind: code},
 	field{Name: "vat_number", Label: "TVA intracommunautaire", Kind: code},
+	field{Name: "endpoint", Label: "Adresse de facturation électronique", Kind: code},
 	field{Name: "contact", Label: "À l’attention de", Use: personal},
 	field{Name: "email", Label: "Courriel", Kind: email, Use: personal | plain},
 	field{Name: "phone", Label: "Téléphone", Kind: phone, Use: personal | plain},
@@ -161,6 +171,7 @@ var DeclaredOrder = repertoire.Declare[Order](string(repertoire.AggOrder), "Comm
 	field{Name: "member", Label: "Adhérent", Kind: flag},
 	field{Name: "basis", Label: "Prix donnés", Kind: choice, Choices: repertoire.PlainChoices(bases)},
 	field{Name: "regime", Label: "Régime de TVA", Kind: choice, Choices: repertoire.PlainChoices(Regimes)},
+	field{Name: "vat", Label: "Traitement de TVA", Kind: choice, Choices: repertoire.PlainChoices(Treatments)},
 	field{Name: "lines", Label: "Lignes", Kind: group, Many: true, Of: declaredLine},
 	field{Name: "steps", Label: "Étapes", Kind: group, Many: true, Of: declaredStep},
 	field{Name: "delivered", Label: "Livrée le", Kind: date},
@@ -200,6 +211,7 @@ var DeclaredInvoice = repertoire.Declare[Invoice](string(repertoire.AggInvoice),
 	field{Name: "basis", Label: "Prix donnés", Kind: choice, Choices: repertoire.PlainChoices(bases)},
 	field{Name: "lines", Label: "Lignes", Kind: group, Many: true, Of: declaredLine},
 	field{Name: "totals", Label: "Totaux", Kind: group, Of: declaredTotals},
+	field{Name: "prepaid", Label: "Déjà payé", Kind: number},
 	field{Name: "penalties", Label: "Pénalités", Use: personal},
 )
 
@@ -222,6 +234,7 @@ var DeclaredSettings = repertoire.Declare[Settings](string(repertoire.AggSales),
 	field{Name: "book_rate", Label: "TVA des livres", Kind: number},
 	field{Name: "postage_rate", Label: "TVA du port", Kind: number},
 	field{Name: "basis", Label: "Prix donnés", Kind: choice, Choices: repertoire.PlainChoices(bases)},
+	field{Name: "decisions", Label: "Décisions du comptable", Kind: group, Many: true, Of: declaredDecision},
 	field{Name: "prices", Label: "Prix", Kind: group, Many: true, Of: declaredPrice},
 	field{Name: "postage", Label: "Port", Kind: group, Many: true, Of: declaredPostage},
 	field{Name: "due_days", Label: "Délai de paiement (jours)", Kind: number},

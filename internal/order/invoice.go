@@ -42,13 +42,16 @@ type Invoice struct {
 	CreditsDate   repertoire.Date `json:"credits_date,omitempty"`
 	Reason        string          `json:"reason,omitempty"`
 
-	Seller    Seller `json:"seller"`
-	Buyer     Buyer  `json:"buyer"`
-	Regime    Regime `json:"regime"`
-	Mention   string `json:"mention,omitempty"` // of a regime without VAT
-	Basis     Basis  `json:"basis"`
-	Lines     []Line `json:"lines"`
-	Totals    Totals `json:"totals"` // positive in a credit note too
+	Seller  Seller `json:"seller"`
+	Buyer   Buyer  `json:"buyer"`
+	Regime  Regime `json:"regime"`
+	Mention string `json:"mention,omitempty"` // of a regime without VAT
+	Basis   Basis  `json:"basis"`
+	Lines   []Line `json:"lines"`
+	Totals  Totals `json:"totals"` // positive in a credit note too
+	// Prepaid is what had been paid when the invoice was issued, never more than
+	// it comes to.
+	Prepaid   Cents  `json:"prepaid,omitempty"`
 	Penalties string `json:"penalties"`
 }
 

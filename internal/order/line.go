@@ -59,6 +59,10 @@ type Line struct {
 	Unit     Cents   `json:"unit"`               // see Order.Basis
 	Discount Rate    `json:"discount,omitempty"` // off the unit price
 	Rate     Rate    `json:"rate"`               // VAT
+	// VAT is the treatment of where the line goes, "" as at home.
+	VAT Treatment `json:"vat,omitempty"`
+	// Listed is the price of the list, VAT in it, when Unit had it taken out; 0 else.
+	Listed Cents `json:"listed,omitempty"`
 	// Why says where the price is from: "tarif adhérent", "prix convenu".
 	Why string `json:"why,omitempty"`
 }

@@ -24,8 +24,11 @@ type Order struct {
 	Member     bool            `json:"member,omitempty"`
 	Basis      Basis           `json:"basis"`
 	Regime     Regime          `json:"regime"`
-	Lines      []Line          `json:"lines"`
-	Steps      []Step          `json:"steps"` // oldest first, never empty
+	// VAT is the treatment that the officer chose for the order, "" for the one
+	// that the rules propose; see Tax.
+	VAT   Treatment `json:"vat,omitempty"`
+	Lines []Line    `json:"lines"`
+	Steps []Step    `json:"steps"` // oldest first, never empty
 	// Delivered is the day of shipping, "" before.
 	Delivered repertoire.Date `json:"delivered,omitempty"`
 	Tracking  string          `json:"tracking,omitempty"`

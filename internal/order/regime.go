@@ -24,7 +24,7 @@ var Regimes = repertoire.Choices[Regime]{
 func (r Regime) Mention() string {
 	switch r {
 	case RegimeNonProfit:
-		return "TVA non applicable, art. 261-7-1° du CGI"
+		return "Exonération de TVA, art. 261-7-1° du CGI"
 	case RegimeSmall:
 		return "TVA non applicable, art. 293 B du CGI"
 	}

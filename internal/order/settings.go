@@ -22,8 +22,11 @@ type Seller struct {
 	Address   Address `json:"address"`
 	Email     string  `json:"email,omitempty"`
 	Phone     string  `json:"phone,omitempty"`
-	IBAN      string  `json:"iban,omitempty"`
-	BIC       string  `json:"bic,omitempty"`
+	// Endpoint is the seller's address in the directory of electronic invoicing
+	// (BT-34), "" for the SIREN.
+	Endpoint string `json:"endpoint,omitempty"`
+	IBAN     string `json:"iban,omitempty"`
+	BIC      string `json:"bic,omitempty"`
 }
 
 // Membership says whom a price is for.
@@ -58,11 +61,14 @@ type Settings struct {
 	Seller Seller        `json:"seller"`
 	Regime Regime        `json:"regime"`
 	// BookRate and PostageRate count only in the regime of books.
-	BookRate    Rate          `json:"book_rate"`
-	PostageRate Rate          `json:"postage_rate"`
-	Basis       Basis         `json:"basis"`
-	Prices      []Price       `json:"prices"`
-	Postage     []PostageStep `json:"postage"`
+	BookRate    Rate  `json:"book_rate"`
+	PostageRate Rate  `json:"postage_rate"`
+	Basis       Basis `json:"basis"`
+	// Decisions are what the accountant decided of the VAT of copies that go
+	// elsewhere; they come before what the rules propose.
+	Decisions []Decision    `json:"decisions,omitempty"`
+	Prices    []Price       `json:"prices"`
+	Postage   []PostageStep `json:"postage"`
 	// DueDays after the invoice: 30 for public buyers (Code de la commande
 	// publique, art. R2192-10).
 	DueDays int `json:"due_days"`
@@ -108,6 +114,10 @@ func (s Settings) Check() error {
 		return refused("seller", "Le SIRET du vendeur, « %s », n’est pas valide. Rien n’a été enregistré.", s.Seller.SIRET)
 	case s.Seller.SIREN != "" && !repertoire.ValidSIREN(s.Seller.SIREN):
 		return refused("seller", "Le SIREN du vendeur, « %s », n’est pas valide. Rien n’a été enregistré.", s.Seller.SIREN)
+	case s.Seller.SIRET != "" && s.Seller.SIREN != "" && !strings.HasPrefix(s.Seller.SIRET, s.Seller.SIREN):
+		return refused("seller", "Le SIRET du vendeur, « %s », n’est pas celui d’un établissement du SIREN « %s ». Rien n’a été enregistré.", s.Seller.SIRET, s.Seller.SIREN)
+	case !validEndpoint(s.Seller.Endpoint):
+		return refused("seller", "« %s » n’est pas une adresse de facturation électronique. Rien n’a été enregistré.", s.Seller.Endpoint)
 	case s.DueDays < 0 || s.DueDays > 60:
 		return refused("due_days", "L’échéance va de 0 à 60 jours (art. L441-10 du Code de commerce). Rien n’a été enregistré.")
 	case !series(s.InvoiceSeries) || !series(s.CreditSeries) || s.InvoiceSeries == s.CreditSeries:
@@ -116,6 +126,17 @@ func (s Settings) Check() error {
 		return refused("closed_until", "La clôture est un jour : écrivez 31/12/2026. Rien n’a été enregistré.")
 	case s.LowStock < 0:
 		return refused("low_stock", "Le seuil de stock n’est pas négatif. Rien n’a été enregistré.")
+	}
+	for _, d := range s.Decisions {
+		if zoneNames[d.Zone] == "" || !Formats.Has(d.Format) || !Treatments.Has(d.Treatment) {
+			return refused("decisions", "Une décision du comptable n’est pas lisible (%s, %s, %s). Rien n’a été enregistré.", d.Zone, d.Format, d.Treatment)
+		}
+	}
+	if _, err := checkVAT("seller", s.Seller.VATNumber, sirenOf(s.Seller.SIREN, s.Seller.SIRET), "du vendeur"); err != nil {
+		return err
+	}
+	if _, err := s.Seller.Address.check("seller", "vendeur"); err != nil {
+		return err
 	}
 	for _, p := range s.Prices {
 		if !Formats.Has(p.Format) || p.Unit < 0 || p.Unit > MaxUnit || p.For != Everybody && p.For != Members && p.For != NonMembers {

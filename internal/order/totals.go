@@ -14,12 +14,13 @@ const (
 	Without Basis = "ht"
 )
 
-// VAT is what one rate comes to. Net + Tax = Gross.
+// VAT is what one rate of one treatment comes to. Net + Tax = Gross.
 type VAT struct {
-	Rate  Rate  `json:"rate"`
-	Net   Cents `json:"net"`
-	Tax   Cents `json:"tax"`
-	Gross Cents `json:"gross"`
+	Rate  Rate      `json:"rate"`
+	VAT   Treatment `json:"vat,omitempty"`
+	Net   Cents     `json:"net"`
+	Tax   Cents     `json:"tax"`
+	Gross Cents     `json:"gross"`
 }
 
 // Totals is what lines come to. Lines holds the amount without VAT of each
@@ -35,23 +36,27 @@ type Totals struct {
 // Total adds lines up; see the package's word on rounding.
 func Total(basis Basis, lines []Line) Totals {
 	t := Totals{Lines: make([]Cents, len(lines)), Rates: []VAT{}}
-	sums := map[Rate]Cents{}
-	for _, l := range lines {
-		sums[l.Rate] += l.Amount()
+	type key struct {
+		rate Rate
+		vat  Treatment
 	}
-	for rate, sum := range sums {
-		v := VAT{Rate: rate}
+	sums := map[key]Cents{}
+	for _, l := range lines {
+		sums[key{l.Rate, l.VAT}] += l.Amount()
+	}
+	for k, sum := range sums {
+		v := VAT{Rate: k.rate, VAT: k.vat}
 		if basis == With {
-			v.Gross, v.Net = sum, rate.within(sum)
+			v.Gross, v.Net = sum, k.rate.within(sum)
 			v.Tax = v.Gross - v.Net
 		} else {
-			v.Net, v.Tax = sum, rate.of(sum)
+			v.Net, v.Tax = sum, k.rate.of(sum)
 			v.Gross = v.Net + v.Tax
 		}
 		t.Rates = append(t.Rates, v)
 		t.Net, t.Tax, t.Gross = t.Net+v.Net, t.Tax+v.Tax, t.Gross+v.Gross
 	}
-	slices.SortFunc(t.Rates, func(a, b VAT) int { return cmp.Compare(a.Rate, b.Rate) })
+	slices.SortFunc(t.Rates, func(a, b VAT) int { return cmp.Or(cmp.Compare(a.Rate, b.Rate), cmp.Compare(a.VAT, b.VAT)) })
 	for _, v := range t.Rates {
 		share(t.Lines, lines, basis, v)
 	}
@@ -69,7 +74,7 @@ func share(out []Cents, lines []Line, basis Basis, v VAT) {
 	var parts []part
 	left := v.Net
 	for i, l := range lines {
-		if l.Rate != v.Rate {
+		if l.Rate != v.Rate || l.VAT != v.VAT {
 			continue
 		}
 		if basis == Without {

@@ -293,14 +293,15 @@ func (a *Authority) Validate(known Known) []Finding {
 	return c.found
 }
 
-// ValidSIREN tells whether s is nine digits with a right Luhn key.
-func ValidSIREN(s string) bool { return len(s) == 9 && luhn(s) == 0 }
+// ValidSIREN tells whether s is nine digits with a right Luhn key; nine zeros,
+// which fill a form that wants a number, are no one's.
+func ValidSIREN(s string) bool { return len(s) == 9 && luhn(s) == 0 && s != "000000000" }
 
 // ValidSIRET tells whether s is fourteen digits with a right key. The
 // establishments of La Poste (SIREN 356000000) follow a rule of their own: the
 // sum of their digits is a multiple of five. Source: INSEE, système Sirene.
 func ValidSIRET(s string) bool {
-	if len(s) != 14 {
+	if len(s) != 14 || strings.HasPrefix(s, "000000000") {
 		return false
 	}
 	if strings.HasPrefix(s, "356000000") && s != "35600000000048" {

@@ -10,10 +10,14 @@ import (
 
 // priced is what quotes, confirmations, invoices and credit notes show alike.
 type priced struct {
-	lines   []order.Line
-	basis   order.Basis
-	totals  order.Totals
+	lines  []order.Line
+	basis  order.Basis
+	totals order.Totals
+	// mention is that of a regime without VAT: no column speaks of it then.
 	mention string
+	// elsewhere are the mentions of lines that go abroad or overseas.
+	elsewhere []string
+	paid      order.Cents // before the document was issued
 	// due names the amount to pay: "Net à payer", "Total à rembourser".
 	due string
 }
@@ -88,16 +92,28 @@ func (p priced) sums() layout.Block {
 	} else {
 		add("Total HT", p.totals.Net, false)
 		for _, v := range p.totals.Rates {
-			add("TVA "+v.Rate.French()+" sur "+v.Net.French(), v.Tax, false)
+			if v.Tax != 0 || v.Rate != 0 {
+				add("TVA "+v.Rate.French()+" sur "+v.Net.French(), v.Tax, false)
+			} else {
+				add("Sans TVA, sur "+v.Net.French(), v.Tax, false)
+			}
 		}
 		add("Total TTC", p.totals.Gross, p.due == "")
 	}
+	if p.paid > 0 {
+		add("Déjà payé", -p.paid, false)
+	}
 	if p.due != "" {
-		add(p.due, p.totals.Gross, true)
+		add(p.due, p.totals.Gross-p.paid, true)
 	}
 	under := []layout.Block{layout.Space{Lines: 0.2}}
+	for _, m := range p.elsewhere {
+		under = append(under, line("body", m+"."))
+	}
 	if p.mention != "" {
 		under = append(under, line("body", p.mention+"."))
+	} else if p.totals.Tax == 0 && len(p.elsewhere) > 0 {
+		under = append(under, line("legal", "Prix sans TVA."))
 	} else if p.basis == order.With {
 		under = append(under, line("legal", "Prix convenus TTC ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche. Le prix unitaire HT est arrondi au centime."))
 	} else {

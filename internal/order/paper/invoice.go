@@ -26,7 +26,7 @@ func Invoice(v *order.Invoice) layout.Document {
 		list = append(list, fact{"Livré à", joined(ship.Written())})
 	}
 	blocks := []layout.Block{parties(v.Seller, recipient(v.Buyer, v.Buyer.Billing)), title(name), facts(list)}
-	blocks = append(blocks, priced{v.Lines, v.Basis, v.Totals, v.Mention, due}.blocks()...)
+	blocks = append(blocks, priced{lines: v.Lines, basis: v.Basis, totals: v.Totals, mention: v.Mention, elsewhere: without(order.Mentions(v.Regime, v.Lines), v.Mention), paid: v.Prepaid, due: due}.blocks()...)
 	if v.Kind == order.KindInvoice {
 		blocks = append(blocks, payment(v)...)
 	} else {
@@ -34,6 +34,14 @@ func Invoice(v *order.Invoice) layout.Document {
 			layout.Para("La facture n’est plus due ; ce qui en a été payé est remboursé ou imputé sur une autre facture, à votre choix."))
 	}
 	return letter(name, v.Date, v.Seller, subject, blocks)
+}
+
+// without gives the sentences that are not the one, nor that of the regime.
+func without(sentences []string, one string) []string {
+	if one != "" {
+		return nil
+	}
+	return sentences
 }
 
 // operation says what is sold: goods, services or both (CGI ann. II art. 242

@@ -48,5 +48,5 @@ func references(o *order.Order) []fact {
 }
 
 func amounts(o *order.Order, due string) []layout.Block {
-	return priced{o.Lines, o.Basis, o.Totals(), o.Regime.Mention(), due}.blocks()
+	return priced{lines: o.Lines, basis: o.Basis, totals: o.Totals(), mention: o.Regime.Mention(), elsewhere: without(order.Mentions(o.Regime, o.Lines), o.Regime.Mention()), due: due}.blocks()
 }
