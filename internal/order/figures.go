@@ -35,6 +35,7 @@ type Unpaid struct {
 	Date    repertoire.Date `json:"date"`
 	Due     repertoire.Date `json:"due"`
 	Gross   Cents           `json:"gross"`
+	Left    Cents           `json:"left"` // once part payments and credit notes are taken off
 	Late    bool            `json:"late"`
 }
 
@@ -133,16 +134,16 @@ func (r *Revenue) add(v Invoice) {
 }
 
 func unpaid(orders []Order, invoices []Invoice, today repertoire.Date) []Unpaid {
-	due := map[repertoire.ID]bool{}
+	due := map[repertoire.ID]Cents{}
 	for _, o := range orders {
-		if o.State() == Invoiced {
-			due[o.Invoice] = true
+		if o.State() == Invoiced && o.Due() > 0 {
+			due[o.Invoice] = o.Due()
 		}
 	}
 	out := []Unpaid{}
 	for _, v := range invoices {
-		if due[v.ID] {
-			out = append(out, Unpaid{Order: v.OrderNumber, Invoice: v.Number(), Buyer: v.Buyer.Name, Date: v.Date, Due: v.Due, Gross: v.Totals.Gross, Late: v.Due < today})
+		if due[v.ID] > 0 {
+			out = append(out, Unpaid{Order: v.OrderNumber, Invoice: v.Number(), Buyer: v.Buyer.Name, Date: v.Date, Due: v.Due, Gross: v.Totals.Gross, Left: due[v.ID], Late: v.Due < today})
 		}
 	}
 	slices.SortFunc(out, func(a, b Unpaid) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Invoice, b.Invoice)) })

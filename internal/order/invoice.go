@@ -41,6 +41,8 @@ type Invoice struct {
 	CreditsNumber string          `json:"credits_number,omitempty"`
 	CreditsDate   repertoire.Date `json:"credits_date,omitempty"`
 	Reason        string          `json:"reason,omitempty"`
+	// Partial is a credit note that leaves, or left, something of its invoice.
+	Partial bool `json:"partial,omitempty"`
 
 	Seller  Seller `json:"seller"`
 	Buyer   Buyer  `json:"buyer"`
@@ -92,6 +94,8 @@ func (o *Order) Bill(s Settings, on repertoire.Date, at time.Time, by string) (*
 		return nil, repertoire.Refuse("La commande %s est gratuite : il n’y a rien à facturer, et aucun numéro n’a été pris.", o.Number())
 	case on.Before(o.Delivered):
 		return nil, refused("date", "La facture ne peut pas être datée du %s, avant la livraison du %s. Aucun numéro n’a été pris.", on.Field(), o.Delivered.Field())
+	case on.Year() < at.Year():
+		return nil, refused("date", "La facture ne peut pas être datée du %s : l’année %d a commencé, et une facture porte la date où elle est émise. Aucun numéro n’a été pris.", on.Field(), at.Year())
 	case o.Buyer.Billing.IsZero():
 		return nil, refused("billing", "Il manque l’adresse de l’acheteur %s, qu’une facture doit porter : aucun numéro n’a été pris. Complétez l’acheteur de la commande.", o.Buyer.Name)
 	}
@@ -101,62 +105,30 @@ func (o *Order) Bill(s Settings, on repertoire.Date, at time.Time, by string) (*
 	if err := s.RefuseClosed(on); err != nil {
 		return nil, err
 	}
+	taxed := *o
+	if err := taxed.Tax(s, 0); err != nil {
+		return nil, err
+	}
+	if !slices.Equal(taxed.Lines, o.Lines) {
+		return nil, refused("vat", "La TVA de la commande %s ne va pas avec sa destination (%s) ; elle serait de %s, pour un total de %s au lieu de %s. Aucun numéro n’a été pris. Reprenez la TVA de la commande, ou choisissez-en le traitement, puis facturez.",
+			o.Number(), o.Buyer.ShipTo().Zone().Name(), taxed.Totals().Tax.French(), taxed.Totals().Gross.French(), o.Totals().Gross.French())
+	}
 	v := &Invoice{
 		ID: repertoire.NewID(), Kind: KindInvoice, Series: s.InvoiceSeries, Year: on.Year(), Date: on, Sold: o.Delivered,
 		Due: after(on, s.DueDays), Order: o.ID, OrderNumber: o.Number(), OrderDate: o.Date, Commitment: o.Commitment, Reference: o.Reference,
 		Seller: s.Seller, Buyer: o.Buyer, Regime: o.Regime, Mention: o.Regime.Mention(), Basis: o.Basis,
 		Lines: slices.Clone(o.Lines), Totals: o.Totals(), Penalties: s.Penalties,
 	}
-	o.Invoice = v.ID
-	return v, o.Advance(Invoiced, at, by, "")
-}
-
-// Credit makes the credit note that takes a whole invoice back.
-func (v *Invoice) Credit(s Settings, on repertoire.Date, reason string) (*Invoice, error) {
-	switch {
-	case v.Kind != KindInvoice || v.Count == 0:
-		return nil, repertoire.Refuse("Un avoir reprend une facture émise ; celle-ci n’en est pas une. Rien n’a été enregistré.")
-	case on.Before(v.Date):
-		return nil, refused("date", "L’avoir ne peut pas être daté du %s, avant la facture %s du %s. Aucun numéro n’a été pris.", on.Field(), v.Number(), v.Date.Field())
-	case reason == "":
-		return nil, refused("reason", "Un avoir dit pourquoi il est émis : donnez le motif de l’annulation. Aucun numéro n’a été pris.")
+	v.Prepaid = max(0, min(o.Received(), v.Totals.Gross))
+	if v.Prepaid == v.Totals.Gross { // the due day of a paid invoice is that of its payment
+		v.Due = o.Payments[len(o.Payments)-1].Date
 	}
-	if err := s.RefuseClosed(on); err != nil {
+	o.Invoice = v.ID
+	if err := o.Advance(Invoiced, at, by, ""); err != nil {
 		return nil, err
 	}
-	c := *v
-	c.ID, c.Kind, c.Series, c.Year, c.Count = repertoire.NewID(), KindCredit, s.CreditSeries, on.Year(), 0
-	c.Date, c.Due, c.Reason = on, on, reason
-	c.Credits, c.CreditsNumber, c.CreditsDate = v.ID, v.Number(), v.Date
-	return &c, nil
-}
-
-// Cancel brings the order to "annulée". When it was invoiced, invoice is that
-// invoice and the result the credit note to save in the same change.
-func (o *Order) Cancel(s Settings, invoice *Invoice, on repertoire.Date, at time.Time, by, reason string) (*Invoice, error) {
-	var credit *Invoice
-	if o.Invoice != "" && o.State() != Cancelled {
-		var err error
-		if credit, err = invoice.Credit(s, on, reason); err != nil {
-			return nil, err
-		}
-		o.Credit = credit.ID
-	}
-	return credit, o.Advance(Cancelled, at, by, reason)
-}
-
-// Pay notes the payment.
-func (o *Order) Pay(s Settings, on repertoire.Date, means string, at time.Time, by string) error {
-	if o.State() == Invoiced {
-		if err := s.RefuseClosed(on); err != nil {
-			return err
-		}
-	}
-	if err := o.Advance(Paid, at, by, means); err != nil {
-		return err
-	}
-	o.PaidOn, o.PaidBy = on, means
-	return nil
+	o.settle(at, by, "")
+	return v, nil
 }
 
 // after gives the day so many days later.

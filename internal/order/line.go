@@ -63,6 +63,10 @@ type Line struct {
 	VAT Treatment `json:"vat,omitempty"`
 	// Listed is the price of the list, VAT in it, when Unit had it taken out; 0 else.
 	Listed Cents `json:"listed,omitempty"`
+	// Of is the line of the invoice, from 1, that a line of a credit note takes
+	// back; Fixed what it comes to where rounding parts says another cent.
+	Of    int   `json:"of,omitempty"`
+	Fixed Cents `json:"fixed,omitempty"`
 	// Why says where the price is from: "tarif adhérent", "prix convenu".
 	Why string `json:"why,omitempty"`
 }
@@ -92,7 +96,12 @@ func (l Line) NetUnit(basis Basis) Cents {
 func (l Line) Off() Cents { return l.Discount.of(l.Full()) }
 
 // Amount is what the line comes to, with or without VAT as the order's basis says.
-func (l Line) Amount() Cents { return l.Full() - l.Off() }
+func (l Line) Amount() Cents {
+	if l.Fixed != 0 {
+		return l.Fixed
+	}
+	return l.Full() - l.Off()
+}
 
 // Name is what documents call the line.
 func (l Line) Name() string {

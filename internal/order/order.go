@@ -37,9 +37,15 @@ type Order struct {
 	// Invoice and Credit are the documents issued, by ID.
 	Invoice repertoire.ID `json:"invoice,omitempty"`
 	Credit  repertoire.ID `json:"credit,omitempty"`
+	// Credits are credit notes of parts of the invoice; Credited is what all of
+	// them, Credit included, took back.
+	Credits  []repertoire.ID `json:"credits,omitempty"`
+	Credited Cents           `json:"credited,omitempty"`
+	// Payments came, or went back, oldest noted first.
+	Payments []Payment `json:"payments,omitempty"`
 	// Reminded are the days the buyer was reminded of the invoice, oldest first.
 	Reminded []repertoire.Date `json:"reminded,omitempty"`
-	// PaidOn and PaidBy are the day and the means of payment.
+	// PaidOn and PaidBy are the day and the means of the payment that settled it.
 	PaidOn  repertoire.Date `json:"paid_on,omitempty"`
 	PaidBy  string          `json:"paid_by,omitempty"`
 	Note    string          `json:"note,omitempty"`
@@ -193,6 +199,8 @@ func Allowed(before, after *Order) error {
 		return repertoire.Refuse("La commande %s est facturée : ce que la facture reprend ne se modifie plus. Annulez la commande (un avoir sera émis), puis refaites-la.", before.Number())
 	case len(after.Steps) < len(before.Steps) && !stepsBack(before, after):
 		return repertoire.Refuse("La commande %s est facturée : elle ne revient pas à un état antérieur à la facture. Annulez-la : un avoir sera émis.", before.Number())
+	case len(after.Credits) < len(before.Credits):
+		return repertoire.Refuse("Un avoir de la commande %s est émis : il ne se défait pas. Rien n’a été enregistré.", before.Number())
 	case before.Credit != "" && after.Credit != before.Credit:
 		return repertoire.Refuse("L’avoir de la commande %s est émis : l’annulation ne se défait pas. Refaites une commande.", before.Number())
 	}

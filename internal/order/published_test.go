@@ -27,6 +27,11 @@ func documents(t *testing.T) map[string]*order.Invoice {
 		s := sellingFromParis()
 		s.Regime, s.Seller.SIRET, s.Seller.IBAN = regime, "73282932000074", "FR76 3000 6000 0112 3456 7890 189"
 		o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Basis: order.With, Regime: regime, Buyer: buyer, Lines: lines}
+		for i := range lines {
+			if regime != order.RegimeBooks {
+				lines[i].Rate = 0
+			}
+		}
 		if change != nil {
 			change(&o)
 		}
@@ -60,6 +65,24 @@ func documents(t *testing.T) map[string]*order.Invoice {
 	mixed.Lines[1].Rate = 2000
 	mixed.Totals = order.Total(mixed.Basis, mixed.Lines)
 	out["mixed rates"] = mixed
+	for name, amount := range map[string]order.Cents{"paid before": 0, "paid in part": 1000} {
+		out[name] = bill(order.RegimeBooks, lille, func(o *order.Order) {
+			if err := o.Receive(sellingFromParis(), order.Payment{Date: "2026-03-02", Amount: amount}, at, "x"); err != nil {
+				t.Fatal(err)
+			}
+		}, book(order.Paper, 2, 2500))
+	}
+	part, err := out["both"].CreditPart(sellingFromParis(), nil, []int{0, 1}, "2026-03-09", "un exemplaire abîmé")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Count = 2
+	rest, err := out["both"].CreditPart(sellingFromParis(), []order.Invoice{*part}, nil, "2026-03-09", "le reste")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest.Count = 3
+	out["credit partial"], out["credit of the rest"] = part, rest
 	for of, v := range map[string]*order.Invoice{"credit": out["ordinary"], "credit union": out["union"], "credit exempt": out["exempt"], "credit foreign digital": out["foreign digital"]} {
 		c, err := v.Credit(sellingFromParis(), "2026-03-09", "colis refusé")
 		if err != nil {

@@ -231,6 +231,9 @@ func (l *Line) treat(s Settings, basis Basis, t Treatment) {
 	if l.Postage {
 		home = postage
 	}
+	if l.VAT == AtHome { // as it was taken: settings changed since do not reach it
+		home = l.Rate
+	}
 	l.VAT, l.Rate = t, home
 	if t == AtHome {
 		return
