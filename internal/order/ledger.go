@@ -60,12 +60,12 @@ func (o *Order) Receive(s Settings, p Payment, at time.Time, by string) error {
 		due = o.Totals().Gross - o.Received()
 	}
 	switch {
+	case o.State() == Cancelled && p.Amount >= 0:
+		return refused("amount", "La commande %s est annulée : elle ne reçoit plus de paiement. Un remboursement se note par un montant négatif. Rien n’a été enregistré.", o.Number())
 	case o.Free():
 		return refused("amount", "La commande %s est gratuite : il n’y a rien à encaisser. Rien n’a été enregistré.", o.Number())
 	case p.Amount == 0 && due <= 0:
 		return refused("amount", "La commande %s n’a rien à payer : %s déjà reçus. Donnez un montant si le paiement est en trop, négatif pour un remboursement. Rien n’a été enregistré.", o.Number(), o.Received().French())
-	case o.State() == Cancelled && p.Amount >= 0:
-		return refused("amount", "La commande %s est annulée : elle ne reçoit plus de paiement. Un remboursement se note par un montant négatif. Rien n’a été enregistré.", o.Number())
 	case p.Amount > MaxUnit*MaxLines || -p.Amount > o.Received():
 		return refused("amount", "%s n’est pas possible : la commande %s a reçu %s. Rien n’a été enregistré.", p.Amount.French(), o.Number(), o.Received().French())
 	case p.Date.Before(o.Date):
