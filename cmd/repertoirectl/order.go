@@ -25,7 +25,8 @@ func (f *face) orderCommand() *cobra.Command {
 	c.AddCommand(f.orderNumbersCommand(), f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(), f.orderStateCommand("confirm", "Confirme une commande", order.Confirmed),
 		f.orderStateCommand("prepare", "Note qu’une commande est en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
 		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(), f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
-		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand())
+		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand(),
+		f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand())
 	return c
 }
 
@@ -35,6 +36,7 @@ type buyerFlags struct {
 	address                []string
 	postCode, city         string
 	country                string
+	ship                   order.Address
 	memberFrom, memberTill string
 }
 
@@ -50,7 +52,12 @@ func (x *buyerFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&x.address, "address", nil, "ligne d’adresse (autant qu’il en faut)")
 	c.Flags().StringVar(&x.postCode, "postcode", "", "code postal")
 	c.Flags().StringVar(&x.city, "city", "", "ville")
-	c.Flags().StringVar(&x.country, "country", "", "code du pays, FR sinon")
+	c.Flags().StringVar(&x.country, "country", "", "code du pays ; celui de la collectivité, ou FR, sinon")
+	c.Flags().StringArrayVar(&x.ship.Lines, "ship-address", nil, "ligne de l’adresse de livraison, si c’en est une autre")
+	c.Flags().StringVar(&x.ship.PostCode, "ship-postcode", "", "code postal de livraison")
+	c.Flags().StringVar(&x.ship.City, "ship-city", "", "ville de livraison")
+	c.Flags().StringVar(&x.ship.Country, "ship-country", "", "code du pays de livraison")
+	c.Flags().StringVar(&x.b.Endpoint, "endpoint", "", "adresse de facturation électronique ; celle du SIREN sinon")
 	c.Flags().BoolVar(&x.b.Member, "member", false, "adhérent")
 	c.Flags().StringVar(&x.memberFrom, "member-from", "", "adhérent depuis (01/01/2026)")
 	c.Flags().StringVar(&x.memberTill, "member-until", "", "adhérent jusqu’au (31/12/2026)")
@@ -59,6 +66,7 @@ func (x *buyerFlags) add(c *cobra.Command) {
 func (x *buyerFlags) buyer() (order.Buyer, error) {
 	b := x.b
 	b.Billing = order.Address{Lines: x.address, PostCode: x.postCode, City: x.city, Country: x.country}
+	b.Delivery = x.ship
 	var err error
 	if b.MemberFrom, err = repertoire.ParseDate(x.memberFrom); err != nil {
 		return b, err
@@ -120,6 +128,8 @@ func (f *face) orderAddCommand() *cobra.Command {
 	c.Flags().StringVar(&in.Commitment, "commitment", "", "numéro d’engagement")
 	c.Flags().StringVar(&in.Reference, "reference", "", "référence de l’acheteur")
 	c.Flags().StringVar(&in.Note, "note", "", "note")
+	c.Flags().StringVar((*string)(&in.VAT), "vat", "", "traitement de TVA choisi : "+treatments()+" ; celui de la destination sinon")
+	c.Flags().StringVar((*string)(&in.Differing), "known", "", "si les détails diffèrent d’un acheteur connu : garder ou changer ; refusé sinon")
 	return c
 }
 
@@ -193,9 +203,15 @@ type orderRow struct {
 	Sent    repertoire.Date `json:"delivered,omitempty"`
 	Invoice string          `json:"invoice,omitempty"`
 	Credit  string          `json:"credit,omitempty"`
+	Credits []string        `json:"credits,omitempty"` // of parts of the invoice
 	Paid    repertoire.Date `json:"paid,omitempty"`
-	Copies  []order.Copy    `json:"copies,omitempty"`
-	Steps   []order.Step    `json:"steps"`
+	// Received and Due are the ledger, in euros: what came, what is still owed.
+	Received string          `json:"received"`
+	Due      string          `json:"due"`
+	VATOf    []string        `json:"vat_mentions,omitempty"`
+	Payments []order.Payment `json:"payments,omitempty"`
+	Copies   []order.Copy    `json:"copies,omitempty"`
+	Steps    []order.Step    `json:"steps"`
 }
 
 type orderItemRow struct {
@@ -214,7 +230,11 @@ func rowOfOrder(o order.Order, numbers map[repertoire.ID]string) orderRow {
 	t := o.Totals()
 	r := orderRow{ID: o.ID, Number: o.Number(), Date: o.Date, State: o.State(), Buyer: o.Buyer.Name, SIREN: o.Buyer.SIREN, SIRET: o.Buyer.SIRET, Member: o.Member,
 		Items: []orderItemRow{}, Net: t.Net.Decimal(), VAT: t.Tax.Decimal(), Total: t.Gross.Decimal(), Cents: int64(t.Gross), Sent: o.Delivered,
-		Invoice: numbers[o.Invoice], Credit: numbers[o.Credit], Paid: o.PaidOn, Copies: o.Copies, Steps: o.Steps}
+		Invoice: numbers[o.Invoice], Credit: numbers[o.Credit], Paid: o.PaidOn, Copies: o.Copies, Steps: o.Steps,
+		Received: o.Received().Decimal(), Due: o.Due().Decimal(), VATOf: order.Mentions(o.Regime, o.Lines), Payments: o.Payments}
+	for _, id := range o.Credits {
+		r.Credits = append(r.Credits, numbers[id])
+	}
 	for _, l := range o.Lines {
 		x := orderItemRow{Edition: l.Edition.ID, Label: l.Name(), Format: l.Format, Postage: l.Postage, Quantity: l.Quantity, Unit: l.Unit.Decimal(), Rate: l.Rate.Decimal(), Amount: l.Amount().Decimal()}
 		if l.Discount > 0 {
@@ -230,7 +250,7 @@ func (f *face) reportOrder(cmd *cobra.Command, w *workspace.Workspace, o order.O
 	if err != nil {
 		return err
 	}
-	numbers, err := w.Orders().Numbers(cmd.Context())
+	numbers, err := w.Orders().NumbersOf(cmd.Context(), o)
 	if err != nil {
 		return err
 	}
@@ -247,8 +267,19 @@ func printOrder(out io.Writer, o order.Order, numbers map[repertoire.ID]string) 
 	if n := numbers[o.Invoice]; n != "" {
 		fmt.Fprintf(out, "  facture %s\n", n)
 	}
-	if n := numbers[o.Credit]; n != "" {
-		fmt.Fprintf(out, "  avoir %s\n", n)
+	for _, id := range append([]repertoire.ID{o.Credit}, o.Credits...) {
+		if n := numbers[id]; n != "" {
+			fmt.Fprintf(out, "  avoir %s\n", n)
+		}
+	}
+	for _, m := range order.Mentions(o.Regime, o.Lines) {
+		fmt.Fprintf(out, "  %s\n", m)
+	}
+	for _, p := range o.Payments {
+		fmt.Fprintf(out, "  %s  reçu %s, %s\n", p.Date.Field(), p.Amount.French(), p.Means)
+	}
+	if o.Invoice != "" && o.Due() != 0 {
+		fmt.Fprintf(out, "  reste dû %s\n", o.Due().French())
 	}
 	for _, s := range o.Steps {
 		fmt.Fprintf(out, "  %s  %s\n", s.At.In(time.Local).Format("02/01/2006 15:04"), order.States.Label(s.State))

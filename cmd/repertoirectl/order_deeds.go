@@ -169,26 +169,6 @@ func (f *face) orderCancelCommand() *cobra.Command {
 	return c
 }
 
-func (f *face) orderPayCommand() *cobra.Command {
-	var means, date string
-	c := &cobra.Command{
-		Use: "pay COMMANDE", Short: "Note le paiement d’une commande facturée", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			on, err := repertoire.ParseDate(date)
-			if err != nil {
-				return err
-			}
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				o, err := w.Orders().Pay(cmd.Context(), args[0], means, on)
-				return f.reportOrder(cmd, w, o, err)
-			})
-		},
-	}
-	c.Flags().StringVar(&means, "means", "virement", "moyen de paiement")
-	c.Flags().StringVar(&date, "date", "", "jour du paiement ; aujourd’hui sinon")
-	return c
-}
-
 func (f *face) orderDocumentCommand() *cobra.Command {
 	var kind, output string
 	var facturx bool

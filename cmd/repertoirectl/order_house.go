@@ -244,6 +244,15 @@ func (f *face) orderSettingsCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				// A list that is given replaces the one there was: it is not laid over it
+				// row by row.
+				var given map[string]json.RawMessage
+				_ = json.Unmarshal(raw, &given) // what cannot be read is told below
+				for name, empty := range map[string]func(){"prices": func() { s.Prices = nil }, "postage": func() { s.Postage = nil }, "decisions": func() { s.Decisions = nil }} {
+					if given[name] != nil {
+						empty()
+					}
+				}
 				dec := json.NewDecoder(bytes.NewReader(raw))
 				dec.DisallowUnknownFields()
 				if err := dec.Decode(&s); err != nil {

@@ -55,6 +55,9 @@ var unionParts = map[string][]string{"ES": {"35", "38", "51", "52"}, "IT": {"230
 
 const unionCountries = " AT BE BG CY CZ DE DK EE ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK "
 
+// UnionCountries lists the codes of the other member states.
+func UnionCountries() []string { return strings.Fields(unionCountries) }
+
 // Zone says where the address lies for VAT.
 func (a Address) Zone() Zone {
 	code := strings.ReplaceAll(a.PostCode, " ", "")

@@ -61,6 +61,17 @@ type Level struct {
 	Low      bool `json:"low"`
 }
 
+// Returns gives the movements of the paper copies that a credit note takes back.
+func (v *Invoice) Returns(on repertoire.Date) []*Movement {
+	var out []*Movement
+	for _, l := range v.Lines {
+		if l.Format == Paper && !l.Postage {
+			out = append(out, &Movement{ID: repertoire.NewID(), Edition: l.Edition, Quantity: l.Quantity, Cause: Return, Date: on, Order: v.Order})
+		}
+	}
+	return out
+}
+
 // Takes gives the movements of an order's parcels.
 func (o *Order) Takes(on repertoire.Date) []*Movement {
 	var out []*Movement

@@ -33,6 +33,7 @@ func migrations() []migration {
 		{file: "0005_numbering.sql"},
 		{file: "0006_share.sql"},
 		{file: "0007_campaign.sql"},
+		{file: "0008_ledger.sql"},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 // SalesSettings reads how the house sells, the defaults when nobody said.
 func (r Reader) SalesSettings(ctx context.Context) (order.Settings, error) {
 	s := order.DefaultSettings()
+	s.Prices = nil // a row is not laid over a default price
 	v, err := r.one(ctx, repertoire.AggSales, order.SettingsID, &s)
 	if errors.Is(err, sql.ErrNoRows) {
 		return order.DefaultSettings(), nil
@@ -56,7 +57,7 @@ func (r Reader) Orders(ctx context.Context, q OrderQuery) ([]order.Order, error)
 	where, args := []string{"deleted_at IS NULL"}, []any{}
 	add := func(condition string, values ...any) { where, args = append(where, condition), append(args, values...) }
 	for _, word := range strings.Fields(repertoire.Fold(q.Text)) {
-		add(`instr(folded, ?) > 0`, word)
+		add(`(instr(folded, ?) > 0 OR id IN (SELECT book_order FROM invoice WHERE instr(lower(series || year || '-' || printf('%04d', count)), ?) > 0))`, word, word)
 	}
 	if q.States != nil {
 		add(`state IN (SELECT value FROM json_each(?))`, list(q.States))
@@ -106,6 +107,56 @@ func (r Reader) Invoices(ctx context.Context, since, until repertoire.Date) ([]o
 	}
 	return rowsOf(ctx, r, `SELECT version, body FROM invoice WHERE date >= ? AND date <= ? ORDER BY date, num`,
 		func(*order.Invoice, int64) {}, string(since), string(until))
+}
+
+// InvoicesOf lists the invoice and the credit notes of an order, in the order
+// they were issued.
+func (r Reader) InvoicesOf(ctx context.Context, id repertoire.ID) ([]order.Invoice, error) {
+	return rowsOf(ctx, r, `SELECT version, body FROM invoice WHERE book_order = ? ORDER BY kind DESC, num`, func(*order.Invoice, int64) {}, string(id))
+}
+
+// InvoiceNumbers gives the numbers of invoices and credit notes by ID: those of
+// one order, or all for "". Their bodies are not read.
+func (r Reader) InvoiceNumbers(ctx context.Context, id repertoire.ID) (map[repertoire.ID]string, error) {
+	query, args := `SELECT id, series, year, count FROM invoice`, []any{}
+	if id != "" {
+		query, args = query+` WHERE book_order = ?`, []any{string(id)}
+	}
+	rows, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	out := map[repertoire.ID]string{}
+	for rows.Next() {
+		var id, series string
+		var year, count int
+		if err := rows.Scan(&id, &series, &year, &count); err != nil {
+			return nil, explain(err)
+		}
+		out[repertoire.ID(id)] = order.Number(series, year, count)
+	}
+	return out, explain(rows.Err())
+}
+
+// OrderOfInvoice finds the order of an invoice or a credit note by its number.
+func (r Reader) OrderOfInvoice(ctx context.Context, series string, year, count int) (order.Order, error) {
+	var id string
+	err := r.q.QueryRowContext(ctx, `SELECT book_order FROM invoice WHERE series = ? AND year = ? AND count = ?`, series, year, count).Scan(&id)
+	if err != nil {
+		return order.Order{}, missing(err, "Aucune facture ni aucun avoir de ce dossier n’a ce numéro.")
+	}
+	return r.Order(ctx, repertoire.ID(id))
+}
+
+// DistanceSales adds up what was invoiced with French VAT to addresses in the
+// other member states since a day, credit notes taken off.
+func (r Reader) DistanceSales(ctx context.Context, since, until repertoire.Date) (order.Cents, error) {
+	var sum int64
+	err := r.q.QueryRowContext(ctx, `SELECT coalesce(sum(CASE kind WHEN 'avoir' THEN -gross ELSE gross END), 0) FROM invoice
+		WHERE date >= ? AND date <= ? AND json_extract(body, '$.totals.tax') > 0 AND json_extract(body, '$.buyer.billing.country') IN (SELECT value FROM json_each(?))`,
+		string(since), string(until), list(order.UnionCountries())).Scan(&sum)
+	return order.Cents(sum), explain(err)
 }
 
 // Movements lists the living stock movements, oldest first; edition "" for all.

@@ -116,6 +116,7 @@ func (a *applier) salesSettings() (order.Settings, error) {
 	if err != nil {
 		return s, err
 	}
+	s.Prices = nil // a row is not laid over a default price
 	if err := json.Unmarshal([]byte(body), &s); err != nil {
 		return s, unreadable(err)
 	}

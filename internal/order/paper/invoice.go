@@ -16,7 +16,11 @@ func Invoice(v *order.Invoice) layout.Document {
 	}
 	list := []fact{{"Numéro", v.Number()}, {"Date d’émission", v.Date.Field()}}
 	if v.Kind == order.KindCredit {
-		list = append(list, fact{"Annule la facture", v.CreditsNumber + " du " + v.CreditsDate.Field()}, fact{"Motif", v.Reason})
+		takes := "Annule la facture"
+		if v.Partial {
+			takes = "Reprend une partie de la facture"
+		}
+		list = append(list, fact{takes, v.CreditsNumber + " du " + v.CreditsDate.Field()}, fact{"Motif", v.Reason})
 	} else {
 		list = append(list, fact{"Date de livraison", v.Sold.Field()}, fact{"Date d’échéance", v.Due.Field()})
 	}
@@ -31,9 +35,17 @@ func Invoice(v *order.Invoice) layout.Document {
 		blocks = append(blocks, payment(v)...)
 	} else {
 		blocks = append(blocks, layout.Heading{Level: 2, Text: layout.Plain("Règlement de l’avoir")},
-			layout.Para("La facture n’est plus due ; ce qui en a été payé est remboursé ou imputé sur une autre facture, à votre choix."))
+			layout.Para(settled(v)))
 	}
 	return letter(name, v.Date, v.Seller, subject, blocks)
+}
+
+// settled says what becomes of the invoice.
+func settled(v *order.Invoice) string {
+	if v.Partial {
+		return "Le montant de cet avoir n’est plus dû sur la facture ; ce qui en a été payé est remboursé ou imputé sur une autre facture, à votre choix."
+	}
+	return "La facture n’est plus due ; ce qui en a été payé est remboursé ou imputé sur une autre facture, à votre choix."
 }
 
 // without gives the sentences that are not the one, nor that of the regime.
@@ -64,6 +76,9 @@ func operation(lines []order.Line) string {
 
 // payment says how and when to pay, and what lateness costs.
 func payment(v *order.Invoice) []layout.Block {
+	if v.Prepaid >= v.Totals.Gross {
+		return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain("Règlement")}, layout.Para("Facture acquittée le " + v.Due.French() + ".")}
+	}
 	out := []layout.Block{layout.Heading{Level: 2, Text: layout.Plain("Règlement")},
 		layout.Para("À régler au plus tard le " + v.Due.French() + ", en rappelant le numéro " + v.Number() + ".")}
 	if v.Seller.IBAN != "" {

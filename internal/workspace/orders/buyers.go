@@ -28,7 +28,7 @@ func (room *Room) Buyer(ctx context.Context, ref string) (order.Buyer, error) {
 // SaveBuyer writes a buyer; an empty ID creates it. Orders of this buyer that
 // are not invoiced follow, in the same change: their documents are still to come.
 func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, error) {
-	b, err := b.Check()
+	b, err := room.named(b).Check()
 	if err != nil {
 		return b, err
 	}
@@ -43,9 +43,18 @@ func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, er
 	if err != nil {
 		return b, err
 	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return b, err
+	}
 	for _, o := range orders {
 		if o.Invoice == "" && o.State() != order.Cancelled {
 			o.Buyer = b
+			// The VAT follows the address; what the accountant has to decide is
+			// refused when the order is invoiced.
+			if err := room.tax(ctx, s, &o); err != nil && repertoire.KindOf(err) != repertoire.Refused {
+				return b, err
+			}
 			if err := base.Put(&c, &o, o.Version); err != nil {
 				return b, err
 			}
@@ -59,7 +68,10 @@ func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, er
 
 // buyerOf finds the buyer of an order, or makes one of an authority or of the
 // details; known tells that it is in the base as it is.
-func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer) (b order.Buyer, known bool, err error) {
+func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer, differing Differing) (b order.Buyer, known bool, err error) {
+	if strings.TrimSpace(ref+details.SIRET+details.SIREN+details.Name) == "" {
+		return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "name", Message: "Il manque l’acheteur : donnez son nom, son SIREN ou son SIRET. Rien n’a été enregistré."}
+	}
 	if strings.TrimSpace(ref) == "" {
 		if ref = details.SIRET; ref == "" {
 			ref = firstOf(details.SIREN, details.Name)
@@ -79,7 +91,16 @@ func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer) 
 	}
 	before := b
 	b = complete(b, details)
-	if b, err = b.Check(); err != nil {
+	if changed := changes(before, b); known && len(changed) > 0 {
+		switch differing {
+		case AskDiffering:
+			return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "buyer", Message: "L’acheteur « " + before.Name + " » est déjà connu, et la commande dit autre chose : " + strings.Join(changed, " ; ") +
+				". Rien n’a été enregistré : dites s’il faut garder ce qui est connu, ou le changer."}
+		case KeepKnown:
+			b = before
+		}
+	}
+	if b, err = room.named(b).Check(); err != nil {
 		return b, false, err
 	}
 	if !known && b.ID == "" {
@@ -126,7 +147,9 @@ func (room *Room) knownBuyer(ctx context.Context, ref string) (order.Buyer, bool
 // is not found is somebody else.
 func (room *Room) fromReference(ctx context.Context, ref string, free bool) (order.Buyer, error) {
 	make := func(a repertoire.Authority) order.Buyer {
-		return order.Buyer{Authority: a.ID, Name: a.Usual(), SIREN: a.SIREN, Email: a.Email, Phone: a.Phone, Member: a.Member}
+		b := order.Buyer{Authority: a.ID, Name: a.Usual(), SIREN: a.SIREN, Email: a.Email, Phone: a.Phone, Member: a.Member}
+		b.Billing.Country = a.Country
+		return room.named(b)
 	}
 	if a, err := room.base.Store.Authority(ctx, repertoire.ID(ref)); err == nil {
 		return make(a), nil
@@ -158,6 +181,9 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 		return order.Buyer{}, err
 	}
 	answer := known.Who(reference.Mention{Name: ref, Country: "FR"})
+	if answer.Verdict == reference.Unknown {
+		answer = known.Who(reference.Mention{Name: ref})
+	}
 	if c, ok := answer.Certain(); ok {
 		return make(c.Authority), nil
 	}
@@ -174,19 +200,66 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 // complete lays the details that were given over a buyer.
 func complete(b, over order.Buyer) order.Buyer {
 	for _, f := range []struct{ into, from *string }{{&b.Name, &over.Name}, {&b.SIREN, &over.SIREN}, {&b.SIRET, &over.SIRET}, {&b.VATNumber, &over.VATNumber},
-		{&b.Contact, &over.Contact}, {&b.Email, &over.Email}, {&b.Phone, &over.Phone}, {&b.ServiceCode, &over.ServiceCode}} {
+		{&b.Contact, &over.Contact}, {&b.Email, &over.Email}, {&b.Phone, &over.Phone}, {&b.ServiceCode, &over.ServiceCode}, {&b.Endpoint, &over.Endpoint}} {
 		if *f.from != "" {
 			*f.into = *f.from
 		}
 	}
-	if !over.Billing.IsZero() {
-		b.Billing = over.Billing
-	}
-	if !over.Delivery.IsZero() {
-		b.Delivery = over.Delivery
-	}
-	if over.Member {
+	b.Billing, b.Delivery = movedTo(b.Billing, over.Billing), movedTo(b.Delivery, over.Delivery)
+	if over.Member && (!b.Member || over.MemberFrom != "" || over.MemberUntil != "") {
 		b.Member, b.MemberFrom, b.MemberUntil = true, over.MemberFrom, over.MemberUntil
+	}
+	return b
+}
+
+// movedTo lays an address over another; a country that is not given is the one
+// that was known, and a country alone changes only that.
+func movedTo(a, over order.Address) order.Address {
+	if over.IsZero() {
+		if over.Country != "" {
+			a.Country, a.CountryName = over.Country, over.CountryName
+		}
+		return a
+	}
+	if over.Country == "" {
+		over.Country, over.CountryName = a.Country, a.CountryName
+	}
+	return over
+}
+
+// changes says in words what of a known buyer the details would change; filling
+// in what was empty is no change.
+func changes(before, after order.Buyer) []string {
+	var out []string
+	say := func(label, was, is string) {
+		if was != "" && was != is {
+			out = append(out, label+" « "+is+" » au lieu de « "+was+" »")
+		}
+	}
+	say("nom", before.Name, after.Name)
+	say("SIREN", before.SIREN, after.SIREN)
+	say("SIRET", before.SIRET, after.SIRET)
+	say("numéro de TVA", before.VATNumber, after.VATNumber)
+	say("contact", before.Contact, after.Contact)
+	say("courriel", before.Email, after.Email)
+	say("téléphone", before.Phone, after.Phone)
+	say("code service", before.ServiceCode, after.ServiceCode)
+	say("adresse de facturation électronique", before.Endpoint, after.Endpoint)
+	say("adresse", strings.Join(before.Billing.Written(), ", "), strings.Join(after.Billing.Written(), ", "))
+	say("adresse de livraison", strings.Join(before.Delivery.Written(), ", "), strings.Join(after.Delivery.Written(), ", "))
+	if before.Member != after.Member || before.MemberUntil != "" && before.MemberUntil != after.MemberUntil {
+		out = append(out, "adhésion")
+	}
+	return out
+}
+
+// named completes the addresses of a buyer with the names of their countries.
+func (room *Room) named(b order.Buyer) order.Buyer {
+	for _, a := range []*order.Address{&b.Billing, &b.Delivery} {
+		a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
+		if a.CountryName = ""; a.Country != "" && a.Country != "FR" {
+			a.CountryName = room.base.Tables.CountryName(a.Country)
+		}
 	}
 	return b
 }

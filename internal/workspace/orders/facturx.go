@@ -52,7 +52,7 @@ func (room *Room) crossIndustry(ctx context.Context, ref string, kind OrderPaper
 	if kind != PaperInvoice && kind != PaperCredit {
 		return order.Invoice{}, nil, repertoire.Refuse("Seuls une facture et un avoir ont un fichier Factur-X.")
 	}
-	v, err := room.issued(ctx, &o, kind)
+	v, err := room.issued(ctx, &o, kind, ref)
 	if err != nil {
 		return order.Invoice{}, nil, err
 	}

@@ -34,7 +34,23 @@ type OrderDraft struct {
 	Commitment string
 	Reference  string
 	Note       string
+	// VAT is the treatment chosen for the order, "" for the one that the rules
+	// propose; see order.Tax.
+	VAT order.Treatment
+	// Differing says what to do when Details differ from a known buyer: "" asks,
+	// by a refusal that says what differs.
+	Differing Differing
 }
+
+// Differing is what to do with details that differ from a known buyer's.
+type Differing string
+
+// The answers: the buyer stays as known, or changes.
+const (
+	AskDiffering Differing = ""
+	KeepKnown    Differing = "garder"
+	ChangeKnown  Differing = "changer"
+)
 
 // Add takes an order, with its buyer when that one is new.
 func (room *Room) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
@@ -66,17 +82,20 @@ func (room *Room) compose(ctx context.Context, in OrderDraft) (o order.Order, kn
 	if err != nil {
 		return o, false, err
 	}
-	buyer, known, err := room.buyerOf(ctx, in.Buyer, in.Details)
+	buyer, known, err := room.buyerOf(ctx, in.Buyer, in.Details, in.Differing)
 	if err != nil {
 		return o, false, err
 	}
 	o = order.Order{ID: repertoire.NewID(), Buyer: buyer, Date: in.Date, Commitment: in.Commitment, Reference: in.Reference, Note: in.Note,
-		Basis: s.Basis, Regime: s.Regime}
+		Basis: s.Basis, Regime: s.Regime, VAT: in.VAT}
 	if o.Date == "" {
 		o.Date = room.today()
 	}
 	if o.Date > room.today() {
 		return o, known, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.", o.Date.Field())
+	}
+	if before := room.today(); o.Date.Year() < before.Year()-1 {
+		return o, known, repertoire.Refuse("Une commande du %s, saisie le %s : vérifiez l’année. Rien n’a été enregistré.", o.Date.Field(), before.Field())
 	}
 	o.Member = buyer.MemberOn(o.Date)
 	for _, item := range in.Items {
@@ -100,7 +119,45 @@ func (room *Room) compose(ctx context.Context, in OrderDraft) (o order.Order, kn
 			o.Lines = append(o.Lines, order.Line{Postage: true, Quantity: 1, Unit: cost, Rate: rate})
 		}
 	}
-	return o, known, o.Check()
+	if err := o.Check(); err != nil {
+		return o, known, err
+	}
+	return o, known, room.tax(ctx, s, &o)
+}
+
+// tax gives the lines of an order the VAT of where they go.
+func (room *Room) tax(ctx context.Context, s order.Settings, o *order.Order) error {
+	var distance order.Cents
+	if o.Buyer.Billing.Zone() == order.EU || o.Buyer.ShipTo().Zone() == order.EU {
+		year := room.base.Now().Year()
+		for y := year - 1; y <= year; y++ {
+			sum, err := room.base.Store.DistanceSales(ctx, repertoire.Date(strconv.Itoa(y)+"-01-01"), repertoire.Date(strconv.Itoa(y)+"-12-31"))
+			if err != nil {
+				return err
+			}
+			distance = max(distance, sum)
+		}
+	}
+	return o.Tax(s, distance)
+}
+
+// Retax gives an order that is not invoiced the VAT that the rules propose now,
+// or the treatment chosen.
+func (room *Room) Retax(ctx context.Context, ref string, chosen order.Treatment) (order.Order, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return o, err
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return o, err
+	}
+	o.VAT = chosen
+	if err := room.tax(ctx, s, &o); err != nil {
+		return o, err
+	}
+	c := room.base.Change(repertoire.CauseEdit, "TVA de la commande "+o.Number())
+	return room.save(ctx, &c, &o)
 }
 
 // line prices an item.
@@ -117,7 +174,7 @@ func (room *Room) line(ctx context.Context, s order.Settings, item OrderItem, me
 	}
 	l.Rate, _ = s.Rates()
 	if item.Price != nil {
-		l.Unit, l.Why = *item.Price, "prix convenu"
+		l.Unit, l.Why = *item.Price, order.WhyAgreed
 		return l, nil
 	}
 	l.Unit, l.Why, err = s.PriceOf(l.Edition, l.Format, member)
@@ -135,15 +192,20 @@ func (room *Room) save(ctx context.Context, c *repertoire.Change, o *order.Order
 	return room.base.Store.Order(ctx, o.ID)
 }
 
-var orderNumber = regexp.MustCompile(`^[Cc]?(\d{4})-(\d+)$`)
+var orderNumber = regexp.MustCompile(`^([A-Za-z]{0,6})(\d{4})-(\d+)$`)
 
-// Get finds an order by its ID or its number.
+// Get finds an order by its ID, its number, or that of its invoice or of one of
+// its credit notes.
 func (room *Room) Get(ctx context.Context, ref string) (order.Order, error) {
 	if m := orderNumber.FindStringSubmatch(strings.TrimSpace(ref)); m != nil {
-		year, _ := strconv.Atoi(m[1])
-		count, err := strconv.Atoi(m[2])
-		if err == nil {
+		year, _ := strconv.Atoi(m[2])
+		count, err := strconv.Atoi(m[3])
+		switch series := strings.ToUpper(m[1]); {
+		case err != nil:
+		case series == "" || series == "C":
 			return room.base.Store.OrderNumbered(ctx, year, count)
+		default:
+			return room.base.Store.OrderOfInvoice(ctx, series, year, count)
 		}
 	}
 	return room.base.Store.Order(ctx, repertoire.ID(strings.TrimSpace(ref)))
@@ -221,15 +283,13 @@ func (room *Room) Cancel(ctx context.Context, ref, reason string, on repertoire.
 	if on, err = room.dayOf(on, "annulation"); err != nil {
 		return Cancelled{}, err
 	}
-	var invoice order.Invoice
-	if o.Invoice != "" {
-		if invoice, err = room.base.Store.Invoice(ctx, o.Invoice); err != nil {
-			return Cancelled{}, err
-		}
+	invoice, earlier, err := room.invoiced(ctx, &o)
+	if err != nil {
+		return Cancelled{}, err
 	}
 	shipped := o.Delivered != ""
 	c := room.base.Change(repertoire.CauseEdit, "Annulation de la commande "+o.Number())
-	credit, err := o.Cancel(s, &invoice, on, c.At, room.base.Author(), reason)
+	credit, err := o.Cancel(s, &invoice, on, c.At, room.base.Author(), reason, earlier...)
 	if err != nil {
 		return Cancelled{}, err
 	}
@@ -239,8 +299,12 @@ func (room *Room) Cancel(ctx context.Context, ref, reason string, on repertoire.
 		}
 	}
 	if returned && shipped {
-		for _, m := range o.Takes(on) {
-			m.Quantity, m.Cause = -m.Quantity, order.Return
+		back := o.Takes(on)
+		if credit != nil { // what earlier credit notes took back came back with them
+			back = credit.Returns(on)
+		}
+		for _, m := range back {
+			m.Quantity, m.Cause = max(m.Quantity, -m.Quantity), order.Return
 			if err := base.Put(&c, m, 0); err != nil {
 				return Cancelled{}, err
 			}
@@ -253,26 +317,6 @@ func (room *Room) Cancel(ctx context.Context, ref, reason string, on repertoire.
 	issued, err := room.base.Store.Invoice(ctx, credit.ID)
 	out.Credit = &issued
 	return out, err
-}
-
-// Pay notes the payment of an invoiced order; means is "virement", "chèque"…
-func (room *Room) Pay(ctx context.Context, ref, means string, on repertoire.Date) (order.Order, error) {
-	o, err := room.Get(ctx, ref)
-	if err != nil {
-		return o, err
-	}
-	s, err := room.base.Store.SalesSettings(ctx)
-	if err != nil {
-		return o, err
-	}
-	if on, err = room.dayOf(on, "encaissement"); err != nil {
-		return o, err
-	}
-	c := room.base.Change(repertoire.CauseEdit, "Paiement de la commande "+o.Number())
-	if err := o.Pay(s, on, means, c.At, room.base.Author()); err != nil {
-		return o, err
-	}
-	return room.save(ctx, &c, &o)
 }
 
 // Settings reads how the house sells.

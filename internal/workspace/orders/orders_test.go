@@ -218,7 +218,7 @@ func TestAParcelFromOrderToCreditNote(t *testing.T) {
 	_, err = d.Cancel(ctx, o.Number(), "encore", "", true)
 	refusedWith(t, err, "déjà")
 	_, err = d.Pay(ctx, o.Number(), "virement", "")
-	refusedWith(t, err, "ne peut pas devenir")
+	refusedWith(t, err, "est annulée")
 	if levels, _ := d.Stock(ctx); levels[0].Copies != 6 || levels[0].Reserved != 0 {
 		t.Errorf("the copies are not back: %+v", levels)
 	}

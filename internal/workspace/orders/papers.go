@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
+	"strings"
 
 	"repertoire/internal/layout"
 	"repertoire/internal/order"
@@ -69,7 +70,7 @@ func (room *Room) Paper(ctx context.Context, ref string, kind OrderPaper, output
 		}
 		doc = paper.DeliveryNote(&o, s.Seller, on)
 	case PaperInvoice, PaperCredit:
-		v, err := room.issued(ctx, &o, kind)
+		v, err := room.issued(ctx, &o, kind, ref)
 		if err != nil {
 			return Written{}, err
 		}
@@ -81,10 +82,23 @@ func (room *Room) Paper(ctx context.Context, ref string, kind OrderPaper, output
 }
 
 // issued reads the invoice or the credit note of an order.
-func (room *Room) issued(ctx context.Context, o *order.Order, kind OrderPaper) (order.Invoice, error) {
+// The credit note meant is that whose number ref is, else the last.
+func (room *Room) issued(ctx context.Context, o *order.Order, kind OrderPaper, ref string) (order.Invoice, error) {
 	id, lacks := o.Invoice, "de facture"
 	if kind == PaperCredit {
 		id, lacks = o.Credit, "d’avoir"
+		if n := len(o.Credits); id == "" && n > 0 {
+			id = o.Credits[n-1]
+		}
+		notes, err := room.base.Store.InvoicesOf(ctx, o.ID)
+		if err != nil {
+			return order.Invoice{}, err
+		}
+		for _, v := range notes {
+			if v.Kind == order.KindCredit && strings.EqualFold(v.Number(), strings.TrimSpace(ref)) {
+				return v, nil
+			}
+		}
 	}
 	if id == "" {
 		return order.Invoice{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks, order.States.Label(o.State()))
@@ -243,8 +257,12 @@ func (room *Room) Export(ctx context.Context, q OrderQuery, invoices bool, outpu
 
 // Numbers gives the numbers of all invoices and credit notes by ID.
 func (room *Room) Numbers(ctx context.Context) (map[repertoire.ID]string, error) {
-	list, err := room.base.Store.Invoices(ctx, "", "")
-	return numbersOf(list), err
+	return room.base.Store.InvoiceNumbers(ctx, "")
+}
+
+// NumbersOf gives those of one order.
+func (room *Room) NumbersOf(ctx context.Context, o order.Order) (map[repertoire.ID]string, error) {
+	return room.base.Store.InvoiceNumbers(ctx, o.ID)
 }
 
 func numbersOf(list []order.Invoice) map[repertoire.ID]string {
