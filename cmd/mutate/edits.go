@@ -16,6 +16,8 @@ var edits = []edit{
 	{"a bad backup drives a good one out", "internal/store", `err == nil && b.SHA256 != "" && got == b.SHA256`, `err == nil && got != ""`, "Rotat|Backup"},
 	{"ranking without freshness", "internal/search", "return x.prior * freshPrior[freshnessOf(x.verified, today)]", "return x.prior + 0*freshPrior[freshnessOf(x.verified, today)]", ""},
 	{"ranking without status", "internal/search", "return x.prior * freshPrior[", "return 1 * freshPrior[", ""},
+	{"ranking without whole names", "internal/search", "s.add(docs, weightWhole*rare)", "s.add(docs, 0*rare)", "WholeName"},
+	{"a mistyped word without its distance", "internal/search", "cmp.Or(cmp.Compare(a.edits, b.edits), ", "cmp.Or(", "Nearest"},
 	{"phrases that cross passages", "internal/search", "const partGap = 50", "const partGap = 0", ""},
 	{"words of one clause enough for another", "internal/search", "if o.current.Number() != p.Number() {", "if false {", ""},
 	{"the line breaker's first pass never taken", "internal/layout", "if spec.ragged && i == 0 {", "if i == 0 {", "Paragraph|Pass|Hyphen"},
@@ -28,7 +30,7 @@ var edits = []edit{
 	{"the last day of a closed period open", "internal/order", "d <= s.ClosedUntil", "d < s.ClosedUntil", ""},
 	{"articles in names lower-cased", "internal/repertoire", `return "de " + art + " " + rest`, `return "de " + strings.ToLower(art) + " " + rest`, ""},
 	{"a person who objected published", "internal/repertoire", "if c.Objected || !c.PublishName {", "if !c.PublishName {", ""},
-	{"desk notes let into a book", "internal/book", `p.Notes, p.Confirmations, p.Attachments = "", nil, nil`, `p.Confirmations, p.Attachments = nil, nil`, ""},
+	{"desk notes let into a book", "internal/book", `p.Notes, p.Confirmations, p.Attachments = "", nil, nil`, `p.Confirmations, p.Attachments = nil, nil`, "Desk"},
 	{"desk notes let into a frozen edition", "internal/edition", `p.Notes, p.Attachments, p.Confirmations, p.Directories = "", nil, nil, nil`, `p.Attachments, p.Confirmations, p.Directories = nil, nil, nil`, ""},
 	{"desk notes of an authority let into an edition", "internal/edition", `a.Version, a.Notes = 0, ""`, `a.Version = 0`, ""},
 }

@@ -28,9 +28,7 @@ const (
 	weightSynonym  = 0.3
 	mostSynonym    = 3.0 // so that no neighbour goes before the word itself
 	weightPrefix   = 0.55
-	weightTypo     = 0.6 // one edit; two are worth half of that
 	weightOptional = 0.5
-	weightNear     = 0.25 // the words stand side by side, share of the score added
 )
 
 // priorOf says what the status is worth: who looks for a partner looks for one

@@ -35,3 +35,27 @@ func TestAPhraseStaysInItsPassage(t *testing.T) {
 		t.Errorf("found %v", got)
 	}
 }
+
+// Who types a whole name means what bears it: a longer name that begins alike
+// comes after, however often it is said.
+func TestAWholeNameComesFirst(t *testing.T) {
+	x := built(t,
+		rec("south", "Auch", "Saint-Louis-du-Sud", senegal, func(r *Record) {
+			r.Texts = []Text{{Field: "summary", Text: "Saint-Louis, encore Saint-Louis, toujours Saint-Louis."}}
+		}),
+		rec("town", "Vierzon", "Saint-Louis", senegal))
+	if got := found(ask(t, x, Request{Text: "Saint-Louis"})); len(got) == 0 || got[0] != "town" {
+		t.Errorf("found %v", got)
+	}
+}
+
+// Of the words spelled nearly as what was typed, the nearest is meant, however
+// common the others are.
+func TestTheNearestWordIsMeant(t *testing.T) {
+	x := built(t, rec("one", "Vierzon", "Ziguinchor", senegal))
+	list := []neighbour{{term: "villages", edits: 2, count: 900}, {term: "vilage", edits: 1, count: 1}}
+	(&evaluation{table: x.table}).rankNear(list, "vilag")
+	if list[0].term != "vilage" {
+		t.Errorf("%q goes first", list[0].term)
+	}
+}
