@@ -17,7 +17,7 @@ var edits = []edit{
 	{"ranking without freshness", "internal/search", "return x.prior * freshPrior[freshnessOf(x.verified, today)]", "return x.prior + 0*freshPrior[freshnessOf(x.verified, today)]", ""},
 	{"ranking without status", "internal/search", "return x.prior * freshPrior[", "return 1 * freshPrior[", ""},
 	{"ranking without whole names", "internal/search", "s.add(docs, weightWhole*rare)", "s.add(docs, 0*rare)", "WholeName"},
-	{"a mistyped word without its distance", "internal/search", "cmp.Or(cmp.Compare(a.edits, b.edits), ", "cmp.Or(", "Nearest"},
+	{"a mistyped word without its distance", "internal/search", "cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(other(a.term", "cmp.Or(cmp.Compare(other(a.term", "Nearest"},
 	{"phrases that cross passages", "internal/search", "const partGap = 50", "const partGap = 0", ""},
 	{"words of one clause enough for another", "internal/search", "if o.current.Number() != p.Number() {", "if false {", ""},
 	{"the line breaker's first pass never taken", "internal/layout", "if spec.ragged && i == 0 {", "if i == 0 {", "Paragraph|Pass|Hyphen"},
