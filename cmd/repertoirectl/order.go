@@ -26,7 +26,7 @@ func (f *face) orderCommand() *cobra.Command {
 		f.orderStateCommand("prepare", "Note qu’une commande est en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
 		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(), f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
 		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand(),
-		f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand())
+		f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
 	return c
 }
 

@@ -43,6 +43,12 @@ func (r Reader) Buyers(ctx context.Context, text string) ([]order.Buyer, error) 
 		func(b *order.Buyer, v int64) { b.Version = v }, args...)
 }
 
+// MemberAuthorities lists the living authorities that are members.
+func (r Reader) MemberAuthorities(ctx context.Context) ([]repertoire.Authority, error) {
+	return rowsOf(ctx, r, `SELECT version, body FROM authority WHERE deleted_at IS NULL AND json_extract(body, '$.member') = 1 ORDER BY num`,
+		func(a *repertoire.Authority, v int64) { a.Version = v })
+}
+
 // OrderQuery filters a list of orders; the zero value takes all of them.
 type OrderQuery struct {
 	Text   string        // words of the number, the buyer, the references or the editions
