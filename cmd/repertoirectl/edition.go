@@ -78,6 +78,7 @@ func fileFlags(c *cobra.Command, opt *books.BuildOptions) {
 	c.Flags().BoolVar(&opt.Marks, "marks", false, "print : traits de coupe et repères de couleur hors du format")
 	c.Flags().BoolVar(&opt.Booklet, "booklet", false, "print : pages imposées en cahier, à imprimer recto verso, plier et agrafer")
 	c.Flags().IntVar(&opt.PageMultiple, "page-multiple", 0, "print : complète de pages blanches jusqu’à un multiple de 2, de 4… (2 sinon)")
+	c.Flags().BoolVar(&opt.ReplaceCover, "replace-cover", false, "remplace le fichier de la couverture s’il existe déjà")
 	c.Flags().StringVar(&opt.Cover, "cover", "", "print : fichier PDF de la couverture à part, à plat avec son dos ; le livre n’en a alors plus")
 	c.Flags().Float64Var(&opt.Spine, "spine", 0, "épaisseur du dos de la couverture en millimètres (calculée sinon)")
 	c.Flags().Float64Var(&opt.Grammage, "paper", 0, "grammage du papier de l’intérieur en g/m², pour calculer le dos (115 sinon)")

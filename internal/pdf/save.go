@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"context"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -11,7 +14,21 @@ import (
 // new one is safely on disk: a full disk or a power cut leaves the old one.
 // (renameio does the same but has no Windows.)
 func Save(path string, data []byte) error {
-	if err := replace(path, data); err != nil {
+	return SaveFrom(path, func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	})
+}
+
+// SaveFrom is Save for what is written piece by piece. An error of write that
+// has its own sentence keeps it.
+func SaveFrom(path string, write func(io.Writer) error) error {
+	err := replace(path, write)
+	var told *repertoire.Error
+	switch {
+	case errors.As(err, &told), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case err != nil:
 		return &repertoire.Error{
 			Kind: repertoire.Refused, File: path, Err: err,
 			Message: "Le fichier « " + path + " » n'a pas pu être écrit ; s'il existait, il est resté tel qu'il était. Vérifiez que le dossier existe, que vous pouvez y écrire et que le disque n'est pas plein.",
@@ -20,7 +37,7 @@ func Save(path string, data []byte) error {
 	return nil
 }
 
-func replace(path string, data []byte) (err error) {
+func replace(path string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
@@ -31,7 +48,7 @@ func replace(path string, data []byte) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	if _, err = f.Write(data); err != nil {
+	if err = write(f); err != nil {
 		return err
 	}
 	if err = f.Chmod(0o644); err != nil {

@@ -54,12 +54,24 @@ func unwieldy(v reflect.Value, path string) (field, why string) {
 				continue
 			}
 			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+			if name == "media" && v.Field(i).Kind() == reflect.String && !mediaName(v.Field(i).String()) {
+				return join(path, name), "Le fichier joint n’est pas désigné par son empreinte : il n’est pas de ce dossier. Ajoutez-le de nouveau à la fiche."
+			}
 			if field, why := unwieldy(v.Field(i), join(path, name)); why != "" {
 				return field, why
 			}
 		}
 	}
 	return "", ""
+}
+
+// mediaName tells whether a text names a file of a workspace (the SHA-256 of its
+// bytes), or none: a path would reach out of the folder.
+func mediaName(s string) bool {
+	if s == "" {
+		return true
+	}
+	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 func join(path, name string) string {

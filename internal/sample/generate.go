@@ -61,11 +61,18 @@ func NewGenerator(seed uint64, directory repertoire.Directory, french, foreign [
 	return g, nil
 }
 
+// ID names the i-th partnership without inventing it.
+func (g *Generator) ID(i int) repertoire.ID { return repertoire.DeriveID(g.key(i)) }
+
+func (g *Generator) key(i int) string {
+	return fmt.Sprintf("sample:generated:%s:%d:%d", g.directory.Slug, g.seed, i)
+}
+
 // Record invents the i-th partnership (i ≥ 0). It is marked fictitious, and so
 // are its projects; Created, Updated and Version are left to the store.
 func (g *Generator) Record(i int) Invented {
 	d := draw{Rand: rand.New(rand.NewPCG(g.seed, uint64(i))), g: g}
-	d.key = fmt.Sprintf("sample:generated:%s:%d:%d", g.directory.Slug, g.seed, i)
+	d.key = g.key(i)
 	d.texts = g.texts
 	if d.texts == TextsMixed {
 		d.texts = []Texts{TextsShort, TextsUsual, TextsUsual, TextsUsual, TextsUsual, TextsUsual, TextsLong}[d.IntN(7)]

@@ -57,6 +57,9 @@ func TestGeneratedRecordsHold(t *testing.T) {
 				byID[a.ID] = &a
 			}
 			p := r.Partnership
+			if g.ID(i) != p.ID {
+				t.Errorf("record %d is %s, not %s", i, p.ID, g.ID(i))
+			}
 			for _, f := range p.Validate(repertoire.Known{Theme: func(c string) bool { return themes[c] }, Authority: func(id repertoire.ID) *repertoire.Authority { return byID[id] }}) {
 				if f.Severity == repertoire.SeverityRefuse || strings.Contains(f.Message, "dépassent son budget") {
 					t.Errorf("record %d: %s: %s", i, f.Field, f.Message)

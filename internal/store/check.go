@@ -36,7 +36,11 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int, label 
 			return err
 		}
 		journal, err := r.auditJournal(ctx)
-		out = append(append(out, derived...), journal...)
+		if err != nil {
+			return err
+		}
+		unwieldy, err := r.auditFields(ctx)
+		out = append(append(append(out, derived...), journal...), unwieldy...)
 		return err
 	})
 	if damaged(err) {
@@ -217,6 +221,45 @@ func (r Reader) everyAuthority(ctx context.Context) (map[repertoire.ID]*repertoi
 		out[id] = a
 	}
 	return out, rows.Err()
+}
+
+// auditFields finds living records that hold what no form and no import lets
+// in: a base may have been made by hand.
+func (r Reader) auditFields(ctx context.Context) ([]Problem, error) {
+	var out []Problem
+	for _, a := range aggregates {
+		rows, err := r.q.QueryContext(ctx, `SELECT id, body FROM `+string(a)+` WHERE deleted_at IS NULL AND body IS NOT NULL`)
+		if err != nil {
+			return nil, err
+		}
+		found, err := collect(rows, func(rows *sql.Rows) (p Problem, err error) {
+			var body sql.RawBytes
+			if err := rows.Scan(&p.Record, &body); err != nil {
+				return p, err
+			}
+			record, err := read(a, json.RawMessage(body), false)
+			if err != nil {
+				return p, nil //nolint:nilerr // said by those who look at each kind
+			}
+			if _, why := repertoire.Unwieldy(record); why != "" {
+				p.Message = "« " + nameOf(record) + " » : " + why
+			}
+			return p, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			if p.Message == "" {
+				continue
+			}
+			if a == repertoire.AggPartnership {
+				p.Message = "« " + r.titleOf(ctx, a, p.Record, nil) + p.Message[len("« "):]
+			}
+			out = append(out, p)
+		}
+	}
+	return out, nil
 }
 
 // auditJournal compares each record with the last word of the journal.

@@ -77,7 +77,11 @@ func (s *Store) PlanRestore(ctx context.Context, a repertoire.Aggregate, id repe
 			return err
 		}
 		b.there[id] = true
-		if err := b.forUndo(ctx, undoRecord{aggregate: a, id: id, was: was, restore: true, base: was.body}); err != nil {
+		body, err := r.reparted(ctx, a, was.body)
+		if err != nil {
+			return err
+		}
+		if err := b.forUndo(ctx, undoRecord{aggregate: a, id: id, was: was, restore: true, base: body}); err != nil {
 			return err
 		}
 		c = repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseRestore,

@@ -169,7 +169,11 @@ func (t takingBack) needed(ctx context.Context, place undoPlace) (repertoire.Op,
 // bringOp restores a record from the trash as it lies there.
 func (r Reader) bringOp(ctx context.Context, place undoPlace) (repertoire.Op, bool, error) {
 	was, err := r.current(ctx, place.aggregate, place.id)
-	return repertoire.Op{Aggregate: place.aggregate, ID: place.id, Version: place.version, After: was.body}, was.body != nil, err
+	if err != nil {
+		return repertoire.Op{}, false, err
+	}
+	body, err := r.reparted(ctx, place.aggregate, was.body)
+	return repertoire.Op{Aggregate: place.aggregate, ID: place.id, Version: place.version, After: body}, body != nil, err
 }
 
 // Label is what the undo is called in menus and in the journal.
@@ -324,8 +328,9 @@ func (r Reader) undoRecord(ctx context.Context, of ChangeInfo, op repertoire.Op,
 		}
 		return u, u.whole(r, ctx, of, nil, now, "La fiche a été modifiée depuis sa création.")
 	case op.After == nil:
-		u.restore, u.base = now == nil, op.Before
-		return u, nil
+		u.restore = now == nil
+		u.base, err = r.reparted(ctx, op.Aggregate, op.Before)
+		return u, err
 	case now == nil:
 		u.edit, u.base = true, was.body
 		if err := u.compare(r, ctx, of, op, was.body); err != nil {

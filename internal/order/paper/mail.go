@@ -55,6 +55,8 @@ func compose(s order.Seller, o *order.Order, at time.Time, subject, text string,
 	}
 	m.Subject(subject)
 	m.SetDateWithValue(at)
+	// The library would sign with this machine's name and process.
+	m.SetMessageIDWithValue(string(repertoire.NewID()) + "@" + domainOf(s.Email))
 	m.SetGenHeader("X-Unsent", "1")
 	m.SetBodyString(mail.TypeTextPlain, text)
 	for _, a := range attachments {
@@ -67,6 +69,14 @@ func compose(s order.Seller, o *order.Order, at time.Time, subject, text string,
 		return nil, refuse(err)
 	}
 	return out.Bytes(), nil
+}
+
+// domainOf gives the domain of an address, one that nobody has without.
+func domainOf(address string) string {
+	if i := strings.LastIndexByte(address, '@'); i >= 0 && i+1 < len(address) {
+		return address[i+1:]
+	}
+	return "repertoire.invalid"
 }
 
 func refuseNoAddress(o *order.Order) error {

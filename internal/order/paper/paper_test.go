@@ -267,8 +267,12 @@ func TestADraftIsAnEMail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	machine, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
 	to, err := m.Header.AddressList("To")
-	if err != nil || to[0].Address != o.Buyer.Email || m.Header.Get("X-Unsent") != "1" {
+	if err != nil || to[0].Address != o.Buyer.Email || m.Header.Get("X-Unsent") != "1" || strings.Contains(string(raw), machine) {
 		t.Errorf("to %v, %v", to, err)
 	}
 	o.Buyer.Email = ""

@@ -2,6 +2,7 @@ package base
 
 import (
 	"context"
+	"runtime/debug"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
@@ -19,8 +20,7 @@ func (base *Base) Change(cause repertoire.Cause, label string) repertoire.Change
 // Put adds to c the operation that writes record over version; its texts are
 // cleaned first, whatever way they came.
 func Put(c *repertoire.Change, record any, version int64) error {
-	repertoire.CleanRecord(record)
-	op, err := store.Put(record, version)
+	op, err := Op(record, version)
 	if err != nil {
 		return err
 	}
@@ -28,11 +28,30 @@ func Put(c *repertoire.Change, record any, version int64) error {
 	return nil
 }
 
+// Op is the operation that Put adds.
+func Op(record any, version int64) (repertoire.Op, error) {
+	repertoire.CleanRecord(record)
+	return store.Put(record, version)
+}
+
 // Apply writes a change: on the disk, in the index, told to listeners. When it
 // returns, the change is durable and can be found.
 func (base *Base) Apply(ctx context.Context, c repertoire.Change) (store.Applied, error) {
+	return base.applying(ctx, func() (store.Applied, error) { return base.Store.Apply(ctx, c) })
+}
+
+// ApplyLarge is Apply for a change that is not in memory: one step and one
+// event like any other.
+func (base *Base) ApplyLarge(ctx context.Context, l store.Large) (store.Applied, error) {
+	// What a record leaves behind is gone at once: so much must not take twice
+	// its room while it goes by.
+	defer debug.SetGCPercent(debug.SetGCPercent(40))
+	return base.applying(ctx, func() (store.Applied, error) { return base.Store.ApplyLarge(ctx, l) })
+}
+
+func (base *Base) applying(ctx context.Context, apply func() (store.Applied, error)) (store.Applied, error) {
 	base.Writing.Lock()
-	applied, err := base.Store.Apply(ctx, c)
+	applied, err := apply()
 	if err == nil && applied.Seq > 0 {
 		// The base has the change: whatever happens to the index now, it is
 		// saved. An index that fails is rebuilt.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -48,23 +49,31 @@ func HexSum(data []byte) string {
 // and what is no plain file (a pipe, a device) is written into: putting a file
 // in its place would destroy it.
 func WriteWhole(file string, data []byte) error {
+	return WriteWholeFrom(file, func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	})
+}
+
+// WriteWholeFrom is WriteWhole for what is written piece by piece.
+func WriteWholeFrom(file string, write func(io.Writer) error) error {
 	if real, err := filepath.EvalSymlinks(file); err == nil {
 		file = real
 	}
 	info, err := os.Stat(file)
 	if err != nil || info.Mode().IsRegular() {
-		return pdf.Save(file, data)
+		return pdf.SaveFrom(file, write)
 	}
 	f, err := os.OpenFile(file, os.O_WRONLY, 0)
 	if err == nil {
-		_, err = f.Write(data)
+		err = write(f)
 		if e := f.Close(); err == nil {
 			err = e
 		}
 	}
-	if err != nil {
-		return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
-			Message: fmt.Sprintf("« %s » n’a pas pu être écrit. Choisissez un fichier ordinaire, dans un dossier où vous avez le droit d’écrire.", file)}
+	if err == nil || repertoire.KindOf(err) != repertoire.Internal {
+		return err
 	}
-	return nil
+	return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
+		Message: fmt.Sprintf("« %s » n’a pas pu être écrit. Choisissez un fichier ordinaire, dans un dossier où vous avez le droit d’écrire.", file)}
 }

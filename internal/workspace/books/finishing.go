@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"os"
 	"path/filepath"
 	"sort"
 
@@ -47,6 +48,9 @@ func (opt BuildOptions) Press(progress base.Progress) (press, error) {
 		return p, repertoire.Refuse("Une feuille a deux pages : le nombre de pages d’un livre est un multiple de 2, de 4…, pas de %d. Rien n’a été écrit.", opt.PageMultiple)
 	case opt.Spine < 0 || opt.Spine > 100 || opt.Grammage < 0 || opt.Grammage > 1000 || opt.Bulk < 0 || opt.Bulk > 5:
 		return p, repertoire.Refuse("L’épaisseur du dos ou du papier n’est pas vraisemblable : le dos se donne en millimètres, le grammage en g/m², la main en cm³/g. Rien n’a été écrit.")
+	case opt.Cover != "" && !opt.ReplaceCover && there(opt.Cover):
+		return p, &repertoire.Error{Kind: repertoire.Refused, File: opt.Cover, Message: "« " + opt.Cover + " » existe déjà : rien n’a été écrit. " +
+			"La couverture est un fichier que le programme fait ; donnez-lui un autre nom, ou dites qu’elle remplace celui-ci (--replace-cover)."}
 	case opt.Cover != "" && opt.Output != "" && sameFile(opt.Cover, opt.Output):
 		return p, repertoire.Refuse("La couverture et l’intérieur ne peuvent pas porter le même nom de fichier. Rien n’a été écrit.")
 	}
@@ -56,6 +60,11 @@ func (opt BuildOptions) Press(progress base.Progress) (press, error) {
 	var err error
 	p.options.Profile, err = opt.profile()
 	return p, err
+}
+
+func there(file string) bool {
+	_, err := os.Lstat(file)
+	return err == nil
 }
 
 func sameFile(a, b string) bool {

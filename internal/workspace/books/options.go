@@ -20,6 +20,7 @@ type BuildOptions struct {
 	Booklet      bool    // two pages a sheet, to fold and staple
 	PageMultiple int     // blank pages fill up to it; 0 is 2, a booklet always 4
 	Cover        string  // file for the cover, which then leaves Output
+	ReplaceCover bool    // Cover may be there already
 	Grammage     float64 // of the body's paper, g/m²; 0 is 115
 	Bulk         float64 // "main" of the paper, cm³/g; 0 is 1, as coated sheets have
 	Spine        float64 // of the cover, millimetres; 0 computes it from the paper

@@ -86,17 +86,14 @@ func (room *Room) undo(ctx context.Context, change repertoire.ID, ask bool, over
 	if len(out.Conflicts) > 0 && ask {
 		return out, nil
 	}
-	c, err := plan.Change(room.base.Author(), room.base.Now(), overwrite)
+	applied, err := room.base.ApplyLarge(ctx, plan.Large(ctx, room.base.Author(), room.base.Now(), overwrite))
 	if err != nil {
 		return out, err
 	}
-	if len(c.Ops) == 0 {
+	if applied.Seq == 0 {
 		return out, repertoire.Refuse("Il n’y a plus rien à annuler de « %s » : rien n’a été changé.", plan.Of.Label)
 	}
-	if _, err := room.base.Apply(ctx, c); err != nil {
-		return out, err
-	}
-	out.Change = c.ID
+	out.Change = applied.Change.ID
 	return out, nil
 }
 

@@ -1,8 +1,8 @@
 package tables
 
 import (
-	"bytes"
 	"context"
+	"io"
 
 	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
@@ -27,59 +27,44 @@ func (room *Room) Export(ctx context.Context, slug, format, file string, progres
 	if err != nil {
 		return r, err
 	}
-	progress.Tell(0, 3, "Lecture des fiches")
-	var records []repertoire.Partnership
-	var authorities map[repertoire.ID]repertoire.Authority
+	query := store.BrowseQuery{}
 	if slug != "" {
-		records, authorities, err = room.directoryRecords(ctx, slug)
-	} else {
-		err = room.base.Store.View(ctx, func(reader store.Reader) error {
-			records, authorities, err = base.RecordsOf(ctx, reader, store.BrowseQuery{})
+		if _, err := room.base.NeedDirectory(ctx, slug); err != nil {
+			return r, err
+		}
+		query = base.BrowseDirectory(slug)
+	}
+	err = room.base.Store.View(ctx, func(reader store.Reader) error {
+		ids, err := reader.BrowseIDs(ctx, query)
+		if err != nil {
+			return err
+		}
+		r.Partnerships = len(ids)
+		parties := base.Parties{Reader: reader}
+		records := parties.Failing(base.EachOf(ctx, reader, ids))
+		names := exchange.Names{Authority: parties.Find(ctx), Theme: room.base.ThemeLabel, Country: room.base.CountryName}
+		return base.WriteWholeFrom(file, func(to io.Writer) error {
+			remarks, err := exchange.WriteEach(to, f, told(records, len(ids), progress), names)
+			r.Warnings = append(r.Warnings, remarks...)
 			return err
 		})
-	}
-	if err != nil {
-		return r, err
-	}
-	progress.Tell(1, 3, "Écriture des fiches")
-	var b bytes.Buffer
-	names := exchange.Names{Authority: base.Finder(authorities), Theme: room.base.ThemeLabel, Country: room.base.CountryName}
-	remarks, err := exchange.Write(&stopping{ctx, &b}, f, records, names)
-	if err != nil {
-		return r, err
-	}
-	for _, x := range remarks {
-		r.Warnings = append(r.Warnings, x)
-	}
-	r.Partnerships = len(records)
-	progress.Tell(2, 3, "Enregistrement du fichier")
-	if err := ctx.Err(); err != nil {
-		return r, err
-	}
-	return r, base.WriteWhole(file, b.Bytes())
-}
-
-// stopping is a writer that stops when the work is cancelled.
-type stopping struct {
-	ctx context.Context
-	to  *bytes.Buffer
-}
-
-func (s *stopping) Write(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.to.Write(p)
-}
-
-// directoryRecords reads the partnerships of a répertoire and their authorities.
-func (room *Room) directoryRecords(ctx context.Context, slug string) (records []repertoire.Partnership, authorities map[repertoire.ID]repertoire.Authority, err error) {
-	if _, err := room.base.NeedDirectory(ctx, slug); err != nil {
-		return nil, nil, err
-	}
-	err = room.base.Store.View(ctx, func(r store.Reader) error {
-		records, authorities, err = base.RecordsOf(ctx, r, base.BrowseDirectory(slug))
-		return err
 	})
-	return records, authorities, err
+	return r, err
+}
+
+// told shows how far the records have been gone through; some formats do so
+// several times.
+func told(records exchange.Records, n int, progress base.Progress) exchange.Records {
+	return func(yield func(*repertoire.Partnership, error) bool) {
+		i := 0
+		for p, err := range records {
+			if i%200 == 0 {
+				progress.Tell(i, n, "Écriture des fiches")
+			}
+			i++
+			if !yield(p, err) {
+				return
+			}
+		}
+	}
 }

@@ -3,11 +3,14 @@ package tables
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/sample"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -34,18 +37,19 @@ func (room *Room) Generate(ctx context.Context, n int, seed uint64, slug string,
 	if err != nil {
 		return Generated{}, err
 	}
-	made, err := room.invent(ctx, &c, g, n, have, progress)
-	if err != nil {
+	x := inventing{room: room, g: g, n: n, at: c.At, have: have, progress: progress}
+	if err := x.look(ctx); err != nil {
 		return Generated{}, err
 	}
-	if made == 0 {
+	if len(x.there) == n {
 		return Generated{}, repertoire.Refuse("Les %d partenariats de la graine %d sont déjà dans le dossier : rien n’a été ajouté. Donnez une autre graine.", n, seed)
 	}
-	progress.Tell(0, 0, "Enregistrement")
-	if _, err := room.base.Apply(ctx, c); err != nil {
-		return Generated{}, err
+	if _, err := room.base.ApplyLarge(ctx, store.Large{Change: c, Operations: func(store.Reader) iter.Seq2[repertoire.Op, error] {
+		return func(yield func(repertoire.Op, error) bool) { x.all(ctx, yield) }
+	}}); err != nil {
+		return Generated{}, base.Stopped(err)
 	}
-	return Generated{Partnerships: made, Change: c.ID}, nil
+	return Generated{Partnerships: n - len(x.there), Change: c.ID}, nil
 }
 
 // sides parts the authorities that generated partnerships may use: French
@@ -71,64 +75,80 @@ func (room *Room) sides(have map[repertoire.ID]repertoire.Authority, d repertoir
 // répertoires.
 const inventedAbove = 10_000
 
-// invent draws n records into c, with the authorities they need; those of the
-// base stay as they are. It gives the number of new ones.
-func (room *Room) invent(ctx context.Context, c *repertoire.Change, g *sample.Generator, n int, have map[repertoire.ID]repertoire.Authority, progress base.Progress) (int, error) {
-	there, err := room.generated(ctx, g, n)
-	if err != nil {
-		return 0, err
-	}
-	written := map[repertoire.ID]bool{}
-	need := func(a repertoire.Authority) error {
-		if _, ok := have[a.ID]; ok || written[a.ID] {
-			return nil
-		}
-		written[a.ID] = true
-		return base.Put(c, &a, 0)
-	}
-	made := 0
-	for i := range n {
-		if i%500 == 0 {
-			if err := ctx.Err(); err != nil {
-				return 0, base.Stopped(err)
-			}
-			progress.Tell(i, n, "Invention des fiches")
-		}
-		x := g.Record(i)
-		if there[x.Partnership.ID] {
-			continue
-		}
-		made++
-		for _, a := range x.Authorities {
-			if err := need(a); err != nil {
-				return 0, err
-			}
-		}
-		for _, q := range x.Partnership.Parties {
-			if a, ok := room.base.Tables.FrenchByID(q.Authority); ok {
-				if err := need(a); err != nil {
-					return 0, err
-				}
-			}
-		}
-		x.Partnership.Created, x.Partnership.Updated = c.At, c.At
-		if err := base.Put(c, &x.Partnership, 0); err != nil {
-			return 0, err
-		}
-	}
-	return made, nil
+// inventing draws n records, with the authorities they need; those of the base
+// stay as they are. Nothing is kept of what was drawn: the same number draws
+// the same record again.
+type inventing struct {
+	room     *Room
+	g        *sample.Generator
+	n        int
+	at       time.Time
+	have     map[repertoire.ID]repertoire.Authority
+	there    map[int]bool // records that the base has already
+	progress base.Progress
 }
 
-// generated tells which of the first n records the base has already.
-func (room *Room) generated(ctx context.Context, g *sample.Generator, n int) (map[repertoire.ID]bool, error) {
-	ids := make([]repertoire.ID, n)
-	for i := range ids {
-		ids[i] = g.Record(i).Partnership.ID
+// look finds which of the records the base has already.
+func (x *inventing) look(ctx context.Context) error {
+	x.there = map[int]bool{}
+	const together = 2000
+	for from := 0; from < x.n; from += together {
+		at := map[repertoire.ID]int{}
+		ids := make([]repertoire.ID, 0, together)
+		for i := from; i < min(from+together, x.n); i++ {
+			id := x.g.ID(i)
+			at[id] = i
+			ids = append(ids, id)
+		}
+		rows, err := x.room.base.Store.Rows(ctx, ids)
+		if err != nil {
+			return base.Stopped(err)
+		}
+		for _, r := range rows {
+			x.there[at[r.ID]] = true
+		}
 	}
-	rows, err := room.base.Store.Rows(ctx, ids)
-	there := make(map[repertoire.ID]bool, len(rows))
-	for _, r := range rows {
-		there[r.ID] = true
+	return nil
+}
+
+// all hands over the authorities, then the records.
+func (x *inventing) all(ctx context.Context, yield func(repertoire.Op, error) bool) {
+	written := map[repertoire.ID]bool{}
+	for i := range x.n {
+		if x.tell(i); x.there[i] {
+			continue
+		}
+		drawn := x.g.Record(i)
+		need := drawn.Authorities
+		for _, q := range drawn.Partnership.Parties {
+			if a, ok := x.room.base.Tables.FrenchByID(q.Authority); ok {
+				need = append(need, a)
+			}
+		}
+		for _, a := range need {
+			if _, ok := x.have[a.ID]; ok || written[a.ID] {
+				continue
+			}
+			written[a.ID] = true
+			if op, err := base.Op(&a, 0); !yield(op, err) || ctx.Err() != nil {
+				return
+			}
+		}
 	}
-	return there, err
+	for i := range x.n {
+		if x.tell(x.n + i); x.there[i] {
+			continue
+		}
+		p := x.g.Record(i).Partnership
+		p.Created, p.Updated = x.at, x.at
+		if op, err := base.Op(&p, 0); !yield(op, err) {
+			return
+		}
+	}
+}
+
+func (x *inventing) tell(done int) {
+	if done%500 == 0 {
+		x.progress.Tell(done, 2*x.n, "Invention des fiches")
+	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -15,7 +16,9 @@ func (room *Room) Import(ctx context.Context, file string, opt ImportOptions, pr
 	defer func() { err = base.Stopped(err) }()
 	report = ImportReport{Rejected: []Rejection{}}
 	c := room.base.Change(repertoire.CauseImport, "Import de "+filepath.Base(file))
-	plan, known, err := room.planImport(ctx, file, opt, c, progress)
+	aside := importing{spool: room.base.Store.Spool(), confirmed: repertoire.Confirmation{At: c.At, By: c.Author, Source: "import " + filepath.Base(file)}}
+	defer aside.spool.Close()
+	plan, known, err := room.planImport(ctx, file, opt, c, aside.take, progress)
 	if err != nil {
 		return report, err
 	}
@@ -29,14 +32,14 @@ func (room *Room) Import(ctx context.Context, file string, opt ImportOptions, pr
 	if opt.DryRun || len(plan.Rejected) > 0 && !opt.Partial {
 		return report, nil
 	}
-	if err := planned(&c, plan, file); err != nil {
+	if err := aside.planned(plan); err != nil {
 		return report, err
 	}
-	if err := ctx.Err(); err != nil || len(c.Ops) == 0 {
+	if err := ctx.Err(); err != nil || aside.spool.Count == 0 {
 		return report, err
 	}
 	progress.Tell(0, 0, "Enregistrement")
-	if _, err := room.base.Apply(ctx, c); err != nil {
+	if _, err := room.base.ApplyLarge(ctx, aside.spool.Large(c)); err != nil {
 		return report, err
 	}
 	report.Change = c.ID
@@ -45,7 +48,7 @@ func (room *Room) Import(ctx context.Context, file string, opt ImportOptions, pr
 }
 
 // planImport compares the rows of a file with the base; nothing is written.
-func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions, c repertoire.Change, progress base.Progress) (exchange.Plan, *exchange.Known, error) {
+func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions, c repertoire.Change, take func(exchange.Update) error, progress base.Progress) (exchange.Plan, *exchange.Known, error) {
 	directory, err := room.base.NeedDirectory(ctx, opt.Directory)
 	if err != nil {
 		return exchange.Plan{}, nil, err
@@ -59,21 +62,21 @@ func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions
 	if err != nil {
 		return exchange.Plan{}, nil, err
 	}
-	var existing []repertoire.Partnership
-	if err := room.base.Store.EachPartnership(ctx, func(p repertoire.Partnership) error {
-		existing = append(existing, p)
-		return nil
-	}); err != nil {
+	existing, err := room.existing(ctx)
+	if err != nil {
 		return exchange.Plan{}, nil, err
 	}
 	decisions := make(map[int]exchange.Decision, len(opt.Decisions))
 	for row, d := range opt.Decisions {
 		decisions[row] = exchange.Decision(d)
 	}
-	plan, err := exchange.NewPlan(ctx, columned.Table, columned.Mapping, known, existing, exchange.Options{
+	if opt.Items || opt.DryRun {
+		take = nil // the records are shown, or only counted
+	}
+	plan, err := exchange.NewPlanOver(ctx, columned.Table, columned.Mapping, known, existing, exchange.Options{
 		Directory: opt.Directory, Country: country, Countries: directory.Countries, Author: room.base.Author(), At: c.At,
 		Group: opt.Group || columned.Group, Decisions: decisions, Words: room.wordsFor(opt.Recipe), Who: answers(opt), Proof: opt.Proof, Refused: opt.Refused,
-		CountOnly: opt.DryRun && !opt.Items, Progress: progress.Tell})
+		CountOnly: opt.DryRun && !opt.Items, Take: take, Progress: progress.Tell})
 	plan.Reasons = columned.Proposal.Reasons
 	return plan, known, err
 }
@@ -122,28 +125,65 @@ func (r *ImportReport) fill(plan exchange.Plan) {
 	}
 }
 
-// planned puts the plan's records in one change; every field that a row filled
-// or changed is confirmed by the file.
-func planned(c *repertoire.Change, plan exchange.Plan, file string) error {
-	confirmed := repertoire.Confirmation{At: c.At, By: c.Author, Source: "import " + filepath.Base(file)}
+// importing sets what an import will write aside on the disk; every field that a
+// row filled or changed is confirmed by the file.
+type importing struct {
+	spool     *store.Spool
+	confirmed repertoire.Confirmation
+}
+
+func (x *importing) take(u exchange.Update) error {
+	before := &u.Before
+	if u.Before.ID == "" {
+		before = nil
+	}
+	u.After.ConfirmChanges(before, x.confirmed)
+	return x.put(&u.After, u.Before.Version)
+}
+
+func (x *importing) put(record any, version int64) error {
+	op, err := base.Op(record, version)
+	if err != nil {
+		return err
+	}
+	return x.spool.Add(op)
+}
+
+// planned sets aside what the plan holds.
+func (x *importing) planned(plan exchange.Plan) error {
 	for _, a := range plan.Authorities {
-		if err := base.Put(c, &a, a.Version); err != nil {
+		if err := x.put(&a, a.Version); err != nil {
 			return err
 		}
 	}
-	for _, x := range plan.Added {
-		x.Partnership.ConfirmChanges(nil, confirmed)
-		if err := base.Put(c, &x.Partnership, 0); err != nil {
+	for _, added := range plan.Added {
+		if err := x.take(exchange.Update{Row: added.Row, After: added.Partnership}); err != nil {
 			return err
 		}
 	}
-	for _, x := range plan.Updated {
-		x.After.ConfirmChanges(&x.Before, confirmed)
-		if err := base.Put(c, &x.After, x.Before.Version); err != nil {
+	for _, u := range plan.Updated {
+		if err := x.take(u); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// heldPartnerships is up to how many records of the base an import compares
+// with in memory; of more it reads each as it meets it.
+const heldPartnerships = 5000
+
+// existing are the records that an import compares with.
+func (room *Room) existing(ctx context.Context) (exchange.Existing, error) {
+	ids, err := room.base.Store.BrowseIDs(ctx, store.BrowseQuery{})
+	if err != nil {
+		return exchange.Existing{}, err
+	}
+	out := exchange.Existing{Each: base.EachOf(ctx, room.base.Store.Reader, ids)}
+	if len(ids) > heldPartnerships {
+		out.Read = func(id repertoire.ID) (repertoire.Partnership, error) { return room.base.Store.Partnership(ctx, id) }
+	}
+	return out, nil
 }
 
 // ImportOptions steers an import.
