@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -186,7 +187,12 @@ func BenchmarkRebuild(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			closeBenchIndexes()
 			for range b.N {
-				x, err := Open(b.TempDir(), Options{Now: testNow})
+				dir := b.TempDir()
+				if kept := os.Getenv("SEARCH_BENCH_DIR"); kept != "" { // the other benchmarks of the run take it from there
+					dir = filepath.Join(kept, fmt.Sprint(n))
+					must(b, os.RemoveAll(dir))
+				}
+				x, err := Open(dir, Options{Now: testNow})
 				must(b, err)
 				var peak, mapped uint64
 				stop := make(chan struct{})
@@ -204,15 +210,67 @@ func BenchmarkRebuild(b *testing.B) {
 						mapped = max(mapped, residentMiB())
 					}
 				})
-				start := time.Now()
+				start, worked := time.Now(), processorMS()
 				must(b, x.Rebuild(context.Background(), generated(n, 1), 1, nil))
 				b.ReportMetric(time.Since(start).Seconds(), "s/index")
+				b.ReportMetric((processorMS()-worked)/1000, "cpu-s/index")
 				close(stop)
 				wait.Wait()
 				b.ReportMetric(float64(peak>>20), "heap-MiB")
 				b.ReportMetric(float64(mapped), "resident-MiB")
 				must(b, x.Close())
+				b.ReportMetric(float64(sizeOf(b, dir)>>20), "disk-MiB")
 			}
+		})
+	}
+}
+
+// sizeOf is what the files of a folder take.
+func sizeOf(b *testing.B, dir string) (n int64) {
+	b.Helper()
+	must(b, filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	}))
+	return n
+}
+
+// BenchmarkFirstAnswer is the first answer after opening, opening included,
+// of a word, of a typing error and of all with facets: processor time ≤ 1 s.
+func BenchmarkFirstAnswer(b *testing.B) {
+	n := 100_000
+	if testing.Short() {
+		n = 1_000
+	}
+	x := benchIndex(b, n)
+	dir := x.dir
+	for _, c := range []struct {
+		name string
+		req  Request
+	}{{"mot", Request{Text: "eau"}}, {"faute", Request{Text: "asainissment"}}, {"tout", Request{}}} {
+		b.Run(c.name, func(b *testing.B) {
+			closeBenchIndexes()
+			c.req.Facets, c.req.Snippets, c.req.Limit = true, true, 24
+			var times []float64
+			for range b.N {
+				before := processorMS()
+				y, err := Open(dir, Options{Now: testNow})
+				must(b, err)
+				if a, err := y.Search(context.Background(), c.req); err != nil || a.Total == 0 {
+					b.Fatal(a.Total, err)
+				}
+				times = append(times, processorMS()-before)
+				must(b, y.Close())
+			}
+			slices.Sort(times)
+			b.ReportMetric(times[len(times)/2], "cpu-p50-ms")
+			b.ReportMetric(times[len(times)-1], "cpu-most-ms")
 		})
 	}
 }

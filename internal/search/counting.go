@@ -7,9 +7,9 @@ import "github.com/RoaringBitmap/roaring/v2"
 func (q *query) facets(base, hits *roaring.Bitmap) map[Facet][]FacetCount {
 	out := make(map[Facet][]FacetCount, len(facetOrder))
 	live := q.x.table.live.GetCardinality()
-	// When nearly everything answers, what does not is quicker to count.
+	// When most answer, what does not is quicker to count.
 	var rest *roaring.Bitmap
-	if hits.GetCardinality() > live*3/4 {
+	if hits.GetCardinality() > live/2 {
 		rest = roaring.AndNot(q.x.table.live, hits)
 	}
 	for _, f := range facetOrder {

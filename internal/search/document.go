@@ -22,7 +22,8 @@ const (
 	fieldMain     = "m" // stems of the first theme, the one of highest priority
 	fieldText     = "t" // stems of texts
 	fieldOften    = "o" // stems that come three times or more, wherever
-	fieldExact    = "x" // folded words of everything, with positions
+	fieldExact    = "x" // folded words of everything, with places (see places)
+	fieldPlaces   = "y" // the places that have no room there
 	fieldStarts   = "s" // first letters of those words
 	fieldProjects = "p" // words, themes, funders and years of each project
 	fieldCodes    = "c" // INSEE, SIREN, postal codes, ISO codes, whole names
@@ -79,7 +80,7 @@ func (f *field) ArrayPositions() []uint64                         { return nil }
 func (f *field) EncodedFieldType() byte                           { return 't' }
 func (f *field) Analyze()                                         {}
 func (f *field) Options() index.FieldIndexingOptions              { return f.options }
-func (f *field) AnalyzedLength() int                              { return len(f.terms) }
+func (f *field) AnalyzedLength() int                              { return 0 } // ranking is ours
 func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
 func (f *field) NumPlainTextBytes() uint64                        { return 0 }
 
@@ -89,23 +90,6 @@ type terms index.TokenFrequencies
 // addOnce notes that s is there. Fields without frequencies share one empty
 // count: a record has a thousand such terms.
 func (t terms) addOnce(s string, present *index.TokenFreq) { t[s] = present }
-
-func (t terms) addAt(s string, pos int, room *[]index.TokenLocation) {
-	have := t[s]
-	if have == nil {
-		have = &index.TokenFreq{}
-		t[s] = have
-	}
-	if len(have.Locations) == maxLocations {
-		return
-	}
-	have.SetFrequency(have.Frequency() + 1)
-	if len(*room) == cap(*room) {
-		*room = make([]index.TokenLocation, 0, 128)
-	}
-	*room = append(*room, index.TokenLocation{Position: pos})
-	have.Locations = append(have.Locations, &(*room)[len(*room)-1])
-}
 
 // heads adds the beginnings of s from least to most runes.
 func (t terms) heads(s string, least, most int, here *index.TokenFreq) {
@@ -129,9 +113,9 @@ func newDocument(r *Record, f *french) (*document, error) {
 	}
 	names, edges, headings, texts, exact, starts := terms{}, terms{}, terms{}, terms{}, terms{}, terms{}
 	projects, codes, titles := terms{}, terms{}, terms{}
+	at := map[string][]int{}
 	here := &index.TokenFreq{}
 	stems := map[string]int{}
-	var room []index.TokenLocation
 	pos := 1
 	for _, p := range r.parts() {
 		before := word{}
@@ -148,10 +132,10 @@ func newDocument(r *Record, f *french) (*document, error) {
 			if f.empty(w.Text) && utf8.RuneCountInString(w.Text) < 20 {
 				return
 			}
-			exact.addAt(w.Text, pos, &room)
+			at[w.Text] = append(at[w.Text], pos)
 			if glue := gluedTo(p.Text, before, w); glue != "" {
 				// "agro-écologie" is looked for as "agroécologie" too.
-				exact.addOnce(glue, here)
+				exact.addOnce(glue, here) // given its places below when it is a word too
 				texts.addOnce(f.stem(glue), here)
 			}
 			before = w
@@ -187,6 +171,8 @@ func newDocument(r *Record, f *french) (*document, error) {
 			}
 		}
 	}
+	places := terms{}
+	addPlaces(exact, places, at)
 	addProjectKeys(projects, r, here)
 	addCodes(codes, r, here)
 	const once = index.IndexField | index.SkipFreqNorm
@@ -198,7 +184,8 @@ func newDocument(r *Record, f *french) (*document, error) {
 		&field{name: fieldMain, options: once, terms: index.TokenFrequencies(main)},
 		&field{name: fieldText, options: once, terms: index.TokenFrequencies(texts)},
 		&field{name: fieldOften, options: once, terms: index.TokenFrequencies(often)},
-		&field{name: fieldExact, options: index.IndexField | index.IncludeTermVectors, terms: index.TokenFrequencies(exact)},
+		&field{name: fieldExact, options: index.IndexField, terms: index.TokenFrequencies(exact)},
+		&field{name: fieldPlaces, options: index.IndexField, terms: index.TokenFrequencies(places)},
 		&field{name: fieldStarts, options: once, terms: index.TokenFrequencies(starts)},
 		&field{name: fieldProjects, options: once, terms: index.TokenFrequencies(projects)},
 		&field{name: fieldCodes, options: once, terms: index.TokenFrequencies(codes)},
@@ -234,10 +221,6 @@ func newDocuments(records []Record, f *french, workers int) ([]*document, error)
 // oftenTimes is from where on a word counts as a subject of the text. Two
 // steps rank as well as exact counts and are read several times faster.
 const oftenTimes = 3
-
-// maxLocations bounds the places kept of one word in one record: a phrase is
-// found by the first few hundred or not needed.
-const maxLocations = 500
 
 func addProjectKeys(out terms, r *Record, here *index.TokenFreq) {
 	for i := range r.Projects {

@@ -80,6 +80,36 @@ func (e *evaluation) release() {
 // maxBeginnings bounds the words looked up for one beginning.
 const maxBeginnings = 200
 
+// related raises in out what a neighbour of the word typed is worth, as the
+// alternative numbered n: where it stands says enough of it, and most of the
+// words of a question are neighbours.
+func (e *evaluation) related(a *alternative, n int, out *scores) error {
+	stem := e.french.stem(a.words[0])
+	for _, in := range relatedFields {
+		w := min(in.weight, a.most) * a.weight
+		err := e.view.each(in.field, stem, func(docs []uint32) {
+			for _, d := range docs {
+				if w > out.by[d] {
+					if out.by[d] == 0 {
+						out.hits = append(out.hits, d)
+					}
+					out.by[d], out.why[d] = w, uint8(n)
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relatedFields are those in which every word of a record stands, as its stem.
+var relatedFields = []struct {
+	field  string
+	weight float32
+}{{fieldTitles, weightTitle}, {fieldHeadings, weightHeading}, {fieldText, weightText}}
+
 // word gives what a folded word is worth, wherever it stands.
 func (e *evaluation) word(w string, namesOnly, subject bool) (*scores, error) {
 	s := e.scores()
@@ -205,6 +235,12 @@ func (e *evaluation) words(c *clause) (*scores, error) {
 	rare := float32(0)
 	for i := range c.alternatives {
 		a := &c.alternatives[i]
+		if rare > 0 && out != nil && a.most > 0 && a.set == nil && len(a.words) == 1 && !a.prefix && !a.namesOnly && !e.french.empty(a.words[0]) {
+			if err := e.related(a, i, out); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		s, err := e.alternative(a)
 		if err != nil {
 			return nil, err

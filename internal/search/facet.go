@@ -50,10 +50,19 @@ type FacetCount struct {
 	Count int
 }
 
-// facet holds the partnerships of each value of one facet.
+// facet holds the partnerships of each value of one facet, and the values of
+// each partnership: filters ask for the former, counting walks the latter.
 type facet struct {
 	sets   map[string]*roaring.Bitmap
 	labels map[string]string
+	// ids number the values from 1; first is the number of a value of each
+	// partnership, 0 for none, and further the numbers of its others.
+	ids       map[string]uint32
+	names     []string
+	free      []uint32
+	first     []uint32
+	further   [][]uint32
+	uncounted [][]uint32 // numbers of values that are asked for and not counted
 	// listed is what counts walks, largest first; nil when sets have changed.
 	// Searches make it under the read lock, hence atomic.
 	listed atomic.Pointer[[]facetValue]
@@ -62,12 +71,12 @@ type facet struct {
 // facetValue is one value of a facet, ready to be counted.
 type facetValue struct {
 	value, label string
-	set          *roaring.Bitmap
+	id           uint32
 	size         int
 }
 
 func newFacet() *facet {
-	return &facet{sets: map[string]*roaring.Bitmap{}, labels: map[string]string{}}
+	return &facet{sets: map[string]*roaring.Bitmap{}, labels: map[string]string{}, ids: map[string]uint32{}, names: []string{""}}
 }
 
 func (f *facet) add(doc uint32, value, label string) {
@@ -79,20 +88,85 @@ func (f *facet) add(doc uint32, value, label string) {
 		set = roaring.New()
 		f.sets[value] = set
 	}
-	set.Add(doc)
+	if set.CheckedAdd(doc) {
+		f.note(doc, f.id(value))
+	}
 	f.listed.Store(nil)
 	if f.labels[value] == "" && label != "" {
 		f.labels[value] = label
 	}
 }
 
+// id gives the number of value, a new one when it has none.
+func (f *facet) id(value string) uint32 {
+	id := f.ids[value]
+	if id != 0 {
+		return id
+	}
+	if n := len(f.free); n > 0 {
+		id, f.free = f.free[n-1], f.free[:n-1]
+		f.names[id] = value
+	} else {
+		id = uint32(len(f.names))
+		f.names = append(f.names, value)
+	}
+	f.ids[value] = id
+	return id
+}
+
+// note adds a value to those of doc.
+func (f *facet) note(doc, id uint32) {
+	if n := int(doc) + 1; n > len(f.first) {
+		f.first = append(f.first, make([]uint32, n-len(f.first))...)
+	}
+	list := &f.further
+	switch {
+	case strings.HasPrefix(f.names[id], direct):
+		list = &f.uncounted
+	case f.first[doc] == 0:
+		f.first[doc] = id
+		return
+	}
+	if n := int(doc) + 1; n > len(*list) {
+		*list = append(*list, make([][]uint32, n-len(*list))...)
+	}
+	(*list)[doc] = append((*list)[doc], id)
+}
+
 func (f *facet) remove(doc uint32) {
+	var ids []uint32
+	if int(doc) < len(f.first) && f.first[doc] != 0 {
+		ids = append(ids, f.first[doc])
+		f.first[doc] = 0
+	}
+	for _, list := range [][][]uint32{f.further, f.uncounted} {
+		if int(doc) < len(list) {
+			ids = append(ids, list[doc]...)
+			list[doc] = nil
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
 	f.listed.Store(nil)
-	for value, set := range f.sets {
-		if set.CheckedRemove(doc) && set.IsEmpty() {
+	for _, id := range ids {
+		value := f.names[id]
+		if set := f.sets[value]; set.CheckedRemove(doc) && set.IsEmpty() {
 			delete(f.sets, value)
 			delete(f.labels, value)
+			delete(f.ids, value)
+			f.names[id] = ""
+			f.free = append(f.free, id)
 		}
+	}
+}
+
+// load takes a value with all its partnerships, as read from a file.
+func (f *facet) load(value string, set *roaring.Bitmap) {
+	f.sets[value] = set
+	id := f.id(value)
+	for it := set.Iterator(); it.HasNext(); {
+		f.note(it.Next(), id)
 	}
 }
 
@@ -117,7 +191,7 @@ func (f *facet) values() []facetValue {
 		if strings.HasPrefix(value, direct) {
 			continue
 		}
-		out = append(out, facetValue{value, cmp.Or(f.labels[value], value), set, int(set.GetCardinality())})
+		out = append(out, facetValue{value, cmp.Or(f.labels[value], value), f.ids[value], int(set.GetCardinality())})
 	}
 	slices.SortFunc(out, func(a, b facetValue) int {
 		return cmp.Or(-cmp.Compare(a.size, b.size), strings.Compare(a.value, b.value))
@@ -126,11 +200,41 @@ func (f *facet) values() []facetValue {
 	return out
 }
 
+// tally counts how many of docs have each value, by the value's number.
+func (f *facet) tally(docs *roaring.Bitmap) []int32 {
+	out := make([]int32, len(f.names))
+	var buffer [512]uint32
+	for it := docs.ManyIterator(); ; {
+		got := it.NextMany(buffer[:])
+		if got == 0 {
+			return out
+		}
+		for _, doc := range buffer[:got] {
+			if int(doc) >= len(f.first) {
+				continue
+			}
+			out[f.first[doc]]++
+			if int(doc) < len(f.further) {
+				for _, id := range f.further[doc] {
+					out[id]++
+				}
+			}
+		}
+	}
+}
+
 // counts gives the values met in hits, the most frequent first or in the order
-// of values, at most limit of them; all is true when hits is everything. With a
-// limit the small values are not even looked at once enough large ones stand.
+// of values, at most limit of them; all is true when hits is everything.
 // rest is all that is not among hits, when that is little, else nil.
 func (f *facet) counts(hits, rest *roaring.Bitmap, all bool, byValue bool, limit int) []FacetCount {
+	var tally []int32
+	switch {
+	case all:
+	case rest != nil:
+		tally = f.tally(rest)
+	default:
+		tally = f.tally(hits)
+	}
 	var out []FacetCount
 	var top leastOf
 	for _, v := range f.values() {
@@ -141,9 +245,9 @@ func (f *facet) counts(hits, rest *roaring.Bitmap, all bool, byValue bool, limit
 		switch {
 		case all:
 		case rest != nil:
-			n -= int(v.set.AndCardinality(rest))
+			n -= int(tally[v.id])
 		default:
-			n = int(v.set.AndCardinality(hits))
+			n = int(tally[v.id])
 		}
 		if n == 0 {
 			continue

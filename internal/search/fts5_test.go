@@ -111,3 +111,25 @@ func BenchmarkJudgedFTS5(b *testing.B) {
 		b.ReportMetric(total/float64(len(questions)), "nDCG@10")
 	}
 }
+
+// BenchmarkTypingFTS5 puts the same keystrokes to FTS5, which counts no facets
+// and cuts no passages.
+func BenchmarkTypingFTS5(b *testing.B) {
+	n := 100_000
+	if testing.Short() {
+		n = 1_000
+	}
+	f := newFrench()
+	s := openFTS5(b, b.TempDir(), generated(n, 1))
+	prefixes := typedPrefixes()
+	b.ResetTimer()
+	rounds := make([][]float64, len(prefixes))
+	for range b.N {
+		for i, p := range prefixes {
+			before := processorMS()
+			s.ask(b, Request{Text: p, Typing: true}, f)
+			rounds[i] = append(rounds[i], processorMS()-before)
+		}
+	}
+	reportTyping(b, rounds)
+}

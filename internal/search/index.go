@@ -24,7 +24,7 @@ import (
 const formatVersion = 8
 
 // maxSegment is how many records one file of the index may hold.
-const maxSegment = 10_000
+const maxSegment = 20_000
 
 // Keys kept in the index beside the documents.
 const (

@@ -19,10 +19,19 @@ func (v *view) phrase(words []string, f func(doc uint32, times int)) error {
 
 // follower is one word of a phrase in one segment.
 type follower struct {
+	word    string
 	offset  int // place in the phrase
 	it      segment.PostingsIterator
 	current segment.Posting
 	count   uint64
+	more    []further
+}
+
+// further are the places of a word that had no room before.
+type further struct {
+	it      segment.PostingsIterator
+	current segment.Posting
+	ended   bool
 }
 
 func (s *viewSegment) phrase(words []string, f func(uint32, int)) error {
@@ -42,7 +51,7 @@ func (s *viewSegment) phrase(words []string, f func(uint32, int)) error {
 		if list.Count() == 0 {
 			return nil
 		}
-		all = append(all, &follower{offset: i, it: list.Iterator(true, false, true, nil), count: list.Count()})
+		all = append(all, &follower{word: w, offset: i, it: list.Iterator(true, false, false, nil), count: list.Count()})
 	}
 	if len(all) == 0 {
 		return nil
@@ -74,7 +83,11 @@ func (s *viewSegment) phrase(words []string, f func(uint32, int)) error {
 		if !together {
 			continue
 		}
-		if n := following(all); n > 0 {
+		n, err := s.following(all)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
 			if doc := s.numbers[p.Number()]; doc != noNumber {
 				f(doc, n)
 			}
@@ -83,13 +96,17 @@ func (s *viewSegment) phrase(words []string, f func(uint32, int)) error {
 }
 
 // following counts the places where all words stand at their offsets.
-func following(all []*follower) int {
+func (s *viewSegment) following(all []*follower) (int, error) {
 	places := make([][]int, len(all))
 	for i, o := range all {
-		for _, l := range o.current.Locations() {
-			places[i] = append(places[i], int(l.Pos())-o.offset)
+		where, err := s.places(o)
+		if err != nil {
+			return 0, err
 		}
-		slices.Sort(places[i])
+		for j := range where {
+			where[j] -= o.offset
+		}
+		places[i] = where
 	}
 	n := 0
 next:
@@ -101,5 +118,38 @@ next:
 		}
 		n++
 	}
-	return n
+	return n, nil
+}
+
+// places gives where the word of o stands in the document it is at, in order.
+func (s *viewSegment) places(o *follower) ([]int, error) {
+	packed, doc := o.current.Frequency(), o.current.Number()
+	out := unpackPlaces(packed, nil)
+	for part := 0; hasMore(packed); part++ {
+		if part == len(o.more) {
+			d, err := s.dict(fieldPlaces)
+			if err != nil {
+				return nil, err
+			}
+			list, err := d.PostingsList([]byte(morePlaces(o.word, part+1)), s.deleted, nil)
+			if err != nil {
+				return nil, err
+			}
+			o.more = append(o.more, further{it: list.Iterator(true, false, false, nil)})
+		}
+		f := &o.more[part]
+		if f.current == nil && !f.ended || f.current != nil && f.current.Number() < doc {
+			var err error
+			if f.current, err = f.it.Advance(doc); err != nil {
+				return nil, err
+			}
+			f.ended = f.current == nil
+		}
+		if f.current == nil || f.current.Number() != doc {
+			break
+		}
+		packed = f.current.Frequency()
+		out = unpackPlaces(packed, out)
+	}
+	return out, nil
 }

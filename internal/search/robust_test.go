@@ -1,11 +1,14 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/gob"
 	"errors"
 	"flag"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -359,5 +362,23 @@ func TestRebuildGivenUp(t *testing.T) {
 	entries, _ := os.ReadDir(x.dir)
 	if len(entries) != 2 {
 		t.Errorf("restes d’une reconstruction : %v", entries)
+	}
+}
+
+// TestTablesOfAnotherVersion holds that an index made by an older program is
+// made again, whatever columns its tables lack.
+func TestTablesOfAnotherVersion(t *testing.T) {
+	dir := t.TempDir()
+	x := open(t, dir)
+	rebuild(t, x, 1, rec("one", "Aurillac", "Bandiagara", senegal))
+	folder := filepath.Join(dir, x.gen)
+	must(t, x.Close())
+	var raw bytes.Buffer
+	must(t, gob.NewEncoder(&raw).Encode(struct{ IDs []string }{[]string{"one", "two"}}))
+	raw.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(raw.Bytes())))
+	must(t, os.WriteFile(filepath.Join(folder, tableFile), raw.Bytes(), 0o600))
+	y := open(t, dir)
+	if y.State().NeedsRebuild || y.Len() != 1 {
+		t.Errorf("%+v, %d records: the tables are not made again from the index", y.State(), y.Len())
 	}
 }

@@ -110,7 +110,14 @@ type savedTables struct {
 
 // readTable reads the tables and tells which state of the index they are of.
 func readTable(path string) savedTables {
-	t, s, err := decodeTable(path)
+	var t *table
+	var s *savedTable
+	// The file may be of another version, with columns that are not there: it
+	// is of no use then, and no fault of the program's.
+	err := guarded(func() (err error) {
+		t, s, err = decodeTable(path)
+		return err
+	})
 	if err != nil {
 		return savedTables{err: err}
 	}
@@ -152,7 +159,7 @@ func decodeTable(path string) (*table, *savedTable, error) {
 			if err := set.UnmarshalBinary(raw); err != nil {
 				return nil, nil, err
 			}
-			f.sets[value] = set
+			f.load(value, set)
 		}
 		for value, label := range sf.Labels {
 			f.labels[value] = label

@@ -42,21 +42,38 @@ func BenchmarkTyping(b *testing.B) {
 		req  Request
 	}{{"seul", Request{Limit: 24}}, {"avec-facettes", Request{Limit: 24, Facets: true}}, {"avec-facettes-et-passages", Request{Limit: 24, Facets: true, Snippets: true}}} {
 		b.Run(c.name, func(b *testing.B) {
-			var times []float64
+			rounds := make([][]float64, len(prefixes))
 			for range b.N {
-				for _, p := range prefixes {
+				for i, p := range prefixes {
 					req := c.req
 					req.Text, req.Typing = p, true
 					before := processorMS()
 					if _, err := x.Search(context.Background(), req); err != nil {
 						b.Fatal(err)
 					}
-					times = append(times, processorMS()-before)
+					rounds[i] = append(rounds[i], processorMS()-before)
 				}
 			}
-			slices.Sort(times)
-			b.ReportMetric(times[len(times)/2], "cpu-p50-ms")
-			b.ReportMetric(times[len(times)*95/100], "cpu-p95-ms")
+			reportTyping(b, rounds)
 		})
+	}
+}
+
+// reportTyping gives the percentiles over all keystrokes and over the least of
+// the rounds of each: the former counts what other programs of the machine
+// cost, in caches and half processors, the latter hardly.
+func reportTyping(b *testing.B, rounds [][]float64) {
+	var all, least []float64
+	for _, r := range rounds {
+		all = append(all, r...)
+		least = append(least, slices.Min(r))
+	}
+	for _, x := range []struct {
+		name  string
+		times []float64
+	}{{"cpu", all}, {"cpu-least", least}} {
+		slices.Sort(x.times)
+		b.ReportMetric(x.times[len(x.times)/2], x.name+"-p50-ms")
+		b.ReportMetric(x.times[len(x.times)*95/100], x.name+"-p95-ms")
 	}
 }
