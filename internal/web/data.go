@@ -1,7 +1,9 @@
 package web
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"repertoire/internal/repertoire"
 )
@@ -10,7 +12,7 @@ import (
 // half the size of rows.
 type rows struct {
 	Codes     string   `json:"codes"`
-	Titles    string   `json:"titles"` // one a line
+	Titles    string   `json:"titles"` // one a line: how much of the one before it keeps, in base 36, then the rest
 	Years     []int    `json:"years"`
 	Types     []int    `json:"types"` // numbers in TypeNames, from 1; 0 none
 	Statuses  []int    `json:"statuses"`
@@ -19,8 +21,8 @@ type rows struct {
 	Themes    []any    `json:"themes"`
 	Dots      [][]any  `json:"dots"` // by panel
 	Names     names    `json:"names"`
-	Fictional []int    `json:"fictional,omitempty"`
-	Labels    []string `json:"labels"` // of the panels' dots, by panel, one a line
+	Fictional []int    `json:"fictional,omitempty"` // runs: where each begins, how long it is
+	Labels    []string `json:"labels"`              // of the panels' dots, by panel, one a line
 }
 
 type names struct {
@@ -62,15 +64,19 @@ func (s *site) writeData() error {
 		r.Types, r.Statuses = append(r.Types, types[e.Partnership.Type]), append(r.Statuses, statuses[e.Partnership.Status])
 		r.Countries, r.Regions, r.Themes = append(r.Countries, several(e.Countries, countries)), append(r.Regions, several(e.Regions, regions)), append(r.Themes, several(e.Tops, themes))
 		if e.Partnership.Fictitious {
-			r.Fictional = append(r.Fictional, e.n)
+			if n := len(r.Fictional); n > 0 && r.Fictional[n-2]+r.Fictional[n-1] == e.n {
+				r.Fictional[n-1]++
+			} else {
+				r.Fictional = append(r.Fictional, e.n, 1)
+			}
 		}
 	}
-	r.Codes, r.Titles = strings.Join(codes, " "), strings.Join(titles, "\n")
+	r.Codes, r.Titles = strings.Join(codes, " "), kept(titles)
 	for _, p := range s.panels {
 		lists := make([][]int, len(s.entries))
 		var labels []string
 		for k, d := range p.Dots {
-			labels = append(labels, strings.Join(d.names, ", "))
+			labels = append(labels, d.place())
 			for _, e := range d.entries {
 				lists[e.n] = append(lists[e.n], k+1)
 			}
@@ -82,6 +88,25 @@ func (s *site) writeData() error {
 		r.Dots, r.Labels = append(r.Dots, column), append(r.Labels, strings.Join(labels, "\n"))
 	}
 	return s.script("fiches", "fiches", "", r)
+}
+
+// kept writes titles as what each keeps of the one before and what it adds: in
+// the order of a book they begin alike.
+func kept(titles []string) string {
+	var b strings.Builder
+	last := ""
+	for i, t := range titles {
+		n := 0
+		for n < len(t) && n < len(last) && n < 35 && t[n] == last[n] && t[n] < utf8.RuneSelf {
+			n++
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(strconv.FormatInt(int64(n), 36) + t[n:])
+		last = t
+	}
+	return b.String()
 }
 
 // several gives the numbers of keys.

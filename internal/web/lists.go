@@ -356,10 +356,7 @@ func (s *site) writeFigures() error {
 }
 
 // HasFigures tells whether the edition counts anything.
-func (s *site) HasFigures() bool {
-	lead, _, _ := s.reading.Figures()
-	return lead != ""
-}
+func (s *site) HasFigures() bool { return s.counted }
 
 type newsBody struct {
 	Since    string

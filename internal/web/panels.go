@@ -16,7 +16,7 @@ import (
 const (
 	panelWidth  = 480.0
 	panelHeight = 520.0
-	coast       = 0.7  // what of a coast may be lost, in the panel's points
+	coast       = 0.9  // what of a coast may be lost, in the panel's points
 	near        = 13.0 // dots that stand nearer than this are one
 )
 
@@ -169,13 +169,18 @@ func (d *dot) radius() float64 { return min(4.6+1.6*math.Sqrt(float64(len(d.entr
 
 // label says what a dot is: "Lyon, Villeurbanne : 3 partenariats".
 func (d *dot) label() string {
+	return d.place() + "\u00a0: " + counted(len(d.entries), "partenariat", "partenariats")
+}
+
+// place names a dot.
+func (d *dot) place() string {
 	names := d.names
 	more := ""
 	if len(names) > 4 {
 		more = fmt.Sprintf(" et %d autres", len(names)-3)
 		names = names[:3]
 	}
-	return strings.Join(names, ", ") + more + "\u00a0: " + counted(len(d.entries), "partenariat", "partenariats")
+	return strings.Join(names, ", ") + more
 }
 
 // svg draws the panel. The map repeats what the list says, and is worked by

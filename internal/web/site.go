@@ -36,6 +36,7 @@ type site struct {
 	runes     map[rune]bool // of all pages
 	panels    []*panel
 	goneCount int
+	counted   bool                          // the edition has figures
 	views     map[string]*template.Template // by kind of page
 }
 
@@ -105,6 +106,8 @@ func newSite(in Input, out put) *site {
 	s.order()
 	s.findSimilar()
 	s.panels = s.makePanels()
+	lead, _, _ := s.reading.Figures()
+	s.counted = lead != ""
 	return s
 }
 

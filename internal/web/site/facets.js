@@ -179,6 +179,10 @@
       x.item.hidden = !n && !on;
     });
   }
+  function fictional(n) {
+    for (var i = 0, l = rows.fictional || []; i < l.length; i += 2) if (n >= l[i] && n < l[i] + l[i + 1]) return true;
+    return false;
+  }
   function line(n) {
     var names = rows.names, about = many(rows.regions[n]).map(function (v) { return names.Regions[v - 1]; }).concat(many(rows.countries[n]).map(function (v) { return names.Countries[v - 1]; }));
     var link = rows.types[n] ? names.Types[rows.types[n] - 1] : '';
@@ -187,7 +191,7 @@
     if (link) about.push(link.charAt(0).toUpperCase() + link.slice(1));
     var theme = many(rows.themes[n])[0], family = theme ? names.Families[theme - 1] : 0;
     var item = el('li', { 'class': 'row' + (family ? ' t' + family : ''), 'data-n': n }, [el('a', { href: 'fiches/' + rows.code(n) + '.html' }, rows.titles[n])]);
-    if (rows.fictional && rows.fictional.indexOf(n) >= 0) { item.appendChild(document.createTextNode(' ')); item.appendChild(el('span', { 'class': 'invented' }, 'fiche fictive')); }
+    if (fictional(n)) { item.appendChild(document.createTextNode(' ')); item.appendChild(el('span', { 'class': 'invented' }, 'fiche fictive')); }
     item.appendChild(el('p', {}, about.join(' · ')));
     if (theme) item.appendChild(el('p', { 'class': 'theme' }, [sign(family), names.Themes[theme - 1]]));
     return item;

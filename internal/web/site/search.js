@@ -213,7 +213,8 @@ var REPERTOIRE = (function () {
     fold: fold, cut: cut, stem: stem, distance: distance,
     fiches: function (r) {
       r.codes = r.codes ? r.codes.split(' ') : [];
-      r.titles = r.titles ? r.titles.split('\n') : [];
+      var before = '';
+      r.titles = r.titles ? r.titles.split('\n').map(function (t) { return before = before.slice(0, parseInt(t[0], 36)) + t.slice(1); }) : [];
       r.n = r.codes.length;
       r.code = function (n) { return r.codes[n]; };
       folded = r.titles.map(function (t) { return ' ' + fold(t).replace(/[^a-z0-9]+/g, ' '); });
