@@ -136,6 +136,13 @@ func decodeTable(path string) (*table, *savedTable, error) {
 	if err := gob.NewDecoder(bytes.NewReader(raw[:len(raw)-4])).Decode(&s); err != nil {
 		return nil, nil, err
 	}
+	// A program of another day kept other columns: what lacks one is made again.
+	for _, n := range []int{len(s.Titles), len(s.Partners), len(s.Years), len(s.Verified), len(s.Updated), len(s.Amounts), len(s.Priors), len(s.People), len(s.Apart),
+		len(s.Foreign), len(s.Places)} {
+		if n != len(s.IDs) {
+			return nil, nil, errors.New("tables d’une autre version du programme")
+		}
+	}
 	t := newTable()
 	t.rows = make([]row, len(s.IDs))
 	t.number = make(map[repertoire.ID]uint32, len(s.IDs))
