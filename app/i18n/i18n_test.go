@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"repertoire/assets/i18n"
+	"repertoire/internal/campaign"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/searches"
 )
@@ -125,6 +126,8 @@ func domainLabels() []string {
 	out = append(out, repertoire.Statuses.Labels()...)
 	out = append(out, repertoire.Sides.Labels()...)
 	out = append(out, repertoire.Levels.Labels()...)
+	out = append(out, campaign.Standings.Labels()...)
+	out = append(out, campaign.Judgments.Labels()...)
 	// The fields that conflicts, merges and histories name.
 	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes", "article"} {
 		out = append(out, repertoire.FieldLabel(field))

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"repertoire/app/campaign"
 	"repertoire/app/counter"
 	"repertoire/app/dashboard"
 	"repertoire/app/duplicates"
@@ -66,6 +67,12 @@ func (d *desk) makeCounter() Screen {
 	v := counter.New(d.door, d.shell.pace, d.shell.window)
 	v.OnSay, v.OnJob, v.OnOpenPath = d.say, d.job, d.shell.openPath
 	v.OnEditions = func() { d.Go("editions") }
+	return v
+}
+
+func (d *desk) makeCampaign() Screen {
+	v := campaign.New(d.door, d.shell.pace, d.shell.window)
+	v.OnEntry, v.OnSay, v.OnJob, v.OnOpenPath = d.openEntry, d.say, d.job, d.shell.openPath
 	return v
 }
 

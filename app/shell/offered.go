@@ -28,6 +28,7 @@ func (d *desk) workPlaces() []place {
 			shortcut: ctrlShift(fyne.KeyC), make: d.makeMap},
 		{id: "review", icon: "check", name: i18n.T("À vérifier"), title: i18n.T("Fiches à vérifier"),
 			shortcut: ctrlShift(fyne.KeyV), make: d.makeReview},
+		{id: "campaign", icon: "mail", name: i18n.T("Campagne"), title: i18n.T("Campagne de mise à jour"), make: d.makeCampaign},
 		{id: "editions", icon: "book", name: i18n.T("Éditions"), title: i18n.T("Livre et éditions"),
 			shortcut: ctrlShift(fyne.KeyE), make: d.makeEditions},
 		{id: "orders", icon: "cart", name: i18n.T("Commandes"), title: i18n.T("Commandes"),

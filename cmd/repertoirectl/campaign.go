@@ -21,7 +21,7 @@ func (f *face) campaignCommand() *cobra.Command {
 			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de la campagne : open, list, drafts, send, collect, status, review, remind, close…")}
 		},
 	}
-	c.AddCommand(f.campaignOpenCommand(), f.campaignListCommand(), f.campaignDraftsCommand(), f.campaignCollectCommand(), f.campaignStatusCommand(),
+	c.AddCommand(f.campaignOpenCommand(), f.campaignListCommand(), f.campaignDraftsCommand(), f.campaignSendCommand(), f.campaignServerCommand(), f.campaignCollectCommand(), f.campaignStatusCommand(),
 		f.campaignRepliesCommand(), f.campaignReviewCommand(), f.campaignRemindCommand(), f.campaignRefreshCommand(), f.campaignCloseCommand(), f.campaignReopenCommand())
 	return c
 }

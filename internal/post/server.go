@@ -121,10 +121,10 @@ func (r *Refusal) Error() string { return r.Answer }
 // but its end: from then on, until Send returns, nobody can know whether the
 // server took it. An error of leaving takes the message back.
 func (l *Line) Send(from, to string, message []byte, leaving func() error) (answer string, err error) {
-	if err := l.smtp.Mail(from); err != nil {
+	if err := l.smtp.Mail("<" + from + ">"); err != nil {
 		return "", l.refused(err)
 	}
-	if err := l.smtp.Rcpt(to); err != nil {
+	if err := l.smtp.Rcpt("<" + to + ">"); err != nil {
 		return "", l.refused(err)
 	}
 	w, err := l.smtp.Data()

@@ -1,0 +1,396 @@
+package campaign
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/files"
+	"repertoire/app/i18n"
+	"repertoire/app/task"
+	"repertoire/app/widgets"
+	"repertoire/internal/campaign"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/campaigns"
+	"repertoire/internal/workspace/records"
+)
+
+// Door is what the view asks of the workspace.
+type Door interface {
+	Campaigns() *campaigns.Room
+	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+}
+
+// View is the cockpit of a campaign, with the replies to review beside it.
+type View struct {
+	widget.BaseWidget
+	// OnEntry hears that an entry is to be opened.
+	OnEntry func(repertoire.ID)
+	// OnSay hears a sentence for the notice bar.
+	OnSay func(widgets.Tone, string)
+	// OnOpenPath hears that a folder is to be shown.
+	OnOpenPath func(string) error
+	// OnJob hears that long work begins, and gives what shows its progress.
+	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+
+	door    Door
+	pace    task.Pace
+	window  fyne.Window
+	reading *task.Latest
+	opening *task.Latest
+	list    []campaign.Campaign
+	status  campaigns.Status
+	lines   []campaigns.Line // in view
+	kind    campaign.Standing
+	busy    bool
+	read    bool
+	sheet   *sheet
+
+	choice  *widgets.Select
+	title   *widgets.Text
+	figures *widgets.Text
+	frozen  *widgets.Text
+	kinds   *fyne.Container
+	table   *widgets.Table
+	notice  *widgets.Notice
+	deeds   *fyne.Container
+	side    *fyne.Container
+	body    *fyne.Container
+	all     fyne.CanvasObject
+}
+
+// New returns a view that shows nothing until Reload.
+func New(door Door, pace task.Pace, window fyne.Window) *View {
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), opening: task.NewLatest(pace.Run)}
+	v.table = widgets.NewTable([]widgets.TableColumn{
+		{Key: "title", Title: i18n.T("Partenariat")},
+		{Key: "standing", Title: i18n.T("État"), Width: 140, Rank: 1},
+	}, func() int { return len(v.lines) }, v.cells)
+	v.table.List.OnCurrent = v.current
+	v.table.List.OnActivated = func(int) { v.focusSheet() }
+	v.title, v.figures, v.frozen = widgets.NewTitle(i18n.T("Campagne de mise à jour")), widgets.NewMuted(""), widgets.NewMuted("")
+	v.choice = widgets.NewSelect(nil, func(string) {
+		if i := v.choice.SelectedIndex(); i >= 0 && i < len(v.list) && v.list[i].ID != v.status.ID {
+			v.show(string(v.list[i].ID))
+		}
+	})
+	v.kinds, v.notice, v.side, v.body = widgets.Flow(6), widgets.NewNotice(), container.NewStack(), container.NewStack()
+	v.deeds = widgets.Line(8)
+	head := widgets.Inset(16, 12, widgets.Column(8,
+		container.NewBorder(nil, nil, nil, container.NewVBox(v.deeds), widgets.Column(2, v.title, v.figures, v.frozen)), v.kinds))
+	split := container.NewHSplit(v.body, v.side)
+	split.Offset = 0.36
+	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
+	v.ExtendBaseWidget(v)
+	v.paint()
+	return v
+}
+
+// Reload reads the campaigns again.
+func (v *View) Reload() { v.show(string(v.status.ID)) }
+
+// show reads a campaign; "" is the newest.
+func (v *View) show(ref string) {
+	v.reading.Do(func(ctx context.Context) func() {
+		list, err := v.door.Campaigns().List(ctx)
+		var s campaigns.Status
+		if err == nil && len(list) > 0 {
+			if ref == "" {
+				ref = string(list[0].ID)
+			}
+			s, err = v.door.Campaigns().Status(ctx, ref)
+		}
+		return func() {
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.list, v.status, v.read = list, s, true
+			v.paint()
+		}
+	})
+}
+
+// paint shows what was read.
+func (v *View) paint() {
+	s := &v.status
+	open := widgets.NewButton(i18n.T("Nouvelle campagne…"), "add", v.AskOpen)
+	switch {
+	case !v.read:
+		v.deeds.Objects = nil
+		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Lecture des campagnes…"), "")}
+	case len(v.list) == 0:
+		v.deeds.Objects = nil
+		v.side.Objects = nil
+		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Aucune campagne"),
+			i18n.T("Une campagne envoie à chaque collectivité sa fiche préremplie, et relève ses réponses."),
+			widgets.NewMainButton(i18n.T("Ouvrir une campagne…"), "add", v.AskOpen))}
+	default:
+		v.title.SetText(s.Name)
+		v.figures.SetText(i18n.T("%d interrogés · %d écrits · %d sans réponse · %d à relire · %d faits", s.Asked, s.Sent, s.Silent, s.ToReview, s.Done))
+		text := i18n.T("Si l’on figeait aujourd’hui : %d %% à jour", s.FreshPercent)
+		if s.Expected != "" {
+			text += " · " + i18n.T("tous auront répondu vers le %s", s.Expected.Field())
+		}
+		v.frozen.SetText(text)
+		v.deeds.Objects = v.buttons(open)
+		v.chips()
+		v.narrow()
+	}
+	v.figures.Hidden, v.frozen.Hidden = len(v.list) == 0, len(v.list) == 0
+	v.Refresh()
+}
+
+func (v *View) buttons(open fyne.CanvasObject) []fyne.CanvasObject {
+	var names []string
+	at := 0
+	for i, c := range v.list {
+		names = append(names, c.Name)
+		if c.ID == v.status.ID {
+			at = i
+		}
+	}
+	v.choice.SetOptions(names)
+	v.choice.SetSelectedIndex(at)
+	out := []fyne.CanvasObject{widgets.Wide(180, v.choice), widgets.NewButton(i18n.T("Relever des réponses…"), "download", v.AskCollect)}
+	if v.status.Closed == "" {
+		write := widgets.NewButton(i18n.T("Brouillons…"), "mail", v.AskDrafts)
+		if v.status.Unwritten == 0 && v.status.Silent > 0 {
+			write = widgets.NewButton(i18n.T("Relancer…"), "mail", v.AskRemind)
+		}
+		out = append(out, write, widgets.NewButton(i18n.T("Clore"), "", v.Close))
+	}
+	return append(out, open)
+}
+
+// chips choose which requests are in view.
+func (v *View) chips() {
+	counts := map[campaign.Standing]int{}
+	for _, l := range v.status.Lines {
+		counts[l.Standing]++
+	}
+	v.kinds.Objects = nil
+	for _, k := range append([]repertoire.Choice[campaign.Standing]{{Label: i18n.T("Tous")}}, campaign.Standings...) {
+		n := counts[k.Value]
+		if k.Value == "" {
+			n = len(v.status.Lines)
+		}
+		if n == 0 && k.Value != "" && k.Value != v.kind {
+			continue
+		}
+		name := i18n.T(k.Label) + " " + repertoire.Thousands(int64(n))
+		chip := widgets.NewButton(name, "", func() { v.Narrow(k.Value) })
+		if k.Value == v.kind {
+			chip = widgets.NewMainButton(name, "", func() { v.Narrow("") })
+		}
+		v.kinds.Add(chip)
+	}
+	v.kinds.Refresh()
+}
+
+// Narrow shows the requests of one standing, "" all.
+func (v *View) Narrow(kind campaign.Standing) {
+	v.kind = kind
+	v.chips()
+	v.narrow()
+}
+
+func (v *View) narrow() {
+	at := v.table.List.Selection().Current
+	v.lines = nil
+	for _, l := range v.status.Lines {
+		if v.kind == "" || l.Standing == v.kind {
+			v.lines = append(v.lines, l)
+		}
+	}
+	if len(v.lines) == 0 {
+		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Rien dans cette vue"), "")}
+	} else {
+		v.body.Objects = []fyne.CanvasObject{v.table}
+	}
+	v.body.Refresh()
+	v.table.Refresh()
+	at = min(max(at, -1), len(v.lines)-1)
+	v.table.List.Select(at)
+	v.current(at)
+}
+
+func (v *View) cells(i int) []widgets.Cell {
+	if i >= len(v.lines) {
+		return nil
+	}
+	l := v.lines[i]
+	return []widgets.Cell{{Text: l.Title, Bold: l.Standing == campaign.Answered}, {Text: i18n.T(campaign.Standings.Label(l.Standing)), Muted: true}}
+}
+
+// FocusFirst gives the keyboard to the rows.
+func (v *View) FocusFirst() {
+	if len(v.lines) == 0 {
+		return
+	}
+	v.window.Canvas().Focus(v.table.List)
+	if v.table.List.Selection().Current < 0 {
+		v.table.List.Select(0)
+	}
+}
+
+// current shows the reply of a request beside the list.
+func (v *View) current(row int) {
+	if row < 0 || row >= len(v.lines) {
+		v.sheet = nil
+		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("questions", i18n.T("Choisissez un partenariat"), i18n.T("Sa réponse s’affiche ici, en trois colonnes."))}
+		v.side.Refresh()
+		return
+	}
+	l := v.lines[row]
+	v.opening.Do(func(ctx context.Context) func() {
+		var found *campaigns.Sheet
+		var err error
+		for _, id := range l.Replies {
+			var s campaigns.Sheet
+			if s, err = v.door.Campaigns().Review(ctx, id); err != nil {
+				break
+			}
+			if found == nil || found.Reply.State != campaign.ToReview && s.Reply.State == campaign.ToReview {
+				found = &s
+			}
+		}
+		return func() {
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.showSheet(l, found)
+		}
+	})
+}
+
+func (v *View) showSheet(l campaigns.Line, s *campaigns.Sheet) {
+	defer v.side.Refresh()
+	if s == nil {
+		v.sheet = nil
+		advice := i18n.T("Aucune réponse n’est arrivée.")
+		if len(l.Addresses) == 0 {
+			advice = i18n.T("Personne à qui écrire : complétez un interlocuteur dans la fiche.")
+		}
+		for _, b := range l.Bounces {
+			advice += "\n" + b
+		}
+		open := widgets.NewButton(i18n.T("Ouvrir la fiche"), "", func() {
+			if v.OnEntry != nil {
+				v.OnEntry(l.Partnership)
+			}
+		})
+		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", l.Title, advice, open)}
+		return
+	}
+	v.sheet = newSheet(v, *s)
+	v.side.Objects = []fyne.CanvasObject{v.sheet.all}
+}
+
+func (v *View) focusSheet() {
+	if v.sheet != nil {
+		v.sheet.focus()
+	}
+}
+
+// AskDrafts chooses where the drafts go, and writes them.
+func (v *View) AskDrafts() { v.askDrafts(campaigns.Wanted{}) }
+
+// AskRemind does the same for reminders to the silent.
+func (v *View) AskRemind() { v.askDrafts(campaigns.Wanted{Remind: true}) }
+
+func (v *View) askDrafts(want campaigns.Wanted) {
+	files.ChooseFolder(v.window, "campaign", func(dir string) {
+		v.WriteDrafts(filepath.Join(dir, i18n.T("Messages à envoyer")), want)
+	})
+}
+
+// WriteDrafts writes the messages into a folder and shows it.
+func (v *View) WriteDrafts(folder string, want campaigns.Wanted) {
+	v.work(i18n.T("Écriture des messages"), func(ctx context.Context, progress workspace.Progress) (string, error) {
+		done, err := v.door.Campaigns().Drafts(ctx, string(v.status.ID), folder, want, progress)
+		return i18n.N("%s message écrit : ouvrez-le dans votre messagerie pour l’envoyer.", "%s messages écrits : ouvrez-les dans votre messagerie pour les envoyer.",
+			done.Written, repertoire.Thousands(int64(done.Written))), err
+	}, func() {
+		if v.OnOpenPath != nil {
+			if err := v.OnOpenPath(folder); err != nil {
+				v.say(widgets.Failure, err.Error())
+			}
+		}
+	})
+}
+
+// AskCollect chooses the folder of replies, and reads it.
+func (v *View) AskCollect() {
+	files.ChooseFolder(v.window, "replies", func(dir string) { v.Collect([]string{dir}) })
+}
+
+// Collect reads replies.
+func (v *View) Collect(paths []string) {
+	v.work(i18n.T("Relevé des réponses"), func(ctx context.Context, progress workspace.Progress) (string, error) {
+		done, err := v.door.Campaigns().Collect(ctx, string(v.status.ID), paths, progress)
+		said := i18n.T("%d réponses à relire, %d doublons, %d messages revenus, %d fichiers écartés.", done.New, done.Doubles, done.Bounced, len(done.Broken))
+		for i, b := range done.Broken {
+			if i == 3 {
+				break
+			}
+			said += " " + b.Reason
+		}
+		return said, err
+	}, nil)
+}
+
+// Close ends the campaign in view.
+func (v *View) Close() {
+	v.work(i18n.T("Clôture"), func(ctx context.Context, _ workspace.Progress) (string, error) {
+		_, err := v.door.Campaigns().Close(ctx, string(v.status.ID))
+		return i18n.T("La campagne est close ; les réponses qui arrivent encore se relèvent toujours."), err
+	}, nil)
+}
+
+// work does something long, says what came of it and reads again.
+func (v *View) work(label string, do func(context.Context, workspace.Progress) (string, error), then func()) {
+	if v.busy {
+		return
+	}
+	v.busy = true
+	ctx, cancel := context.WithCancel(context.Background())
+	progress, ended := workspace.Progress(nil), func() {}
+	if v.OnJob != nil {
+		show, done := v.OnJob(label, cancel)
+		progress, ended = func(n, total int, _ string) { fyne.Do(func() { show(n, total, label) }) }, done
+	}
+	v.pace.Run(func() {
+		said, err := do(ctx, progress)
+		fyne.Do(func() {
+			cancel()
+			ended()
+			v.busy = false
+			if err != nil {
+				v.say(widgets.Failure, err.Error())
+				return
+			}
+			v.say(widgets.Success, said)
+			v.Reload()
+			if then != nil {
+				then()
+			}
+		})
+	})
+}
+
+func (v *View) say(tone widgets.Tone, sentence string) {
+	if v.OnSay != nil {
+		v.OnSay(tone, sentence)
+		return
+	}
+	v.notice.Say(tone, sentence)
+}
+
+// CreateRenderer is Fyne's.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }
