@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 
+	"repertoire/app/campaign"
 	"repertoire/app/counter"
 	"repertoire/app/dashboard"
 	"repertoire/app/directories"
@@ -38,6 +39,7 @@ type Door interface {
 	dashboard.Door
 	mapview.Door
 	review.Door
+	campaign.Door
 	counter.Door
 	duplicates.Door
 	journal.Door
