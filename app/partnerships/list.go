@@ -352,7 +352,7 @@ func (l *List) suggest(r searches.Result) {
 func (l *List) correct(c searches.Correction) {
 	state := l.state
 	state.Text = c.Text
-	if ticks := state.facet(c.Facet); ticks != nil {
+	if ticks := state.facet(string(c.Facet)); ticks != nil {
 		*ticks = nil
 	}
 	l.Restore(state)

@@ -75,7 +75,7 @@ func (l *List) passage(hit searches.Hit) widgets.Passage {
 		return widgets.Passage{Lead: passageLead(s.Field), Text: s.Text, Marks: s.Marks}
 	}
 	for _, y := range hit.Why {
-		if lead := whyLead(y.Kind); lead != "" {
+		if lead := whyLead(string(y.Kind)); lead != "" {
 			return widgets.Passage{Lead: lead, Text: y.Found}
 		}
 	}

@@ -45,9 +45,9 @@ var facetOrder = []Facet{FacetDirectory, FacetTheme, FacetCountry, FacetRegion, 
 
 // FacetCount is one value of a facet with the number of hits that have it.
 type FacetCount struct {
-	Value string
-	Label string
-	Count int
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
 }
 
 // facet holds the partnerships of each value of one facet, and the values of

@@ -78,19 +78,19 @@ const (
 
 // Why is one reason why a hit answers: what was typed and what was found.
 type Why struct {
-	Kind  WhyKind
-	Typed string
-	Found string
+	Kind  WhyKind `json:"kind"`
+	Typed string  `json:"typed"`
+	Found string  `json:"found"`
 }
 
 // Snippet is a passage with its matching words as byte ranges of Text. Start
 // is where Text begins in the field, in bytes.
 type Snippet struct {
-	Field   string // JSON name of the partnership's field
-	Project int    // 0-based, -1 outside projects
-	Text    string
-	Start   int
-	Marks   [][2]int
+	Field   string   `json:"field"` // JSON name of the partnership's field
+	Project int      `json:"-"`     // 0-based, -1 outside projects
+	Text    string   `json:"text"`
+	Start   int      `json:"-"`
+	Marks   [][2]int `json:"marks,omitempty"`
 }
 
 // Hit is a partnership found.
@@ -104,12 +104,12 @@ type Hit struct {
 
 // Suggestion is another question that would find more.
 type Suggestion struct {
-	Label string // "Vouliez-vous dire « Madagascar » ?", "sans « statut:actif » → 14"
-	Text  string // the query to ask instead
-	Count int    // what it finds
+	Label string `json:"label"` // "Vouliez-vous dire « Madagascar » ?", "sans « statut:actif » → 14"
+	Text  string `json:"text"`  // the query to ask instead
+	Count int    `json:"count"` // what it finds
 	// Facet is set when a filter of the request, not the text, is to be
 	// dropped.
-	Facet Facet
+	Facet Facet `json:"facet,omitempty"`
 }
 
 // Response is the answer.

@@ -118,7 +118,7 @@ func TestQuestionsOfTheField(t *testing.T) {
 			t.Errorf("%s: %s, want %s first", c.query, titles(r), c.first)
 			continue
 		}
-		if c.why != "" && !slices.ContainsFunc(r.Hits[0].Why, func(y searches.Why) bool { return y.Kind == c.why }) {
+		if c.why != "" && !slices.ContainsFunc(r.Hits[0].Why, func(y searches.Why) bool { return string(y.Kind) == c.why }) {
 			t.Errorf("%s: answers because of %+v, want %s", c.query, r.Hits[0].Why, c.why)
 		}
 		have := marked(r.Hits)

@@ -1,6 +1,7 @@
 package searches
 
 import (
+	"repertoire/internal/search"
 	"repertoire/internal/store"
 )
 
@@ -17,18 +18,10 @@ type Hit struct {
 }
 
 // Snippet is a passage with the matching words marked as byte ranges of Text.
-type Snippet struct {
-	Field string   `json:"field"`
-	Text  string   `json:"text"`
-	Marks [][2]int `json:"marks,omitempty"`
-}
+type Snippet = search.Snippet
 
 // FacetValue is one line of a facet with its live count.
-type FacetValue struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
-	Count int    `json:"count"`
-}
+type FacetValue = search.FacetCount
 
 // Result answers a Query.
 type Result struct {
@@ -65,17 +58,8 @@ type QueryPart struct {
 }
 
 // Why is one reason why a hit answers: a synonym, a name, a near spelling.
-type Why struct {
-	Kind  string `json:"kind"`
-	Typed string `json:"typed"`
-	Found string `json:"found"`
-}
+type Why = search.Why
 
 // Correction is another question that would find more; Facet is set when it is
 // a ticked filter that should go.
-type Correction struct {
-	Label string `json:"label"`
-	Text  string `json:"text"`
-	Count int    `json:"count"`
-	Facet string `json:"facet,omitempty"`
-}
+type Correction = search.Suggestion

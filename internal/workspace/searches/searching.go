@@ -43,16 +43,12 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 		return Result{}, err
 	}
 	for facet, counts := range answer.Facets {
-		values := make([]FacetValue, 0, len(counts))
-		for _, c := range counts {
-			values = append(values, FacetValue(c))
-		}
-		result.Facets[string(facet)] = values
+		result.Facets[string(facet)] = append([]FacetValue{}, counts...)
 	}
 	nameDirectories(names, result.Facets[string(search.FacetDirectory)])
+	result.Corrections = answer.Suggestions
 	for _, s := range answer.Suggestions {
 		result.Suggestions = append(result.Suggestions, s.Label)
-		result.Corrections = append(result.Corrections, Correction{Label: s.Label, Text: s.Text, Count: s.Count, Facet: string(s.Facet)})
 	}
 	result.TookMS = float64(time.Since(started).Microseconds()) / 1000
 	return result, nil
@@ -110,12 +106,9 @@ func (room *Room) fillHits(ctx context.Context, answer search.Response, result *
 		if !ok {
 			continue
 		}
-		hit := Hit{Row: r, Score: h.Score, Distance: h.Distance, Snippets: []Snippet{}}
-		for _, s := range h.Snippets {
-			hit.Snippets = append(hit.Snippets, Snippet{Field: s.Field, Text: s.Text, Marks: s.Marks})
-		}
-		for _, why := range h.Why {
-			hit.Why = append(hit.Why, Why{Kind: string(why.Kind), Typed: why.Typed, Found: why.Found})
+		hit := Hit{Row: r, Score: h.Score, Distance: h.Distance, Snippets: h.Snippets, Why: h.Why}
+		if hit.Snippets == nil {
+			hit.Snippets = []Snippet{}
 		}
 		result.Hits = append(result.Hits, hit)
 	}
