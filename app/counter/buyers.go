@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -69,9 +70,11 @@ func (v *View) EditBuyer(b order.Buyer) {
 		f.field("email", i18n.T("Courriel"), b.Email), f.field("phone", i18n.T("Téléphone"), b.Phone),
 		f.area("billing", i18n.T("Facturation"), b.Billing.Lines),
 		f.pair("postcode", i18n.T("Code postal"), b.Billing.PostCode, "city", i18n.T("Ville"), b.Billing.City),
+		f.field("country", i18n.T("Pays"), cmp.Or(b.Billing.CountryName, b.Billing.Country)),
 		f.area("delivery", i18n.T("Livraison"), b.Delivery.Lines),
 		f.pair("ship-postcode", i18n.T("Code postal"), b.Delivery.PostCode, "ship-city", i18n.T("Ville"), b.Delivery.City),
-		f.field("service", i18n.T("Code service"), b.ServiceCode),
+		f.field("ship-country", i18n.T("Pays de livraison"), cmp.Or(b.Delivery.CountryName, b.Delivery.Country)),
+		f.pair("service", i18n.T("Code service"), b.ServiceCode, "endpoint", i18n.T("Adresse de facturation électronique"), b.Endpoint),
 		widgets.NewField("member", "", member),
 		f.pair("from", i18n.T("Adhésion du"), b.MemberFrom.Field(), "until", i18n.T("au"), b.MemberUntil.Field()))
 	q := v.ask(i18n.T("Acheteur"), i18n.T("Enregistrer"), "save", 700, content, func(q *question) {
@@ -80,6 +83,7 @@ func (v *View) EditBuyer(b order.Buyer) {
 		b.Contact, b.Email, b.Phone, b.ServiceCode, b.Member = f.text("contact"), f.text("email"), f.text("phone"), f.text("service"), member.Checked
 		b.Billing.Lines, b.Billing.PostCode, b.Billing.City = f.list("billing"), f.text("postcode"), f.text("city")
 		b.Delivery.Lines, b.Delivery.PostCode, b.Delivery.City = f.list("delivery"), f.text("ship-postcode"), f.text("ship-city")
+		b.Billing.Country, b.Delivery.Country, b.Endpoint = f.text("country"), f.text("ship-country"), f.text("endpoint")
 		var err error
 		if b.MemberFrom, err = repertoire.ParseDate(f.text("from")); err == nil {
 			b.MemberUntil, err = repertoire.ParseDate(f.text("until"))

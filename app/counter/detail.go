@@ -148,6 +148,18 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 	add(i18n.T("Code service"), o.Buyer.ServiceCode)
 	add(i18n.T("Numéro d’engagement"), o.Commitment)
 	add(i18n.T("Référence de l’acheteur"), o.Reference)
+	for _, m := range order.Mentions(o.Regime, o.Lines) {
+		add(i18n.T("TVA"), m)
+	}
+	for _, p := range o.Paid() {
+		add(i18n.T("Paiement"), p.Date.Field()+", "+p.Amount.French()+" "+p.Means)
+	}
+	if o.Invoice != "" && o.Due() != 0 {
+		add(i18n.T("Reste dû"), o.Due().French())
+	}
+	for _, id := range o.Credits {
+		add(i18n.T("Avoir"), v.numbers[id])
+	}
 	add(i18n.T("Suivi du colis"), o.Tracking)
 	add(i18n.T("Facture"), v.numbers[o.Invoice])
 	add(i18n.T("Avoir"), v.numbers[o.Credit])
@@ -193,10 +205,11 @@ func (v *View) advance(to order.State) func(order.Order) {
 type question struct {
 	modal  *widgets.Modal
 	notice *widgets.Notice
+	width  float32
 }
 
 func (v *View) ask(title, yes, icon string, width float32, content fyne.CanvasObject, do func(q *question)) *question {
-	q := &question{notice: widgets.NewNotice()}
+	q := &question{notice: widgets.NewNotice(), width: width}
 	q.modal = widgets.NewModal(title, widgets.Column(10, content, q.notice), v.window)
 	q.modal.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", q.modal.Close), widgets.NewMainButton(yes, icon, func() { do(q) }))
 	q.modal.Show(width, 0)
@@ -205,7 +218,7 @@ func (v *View) ask(title, yes, icon string, width float32, content fyne.CanvasOb
 
 func (q *question) refuse(sentence string) {
 	q.notice.Say(widgets.Failure, sentence)
-	q.modal.Resize(0, 0)
+	q.modal.Resize(q.width, 0) // not narrower than it was shown: it would collapse
 }
 
 // AskFulfil sends an order: digital copies are made, paper ones leave the stock.
@@ -278,15 +291,25 @@ func (v *View) AskPay(o order.Order) {
 	means.SetSelectedIndex(0)
 	day := widgets.NewEntry()
 	day.SetPlaceHolder(i18n.T("Vide : aujourd’hui"))
-	content := widgets.Column(8, widgets.NewField("means", i18n.T("Moyen"), means), widgets.NewField("day", i18n.T("Jour"), day))
+	amount := widgets.NewEntry()
+	amount.SetPlaceHolder(i18n.T("Vide : tout ce qui est dû (%s)", o.Due().French()))
+	content := widgets.Column(8, widgets.NewField("amount", i18n.T("Montant"), amount), widgets.NewField("means", i18n.T("Moyen"), means), widgets.NewField("day", i18n.T("Jour"), day),
+		widgets.NewParagraph(i18n.T("Un montant négatif note un remboursement."), theme.ColorMuted))
 	v.ask(i18n.T("Encaisser la commande %s", o.Number()), i18n.T("Encaisser"), "check", 480, content, func(q *question) {
 		on, err := repertoire.ParseDate(day.Text)
+		var cents order.Cents
+		if text := strings.TrimSpace(amount.Text); err == nil && text != "" {
+			rest, minus := strings.CutPrefix(strings.Replace(text, "−", "-", 1), "-")
+			if cents, err = order.ParseCents(rest); minus {
+				cents = -cents
+			}
+		}
 		if err != nil {
 			q.refuse(err.Error())
 			return
 		}
 		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
-			_, err := d.Pay(ctx, string(o.ID), means.Selected, on)
+			_, err := d.Receive(ctx, string(o.ID), order.Payment{Date: on, Amount: cents, Means: means.Selected})
 			if err == nil {
 				fyne.Do(q.modal.Close)
 			}

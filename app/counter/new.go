@@ -1,7 +1,9 @@
 package counter
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -36,7 +38,9 @@ type Draft struct {
 	rows    *fyne.Container
 	postage *widgets.Entry
 	total   *widgets.Text
-	filling bool // the fields are filled from a buyer, not typed
+	// changing tells that the officer said to change a known buyer.
+	changing bool
+	filling  bool // the fields are filled from a buyer, not typed
 }
 
 // item is a line being typed.
@@ -75,6 +79,7 @@ func (v *View) NewDraft() *Draft {
 		d.two("siret", i18n.T("SIRET"), "email", i18n.T("Courriel")),
 		widgets.NewField("address", i18n.T("Adresse"), d.area("address", i18n.T("Une ligne par ligne de l’adresse, sans la ville"))),
 		d.two("postcode", i18n.T("Code postal"), "city", i18n.T("Ville")),
+		d.two("country", i18n.T("Pays"), "vat", i18n.T("N° de TVA")),
 		d.two("service", i18n.T("Code service"), "commitment", i18n.T("N° d’engagement")),
 		d.two("reference", i18n.T("Leur référence"), "contact", i18n.T("À l’attention de")),
 		widgets.NewField("member", "", d.member))
@@ -150,7 +155,8 @@ func (d *Draft) addItem() {
 	it.format.SetSelectedIndex(0)
 }
 
-func editionName(e books.EditionSummary) string { return e.Title + " · " + e.Label }
+// editionName puts first what tells editions of one répertoire apart.
+func editionName(e books.EditionSummary) string { return e.Label + " · " + e.Title }
 
 // suggest finds buyers already known, then authorities of the reference.
 func (d *Draft) suggest(ctx context.Context, text string) ([]widgets.Suggestion, error) {
@@ -184,7 +190,7 @@ func (d *Draft) pick(s widgets.Suggestion) {
 	d.known = b
 	d.filling = true
 	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email, "address": strings.Join(b.Billing.Lines, "\n"),
-		"postcode": b.Billing.PostCode, "city": b.Billing.City, "service": b.ServiceCode, "contact": b.Contact} {
+		"postcode": b.Billing.PostCode, "city": b.Billing.City, "country": cmp.Or(b.Billing.CountryName, b.Billing.Country), "vat": b.VATNumber, "service": b.ServiceCode, "contact": b.Contact} {
 		d.fields[name].SetText(text)
 	}
 	d.filling = false
@@ -209,12 +215,14 @@ func (d *Draft) read() (orders.OrderDraft, error) {
 		}
 	}
 	in := orders.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
-		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"), Contact: text("contact"), Member: d.member.Checked,
-			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city")}}}
-	// A buyer abroad stays there, and a known one keeps the membership they have.
-	in.Details.Billing.Country, in.Details.Billing.CountryName = d.known.Billing.Country, d.known.Billing.CountryName
+		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"), Contact: text("contact"), VATNumber: text("vat"), Member: d.member.Checked,
+			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city"), Country: text("country")}}}
+	// A known buyer keeps the membership they have.
 	if d.known.ID != "" {
 		in.Details.Member = false
+	}
+	if d.changing {
+		in.Differing = orders.ChangeKnown
 	}
 	if s := text("postage"); s != "" {
 		c, err := order.ParseCents(s)
@@ -272,6 +280,10 @@ func (d *Draft) estimate() {
 		d.total.SetText(err.Error())
 		return
 	}
+	if in.Buyer == "" && in.Details.Name == "" && in.Details.SIRET == "" {
+		d.total.SetText("") // nothing is wrong before a key is struck
+		return
+	}
 	d.pricing.Do(func(ctx context.Context) func() {
 		o, err := d.view.door.Orders().Estimate(ctx, in)
 		return func() {
@@ -302,6 +314,13 @@ func (d *Draft) Save() {
 	d.view.write(func(ctx context.Context) func() {
 		o, err := d.view.door.Orders().Add(ctx, in)
 		return func() {
+			if e := new(repertoire.Error); errors.As(err, &e) && e.Field == "buyer" && !d.changing {
+				widgets.Ask(i18n.T("Changer l’acheteur connu ?"), err.Error(), i18n.T("Changer ce qui est connu"), i18n.T("Fermer"), d.view.window, func() {
+					d.changing = true
+					d.Save()
+				})
+				return
+			}
 			if err != nil {
 				d.refuse(err)
 				return

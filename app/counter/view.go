@@ -105,7 +105,8 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	create := widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew)
 	more := container.NewHBox(
 		widgets.NewButton(i18n.T("Acheteurs"), "person", v.ShowBuyers), widgets.NewButton(i18n.T("Stock"), "archive", v.ShowStock),
-		widgets.NewButton(i18n.T("Chiffres"), "chart", v.ShowFigures), widgets.NewButton(i18n.T("Réglages"), "settings", v.ShowSettings), create)
+		widgets.NewButton(i18n.T("Chiffres"), "chart", v.ShowFigures), widgets.NewButton(i18n.T("Réglages"), "settings", v.ShowSettings),
+		widgets.NewButton(i18n.T("Envoyer aux adhérents"), "mail", v.AskMembers), create)
 	head := widgets.Inset(16, 12, widgets.Column(10,
 		container.NewBorder(nil, nil, nil, container.NewVBox(more), container.NewVBox(v.title, v.count)),
 		container.NewBorder(nil, nil, nil, v.chips, v.search)))

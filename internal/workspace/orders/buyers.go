@@ -256,6 +256,9 @@ func changes(before, after order.Buyer) []string {
 // named completes the addresses of a buyer with the names of their countries.
 func (room *Room) named(b order.Buyer) order.Buyer {
 	for _, a := range []*order.Address{&b.Billing, &b.Delivery} {
+		if c, ok := room.base.Tables.FindCountry(a.Country); ok && strings.TrimSpace(a.Country) != "" { // "Suisse" as well as CH
+			a.Country = c.ISO2
+		}
 		a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
 		if a.CountryName = ""; a.Country != "" && a.Country != "FR" {
 			a.CountryName = room.base.Tables.CountryName(a.Country)
