@@ -82,6 +82,8 @@ func answer(s *shell.Shell, verb, what string) any {
 		return on(func() any { return s.Perform(what) })
 	case "tap":
 		return on(func() any { return tap(s, what) })
+	case "drop":
+		return on(func() any { s.Drop(what); return true })
 	case "panic":
 		fyne.Do(func() { s.Window().SetContent(&broken{}) })
 		return true

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/storage"
 
 	"repertoire/app/i18n"
 	"repertoire/app/keeping"
@@ -62,6 +63,14 @@ func New(o Options) *Shell {
 	s.welcome()
 	s.arm()
 	return s
+}
+
+// Drop does what a file dropped in the middle of the window does.
+func (s *Shell) Drop(path string) {
+	if s.desk != nil {
+		size := s.window.Canvas().Size()
+		s.desk.dropped(fyne.NewPos(size.Width/2, size.Height/2), []fyne.URI{storage.NewFileURI(path)})
+	}
 }
 
 // Window gives the window.

@@ -28,11 +28,17 @@ type hand struct {
 // take starts the program on a sample workspace, in a window of that size.
 func take(t *testing.T, width, height int) *hand {
 	t.Helper()
-	s := newScreen(t)
 	dir := filepath.Join(t.TempDir(), "exemple")
 	if _, err := workspace.Init(t.Context(), dir, workspace.InitOptions{Sample: true, Author: "Essai"}); err != nil {
 		t.Fatal(err)
 	}
+	return takeOn(t, dir, width, height)
+}
+
+// takeOn starts it on a workspace that is there.
+func takeOn(t *testing.T, dir string, width, height int) *hand {
+	t.Helper()
+	s := newScreen(t)
 	socket := filepath.Join(t.TempDir(), "s")
 	s.env = append(s.env, driving.Socket+"="+socket)
 	s.run(built(t), "-w", dir)
@@ -46,7 +52,7 @@ func take(t *testing.T, width, height int) *hand {
 		return err == nil
 	})
 	s.must("xdotool", "windowsize", s.window, fmt.Sprint(width), fmt.Sprint(height))
-	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, "exemple") })
+	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, filepath.Base(dir)) })
 	h.idle()
 	return h
 }

@@ -393,6 +393,9 @@ func (a *applier) dates(p *repertoire.Partnership, was current) error {
 	if was.body == nil && a.change.Cause == repertoire.CauseImport && !p.Updated.IsZero() && p.Updated.Before(a.change.At) {
 		return nil // a whole record of another base keeps the date at which it was written there
 	}
+	if a.change.Cause == repertoire.CauseUndo && !p.Updated.IsZero() && p.Updated.Before(old.Updated) {
+		return nil // nothing was written since what is taken back: the record is as it was, its date too
+	}
 	p.Updated = a.change.At
 	if was.alive() == nil {
 		return nil

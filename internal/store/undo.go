@@ -387,6 +387,9 @@ func (u *undoRecord) compare(r Reader, ctx context.Context, of ChangeInfo, op re
 				Field: name, Label: Declared(u.aggregate).LabelOf(name), Wanted: before[name], Current: present[name], By: by})
 		}
 	}
+	if len(u.fields) > 0 && len(u.conflicts) == 0 && before["updated"] != nil && string(present["updated"]) == string(after["updated"]) {
+		u.fields["updated"] = before["updated"] // nothing was written since: the record is as it was, its date too
+	}
 	u.confirmations, err = confirmationsBack(before["confirmations"], after["confirmations"], present["confirmations"])
 	return err
 }

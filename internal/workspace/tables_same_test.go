@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"repertoire/internal/workspace/base"
+	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/tables"
 )
 
@@ -73,3 +74,54 @@ func TestExportComesBackByteForByte(t *testing.T) {
 }
 
 func excerpt(b []byte, i int) []byte { return b[max(0, i-300):min(len(b), i+200)] }
+
+// An import taken back leaves the bytes of before; taken in twice, it changes
+// nothing the second time: rows with questions, words unknown, dates in doubt,
+// projects gathered, records there already.
+func TestAnImportLeavesNothingBehind(t *testing.T) {
+	w := sampled(t)
+	export := func() []byte {
+		file := filepath.Join(t.TempDir(), "e.json")
+		if _, err := w.Export(t.Context(), "", "json", file, quiet); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	for name, text := range map[string]string{
+		"questions": "Collectivité française;Pays;Collectivité étrangère;Type;Statut;Année;Thématiques\nMontreuil;Sénégal;Ville inventée;Jumelage;Expiré;vers 1960;Eau\n" +
+			"Vire;Senegal;Dagana;Pacte;;1958-1963;Astronomie\nCD 23;SENEGAL;Mékhé;;;14/07/50;\n",
+		"known": "Collectivité française;Pays;Collectivité étrangère;Notes\nLille;Sénégal;Saint-Louis;Une note de plus\nGuéret;Sénégal;Podor;\n",
+		"projects": "prjId;Collectivité territoriale française;Pays;Collectivité territoriale étrangère;Titre;Année de début du partenariat;Le partenariat est\n" +
+			"7101;Gannat;Sénégal;Linguère;Puits;2009;Terminé\n7102;Gannat;Sénégal;Linguère;Écoles;2014;En cours\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), name+".csv")
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			before := export()
+			first, err := w.Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, quiet)
+			if err != nil || first.Added+first.Updated == 0 || first.Change == "" {
+				t.Fatalf("%+v %v", first, err)
+			}
+			taken := export()
+			second, err := w.Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, quiet)
+			if err != nil || second.Added+second.Updated > 0 || second.Change != "" {
+				t.Errorf("the second time: %d added, %d updated, change %q, %v", second.Added, second.Updated, second.Change, err)
+			}
+			if !bytes.Equal(taken, export()) {
+				t.Error("the second time left something")
+			}
+			if _, err := w.Undo(t.Context(), first.Change, history.UndoAsk); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(before, export()) {
+				t.Error("the export is not what it was before the import")
+			}
+		})
+	}
+}
