@@ -45,7 +45,7 @@ func TestAForeignListFromDropToUndo(t *testing.T) {
 	h.until("the list is in", func() bool { return partnerships(t, dir) == 3 })
 	h.sees("Annuler l’import")
 	taken := exported(t, dir)
-	for _, want := range []string{"Natitingou", "Montreuil", "Signature du maire", "1998-06-12"} {
+	for _, want := range []string{"Natitingou", "Montreuil", "1998-06-12", "BJ-102"} {
 		if !strings.Contains(string(taken), want) {
 			t.Errorf("the base has no %q", want)
 		}

@@ -306,7 +306,7 @@ func (s *search) weigh(c *candidate) {
 		}
 	}
 	if where := s.m.Region; where != "" && c.subject.Region != "" {
-		if alike(where, c.subject.Region) {
+		if alike(where, c.subject.Region) || nearlyAlike(where, c.subject.Region) {
 			yes(ReasonRegion, c.subject.Region, 0.3)
 		} else if !c.division {
 			no(fmt.Sprintf("elle n’est pas dans « %s »", where))
@@ -426,6 +426,12 @@ func (x *subject) liesIn(where string) (in, said bool) {
 		return len(x.INSEE) == 5 && strings.HasPrefix(x.INSEE, code) || x.INSEE == code, true
 	}
 	return false, true
+}
+
+// nearlyAlike tells two spellings of one division: Atacora and Atakora.
+func nearlyAlike(a, b string) bool {
+	x, y := compact(Key(a)), compact(Key(b))
+	return len(x) >= 5 && len(y) >= 5 && edits(x, y, 1) <= 1
 }
 
 // alike compares two names whatever case, accents, hyphens and article.

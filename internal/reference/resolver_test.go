@@ -104,6 +104,7 @@ func TestTownsAreFoundWithTheirCountry(t *testing.T) {
 	for name, m := range map[string]reference.Mention{
 		"Saint-Louis": {Name: "Saint-Louis du Sénégal", Country: "SN"}, "Tripoli": {Name: "Tripoli, Liban", Country: "LB"},
 		"Turin": {Name: "Comune di Torino", Country: "IT"}, "Gorée": {Name: "Île de Gorée", Country: "SN"}, "Cocody": {Name: "Commune de Cocody", Country: "CI"},
+		"Natitingou": {Name: "Natitingou", Country: "BJ", Region: "Atacora"},
 	} {
 		if c, ok := r.Resolve(m).Certain(); !ok || c.Authority.Name != name {
 			t.Errorf("%s: %+v", name, r.Resolve(m))

@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -211,18 +213,66 @@ func BenchmarkImport25000(b *testing.B) {
 	if err := os.WriteFile(file, []byte(csv.String()), 0o600); err != nil {
 		b.Fatal(err)
 	}
+	var ours, bare time.Duration
 	for b.Loop() {
 		b.StopTimer()
 		w := sampled(b)
 		b.StartTimer()
+		begun := time.Now()
 		r, err := w.Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
 		if err != nil || r.Added != 25_000 {
 			b.Fatalf("%d added, %d rejected, %v", r.Added, len(r.Rejected), err)
 		}
+		ours += time.Since(begun)
 		if got := find(b, w, searches.Query{Text: `"Village 24999"`}).Total; got != 1 {
 			b.Fatalf("%d answers for the last row", got)
 		}
+		b.StopTimer()
+		bare += bareInsert(b, w)
+		b.StartTimer()
 	}
+	b.ReportMetric(float64(ours)/float64(bare), "times-bare-SQLite")
+}
+
+// bareInsert puts the bodies of all the partnerships of a workspace in a table
+// of a new base, in one transaction as durable as ours: the least that writing
+// them can cost.
+func bareInsert(b *testing.B, w *Workspace) time.Duration {
+	b.Helper()
+	var bodies [][]byte
+	if err := w.Store.EachPartnership(b.Context(), func(p repertoire.Partnership) error {
+		body, err := json.Marshal(&p)
+		bodies = append(bodies, body)
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(b.TempDir(), "bare.db")+"?_journal_mode=WAL&_synchronous=FULL")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(b.Context(), "CREATE TABLE record (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT"); err != nil {
+		b.Fatal(err)
+	}
+	begun := time.Now()
+	tx, err := db.BeginTx(b.Context(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	put, err := tx.PrepareContext(b.Context(), "INSERT INTO record (body) VALUES (?)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, body := range bodies {
+		if _, err := put.ExecContext(b.Context(), string(body)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(begun)
 }
 
 // A book of about 200 pages from the base to the finished file. To reach: 1.5 s.
