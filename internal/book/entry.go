@@ -20,7 +20,7 @@ func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 	dense := !page || !c.ownPages && len(c.entries) > fewEntries
 	// The running head says which entry runs over: no second head repeats it.
 	g := layout.Group{Role: "entry", Anchor: e.anchor, Running: shorten(e.title, 120), Title: shorten(e.title, 120), Tab: c.tab(e),
-		Contents: !c.compact(), NewPage: over.NewPage, Apart: newPage, Keep: !page || over.Keep, Origin: e.origin("")}
+		Contents: !c.compact(), NewPage: over.NewPage, Apart: newPage, Keep: over.Keep, Origin: e.origin("")}
 	// The head stays whole: a title parted from its facts says nothing.
 	head := layout.Group{Keep: true, Origin: e.origin("")}
 	head.Blocks = append(head.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})

@@ -10,7 +10,11 @@ const (
 	// pages may be cut between two.
 	fillStep = 3
 	// wholeBeside is the highest part of a page that stays whole with its facts.
-	wholeBeside = 0.62
+	wholeBeside = 0.3
+	// endText is how many lines of a text with facts go over to a next page at
+	// least, endFacts how many of the two together: the last word of an entry, or
+	// its last fact beside nothing, is a fault at the head of a page.
+	endText, endFacts = 5, 13
 	// shortBeside is how much longer than its facts a text must be to part.
 	shortBeside = 0.15
 )
@@ -63,11 +67,18 @@ func (b *builder) besides(mark *aside, start int, p place) {
 	b.push(vbox{height: math.Max(0, high-text), room: true, filler: true}, 0, p)
 	b.after, high = after, stackHeight(mark.boxes)
 	whole := high+shortBeside*b.full > text && math.Max(high, text) <= b.full*wholeBeside
-	for i := start; i < len(b.boxes); i++ {
+	left, said := 0.0, 0.0
+	for i := len(b.boxes) - 1; i >= start; i-- {
 		v := &b.boxes[i]
 		v.aside = mark
-		if whole && i > start && !v.force.must() {
+		left += v.height
+		if !v.room {
+			said += v.height
+		}
+		ending := left < endFacts*b.s.design.grid || said > 0 && said < endText*b.s.design.grid
+		if (whole || ending) && i > start && !v.force.must() {
 			v.cost = costNever
 		}
+		left += v.before
 	}
 }
