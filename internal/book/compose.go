@@ -26,7 +26,7 @@ func Compose(ctx context.Context, in Input) (layout.Document, Report, error) {
 		parts = append(parts, composed{p, sections})
 		c.report.Parts = append(c.report.Parts, PartReport{Key: p.key, Title: p.title, Included: len(sections) > 0, Reason: reason})
 	}
-	return layout.Document{Meta: c.meta(), Sections: joinContacts(joinIndexes(parts))}, c.report, nil
+	return layout.Document{Meta: c.meta(), Sections: c.openers(joinContacts(joinIndexes(parts)))}, c.report, nil
 }
 
 // composer holds what the parts share while one book is made.

@@ -11,9 +11,10 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// figures counts the entries along what the data hold. A dimension nobody
-// filled in is named in a sentence, one with a single value is said in words:
-// a chart of one bar teaches nothing.
+// figures counts the entries along what the data hold: a map of the links and,
+// facing it, what they are about; then the rest in detail. A dimension nobody
+// filled in is named in a sentence, one with a single value is said in words: a
+// chart of one bar teaches nothing.
 func (c *composer) figures(p plan) ([]layout.Section, string) {
 	if len(c.entries) == 0 {
 		return nil, "aucune fiche"
@@ -23,22 +24,22 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
 	foreign := c.sites(func(e *entry) []repertoire.Authority { return e.foreign })
 	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(c.figuresLead(len(french), len(foreign)))})
-	s.Blocks = append(s.Blocks, c.bigFigures(french, foreign)...)
-	shown, said, empty := c.worthShowing(c.dimensions(french, foreign))
-	var charts []layout.Block
-	for _, dim := range shown {
-		charts = append(charts, c.chartBlock(dim)...)
+	if flow := c.flowPage(); len(flow) > 0 {
+		s.Blocks = append(s.Blocks, flow...)
+		s.Blocks = append(s.Blocks, layout.PageBreak{})
 	}
+	s.Blocks = append(s.Blocks, c.bigFigures(french, foreign)...)
+	drawn, said, empty := c.worthShowing(c.dimensions(french, foreign))
 	if c.uncounted > 0 {
 		said = append(said, opening(c.uncounted, "fiche fictive n’est pas comptée.", "fiches fictives ne sont pas comptées.", true))
 	}
+	s.Blocks = append(s.Blocks, c.charts(drawn)...)
 	if len(said) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para(strings.Join(said, " ")))
 	}
 	if len(empty) > 0 {
 		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+" : aucun graphique n’en est tiré."))
 	}
-	s.Blocks = append(s.Blocks, charts...)
 	return []layout.Section{s}, ""
 }
 
@@ -60,6 +61,37 @@ func (c *composer) worthShowing(dims []dimension) (shown []dimension, said, empt
 	}
 	return shown, said, empty
 }
+
+// charts sets the charts on the page: the wide ones over both columns, the others
+// two by two, so that no bar is longer than it has to say.
+func (c *composer) charts(dims []dimension) []layout.Block {
+	full := c.design.TextWidth()
+	half := (full - chartGap) / 2
+	var out, waiting []layout.Block
+	pair := func() {
+		if len(waiting) > 0 {
+			for len(waiting) < 2 {
+				waiting = append(waiting, layout.Space{})
+			}
+			out = append(out, layout.Side{Shares: []float64{1, 1}, Gap: chartGap, Cells: [][]layout.Block{{waiting[0]}, {waiting[1]}}})
+		}
+		waiting = nil
+	}
+	for _, d := range dims {
+		if d.wide {
+			pair()
+			out = append(out, c.chartBlock(d, full))
+			continue
+		}
+		if waiting = append(waiting, c.chartBlock(d, half)); len(waiting) == 2 {
+			pair()
+		}
+	}
+	pair()
+	return out
+}
+
+const chartGap = 18.0
 
 // bigFigures are up to four figures set large, each counted; those of nothing
 // are left out.
@@ -147,6 +179,8 @@ type dimension struct {
 	title   string
 	bars    []chart.Bar
 	columns bool   // drawn as columns of time
+	stack   bool   // drawn as the shares of one bar
+	wide    bool   // over the whole page
 	missing string // "les thématiques"
 	single  string // sentence when all have one value, %s the value; "" draws it all the same
 	total   int    // what could have been known, for the note under the chart; 0 none
@@ -154,6 +188,7 @@ type dimension struct {
 	scarce  string // "Le statut n’est connu": how to say that too few have a value
 	known   int    // where a thing may be counted under several bars; 0: their sum
 	proper  bool   // the labels are proper names
+	note    string // said under the chart instead of how many are known
 }
 
 // coverage is how many of the things counted have a value at all.
@@ -180,8 +215,11 @@ func (d dimension) note() string {
 func (c *composer) dimensions(french, foreign []*site) []dimension {
 	n := len(c.entries)
 	out := []dimension{
-		{title: "Partenariats par thématique", bars: c.byTheme(), missing: "les thématiques", scarce: "Le thème n’est connu", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
-		{title: "Partenariats par nature du lien", bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", scarce: "Le type du lien n’est connu", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
+		{title: "Partenariats par thématique", wide: true, bars: c.byTheme(), missing: "les thématiques", scarce: "Le thème n’est connu", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
+		{title: "Partenariats par nature du lien", stack: true, wide: true, bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", scarce: "Le type du lien n’est connu", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
+		{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", scarce: "L’année de la première convention n’est connue", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
+		c.moneyDimension(),
+		{title: "Projets cofinancés, par financeur", bars: c.byFunder(), missing: "les financeurs"},
 		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", scarce: "Le statut n’est connu", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
 	}
 	if len(c.present()) > 1 {
@@ -193,23 +231,26 @@ func (c *composer) dimensions(french, foreign []*site) []dimension {
 		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", scarce: "Le type des collectivités partenaires n’est connu", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
 		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), single: "Les collectivités françaises dont la population est connue sont du même ordre de taille (%s).", missing: "la population des collectivités françaises", scarce: "La population des collectivités françaises n’est connue", total: len(french), unit: "collectivités"},
 		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), single: "Les collectivités partenaires dont la population est connue sont du même ordre de taille (%s).", missing: "la population des collectivités partenaires", scarce: "La population des collectivités partenaires n’est connue", total: len(foreign), unit: "collectivités"},
-		dimension{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", scarce: "L’année de la première convention n’est connue", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
-		dimension{title: "Projets cofinancés, par financeur", bars: c.byFunder(), missing: "les financeurs"},
 	)
 }
 
-func (c *composer) chartBlock(dim dimension) []layout.Block {
-	width := c.design.TextWidth()
+func (c *composer) chartBlock(dim dimension, width float64) layout.Block {
 	var d layout.Drawing
-	if dim.columns {
+	switch {
+	case dim.columns:
 		d = chart.Columns(dim.title, dim.bars, width, c.ink)
-	} else {
+	case dim.stack:
+		d = chart.Stack(dim.title, dim.bars, width, c.ink)
+	default:
 		d = chart.Bars(dim.title, dim.bars, width, c.ink)
 	}
 	if n := dim.note(); n != "" {
 		d.Caption = layout.Plain(n)
 	}
-	return []layout.Block{layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)}, layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}}
+	if dim.note != "" {
+		d.Caption = layout.Plain(dim.note)
+	}
+	return layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)}, layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}
 }
 
 func label[T ~string](list repertoire.Choices[T], v T) string {

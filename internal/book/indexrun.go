@@ -70,7 +70,7 @@ func joinContacts(sections []layout.Section) []layout.Section {
 		}
 		for k, b := range next.Blocks {
 			if h, ok := b.(layout.Heading); ok && k == 0 && h.Level == 1 {
-				h.Anchor, h.Contents = next.Anchor, true
+				h.Anchor, h.Contents, h.Running = next.Anchor, true, next.Title
 				b = h
 			}
 			s.Blocks = append(s.Blocks, b)
@@ -121,7 +121,7 @@ func joined(parts []composed, title string) layout.Section {
 			g := layout.Group{Keep: true}
 			for i, b := range own.Blocks {
 				if h, ok := b.(layout.Heading); ok && i == 0 && h.Level == 1 {
-					h.Level, h.Text, h.Anchor, h.Contents = 2, layout.Plain(title), own.Anchor, true
+					h.Level, h.Text, h.Anchor, h.Contents, h.Running = 2, layout.Plain(title), own.Anchor, true, title
 					b = h
 				}
 				g.Blocks = append(g.Blocks, b)

@@ -60,10 +60,19 @@ func cut(boxes []vbox, n int, limit float64) [][]vbox {
 	return cells
 }
 
+// again is the height of the head a column takes when it starts at box i, inside
+// a letter of an index.
+func again(boxes []vbox, i int) float64 {
+	if g := boxes[i].group; g != nil && !boxes[i].opens && i > 0 {
+		return g.head.height
+	}
+	return 0
+}
+
 // columnEnd is where a column that starts at box i ends: the last place that
 // fits and is not forbidden, at least one box further.
 func columnEnd(boxes []vbox, i int, limit float64) int {
-	h := boxes[i].height
+	h := boxes[i].height + again(boxes, i)
 	last := i + 1
 	free := len(boxes) == i+1 || boxes[i+1].cost < costNever
 	for j := i + 1; j < len(boxes); j++ {

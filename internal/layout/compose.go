@@ -315,6 +315,7 @@ func (c *composer) columns(s strip) {
 	n := s.columns
 	step := (c.d.textWidth()-c.d.rules.gutter*float64(n-1))/float64(n) + c.d.rules.gutter
 	boxes := s.boxes
+	fresh := true // nothing of the segment is placed yet
 	if len(c.pages) == 0 || boxes[0].force.must() {
 		c.turn(boxes[0].force)
 	}
@@ -340,6 +341,10 @@ func (c *composer) columns(s strip) {
 		bottom := c.y
 		for k, cell := range cells {
 			y := c.y + gap
+			if head := c.again(cell, k == 0 && fresh); head != nil {
+				page.placed = append(page.placed, placedBox{x: step * float64(k), y: y, v: head})
+				y += head.height
+			}
 			for i := range cell {
 				v := &cell[i]
 				room := 0.0
@@ -357,11 +362,19 @@ func (c *composer) columns(s strip) {
 			bottom = max(bottom, y)
 		}
 		c.y = bottom + lift(bottom, c.d.grid)
-		boxes = boxes[take:]
+		boxes, fresh = boxes[take:], false
 		if len(boxes) > 0 {
 			c.turn(boxes[0].force)
 		}
 	}
+}
+
+// again is the head of a column that goes on with a letter of an index.
+func (c *composer) again(cell []vbox, opens bool) *vbox {
+	if len(cell) == 0 || opens || cell[0].group == nil || cell[0].opens {
+		return nil
+	}
+	return cell[0].group.head
 }
 
 // better tells whether a short run of columns that does not fit here should

@@ -368,6 +368,9 @@ func (d Design) textHeight() float64 {
 	return math.Floor((d.Page.H-d.margins.top-d.margins.bottom)/d.grid) * d.grid
 }
 
+// TextHeight is the height of the text block, in points.
+func (d Design) TextHeight() float64 { return d.textHeight() }
+
 // ColorNamed gives a colour of the design ("accent", "muted", "ink", "tint"…)
 // for drawings made outside; an unknown name gives the ink.
 func (d Design) ColorNamed(name string) Color {

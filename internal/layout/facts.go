@@ -48,7 +48,8 @@ func (c *composer) facts(page *pageDraft, beside []run, short map[int]float64) {
 			limit = r.bottom
 		}
 		y := r.top
-		for i := c.told[a]; i < len(a.boxes); i++ {
+		start := c.told[a]
+		for i := start; i < len(a.boxes); i++ {
 			v := &a.boxes[i]
 			gap := v.before
 			if y == r.top {
@@ -56,6 +57,10 @@ func (c *composer) facts(page *pageDraft, beside []run, short map[int]float64) {
 			}
 			if y+gap+v.height > limit+0.1 {
 				if !r.ends {
+					// The last line of a fact does not go over alone.
+					for back := i; back > start && len(put) > 0 && a.boxes[back].cost >= costNever; back-- {
+						put, c.told[a] = put[:len(put)-1], back-1
+					}
 					break
 				}
 				short[r.filler] = max(short[r.filler], y+gap+stackHeight(a.boxes[i:])-limit)

@@ -21,6 +21,7 @@ func (b *builder) index(in Index, p place) {
 	const hang = 10.0
 	letter := ""
 	var list *Node
+	var again *groupMark // « C (suite) », where a column goes on with a letter
 	for i, e := range in.Entries {
 		if e.Letter != "" && e.Letter != letter {
 			letter = e.Letter
@@ -29,6 +30,7 @@ func (b *builder) index(in Index, p place) {
 			b.marks = append(b.marks, runMark{text: letter, entry: true})
 			b.text(Plain(letter), head, 0, 0, origin, p, n)
 			list = nil
+			again = &groupMark{head: b.letterAgain(letter, head, p)}
 		}
 		if list == nil {
 			list = node.add("L")
@@ -59,7 +61,21 @@ func (b *builder) index(in Index, p place) {
 			if k == 0 && i > 0 && e.Sub && !in.Entries[i-1].Sub {
 				v.cost = costNever // an entry keeps its first sub-entry
 			}
+			if k == 0 {
+				v.group = again
+			}
 			b.push(v, 0, p)
 		}
 	}
+}
+
+// letterAgain is the head of a column that goes on with a letter.
+func (b *builder) letterAgain(letter string, st style, p place) *vbox {
+	para := b.s.paragraph(paraInput{text: []Inline{Text{Text: letter + " " + b.s.design.rules.suite, NoHyphen: true}}, style: st, measure: p.width, lang: b.plan.lang})
+	v := vbox{height: st.leading}
+	for _, l := range para.lines {
+		v.frags = append(v.frags, frag{y: baselineIn(st), line: l})
+		break
+	}
+	return &v
 }

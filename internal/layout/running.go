@@ -12,6 +12,7 @@ type runningState struct {
 	first, last string // entries seen on the page
 	open        string // entry that runs over from the page before
 	tab         *Tab   // of that entry
+	mixed       bool   // the page ends one index and begins another
 }
 
 // turn starts a page: an entry that runs over is the first on it.
@@ -27,10 +28,19 @@ func (r *runningState) turn(draft *pageDraft) {
 	r.first, r.last = r.open, r.open
 }
 
+// list begins a part under a heading: letters of the index before are not its own.
+func (r *runningState) list(heading string) {
+	r.heading = heading
+	r.mixed = r.mixed || letters(r.first)
+	if letters(r.first) || letters(r.open) {
+		r.first, r.last, r.open = "", "", ""
+	}
+}
+
 func (r *runningState) see(marks []runMark) {
 	for _, m := range marks {
 		if !m.entry {
-			r.heading = m.text
+			r.list(m.text)
 			continue
 		}
 		if r.first == "" {
@@ -55,7 +65,8 @@ func (c *canvas) running(draft *pageDraft) {
 	if first == "" {
 		first, last = r.open, r.open
 	}
-	r.first, r.last = "", ""
+	mixed := r.mixed
+	r.first, r.last, r.mixed = "", "", false
 	if draft.blank || draft.full != nil || draft.section.Matter == CoverMatter {
 		return
 	}
@@ -64,8 +75,11 @@ func (c *canvas) running(draft *pageDraft) {
 		return
 	}
 	section := draft.section.Title
-	if r.heading != "" {
+	if r.heading != "" && !mixed {
 		section = r.heading
+	}
+	if mixed {
+		first, last = "", ""
 	}
 	// The outer corner is what a thumb uncovers: first entry of the page on
 	// the left, last one on the right, as in a dictionary.

@@ -54,6 +54,17 @@ func Arcs(main []Outline, places []Place, size Size, look Look) (layout.Drawing,
 	return d, true
 }
 
+// Placed moves a drawing of paths to x, y of a page and gives it the page's size.
+func Placed(d layout.Drawing, x, y float64, page layout.Size) layout.Drawing {
+	out := layout.Drawing{W: page.W, H: page.H, Decorative: true}
+	for _, s := range d.Shapes {
+		if p, ok := s.(*layout.Path); ok {
+			out.Shapes = append(out.Shapes, shifted(p, x, y))
+		}
+	}
+	return out
+}
+
 func shifted(p *layout.Path, dx, dy float64) *layout.Path {
 	out := *p
 	out.Ops = make([]layout.PathOp, len(p.Ops))

@@ -44,6 +44,9 @@ func TestWrap(t *testing.T) {
 		{"Anticonstitutionnellement longue chose vraiment", 2, "Anticonstitutio…|"},
 		{"de 5\u202f000 à 20\u202f000", 2, "de 5\u202f000 à 20\u202f000"},
 		{"", 2, ""},
+		// A region's name is broken at its hyphens before it is cut short.
+		{"Bourgogne-Franche-Comté", 3, "Bourgogne-|Franche-Comté"},
+		{"Provence-Alpes-Côte d’Azur", 3, "Provence-Alpes-|Côte d’Azur"},
 	} {
 		got := strings.Join(Wrap(c.in, 8, 76, false, c.lines), "|")
 		if c.in == "Anticonstitutionnellement longue chose vraiment" {

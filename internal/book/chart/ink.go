@@ -35,11 +35,11 @@ func Wrap(s string, size, width float64, bold bool, lines int) []string {
 	var out []string
 	line := ""
 	// A no-break space is no place to break: strings.Fields would.
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
+	words := hyphened(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), size, width, bold)
 	for i, w := range words {
 		next := w
 		if line != "" {
-			next = line + " " + w
+			next = glued(line, w)
 		}
 		if TextWidth(next, size, bold) <= width {
 			line = next
@@ -47,15 +47,51 @@ func Wrap(s string, size, width float64, bold bool, lines int) []string {
 		}
 		if line != "" && len(out) < lines-1 {
 			out = append(out, line)
-			line = w
+			line = strings.TrimPrefix(w, goesOn)
 			continue
 		}
-		return append(out, cut(strings.Join(append([]string{line}, words[i:]...), " "), size, width, bold))
+		for _, w := range words[i:] {
+			line = glued(line, w)
+		}
+		return append(out, cut(line, size, width, bold))
 	}
 	if line != "" {
 		out = append(out, cut(line, size, width, bold))
 	}
 	return out
+}
+
+// hyphened parts the words too wide for a line after their hyphens:
+// Provence-Alpes-Côte d’Azur. What goes on a word starts with a mark.
+func hyphened(words []string, size, width float64, bold bool) []string {
+	var out []string
+	for _, w := range words {
+		if TextWidth(w, size, bold) <= width || !strings.Contains(w, "-") {
+			out = append(out, w)
+			continue
+		}
+		for k, piece := range strings.SplitAfter(w, "-") {
+			if k > 0 && piece != "" {
+				piece = goesOn + piece
+			}
+			if piece != "" {
+				out = append(out, piece)
+			}
+		}
+	}
+	return out
+}
+
+// goesOn marks a piece of the word before it; no text has it.
+const goesOn = "\x00"
+
+// glued adds a word to a line.
+func glued(line, word string) string {
+	rest, same := strings.CutPrefix(word, goesOn)
+	if same || line == "" {
+		return line + rest
+	}
+	return line + " " + word
 }
 
 // cut shortens s to width with "…" at its end.
