@@ -43,7 +43,7 @@ func (c *composer) flowPage() []layout.Block {
 	if shown == 0 {
 		return nil
 	}
-	in.Alt = fmt.Sprintf("Carte des liens : %s %s, chacun d’une collectivité de France à une collectivité partenaire. Les cartes et les index donnent leurs noms.",
+	in.Alt = fmt.Sprintf("Carte des liens entre collectivités de France et collectivités partenaires : %s %s. Les cartes et les index donnent leurs noms.",
 		count(shown, "partenariat", "partenariats"), c.inCountries())
 	room := c.design.TextHeight() - flowRoom
 	d, ok := atlas.Flow(in, atlas.Size{Width: c.design.TextWidth(), MaxHeight: room}, c.ink)

@@ -12,7 +12,7 @@ import (
 
 // A book of fewer characters than longBook is read from end to end: pages of
 // colour between its parts would be more than the parts.
-const longBook = 120_000
+const longBook = 200_000
 
 // openerParts are the parts that open on a page of colour, in books long enough.
 var openerParts = map[string]bool{PartPresentation: true, PartFigures: true, PartEntries: true, PartIndexFrench: true}
@@ -44,7 +44,7 @@ func (c *composer) openers(sections []layout.Section) []layout.Section {
 	n := 0
 	for i := range sections {
 		s := &sections[i]
-		key := strings.TrimPrefix(strings.TrimPrefix(s.Anchor, "partie-"), "run-")
+		key := strings.TrimPrefix(s.Anchor, "partie-") // short indexes, set as one, go without
 		if !openerParts[key] || len(s.Blocks) == 0 {
 			continue
 		}
