@@ -188,7 +188,7 @@ type dimension struct {
 	scarce  string // "Le statut n’est connu": how to say that too few have a value
 	known   int    // where a thing may be counted under several bars; 0: their sum
 	proper  bool   // the labels are proper names
-	note    string // said under the chart instead of how many are known
+	remark  string // said under the chart instead of how many are known
 }
 
 // coverage is how many of the things counted have a value at all.
@@ -203,8 +203,11 @@ func (d dimension) coverage() int {
 	return n
 }
 
-// note says how many have a value, when not all do.
+// note is what is said under the chart: how many have a value, when not all do.
 func (d dimension) note() string {
+	if d.remark != "" {
+		return d.remark
+	}
 	known := d.coverage()
 	if d.total == 0 || known >= d.total {
 		return ""
@@ -246,9 +249,6 @@ func (c *composer) chartBlock(dim dimension, width float64) layout.Block {
 	}
 	if n := dim.note(); n != "" {
 		d.Caption = layout.Plain(n)
-	}
-	if dim.note != "" {
-		d.Caption = layout.Plain(dim.note)
 	}
 	return layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)}, layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}
 }

@@ -86,9 +86,9 @@ func (c *composer) moneyDimension() dimension {
 			}
 		}
 	}
-	d := dimension{title: "Montants par financeur, en euros", missing: "les montants des projets", note: "Total des montants déclarés, toutes années."}
+	d := dimension{title: "Montants par financeur, en euros", missing: "les montants des projets", remark: "Total des montants déclarés, toutes années."}
 	if len(others) > 0 {
-		d.note = "Montants déclarés en euros, toutes années ; ceux d’autres monnaies ne sont pas convertis."
+		d.remark = "Montants déclarés en euros, toutes années ; ceux d’autres monnaies ne sont pas convertis."
 	}
 	for _, k := range sortedKeys(sums) {
 		d.bars = append(d.bars, chart.Bar{Label: k, Value: int(sums[k] / 100), Shown: repertoire.Thousands(sums[k]/100) + "\u202f€"})
