@@ -18,7 +18,9 @@ import (
 // edition of ours is left alone; files that somebody added to one of ours (a
 // server's settings) are carried over.
 func Write(ctx context.Context, in Input, folder string, progress Progress) (r Report, err error) {
-	folder = filepath.Clean(folder)
+	if folder, err = filepath.Abs(folder); err != nil {
+		return r, unwritable(folder, err)
+	}
 	old, err := standing(folder)
 	if err != nil {
 		return r, err

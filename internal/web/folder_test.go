@@ -163,3 +163,14 @@ func TestPicturesComeInSizes(t *testing.T) {
 type oneMedia []byte
 
 func (m oneMedia) Media(string) ([]byte, error) { return m, nil }
+
+// TestAFolderNamedFromHere writes to a relative name, as people type it.
+func TestAFolderNamedFromHere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for range 2 {
+		if _, err := Write(context.Background(), sampleInput(t, "liban"), "site", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leftovers(t, ".", "site")
+}
