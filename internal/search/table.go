@@ -227,7 +227,7 @@ func (t *table) judge(day int32) {
 func (t *table) appraise(doc uint32) {
 	r := &t.rows[doc]
 	t.fresh[doc] = uint8(freshnessOf(r.verified, t.worthDay))
-	t.worth[doc] = r.prior * freshPrior[t.fresh[doc]]
+	t.worth[doc] = r.worth(t.worthDay)
 	var head [8]byte
 	copy(head[:], r.title)
 	t.heads[doc] = binary.BigEndian.Uint64(head[:])
