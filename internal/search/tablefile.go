@@ -2,7 +2,6 @@ package search
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"encoding/gob"
 	"errors"
@@ -25,18 +24,7 @@ const tableFile = "tables.bin"
 // savedTable is the file's content.
 type savedTable struct {
 	Stamp     []byte
-	IDs       []string // "" for a free row
-	Titles    [][]byte
-	Partners  [][]byte
-	Years     []int16
-	Verified  []int32
-	Updated   []int64
-	Amounts   []int64
-	Places    [][]float32 // latitudes and longitudes in turn, the foreign ones first
-	Foreign   []uint8     // how many of them are foreign
-	Priors    []float32
-	People    [][2]int32
-	Apart     []int32
+	Rows      int // those that follow, by blocks
 	Facets    map[Facet]savedFacet
 	Countries map[string]CountryRef
 	Words     map[string]map[string]int
@@ -45,19 +33,33 @@ type savedTable struct {
 	Numbers map[uint64][]uint32
 }
 
-type savedFacet struct {
-	Sets   map[string][]byte // roaring's portable form
-	Labels map[string]string
+// savedBlock is how many rows are written together: a whole table in one piece
+// is held three times over while it is read.
+const savedBlock = 4096
+
+// savedRows are some rows of the table.
+type savedRows struct {
+	IDs      []string // "" for a free row
+	Titles   [][]byte
+	Partners [][]byte
+	Years    []int16
+	Verified []int32
+	Updated  []int64
+	Amounts  []int64
+	Places   [][]float32 // latitudes and longitudes in turn, the foreign ones first
+	Foreign  []uint8     // how many of them are foreign
+	Priors   []float32
+	People   [][2]int32
+	Apart    []int32
 }
 
-func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte) error {
-	n := len(t.rows)
-	s := savedTable{Stamp: stamp, Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects,
-		IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
-		Updated: make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Foreign: make([]uint8, n), Priors: make([]float32, n), People: make([][2]int32, n), Apart: make([]int32, n),
-		Facets: map[Facet]savedFacet{}}
-	for i := range t.rows {
-		r := &t.rows[i]
+func savedRowsOf(rows []row) *savedRows {
+	n := len(rows)
+	s := &savedRows{IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
+		Updated: make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Foreign: make([]uint8, n), Priors: make([]float32, n),
+		People: make([][2]int32, n), Apart: make([]int32, n)}
+	for i := range rows {
+		r := &rows[i]
 		s.IDs[i], s.Titles[i], s.Partners[i], s.Years[i], s.Verified[i] = string(r.id), r.title, r.partner, r.year, r.verified
 		s.Updated[i], s.Amounts[i], s.Priors[i] = r.updated, r.amount, r.prior
 		s.People[i], s.Apart[i], s.Foreign[i] = r.people, r.apart, r.foreign
@@ -65,6 +67,35 @@ func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte
 			s.Places[i] = append(s.Places[i], p.lat, p.lon)
 		}
 	}
+	return s
+}
+
+// take puts the rows saved in s in the table, from the number first on.
+func (t *table) take(s *savedRows, first int) {
+	for i, id := range s.IDs {
+		doc := uint32(first + i)
+		if id == "" {
+			t.free = append(t.free, doc)
+			continue
+		}
+		t.number[repertoire.ID(id)] = doc
+		t.live.Add(doc)
+		r := row{id: repertoire.ID(id), title: s.Titles[i], partner: s.Partners[i], year: s.Years[i], verified: s.Verified[i],
+			updated: s.Updated[i], amount: s.Amounts[i], prior: s.Priors[i], people: s.People[i], apart: s.Apart[i], foreign: s.Foreign[i]}
+		for at := s.Places[i]; len(at) > 1; at = at[2:] {
+			r.places = append(r.places, point{at[0], at[1]})
+		}
+		t.rows[doc] = r
+	}
+}
+
+type savedFacet struct {
+	Sets   map[string][]byte // roaring's portable form
+	Labels map[string]string
+}
+
+func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte) error {
+	s := savedTable{Stamp: stamp, Rows: len(t.rows), Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects, Facets: map[Facet]savedFacet{}}
 	for name, f := range t.facets {
 		sf := savedFacet{Sets: make(map[string][]byte, len(f.sets)), Labels: f.labels}
 		for value, set := range f.sets {
@@ -83,7 +114,13 @@ func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte
 	defer os.Remove(f.Name())
 	sum := crc32.NewIEEE()
 	w := bufio.NewWriterSize(f, 1<<20)
-	err = gob.NewEncoder(io.MultiWriter(w, sum)).Encode(&s)
+	out := gob.NewEncoder(io.MultiWriter(w, sum))
+	err = out.Encode(&s)
+	for rows := t.rows; err == nil && len(rows) > 0; {
+		n := min(len(rows), savedBlock)
+		err = out.Encode(savedRowsOf(rows[:n]))
+		rows = rows[n:]
+	}
 	if err == nil {
 		_, err = w.Write(binary.BigEndian.AppendUint32(nil, sum.Sum32()))
 	}
@@ -125,42 +162,49 @@ func readTable(path string) savedTables {
 }
 
 func decodeTable(path string) (*table, *savedTable, error) {
-	raw, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(raw) < 4 || crc32.ChecksumIEEE(raw[:len(raw)-4]) != binary.BigEndian.Uint32(raw[len(raw)-4:]) {
-		return nil, nil, errors.New("somme de contrôle des tables fausse")
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() < 4 {
+		return nil, nil, errors.Join(err, errors.New("tables vides"))
 	}
+	sum := crc32.NewIEEE()
+	content := bufio.NewReaderSize(io.TeeReader(io.LimitReader(f, info.Size()-4), sum), 1<<18)
 	var s savedTable
-	if err := gob.NewDecoder(bytes.NewReader(raw[:len(raw)-4])).Decode(&s); err != nil {
+	in := gob.NewDecoder(content)
+	if err := in.Decode(&s); err != nil {
 		return nil, nil, err
 	}
-	// A program of another day kept other columns: what lacks one is made again.
-	for _, n := range []int{len(s.Titles), len(s.Partners), len(s.Years), len(s.Verified), len(s.Updated), len(s.Amounts), len(s.Priors), len(s.People), len(s.Apart),
-		len(s.Foreign), len(s.Places)} {
-		if n != len(s.IDs) {
-			return nil, nil, errors.New("tables d’une autre version du programme")
-		}
+	if s.Rows < 0 || int64(s.Rows) > info.Size() {
+		return nil, nil, errors.New("nombre de lignes des tables faux")
 	}
 	t := newTable()
-	t.rows = make([]row, len(s.IDs))
-	t.number = make(map[repertoire.ID]uint32, len(s.IDs))
-	for i, id := range s.IDs {
-		if id == "" {
-			t.free = append(t.free, uint32(i))
-			continue
+	t.rows = make([]row, s.Rows)
+	t.number = make(map[repertoire.ID]uint32, s.Rows)
+	for first := 0; first < s.Rows; {
+		var rows savedRows
+		if err := in.Decode(&rows); err != nil {
+			return nil, nil, err
 		}
-		t.number[repertoire.ID(id)] = uint32(i)
-		t.live.Add(uint32(i))
-		t.rows[i] = row{id: repertoire.ID(id), title: s.Titles[i], partner: s.Partners[i], year: s.Years[i], verified: s.Verified[i],
-			updated: s.Updated[i], amount: s.Amounts[i], prior: s.Priors[i], people: s.People[i], apart: s.Apart[i], foreign: s.Foreign[i]}
-		for at := s.Places[i]; len(at) > 1; at = at[2:] {
-			t.rows[i].places = append(t.rows[i].places, point{at[0], at[1]})
+		if len(rows.IDs) == 0 {
+			return nil, nil, errors.New("tables sans lignes")
 		}
+		t.take(&rows, first)
+		first += len(rows.IDs)
+	}
+	if _, err := io.Copy(io.Discard, content); err != nil {
+		return nil, nil, err
+	}
+	var end [4]byte
+	if _, err := io.ReadFull(f, end[:]); err != nil || binary.BigEndian.Uint32(end[:]) != sum.Sum32() {
+		return nil, nil, errors.New("somme de contrôle des tables fausse")
 	}
 	for name, sf := range s.Facets {
 		f := newFacet()
+		f.first = make([]uint32, s.Rows)
 		for value, raw := range sf.Sets {
 			set := roaring.New()
 			if err := set.UnmarshalBinary(raw); err != nil {
