@@ -16,7 +16,12 @@ LDFLAGS := -X repertoire/internal/workspace.Version=$(VERSION)
 WORKSPACE ?= build/exemple
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 
-.PHONY: run test torture bench lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test windows clean
+# What people run, read as Windows compiles it; the bindings of OpenGL use
+# offsetof without stddef.h (Fyne 2.8.1).
+PROGRAM := ./app/... ./internal/... ./cmd/repertoire ./cmd/repertoirectl
+WINDOWS := GOOS=windows CGO_CFLAGS="-O2 -Doffsetof=__builtin_offsetof -Wno-macro-redefined" CC="clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument"
+
+.PHONY: run test torture bench lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -48,6 +53,7 @@ pictures: setup-build fonts
 
 test: setup-test fonts
 	go vet -tags $(TAGS) ./...
+	$(WINDOWS) go vet -tags '$(TAGS) accessibility' $(PROGRAM)
 	go test -tags $(TAGS) -timeout 15m ./...
 
 # Half an hour of what the world does to a folder of work; the table says what
@@ -97,13 +103,18 @@ setup-build:
 setup-test:
 	@.ci/setup test
 
-# Cross-compiled from Debian; the accessibility tag gives Windows its screen
-# readers (its C uses offsetof without stddef.h: Fyne 2.8.1).
-windows: fonts
-	@.ci/setup windows
-	@mkdir -p dist
-	GOOS=windows CGO_CFLAGS="-O2 -Doffsetof=__builtin_offsetof -Wno-macro-redefined" CC="clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument" \
-	go build -tags '$(TAGS) accessibility' -ldflags '$(LDFLAGS) -H windowsgui -s -w -extld=x86_64-w64-mingw32-gcc' -o dist/repertoire.exe ./cmd/repertoire
+# What is handed to people, for Windows and Linux, in dist/: see cmd/package.
+# SIGN_PKCS12, SIGN_PASSWORD_FILE and SIGN_TIMESTAMP sign what is for Windows.
+package: fonts
+	@.ci/setup package
+	@rm -rf dist
+	go run ./cmd/package -o dist -tags $(TAGS) -version '$(VERSION)' -ldflags '$(LDFLAGS)'
+
+# The packages as people get them: Windows' under Wine, Debian's in a bare one.
+windows-test:
+	@.ci/setup windows-test
+	@test -e dist/SHA256SUMS || $(MAKE) package
+	.ci/windows-test dist
 
 clean:
 	rm -rf build dist
