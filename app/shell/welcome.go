@@ -27,7 +27,7 @@ func (s *Shell) welcome() {
 		lead,
 		widgets.NewChoice("books", i18n.T("Découvrir avec les sept répertoires d’exemple"), i18n.T("Un nouveau dossier, avec de vrais partenariats de sources publiques."), func() { s.askCreateWith(true) }),
 		widgets.NewChoice("folder", i18n.T("Commencer avec un dossier vide"), i18n.T("Un nouveau dossier, à remplir ou à importer."), func() { s.askCreateWith(false) }),
-		widgets.NewChoice("upload", i18n.T("Apporter un tableau…"), i18n.T("Une liste de partenariats en CSV, XLSX, ODS ou JSON : vous verrez ce qui en est lu avant de la prendre."), s.askBringIn),
+		widgets.NewChoice("upload", i18n.T("Apporter un tableau…"), i18n.T("Une liste en CSV, XLSX, ODS ou JSON, relue avant d’être prise."), s.askBringIn),
 		widgets.NewChoice("folder-open", i18n.T("Ouvrir un dossier existant…"), i18n.T("Un dossier de travail déjà commencé, ou copié d’un autre poste."), s.askOpen),
 		widgets.NewChoice("undo", i18n.T("Restaurer une sauvegarde…"), i18n.T("Un nouveau dossier, fait d’une sauvegarde ; celle-ci reste où elle est."), s.askRestore),
 	)

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2/maybe"
+	"repertoire/internal/whole"
 )
 
 // The index lives in a folder of its own for each time it was built; the file
@@ -30,7 +30,7 @@ func readCurrent(dir string) (string, error) {
 }
 
 func writeCurrent(dir, gen string) error {
-	return maybe.WriteFile(filepath.Join(dir, currentFile), []byte(gen+"\n"), 0o600)
+	return whole.Write(filepath.Join(dir, currentFile), []byte(gen+"\n"), 0o600)
 }
 
 // removeOthers deletes the generations that are no longer in use. What cannot

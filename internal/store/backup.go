@@ -22,6 +22,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/whole"
 )
 
 // Reasons of backups, as written in their names.
@@ -123,7 +124,7 @@ func (s *Store) backup(ctx context.Context, file, reason string, progress func(d
 	if err := move(tmp, b.File); err != nil {
 		return b, errors.Join(err, removeIfThere(b.File+".sha256"))
 	}
-	return b, syncFolder(filepath.Dir(b.File))
+	return b, whole.SyncFolder(filepath.Dir(b.File))
 }
 
 // copyBase copies one state of an open base to a new file with SQLite's online

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/whole"
 )
 
 // mediaLimit is more than any picture or convention needs, in bytes.
@@ -79,7 +80,7 @@ func (m Media) put(r io.Reader) (string, error) {
 	if err := os.Rename(tmp.Name(), m.path(sum)); err != nil {
 		return "", err
 	}
-	return sum, syncFolder(filepath.Dir(m.path(sum)))
+	return sum, whole.SyncFolder(filepath.Dir(m.path(sum)))
 }
 
 // Open opens a file for reading; NotFound when the workspace has none of that

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/whole"
 )
 
 // registerFile lies beside the base: what was issued is known there even when
@@ -184,7 +185,7 @@ func (r *register) append(lines ...Registered) error {
 		err = e
 	}
 	if err == nil && !r.found {
-		err = syncFolder(filepath.Dir(r.file))
+		err = whole.SyncFolder(filepath.Dir(r.file))
 	}
 	if err != nil {
 		return err

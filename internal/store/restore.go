@@ -12,6 +12,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store/folder"
+	"repertoire/internal/whole"
 )
 
 // restored marks a whole, checked base that is about to take its place.
@@ -90,7 +91,7 @@ func (s *Store) stage(ctx context.Context, file string, progress func(done, tota
 	if err := os.Rename(tmp, s.base()+restored); err != nil {
 		return plan, err
 	}
-	return plan, syncFolder(s.dir)
+	return plan, whole.SyncFolder(s.dir)
 }
 
 func (s *Store) prepareStaged(ctx context.Context, file string, plan *RestorePlan) (err error) {
@@ -201,7 +202,7 @@ func (s *Store) swap() (string, error) {
 	if err := os.Rename(s.base()+restored, s.base()); err != nil {
 		return "", swapFailed(s.dir, err)
 	}
-	if err := syncFolder(s.dir); err != nil {
+	if err := whole.SyncFolder(s.dir); err != nil {
 		return "", swapFailed(s.dir, err)
 	}
 	return aside, nil

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/whole"
 )
 
 // ledger are the aggregates that a restoration never takes back: what was
@@ -353,7 +354,7 @@ func (s *Store) stageRows(ctx context.Context, p *present, report *SalvageReport
 	if err := os.Rename(tmp, s.base()+restored); err != nil {
 		return err
 	}
-	return syncFolder(s.dir)
+	return whole.SyncFolder(s.dir)
 }
 
 // cleanRows copies rows, table by table, into an empty base of this program.

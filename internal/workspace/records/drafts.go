@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/whole"
 )
 
 // KeptDraft is what a person typed into an entry and did not save.
@@ -37,7 +38,7 @@ func (room *Room) KeepDraft(_ context.Context, d KeptDraft) error {
 		err = os.MkdirAll(dir, 0o700)
 	}
 	if err == nil {
-		err = ReplaceDraft(filepath.Join(dir, DraftName(d.Now.ID)), data)
+		err = whole.Write(filepath.Join(dir, DraftName(d.Now.ID)), data, 0o600)
 	}
 	if err != nil {
 		return repertoire.Fault(err, "Ce que vous tapez ne peut pas être gardé en cas de coupure. Enregistrez souvent, et libérez de la place sur le disque.")
@@ -108,18 +109,4 @@ func DraftName(id repertoire.ID) string {
 	}
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:16]) + ".json"
-}
-
-// ReplaceDraft replaces a file by data, or leaves it as it was.
-func ReplaceDraft(path string, data []byte) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".draft-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }()
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }

@@ -17,6 +17,7 @@ import (
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
+	"repertoire/internal/whole"
 	"repertoire/internal/workspace/base"
 	"repertoire/internal/workspace/records"
 )
@@ -150,7 +151,7 @@ func (room *Room) eraseDrafts(p *repertoire.Person, words store.Words) error {
 		}
 		next, err := json.Marshal(d)
 		if err == nil && !bytes.Equal(next, raw) {
-			err = records.ReplaceDraft(path, next)
+			err = whole.Write(path, next, 0o600)
 		}
 		if err != nil {
 			return repertoire.Fault(err, "L’effacement est fait dans la base, mais un brouillon n’a pas pu être réécrit.")
