@@ -108,6 +108,8 @@ func chapterOf(place string) string {
 	switch place {
 	case partnershipsPlace:
 		return "fiches"
+	case "campaign":
+		return "campagne"
 	case "editions", editorPlace:
 		return "editions"
 	case "review", "duplicates", "journal", "trash":

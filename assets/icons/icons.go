@@ -2,6 +2,11 @@ package icons
 
 import "embed"
 
+// App is the icon of the program, a PNG of 512 pixels.
+//
+//go:embed app/repertoire.png
+var App []byte
+
 //go:embed *.svg
 var files embed.FS
 

@@ -17,6 +17,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/assets"
+	"repertoire/assets/icons"
 	"repertoire/internal/logbook"
 	"repertoire/internal/workspace"
 )
@@ -92,6 +93,7 @@ func run(o options) (err error) {
 
 func show(dir string, book *logbook.Book) {
 	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("repertoire.png", icons.App))
 	if err := i18n.Use(shell.Language(a.Preferences())); err != nil {
 		slog.Error("translations", logbook.Err(err))
 	}
