@@ -26,7 +26,7 @@ var edits = []edit{
 	{"an objection overwritten by a document", "internal/exchange", "if !out[i].Objected {", "if true {", ""},
 	{"a credit note dated before its invoice", "internal/order", "case on.Before(v.Date):", "case false:", ""},
 	{"an invoice dated before delivery", "internal/order", "case on.Before(o.Delivered):", "case false:", ""},
-	{"a payment in a closed period", "internal/order", "if o.State() == Invoiced {\n\t\tif err := s.RefuseClosed(on)", "if false {\n\t\tif err := s.RefuseClosed(on)", ""},
+	{"a payment in a closed period", "internal/order", "if err := s.RefuseClosed(p.Date); err != nil {", "if err := s.RefuseClosed(p.Date); false {", ""},
 	{"the last day of a closed period open", "internal/order", "d <= s.ClosedUntil", "d < s.ClosedUntil", ""},
 	{"articles in names lower-cased", "internal/repertoire", `return "de " + art + " " + rest`, `return "de " + strings.ToLower(art) + " " + rest`, ""},
 	{"a person who objected published", "internal/repertoire", "if c.Objected || !c.PublishName {", "if !c.PublishName {", ""},
