@@ -226,8 +226,13 @@ func (a *answering) rows(block string) []string {
 		if !ok {
 			continue
 		}
-		at, _, _ := strings.Cut(rest, ".")
-		if at != "" && (at[0] == '+' || at[0] >= '0' && at[0] <= '9') && !slices.Contains(out, at) {
+		at, field, _ := strings.Cut(rest, ".")
+		// What hangs on a row ("0.funding.1.amount") comes from a sheet of its own:
+		// it does not say that the row came back.
+		if _, inner, ok := strings.Cut(field, "."); ok && isPlace(inner) {
+			continue
+		}
+		if isPlace(at) && !slices.Contains(out, at) {
 			out = append(out, at)
 		}
 	}
@@ -240,6 +245,11 @@ func (a *answering) rows(block string) []string {
 		return n - m
 	})
 	return out
+}
+
+// isPlace tells whether a step of a key is the place of a row: "0", "+1".
+func isPlace(step string) bool {
+	return step != "" && (step[0] == '+' || step[0] >= '0' && step[0] <= '9')
 }
 
 // emptied tells whether a row says nothing: flags and lists of choices may stay

@@ -107,5 +107,3 @@ func tabIs(label, sheet string) bool {
 	each(label, func(word string) { found = found || word == repertoire.Fold(strings.TrimSpace(sheet)) })
 	return found
 }
-
-func bestByName(sheet, block string) bool { return byName(sheet) == block }

@@ -195,47 +195,38 @@ func blockOf(key string) string {
 	return block
 }
 
-// byHeadings finds a sheet whose hidden row or column is gone by its headings.
+// headRows are how many rows of a sheet are looked at for its headings.
+const headRows = 12
+
+// byHeadings finds a sheet whose hidden row or column is gone by its headings:
+// the row that has most of them, the lowest of those, for the hidden keys may
+// look like headings of another language.
 func (r *reader) byHeadings(s exchange.SheetRows, known string) (string, []string, int) {
-	for _, row := range s.Rows {
-		best, columns := "", []string(nil)
+	best, columns, from, most := "", []string(nil), 0, 1
+	for _, row := range s.Rows[:min(len(s.Rows), headRows)] {
 		for block, headings := range frames() {
 			if known != "" && block != known {
 				continue
 			}
-			keys := make([]string, len(row.Cells))
-			hits := 0
+			keys, hits := make([]string, len(row.Cells)), 0
 			for i, c := range row.Cells {
-				if k := headings[repertoire.Fold(strings.TrimSpace(c))]; k != "" {
-					keys[i] = k
+				if keys[i] = headings[repertoire.Fold(strings.TrimSpace(c))]; keys[i] != "" {
 					hits++
 				}
 			}
-			if hits >= 2 && (columns == nil || hits > count(columns) || hits == count(columns) && block < best) {
-				best, columns = block, keys
+			if hits > most || hits == most && hits > 1 && (row.Number > from || block < best) {
+				best, columns, from, most = block, keys, row.Number, hits
 			}
 		}
-		if best != "" {
-			r.note("La feuille « " + s.Name + " » a perdu des lignes ou des colonnes cachées : elle a été lue par ses titres.")
-			if !bestByName(s.Name, best) && known == "" {
-				if b := byName(s.Name); b != "" {
-					best = b
-				}
-			}
-			return best, columns, row.Number
-		}
 	}
-	return "", nil, 0
-}
-
-func count(columns []string) int {
-	n := 0
-	for _, c := range columns {
-		if c != "" {
-			n++
-		}
+	if best == "" {
+		return "", nil, 0
 	}
-	return n
+	if b := byName(s.Name); known == "" && b != "" {
+		best = b
+	}
+	r.note("La feuille « " + s.Name + " » a perdu des lignes ou des colonnes cachées : elle a été lue par ses titres.")
+	return best, columns, from
 }
 
 // single reads the first sheet: keys in its hidden column, else labels.
