@@ -192,7 +192,7 @@ func newTorture(t *testing.T) *torture {
 	x.must("-w", x.whole, "order", "price", "25", "--format", "paper")
 	x.must("-w", x.whole, "order", "settings", "--from", seller)
 	x.must("-w", x.whole, "order", "stock", "--edition", "L1", "--quantity", "100")
-	for _, name := range []string{"A", "B"} {
+	for _, name := range []string{"A", "A"} {
 		x.must("-w", x.whole, "order", "add", "--name", name, "--siret", "73282932000074", "--address", "3, quai", "--postcode", "13002", "--city", "Marseille",
 			"--edition", "L1", "--format", "paper", "--quantity", "1")
 	}
