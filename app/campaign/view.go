@@ -35,7 +35,7 @@ type View struct {
 	// OnOpenPath hears that a folder is to be shown.
 	OnOpenPath func(string) error
 	// OnJob hears that long work begins, and gives what shows its progress.
-	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+	OnJob task.Listener
 
 	door    Door
 	pace    task.Pace
@@ -359,16 +359,10 @@ func (v *View) work(label string, do func(context.Context, workspace.Progress) (
 		return
 	}
 	v.busy = true
-	ctx, cancel := context.WithCancel(context.Background())
-	progress, ended := workspace.Progress(nil), func() {}
-	if v.OnJob != nil {
-		show, done := v.OnJob(label, cancel)
-		progress, ended = func(n, total int, _ string) { fyne.Do(func() { show(n, total, label) }) }, done
-	}
+	ctx, progress, ended := v.OnJob.Begin(label)
 	v.pace.Run(func() {
-		said, err := do(ctx, progress)
+		said, err := do(ctx, func(n, total int, _ string) { progress(n, total, label) })
 		fyne.Do(func() {
-			cancel()
 			ended()
 			v.busy = false
 			if err != nil {
@@ -384,13 +378,7 @@ func (v *View) work(label string, do func(context.Context, workspace.Progress) (
 	})
 }
 
-func (v *View) say(tone widgets.Tone, sentence string) {
-	if v.OnSay != nil {
-		v.OnSay(tone, sentence)
-		return
-	}
-	v.notice.Say(tone, sentence)
-}
+func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }
 
 // CreateRenderer is Fyne's.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

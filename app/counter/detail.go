@@ -241,13 +241,8 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 		return
 	}
 	v.busy = true
-	ctx, cancel := context.WithCancel(context.Background())
-	progress, done := func(int, int, string) {}, func() {}
-	if v.OnJob != nil {
-		progress, done = v.OnJob(i18n.T("Préparation de la commande %s", o.Number()), cancel)
-	}
+	ctx, progress, done := v.OnJob.Begin(i18n.T("Préparation de la commande %s", o.Number()))
 	v.pace.Run(func() {
-		defer cancel()
 		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), orders.FulfilOptions{Tracking: tracking, Recipient: recipient}, progress)
 		fyne.Do(func() {
 			v.busy = false

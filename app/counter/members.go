@@ -1,7 +1,6 @@
 package counter
 
 import (
-	"context"
 
 	"fyne.io/fyne/v2"
 
@@ -38,13 +37,8 @@ func (v *View) sendToMembers(edition string, q *question) {
 		return
 	}
 	v.busy = true
-	ctx, cancel := context.WithCancel(context.Background())
-	progress, done := func(int, int, string) {}, func() {}
-	if v.OnJob != nil {
-		progress, done = v.OnJob(i18n.T("Envoi aux adhérents"), cancel)
-	}
+	ctx, progress, done := v.OnJob.Begin(i18n.T("Envoi aux adhérents"))
 	v.pace.Run(func() {
-		defer cancel()
 		m, err := v.door.Orders().SendToMembers(ctx, edition, nil, progress)
 		fyne.Do(func() {
 			v.busy = false

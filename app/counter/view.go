@@ -37,7 +37,7 @@ type View struct {
 	// OnEditions is asked to show where editions are frozen.
 	OnEditions func()
 	// OnJob hears that long work begins, and gives what shows its progress.
-	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+	OnJob task.Listener
 
 	door    Door
 	pace    task.Pace

@@ -2,7 +2,6 @@ package duplicates
 
 import (
 	"context"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,7 +35,7 @@ type View struct {
 	// OnSay hears a sentence for the notice bar.
 	OnSay func(widgets.Tone, string)
 	// OnJob hears that long work begins, and gives what shows its progress.
-	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+	OnJob task.Listener
 
 	door    Door
 	pace    task.Pace
@@ -82,17 +81,12 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 // Reload looks for duplicates again.
 func (v *View) Reload() {
 	v.ended() // a reading under way is dropped, and its job with it
-	stop, cancel := context.WithCancel(context.Background())
-	progress, done := workspace.Progress(nil), func() {}
-	if v.OnJob != nil {
-		show, end := v.OnJob(i18n.T("Recherche des doublons"), cancel)
-		progress = func(n, total int, _ string) { fyne.Do(func() { show(n, total, i18n.T("Recherche des doublons")) }) }
-		done = sync.OnceFunc(end)
-	}
-	v.ended = func() { cancel(); done() }
+	label := i18n.T("Recherche des doublons")
+	stop, progress, ended := v.OnJob.Begin(label)
+	v.ended = ended
 	v.reading.Do(func(ctx context.Context) func() {
-		defer context.AfterFunc(ctx, cancel)()
-		pairs, err := v.door.Duplicates(stop, progress)
+		defer context.AfterFunc(ctx, ended)()
+		pairs, err := v.door.Duplicates(stop, func(n, total int, _ string) { progress(n, total, label) })
 		return func() {
 			v.ended()
 			if err != nil {
@@ -287,13 +281,7 @@ func (v *View) write(said string, do func() error) {
 	})
 }
 
-func (v *View) say(tone widgets.Tone, sentence string) {
-	if v.OnSay != nil {
-		v.OnSay(tone, sentence)
-		return
-	}
-	v.notice.Say(tone, sentence)
-}
+func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }
 
 // CreateRenderer is Fyne's.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

@@ -45,7 +45,7 @@ type View struct {
 	// OnOpenPath shows a file with the desktop's own program.
 	OnOpenPath func(path string) error
 	// OnJob shows long work in the tray.
-	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+	OnJob task.Listener
 
 	door        Door
 	pace        task.Pace
@@ -229,14 +229,9 @@ func (v *View) open(id repertoire.ID, field string) {
 // job runs long work with its progress in the tray; end hears on the interface
 // thread how it went.
 func (v *View) job(label string, work func(ctx context.Context, progress workspace.Progress) error, end func(err error)) {
-	ctx, cancel := context.WithCancel(context.Background())
-	progress, done := func(int, int, string) {}, func() {}
-	if v.OnJob != nil {
-		progress, done = v.OnJob(label, cancel)
-	}
+	ctx, progress, done := v.OnJob.Begin(label)
 	v.pace.Run(func() {
-		defer cancel()
-		err := work(ctx, func(n, total int, doing string) { fyne.Do(func() { progress(n, total, doing) }) })
+		err := work(ctx, progress)
 		fyne.Do(func() {
 			done()
 			if end != nil {

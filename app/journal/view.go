@@ -246,13 +246,7 @@ func (v *View) goToEntry() {
 	}
 }
 
-func (v *View) say(tone widgets.Tone, sentence string) {
-	if v.OnSay != nil {
-		v.OnSay(tone, sentence)
-		return
-	}
-	v.notice.Say(tone, sentence)
-}
+func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }
 
 // CreateRenderer is Fyne's.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

@@ -48,7 +48,7 @@ type View struct {
 	// OnSay hears a sentence for the notice bar.
 	OnSay func(widgets.Tone, string)
 	// OnJob hears that long work begins, and gives what shows its progress.
-	OnJob func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+	OnJob task.Listener
 
 	door    Door
 	pace    task.Pace
@@ -316,16 +316,10 @@ func (v *View) job(label string, do func(context.Context, workspace.Progress) (f
 		return
 	}
 	v.busy = true
-	ctx, cancel := context.WithCancel(context.Background())
-	progress, end := func(int, int, string) {}, func() {}
-	if v.OnJob != nil {
-		show, done := v.OnJob(label, cancel)
-		progress, end = func(n, total int, label string) { fyne.Do(func() { show(n, total, label) }) }, done
-	}
+	ctx, progress, end := v.OnJob.Begin(label)
 	v.pace.Run(func() {
 		publish, err := do(ctx, progress)
 		fyne.Do(func() {
-			cancel()
 			v.busy = false
 			end()
 			if err != nil {
@@ -337,13 +331,7 @@ func (v *View) job(label string, do func(context.Context, workspace.Progress) (f
 	})
 }
 
-func (v *View) say(tone widgets.Tone, sentence string) {
-	if v.OnSay != nil {
-		v.OnSay(tone, sentence)
-		return
-	}
-	v.notice.Say(tone, sentence)
-}
+func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }
 
 // CreateRenderer is Fyne's.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

@@ -260,13 +260,7 @@ func (v *View) names(places []int32) string {
 
 func thousands(n int) string { return repertoire.Thousands(int64(n)) }
 
-func (v *View) say(tone widgets.Tone, sentence string) {
-	if v.OnSay != nil {
-		v.OnSay(tone, sentence)
-		return
-	}
-	v.notice.Say(tone, sentence)
-}
+func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }
 
 // CreateRenderer is Fyne's.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

@@ -16,13 +16,7 @@ import (
 )
 
 // say tells the window, or the list's own bar when nobody listens.
-func (l *List) say(tone widgets.Tone, sentence string) {
-	if l.OnSay != nil {
-		l.OnSay(tone, sentence)
-		return
-	}
-	l.notice.Say(tone, sentence)
-}
+func (l *List) say(tone widgets.Tone, sentence string) { l.notice.SayTo(l.OnSay, tone, sentence) }
 
 // resultItems are what can be done with all that the list shows: only what
 // this window can do.

@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -109,3 +110,18 @@ func Live() Pace {
 
 // AtOnce is the pace of tests.
 func AtOnce() Pace { return Pace{Run: Inline} }
+
+// Listener hears that long work begins, which cancel stops, and gives what
+// shows its progress and its end: both may be called from any goroutine. A view
+// whose window shows no work has none.
+type Listener func(label string, cancel context.CancelFunc) (progress func(done, total int, label string), done func())
+
+// Begin announces work. End, which counts once, ends it and its context.
+func (l Listener) Begin(label string) (ctx context.Context, progress func(done, total int, label string), end func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	if l == nil {
+		return ctx, func(int, int, string) {}, cancel
+	}
+	progress, done := l(label, cancel)
+	return ctx, progress, sync.OnceFunc(func() { cancel(); done() })
+}

@@ -55,6 +55,15 @@ func (n *Notice) Sentence() string {
 	return n.sentence
 }
 
+// SayTo tells a sentence to who listens, and shows it here when nobody does.
+func (n *Notice) SayTo(listener func(Tone, string), tone Tone, sentence string) {
+	if listener != nil {
+		listener(tone, sentence)
+		return
+	}
+	n.Say(tone, sentence)
+}
+
 // Say shows a sentence with its buttons and a cross.
 func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	n.sentence, n.tone = sentence, tone
