@@ -8,10 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"repertoire/internal/campaign/form"
@@ -135,54 +133,19 @@ type returned struct {
 	err error
 }
 
+// filesAhead is how many files may be read and not yet taken: each holds its
+// forms in memory.
+const filesAhead = 8
+
 // each reads the files on every core and hands them over in order.
 func (room *Room) each(ctx context.Context, files []string, progress base.Progress, take func(source)) error {
-	type slot struct{ ready chan source }
-	slots := make([]slot, len(files))
-	for i := range slots {
-		slots[i].ready = make(chan source, 1)
-	}
-	tickets := make(chan struct{}, 8)
-	jobs := make(chan int)
-	var wg sync.WaitGroup
-	ctx, cancel := context.WithCancel(ctx)
-	defer wg.Wait()
-	defer cancel()
-	wg.Go(func() {
-		defer close(jobs)
-		for i := range files {
-			select {
-			case tickets <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case jobs <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range jobs {
-				slots[i].ready <- readSource(files[i])
-			}
-		})
-	}
-	for i := range files {
-		select {
-		case s := <-slots[i].ready:
-			take(s)
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		<-tickets
+	return ordered(ctx, len(files), filesAhead, func(i int) source { return readSource(files[i]) }, func(i int, s source) error {
+		take(s)
 		if progress != nil {
 			progress(i+1, len(files), "Réponses")
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // maxLetter is the largest message that is read.

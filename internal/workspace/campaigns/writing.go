@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"repertoire/internal/campaign"
@@ -152,67 +150,26 @@ func (room *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Reque
 	return &last, false, nil
 }
 
+// lettersAhead is how many letters may be composed and not yet written: each
+// holds its workbook in memory.
+const lettersAhead = 16
+
 // draw writes the questionnaires of letters and their messages, on every core;
 // done is called in the order of the letters.
 func (room *Room) draw(ctx context.Context, b *batch, draft bool, progress base.Progress, done func(*letter) error) error {
-	const ahead = 16
-	type drawn struct {
-		at  int
-		err error
-	}
-	workers := runtime.GOMAXPROCS(0)
-	jobs, ready := make(chan int), make([]chan drawn, len(b.letters))
-	for i := range ready {
-		ready[i] = make(chan drawn, 1)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	var wg sync.WaitGroup
-	defer wg.Wait()
-	defer cancel()
-	slots := make(chan struct{}, ahead)
-	wg.Add(1)
-	go func() {
-		defer wg.Done()
-		defer close(jobs)
-		for i := range b.letters {
-			select {
-			case slots <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case jobs <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	for range workers {
-		wg.Go(func() {
-			for i := range jobs {
-				ready[i] <- drawn{i, room.compose(b, &b.letters[i], draft)}
-			}
-		})
-	}
-	for i := range b.letters {
-		select {
-		case d := <-ready[i]:
-			if d.err != nil {
-				return d.err
-			}
-		case <-ctx.Done():
-			return ctx.Err()
+	return ordered(ctx, len(b.letters), lettersAhead, func(i int) error { return room.compose(b, &b.letters[i], draft) }, func(i int, err error) error {
+		if err != nil {
+			return err
 		}
 		if err := done(&b.letters[i]); err != nil {
 			return err
 		}
 		b.letters[i].message.Attachments = nil // written: the bytes may go
-		<-slots
 		if progress != nil {
 			progress(i+1, len(b.letters), "Questionnaires")
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // compose writes one message with its questionnaire.
