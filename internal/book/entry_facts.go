@@ -127,17 +127,7 @@ func (c *composer) projectSum(e *entry) []layout.Block {
 	if len(e.p.Projects) < 2 {
 		return nil
 	}
-	sums := map[string]int64{}
-	for _, x := range e.p.Projects {
-		m := x.Budget
-		if !m.IsZero() {
-			sums[m.Currency] += m.Cents
-			continue
-		}
-		for _, f := range x.Funding {
-			sums[f.Amount.Currency] += f.Amount.Cents
-		}
-	}
+	sums := repertoire.Costs(e.p.Projects)
 	o := e.origin("projects")
 	out := []layout.Block{layout.Paragraph{Style: "facts", Text: []layout.Inline{layout.Text{Text: count(len(e.p.Projects), "projet", "projets"), Bold: true}}, Origin: o}}
 	for _, currency := range sortedKeys(sums) {

@@ -117,18 +117,8 @@ func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string
 	cell := func(s, field string, bold bool) layout.Cell {
 		return layout.Cell{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: s, Bold: bold}}, Origin: o(field)}}}
 	}
-	most := map[string]int64{}
-	total, same := repertoire.Money{}, true
-	for _, f := range x.Funding {
-		most[f.Amount.Currency] = max(most[f.Amount.Currency], f.Amount.Cents)
-		switch {
-		case f.Amount.IsZero():
-		case total.Currency == "" || total.Currency == f.Amount.Currency:
-			total.Currency, total.Cents = f.Amount.Currency, total.Cents+f.Amount.Cents
-		default:
-			same = false
-		}
-	}
+	most := repertoire.LargestFunding(x.Funding)
+	total, same := repertoire.FundingTotal(x.Funding)
 	room := c.design.WideWidth()*0.28 - 8
 	for i, f := range x.Funding {
 		field := fmt.Sprintf("funding.%d", i)
@@ -150,7 +140,7 @@ func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string
 	switch {
 	case !x.Budget.IsZero():
 		sum("Budget du projet", x.Budget.French(), "budget")
-	case same && len(x.Funding) > 1 && !total.IsZero():
+	case same && len(x.Funding) > 1:
 		sum("Total des financements", total.French(), "funding")
 	}
 	return []layout.Block{t}

@@ -212,7 +212,7 @@ func (s *Store) Settlement(ctx context.Context, d Dispute) (op repertoire.Op, ok
 
 // Settle notes that a person has chosen: "mine" or "theirs".
 func (s *Store) Settle(ctx context.Context, num int64, choice string) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE share_dispute SET settled = ?, before = NULL, mine = NULL, theirs = NULL WHERE num = ?`, choice, num)
 		return err
 	})

@@ -38,7 +38,7 @@ type Mail struct {
 // QueueMail puts messages in the queue; one that is there already, for the same
 // request, occasion and address, stays as it is. It gives how many are new.
 func (s *Store) QueueMail(ctx context.Context, list []Mail) (fresh int, err error) {
-	err = s.mails(ctx, func(tx *sql.Tx) error {
+	err = s.beside(ctx, func(tx *sql.Tx) error {
 		for _, o := range list {
 			res, err := tx.ExecContext(ctx, `INSERT INTO outgoing(campaign, request, occasion, address, message, state, at, answer) VALUES (?,?,?,?,?,?,?,'')
 				ON CONFLICT DO NOTHING`, string(o.Campaign), string(o.Request), string(o.Occasion), strings.ToLower(o.Address), o.Message, string(MailWaiting), stamp(o.At))
@@ -58,7 +58,7 @@ func (s *Store) QueueMail(ctx context.Context, list []Mail) (fresh int, err erro
 
 // MarkMail writes how far a message got; it is on the disk when it returns.
 func (s *Store) MarkMail(ctx context.Context, message string, state MailState, at time.Time, answer string) error {
-	return s.mails(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE outgoing SET state = ?, at = ?, answer = ? WHERE message = ?`, string(state), stamp(at), answer, message)
 		return err
 	})
@@ -66,7 +66,7 @@ func (s *Store) MarkMail(ctx context.Context, message string, state MailState, a
 
 // NoteMail says that the requests know of these messages.
 func (s *Store) NoteMail(ctx context.Context, messages []string) error {
-	return s.mails(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		for _, m := range messages {
 			if _, err := tx.ExecContext(ctx, `UPDATE outgoing SET noted = 1 WHERE message = ?`, m); err != nil {
 				return err
@@ -74,21 +74,6 @@ func (s *Store) NoteMail(ctx context.Context, messages []string) error {
 		}
 		return nil
 	})
-}
-
-func (s *Store) mails(ctx context.Context, fn func(*sql.Tx) error) error {
-	if s.writer == nil {
-		return s.refuseWriting()
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	defer tx.Rollback()
-	if err := fn(tx); err != nil {
-		return explain(err)
-	}
-	return explain(tx.Commit())
 }
 
 // Mails lists the messages of a campaign in the order they were queued.

@@ -61,7 +61,7 @@ func (s *Store) Outgoing(ctx context.Context) (*Outgoing, error) {
 // noteOutgoing keeps what of a change cannot stand beside the shared content,
 // and notes as sent one of which nothing is left to send.
 func (s *Store) noteOutgoing(ctx context.Context, out *Outgoing) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		for _, d := range out.disputes {
 			var at string
 			err := tx.QueryRowContext(ctx, `SELECT c.author, c.at FROM change_op o JOIN change c USING (seq) JOIN share_sent s USING (seq)
@@ -223,7 +223,7 @@ func (r Reader) needs(ctx context.Context, out *Outgoing, written map[repertoire
 // an older backup: it goes back to number, and offers once more all that the
 // server lost. What the server still has, it knows again by the changes' IDs.
 func (s *Store) Rewind(ctx context.Context, number int64) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		l, err := needLink(ctx, tx)
 		if err != nil {
 			return err
@@ -264,7 +264,7 @@ func Sums(body []byte) []string {
 // here while the shared base has them deleted: those still used are offered
 // back to it, the others are let go.
 func (s *Store) revived(ctx context.Context) (out *Outgoing, err error) {
-	err = s.writeShare(ctx, func(tx *sql.Tx) error {
+	err = s.beside(ctx, func(tx *sql.Tx) error {
 		l, err := needLink(ctx, tx)
 		if err != nil {
 			return err

@@ -80,7 +80,7 @@ func writeLink(ctx context.Context, tx *sql.Tx, l *Link) error {
 // there are now are to go out first (see Baseline); without, the workspace must
 // be empty and takes all from the shared journal.
 func (s *Store) BeginSharing(ctx context.Context, l Link, send bool) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		old, err := linkIn(ctx, tx)
 		if err != nil {
 			return err
@@ -111,7 +111,7 @@ func (s *Store) BeginSharing(ctx context.Context, l Link, send bool) error {
 
 // EndSharing makes the workspace its own again: all records stay, the link goes.
 func (s *Store) EndSharing(ctx context.Context) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		for _, query := range [...]string{`DELETE FROM share_sent`, `DELETE FROM share_row`, `DELETE FROM share_base`, `DELETE FROM share_aside`,
 			`DELETE FROM share_dispute`, `DELETE FROM meta WHERE key = '` + linkKey + `'`} {
 			if _, err := tx.ExecContext(ctx, query); err != nil {
@@ -129,7 +129,7 @@ func (s *Store) Accept(ctx context.Context, number int64) error {
 
 // updateLink changes the link in one transaction.
 func (s *Store) updateLink(ctx context.Context, change func(*Link)) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		l, err := needLink(ctx, tx)
 		if err != nil {
 			return err
@@ -147,8 +147,9 @@ func needLink(ctx context.Context, q queryer) (*Link, error) {
 	return l, err
 }
 
-// writeShare runs a transaction on what the desk knows of the shared journal.
-func (s *Store) writeShare(ctx context.Context, do func(*sql.Tx) error) error {
+// beside runs a transaction on what is kept beside the journal and no undo takes
+// back: what the desk knows of the shared one, the messages to send.
+func (s *Store) beside(ctx context.Context, do func(*sql.Tx) error) error {
 	if s.writer == nil {
 		return s.refuseWriting()
 	}
@@ -204,7 +205,7 @@ func (s *Store) Baseline(ctx context.Context, limit int) (c repertoire.Change, m
 // NoteBaseline remembers that the records up to mark are in the shared journal
 // under number; done ends the first sharing.
 func (s *Store) NoteBaseline(ctx context.Context, mark SendingMark, row repertoire.Shared, done bool) error {
-	return s.writeShare(ctx, func(tx *sql.Tx) error {
+	return s.beside(ctx, func(tx *sql.Tx) error {
 		l, err := needLink(ctx, tx)
 		if err != nil {
 			return err

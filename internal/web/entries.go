@@ -201,16 +201,7 @@ func (s *site) factColumn(e *entry, b *entryBody) {
 	for _, f := range s.reading.Facts(e.Entry) {
 		b.Facts = append(b.Facts, passage{f.Label, s.text(root, f.Text)})
 	}
-	sums := map[string]int64{}
-	for _, x := range e.Partnership.Projects {
-		if !x.Budget.IsZero() {
-			sums[x.Budget.Currency] += x.Budget.Cents
-			continue
-		}
-		for _, f := range x.Funding {
-			sums[f.Amount.Currency] += f.Amount.Cents
-		}
-	}
+	sums := repertoire.Costs(e.Partnership.Projects)
 	for _, currency := range sortedKeys(sums) {
 		if sums[currency] > 0 {
 			b.Money = append(b.Money, repertoire.Money{Currency: currency, Cents: sums[currency]}.French())
@@ -266,18 +257,8 @@ func (s *site) project(e *entry, x repertoire.Project) projectCard {
 	meta("bénéficiaires\u00a0: ", x.Beneficiaries)
 	text := func(t string) template.HTML { return s.blocks(root, s.reading.Markdown(e.Entry, "projects", t, 4)) }
 	c.Text, c.Hard, c.Result = text(x.Description), text(x.Difficulties), text(x.Results)
-	most := map[string]int64{}
-	total, same := repertoire.Money{}, true
-	for _, f := range x.Funding {
-		most[f.Amount.Currency] = max(most[f.Amount.Currency], f.Amount.Cents)
-		switch {
-		case f.Amount.IsZero():
-		case total.Currency == "" || total.Currency == f.Amount.Currency:
-			total.Currency, total.Cents = f.Amount.Currency, total.Cents+f.Amount.Cents
-		default:
-			same = false
-		}
-	}
+	most := repertoire.LargestFunding(x.Funding)
+	total, same := repertoire.FundingTotal(x.Funding)
 	for _, f := range x.Funding {
 		y := funder{Name: typographic(book.FunderWords(f)), Amount: f.Amount.French()}
 		if y.Amount != "" && most[f.Amount.Currency] > 0 {
@@ -290,7 +271,7 @@ func (s *site) project(e *entry, x repertoire.Project) projectCard {
 	switch {
 	case !x.Budget.IsZero():
 		c.Total, c.TotalName = x.Budget.French(), "Budget du projet"
-	case same && len(x.Funding) > 1 && !total.IsZero():
+	case same && len(x.Funding) > 1:
 		c.Total, c.TotalName = total.French(), "Total des financements"
 	}
 	return c

@@ -56,17 +56,28 @@ const (
 	coast = 0.22
 )
 
+// rings are the outlines of what is drawn.
+func (l Land) rings() []Ring {
+	var out []Ring
+	for _, o := range l.Main {
+		out = append(out, o.Rings...)
+	}
+	return out
+}
+
+// points are where its places lie.
+func (l Land) points() []Point {
+	out := make([]Point, len(l.Places))
+	for i, p := range l.Places {
+		out[i] = p.At
+	}
+	return out
+}
+
 // Country draws the land with its places. Without outline and without places
 // it returns false: there is nothing to show.
 func Country(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
-	var rings []Ring
-	for _, o := range l.Main {
-		rings = append(rings, o.Rings...)
-	}
-	pts := make([]Point, len(l.Places))
-	for i, p := range l.Places {
-		pts[i] = p.At
-	}
+	rings, pts := l.rings(), l.points()
 	rings, pts = unwrap(rings, pts)
 	b := mainBox(rings, pts)
 	if b.empty() {

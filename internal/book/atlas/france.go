@@ -35,10 +35,7 @@ func territories() []territory {
 // territories that have an ISO code of their own.
 func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	places := l.Places
-	var rings []Ring
-	for _, o := range l.Main {
-		rings = append(rings, o.Rings...)
-	}
+	rings := l.rings()
 	if len(rings) == 0 && len(places) == 0 {
 		return layout.Drawing{}, false
 	}

@@ -30,15 +30,8 @@ func (p *Plate) At(pt Point) (x, y float64, ok bool) {
 // CountryPlate sets the land of one or several countries. Without outline and
 // without places it returns false. tolerance is what of a coast may be lost.
 func CountryPlate(l Land, size Size, tolerance float64) (Plate, bool) {
-	var rings []Ring
-	for _, o := range l.Main {
-		rings = append(rings, o.Rings...)
-	}
+	rings, pts := l.rings(), l.points()
 	before := boxesOf(rings)
-	pts := make([]Point, len(l.Places))
-	for i, p := range l.Places {
-		pts[i] = p.At
-	}
 	rings, pts = unwrap(rings, pts)
 	b := mainBox(rings, pts)
 	if b.empty() {
@@ -54,10 +47,7 @@ func CountryPlate(l Land, size Size, tolerance float64) (Plate, bool) {
 // FrancePlates set metropolitan France and its overseas territories, those in
 // boxes at the left.
 func FrancePlates(l Land, size Size, tolerance float64) []Plate {
-	var rings []Ring
-	for _, o := range l.Main {
-		rings = append(rings, o.Rings...)
-	}
+	rings := l.rings()
 	if len(rings) == 0 && len(l.Places) == 0 {
 		return nil
 	}

@@ -106,7 +106,7 @@ func (room *Room) listColumns() []listColumn {
 			return base.List(l.p.Projects, func(p repertoire.Project) string { return p.Title })
 		}),
 		text("Financeurs", 28, func(l listed) string { return base.Join(" ; ", l.record.Funders...) }),
-		amount("Budget des projets (€)", func(l listed) string { return decimal(l.budget()["EUR"]) }),
+		amount("Budget des projets (€)", func(l listed) string { return decimal(repertoire.Costs(l.p.Projects)["EUR"]) }),
 		text("Budget en autres monnaies", 20, func(l listed) string { return l.otherBudgets() }),
 		text("Contacts en France", 36, func(l listed) string { return l.people(repertoire.SideFrench) }),
 		text("Contacts à l’étranger", 36, func(l listed) string { return l.people(repertoire.SideForeign) }),
@@ -172,26 +172,8 @@ func (l listed) themes() []string {
 	return out
 }
 
-// budget sums the budgets of the projects by currency; a project that has none
-// counts what its funders gave.
-func (l listed) budget() map[string]int64 {
-	out := map[string]int64{}
-	for _, p := range l.p.Projects {
-		if !p.Budget.IsZero() {
-			out[p.Budget.Currency] += p.Budget.Cents
-			continue
-		}
-		for _, f := range p.Funding {
-			if !f.Amount.IsZero() {
-				out[f.Amount.Currency] += f.Amount.Cents
-			}
-		}
-	}
-	return out
-}
-
 func (l listed) otherBudgets() string {
-	all := l.budget()
+	all := repertoire.Costs(l.p.Projects)
 	var out []string
 	for currency := range all {
 		if currency != "EUR" {
