@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -185,7 +186,7 @@ func (m *Import) say(tone widgets.Tone, sentence string) {
 
 func (m *Import) askFile() {
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir un fichier"), func() {
-		files.Open(m.window, "import", []string{".csv", ".xlsx", ".ods", ".json", ".txt", ".tsv", ".fods"}, func(path string) {
+		files.Open(m.window, "import", append(slices.Clone(ex.Tables), ex.TablesAsText...), func(path string) {
 			m.file.SetText(path)
 			m.Read("")
 		})

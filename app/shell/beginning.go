@@ -13,6 +13,7 @@ import (
 	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
+	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/safety"
@@ -50,14 +51,13 @@ func (s *Shell) lastFolder() string {
 	return ""
 }
 
-// tables are the endings of the files an import reads.
-var tables = []string{".csv", ".tsv", ".xlsx", ".ods", ".json"}
-
-func isTable(path string) bool { return slices.Contains(tables, strings.ToLower(filepath.Ext(path))) }
+func isTable(path string) bool {
+	return slices.Contains(exchange.Tables, strings.ToLower(filepath.Ext(path)))
+}
 
 // askBringIn asks for a table first: the folder it goes to comes after.
 func (s *Shell) askBringIn() {
-	files.Open(s.window, "import", tables, s.bringIn)
+	files.Open(s.window, "import", exchange.Tables, s.bringIn)
 }
 
 // bringIn makes a folder of work for a table, and opens the import on it.

@@ -4,14 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"image"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
-
-	"golang.org/x/image/draw"
 )
 
 // linux makes the Debian package and the tarball, whose folder is laid as
@@ -96,23 +92,15 @@ func (r *release) icons(theme string) error {
 	if err != nil {
 		return err
 	}
-	large, err := os.ReadFile("assets/icons/app/repertoire.png")
-	if err != nil {
-		return err
-	}
-	source, err := png.Decode(bytes.NewReader(large))
+	source, err := openPNG("assets/icons/app/repertoire.png")
 	if err != nil {
 		return err
 	}
 	files := map[string][]byte{"scalable/apps/" + r.ID + ".svg": drawn}
 	for size, folder := range map[int]string{48: "48x48", 128: "128x128", 256: "256x256"} {
-		small := image.NewNRGBA(image.Rect(0, 0, size, size))
-		draw.CatmullRom.Scale(small, small.Bounds(), source, source.Bounds(), draw.Src, nil)
-		var data bytes.Buffer
-		if err := png.Encode(&data, small); err != nil {
+		if files[folder+"/apps/"+r.ID+".png"], err = scaled(source, size); err != nil {
 			return err
 		}
-		files[folder+"/apps/"+r.ID+".png"] = data.Bytes()
 	}
 	for name, data := range files {
 		file := filepath.Join(theme, name)

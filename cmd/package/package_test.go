@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"repertoire/internal/exchange"
 )
 
 func sample(t *testing.T) *release {
@@ -86,7 +88,7 @@ func TestArchivesAreReproducible(t *testing.T) {
 func TestTemplatesFill(t *testing.T) {
 	r := sample(t)
 	values := map[string]any{"R": r, "Command": "repertoire", "Title": "Répertoire", "Numbers": r.numbers(","), "Four": r.numbers("."),
-		"Folder": "/f", "Files": []string{"repertoire.exe", "LICENCE.txt"}, "Icon": "/f/i.ico", "Out": "/o.exe", "KiB": 12, "Opens": opens,
+		"Folder": "/f", "Files": []string{"repertoire.exe", "LICENCE.txt"}, "Icon": "/f/i.ico", "Out": "/o.exe", "KiB": 12, "Opens": exchange.Tables,
 		"Day": "2026-11-28", "Depends": "libc6", "Version": debianVersion(r.Version)}
 	for _, e := range must(made.ReadDir("made")) {
 		var data any = values

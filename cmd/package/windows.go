@@ -4,6 +4,9 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"repertoire/internal/exchange"
 )
 
 // programs are the commands people get, with what the linker adds on Windows:
@@ -12,10 +15,6 @@ var programs = []struct{ command, title, tags, ldflags string }{
 	{"repertoire", "Répertoire", "accessibility", "-H windowsgui"}, // the tag gives screen readers their words
 	{"repertoirectl", "Répertoire, en ligne de commande", "", ""},
 }
-
-// opens are the kinds of files that offer Répertoire under « Ouvrir avec »:
-// the tables an import reads.
-var opens = []string{".csv", ".tsv", ".xlsx", ".ods", ".json"}
 
 // windows makes both programs, the portable folder and the two installers.
 func (r *release) windows(ctx context.Context) error {
@@ -91,22 +90,31 @@ func (r *release) nsis(ctx context.Context, folder, icon string) error {
 	if err != nil {
 		return err
 	}
-	kept, err := os.ReadDir(folder)
+	names, err := namesIn(folder)
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, e := range kept {
-		names = append(names, e.Name())
-	}
 	if err := fill("installer.nsi", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon, "Out": abs, "Four": r.numbers("."),
-		"KiB": size(folder) >> 10, "Opens": opens}); err != nil {
+		"KiB": size(folder) >> 10, "Opens": exchange.Tables}); err != nil {
 		return err
 	}
 	if err := r.tool(ctx, "makensis", "-V2", "-INPUTCHARSET", "UTF8", script); err != nil {
 		return err
 	}
 	return r.signed(ctx, setup)
+}
+
+// namesIn lists the files of a folder.
+func namesIn(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names, nil
 }
 
 // msi makes the installer an administrator deploys for everybody. wixl gives
@@ -117,17 +125,13 @@ func (r *release) msi(ctx context.Context, folder, icon string) error {
 	if err != nil {
 		return err
 	}
-	kept, err := os.ReadDir(folder)
+	names, err := namesIn(folder)
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, e := range kept {
-		if filepath.Ext(e.Name()) != ".exe" { // the programs have components of their own
-			names = append(names, e.Name())
-		}
-	}
-	if err := fill("installer.wxs", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon, "Opens": opens}); err != nil {
+	// The programs have components of their own.
+	names = slices.DeleteFunc(names, func(name string) bool { return filepath.Ext(name) == ".exe" })
+	if err := fill("installer.wxs", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon, "Opens": exchange.Tables}); err != nil {
 		return err
 	}
 	setup := r.product("repertoire-" + r.Number + "-windows.msi")

@@ -17,6 +17,14 @@ import (
 // CSV file is read as it comes and has no bound.
 const maxFile = 256 << 20
 
+// Tables are the endings of files that are a list without a doubt: one dropped
+// on the window, or opened with the program, is offered to the import.
+var Tables = []string{".csv", ".tsv", ".xlsx", ".ods", ".json"}
+
+// TablesAsText are those of files an import reads when it is asked to: they may
+// as well be something else.
+var TablesAsText = []string{".txt", ".fods"}
+
 // Table is a spreadsheet as read, before any meaning is given to its columns.
 type Table struct {
 	Name      string // base name of the file, for messages and provenance
