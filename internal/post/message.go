@@ -25,7 +25,8 @@ type Message struct {
 	ID             string // Message-ID, without brackets
 	At             time.Time
 	Attachments    []Attachment
-	// Draft marks it as not sent: mail programs open it for writing.
+	// Draft marks it as not sent: mail programs open it for writing. From may then
+	// be empty: the program writes its own.
 	Draft bool
 }
 
@@ -44,8 +45,10 @@ func (m Message) Write() ([]byte, error) {
 
 func (m Message) compose() (*mail.Msg, error) {
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(oneLine(m.FromName), m.From); err != nil {
-		return nil, err
+	if m.From != "" || !m.Draft {
+		if err := msg.FromFormat(oneLine(m.FromName), m.From); err != nil {
+			return nil, err
+		}
 	}
 	if err := msg.AddToFormat(oneLine(m.ToName), m.To); err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ var beside = map[[2]string]string{
 	{"internal/pdf", "internal/layout"}:        "draws its display list",
 	{"internal/raster", "internal/layout"}:     "draws its display list",
 	{"internal/edition", "internal/book"}:      "counts changes as the book's news do",
+	{"internal/order", "internal/post"}:        "its papers leave as drafts of messages",
 	{"internal/store", "internal/order"}:       "keeps its values; order itself (without paper) knows the domain alone",
 	{"internal/store", "internal/campaign"}:    "keeps its values; campaign itself (without form) knows the domain alone",
 	{"internal/campaign", "internal/exchange"}: "its forms are read by the bounded readers of workbooks",

@@ -1,32 +1,27 @@
 package paper
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"time"
 
-	"github.com/wneessen/go-mail"
-
 	"repertoire/internal/order"
+	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
 )
 
-// Attachment is a file of an e-mail.
-type Attachment struct {
-	Name string
-	Data []byte
-}
+// PDF is the type of the files that papers are.
+const PDF = "application/pdf"
 
 // Draft writes an e-mail ready to be opened, read over and sent by a mail
 // program (X-Unsent): nothing is sent from here.
-func Draft(s order.Seller, o *order.Order, at time.Time, attachments []Attachment) ([]byte, error) {
+func Draft(s order.Seller, o *order.Order, at time.Time, attachments []post.Attachment) ([]byte, error) {
 	return compose(s, o, at, "Votre commande "+o.Number(), body(s, o, attachments), attachments)
 }
 
 // Reminder writes the e-mail that asks for an invoice past its due day, with
 // the invoice attached.
-func Reminder(s order.Seller, o *order.Order, v *order.Invoice, at time.Time, invoice Attachment) ([]byte, error) {
+func Reminder(s order.Seller, o *order.Order, v *order.Invoice, at time.Time, invoice post.Attachment) ([]byte, error) {
 	times := ""
 	if n := len(o.Reminded); n > 0 {
 		times = fmt.Sprintf("Notre message du %s est resté sans suite. ", o.Reminded[n-1].French())
@@ -34,41 +29,19 @@ func Reminder(s order.Seller, o *order.Order, v *order.Invoice, at time.Time, in
 	text := fmt.Sprintf("Bonjour,\n\nSauf erreur de notre part, la facture %s du %s, d’un montant de %s, n’est pas réglée. Elle était à payer au plus tard le %s.\n\n"+
 		"%sVous la trouverez de nouveau ci-jointe. Si le paiement est parti entre-temps, ne tenez pas compte de ce message.\n\nBien cordialement,\n\n%s\n",
 		v.Number(), v.Date.French(), v.Totals.Gross.French(), v.Due.French(), times, s.Name)
-	return compose(s, o, at, "Facture "+v.Number()+" : rappel", text, []Attachment{invoice})
+	return compose(s, o, at, "Facture "+v.Number()+" : rappel", text, []post.Attachment{invoice})
 }
 
-func compose(s order.Seller, o *order.Order, at time.Time, subject, text string, attachments []Attachment) ([]byte, error) {
+func compose(s order.Seller, o *order.Order, at time.Time, subject, text string, attachments []post.Attachment) ([]byte, error) {
 	if o.Buyer.Email == "" {
 		return nil, refuseNoAddress(o)
 	}
-	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	refuse := func(err error) error {
-		return repertoire.Fault(err, "Le brouillon du message n’a pas pu être écrit ; vérifiez les adresses électroniques du vendeur et de l’acheteur.")
+	raw, err := post.Message{FromName: s.Name, From: s.Email, ToName: o.Buyer.Name, To: o.Buyer.Email, Subject: subject, Text: text,
+		ID: string(repertoire.NewID()) + "@" + domainOf(s.Email), At: at, Attachments: attachments, Draft: true}.Write()
+	if err != nil {
+		return nil, repertoire.Fault(err, "Le brouillon du message n’a pas pu être écrit ; vérifiez les adresses électroniques du vendeur et de l’acheteur.")
 	}
-	if s.Email != "" {
-		if err := m.FromFormat(s.Name, s.Email); err != nil {
-			return nil, refuse(err)
-		}
-	}
-	if err := m.AddToFormat(o.Buyer.Name, o.Buyer.Email); err != nil {
-		return nil, refuse(err)
-	}
-	m.Subject(subject)
-	m.SetDateWithValue(at)
-	// The library would sign with this machine's name and process.
-	m.SetMessageIDWithValue(string(repertoire.NewID()) + "@" + domainOf(s.Email))
-	m.SetGenHeader("X-Unsent", "1")
-	m.SetBodyString(mail.TypeTextPlain, text)
-	for _, a := range attachments {
-		if err := m.AttachReader(a.Name, bytes.NewReader(a.Data), mail.WithFileContentType("application/pdf")); err != nil {
-			return nil, refuse(err)
-		}
-	}
-	var out bytes.Buffer
-	if _, err := m.WriteTo(&out); err != nil {
-		return nil, refuse(err)
-	}
-	return out.Bytes(), nil
+	return raw, nil
 }
 
 // domainOf gives the domain of an address, one that nobody has without.
@@ -85,7 +58,7 @@ func refuseNoAddress(o *order.Order) error {
 	return e
 }
 
-func body(s order.Seller, o *order.Order, attachments []Attachment) string {
+func body(s order.Seller, o *order.Order, attachments []post.Attachment) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Bonjour,\n\nVeuillez trouver ci-joint votre commande %s du %s :\n\n", o.Number(), o.Date.French())
 	for _, e := range o.Editions(order.Digital) {

@@ -16,6 +16,7 @@ import (
 	"repertoire/internal/order"
 	"repertoire/internal/order/paper"
 	"repertoire/internal/pdf"
+	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
 )
 
@@ -259,7 +260,7 @@ func TestLabelsFallOnTheirSheets(t *testing.T) {
 func TestADraftIsAnEMail(t *testing.T) {
 	o := parcel(t)
 	o.Copies = []order.Copy{{Edition: "jp", File: "japon.pdf", SHA256: strings.Repeat("cd", 32)}}
-	raw, err := paper.Draft(settings().Seller, o, at, []paper.Attachment{{Name: "répertoire japon.pdf", Data: []byte("%PDF-1.7")}})
+	raw, err := paper.Draft(settings().Seller, o, at, []post.Attachment{{Name: "répertoire japon.pdf", Type: paper.PDF, Data: []byte("%PDF-1.7")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,6 +275,11 @@ func TestADraftIsAnEMail(t *testing.T) {
 	to, err := m.Header.AddressList("To")
 	if err != nil || to[0].Address != o.Buyer.Email || m.Header.Get("X-Unsent") != "1" || strings.Contains(string(raw), machine) {
 		t.Errorf("to %v, %v", to, err)
+	}
+	nobody := settings().Seller
+	nobody.Email = "" // the mail program writes its own
+	if raw, err := paper.Draft(nobody, o, at, nil); err != nil || bytes.Contains(raw, []byte("\nFrom:")) {
+		t.Errorf("a seller without an address: %v", err)
 	}
 	o.Buyer.Email = ""
 	if _, err := paper.Draft(settings().Seller, o, at, nil); repertoire.KindOf(err) != repertoire.Refused {

@@ -10,6 +10,7 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/order/paper"
+	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/base"
 )
@@ -116,7 +117,7 @@ func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Selle
 		out.folder = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number())
 	}
 	recipient := firstOf(opt.Recipient, o.Buyer.Name)
-	var attachments []paper.Attachment
+	var attachments []post.Attachment
 	for _, e := range editions {
 		data, err := room.shelf.copyFor(ctx, e.ID, recipient, progress)
 		if err != nil {
@@ -126,7 +127,7 @@ func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Selle
 		name := fileName(e.Directory+"-"+e.Label+"-"+o.Number()) + ".pdf"
 		out.names, out.data = append(out.names, name), append(out.data, data)
 		o.Copies = append(o.Copies, order.Copy{Edition: e.ID, Recipient: recipient, File: name, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data)), At: c.At.UTC()})
-		attachments = append(attachments, paper.Attachment{Name: name, Data: data})
+		attachments = append(attachments, post.Attachment{Name: name, Type: paper.PDF, Data: data})
 	}
 	if o.Buyer.Email == "" {
 		return out, nil // nobody to write to: the files are handed over otherwise

@@ -9,6 +9,7 @@ import (
 	"repertoire/internal/order"
 	"repertoire/internal/order/paper"
 	"repertoire/internal/pdf"
+	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/base"
 )
@@ -46,7 +47,7 @@ func (room *Room) Remind(ctx context.Context, ref, output string) (Written, erro
 		return Written{}, base.Stopped(err)
 	}
 	c := room.base.Change(repertoire.CauseEdit, "Relance de la facture "+v.Number())
-	draft, err := paper.Reminder(s.Seller, &o, &v, c.At, paper.Attachment{Name: fileName(v.Number()) + ".pdf", Data: invoice})
+	draft, err := paper.Reminder(s.Seller, &o, &v, c.At, post.Attachment{Name: fileName(v.Number()) + ".pdf", Type: paper.PDF, Data: invoice})
 	if err != nil {
 		return Written{}, err
 	}
