@@ -237,8 +237,7 @@ func (s *sheet) AskEdit() {
 	}
 	entry := widgets.NewTextArea(6)
 	entry.SetText(d.Cell)
-	var m *widgets.Modal
-	m = widgets.NewModal(d.Label, entry, s.v.window)
+	m := widgets.NewModal(d.Label, entry, s.v.window)
 	m.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", m.Close), widgets.NewMainButton(i18n.T("Garder ce texte"), "check", func() {
 		s.verdicts[d.Path] = campaign.Verdict{Path: d.Path, Choice: campaign.Edit, Text: entry.Text}
 		m.Close()

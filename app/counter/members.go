@@ -1,7 +1,6 @@
 package counter
 
 import (
-
 	"fyne.io/fyne/v2"
 
 	"repertoire/app/i18n"

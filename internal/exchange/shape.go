@@ -422,8 +422,7 @@ type surveyor struct {
 	errors, twice, hidden finding
 	beyond                finding // cells to the right of the headings
 	totals, notices       []int
-	repeats, unreadable   int
-	unreadableAt          int
+	repeats               int
 }
 
 // finding counts something and keeps its first rows.

@@ -31,7 +31,6 @@ type encoder struct {
 // French sentences.
 func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	src, err := picture.Decode(data)
-	defer src.Close()
 	var size *picture.SizeError
 	switch {
 	case errors.As(err, &size):
@@ -41,6 +40,7 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	case err != nil:
 		return nil, repertoire.Damage("", err, "L'image est incomplète ou abîmée : elle a été laissée en blanc ; remplacez-la.")
 	}
+	defer src.Close()
 	img := src.Image
 	shrink := 1.0
 	dpi /= float64(src.Reduced)

@@ -283,14 +283,13 @@ func confident(w string, near []neighbour) bool {
 // offer keeps the question with doubtful words mended, to be asked by who
 // meant it.
 func (q *query) offer(doubt, sure map[string]string) {
-	text := q.text
 	all := map[string]string{}
 	for _, m := range []map[string]string{sure, doubt} {
 		for w, by := range m {
 			all[w] = by
 		}
 	}
-	text = q.rewritten(all, nil)
+	text := q.rewritten(all, nil)
 	if text == q.text {
 		return
 	}

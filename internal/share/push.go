@@ -60,7 +60,7 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	if err != nil {
 		return row, err
 	}
-	defer tx.Rollback(context.WithoutCancel(ctx))
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
 	h, err := b.headOf(ctx, tx, true)
 	if err != nil {
 		return row, err

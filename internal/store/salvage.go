@@ -150,6 +150,17 @@ func (p *present) take(x salvaged) {
 	p.records[x.id] = x
 }
 
+// drain goes through rows until one cannot be read, and closes them.
+func drain(rows *sql.Rows, row func(*sql.Rows) error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}
+
 // around reads a table in the order of its keys and goes around what cannot be
 // read; false when something could not.
 func (p *present) around(ctx context.Context, db *sql.DB, table, key, query string, scan func(*sql.Rows) (int64, error)) bool {
@@ -170,13 +181,13 @@ func (p *present) around(ctx context.Context, db *sql.DB, table, key, query stri
 		last := from - 1
 		rows, err := db.QueryContext(ctx, query+` WHERE `+key+` BETWEEN ? AND ? ORDER BY `+key, from, to)
 		if err == nil {
-			for err == nil && rows.Next() {
-				var at int64
-				if at, err = scan(rows); err == nil {
+			err = drain(rows, func(rows *sql.Rows) error {
+				at, err := scan(rows)
+				if err == nil {
 					last = at
 				}
-			}
-			err = errors.Join(err, rows.Err(), rows.Close())
+				return err
+			})
 		}
 		if err == nil {
 			return true
@@ -202,11 +213,10 @@ func (p *present) readMeta(ctx context.Context, db *sql.DB) {
 	if err != nil {
 		return
 	}
-	defer rows.Close()
-	for rows.Next() {
+	_ = drain(rows, func(rows *sql.Rows) error { // what was read is kept
 		var key, value string
-		if rows.Scan(&key, &value) != nil {
-			return
+		if err := rows.Scan(&key, &value); err != nil {
+			return err
 		}
 		switch {
 		case key == unknownKey:
@@ -221,7 +231,8 @@ func (p *present) readMeta(ctx context.Context, db *sql.DB) {
 				p.number(series{part[1], year}, count, repertoire.Date(day))
 			}
 		}
-	}
+		return nil
+	})
 }
 
 func (p *present) number(k series, count int, date repertoire.Date) {
@@ -237,17 +248,15 @@ func (p *present) readNumbers(ctx context.Context, db *sql.DB) {
 		if err != nil {
 			continue
 		}
-		for rows.Next() {
+		_ = drain(rows, func(rows *sql.Rows) error { // what was read is kept
 			var k series
 			var count int
-			if rows.Scan(&k.name, &k.year, &count) != nil {
-				break
-			}
-			if k.year > 0 && count < 1000000 {
+			err := rows.Scan(&k.name, &k.year, &count)
+			if err == nil && k.year > 0 && count < 1000000 {
 				p.number(k, count, "")
 			}
-		}
-		_ = rows.Close()
+			return err
+		})
 	}
 	for _, x := range p.records {
 		if v, _ := read(x.aggregate, x.body, false); v != nil {
@@ -260,17 +269,19 @@ func (p *present) readNumbers(ctx context.Context, db *sql.DB) {
 	if db.QueryRowContext(ctx, `SELECT max(seq) FROM change`).Scan(&last) == nil {
 		p.lastSeq = last.Int64
 	}
-	if rows, err := db.QueryContext(ctx, `SELECT seq, id FROM change`); err == nil {
-		defer rows.Close()
-		for rows.Next() {
-			var seq int64
-			var id repertoire.ID
-			if rows.Scan(&seq, &id) != nil {
-				return
-			}
+	rows, err := db.QueryContext(ctx, `SELECT seq, id FROM change`)
+	if err != nil {
+		return
+	}
+	_ = drain(rows, func(rows *sql.Rows) error {
+		var seq int64
+		var id repertoire.ID
+		err := rows.Scan(&seq, &id)
+		if err == nil {
 			p.changes[seq] = id
 		}
-	}
+		return err
+	})
 }
 
 // Salvage makes a new, clean base out of the rows that can still be read of
@@ -462,11 +473,11 @@ func copyRows(ctx context.Context, from *sql.DB, to *sql.Conn, t tableShape) (co
 		columns = append([]string{t.key}, slices.DeleteFunc(columns, func(c string) bool { return c == t.key })...)
 	}
 	names := `"` + strings.Join(columns, `", "`) + `"`
-	insert, err := to.PrepareContext(ctx, `INSERT OR IGNORE INTO "`+t.name+`" (`+names+`) VALUES (?`+strings.Repeat(", ?", len(columns)-1)+`)`)
+	insert, err := to.PrepareContext(ctx, `INSERT OR IGNORE INTO "`+t.name+`" (`+names+`) VALUES (?`+strings.Repeat(", ?", len(columns)-1)+`)`) //nolint:sqlclosecheck // closed below
 	if err != nil {
 		return 0, 0, err
 	}
-	defer insert.Close()
+	defer insert.Close() // row, which uses it, does not outlive this function
 	row := func(rows *sql.Rows) (int64, error) {
 		values, into := make([]any, len(columns)), make([]any, len(columns))
 		for i := range values {
@@ -488,10 +499,7 @@ func copyRows(ctx context.Context, from *sql.DB, to *sql.Conn, t tableShape) (co
 		if e != nil {
 			return 0, 1, ctx.Err()
 		}
-		for e == nil && rows.Next() {
-			_, e = row(rows)
-		}
-		if errors.Join(e, rows.Err(), rows.Close()) != nil {
+		if drain(rows, func(rows *sql.Rows) error { _, err := row(rows); return err }) != nil {
 			lost++
 		}
 		return copied, lost, ctx.Err()

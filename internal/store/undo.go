@@ -305,7 +305,6 @@ type undoRecord struct {
 	fields                map[string]json.RawMessage // fields to put back without asking
 	confirmations         json.RawMessage            // those that go with the fields
 	conflicts             []FieldConflict
-	neededBy              []repertoire.ID // restored only for these, nil for the change's own
 }
 
 func (r Reader) undoRecord(ctx context.Context, of ChangeInfo, op repertoire.Op, erased bool) (undoRecord, error) {

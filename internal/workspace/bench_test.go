@@ -264,6 +264,7 @@ func bareInsert(b *testing.B, w *Workspace) time.Duration {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer put.Close()
 	for _, body := range bodies {
 		if _, err := put.ExecContext(b.Context(), string(body)); err != nil {
 			b.Fatal(err)

@@ -105,7 +105,7 @@ func (room *Room) past(in book.Input, frozen repertoire.ID) ([]web.Gone, error) 
 func (room *Room) countPages(ctx context.Context, in book.Input, j Job, progress base.Progress) (int, error) {
 	text, err := json.Marshal(in.Directory)
 	if err != nil || !strings.Contains(string(text), "{pages}") {
-		return 0, nil // what cannot be written holds no such text
+		return 0, nil //nolint:nilerr // what cannot be written holds no such text
 	}
 	doc, _, err := j.Compose(ctx, in)
 	if err != nil {

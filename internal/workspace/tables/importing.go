@@ -111,12 +111,8 @@ func only(countries []string) string {
 func (r *ImportReport) fill(plan exchange.Plan) {
 	r.Rows, r.Added, r.Updated, r.Unchanged = plan.Rows, plan.Additions, plan.Updates, plan.Unchanged
 	r.Left, r.Grouped, r.Twins = len(plan.Left), plan.Grouped, plan.Twins
-	for _, x := range plan.Rejected {
-		r.Rejected = append(r.Rejected, x)
-	}
-	for _, x := range plan.Warnings {
-		r.Warnings = append(r.Warnings, x)
-	}
+	r.Rejected = append(r.Rejected, plan.Rejected...)
+	r.Warnings = append(r.Warnings, plan.Warnings...)
 	r.Unmapped, r.Unknown, r.Reasons, r.More = plan.Unmapped, plan.Unknown, plan.Reasons, plan.More
 	r.Consents = plan.Consents
 	r.Columns = map[string]string{}

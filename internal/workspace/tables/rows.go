@@ -168,9 +168,7 @@ func (room *Room) ReadTable(ctx context.Context, file string, opt ImportOptions)
 	for _, r := range t.First(previewRows) {
 		out.Rows = append(out.Rows, r.Cells)
 	}
-	for _, x := range t.Broken {
-		out.Broken = append(out.Broken, x)
-	}
+	out.Broken = append(out.Broken, t.Broken...)
 	for _, x := range t.Remarks {
 		out.Remarks = append(out.Remarks, x.Reason)
 	}
