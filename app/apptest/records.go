@@ -21,7 +21,7 @@ func fill(t testing.TB, w *workspace.Workspace, n int) {
 		}
 	}
 	for _, x := range [][2]string{{"madagascar", "MG"}, {"senegal", "SN"}, {"japon", "JP"}, {"liban", "LB"}} {
-		_, err := w.AddDirectory(t.Context(), x[0], "", []string{x[1]})
+		_, err := w.Records().AddDirectory(t.Context(), x[0], "", []string{x[1]})
 		must(err)
 	}
 	french := [][3]string{{"Lille", "Nord", "Hauts-de-France"}, {"Le Havre", "Seine-Maritime", "Normandie"}, {"Évreux", "Eure", "Normandie"},
@@ -29,23 +29,23 @@ func fill(t testing.TB, w *workspace.Workspace, n int) {
 	foreign := [][3]string{{"Saint-Louis", "SN", "Saint-Louis"}, {"Antananarivo", "MG", "Analamanga"}, {"Shizuoka", "JP", "Chūbu"},
 		{"Beyrouth", "LB", "Beyrouth"}, {"Antsirabe", "MG", "Vakinankaratra"}}
 	for _, a := range french {
-		_, err := w.SaveAuthority(t.Context(), repertoire.Authority{ID: authorityID(a[0]), Name: a[0], Country: "FR",
+		_, err := w.Records().SaveAuthority(t.Context(), repertoire.Authority{ID: authorityID(a[0]), Name: a[0], Country: "FR",
 			Level: repertoire.LevelCommune, Departement: a[1], Region: a[2]})
 		must(err)
 	}
 	for _, a := range foreign {
-		_, err := w.SaveAuthority(t.Context(), repertoire.Authority{ID: authorityID(a[0]), Name: a[0], Country: a[1],
+		_, err := w.Records().SaveAuthority(t.Context(), repertoire.Authority{ID: authorityID(a[0]), Name: a[0], Country: a[1],
 			Level: repertoire.LevelCommune, Region: a[2]})
 		must(err)
 	}
-	_, err := w.SavePartnership(t.Context(), lille())
+	_, err := w.Records().SavePartnership(t.Context(), lille())
 	must(err)
 	types, statuses := repertoire.Types, repertoire.Statuses
 	themes := []string{"1.1", "2.3", "2.5", "3.1", "3.1.1", "4.2"}
 	slug := map[string]string{"MG": "madagascar", "SN": "senegal", "JP": "japon", "LB": "liban"}
 	for i := 1; i < max(3, n); i++ {
 		f, p := french[i%len(french)], foreign[(i+i/5)%len(foreign)]
-		_, err := w.SavePartnership(t.Context(), repertoire.Partnership{
+		_, err := w.Records().SavePartnership(t.Context(), repertoire.Partnership{
 			ID: repertoire.ID(fmt.Sprintf("p-%06d", i)), Directories: []string{slug[p[1]]},
 			Parties: []repertoire.Party{{Authority: authorityID(f[0]), Side: repertoire.SideFrench, Lead: true},
 				{Authority: authorityID(p[0]), Side: repertoire.SideForeign, Lead: true}},

@@ -11,22 +11,12 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
-	"repertoire/internal/workspace/books"
-	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/searches"
 )
 
-// Workspace is a workspace open in a folder of the test, watched: it counts
-// what the window asks for and fails when told to, as a disk does.
+// Workspace is a workspace open in a folder of the test.
 type Workspace struct {
 	*workspace.Workspace
-
-	// Fail, when set, is what the next reads and writes return.
-	Fail error
-	// Built are the books asked for.
-	Built []books.BuildOptions
-	// Searches counts the calls of Search.
-	Searches int
 
 	t      testing.TB
 	closed sync.Once
@@ -51,7 +41,7 @@ func New(t testing.TB, n int) *Workspace {
 		}
 	})
 	// The index is whole before the test looks at it.
-	if _, err := w.Workspace.Search(t.Context(), searches.Query{Limit: 1}); err != nil {
+	if _, err := w.Workspace.Searches().Search(t.Context(), searches.Query{Limit: 1}); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -66,7 +56,7 @@ func (w *Workspace) Close() (err error) {
 // Invented adds n partnerships out of the generator to those of New.
 func (w *Workspace) Invented(n int) *Workspace {
 	w.t.Helper()
-	if _, err := w.Generate(context.Background(), n, 1, "senegal", func(int, int, string) {}); err != nil {
+	if _, err := w.Tables().Generate(context.Background(), n, 1, "senegal", func(int, int, string) {}); err != nil {
 		w.t.Fatal(err)
 	}
 	w.Count() // the index is whole
@@ -126,7 +116,7 @@ func model(t testing.TB, n int) string {
 		t.Fatal(err)
 	}
 	fill(t, w, n)
-	if _, err := w.Search(t.Context(), searches.Query{Limit: 1}); err != nil {
+	if _, err := w.Searches().Search(t.Context(), searches.Query{Limit: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -158,44 +148,10 @@ func taken(t testing.TB, dir string) map[string][]byte {
 	return files
 }
 
-// Search is the workspace's, counted.
-func (w *Workspace) Search(ctx context.Context, q searches.Query) (searches.Result, error) {
-	w.Searches++
-	if w.Fail != nil {
-		return searches.Result{}, w.Fail
-	}
-	return w.Workspace.Search(ctx, q)
-}
-
-// Directories is the workspace's.
-func (w *Workspace) Directories(ctx context.Context) ([]records.DirectorySummary, error) {
-	if w.Fail != nil {
-		return nil, w.Fail
-	}
-	return w.Workspace.Directories(ctx)
-}
-
-// SavePartnership is the workspace's.
-func (w *Workspace) SavePartnership(ctx context.Context, p repertoire.Partnership) (repertoire.Partnership, error) {
-	if w.Fail != nil {
-		return p, w.Fail
-	}
-	return w.Workspace.SavePartnership(ctx, p)
-}
-
-// Build is the workspace's.
-func (w *Workspace) Build(ctx context.Context, o books.BuildOptions, progress workspace.Progress) (books.BuildReport, error) {
-	w.Built = append(w.Built, o)
-	if w.Fail != nil {
-		return books.BuildReport{}, w.Fail
-	}
-	return w.Workspace.Build(ctx, o, progress)
-}
-
 // Record gives a record as it is stored, for a test to look at.
 func (w *Workspace) Record(id repertoire.ID) repertoire.Partnership {
 	w.t.Helper()
-	p, err := w.Partnership(context.Background(), id)
+	p, err := w.Records().Partnership(context.Background(), id)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -205,7 +161,7 @@ func (w *Workspace) Record(id repertoire.ID) repertoire.Partnership {
 // Count gives how many records there are.
 func (w *Workspace) Count() int {
 	w.t.Helper()
-	r, err := w.Workspace.Search(context.Background(), searches.Query{Limit: 1})
+	r, err := w.Workspace.Searches().Search(context.Background(), searches.Query{Limit: 1})
 	if err != nil {
 		w.t.Fatal(err)
 	}

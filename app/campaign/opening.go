@@ -14,7 +14,7 @@ import (
 // AskOpen asks for what a campaign needs, and opens it.
 func (v *View) AskOpen() {
 	v.opening.Do(func(ctx context.Context) func() {
-		list, err := v.door.Directories(ctx)
+		list, err := v.door.Records().Directories(ctx)
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())

@@ -22,7 +22,7 @@ import (
 // Door is what the view asks of the workspace.
 type Door interface {
 	Campaigns() *campaigns.Room
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	Records() *records.Room
 }
 
 // View is the cockpit of a campaign, with the replies to review beside it.

@@ -32,16 +32,16 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	ids, err := w.Results(t.Context(), searches.Query{Text: "Lille Saint-Louis"})
+	ids, err := w.Searches().Results(t.Context(), searches.Query{Text: "Lille Saint-Louis"})
 	if err != nil || len(ids) == 0 {
 		t.Fatal(ids, err)
 	}
-	p, err := w.Partnership(t.Context(), ids[0])
+	p, err := w.Records().Partnership(t.Context(), ids[0])
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Agent", Email: "agent@ville.example"})
-	if p, err = w.SavePartnership(t.Context(), p); err != nil {
+	if p, err = w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 
@@ -50,7 +50,7 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 	window.SetContent(v)
 	window.Resize(fyne.NewSize(1280, 700))
 	v.Reload()
-	list, err := w.Directories(t.Context())
+	list, err := w.Records().Directories(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 	}
 	v.sheet.table.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyA})
 	v.sheet.table.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	now, err := w.Partnership(t.Context(), p.ID)
+	now, err := w.Records().Partnership(t.Context(), p.ID)
 	if err != nil || now.Description != "projet d’école" || now.Confirmations["description"].Source == "" || v.status.Done != 1 {
 		t.Errorf("%q from %q, %+v, %v", now.Description, now.Confirmations["description"].Source, v.status.Figures, err)
 	}

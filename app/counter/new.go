@@ -168,7 +168,7 @@ func (d *Draft) suggest(ctx context.Context, text string) ([]widgets.Suggestion,
 	for _, b := range buyers[:min(len(buyers), 6)] {
 		out = append(out, widgets.Suggestion{Label: b.Name, Note: i18n.T("acheteur connu"), Value: b})
 	}
-	authorities, err := d.view.door.SuggestAuthorities(ctx, text, "FR", 8)
+	authorities, err := d.view.door.Records().SuggestAuthorities(ctx, text, "FR", 8)
 	if err != nil {
 		return nil, err
 	}

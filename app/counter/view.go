@@ -22,8 +22,8 @@ import (
 // Door is what the view asks of the workspace.
 type Door interface {
 	Orders() *orders.Room
-	Editions(ctx context.Context) ([]books.EditionSummary, error)
-	SuggestAuthorities(ctx context.Context, text, country string, limit int) ([]records.AuthoritySuggestion, error)
+	Books() *books.Room
+	Records() *records.Room
 	Dir() string
 }
 
@@ -161,7 +161,7 @@ func (v *View) Reload() {
 		if err != nil {
 			return func() { v.fail(err) }
 		}
-		editions, err := v.door.Editions(ctx)
+		editions, err := v.door.Books().Editions(ctx)
 		if err != nil {
 			return func() { v.fail(err) }
 		}

@@ -30,7 +30,7 @@ func shop(t *testing.T) (*workspace.Workspace, string) {
 	}
 	t.Cleanup(func() { _ = w.Close() })
 	for _, slug := range []string{"liban", "mauritanie", "madagascar"} {
-		e, err := w.Freeze(t.Context(), slug, "septembre 2026", func(int, int, string) {})
+		e, err := w.Books().Freeze(t.Context(), slug, "septembre 2026", func(int, int, string) {})
 		if err != nil {
 			t.Fatal(err)
 		}

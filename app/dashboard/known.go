@@ -16,7 +16,7 @@ func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, e
 	if slug == "" {
 		return review.KnownLinks{}, nil
 	}
-	return v.door.KnownLinks(ctx, slug, "")
+	return v.door.Review().KnownLinks(ctx, slug, "")
 }
 
 // knownLine says how complete the répertoire is against what is known
@@ -43,7 +43,7 @@ func (v *View) begin() {
 	v.beginning = true
 	slug := v.slug
 	v.pace.Run(func() {
-		done, err := v.door.AddKnownLinks(context.Background(), slug, "", nil)
+		done, err := v.door.Review().AddKnownLinks(context.Background(), slug, "", nil)
 		fyne.Do(func() {
 			v.beginning = false
 			if err != nil {

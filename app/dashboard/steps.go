@@ -60,7 +60,7 @@ const lackingShown = 1000
 func (v *View) ShowLacking(value string) {
 	slug := v.slug
 	v.pace.Run(func() {
-		rows, err := v.door.Lacking(context.Background(), slug, value, lackingShown)
+		rows, err := v.door.Atlas().Lacking(context.Background(), slug, value, lackingShown)
 		fyne.Do(func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
@@ -124,7 +124,7 @@ func (v *View) ExportTo(path string) {
 	slug := v.slug
 	v.export.Disable()
 	v.pace.Run(func() {
-		err := v.door.ExportFigures(context.Background(), slug, format, path)
+		err := v.door.Atlas().ExportFigures(context.Background(), slug, format, path)
 		fyne.Do(func() {
 			v.export.Enable()
 			if err != nil {

@@ -14,18 +14,14 @@ import (
 	"repertoire/internal/workspace/atlas"
 	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/review"
-	"repertoire/internal/workspace/searches"
 )
 
 // Door is what the dashboard asks of the workspace.
 type Door interface {
-	Figures(ctx context.Context, slug string) (atlas.Figures, error)
-	Lacking(ctx context.Context, slug, value string, limit int) ([]searches.Row, error)
-	ExportFigures(ctx context.Context, slug, format, file string) error
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	// KnownLinks compares a répertoire with the links known elsewhere.
-	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
-	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
+	Atlas() *atlas.Room
+
+	Records() *records.Room
+	Review() *review.Room
 }
 
 // View is the dashboard.
@@ -108,7 +104,7 @@ func (v *View) Reload() {
 		v.note.SetText(i18n.T("Les fiches sont comptées…"))
 	}
 	v.reading.Do(func(ctx context.Context) func() {
-		list, err := v.door.Directories(ctx)
+		list, err := v.door.Records().Directories(ctx)
 		gone := slug != ""
 		for _, d := range list {
 			gone = gone && d.Slug != slug
@@ -118,7 +114,7 @@ func (v *View) Reload() {
 		}
 		var figures atlas.Figures
 		if err == nil {
-			figures, err = v.door.Figures(ctx, slug)
+			figures, err = v.door.Atlas().Figures(ctx, slug)
 		}
 		var known review.KnownLinks
 		if err == nil {

@@ -50,7 +50,7 @@ func TestABarGivesItsSearch(t *testing.T) {
 		t.Fatalf("%q shown as %q", v.figures.Directory, v.directory.Selected)
 	}
 	test.Tap(v.charts["country"][0])
-	r, err := w.Search(t.Context(), searches.Query{Text: text})
+	r, err := w.Searches().Search(t.Context(), searches.Query{Text: text})
 	if err != nil || title != "Japon" || r.Total == 0 || r.Total != v.figures.Charts[1].Bars[0].Count {
 		t.Errorf("%q (%q) finds %d: %v", text, title, r.Total, err)
 	}

@@ -13,23 +13,16 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
+	"repertoire/internal/workspace/books"
 	"repertoire/internal/workspace/records"
 )
 
 // Publisher is what the editor asks of the workspace.
 type Publisher interface {
-	Directory(ctx context.Context, slug string) (repertoire.Directory, error)
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	PresentationsOf(ctx context.Context, countries []string) ([]repertoire.Presentation, error)
-	SaveBook(ctx context.Context, d repertoire.Directory, countries []repertoire.Presentation) (repertoire.Directory, []repertoire.Presentation, error)
-	DeleteDirectory(ctx context.Context, slug string) error
-	NameDirectory(countries []string) repertoire.Directory
-	SuggestCountries(text string, limit int) []repertoire.Choice[string]
+	Records() *records.Room
+
 	CountryName(iso string) string
-	Designs() []string
-	Formats() []repertoire.Choice[string]
-	AddPicture(ctx context.Context, file string) (string, error)
-	Picture(media string) ([]byte, error)
+	Books() *books.Room
 }
 
 // Editor makes a répertoire or changes one: what its book is and says, and the
@@ -114,10 +107,10 @@ func (e *Editor) load(slug string) {
 		var err error
 		holds := 0
 		if slug != "" {
-			if b.Directory, err = e.door.Directory(ctx, slug); err == nil {
-				b.Countries, err = e.door.PresentationsOf(ctx, b.Directory.Countries)
+			if b.Directory, err = e.door.Records().Directory(ctx, slug); err == nil {
+				b.Countries, err = e.door.Records().PresentationsOf(ctx, b.Directory.Countries)
 			}
-			list, errList := e.door.Directories(ctx)
+			list, errList := e.door.Records().Directories(ctx)
 			if err == nil {
 				err = errList
 			}
@@ -278,7 +271,7 @@ func (e *Editor) Save() {
 	e.saving = true
 	e.head()
 	e.pace.Run(func() {
-		d, countries, err := e.door.SaveBook(context.Background(), sent.Directory, sent.Countries)
+		d, countries, err := e.door.Records().SaveBook(context.Background(), sent.Directory, sent.Countries)
 		fyne.Do(func() { e.written(book{d, countries}, err) })
 	})
 }
@@ -335,7 +328,7 @@ func (e *Editor) askDelete() {
 	}
 	widgets.Ask(i18n.T("Supprimer le répertoire"), i18n.T("« %s » sera mis à la corbeille, d’où il peut revenir.", d.Title), i18n.T("Supprimer"), i18n.T("Garder"), e.window, func() {
 		e.pace.Run(func() {
-			err := e.door.DeleteDirectory(context.Background(), d.Slug)
+			err := e.door.Records().DeleteDirectory(context.Background(), d.Slug)
 			fyne.Do(func() {
 				if err != nil {
 					e.say(widgets.Failure, err.Error())

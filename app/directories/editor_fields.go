@@ -127,7 +127,7 @@ func (e *Editor) countries() *widgets.Field {
 	picker := widgets.NewPicker(i18n.T("Ajouter un pays par son nom"), i18n.T("Aucun pays ne porte ce nom."), e.pace,
 		func(_ context.Context, text string) ([]widgets.Suggestion, error) {
 			var out []widgets.Suggestion
-			for _, c := range e.door.SuggestCountries(text, 12) {
+			for _, c := range e.door.Records().SuggestCountries(text, 12) {
 				out = append(out, widgets.Suggestion{Label: c.Label, Note: c.Value, Value: c.Value})
 			}
 			return out, nil
@@ -160,7 +160,7 @@ func (e *Editor) propose() {
 	if d.ID != "" {
 		return
 	}
-	named := e.door.NameDirectory(d.Countries)
+	named := e.door.Records().NameDirectory(d.Countries)
 	for _, x := range []struct {
 		now      *string
 		was, new string

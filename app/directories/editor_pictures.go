@@ -63,7 +63,7 @@ func (e *Editor) picture(name string, p *repertoire.Picture, remove func()) fyne
 }
 
 func (e *Editor) thumbnail(media string) fyne.CanvasObject {
-	data, err := e.door.Picture(media)
+	data, err := e.door.Records().Picture(media)
 	if err == nil {
 		var img image.Image
 		if img, _, err = image.Decode(bytes.NewReader(data)); err == nil {
@@ -79,7 +79,7 @@ func (e *Editor) thumbnail(media string) fyne.CanvasObject {
 func (e *Editor) choosePicture(put func(repertoire.Picture)) {
 	files.Open(e.window, "pictures", []string{".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"}, func(path string) {
 		e.pace.Run(func() {
-			media, err := e.door.AddPicture(context.Background(), path)
+			media, err := e.door.Records().AddPicture(context.Background(), path)
 			fyne.Do(func() {
 				if err != nil {
 					e.say(widgets.Failure, err.Error())

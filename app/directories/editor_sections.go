@@ -104,13 +104,13 @@ func (e *Editor) appearance() fyne.CanvasObject {
 	}
 	bindMenu(dense, func(i int) { e.edit("", func() { d.Density = values[i] }) })
 	var formats, formatNames []string
-	for i, f := range e.door.Formats() {
+	for i, f := range e.door.Books().Formats() {
 		formats, formatNames = append(formats, f.Value), append(formatNames, f.Label)
 		if i == 0 {
 			formats[0] = "" // the usual one, also when a record names it
 		}
 	}
-	designs := e.door.Designs()
+	designs := e.door.Books().Designs()
 	designNames := make([]string, len(designs))
 	for i, name := range designs {
 		designNames[i] = designTitle(name)

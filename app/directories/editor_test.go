@@ -94,11 +94,11 @@ func TestABlankWorkspaceGetsItsRepertoire(t *testing.T) {
 	}
 	ctx := t.Context()
 	adopt := func(text, country string) repertoire.ID {
-		list, err := w.SuggestAuthorities(ctx, text, country, 1)
+		list, err := w.Records().SuggestAuthorities(ctx, text, country, 1)
 		if err != nil || len(list) == 0 {
 			t.Fatalf("%s: %v", text, err)
 		}
-		a, err := w.AdoptAuthority(ctx, list[0])
+		a, err := w.Records().AdoptAuthority(ctx, list[0])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +107,7 @@ func TestABlankWorkspaceGetsItsRepertoire(t *testing.T) {
 	p := repertoire.Partnership{Directories: []string{saved}, Type: repertoire.Types[0].Value, Status: repertoire.Statuses[0].Value, Parties: []repertoire.Party{
 		{Authority: adopt("Lyon", "FR"), Side: repertoire.SideFrench, Lead: true},
 		{Authority: adopt("Antananarivo", "MG"), Side: repertoire.SideForeign, Lead: true}}}
-	if _, err := w.SavePartnership(ctx, p); err != nil {
+	if _, err := w.Records().SavePartnership(ctx, p); err != nil {
 		t.Fatal(err)
 	}
 	e.Edit(saved)
@@ -115,7 +115,7 @@ func TestABlankWorkspaceGetsItsRepertoire(t *testing.T) {
 		t.Fatalf("holds %d", e.holds)
 	}
 	e.askDelete()
-	if list, _ := w.Directories(ctx); len(list) != 1 {
+	if list, _ := w.Records().Directories(ctx); len(list) != 1 {
 		t.Error("a répertoire with a partnership went away")
 	}
 }
@@ -125,7 +125,7 @@ func TestABlankWorkspaceGetsItsRepertoire(t *testing.T) {
 func TestOneSaveIsOneChange(t *testing.T) {
 	w := blank(t)
 	ctx := t.Context()
-	if _, err := w.AddDirectory(ctx, "liban", "", []string{"LB"}); err != nil {
+	if _, err := w.Records().AddDirectory(ctx, "liban", "", []string{"LB"}); err != nil {
 		t.Fatal(err)
 	}
 	e, _ := shown(t, w)
@@ -141,19 +141,19 @@ func TestOneSaveIsOneChange(t *testing.T) {
 	e.entry(t, "imprint.isbn").SetText("978-2-07-036822-8")
 	e.entry(t, "country.LB.decentralisation").SetText("Huit gouvernorats.")
 	e.Save()
-	p, err := w.Presentation(ctx, "LB")
+	p, err := w.Records().Presentation(ctx, "LB")
 	if err != nil || p.Decentralisation == "" {
 		t.Fatalf("%+v %v; notice %q", p, err, e.notice.Sentence())
 	}
-	last, err := w.LastChange(ctx)
+	last, err := w.History().LastChange(ctx)
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(ctx, last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(ctx, last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
-	d, _ := w.Directory(ctx, "liban")
-	if p, err = w.Presentation(ctx, "LB"); d.Imprint.ISBN != "" || err == nil && p.Decentralisation != "" {
+	d, _ := w.Records().Directory(ctx, "liban")
+	if p, err = w.Records().Presentation(ctx, "LB"); d.Imprint.ISBN != "" || err == nil && p.Decentralisation != "" {
 		t.Errorf("left after the undo: %q, %q", d.Imprint.ISBN, p.Decentralisation)
 	}
 	e.Reload()
@@ -164,7 +164,7 @@ func TestOneSaveIsOneChange(t *testing.T) {
 
 func TestStepsAreTakenBack(t *testing.T) {
 	w := blank(t)
-	if _, err := w.AddDirectory(t.Context(), "liban", "", []string{"LB"}); err != nil {
+	if _, err := w.Records().AddDirectory(t.Context(), "liban", "", []string{"LB"}); err != nil {
 		t.Fatal(err)
 	}
 	e, _ := shown(t, w)
@@ -184,13 +184,13 @@ func TestStepsAreTakenBack(t *testing.T) {
 func TestAnEmptyRepertoireGoesToTheTrash(t *testing.T) {
 	w := blank(t)
 	ctx := context.Background()
-	if _, err := w.AddDirectory(ctx, "liban", "", []string{"LB"}); err != nil {
+	if _, err := w.Records().AddDirectory(ctx, "liban", "", []string{"LB"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.DeleteDirectory(ctx, "liban"); err != nil {
+	if err := w.Records().DeleteDirectory(ctx, "liban"); err != nil {
 		t.Fatal(err)
 	}
-	if list, _ := w.Directories(ctx); len(list) != 0 {
+	if list, _ := w.Records().Directories(ctx); len(list) != 0 {
 		t.Errorf("left: %v", list)
 	}
 }
@@ -202,7 +202,7 @@ func TestPicturesAreKept(t *testing.T) {
 	if err := os.WriteFile(bad, []byte("pas une image"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddPicture(t.Context(), bad); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := w.Records().AddPicture(t.Context(), bad); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a text is taken for a picture: %v", err)
 	}
 	good := filepath.Join(t.TempDir(), "couverture.png")
@@ -216,11 +216,11 @@ func TestPicturesAreKept(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	media, err := w.AddPicture(t.Context(), good)
+	media, err := w.Records().AddPicture(t.Context(), good)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddDirectory(t.Context(), "liban", "", []string{"LB"}); err != nil {
+	if _, err := w.Records().AddDirectory(t.Context(), "liban", "", []string{"LB"}); err != nil {
 		t.Fatal(err)
 	}
 	e, _ := shown(t, w)
@@ -235,7 +235,7 @@ func TestPicturesAreKept(t *testing.T) {
 		}
 	}
 	e.Save()
-	if d, _ := w.Directory(t.Context(), "liban"); d.Cover.Media != media {
+	if d, _ := w.Records().Directory(t.Context(), "liban"); d.Cover.Media != media {
 		t.Errorf("kept %+v; %s", d.Cover, e.notice.Sentence())
 	}
 }

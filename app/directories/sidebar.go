@@ -18,7 +18,7 @@ import (
 
 // Lister is what the column asks of the workspace.
 type Lister interface {
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
+	Records() *records.Room
 }
 
 // Sidebar lists the répertoires.
@@ -70,7 +70,7 @@ func New(door Lister, pace task.Pace, below ...fyne.CanvasObject) *Sidebar {
 // Reload reads the répertoires again.
 func (s *Sidebar) Reload() {
 	s.latest.Do(func(ctx context.Context) func() {
-		list, err := s.door.Directories(ctx)
+		list, err := s.door.Records().Directories(ctx)
 		return func() {
 			if err != nil {
 				if s.OnError != nil {

@@ -1,7 +1,6 @@
 package directories
 
 import (
-	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -44,7 +43,9 @@ func TestAFailureKeepsTheLines(t *testing.T) {
 	s.Reload()
 	var said error
 	s.OnError = func(err error) { said = err }
-	door.Fail = errors.New("illisible")
+	if err := door.Close(); err != nil {
+		t.Fatal(err)
+	}
 	s.Reload()
 	if said == nil || len(s.Items()) != 5 {
 		t.Errorf("said %v, %d lines", said, len(s.Items()))

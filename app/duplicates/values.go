@@ -77,7 +77,7 @@ func (d *values) read() {
 	d.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("search", i18n.T("Recherche des valeurs voisines…"), "")}
 	d.body.Refresh()
 	d.view.pace.Run(func() {
-		list, err := d.view.door.ValueClusters(context.Background(), field)
+		list, err := d.view.door.Review().ValueClusters(context.Background(), field)
 		fyne.Do(func() {
 			if field != d.chosen() {
 				return // another was asked for meanwhile
@@ -149,7 +149,7 @@ func (d *values) merge(c review.ValueCluster, others []string, into string) {
 		return
 	}
 	d.view.pace.Run(func() {
-		done, err := d.view.door.MergeValues(context.Background(), c.Field, others, into)
+		done, err := d.view.door.Review().MergeValues(context.Background(), c.Field, others, into)
 		fyne.Do(func() {
 			if err != nil {
 				d.notice.Say(widgets.Failure, err.Error())

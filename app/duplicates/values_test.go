@@ -31,7 +31,7 @@ func TestOperatorsAreBroughtUnderOneSpelling(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	if _, err := w.AddDirectory(t.Context(), "senegal", "", []string{"SN"}); err != nil {
+	if _, err := w.Records().AddDirectory(t.Context(), "senegal", "", []string{"SN"}); err != nil {
 		t.Fatal(err)
 	}
 	rows := "Collectivité française;Pays;Collectivité étrangère;Acteurs\n"
@@ -42,7 +42,7 @@ func TestOperatorsAreBroughtUnderOneSpelling(t *testing.T) {
 	if err := os.WriteFile(file, []byte(rows), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := w.Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, nil); err != nil || r.Added != 4 {
+	if r, err := w.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, nil); err != nil || r.Added != 4 {
 		t.Fatalf("%+v %v", r, err)
 	}
 	window := test.NewTempWindow(t, widgets.NewText(""))
@@ -51,18 +51,18 @@ func TestOperatorsAreBroughtUnderOneSpelling(t *testing.T) {
 	window.Resize(fyne.NewSize(1040, 620))
 	press(t, v, "Valeurs voisines")
 	press(t, window.Canvas().Overlays().Top(), "Réunir ces valeurs")
-	left, err := w.ValueClusters(t.Context(), review.ValueOperators)
+	left, err := w.Review().ValueClusters(t.Context(), review.ValueOperators)
 	if err != nil || len(left) != 0 {
 		t.Fatalf("%+v %v", left, err)
 	}
-	last, err := w.LastChange(t.Context())
+	last, err := w.History().LastChange(t.Context())
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
-	if left, _ = w.ValueClusters(t.Context(), review.ValueOperators); len(left) != 1 || len(left[0].Values) != 3 {
+	if left, _ = w.Review().ValueClusters(t.Context(), review.ValueOperators); len(left) != 1 || len(left[0].Values) != 3 {
 		t.Errorf("after the undo: %+v", left)
 	}
 }

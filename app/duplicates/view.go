@@ -12,19 +12,12 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
-	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/review"
 )
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	Duplicates(ctx context.Context, progress workspace.Progress) ([]review.DuplicatePair, error)
-	CompareRecords(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) ([]review.FieldPair, error)
-	Merge(ctx context.Context, m review.Merging) (history.HistoryItem, error)
-	NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) error
-	ValueClusters(ctx context.Context, field review.ValueField) ([]review.ValueCluster, error)
-	MergeValues(ctx context.Context, field review.ValueField, others []string, into string) (review.ValuesMerged, error)
+	Review() *review.Room
 }
 
 // View is the list of likely duplicates.
@@ -86,7 +79,7 @@ func (v *View) Reload() {
 	v.ended = ended
 	v.reading.Do(func(ctx context.Context) func() {
 		defer context.AfterFunc(ctx, ended)()
-		pairs, err := v.door.Duplicates(stop, func(n, total int, _ string) { progress(n, total, label) })
+		pairs, err := v.door.Review().Duplicates(stop, func(n, total int, _ string) { progress(n, total, label) })
 		return func() {
 			v.ended()
 			if err != nil {
@@ -159,7 +152,7 @@ func (v *View) current(row int) {
 	}
 	p := v.pairs[row]
 	v.opening.Do(func(ctx context.Context) func() {
-		fields, err := v.door.CompareRecords(ctx, p.Aggregate, p.A, p.B)
+		fields, err := v.door.Review().CompareRecords(ctx, p.Aggregate, p.A, p.B)
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
@@ -246,7 +239,7 @@ func (v *View) Merge() {
 	}
 	m := review.Merging{Aggregate: v.open.Aggregate, Keep: v.open.A, Drop: v.open.B, Take: v.picked}
 	v.write(i18n.T("Les deux fiches n’en font plus qu’une ; l’autre est à la corbeille. Ctrl+Z les sépare de nouveau."), func() error {
-		_, err := v.door.Merge(context.Background(), m)
+		_, err := v.door.Review().Merge(context.Background(), m)
 		return err
 	})
 }
@@ -258,7 +251,7 @@ func (v *View) SetApart() {
 	}
 	p := *v.open
 	v.write(i18n.T("C’est noté : ces deux fiches ne seront plus proposées."), func() error {
-		return v.door.NotDuplicates(context.Background(), p.Aggregate, p.A, p.B)
+		return v.door.Review().NotDuplicates(context.Background(), p.Aggregate, p.A, p.B)
 	})
 }
 

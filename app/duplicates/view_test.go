@@ -25,17 +25,17 @@ func TestAPairIsMergedOrSetApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	r, err := w.Search(t.Context(), searches.Query{Limit: 2})
+	r, err := w.Searches().Search(t.Context(), searches.Query{Limit: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, h := range r.Hits {
-		p, err := w.Partnership(t.Context(), h.ID)
+		p, err := w.Records().Partnership(t.Context(), h.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		p.ID, p.Version, p.Notes = "", 0, "une note"
-		if _, err := w.SavePartnership(t.Context(), p); err != nil {
+		if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -66,7 +66,7 @@ func TestAPairIsMergedOrSetApart(t *testing.T) {
 	if len(v.pairs) != before-2 {
 		t.Errorf("%d pairs after they were set apart: %s", len(v.pairs), v.notice.Sentence())
 	}
-	last, err := w.LastChange(t.Context())
+	last, err := w.History().LastChange(t.Context())
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}

@@ -199,7 +199,7 @@ func (b *bookPanel) Save() {
 		d.Sections = append(d.Sections, s.SectionChoice)
 	}
 	b.view.pace.Run(func() {
-		saved, err := b.view.door.SaveDirectory(context.Background(), d)
+		saved, err := b.view.door.Records().SaveDirectory(context.Background(), d)
 		fyne.Do(func() {
 			b.busy = false
 			if err != nil {

@@ -30,7 +30,7 @@ func (f *frozenPanel) Compare() {
 	slug := f.view.slug
 	var d books.EditionDiff
 	f.work(i18n.T("Comparaison de l’édition"), func(ctx context.Context, _ workspace.Progress) (err error) {
-		d, err = f.view.door.DiffEditions(ctx, string(e.ID), slug)
+		d, err = f.view.door.Books().DiffEditions(ctx, string(e.ID), slug)
 		return err
 	}, func() { f.view.showDifferences(e.Label, differences(d)) })
 }

@@ -186,7 +186,7 @@ func (f *frozenPanel) Freeze(label string) {
 	slug := f.view.slug
 	var made books.FrozenEdition
 	f.work(i18n.T("Édition à figer"), func(ctx context.Context, progress workspace.Progress) (err error) {
-		made, err = f.view.door.Freeze(ctx, slug, label, progress)
+		made, err = f.view.door.Books().Freeze(ctx, slug, label, progress)
 		return err
 	}, func() {
 		if !made.Added {
@@ -209,7 +209,7 @@ func (f *frozenPanel) Forward() {
 	state := stateName(to)
 	move := func() {
 		f.work(i18n.T("État de l’édition"), func(ctx context.Context, progress workspace.Progress) error {
-			_, err := f.view.door.MoveEdition(ctx, string(e.ID), to, progress)
+			_, err := f.view.door.Books().MoveEdition(ctx, string(e.ID), to, progress)
 			return err
 		}, func() {
 			f.view.say(widgets.Success, i18n.T("L’édition « %s » est passée à « %s ».", e.Label, state))
@@ -241,7 +241,7 @@ func (f *frozenPanel) askDelete() {
 	widgets.Ask(i18n.T("Supprimer le brouillon"), i18n.T("L’édition « %s » sera supprimée du dossier ; cela ne peut pas être annulé.", e.Label),
 		i18n.T("Supprimer"), i18n.T("Annuler"), f.view.window, func() {
 			f.work(i18n.T("Suppression"), func(ctx context.Context, _ workspace.Progress) error {
-				return f.view.door.DeleteEdition(ctx, string(e.ID))
+				return f.view.door.Books().DeleteEdition(ctx, string(e.ID))
 			}, func() { f.view.say(widgets.Success, i18n.T("Le brouillon « %s » est supprimé.", e.Label)) })
 		})
 }
@@ -256,7 +256,7 @@ func (f *frozenPanel) Rebuild() {
 	folder, same := filepath.Join(f.view.door.Dir(), "editions"), true
 	f.work(i18n.T("PDF de l’édition"), func(ctx context.Context, progress workspace.Progress) error {
 		for _, v := range []books.Variant{books.Print, books.Digital} {
-			r, err := f.view.door.Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: v,
+			r, err := f.view.door.Books().Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: v,
 				Output: filepath.Join(folder, string(e.ID)+"-refait-"+string(v)+".pdf")}, progress)
 			if err != nil {
 				return err
@@ -286,7 +286,7 @@ func (f *frozenPanel) Site() {
 	}
 	folder := filepath.Join(f.view.door.Dir(), "editions", string(e.ID)+"-site")
 	f.work(i18n.T("Site de l’édition"), func(ctx context.Context, progress workspace.Progress) error {
-		_, err := f.view.door.Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Web, Output: folder}, progress)
+		_, err := f.view.door.Books().Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Web, Output: folder}, progress)
 		return err
 	}, func() {
 		f.view.say(widgets.Success, i18n.T("Le site de l’édition est fait, dans le dossier des éditions : copiez-le sur un serveur ou une clé."))

@@ -99,7 +99,7 @@ func (g *gatePanel) examine(then func()) {
 	slug := g.view.slug
 	var r books.GateReport
 	g.view.job(i18n.T("Contrôle avant impression"), func(ctx context.Context, progress workspace.Progress) (err error) {
-		r, err = g.view.door.Gate(ctx, slug, progress)
+		r, err = g.view.door.Books().Gate(ctx, slug, progress)
 		return err
 	}, func(err error) {
 		g.busy = false

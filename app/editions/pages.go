@@ -130,7 +130,7 @@ func (p *pageViewer) lay() {
 	}
 	var proof *books.Proof
 	p.view.job(i18n.T("Composition des pages"), func(ctx context.Context, progress workspace.Progress) (err error) {
-		proof, err = p.view.door.Proof(ctx, slug, progress)
+		proof, err = p.view.door.Books().Proof(ctx, slug, progress)
 		return err
 	}, func(err error) {
 		p.busy = false

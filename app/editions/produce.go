@@ -17,7 +17,6 @@ import (
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/books"
 	"repertoire/internal/workspace/records"
 )
@@ -25,8 +24,8 @@ import (
 // Builder is what a book asks of the workspace.
 type Builder interface {
 	Dir() string
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	Build(ctx context.Context, o books.BuildOptions, progress workspace.Progress) (books.BuildReport, error)
+	Records() *records.Room
+	Books() *books.Room
 }
 
 // Produce is the dialog "Produire le PDF": questions, then progress, then what
@@ -67,7 +66,7 @@ func NewProduce(door Builder, pace task.Pace, window fyne.Window) *Produce {
 // Show asks what to make; slug is the répertoire proposed.
 func (p *Produce) Show(slug string) {
 	p.pace.Run(func() {
-		list, err := p.door.Directories(context.Background())
+		list, err := p.door.Records().Directories(context.Background())
 		fyne.Do(func() {
 			if err != nil {
 				widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
@@ -218,7 +217,7 @@ func (p *Produce) Start() {
 	p.showProgress()
 	p.pace.Run(func() {
 		defer cancel()
-		report, err := p.door.Build(ctx, o, func(done, total int, label string) {
+		report, err := p.door.Books().Build(ctx, o, func(done, total int, label string) {
 			fyne.Do(func() { p.progress(done, total, label) })
 		})
 		fyne.Do(func() { p.finished(o, report, err) })

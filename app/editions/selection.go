@@ -12,7 +12,6 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/books"
 	"repertoire/internal/workspace/searches"
 )
@@ -20,7 +19,7 @@ import (
 // SelectionDoor is what a book made from a search asks of the workspace.
 type SelectionDoor interface {
 	Builder
-	BuildSelection(ctx context.Context, opt books.SelectionOptions, progress workspace.Progress) (books.BuildReport, error)
+	Books() *books.Room
 }
 
 // Selection is the dialog "Recueil thématique": the book of all that answers a
@@ -92,7 +91,7 @@ func (s *Selection) Start() {
 	s.showProgress()
 	s.pace.Run(func() {
 		defer cancel()
-		report, err := s.door.BuildSelection(ctx, o, func(done, total int, label string) {
+		report, err := s.door.Books().BuildSelection(ctx, o, func(done, total int, label string) {
 			fyne.Do(func() { s.progress(done, total, label) })
 		})
 		fyne.Do(func() { s.finished(o.BuildOptions, report, err) })

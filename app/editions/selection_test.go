@@ -15,7 +15,7 @@ func TestABookIsMadeFromASearch(t *testing.T) {
 	_, door, w := desk(t)
 	s := NewSelection(door, task.AtOnce(), w)
 	q := searches.Query{Directory: "liban"}
-	r, err := door.Search(t.Context(), q)
+	r, err := door.Searches().Search(t.Context(), q)
 	if err != nil || r.Total == 0 {
 		t.Fatalf("%d entries, %v", r.Total, err)
 	}

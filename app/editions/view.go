@@ -19,17 +19,9 @@ import (
 // Door is what the view asks of the workspace.
 type Door interface {
 	Builder
-	Directory(ctx context.Context, slug string) (repertoire.Directory, error)
-	SaveDirectory(ctx context.Context, d repertoire.Directory) (repertoire.Directory, error)
-	Sections(d repertoire.Directory) []books.Section
-	Proof(ctx context.Context, slug string, progress workspace.Progress) (*books.Proof, error)
-	Gate(ctx context.Context, slug string, progress workspace.Progress) (books.GateReport, error)
-	Editions(ctx context.Context) ([]books.EditionSummary, error)
-	Freeze(ctx context.Context, slug, label string, progress workspace.Progress) (books.FrozenEdition, error)
-	MoveEdition(ctx context.Context, id, to string, progress workspace.Progress) (books.EditionSummary, error)
-	DeleteEdition(ctx context.Context, id string) error
-	Rebuild(ctx context.Context, id string, opt books.BuildOptions, progress workspace.Progress) (books.RebuildReport, error)
-	DiffEditions(ctx context.Context, a, b string) (books.EditionDiff, error)
+	Records() *records.Room
+
+	Books() *books.Room
 }
 
 // View is the book of one répertoire: its sections and pages, its gate, its
@@ -130,7 +122,7 @@ func (v *View) show() {
 func (v *View) Reload() {
 	slug := v.slug
 	v.reading.Do(func(ctx context.Context) func() {
-		list, err := v.door.Directories(ctx)
+		list, err := v.door.Records().Directories(ctx)
 		if err != nil {
 			return func() { v.say(widgets.Failure, err.Error()) }
 		}
@@ -143,12 +135,12 @@ func (v *View) Reload() {
 		var d repertoire.Directory
 		var sections []books.Section
 		if slug != "" {
-			if d, err = v.door.Directory(ctx, slug); err != nil {
+			if d, err = v.door.Records().Directory(ctx, slug); err != nil {
 				return func() { v.say(widgets.Failure, err.Error()) }
 			}
-			sections = v.door.Sections(d)
+			sections = v.door.Books().Sections(d)
 		}
-		editions, err := v.door.Editions(ctx)
+		editions, err := v.door.Books().Editions(ctx)
 		if err != nil {
 			return func() { v.say(widgets.Failure, err.Error()) }
 		}

@@ -63,19 +63,19 @@ func TestSectionsAreSavedAndUndoneAsOne(t *testing.T) {
 		t.Fatal("nothing to save")
 	}
 	v.book.Save()
-	d, err := door.Directory(t.Context(), "liban")
+	d, err := door.Records().Directory(t.Context(), "liban")
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := door.Sections(d)
+	got := door.Books().Sections(d)
 	if s := got[3]; s.Key != before[5] || !s.Off || s.Title != "Mode d’emploi" || v.book.dirty {
 		t.Errorf("saved %+v, dirty %v", s, v.book.dirty)
 	}
-	last, err := door.LastChange(t.Context())
+	last, err := door.History().LastChange(t.Context())
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := door.Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
+	if _, err := door.History().Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	v.Reload()
@@ -96,7 +96,7 @@ func TestPagesOfTheBookLeadToTheEntry(t *testing.T) {
 	if n := len(p.thumbs); n == 0 || n == p.pageCount() {
 		t.Errorf("%d small pages painted of %d", n, p.pageCount())
 	}
-	r, err := door.Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
+	r, err := door.Searches().Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,16 +149,16 @@ func TestFreezeChangeCompareDelete(t *testing.T) {
 	if len(v.frozen.editions) != before+1 {
 		t.Fatalf("%d editions", len(v.frozen.editions))
 	}
-	r, err := door.Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
+	r, err := door.Searches().Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := door.Partnership(t.Context(), r.Hits[0].ID)
+	p, err := door.Records().Partnership(t.Context(), r.Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.Objectives = "De tout autres objectifs."
-	if _, err := door.SavePartnership(t.Context(), p); err != nil {
+	if _, err := door.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	v.frozen.table.List.Select(before)

@@ -19,16 +19,8 @@ import (
 
 // workbench is what mending a file asks of the workspace.
 type workbench interface {
-	Recipes(ctx context.Context) ([]ex.Recipe, error)
-	SaveRecipe(ctx context.Context, r ex.Recipe) error
-	ImportKinds() []repertoire.Choice[string]
-	WordChoices(field string) []string
-	ImportRow(ctx context.Context, file string, opt tables.ImportOptions, row int) ([]string, error)
-	Alike(ctx context.Context, file string, opt tables.ImportOptions, column int, text string) ([]int, error)
-	AuthorityCandidates(ctx context.Context, text string, french bool, country string) ([]string, error)
-	KeepUnfinished(ctx context.Context, file string, opt tables.ImportOptions) error
-	Unfinished(ctx context.Context, file string) (tables.ImportOptions, bool)
-	ForgetUnfinished(ctx context.Context, file string) error
+	Tables() *tables.Room
+
 	CountryName(iso string) string
 }
 
@@ -39,7 +31,7 @@ func (m *Import) keepUnfinished() {
 	}
 	path, o := m.path, m.options()
 	m.pace.Run(func() {
-		if err := m.door.KeepUnfinished(context.Background(), path, o); err != nil {
+		if err := m.door.Tables().KeepUnfinished(context.Background(), path, o); err != nil {
 			fyne.Do(func() { m.say(widgets.Warning, err.Error()) })
 		}
 	})
@@ -107,7 +99,7 @@ func (m *Import) kindChips() {
 			count[k]++
 		}
 	}
-	for _, k := range m.door.ImportKinds() {
+	for _, k := range m.door.Tables().ImportKinds() {
 		if count[k.Value] == 0 && m.kind != k.Value {
 			continue
 		}
@@ -166,7 +158,7 @@ func (m *Import) askWords() {
 	body := widgets.Column(4)
 	for i, u := range list {
 		choices := append([]string(nil), u.Near...)
-		for _, c := range m.door.WordChoices(string(u.Field)) {
+		for _, c := range m.door.Tables().WordChoices(string(u.Field)) {
 			if !slices.Contains(choices, c) {
 				choices = append(choices, c)
 			}
@@ -234,14 +226,14 @@ func (m *Import) askCells() {
 	var candidates [2][]string
 	french, foreign, country := m.columnOf("collectivite_francaise"), m.columnOf("collectivite_etrangere"), m.columnOf("pays")
 	m.work(i18n.T("Lecture de la ligne…"), func(ctx context.Context, _ workspace.Progress) (err error) {
-		if cells, err = m.door.ImportRow(ctx, m.path, m.options(), x.Row); err != nil {
+		if cells, err = m.door.Tables().ImportRow(ctx, m.path, m.options(), x.Row); err != nil {
 			return err
 		}
 		if french >= 0 && french < len(cells) {
-			candidates[0], err = m.door.AuthorityCandidates(ctx, cells[french], true, "")
+			candidates[0], err = m.door.Tables().AuthorityCandidates(ctx, cells[french], true, "")
 		}
 		if err == nil && foreign >= 0 && foreign < len(cells) && country >= 0 && country < len(cells) {
-			candidates[1], err = m.door.AuthorityCandidates(ctx, cells[foreign], false, cells[country])
+			candidates[1], err = m.door.Tables().AuthorityCandidates(ctx, cells[foreign], false, cells[country])
 		}
 		return err
 	}, func(err error) {
@@ -297,7 +289,7 @@ func (m *Import) correctCells(row int, was, now []string, alike bool) {
 			}
 			rows[i] = []int{row}
 			if alike && was[i] != "" {
-				same, err := m.door.Alike(ctx, m.path, o, i, was[i])
+				same, err := m.door.Tables().Alike(ctx, m.path, o, i, was[i])
 				if err != nil {
 					return err
 				}
@@ -385,7 +377,7 @@ func (m *Import) askRecipe() {
 		r := m.options().Recipe
 		r.Name, r.Columns = name.Text, m.mapping
 		m.work(i18n.T("Enregistrement…"), func(ctx context.Context, _ workspace.Progress) error {
-			return m.door.SaveRecipe(ctx, r)
+			return m.door.Tables().SaveRecipe(ctx, r)
 		}, func(err error) {
 			if err != nil {
 				m.showDone()

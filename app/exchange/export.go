@@ -15,15 +15,14 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/tables"
 )
 
 // Exporter is what an export asks of the workspace.
 type Exporter interface {
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	Export(ctx context.Context, slug, format, file string, progress workspace.Progress) (tables.ExportReport, error)
+	Records() *records.Room
+	Tables() *tables.Room
 }
 
 // Export is the dialog that writes a répertoire, or everything, as a table.
@@ -63,7 +62,7 @@ func (x *Export) Show(slug string) {
 		return
 	}
 	x.pace.Run(func() {
-		list, err := x.door.Directories(context.Background())
+		list, err := x.door.Records().Directories(context.Background())
 		fyne.Do(func() {
 			if err != nil {
 				widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), x.window)
@@ -175,7 +174,7 @@ func (x *Export) write(path string) {
 	slug, kind := x.slug(), x.kind()
 	x.pace.Run(func() {
 		defer cancel()
-		report, err := x.door.Export(ctx, slug, kind, path, func(done, total int, label string) {
+		report, err := x.door.Tables().Export(ctx, slug, kind, path, func(done, total int, label string) {
 			fyne.Do(func() {
 				if total > 0 {
 					x.bar.Set(float32(done) / float32(total))

@@ -26,13 +26,11 @@ import (
 
 // Importer is what an import asks of the workspace.
 type Importer interface {
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	ReadTable(ctx context.Context, file string, opt tables.ImportOptions) (tables.ImportTable, error)
-	ImportFields() []repertoire.Choice[string]
-	Import(ctx context.Context, file string, opt tables.ImportOptions, progress workspace.Progress) (tables.ImportReport, error)
-	SaveRejected(ctx context.Context, file string, opt tables.ImportOptions, rejected []tables.Rejection, output string) error
+	Records() *records.Room
+	Tables() *tables.Room
+
 	workbench
-	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
+	History() *history.Room
 }
 
 // Import is the dialog that takes the rows of a file in: the file, its columns,
@@ -115,7 +113,7 @@ func (m *Import) ShowFile(path, slug string) {
 		return
 	}
 	m.pace.Run(func() {
-		list, err := m.door.Directories(context.Background())
+		list, err := m.door.Records().Directories(context.Background())
 		fyne.Do(func() {
 			switch {
 			case err != nil:
@@ -139,7 +137,7 @@ func (m *Import) needDirectory() {
 }
 
 func (m *Import) begin(list []records.DirectorySummary, path, slug string) {
-	m.directories, m.fields = list, m.door.ImportFields()
+	m.directories, m.fields = list, m.door.Tables().ImportFields()
 	m.notice = widgets.NewNotice()
 	m.directory = widgets.NewSelect(nil, nil)
 	chosen := 0
@@ -250,7 +248,7 @@ func (m *Import) Read(sheet string) {
 	if path != m.path {
 		m.recipe, m.mapping, m.decisions, m.refused, m.edits, m.kind = ex.Recipe{}, nil, map[int]tables.Decision{}, nil, nil, ""
 		m.settled, m.proof = nil, ""
-		if o, ok := m.door.Unfinished(context.Background(), path); ok {
+		if o, ok := m.door.Tables().Unfinished(context.Background(), path); ok {
 			m.recipe, m.mapping, m.refused, m.edits, resumed = o.Recipe, o.Mapping, o.Refused, o.Edits, true
 			if o.Decisions != nil {
 				m.decisions = o.Decisions
@@ -264,8 +262,8 @@ func (m *Import) Read(sheet string) {
 	opt := tables.ImportOptions{Directory: m.slug(), Recipe: m.recipe, Edits: m.edits}
 	var table tables.ImportTable
 	m.work(i18n.T("Lecture du fichier…"), func(ctx context.Context, _ workspace.Progress) (err error) {
-		if table, err = m.door.ReadTable(ctx, path, opt); err == nil {
-			m.recipes, err = m.door.Recipes(ctx)
+		if table, err = m.door.Tables().ReadTable(ctx, path, opt); err == nil {
+			m.recipes, err = m.door.Tables().Recipes(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -311,7 +309,7 @@ func (m *Import) Try() {
 	o.DryRun = true
 	var report tables.ImportReport
 	m.work(i18n.T("Comparaison avec le dossier…"), func(ctx context.Context, progress workspace.Progress) (err error) {
-		report, err = m.door.Import(ctx, m.path, o, progress)
+		report, err = m.door.Tables().Import(ctx, m.path, o, progress)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -334,7 +332,7 @@ func (m *Import) Apply() {
 	o := m.options()
 	var report tables.ImportReport
 	m.work(i18n.T("Import…"), func(ctx context.Context, progress workspace.Progress) (err error) {
-		report, err = m.door.Import(ctx, m.path, o, progress)
+		report, err = m.door.Tables().Import(ctx, m.path, o, progress)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -344,7 +342,7 @@ func (m *Import) Apply() {
 		}
 		m.report = report
 		keep(m.table, m.mapping)
-		if err := m.door.ForgetUnfinished(context.Background(), m.path); err != nil {
+		if err := m.door.Tables().ForgetUnfinished(context.Background(), m.path); err != nil {
 			m.say(widgets.Warning, err.Error())
 		}
 		m.showDone()

@@ -33,7 +33,7 @@ func blank(t *testing.T) *workspace.Workspace {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	if _, err := w.AddDirectory(t.Context(), "senegal", "", []string{"SN"}); err != nil {
+	if _, err := w.Records().AddDirectory(t.Context(), "senegal", "", []string{"SN"}); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -109,7 +109,7 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	if got := m.detail.String(); !strings.Contains(got, "Atlantide") {
 		t.Errorf("the row says %q", got)
 	}
-	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 0 {
+	if list, _ := w.Records().Directories(t.Context()); list[0].Partnerships != 0 {
 		t.Fatal("a trial wrote something")
 	}
 	out := filepath.Join(t.TempDir(), "rejets.csv")
@@ -142,12 +142,12 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	}
 	m.Try()
 	button(t, window, "Importer")
-	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 4 {
+	if list, _ := w.Records().Directories(t.Context()); list[0].Partnerships != 4 {
 		t.Fatalf("taken in: %+v", list)
 	}
 	snapshot(t, window, "import-done")
 	button(t, window, "Annuler l")
-	if list, _ := w.Directories(t.Context()); list[0].Partnerships != 0 {
+	if list, _ := w.Records().Directories(t.Context()); list[0].Partnerships != 0 {
 		t.Errorf("left after taking back: %+v", list)
 	}
 	// The same columns are known the next time.
@@ -250,7 +250,7 @@ func TestManyRowsAreTried(t *testing.T) {
 
 func TestWithoutRepertoireOneIsAskedFor(t *testing.T) {
 	w := blank(t)
-	if err := w.DeleteDirectory(t.Context(), "senegal"); err != nil {
+	if err := w.Records().DeleteDirectory(t.Context(), "senegal"); err != nil {
 		t.Fatal(err)
 	}
 	m, _, window := dialogs(t, w)
@@ -267,7 +267,7 @@ func TestExportAsksBeforeReplacing(t *testing.T) {
 	w := blank(t)
 	_, x, window := dialogs(t, w)
 	x.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
-	if _, err := w.Generate(t.Context(), 5, 1, "senegal", func(int, int, string) {}); err != nil {
+	if _, err := w.Tables().Generate(t.Context(), 5, 1, "senegal", func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
 	x.Show("senegal")

@@ -244,7 +244,7 @@ func (m *Import) TakeBack() {
 		return
 	}
 	m.work(i18n.T("Annulation de l’import…"), func(ctx context.Context, _ workspace.Progress) error {
-		done, err := m.door.Undo(ctx, change, history.UndoAsk)
+		done, err := m.door.History().Undo(ctx, change, history.UndoAsk)
 		if err == nil && done.Change == "" && len(done.Conflicts) > 0 {
 			err = repertoire.Refuse("Des fiches de l’import ont été modifiées depuis : l’import est resté. Annulez d’abord ces modifications, ou celles que vous choisirez dans l’historique.")
 		}
@@ -274,7 +274,7 @@ func (m *Import) askRejected() {
 func (m *Import) SaveRejected(output string) {
 	rejected := m.report.Rejected
 	m.work(i18n.T("Écriture du fichier…"), func(ctx context.Context, _ workspace.Progress) error {
-		return m.door.SaveRejected(ctx, m.path, m.options(), rejected, output)
+		return m.door.Tables().SaveRejected(ctx, m.path, m.options(), rejected, output)
 	}, func(err error) {
 		m.showDone()
 		if err != nil {

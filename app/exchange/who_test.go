@@ -48,16 +48,16 @@ func TestANameIsSettledInTheWindow(t *testing.T) {
 	button(t, window, "1 nom à confirmer") // it can be changed
 	button(t, window, "Retour")
 	button(t, window, "Importer")
-	hits, err := w.Search(t.Context(), searches.Query{Text: "Montreuil"})
+	hits, err := w.Searches().Search(t.Context(), searches.Query{Text: "Montreuil"})
 	if err != nil || len(hits.Hits) != 2 {
 		t.Fatalf("%+v %v", hits, err)
 	}
 	for _, h := range hits.Hits {
-		p, err := w.Partnership(t.Context(), h.ID)
+		p, err := w.Records().Partnership(t.Context(), h.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := w.Authority(t.Context(), p.PartiesOn(repertoire.SideFrench)[0])
+		a, err := w.Records().Authority(t.Context(), p.PartiesOn(repertoire.SideFrench)[0])
 		if err != nil || a.INSEE != "93048" || a.Name != "Montreuil" {
 			t.Errorf("%s: %+v %v", p.Title, a, err)
 		}
@@ -88,24 +88,24 @@ func TestANameMayStayAsWritten(t *testing.T) {
 func TestPermissionsComeBackWithAProof(t *testing.T) {
 	theirs := blank(t)
 	table := written(t, "contacts.csv", "Collectivité française;Pays;Collectivité étrangère\nGannat;Sénégal;Podor\n")
-	if _, err := theirs.Import(t.Context(), table, tables.ImportOptions{Directory: "senegal"}, nil); err != nil {
+	if _, err := theirs.Tables().Import(t.Context(), table, tables.ImportOptions{Directory: "senegal"}, nil); err != nil {
 		t.Fatal(err)
 	}
-	hits, err := theirs.Search(t.Context(), searches.Query{Text: "Gannat"})
+	hits, err := theirs.Searches().Search(t.Context(), searches.Query{Text: "Gannat"})
 	if err != nil || len(hits.Hits) != 1 {
 		t.Fatal(err)
 	}
-	q, err := theirs.Partnership(t.Context(), hits.Hits[0].ID)
+	q, err := theirs.Records().Partnership(t.Context(), hits.Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	q.Contacts = []repertoire.Contact{{Side: repertoire.SideFrench, Name: "Awa Ndour", Role: "maire", PublishName: true, LegalBasis: "consentement",
 		AgreedOn: "2026-03-04", Proof: "courriel"}}
-	if _, err := theirs.SavePartnership(t.Context(), q); err != nil {
+	if _, err := theirs.Records().SavePartnership(t.Context(), q); err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(t.TempDir(), "collegue.json")
-	if _, err := theirs.Export(t.Context(), "senegal", "json", out, nil); err != nil {
+	if _, err := theirs.Tables().Export(t.Context(), "senegal", "json", out, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(out)
@@ -129,7 +129,7 @@ func TestPermissionsComeBackWithAProof(t *testing.T) {
 		t.Fatalf("%+v", m.report.Consents)
 	}
 	button(t, window, "Importer")
-	p, err := w.Partnership(t.Context(), q.ID)
+	p, err := w.Records().Partnership(t.Context(), q.ID)
 	if err != nil || !p.Contacts[0].PublishName || p.Contacts[0].Proof != "lettre du 4 mai" {
 		t.Errorf("%+v %v", p.Contacts, err)
 	}
@@ -142,7 +142,7 @@ func TestACellsCandidatesKnowOtherNames(t *testing.T) {
 		text, country, first string
 		french               bool
 	}{{"Lwów", "Ukraine", "Lviv", false}, {"Cherbourg-Octeville", "", "Cherbourg-en-Cotentin (Manche)", true}, {"CD 23", "", "Creuse (département)", true}} {
-		list, err := w.AuthorityCandidates(t.Context(), c.text, c.french, c.country)
+		list, err := w.Tables().AuthorityCandidates(t.Context(), c.text, c.french, c.country)
 		if err != nil || len(list) == 0 || list[0] != c.first {
 			t.Errorf("%s: %v %v", c.text, list, err)
 		}

@@ -96,7 +96,9 @@ func (v *View) Undo() {
 		return
 	}
 	id := v.open.Change
-	v.take(func() (history.Undone, error) { return v.door.Undo(context.Background(), id, history.UndoAsk) }, id)
+	v.take(func() (history.Undone, error) {
+		return v.door.History().Undo(context.Background(), id, history.UndoAsk)
+	}, id)
 }
 
 func (v *View) take(do func() (history.Undone, error), id repertoire.ID) {
@@ -150,7 +152,7 @@ func (v *View) askConflicts(id repertoire.ID, u history.Undone) {
 				back = append(back, key)
 			}
 		}
-		v.take(func() (history.Undone, error) { return v.door.UndoTaking(context.Background(), id, back) }, id)
+		v.take(func() (history.Undone, error) { return v.door.History().UndoTaking(context.Background(), id, back) }, id)
 	})
 	ask.SetButtons(widgets.NewButton(i18n.T("Ne rien changer"), "", ask.Close), yes)
 	ask.Show(720, 440)

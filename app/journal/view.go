@@ -16,11 +16,7 @@ import (
 
 // Door is what the journal asks of the workspace.
 type Door interface {
-	SearchLog(ctx context.Context, q history.LogQuery) (history.LogPage, error)
-	LogAuthors(ctx context.Context) ([]string, error)
-	ChangeDetail(ctx context.Context, id repertoire.ID) (history.ChangeDetail, error)
-	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
-	UndoTaking(ctx context.Context, change repertoire.ID, back []history.UndoField) (history.Undone, error)
+	History() *history.Room
 }
 
 // shownAtOnce is how many changes are listed: older ones are found by words.
@@ -137,10 +133,10 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 func (v *View) Reload() {
 	q := v.query
 	v.reading.Do(func(ctx context.Context) func() {
-		page, err := v.door.SearchLog(ctx, q)
+		page, err := v.door.History().SearchLog(ctx, q)
 		var authors []string
 		if err == nil {
-			authors, err = v.door.LogAuthors(ctx)
+			authors, err = v.door.History().LogAuthors(ctx)
 		}
 		return func() {
 			if err != nil {
@@ -222,7 +218,7 @@ func (v *View) current(row int) {
 
 func (v *View) read(id repertoire.ID) {
 	v.opening.Do(func(ctx context.Context) func() {
-		d, err := v.door.ChangeDetail(ctx, id)
+		d, err := v.door.History().ChangeDetail(ctx, id)
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())

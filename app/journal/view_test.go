@@ -26,18 +26,18 @@ func TestAChangeIsReadAndTakenBackFieldByField(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	r, err := w.Search(t.Context(), searches.Query{Limit: 1})
+	r, err := w.Searches().Search(t.Context(), searches.Query{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	id := r.Hits[0].ID
 	write := func(context, notes string) {
-		p, err := w.Partnership(t.Context(), id)
+		p, err := w.Records().Partnership(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
 		p.Context, p.Notes = context, notes
-		if _, err := w.SavePartnership(t.Context(), p); err != nil {
+		if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -66,7 +66,7 @@ func TestAChangeIsReadAndTakenBackFieldByField(t *testing.T) {
 		t.Fatal("the conflict is not shown")
 	}
 	test.Tap(yes)
-	p, err := w.Partnership(t.Context(), id)
+	p, err := w.Records().Partnership(t.Context(), id)
 	if err != nil || p.Context != "second" || p.Notes != "" {
 		t.Errorf("%q %q %v", p.Context, p.Notes, err)
 	}

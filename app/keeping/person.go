@@ -32,7 +32,7 @@ func (v *View) AskPerson() {
 // FindPerson shows all that names a person, and offers to erase it.
 func (v *View) FindPerson(name string) {
 	v.job(i18n.T("Recherche d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
-		r, err := v.door.FindPerson(ctx, name)
+		r, err := v.door.Rights().FindPerson(ctx, name)
 		return func() { v.showPerson(strings.Join(strings.Fields(name), " "), r) }, err
 	})
 }
@@ -81,7 +81,7 @@ func (v *View) showPerson(name string, r rights.PersonReport) {
 
 func (v *View) erasePerson(name, reason string) {
 	v.job(i18n.T("Effacement d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
-		r, err := v.door.ErasePerson(ctx, name, strings.TrimSpace(reason))
+		r, err := v.door.Rights().ErasePerson(ctx, name, strings.TrimSpace(reason))
 		return func() {
 			v.say(widgets.Success, i18n.T("Personne effacée : %s fiches, %s versions du journal. Éditions figées qui la nomment encore : %s.",
 				strconv.Itoa(r.Records), strconv.Itoa(r.Versions), strconv.Itoa(len(r.Editions))))

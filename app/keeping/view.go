@@ -24,17 +24,10 @@ import (
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	Backups() ([]safety.BackupItem, error)
-	Backup(ctx context.Context, file string, progress workspace.Progress) (safety.BackupReport, error)
-	VerifyBackup(ctx context.Context, file string) error
-	SinceBackup(ctx context.Context, b safety.BackupItem, limit int) ([]history.LogItem, int, error)
-	PlanRestore(ctx context.Context, file string, progress workspace.Progress) (safety.RestorePlan, error)
-	Archive(ctx context.Context, dir string, progress workspace.Progress) error
-	Check(ctx context.Context) (safety.CheckReport, error)
-	BackupProblem() string
+	Safety() *safety.Room
+
 	Notices() []string
-	FindPerson(ctx context.Context, name string) (rights.PersonReport, error)
-	ErasePerson(ctx context.Context, name, reason string) (rights.ErasedReport, error)
+	Rights() *rights.Room
 }
 
 // View is the place where the data are looked after.
@@ -93,7 +86,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 // Reload reads the list of backups again.
 func (v *View) Reload() {
 	v.reading.Do(func(context.Context) func() {
-		items, err := v.door.Backups()
+		items, err := v.door.Safety().Backups()
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
@@ -106,7 +99,7 @@ func (v *View) Reload() {
 }
 
 func (v *View) show() {
-	switch problem, notices := v.door.BackupProblem(), v.door.Notices(); {
+	switch problem, notices := v.door.Safety().BackupProblem(), v.door.Notices(); {
 	case problem != "":
 		v.notice.Say(widgets.Failure, problem)
 	case len(notices) > 0:
@@ -176,7 +169,7 @@ func (v *View) current() (safety.BackupItem, bool) {
 // Backup makes a backup now.
 func (v *View) Backup() {
 	v.job(i18n.T("Sauvegarde"), func(ctx context.Context, progress workspace.Progress) (func(), error) {
-		b, err := v.door.Backup(ctx, "", progress)
+		b, err := v.door.Safety().Backup(ctx, "", progress)
 		return func() {
 			v.say(widgets.Success, i18n.T("Sauvegarde faite et relue : %s.", filepath.Base(b.File)))
 			v.Reload()
@@ -191,7 +184,7 @@ func (v *View) Verify() {
 		return
 	}
 	v.job(i18n.T("Relecture de la sauvegarde"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
-		err := v.door.VerifyBackup(ctx, b.File)
+		err := v.door.Safety().VerifyBackup(ctx, b.File)
 		return func() {
 			v.said[b.File] = i18n.T("Relue à l’instant : saine")
 			v.say(widgets.Success, i18n.T("La sauvegarde du %s est saine : elle peut être restaurée.", dated(b)))
@@ -208,7 +201,7 @@ func (v *View) AskArchive() {
 // Archive writes the base as readable files into dir, which is made.
 func (v *View) Archive(dir string) {
 	v.job(i18n.T("Archivage"), func(ctx context.Context, progress workspace.Progress) (func(), error) {
-		err := v.door.Archive(ctx, dir, progress)
+		err := v.door.Safety().Archive(ctx, dir, progress)
 		return func() { v.say(widgets.Success, i18n.T("Archive écrite dans « %s ».", dir)) }, err
 	})
 }
@@ -224,10 +217,10 @@ func (v *View) AskRestore() {
 		return
 	}
 	v.reading.Do(func(ctx context.Context) func() {
-		lost, total, err := v.door.SinceBackup(ctx, b, sinceShown)
+		lost, total, err := v.door.Safety().SinceBackup(ctx, b, sinceShown)
 		var plan safety.RestorePlan
 		if err == nil {
-			plan, err = v.door.PlanRestore(ctx, b.File, func(int, int, string) {})
+			plan, err = v.door.Safety().PlanRestore(ctx, b.File, func(int, int, string) {})
 		}
 		return func() {
 			if err != nil {
@@ -279,7 +272,7 @@ func (v *View) askRestore(b safety.BackupItem, plan safety.RestorePlan, lost []h
 // Check examines the folder and shows what it found.
 func (v *View) Check() {
 	v.job(i18n.T("Examen du dossier"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
-		r, err := v.door.Check(ctx)
+		r, err := v.door.Safety().Check(ctx)
 		return func() { v.showCheck(r) }, err
 	})
 }

@@ -73,16 +73,16 @@ func TestBackupsAreMadeReadAndHandedOver(t *testing.T) {
 
 func TestAPersonIsShownThenErased(t *testing.T) {
 	w, window := opened(t)
-	r, err := w.Search(t.Context(), searches.Query{Limit: 1})
+	r, err := w.Searches().Search(t.Context(), searches.Query{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := w.Partnership(t.Context(), r.Hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), r.Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx"})
-	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	v := New(w, task.AtOnce(), window)
@@ -92,14 +92,14 @@ func TestAPersonIsShownThenErased(t *testing.T) {
 	if !strings.Contains(v.notice.Sentence(), "effacée") {
 		t.Errorf("%q", v.notice.Sentence())
 	}
-	if left, err := w.FindPerson(t.Context(), "Hermeline Zwyckx"); err != nil || left.Erasable() != 0 {
+	if left, err := w.Rights().FindPerson(t.Context(), "Hermeline Zwyckx"); err != nil || left.Erasable() != 0 {
 		t.Errorf("%+v, %v", left, err)
 	}
 }
 
 func TestADamagedBaseIsRescued(t *testing.T) {
 	w, window := opened(t)
-	if _, err := w.Backup(t.Context(), "", func(int, int, string) {}); err != nil {
+	if _, err := w.Safety().Backup(t.Context(), "", func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
 	dir := w.Dir()

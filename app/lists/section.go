@@ -16,10 +16,7 @@ import (
 
 // Door is what the section asks of the workspace.
 type Door interface {
-	SavedLists(ctx context.Context) ([]searches.SavedList, error)
-	SaveList(ctx context.Context, l repertoire.SavedList) (repertoire.SavedList, error)
-	MoveList(ctx context.Context, id repertoire.ID, by int) error
-	DeleteList(ctx context.Context, id repertoire.ID) error
+	Searches() *searches.Room
 }
 
 // Section is the part of the left column that holds the lists.
@@ -59,7 +56,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *Section {
 // Reload reads the lists and their counts again.
 func (s *Section) Reload() {
 	s.reading.Do(func(ctx context.Context) func() {
-		lists, err := s.door.SavedLists(ctx)
+		lists, err := s.door.Searches().SavedLists(ctx)
 		return func() {
 			if err != nil {
 				s.say(widgets.Failure, err.Error())
@@ -119,11 +116,11 @@ func (s *Section) menu(l searches.SavedList, at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
 		fyne.NewMenuItem(i18n.T("Renommer…"), func() { s.askName(l.SavedList) }),
 		fyne.NewMenuItem(i18n.T("Remplacer par la recherche en cours"), func() { s.replace(l.SavedList) }),
-		fyne.NewMenuItem(i18n.T("Monter"), func() { s.do("", func(ctx context.Context) error { return s.door.MoveList(ctx, l.ID, -1) }) }),
-		fyne.NewMenuItem(i18n.T("Descendre"), func() { s.do("", func(ctx context.Context) error { return s.door.MoveList(ctx, l.ID, 1) }) }),
+		fyne.NewMenuItem(i18n.T("Monter"), func() { s.do("", func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, -1) }) }),
+		fyne.NewMenuItem(i18n.T("Descendre"), func() { s.do("", func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, 1) }) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(i18n.T("Supprimer"), func() {
-			s.do(i18n.T("La liste « %s » est supprimée ; Ctrl+Maj+Z la rend.", l.Name), func(ctx context.Context) error { return s.door.DeleteList(ctx, l.ID) })
+			s.do(i18n.T("La liste « %s » est supprimée ; Ctrl+Maj+Z la rend.", l.Name), func(ctx context.Context) error { return s.door.Searches().DeleteList(ctx, l.ID) })
 		})), canvas, at)
 }
 
@@ -144,7 +141,7 @@ func (s *Section) replace(l repertoire.SavedList) {
 	now := s.Current()
 	now.ID, now.Name, now.Rank, now.Version = l.ID, l.Name, l.Rank, l.Version
 	s.do(i18n.T("La liste « %s » est gardée.", l.Name), func(ctx context.Context) error {
-		_, err := s.door.SaveList(ctx, now)
+		_, err := s.door.Searches().SaveList(ctx, now)
 		return err
 	})
 }
@@ -156,7 +153,7 @@ func (s *Section) askName(l repertoire.SavedList) {
 	keep := func() {
 		l.Name = name.Text
 		s.pace.Run(func() {
-			saved, err := s.door.SaveList(context.Background(), l)
+			saved, err := s.door.Searches().SaveList(context.Background(), l)
 			fyne.Do(func() {
 				if err != nil {
 					notice.Say(widgets.Failure, err.Error())

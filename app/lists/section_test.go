@@ -56,11 +56,11 @@ func TestASearchIsKeptAndChosen(t *testing.T) {
 		t.Fatalf("%d lines after %d; said %q", len(s.Items()), smart, said)
 	}
 	test.Tap(s.Items()[0])
-	r, err := w.Search(t.Context(), chosen.Query())
+	r, err := w.Searches().Search(t.Context(), chosen.Query())
 	if err != nil || chosen.Text != "eau" || repertoire.Thousands(int64(r.Total)) != s.Items()[0].Count() {
 		t.Errorf("chosen %+v finds %d, the line says %s", chosen, r.Total, s.Items()[0].Count())
 	}
-	s.do("", func(ctx context.Context) error { return w.DeleteList(ctx, chosen.ID) })
+	s.do("", func(ctx context.Context) error { return w.Searches().DeleteList(ctx, chosen.ID) })
 	if len(s.Items()) != smart {
 		t.Error("the list is still there")
 	}

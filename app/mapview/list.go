@@ -82,7 +82,7 @@ func (v *View) readRows(name string, ids []repertoire.ID) {
 	total := len(ids)
 	ids = ids[:min(total, listed)]
 	v.listing.Do(func(ctx context.Context) func() {
-		rows, err := v.door.RowsOf(ctx, ids)
+		rows, err := v.door.Searches().RowsOf(ctx, ids)
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())

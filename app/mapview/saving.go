@@ -38,7 +38,7 @@ func (v *View) SaveTo(path string) {
 		var b bytes.Buffer
 		err := png.Encode(&b, p.image)
 		if err == nil {
-			err = v.door.SaveImage(path, b.Bytes())
+			err = v.door.Atlas().SaveImage(path, b.Bytes())
 		}
 		fyne.Do(func() {
 			v.save.Enable()

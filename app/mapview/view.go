@@ -13,7 +13,6 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
-	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/atlas"
 	"repertoire/internal/workspace/searches"
@@ -21,11 +20,10 @@ import (
 
 // Door is what the map asks of the workspace.
 type Door interface {
-	Points(ctx context.Context, q searches.Query) (atlas.MapPoints, error)
-	RowsOf(ctx context.Context, ids []repertoire.ID) ([]searches.Row, error)
-	Outlines(iso string) []reference.Outline
+	Atlas() *atlas.Room
+	Searches() *searches.Room
+
 	CountryName(iso string) string
-	SaveImage(file string, data []byte) error
 }
 
 // View is the map of what answers a search.
@@ -69,7 +67,7 @@ type View struct {
 // New returns a map that shows nothing until Reload or ShowQuery.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), listing: task.NewLatest(pace.Run), fit: true}
-	v.sheet = newSheet(pace.Run, newAtlas(door.Outlines))
+	v.sheet = newSheet(pace.Run, newAtlas(door.Atlas().Outlines))
 	v.sheet.tell, v.sheet.chose = v.tell, v.choose
 	v.sheet.enter = func() {
 		if len(v.rows) > 0 {
@@ -124,7 +122,7 @@ func (v *View) Reload() {
 		v.note.SetText(i18n.T("Les lieux sont lus…"))
 	}
 	v.reading.Do(func(ctx context.Context) func() {
-		points, err := v.door.Points(ctx, q)
+		points, err := v.door.Atlas().Points(ctx, q)
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())

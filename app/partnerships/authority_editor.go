@@ -40,10 +40,10 @@ func (f *Form) editAuthority(id repertoire.ID) {
 	d := f.draft
 	f.pace.Run(func() {
 		ctx := context.Background()
-		found, err := f.door.Authorities(ctx, []repertoire.ID{id})
+		found, err := f.door.Records().Authorities(ctx, []repertoire.ID{id})
 		shared := 0
 		if err == nil {
-			shared, err = f.door.PartnershipsWith(ctx, id)
+			shared, err = f.door.Records().PartnershipsWith(ctx, id)
 		}
 		fyne.Do(func() {
 			a, known := found[id]
@@ -139,9 +139,9 @@ func (x *authorityEditor) save() {
 	x.saving = true
 	f.pace.Run(func() {
 		ctx := context.Background()
-		found, err := x.door.ValidateAuthority(ctx, a)
+		found, err := x.door.Records().ValidateAuthority(ctx, a)
 		if err == nil && !repertoire.Stops(found) {
-			a, err = f.door.SaveAuthority(ctx, a)
+			a, err = f.door.Records().SaveAuthority(ctx, a)
 		}
 		fyne.Do(func() { x.saved(d, a, found, err) })
 	})

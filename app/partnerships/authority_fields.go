@@ -80,7 +80,7 @@ func (x *authorityEditor) placePicker() *widgets.Picker {
 	country := x.now.Country
 	picker := widgets.NewPicker(i18n.T("Nom de ville, de région, de province…"), i18n.T("Aucun lieu de ce nom : remplissez les champs."), x.form.pace,
 		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
-			found, err := x.door.SuggestAbroad(ctx, text, []string{country}, 12)
+			found, err := x.door.Records().SuggestAbroad(ctx, text, []string{country}, 12)
 			var out []widgets.Suggestion
 			for _, s := range found {
 				note := x.form.noteOf(s)
@@ -133,7 +133,7 @@ func (x *authorityEditor) proposeNative() {
 	}
 	f := x.form
 	f.pace.Run(func() {
-		found, err := f.door.SuggestAuthorities(context.Background(), a.Name, a.Country, 12)
+		found, err := f.door.Records().SuggestAuthorities(context.Background(), a.Name, a.Country, 12)
 		if err != nil {
 			return // nothing is proposed; nothing was asked for either
 		}

@@ -26,7 +26,7 @@ func (x *authorityEditor) chooseTwin() {
 	var ask *widgets.Modal
 	picker := widgets.NewPicker(i18n.T("Nom de l’autre fiche de cette collectivité"), i18n.T("Aucune collectivité du dossier n’a ce nom."), f.pace,
 		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
-			found, err := f.door.SuggestAuthorities(ctx, text, a.Country, 24)
+			found, err := f.door.Records().SuggestAuthorities(ctx, text, a.Country, 24)
 			var out []widgets.Suggestion
 			for _, s := range found {
 				if s.Known && s.Authority.ID != a.ID {
@@ -52,10 +52,10 @@ func (x *authorityEditor) previewMerge(twin repertoire.Authority) {
 	f, d := x.form, x.form.draft
 	f.pace.Run(func() {
 		ctx := context.Background()
-		fields, err := x.door.CompareRecords(ctx, repertoire.AggAuthority, x.now.ID, twin.ID)
+		fields, err := x.door.Review().CompareRecords(ctx, repertoire.AggAuthority, x.now.ID, twin.ID)
 		follow := 0
 		if err == nil {
-			follow, err = x.door.PartnershipsWith(ctx, twin.ID)
+			follow, err = x.door.Records().PartnershipsWith(ctx, twin.ID)
 		}
 		fyne.Do(func() {
 			switch {
@@ -110,7 +110,7 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []review.Fi
 func (x *authorityEditor) merge(twin repertoire.Authority, take map[string]review.Take) {
 	f, d := x.form, x.form.draft
 	f.pace.Run(func() {
-		_, err := x.door.Merge(context.Background(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: x.now.ID, Drop: twin.ID, Take: take})
+		_, err := x.door.Review().Merge(context.Background(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: x.now.ID, Drop: twin.ID, Take: take})
 		fyne.Do(func() {
 			if err != nil {
 				f.notice.Say(widgets.Failure, err.Error())

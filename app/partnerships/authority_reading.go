@@ -63,7 +63,7 @@ func (x *authorityEditor) country(s string) error {
 	if s == "" {
 		return repertoire.Refuse("Il manque le pays : écrivez son nom.")
 	}
-	found := x.door.SuggestCountries(s, 4)
+	found := x.door.Records().SuggestCountries(s, 4)
 	for _, c := range found {
 		if repertoire.Fold(c.Label) == repertoire.Fold(s) || strings.EqualFold(c.Value, s) {
 			found = found[:0:0]

@@ -47,7 +47,7 @@ func TestAMissingPartnerIsMadeFromItsPlace(t *testing.T) {
 	if len(f.draft.now.Parties) != 1 {
 		t.Fatalf("the entry has %+v", f.draft.now.Parties)
 	}
-	a, err := w.Authority(t.Context(), f.draft.now.Parties[0].Authority)
+	a, err := w.Records().Authority(t.Context(), f.draft.now.Parties[0].Authority)
 	if err != nil || a.Country != "JP" || a.Region == "" || a.Population == 0 || a.Latitude == nil || a.NativeName == "" || a.Version != 1 {
 		t.Errorf("created %+v, %v", a, err)
 	}
@@ -58,7 +58,7 @@ func TestASyndicatIsWrittenByHand(t *testing.T) {
 	f.createAuthority("Syndicat des eaux d’Île-de-France", repertoire.SideFrench)
 	test.Tap(onTop(t, window, "Créer"))
 	parties := f.draft.now.Parties
-	a, err := w.Authority(t.Context(), parties[len(parties)-1].Authority)
+	a, err := w.Records().Authority(t.Context(), parties[len(parties)-1].Authority)
 	if err != nil || a.Level != repertoire.LevelSyndicat || a.Country != "FR" || !strings.HasPrefix(a.Name, "Syndicat") {
 		t.Errorf("created %+v, %v", a, err)
 	}
@@ -84,7 +84,7 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 	keep := f.draft.now.PartiesOn(repertoire.SideForeign)[0]
 	a := f.authorities[keep]
 	twin := repertoire.Authority{Name: a.Name + " bis", Article: -1, Country: a.Country, Level: a.Level, Website: "https://exemple.org"}
-	twin, err := w.SaveAuthority(t.Context(), twin)
+	twin, err := w.Records().SaveAuthority(t.Context(), twin)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 			other.Parties[i].Authority = twin.ID
 		}
 	}
-	if other, err = w.SavePartnership(t.Context(), other); err != nil {
+	if other, err = w.Records().SavePartnership(t.Context(), other); err != nil {
 		t.Fatal(err)
 	}
 	f.editAuthority(keep)
@@ -113,17 +113,17 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 	if got := after.PartiesOn(repertoire.SideForeign); got[0] != keep {
 		t.Errorf("the other entry still has %v", got)
 	}
-	if n, err := w.PartnershipsWith(t.Context(), twin.ID); err != nil || n != 0 {
+	if n, err := w.Records().PartnershipsWith(t.Context(), twin.ID); err != nil || n != 0 {
 		t.Errorf("%d entries stay with the other, %v", n, err)
 	}
 	if !strings.Contains(f.notice.Sentence(), "ne font plus qu’une") {
 		t.Errorf("said %q", f.notice.Sentence())
 	}
-	past, err := w.History(t.Context(), twin.ID)
+	past, err := w.History().Of(t.Context(), twin.ID)
 	if err != nil || len(past) == 0 {
 		t.Fatal(past, err)
 	}
-	if _, err := w.Undo(t.Context(), past[0].Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), past[0].Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	after = record(t, w, other.ID)
@@ -136,17 +136,17 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 func TestTheNativeNameIsOffered(t *testing.T) {
 	f, window, w, _ := worked(t)
 	a := repertoire.Authority{Name: "Hakodate", Article: -1, Country: "JP", Level: repertoire.LevelCommune}
-	a, err := w.SaveAuthority(t.Context(), a)
+	a, err := w.Records().SaveAuthority(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f.editAuthority(a.ID)
 	test.Tap(onTop(t, window, "Reprendre, à vérifier"))
-	if got, err := w.Authority(t.Context(), a.ID); err != nil || got.NativeName != "" {
+	if got, err := w.Records().Authority(t.Context(), a.ID); err != nil || got.NativeName != "" {
 		t.Errorf("written before it was agreed to: %+v, %v", got, err)
 	}
 	test.Tap(onTop(t, window, "Enregistrer"))
-	if got, err := w.Authority(t.Context(), a.ID); err != nil || got.NativeName != "函館市" || got.NativeLang != "ja" {
+	if got, err := w.Records().Authority(t.Context(), a.ID); err != nil || got.NativeName != "函館市" || got.NativeLang != "ja" {
 		t.Errorf("saved %+v, %v", got, err)
 	}
 }

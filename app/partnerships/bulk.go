@@ -98,7 +98,7 @@ func newBulkDialog(l *List, w fyne.Window, of records.BulkTarget, count int) *bu
 
 func (d *bulkDialog) show() {
 	d.list.pace.Run(func() {
-		list, err := d.list.door.Directories(context.Background())
+		list, err := d.list.door.Records().Directories(context.Background())
 		fyne.Do(func() {
 			if err != nil {
 				d.list.notice.Say(widgets.Failure, err.Error())
@@ -198,7 +198,7 @@ func (d *bulkDialog) preview() {
 	edit := d.edit
 	d.summary.SetText(i18n.T("Calcul de l’aperçu…"))
 	d.latest.Do(func(ctx context.Context) func() {
-		r, err := d.list.door.BulkEdit(ctx, d.of, []records.BulkEdit{edit}, true, func(done, total int, _ string) {
+		r, err := d.list.door.Records().BulkEdit(ctx, d.of, []records.BulkEdit{edit}, true, func(done, total int, _ string) {
 			fyne.Do(func() {
 				if ctx.Err() == nil {
 					d.summary.SetText(i18n.T("Calcul de l’aperçu…") + " " + repertoire.Thousands(int64(done)) + " / " + repertoire.Thousands(int64(total)))
@@ -274,7 +274,7 @@ func (d *bulkDialog) write() {
 	edit := d.edit
 	d.list.pace.Run(func() {
 		defer cancel()
-		r, err := d.list.door.BulkEdit(ctx, d.of, []records.BulkEdit{edit}, false, func(done, total int, _ string) {
+		r, err := d.list.door.Records().BulkEdit(ctx, d.of, []records.BulkEdit{edit}, false, func(done, total int, _ string) {
 			fyne.Do(func() {
 				if total == 0 {
 					d.summary.SetText(i18n.T("Enregistrement et indexation : cela peut prendre quelques instants…"))

@@ -103,11 +103,11 @@ func TestBulkEditInTheWindow(t *testing.T) {
 	if r := find(t, door, "pays:MG statut:suspendu"); r != n {
 		t.Errorf("%d of %d changed", r, n)
 	}
-	last, err := door.LastChange(t.Context())
+	last, err := door.History().LastChange(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := door.Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
+	if _, err := door.History().Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if r := find(t, door, "pays:MG statut:suspendu"); r == n {
@@ -117,7 +117,7 @@ func TestBulkEditInTheWindow(t *testing.T) {
 
 func find(t testing.TB, door *workspace.Workspace, text string) int {
 	t.Helper()
-	r, err := door.Search(t.Context(), searches.Query{Text: text})
+	r, err := door.Searches().Search(t.Context(), searches.Query{Text: text})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (l *List) Compare() {
 			}
 		}
 		l.pace.Run(func() {
-			c, err := l.door.CompareEntries(context.Background(), of.IDs)
+			c, err := l.door.History().CompareEntries(context.Background(), of.IDs)
 			fyne.Do(func() {
 				if err != nil {
 					l.say(widgets.Failure, err.Error())

@@ -47,7 +47,7 @@ func (o *offers) complete(text string) {
 	var lines []widgets.Suggestion
 	word := text[strings.LastIndexByte(text, ' ')+1:]
 	if strings.Contains(word, ":") {
-		for _, c := range o.list.door.Complete(text, len(text)) {
+		for _, c := range o.list.door.Searches().Complete(text, len(text)) {
 			if c.From < 0 || c.To > len(text) || c.From > c.To || text[:c.From]+c.Text == text {
 				continue
 			}

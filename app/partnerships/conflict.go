@@ -20,7 +20,7 @@ import (
 func (f *Form) conflict(mine repertoire.Partnership, c *workspace.Conflict) {
 	d := f.draft
 	f.reading.Do(func(ctx context.Context) func() {
-		theirs, err := f.door.Partnership(ctx, mine.ID)
+		theirs, err := f.door.Records().Partnership(ctx, mine.ID)
 		if err != nil {
 			return func() { f.notice.Say(widgets.Failure, c.Error()) }
 		}

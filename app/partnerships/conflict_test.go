@@ -44,7 +44,7 @@ func TestTwoWindowsJoinTheirWork(t *testing.T) {
 	theirs := record(t, other, id)
 	theirs.Contacts = append(theirs.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Rui Sá", Role: "maire"})
 	theirs.Notes = "vu à la préfecture"
-	if _, err := other.SavePartnership(t.Context(), theirs); err != nil {
+	if _, err := other.Records().SavePartnership(t.Context(), theirs); err != nil {
 		t.Fatal(err)
 	}
 	f.restructure(func() {

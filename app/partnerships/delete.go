@@ -25,7 +25,7 @@ func (f *Form) AskDelete() {
 func (f *Form) remove() {
 	id := f.draft.now.ID
 	f.pace.Run(func() {
-		err := f.door.DeletePartnership(context.Background(), id)
+		err := f.door.Records().DeletePartnership(context.Background(), id)
 		fyne.Do(func() {
 			if err != nil {
 				f.notice.Say(widgets.Failure, err.Error())

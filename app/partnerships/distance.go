@@ -28,7 +28,7 @@ func (l *List) AskDistance() {
 			return
 		}
 		l.pace.Run(func() {
-			at, err := l.door.Locate(context.Background(), text)
+			at, err := l.door.Atlas().Locate(context.Background(), text)
 			fyne.Do(func() {
 				if err != nil {
 					notice.Say(widgets.Failure, err.Error())

@@ -139,7 +139,7 @@ func (f *Form) Reload() {
 
 func (f *Form) read(id repertoire.ID) {
 	f.reading.Do(func(ctx context.Context) func() {
-		p, err := f.door.Partnership(ctx, id)
+		p, err := f.door.Records().Partnership(ctx, id)
 		if repertoire.KindOf(err) == repertoire.NotFound && err != nil {
 			// It went away: its creation was undone, or somebody deleted it.
 			return f.vanish
@@ -160,11 +160,11 @@ func (f *Form) vanish() {
 // what to do next on it.
 func (f *Form) resolve(ctx context.Context, p repertoire.Partnership, next func()) func() {
 	ids := append(p.PartiesOn(repertoire.SideFrench), p.PartiesOn(repertoire.SideForeign)...)
-	found, err := f.door.Authorities(ctx, ids)
+	found, err := f.door.Records().Authorities(ctx, ids)
 	if err != nil {
 		return func() { f.fail(err) }
 	}
-	directories, err := f.door.Directories(ctx)
+	directories, err := f.door.Records().Directories(ctx)
 	if err != nil {
 		return func() { f.fail(err) }
 	}
@@ -283,7 +283,7 @@ func (f *Form) inspect() {
 		f.OnEdited(p)
 	}
 	f.check.Do(func(ctx context.Context) func() {
-		found, err := f.door.Validate(ctx, p)
+		found, err := f.door.Records().Validate(ctx, p)
 		if err != nil {
 			return func() { f.notice.Say(widgets.Failure, err.Error()) }
 		}

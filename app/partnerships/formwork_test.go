@@ -39,7 +39,7 @@ func worked(t *testing.T) (*Form, fyne.Window, *workspace.Workspace, repertoire.
 			t.Error(err)
 		}
 	})
-	r, err := w.Search(t.Context(), searches.Query{})
+	r, err := w.Searches().Search(t.Context(), searches.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func formOn(t *testing.T, w *workspace.Workspace) (*Form, fyne.Window) {
 
 func record(t *testing.T, w *workspace.Workspace, id repertoire.ID) repertoire.Partnership {
 	t.Helper()
-	p, err := w.Partnership(context.Background(), id)
+	p, err := w.Records().Partnership(context.Background(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestDraftsOutliveTheWindow(t *testing.T) {
 	if record(t, w, id).Objectives != "À moitié écrit" {
 		t.Error("not saved")
 	}
-	if list, err := w.KeptDrafts(t.Context()); err != nil || len(list) != 0 {
+	if list, err := w.Records().KeptDrafts(t.Context()); err != nil || len(list) != 0 {
 		t.Errorf("left %d, %v", len(list), err)
 	}
 }
@@ -239,7 +239,7 @@ func TestAnAuthorityIsMended(t *testing.T) {
 	retype(entry("siren"), "")
 	retype(entry("name"), "Épinal")
 	test.Tap(save)
-	found, err := w.Authorities(t.Context(), []repertoire.ID{id})
+	found, err := w.Records().Authorities(t.Context(), []repertoire.ID{id})
 	if err != nil || found[id].Name != "Épinal" || found[id].Population != 236000 {
 		t.Fatalf("saved %+v, %v", found[id], err)
 	}

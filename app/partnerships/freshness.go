@@ -102,7 +102,7 @@ func (f *Form) openField(field string) {
 	}
 	d, id := f.draft, f.draft.now.ID
 	f.pace.Run(func() {
-		found, err := f.door.FieldHistory(context.Background(), id, field)
+		found, err := f.door.History().FieldHistory(context.Background(), id, field)
 		fyne.Do(func() {
 			if f.draft != d {
 				return
@@ -169,7 +169,7 @@ func (f *Form) confirmField(field string) {
 	}
 	id := f.draft.now.ID
 	f.pace.Run(func() {
-		saved, err := f.door.ConfirmField(context.Background(), id, field)
+		saved, err := f.door.Records().ConfirmField(context.Background(), id, field)
 		fyne.Do(func() {
 			f.written(saved, saved, err)
 			if err == nil && f.draft != nil && f.draft.now.ID == id {

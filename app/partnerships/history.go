@@ -20,7 +20,7 @@ func (f *Form) history() fyne.CanvasObject {
 	fold := widgets.NewDisclosure(i18n.T("Historique des modifications"), "", false, func() fyne.CanvasObject {
 		list.Add(widgets.NewMuted(i18n.T("Lecture…")))
 		f.pace.Run(func() {
-			found, err := f.door.History(context.Background(), id)
+			found, err := f.door.History().Of(context.Background(), id)
 			fyne.Do(func() {
 				list.Objects = nil
 				if err != nil {

@@ -63,7 +63,7 @@ func (f *Form) preserve() {
 	kept := records.KeptDraft{Saved: f.draft.saved, Now: clone(f.draft.now)}
 	number := f.shelf.next(id)
 	f.pace.Run(func() {
-		err := f.shelf.put(id, number, func() error { return f.shelf.door.KeepDraft(context.Background(), kept) })
+		err := f.shelf.put(id, number, func() error { return f.shelf.door.Records().KeepDraft(context.Background(), kept) })
 		fyne.Do(func() {
 			if err != nil && !f.shelf.failed {
 				f.notice.Say(widgets.Warning, err.Error())
@@ -85,7 +85,7 @@ func (f *Form) drop(id repertoire.ID) {
 	f.pace.Run(func() {
 		// A draft that stays is offered again and abandoned again: no reason
 		// to interrupt.
-		_ = f.shelf.put(id, number, func() error { return f.shelf.door.DropDraft(context.Background(), id) })
+		_ = f.shelf.put(id, number, func() error { return f.shelf.door.Records().DropDraft(context.Background(), id) })
 	})
 }
 
@@ -93,7 +93,7 @@ func (f *Form) drop(id repertoire.ID) {
 // saving, and offers it.
 func (f *Form) takeDown() {
 	f.pace.Run(func() {
-		list, err := f.shelf.door.KeptDrafts(context.Background())
+		list, err := f.shelf.door.Records().KeptDrafts(context.Background())
 		if err != nil {
 			return // said again as soon as a draft is to be kept
 		}

@@ -172,7 +172,7 @@ func (l *List) reload(top bool) {
 	state := l.state
 	l.asking = true
 	l.first.Do(func(ctx context.Context) func() {
-		result, err := l.door.Search(ctx, state.query(0, state.pageSize(), true))
+		result, err := l.door.Searches().Search(ctx, state.query(0, state.pageSize(), true))
 		return func() { l.publish(result, err, top) }
 	})
 	if l.asking {
@@ -237,7 +237,7 @@ func (l *List) visible(first, last int) {
 	for _, n := range l.pages.missing(first, last) {
 		pages, state := l.pages, l.state
 		l.pace.Run(func() {
-			result, err := l.door.Search(context.Background(), state.query(n*pages.size, pages.size, false))
+			result, err := l.door.Searches().Search(context.Background(), state.query(n*pages.size, pages.size, false))
 			fyne.Do(func() {
 				// Another search replaced these pages: the answer is stale.
 				if pages != l.pages {

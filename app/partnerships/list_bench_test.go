@@ -33,14 +33,14 @@ func BenchmarkList(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer door.Close()
-	list, err := door.Directories(b.Context())
+	list, err := door.Records().Directories(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}
-	if _, err := door.Generate(b.Context(), *benchSize, 1, list[0].Slug, func(int, int, string) {}); err != nil {
+	if _, err := door.Tables().Generate(b.Context(), *benchSize, 1, list[0].Slug, func(int, int, string) {}); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := door.Search(b.Context(), searches.Query{Text: "eau"}); err != nil { // the index is made
+	if _, err := door.Searches().Search(b.Context(), searches.Query{Text: "eau"}); err != nil { // the index is made
 		b.Fatal(err)
 	}
 	l := NewList(door, task.AtOnce())
@@ -61,14 +61,14 @@ func BenchmarkList(b *testing.B) {
 	})
 	b.Run("bulk-preview", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := door.BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, true, nil); err != nil {
+			if _, err := door.Records().BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, true, nil); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("bulk-write", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			if _, err := door.BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: string(rune('a' + i%26))}}, false, nil); err != nil {
+			if _, err := door.Records().BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: string(rune('a' + i%26))}}, false, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

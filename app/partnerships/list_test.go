@@ -1,7 +1,6 @@
 package partnerships
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
@@ -127,13 +126,12 @@ func TestLongListsAreReadByPages(t *testing.T) {
 	if len(l.pages.rows) != 1 {
 		t.Fatalf("%d pages read at first", len(l.pages.rows))
 	}
-	before := door.Searches
 	l.table.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	if _, ok := l.pages.row(l.pages.total - 1); !ok || l.pages.total != 603 {
 		t.Error("the last row was not read")
 	}
-	if n := door.Searches - before; n > 2 {
-		t.Errorf("%d searches to show the last page", n)
+	if n := len(l.pages.rows); n > 3 {
+		t.Errorf("%d pages read to show the last one", n)
 	}
 	if l.cells(300) != nil {
 		t.Error("a row out of view was read")
@@ -143,44 +141,36 @@ func TestLongListsAreReadByPages(t *testing.T) {
 func TestAFailureIsSaidAndRowsStay(t *testing.T) {
 	door := apptest.New(t, 10)
 	l, _ := shownList(t, door, 900)
-	door.Fail = repertoire.Refuse("L’index est en cours de reconstruction.")
+	closed := apptest.New(t, 3)
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l.door = searching{door, closed}
 	l.Reload()
 	if l.notice.Sentence() == "" || l.pages.total != 10 {
 		t.Errorf("said %q with %d rows", l.notice.Sentence(), l.pages.total)
 	}
-	door.Fail = nil
+	l.door = door
 	l.Reload()
 	if l.notice.Sentence() != "" {
 		t.Error("the notice stayed after it worked again")
 	}
 }
 
-// BenchmarkKeystroke: a key in the search box of 100,000 partnerships, from
-// the key to painted rows, the search itself left to the workspace's own
-// benchmark. Figure to stay under: 100 ms with the search (issue 8).
+// searching searches in another workspace.
+type searching struct {
+	Finder
+	other *apptest.Workspace
+}
+
+func (e searching) Searches() *searches.Room { return e.other.Searches() }
+
+// BenchmarkKeystroke: a key in the search box, from the key to painted rows,
+// in a base of 500; the search among 100,000 has the workspace's own
+// benchmark. Figure to stay under: 100 ms with that search (issue 8).
 func BenchmarkKeystroke(b *testing.B) {
 	l, _ := shownList(b, apptest.New(b, 3).Invented(500), 900)
-	l.door = fixed{l.door, must(l.door.Search(b.Context(), searches.Query{Limit: 100, Facets: true}))}
 	for i := 0; b.Loop(); i++ {
 		l.search.SetText("lille"[:1+i%5])
 	}
-}
-
-type fixed struct {
-	Finder
-	answer searches.Result
-}
-
-// Search gives the same answer at once, out of 100,000.
-func (f fixed) Search(context.Context, searches.Query) (searches.Result, error) {
-	r := f.answer
-	r.Total = 100_000
-	return r, nil
-}
-
-func must(r searches.Result, err error) searches.Result {
-	if err != nil {
-		panic(err)
-	}
-	return r
 }

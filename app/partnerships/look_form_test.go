@@ -46,7 +46,7 @@ func TestLookAtForm(t *testing.T) {
 		take("created")
 		away()
 		x := newAuthorityEditor(f, ws, f.authorities[f.draft.now.PartiesOn(repertoire.SideForeign)[0]])
-		found, err := ws.SuggestAuthorities(t.Context(), "Kawagoe", "JP", 1)
+		found, err := ws.Records().SuggestAuthorities(t.Context(), "Kawagoe", "JP", 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestLookAtForm(t *testing.T) {
 		theirs := record(t, ws, id)
 		theirs.Contacts = append(theirs.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Rui Sá", Role: "maire"})
 		theirs.Notes = "vu à la préfecture"
-		if _, err := ws.SavePartnership(t.Context(), theirs); err != nil {
+		if _, err := ws.Records().SavePartnership(t.Context(), theirs); err != nil {
 			t.Fatal(err)
 		}
 		f.edit("", func() {

@@ -68,8 +68,8 @@ func (f *Form) illustrate(sha string, into *fyne.Container, say func(string)) {
 	d := f.draft
 	f.pace.Run(func() {
 		ctx := context.Background()
-		small, err := f.door.Thumbnail(ctx, sha, 2*thumbSide)
-		m, sizeErr := f.door.MediaOf(ctx, sha)
+		small, err := f.door.Records().Thumbnail(ctx, sha, 2*thumbSide)
+		m, sizeErr := f.door.Records().MediaOf(ctx, sha)
 		fyne.Do(func() {
 			if f.draft != d {
 				return
@@ -126,7 +126,7 @@ func (f *Form) keepMedia(paths []string, take func([]records.Media)) {
 		var kept []records.Media
 		var refused error
 		for _, path := range paths {
-			m, err := f.door.AddMedia(context.Background(), path)
+			m, err := f.door.Records().AddMedia(context.Background(), path)
 			if err != nil {
 				refused = errors.Join(refused, err)
 				continue

@@ -45,9 +45,9 @@ func (f *Form) suggestAuthorities(ctx context.Context, text, country string, lik
 	var found []records.AuthoritySuggestion
 	var err error
 	if side == repertoire.SideForeign {
-		found, err = f.door.SuggestAbroad(ctx, text, likely, 12)
+		found, err = f.door.Records().SuggestAbroad(ctx, text, likely, 12)
 	} else {
-		found, err = f.door.SuggestAuthorities(ctx, text, country, 12)
+		found, err = f.door.Records().SuggestAuthorities(ctx, text, country, 12)
 	}
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func (f *Form) adopt(value any, side repertoire.Side) {
 	}
 	d := f.draft
 	f.pace.Run(func() {
-		a, err := f.door.AdoptAuthority(context.Background(), s)
+		a, err := f.door.Records().AdoptAuthority(context.Background(), s)
 		fyne.Do(func() { f.addParty(d, a, side, err) })
 	})
 }

@@ -77,7 +77,7 @@ func (l *List) chosen(done func(records.BulkTarget, int)) {
 	}
 	first, last, state := rows[0], rows[len(rows)-1], l.state
 	l.pace.Run(func() {
-		r, err := l.door.Search(context.Background(), state.query(first, last-first+1, false))
+		r, err := l.door.Searches().Search(context.Background(), state.query(first, last-first+1, false))
 		fyne.Do(func() {
 			if err != nil {
 				l.notice.Say(widgets.Failure, err.Error())

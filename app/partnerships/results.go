@@ -56,7 +56,7 @@ func (l *List) ShowAddresses() {
 	}
 	q := l.query()
 	l.pace.Run(func() {
-		list, err := l.door.Addresses(context.Background(), q)
+		list, err := l.door.Tables().Addresses(context.Background(), q)
 		fyne.Do(func() {
 			if err != nil {
 				l.say(widgets.Failure, err.Error())
@@ -140,7 +140,7 @@ func (l *List) ExportList() {
 		bar.Show()
 		l.pace.Run(func() {
 			defer cancel()
-			n, err := l.door.ExportResults(ctx, q, format, path, func(done, total int, _ string) {
+			n, err := l.door.Tables().ExportResults(ctx, q, format, path, func(done, total int, _ string) {
 				fyne.Do(func() { bar.Set(float32(done) / float32(max(1, total))) })
 			})
 			fyne.Do(func() {

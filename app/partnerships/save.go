@@ -27,14 +27,14 @@ func (f *Form) Save() {
 	f.head.showState()
 	f.pace.Run(func() {
 		ctx := context.Background()
-		found, err := f.door.Validate(ctx, sent)
+		found, err := f.door.Records().Validate(ctx, sent)
 		if err == nil && repertoire.Stops(found) {
 			fyne.Do(func() { f.refused(found) })
 			return
 		}
 		saved := sent
 		if err == nil {
-			saved, err = f.door.SavePartnership(ctx, sent)
+			saved, err = f.door.Records().SavePartnership(ctx, sent)
 		}
 		fyne.Do(func() { f.written(sent, saved, err) })
 	})
@@ -134,7 +134,7 @@ func (f *Form) Confirm() {
 	}
 	id := f.draft.now.ID
 	f.pace.Run(func() {
-		saved, err := f.door.Confirm(context.Background(), id)
+		saved, err := f.door.Records().Confirm(context.Background(), id)
 		fyne.Do(func() {
 			f.written(saved, saved, err)
 			if err == nil && f.draft != nil && f.draft.now.ID == id {

@@ -12,11 +12,11 @@ func TestARepertoireIsTickedFromTheCountry(t *testing.T) {
 	f, _, w, _ := worked(t)
 	f.New("")
 	japanese := func(name string) repertoire.Authority {
-		found, err := w.SuggestAuthorities(t.Context(), name, "JP", 1)
+		found, err := w.Records().SuggestAuthorities(t.Context(), name, "JP", 1)
 		if err != nil || len(found) == 0 {
 			t.Fatal(found, err)
 		}
-		a, err := w.AdoptAuthority(t.Context(), found[0])
+		a, err := w.Records().AdoptAuthority(t.Context(), found[0])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, e
 	if slug == "" {
 		return review.KnownLinks{}, nil
 	}
-	return v.door.KnownLinks(ctx, slug, "")
+	return v.door.Review().KnownLinks(ctx, slug, "")
 }
 
 // knownList shows the missing links, each with the gesture that adds it and
@@ -46,14 +46,14 @@ func (v *View) knownList() fyne.CanvasObject {
 
 func (v *View) begin(keys []string) {
 	v.change(func(slug string) (string, error) {
-		done, err := v.door.AddKnownLinks(context.Background(), slug, "", keys)
+		done, err := v.door.Review().AddKnownLinks(context.Background(), slug, "", keys)
 		return i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.", "%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))), err
 	})
 }
 
 func (v *View) putAside(x review.KnownLink) {
 	v.change(func(slug string) (string, error) {
-		err := v.door.SetKnownAside(context.Background(), slug, []string{x.Key}, true)
+		err := v.door.Review().SetKnownAside(context.Background(), slug, []string{x.Key}, true)
 		return i18n.T("« %s » est mis de côté et ne sera plus proposé ; Ctrl+Z le reprend.", x.French+" – "+x.Foreign), err
 	})
 }

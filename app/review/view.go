@@ -19,13 +19,9 @@ import (
 
 // Door is what the view asks of the workspace.
 type Door interface {
-	ReviewEntries(ctx context.Context, directory string) ([]review.ReviewEntry, error)
-	ConfirmAll(ctx context.Context, ids []repertoire.ID) error
-	Directories(ctx context.Context) ([]records.DirectorySummary, error)
-	// KnownLinks compares a répertoire with the links known elsewhere.
-	KnownLinks(ctx context.Context, slug, list string) (review.KnownLinks, error)
-	AddKnownLinks(ctx context.Context, slug, list string, keys []string) (review.KnownAdded, error)
-	SetKnownAside(ctx context.Context, slug string, keys []string, aside bool) error
+	Review() *review.Room
+
+	Records() *records.Room
 }
 
 // View is the list "À vérifier".
@@ -98,10 +94,10 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 func (v *View) Reload() {
 	slug := v.slug
 	v.reading.Do(func(ctx context.Context) func() {
-		directories, err := v.door.Directories(ctx)
+		directories, err := v.door.Records().Directories(ctx)
 		var entries []review.ReviewEntry
 		if err == nil {
-			entries, err = v.door.ReviewEntries(ctx, slug)
+			entries, err = v.door.Review().ReviewEntries(ctx, slug)
 		}
 		var known review.KnownLinks
 		if err == nil {
@@ -277,7 +273,7 @@ func (v *View) Confirm() {
 	v.busy = true
 	next := v.table.List.Selection().Current
 	v.pace.Run(func() {
-		err := v.door.ConfirmAll(context.Background(), ids)
+		err := v.door.Review().ConfirmAll(context.Background(), ids)
 		fyne.Do(func() {
 			v.busy = false
 			if err != nil {

@@ -96,7 +96,7 @@ func TestABackupBecomesAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	backup := filepath.Join(t.TempDir(), "copie.db")
-	if _, err := w.Backup(context.Background(), backup, nil); err != nil {
+	if _, err := w.Safety().Backup(context.Background(), backup, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {

@@ -73,7 +73,7 @@ func (d *desk) setStatus(s string) {
 // warn says above the place in view what the workspace warns of.
 func (d *desk) warn() {
 	said := d.door.Notices()
-	if problem := d.door.BackupProblem(); problem != "" {
+	if problem := d.door.Safety().BackupProblem(); problem != "" {
 		said = append(slices.Clone(said), problem)
 	}
 	if len(said) > 0 {
@@ -86,7 +86,7 @@ func (d *desk) start() {
 	d.show(partnershipsPlace)
 	d.records.sidebar.Choose("")
 	d.shell.pace.Run(func() {
-		list, err := d.door.Directories(context.Background())
+		list, err := d.door.Records().Directories(context.Background())
 		if err != nil {
 			return
 		}
@@ -149,12 +149,12 @@ func (d *desk) redo() {
 	if screen, ok := d.screens[d.at].(steps); ok && screen.Redo() {
 		return
 	}
-	d.takeBack(d.door.LastUndone, i18n.T("Il n’y a rien à rétablir."), "Rétabli : %s.")
+	d.takeBack(d.door.History().LastUndone, i18n.T("Il n’y a rien à rétablir."), "Rétabli : %s.")
 }
 
 // undoChange takes back the newest change of the workspace.
 func (d *desk) undoChange() {
-	d.takeBack(d.door.LastChange, i18n.T("Il n’y a rien à annuler."), "Annulé : %s.")
+	d.takeBack(d.door.History().LastChange, i18n.T("Il n’y a rien à annuler."), "Annulé : %s.")
 }
 
 // takeBack undoes the change that find finds; undoing an undo does it again.
@@ -164,7 +164,7 @@ func (d *desk) takeBack(find func(context.Context) (*history.HistoryItem, error)
 		last, err := find(ctx)
 		var done history.Undone
 		if err == nil && last != nil {
-			done, err = d.door.Undo(ctx, last.Change, history.UndoAsk)
+			done, err = d.door.History().Undo(ctx, last.Change, history.UndoAsk)
 		}
 		fyne.Do(func() {
 			if err == nil && last == nil {

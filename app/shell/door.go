@@ -17,10 +17,10 @@ import (
 	"repertoire/app/partnerships"
 	"repertoire/app/review"
 	"repertoire/app/trash"
-	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/books"
 	"repertoire/internal/workspace/history"
+	"repertoire/internal/workspace/safety"
 )
 
 // Door is all the window asks of an open workspace: what its views ask, and
@@ -46,13 +46,11 @@ type Door interface {
 	keeping.Door
 	trash.Door
 	Undoer
-	// PreviewEntry lays an entry out as the book does.
-	PreviewEntry(ctx context.Context, p repertoire.Partnership) (*books.Preview, error)
+	Books() *books.Room
 	// Notices are what opening it met: a lock left by a crash, a folder that
 	// cannot be written.
 	Notices() []string
-	// BackupProblem says why the scheduled backup is not made, "" when it is.
-	BackupProblem() string
+	Safety() *safety.Room
 	// Subscribe calls f, from any goroutine, after each change.
 	Subscribe(f func(workspace.Event)) (cancel func())
 	Close() error
@@ -60,11 +58,7 @@ type Door interface {
 
 // Undoer takes back what was written, and does it again.
 type Undoer interface {
-	// LastChange gives the newest change that can be taken back, LastUndone
-	// the undo that can be undone; nil when there is none.
-	LastChange(ctx context.Context) (*history.HistoryItem, error)
-	LastUndone(ctx context.Context) (*history.HistoryItem, error)
-	Undo(ctx context.Context, change repertoire.ID, choice history.UndoChoice) (history.Undone, error)
+	History() *history.Room
 }
 
 // Opener opens and creates workspaces.

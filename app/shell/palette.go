@@ -131,7 +131,7 @@ func (p *palette) find() {
 	}
 	text, door := p.text(), p.shell.desk.door
 	p.latest.Do(func(ctx context.Context) func() {
-		r, err := door.Search(ctx, searches.Query{Text: text, Limit: 20, Typing: true})
+		r, err := door.Searches().Search(ctx, searches.Query{Text: text, Limit: 20, Typing: true})
 		var found []widgets.Suggestion
 		if err == nil {
 			for _, h := range r.Hits {

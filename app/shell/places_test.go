@@ -93,7 +93,7 @@ func TestABlankWorkspaceTakesARepertoire(t *testing.T) {
 		t.Fatalf("at %s, called %q", s.desk.at, s.window.Title())
 	}
 	if s.Perform("save") {
-		list, err := s.desk.door.Directories(t.Context())
+		list, err := s.desk.door.Records().Directories(t.Context())
 		if err != nil || len(list) != 0 {
 			t.Errorf("an empty répertoire was saved: %v, %v", list, err)
 		}
@@ -105,21 +105,21 @@ func TestRestoreReopens(t *testing.T) {
 	s := real(t, true)
 	w := s.desk.door.(*workspace.Workspace)
 	file := filepath.Join(t.TempDir(), "avant.db")
-	if _, err := w.Backup(t.Context(), file, func(int, int, string) {}); err != nil {
+	if _, err := w.Safety().Backup(t.Context(), file, func(int, int, string) {}); err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Search(t.Context(), searches.Query{Text: "Lille Saint-Louis", Limit: 1})
+	r, err := w.Searches().Search(t.Context(), searches.Query{Text: "Lille Saint-Louis", Limit: 1})
 	if err != nil || len(r.Hits) == 0 {
 		t.Fatal(err)
 	}
-	if err := w.DeletePartnership(t.Context(), r.Hits[0].ID); err != nil {
+	if err := w.Records().DeletePartnership(t.Context(), r.Hits[0].ID); err != nil {
 		t.Fatal(err)
 	}
 	s.desk.restore(file)
 	if s.desk == nil {
 		t.Fatal("the workspace stayed closed")
 	}
-	if _, err := s.desk.door.Partnership(t.Context(), r.Hits[0].ID); err != nil {
+	if _, err := s.desk.door.Records().Partnership(t.Context(), r.Hits[0].ID); err != nil {
 		t.Errorf("the entry is not back: %v", err)
 	}
 	if !strings.Contains(s.desk.notice.Sentence(), "restaurée") {
@@ -143,7 +143,7 @@ func TestDroppedFiles(t *testing.T) {
 // From another place, an entry opens in the desk with its cursor in the field.
 func TestAnEntryOpensInItsField(t *testing.T) {
 	s := real(t, true)
-	r, err := s.desk.door.Search(t.Context(), searches.Query{Text: "Lille Saint-Louis", Limit: 1})
+	r, err := s.desk.door.Searches().Search(t.Context(), searches.Query{Text: "Lille Saint-Louis", Limit: 1})
 	if err != nil || len(r.Hits) == 0 {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func newRecords(d *desk) *recordsPlace {
 func (r *recordsPlace) panes() fyne.CanvasObject {
 	s := r.desk.shell
 	r.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
-		return r.desk.door.PreviewEntry(ctx, p)
+		return r.desk.door.Books().PreviewEntry(ctx, p)
 	}, s.pace)
 	r.preview.OnField = r.form.Reveal
 	r.right = widgets.NewHSplit(r.form, r.preview)

@@ -20,9 +20,9 @@ import (
 
 // Door is what the trash asks of the workspace.
 type Door interface {
-	Trash(ctx context.Context) ([]records.TrashItem, error)
-	RestoreRecords(ctx context.Context, records []history.RecordRef) error
-	Purge(ctx context.Context, records []history.RecordRef, reason string) (rights.PurgeReport, error)
+	Records() *records.Room
+
+	Rights() *rights.Room
 }
 
 // View is the trash.
@@ -83,7 +83,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 // Reload reads the trash again.
 func (v *View) Reload() {
 	v.reading.Do(func(ctx context.Context) func() {
-		items, err := v.door.Trash(ctx)
+		items, err := v.door.Records().Trash(ctx)
 		return func() {
 			if err != nil {
 				v.say(widgets.Failure, err.Error())
@@ -170,7 +170,7 @@ func (v *View) Restore() {
 		return
 	}
 	v.work(func() (func(), error) {
-		err := v.door.RestoreRecords(context.Background(), refs)
+		err := v.door.Records().RestoreRecords(context.Background(), refs)
 		return func() {
 			if len(refs) == 1 && refs[0].Aggregate == repertoire.AggPartnership && v.OnEntry != nil {
 				id := refs[0].ID
@@ -214,7 +214,7 @@ func (v *View) AskPurge() {
 
 func (v *View) doPurge(refs []history.RecordRef, reason string) {
 	v.work(func() (func(), error) {
-		r, err := v.door.Purge(context.Background(), refs, strings.TrimSpace(reason))
+		r, err := v.door.Rights().Purge(context.Background(), refs, strings.TrimSpace(reason))
 		return func() {
 			v.say(widgets.Success, i18n.T("Effacé : %d fiches, %d versions du journal. Sauvegardes qui les contiennent encore : %d.", r.Records, r.Versions, len(r.Backups)))
 		}, err

@@ -27,12 +27,12 @@ func shown(t *testing.T, deleted int) (*View, fyne.Window, *workspace.Workspace)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	r, err := w.Search(t.Context(), searches.Query{Limit: 10})
+	r, err := w.Searches().Search(t.Context(), searches.Query{Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, h := range r.Hits[:deleted] {
-		if err := w.DeletePartnership(t.Context(), h.ID); err != nil {
+		if err := w.Records().DeletePartnership(t.Context(), h.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,7 +59,7 @@ func TestEnterRestoresAndSeveralAreOneChange(t *testing.T) {
 	if len(v.items) != 2 || !strings.Contains(v.notice.Sentence(), "restaurée") {
 		t.Fatalf("%d left, %q", len(v.items), v.notice.Sentence())
 	}
-	last, err := w.LastChange(t.Context())
+	last, err := w.History().LastChange(t.Context())
 	if err != nil || !strings.HasPrefix(last.Label, "Restauration") {
 		t.Errorf("%+v, %v", last, err)
 	}

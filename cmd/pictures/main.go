@@ -84,7 +84,7 @@ func find(ctx context.Context, o options) (repertoire.ID, error) {
 		return "", err
 	}
 	defer w.Close()
-	r, err := w.Search(ctx, searches.Query{Text: o.entry, Limit: 1})
+	r, err := w.Searches().Search(ctx, searches.Query{Text: o.entry, Limit: 1})
 	if err != nil || len(r.Hits) == 0 {
 		return "", err
 	}

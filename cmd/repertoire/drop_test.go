@@ -28,7 +28,7 @@ func TestAForeignListFromDropToUndo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.AddDirectory(t.Context(), "benin", "", []string{"BJ"}); err != nil {
+	if _, err := w.Records().AddDirectory(t.Context(), "benin", "", []string{"BJ"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -100,7 +100,7 @@ func exported(t *testing.T, dir string) []byte {
 	}
 	defer w.Close()
 	file := filepath.Join(t.TempDir(), "tout.json")
-	if _, err := w.Export(context.Background(), "", "json", file, nil); err != nil {
+	if _, err := w.Tables().Export(context.Background(), "", "json", file, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(file)

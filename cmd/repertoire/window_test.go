@@ -101,7 +101,7 @@ func partnerships(t *testing.T, dir string) int {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	r, err := w.Search(context.Background(), searches.Query{Limit: 1})
+	r, err := w.Searches().Search(context.Background(), searches.Query{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

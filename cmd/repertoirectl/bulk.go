@@ -38,10 +38,10 @@ func (f *face) bulkCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("il manque --set CHAMP=VALEUR ; les champs sont %s", strings.Join(fields, ", "))}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.ReadFilters(&q, theme, country, status); err != nil {
+				if err := w.Searches().ReadFilters(&q, theme, country, status); err != nil {
 					return err
 				}
-				r, err := w.BulkEdit(cmd.Context(), records.BulkTarget{Query: q}, edits, dry, f.progress())
+				r, err := w.Records().BulkEdit(cmd.Context(), records.BulkTarget{Query: q}, edits, dry, f.progress())
 				if err != nil {
 					return err
 				}

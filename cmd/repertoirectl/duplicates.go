@@ -19,7 +19,7 @@ func (f *face) duplicatesCommand() *cobra.Command {
 		Use: "duplicates", Short: "Les fiches qui font peut-être double emploi", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				list, err := w.Duplicates(cmd.Context(), f.progress())
+				list, err := w.Review().Duplicates(cmd.Context(), f.progress())
 				if err != nil {
 					return err
 				}
@@ -44,7 +44,7 @@ func (f *face) mergeCommand() *cobra.Command {
 				m.Aggregate = repertoire.AggAuthority
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				fields, err := w.CompareRecords(cmd.Context(), m.Aggregate, m.Keep, m.Drop)
+				fields, err := w.Review().CompareRecords(cmd.Context(), m.Aggregate, m.Keep, m.Drop)
 				if err != nil {
 					return err
 				}
@@ -57,7 +57,7 @@ func (f *face) mergeCommand() *cobra.Command {
 				for _, name := range both {
 					m.Take[name] = review.TakeBoth
 				}
-				done, err := w.Merge(cmd.Context(), m)
+				done, err := w.Review().Merge(cmd.Context(), m)
 				if err != nil {
 					return err
 				}
@@ -82,7 +82,7 @@ func (f *face) eraseCommand() *cobra.Command {
 			}
 			if dry {
 				return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-					r, err := w.FindPerson(cmd.Context(), person)
+					r, err := w.Rights().FindPerson(cmd.Context(), person)
 					if err != nil {
 						return err
 					}
@@ -103,7 +103,7 @@ func (f *face) eraseCommand() *cobra.Command {
 				})
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.ErasePerson(cmd.Context(), person, reason)
+				r, err := w.Rights().ErasePerson(cmd.Context(), person, reason)
 				if err != nil {
 					return err
 				}
@@ -139,7 +139,7 @@ func (f *face) purgeCommand() *cobra.Command {
 		Use: "purge ID…", Short: "Efface pour toujours des fiches de la corbeille", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				list, err := w.Trash(cmd.Context())
+				list, err := w.Records().Trash(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -155,7 +155,7 @@ func (f *face) purgeCommand() *cobra.Command {
 						return repertoire.Missing("« %s » n’est pas dans la corbeille ; rien n’a été effacé.", id)
 					}
 				}
-				r, err := w.Purge(cmd.Context(), refs, reason)
+				r, err := w.Rights().Purge(cmd.Context(), refs, reason)
 				if err != nil {
 					return err
 				}

@@ -45,9 +45,9 @@ func (f *face) editionBuildCommand() *cobra.Command {
 				var r books.BuildReport
 				var err error
 				if search {
-					r, err = w.BuildSelection(cmd.Context(), opt, f.progress())
+					r, err = w.Books().BuildSelection(cmd.Context(), opt, f.progress())
 				} else {
-					r, err = w.Build(cmd.Context(), opt.BuildOptions, f.progress())
+					r, err = w.Books().Build(cmd.Context(), opt.BuildOptions, f.progress())
 				}
 				if err != nil {
 					return err

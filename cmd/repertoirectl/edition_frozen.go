@@ -24,7 +24,7 @@ func (f *face) editionFreezeCommand() *cobra.Command {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Freeze(cmd.Context(), directory, label, f.progress())
+				r, err := w.Books().Freeze(cmd.Context(), directory, label, f.progress())
 				if err != nil {
 					return err
 				}
@@ -51,7 +51,7 @@ func (f *face) editionListCommand() *cobra.Command {
 		Use: "list", Short: "Les éditions figées, de la plus ancienne à la plus récente", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				list, err := w.Editions(cmd.Context())
+				list, err := w.Books().Editions(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -86,7 +86,7 @@ func (f *face) editionRebuildCommand() *cobra.Command {
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if original {
-					r, err := w.Original(cmd.Context(), args[0], opt.Variant, opt.Output)
+					r, err := w.Books().Original(cmd.Context(), args[0], opt.Variant, opt.Output)
 					if err != nil {
 						return err
 					}
@@ -94,7 +94,7 @@ func (f *face) editionRebuildCommand() *cobra.Command {
 						fmt.Fprintf(out, "%s : le fichier d’origine de l’édition %s, %d pages\n", opt.Output, r.Edition.ID, r.Pages)
 					})
 				}
-				r, err := w.Rebuild(cmd.Context(), args[0], opt, f.progress())
+				r, err := w.Books().Rebuild(cmd.Context(), args[0], opt, f.progress())
 				if err != nil {
 					return err
 				}
@@ -117,7 +117,7 @@ func (f *face) editionDiffCommand() *cobra.Command {
 		Use: "diff A B", Short: "Compare deux éditions, ou une édition et l’état présent d’un répertoire", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				d, err := w.DiffEditions(cmd.Context(), args[0], args[1])
+				d, err := w.Books().DiffEditions(cmd.Context(), args[0], args[1])
 				if err != nil {
 					return err
 				}
@@ -165,7 +165,7 @@ func (f *face) editionStateCommand() *cobra.Command {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				e, err := w.MoveEdition(cmd.Context(), args[0], to, f.progress())
+				e, err := w.Books().MoveEdition(cmd.Context(), args[0], to, f.progress())
 				if err != nil {
 					return err
 				}
@@ -183,7 +183,7 @@ func (f *face) editionNamedCommand() *cobra.Command {
 		Use: "named", Short: "Qui est nommé dans quelle édition figée", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Named(cmd.Context(), name)
+				r, err := w.Books().Named(cmd.Context(), name)
 				if err != nil {
 					return err
 				}
@@ -218,7 +218,7 @@ func (f *face) editionGateCommand() *cobra.Command {
 				return err
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Gate(cmd.Context(), directory, f.progress())
+				r, err := w.Books().Gate(cmd.Context(), directory, f.progress())
 				if err != nil {
 					return err
 				}
@@ -255,7 +255,7 @@ func (f *face) editionPagesCommand() *cobra.Command {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.OverridePages(cmd.Context(), directory, repertoire.ID(args[0]), o); err != nil {
+				if err := w.Books().OverridePages(cmd.Context(), directory, repertoire.ID(args[0]), o); err != nil {
 					return err
 				}
 				return f.report(map[string]any{"entry": args[0], "directory": directory, "override": o}, func(out io.Writer) {

@@ -25,12 +25,12 @@ func (f *face) figuresCommand() *cobra.Command {
 					file, format = xlsx, "xlsx"
 				}
 				if file != "" {
-					if err := w.ExportFigures(cmd.Context(), slug, format, file); err != nil {
+					if err := w.Atlas().ExportFigures(cmd.Context(), slug, format, file); err != nil {
 						return err
 					}
 					return f.report(map[string]any{"file": file}, func(out io.Writer) { fmt.Fprintf(out, "Les chiffres sont écrits dans %s\n", file) })
 				}
-				r, err := w.Figures(cmd.Context(), slug)
+				r, err := w.Atlas().Figures(cmd.Context(), slug)
 				if err != nil {
 					return err
 				}

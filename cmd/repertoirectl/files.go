@@ -79,7 +79,7 @@ func (f *face) importCommand() *cobra.Command {
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				if recipe != "" {
-					r, err := w.Recipe(cmd.Context(), recipe)
+					r, err := w.Tables().Recipe(cmd.Context(), recipe)
 					if err != nil {
 						return err
 					}
@@ -87,7 +87,7 @@ func (f *face) importCommand() *cobra.Command {
 				}
 				read(&opt.Recipe, reading, constants)
 				if propose || keep != "" {
-					p, err := w.Propose(cmd.Context(), args[0], opt, f.progress())
+					p, err := w.Tables().Propose(cmd.Context(), args[0], opt, f.progress())
 					if err != nil {
 						return err
 					}
@@ -98,16 +98,16 @@ func (f *face) importCommand() *cobra.Command {
 						return enc.Encode(p)
 					}
 					p.Name = keep
-					if err := w.SaveRecipe(cmd.Context(), p.Recipe); err != nil {
+					if err := w.Tables().SaveRecipe(cmd.Context(), p.Recipe); err != nil {
 						return err
 					}
 				}
-				r, err := w.Import(cmd.Context(), args[0], opt, f.progress())
+				r, err := w.Tables().Import(cmd.Context(), args[0], opt, f.progress())
 				if err != nil {
 					return err
 				}
 				if rejected != "" && len(r.Rejected) > 0 {
-					if err := w.SaveRejected(cmd.Context(), args[0], opt, r.Rejected, rejected); err != nil {
+					if err := w.Tables().SaveRejected(cmd.Context(), args[0], opt, r.Rejected, rejected); err != nil {
 						return err
 					}
 				}
@@ -237,7 +237,7 @@ func (f *face) exportCommand() *cobra.Command {
 				return usageError{err}
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Export(cmd.Context(), slug, format, output, f.progress())
+				r, err := w.Tables().Export(cmd.Context(), slug, format, output, f.progress())
 				if err != nil {
 					return err
 				}
@@ -262,7 +262,7 @@ func (f *face) checkCommand() *cobra.Command {
 		Use: "check", Short: "Vérifie la base, l’index, les images et les fiches", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Check(cmd.Context())
+				r, err := w.Safety().Check(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -289,7 +289,7 @@ func (f *face) backupCommand() *cobra.Command {
 		Use: "backup", Short: "Fait une sauvegarde vérifiée", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				b, err := w.Backup(cmd.Context(), output, f.progress())
+				b, err := w.Safety().Backup(cmd.Context(), output, f.progress())
 				if err != nil {
 					return err
 				}
@@ -315,7 +315,7 @@ func (f *face) generateCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("--partnerships est un nombre positif")}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				made, err := w.Generate(cmd.Context(), n, seed, slug, f.progress())
+				made, err := w.Tables().Generate(cmd.Context(), n, seed, slug, f.progress())
 				if err != nil {
 					return err
 				}

@@ -20,7 +20,7 @@ func (f *face) reviewCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("--limit est un nombre positif")}
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				r, err := w.Review(cmd.Context(), directory, 0, limit)
+				r, err := w.Review().Queue(cmd.Context(), directory, 0, limit)
 				if err != nil {
 					return err
 				}
@@ -44,7 +44,7 @@ func (f *face) trashCommand() *cobra.Command {
 		Use: "trash", Short: "La corbeille ; --restore ID en sort une fiche", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				list, err := w.Trash(cmd.Context())
+				list, err := w.Records().Trash(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -57,7 +57,7 @@ func (f *face) trashCommand() *cobra.Command {
 				}
 				for _, x := range list {
 					if x.ID == repertoire.ID(restore) {
-						if err := w.RestoreRecord(cmd.Context(), x.Aggregate, x.ID); err != nil {
+						if err := w.Records().RestoreRecord(cmd.Context(), x.Aggregate, x.ID); err != nil {
 							return err
 						}
 						return f.report(x, func(out io.Writer) { fmt.Fprintln(out, "Sorti de la corbeille :", x.Title) })
@@ -76,7 +76,7 @@ func (f *face) deleteCommand() *cobra.Command {
 		Use: "delete ID", Short: "Met un partenariat à la corbeille", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.DeletePartnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
+				if err := w.Records().DeletePartnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
 					return err
 				}
 				return f.report(map[string]string{"id": args[0]}, func(out io.Writer) { fmt.Fprintln(out, "Mis à la corbeille.") })
@@ -94,7 +94,7 @@ func (f *face) archiveCommand() *cobra.Command {
 				return err
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.Archive(cmd.Context(), output, f.progress()); err != nil {
+				if err := w.Safety().Archive(cmd.Context(), output, f.progress()); err != nil {
 					return err
 				}
 				return f.report(map[string]string{"folder": output}, func(out io.Writer) {

@@ -26,7 +26,7 @@ func (f *face) knownCommand() *cobra.Command {
 					return usageError{repertoire.Refuse("donnez --add ou --all, pas les deux")}
 				}
 				return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-					done, err := w.AddKnownLinks(cmd.Context(), slug, list, add)
+					done, err := w.Review().AddKnownLinks(cmd.Context(), slug, list, add)
 					if err != nil {
 						return err
 					}
@@ -39,14 +39,14 @@ func (f *face) knownCommand() *cobra.Command {
 				})
 			case len(aside)+len(back) > 0:
 				return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-					if err := w.SetKnownAside(cmd.Context(), slug, aside, true); err != nil {
+					if err := w.Review().SetKnownAside(cmd.Context(), slug, aside, true); err != nil {
 						return err
 					}
-					return w.SetKnownAside(cmd.Context(), slug, back, false)
+					return w.Review().SetKnownAside(cmd.Context(), slug, back, false)
 				})
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				k, err := w.KnownLinks(cmd.Context(), slug, list)
+				k, err := w.Review().KnownLinks(cmd.Context(), slug, list)
 				if err != nil {
 					return err
 				}

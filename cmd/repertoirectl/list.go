@@ -17,7 +17,7 @@ func (f *face) listCommand() *cobra.Command {
 		Use: "list", Short: "Recherches gardées sous un nom, avec ce qu’elles trouvent", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				all, err := w.SavedLists(cmd.Context())
+				all, err := w.Searches().SavedLists(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -43,10 +43,10 @@ func (f *face) listAddCommand() *cobra.Command {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				if err := w.ReadFilters(&q, theme, country, status); err != nil {
+				if err := w.Searches().ReadFilters(&q, theme, country, status); err != nil {
 					return err
 				}
-				l, err := w.SaveList(cmd.Context(), repertoire.SavedList{Name: name, Text: strings.Join(args, " "), Directory: q.Directory,
+				l, err := w.Searches().SaveList(cmd.Context(), repertoire.SavedList{Name: name, Text: strings.Join(args, " "), Directory: q.Directory,
 					Themes: q.Themes, Countries: q.Countries, Statuses: q.Statuses})
 				if err != nil {
 					return err
@@ -69,13 +69,13 @@ func (f *face) listRemoveCommand() *cobra.Command {
 		Use: "remove NOM", Short: "Supprime une liste ; « undo » la rend", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				all, err := w.SavedLists(cmd.Context())
+				all, err := w.Searches().SavedLists(cmd.Context())
 				if err != nil {
 					return err
 				}
 				for _, l := range all {
 					if !l.Smart && repertoire.Fold(l.Name) == repertoire.Fold(args[0]) {
-						if err := w.DeleteList(cmd.Context(), l.ID); err != nil {
+						if err := w.Searches().DeleteList(cmd.Context(), l.ID); err != nil {
 							return err
 						}
 						return f.report(l, func(out io.Writer) { fmt.Fprintf(out, "Liste « %s » supprimée.\n", l.Name) })

@@ -17,7 +17,7 @@ func (f *face) directoriesCommand() *cobra.Command {
 		Use: "directories", Short: "Les répertoires et leur nombre de partenariats", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				list, err := w.Directories(cmd.Context())
+				list, err := w.Records().Directories(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -47,7 +47,7 @@ func (f *face) directoryCommand() *cobra.Command {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				d, err := w.AddDirectory(cmd.Context(), args[0], title, countries)
+				d, err := w.Records().AddDirectory(cmd.Context(), args[0], title, countries)
 				if err != nil {
 					return err
 				}
@@ -66,7 +66,7 @@ func (f *face) showCommand() *cobra.Command {
 		Use: "show ID", Short: "Tout ce qui est su d’un partenariat", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				d, err := w.Show(cmd.Context(), repertoire.ID(args[0]))
+				d, err := w.Records().Show(cmd.Context(), repertoire.ID(args[0]))
 				if err != nil {
 					return err
 				}
@@ -86,7 +86,7 @@ func (f *face) historyCommand() *cobra.Command {
 		Use: "history ID", Short: "Les changements d’un partenariat", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				items, err := w.History(cmd.Context(), repertoire.ID(args[0]))
+				items, err := w.History().Of(cmd.Context(), repertoire.ID(args[0]))
 				if err != nil {
 					return err
 				}
@@ -124,7 +124,7 @@ func (f *face) undoCommand() *cobra.Command {
 				return usageError{err}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				u, err := w.Undo(cmd.Context(), repertoire.ID(args[0]), choice)
+				u, err := w.History().Undo(cmd.Context(), repertoire.ID(args[0]), choice)
 				if err != nil {
 					return err
 				}

@@ -70,10 +70,10 @@ func (f *face) similarCommand() *cobra.Command {
 		Use: "similar ID", Short: "Donne les partenariats semblables à un autre : mêmes sujets, même pays, même taille", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				if _, err := w.Partnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
+				if _, err := w.Records().Partnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
 					return err
 				}
-				r, err := w.Search(cmd.Context(), searches.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
+				r, err := w.Searches().Search(cmd.Context(), searches.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
 				if err != nil {
 					return err
 				}
@@ -109,11 +109,11 @@ func (s searchFlags) order(q *searches.Query) error {
 }
 
 func (f *face) search(ctx context.Context, w *workspace.Workspace, q searches.Query, s searchFlags) error {
-	if err := w.ReadFilters(&q, s.theme, s.country, s.status); err != nil {
+	if err := w.Searches().ReadFilters(&q, s.theme, s.country, s.status); err != nil {
 		return err
 	}
 	if s.from != "" {
-		at, err := w.Locate(ctx, s.from)
+		at, err := w.Atlas().Locate(ctx, s.from)
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (f *face) search(ctx context.Context, w *workspace.Workspace, q searches.Qu
 	case s.emails:
 		return f.addresses(ctx, w, q, format, file)
 	case file != "":
-		n, err := w.ExportResults(ctx, q, format, file, f.progress())
+		n, err := w.Tables().ExportResults(ctx, q, format, file, f.progress())
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (f *face) search(ctx context.Context, w *workspace.Workspace, q searches.Qu
 			fmt.Fprintf(out, "%d partenariat(s) écrits dans %s\n", n, file)
 		})
 	}
-	r, err := w.Search(ctx, q)
+	r, err := w.Searches().Search(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -144,12 +144,12 @@ func (f *face) search(ctx context.Context, w *workspace.Workspace, q searches.Qu
 
 // addresses gives whom the answers can be written to, or puts them in a file.
 func (f *face) addresses(ctx context.Context, w *workspace.Workspace, q searches.Query, format, file string) error {
-	l, err := w.Addresses(ctx, q)
+	l, err := w.Tables().Addresses(ctx, q)
 	if err != nil {
 		return err
 	}
 	if file != "" {
-		if _, err := w.ExportAddresses(l, format, file); err != nil {
+		if _, err := w.Tables().ExportAddresses(l, format, file); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ func (f *face) valuesCommand() *cobra.Command {
 			field := review.ValueField(args[0])
 			if into != "" || len(args) > 1 {
 				return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-					done, err := w.MergeValues(cmd.Context(), field, args[1:], into)
+					done, err := w.Review().MergeValues(cmd.Context(), field, args[1:], into)
 					if err != nil {
 						return err
 					}
@@ -32,7 +32,7 @@ func (f *face) valuesCommand() *cobra.Command {
 				})
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				list, err := w.ValueClusters(cmd.Context(), field)
+				list, err := w.Review().ValueClusters(cmd.Context(), field)
 				if err != nil {
 					return err
 				}

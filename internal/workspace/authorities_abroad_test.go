@@ -6,7 +6,7 @@ import (
 
 func TestPlacesAbroadAreProposedWithoutACountry(t *testing.T) {
 	w := sampled(t)
-	found, err := w.SuggestAbroad(t.Context(), "saint-louis", []string{"SN"}, 12)
+	found, err := w.Records().SuggestAbroad(t.Context(), "saint-louis", []string{"SN"}, 12)
 	if err != nil || len(found) < 2 {
 		t.Fatal(found, err)
 	}
@@ -18,10 +18,10 @@ func TestPlacesAbroadAreProposedWithoutACountry(t *testing.T) {
 			t.Errorf("first comes %+v", s.Authority)
 		}
 	}
-	if found, err = w.SuggestAbroad(t.Context(), "川越", nil, 12); err != nil || len(found) != 1 || found[0].Authority.Name != "Kawagoe" {
+	if found, err = w.Records().SuggestAbroad(t.Context(), "川越", nil, 12); err != nil || len(found) != 1 || found[0].Authority.Name != "Kawagoe" {
 		t.Errorf("by its own name: %+v, %v", found, err)
 	}
-	if found, err = w.SuggestAbroad(t.Context(), " ", nil, 12); err != nil || len(found) != 0 {
+	if found, err = w.Records().SuggestAbroad(t.Context(), " ", nil, 12); err != nil || len(found) != 0 {
 		t.Errorf("nothing typed proposes %+v, %v", found, err)
 	}
 }
@@ -30,7 +30,7 @@ func TestPlacesAbroadAreProposedWithoutACountry(t *testing.T) {
 func BenchmarkSuggestAbroad(b *testing.B) {
 	w := sampled(b)
 	for b.Loop() {
-		if _, err := w.SuggestAbroad(b.Context(), "sa", nil, 12); err != nil {
+		if _, err := w.Records().SuggestAbroad(b.Context(), "sa", nil, 12); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -30,19 +30,19 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	ctx := t.Context()
 	// A country that has no outline, were it only by a code nobody uses.
 	without := "ZZ"
-	for _, c := range w.Tables.Countries() {
-		if _, ok := w.Tables.Outline(c.ISO2); !ok {
+	for _, c := range w.Reference.Countries() {
+		if _, ok := w.Reference.Outline(c.ISO2); !ok {
 			without = c.ISO2
 			break
 		}
 	}
-	d, err := w.SaveDirectory(ctx, repertoire.Directory{Slug: "essai", Title: "Essai", Short: "Essai", Countries: []string{without}})
+	d, err := w.Records().SaveDirectory(ctx, repertoire.Directory{Slug: "essai", Title: "Essai", Short: "Essai", Countries: []string{without}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	build := func(what string, variant books.Variant) books.BuildReport {
 		t.Helper()
-		r, err := w.Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: variant, Output: filepath.Join(t.TempDir(), "x.pdf")}, quiet)
+		r, err := w.Books().Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: variant, Output: filepath.Join(t.TempDir(), "x.pdf")}, quiet)
 		if err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
@@ -86,7 +86,7 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	entry := func(p repertoire.Partnership, french, foreign repertoire.ID) repertoire.ID {
 		p.Directories = []string{d.Slug}
 		p.Parties = []repertoire.Party{{Authority: french, Side: repertoire.SideFrench, Lead: true}, {Authority: foreign, Side: repertoire.SideForeign, Lead: true}}
-		p, err := w.SavePartnership(ctx, p)
+		p, err := w.Records().SavePartnership(ctx, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,11 +122,11 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 			}
 		}
 	}
-	if r, err := w.Gate(ctx, d.Slug, quiet); err != nil || len(r.Lines) == 0 {
+	if r, err := w.Books().Gate(ctx, d.Slug, quiet); err != nil || len(r.Lines) == 0 {
 		t.Errorf("the gate has %d lines, %v", len(r.Lines), err)
 	}
 	e := freeze(t, w, d.Slug, "mauvais jours")
-	if r, err := w.Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Print}, quiet); err != nil || !r.Identical {
+	if r, err := w.Books().Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Print}, quiet); err != nil || !r.Identical {
 		t.Errorf("rebuilt identical %v, %v", r.Identical, err)
 	}
 }

@@ -77,7 +77,7 @@ func benchWorkspace(b *testing.B, size string) *Workspace {
 		if _, err := fmt.Sscan(size, &n); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := w.Generate(b.Context(), n, 1, "senegal", quiet); err != nil {
+		if _, err := w.Tables().Generate(b.Context(), n, 1, "senegal", quiet); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -110,13 +110,13 @@ func BenchmarkSave(b *testing.B) {
 		hits := find(b, w, searches.Query{Limit: 200, Sort: searches.SortTitle}).Hits
 		var took []time.Duration
 		for i := 0; b.Loop(); i++ {
-			p, err := w.Partnership(b.Context(), hits[i%len(hits)].ID)
+			p, err := w.Records().Partnership(b.Context(), hits[i%len(hits)].ID)
 			if err != nil {
 				b.Fatal(err)
 			}
 			p.Objectives = fmt.Sprintf("Version %d", i)
 			started := time.Now()
-			if _, err := w.SavePartnership(b.Context(), p); err != nil {
+			if _, err := w.Records().SavePartnership(b.Context(), p); err != nil {
 				b.Fatal(err)
 			}
 			took = append(took, time.Since(started))
@@ -202,7 +202,7 @@ func BenchmarkImport25000(b *testing.B) {
 	var csv strings.Builder
 	csv.WriteString("Collectivité française;Code INSEE;Pays;Collectivité partenaire;Type;Objectifs\n")
 	w := sampled(b)
-	communes := w.Tables.FrenchAuthorities()
+	communes := w.Reference.FrenchAuthorities()
 	for i, n := 0, 0; n < 25_000; i++ {
 		if a := communes[i%len(communes)]; a.Level == repertoire.LevelCommune {
 			fmt.Fprintf(&csv, "%s;%s;Sénégal;Village %d;Jumelage;Forages et bornes-fontaines du secteur %d.\n", a.Name, a.INSEE, n, n)
@@ -219,7 +219,7 @@ func BenchmarkImport25000(b *testing.B) {
 		w := sampled(b)
 		b.StartTimer()
 		begun := time.Now()
-		r, err := w.Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
+		r, err := w.Tables().Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
 		if err != nil || r.Added != 25_000 {
 			b.Fatalf("%d added, %d rejected, %v", r.Added, len(r.Rejected), err)
 		}
@@ -279,11 +279,11 @@ func bareInsert(b *testing.B, w *Workspace) time.Duration {
 // A book of about 200 pages from the base to the finished file. To reach: 1.5 s.
 func BenchmarkBuild200Pages(b *testing.B) {
 	w := sampled(b)
-	if _, err := w.Generate(b.Context(), 150, 1, "japon", quiet); err != nil {
+	if _, err := w.Tables().Generate(b.Context(), 150, 1, "japon", quiet); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		r, err := w.Build(b.Context(), books.BuildOptions{Directory: "japon"}, quiet)
+		r, err := w.Books().Build(b.Context(), books.BuildOptions{Directory: "japon"}, quiet)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -297,7 +297,7 @@ func BenchmarkPreview(b *testing.B) {
 	p := one(b, w, "saint-louis lille")
 	for i := 0; b.Loop(); i++ {
 		p.Objectives = strings.Repeat(fmt.Sprintf("Objectif numéro %d de la coopération. ", i), 40)
-		v, err := w.PreviewEntry(b.Context(), p)
+		v, err := w.Books().PreviewEntry(b.Context(), p)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -32,7 +32,7 @@ type asked struct {
 func newAsked(t *testing.T) *asked {
 	t.Helper()
 	a := &asked{Workspace: sampled(t), t: t, drafts: t.TempDir(), inbox: t.TempDir()}
-	found, err := a.Results(t.Context(), searches.Query{Directory: "senegal", Sort: searches.SortTitle})
+	found, err := a.Searches().Results(t.Context(), searches.Query{Directory: "senegal", Sort: searches.SortTitle})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,14 +69,14 @@ func (a *asked) furnish(i int, p *repertoire.Partnership) {
 	p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: fmt.Sprintf("Agent %d", i), Role: "chargé de mission",
 		Email: fmt.Sprintf("agent%d@ville.example", i), Phone: "+33 1 00 00 00 00", PublishName: true, LegalBasis: "consentement", AgreedOn: "2024-01-02"}}
 	p.Actors = []repertoire.Actor{{Name: "Comité de jumelage", Role: "animation"}}
-	if _, err := a.SavePartnership(a.t.Context(), *p); err != nil {
+	if _, err := a.Records().SavePartnership(a.t.Context(), *p); err != nil {
 		a.t.Fatal(err)
 	}
 }
 
 func (a *asked) entry(id repertoire.ID) repertoire.Partnership {
 	a.t.Helper()
-	p, err := a.Partnership(a.t.Context(), id)
+	p, err := a.Records().Partnership(a.t.Context(), id)
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -278,7 +278,7 @@ func TestAReplyIsTakenAsItWasAccepted(t *testing.T) {
 	if now.Confirmations["objectives"].Source == source || now.Confirmations["first_year"].Source == source {
 		t.Error("what was refused or unreadable counts as confirmed")
 	}
-	if _, err := a.Undo(t.Context(), done.Change, ""); err != nil {
+	if _, err := a.History().Undo(t.Context(), done.Change, ""); err != nil {
 		t.Fatal(err)
 	}
 	back := a.entry(id)

@@ -50,16 +50,16 @@ func saveForEver(dir string) {
 		fmt.Println("ERR", err)
 		return
 	}
-	r, err := w.Search(ctx, searches.Query{Limit: 20, Sort: searches.SortTitle})
+	r, err := w.Searches().Search(ctx, searches.Query{Limit: 20, Sort: searches.SortTitle})
 	if err != nil {
 		fmt.Println("ERR", err)
 		return
 	}
 	for n := time.Now().UnixNano(); ; n++ {
-		p, err := w.Partnership(ctx, r.Hits[n%int64(len(r.Hits))].ID)
+		p, err := w.Records().Partnership(ctx, r.Hits[n%int64(len(r.Hits))].ID)
 		if err == nil {
 			p.Objectives = fmt.Sprintf("mot%dfin", n)
-			p, err = w.SavePartnership(ctx, p)
+			p, err = w.Records().SavePartnership(ctx, p)
 		}
 		if err != nil {
 			fmt.Println("ERR", err)
@@ -142,7 +142,7 @@ func survives(t *testing.T, dir string, acked map[repertoire.ID]string, thorough
 	}
 	defer w.Close()
 	for id, word := range acked {
-		p, err := w.Partnership(t.Context(), id)
+		p, err := w.Records().Partnership(t.Context(), id)
 		if err != nil {
 			t.Error(err)
 			continue
@@ -152,7 +152,7 @@ func survives(t *testing.T, dir string, acked map[repertoire.ID]string, thorough
 		if p.Objectives < word {
 			t.Errorf("%s was acknowledged as %q and is %q", id, word, p.Objectives)
 		}
-		r, err := w.Search(t.Context(), searches.Query{Text: p.Objectives})
+		r, err := w.Searches().Search(t.Context(), searches.Query{Text: p.Objectives})
 		if err != nil || r.Total != 1 || r.Hits[0].ID != id {
 			t.Errorf("the index does not find %q: %d answers, %v", p.Objectives, r.Total, err)
 		}
@@ -161,7 +161,7 @@ func survives(t *testing.T, dir string, acked map[repertoire.ID]string, thorough
 	if !thorough {
 		return
 	}
-	if r, err := w.Check(t.Context()); err != nil || !r.OK {
+	if r, err := w.Safety().Check(t.Context()); err != nil || !r.OK {
 		t.Errorf("check says %+v, %v", r, err)
 	}
 }

@@ -4,18 +4,19 @@ import (
 	"encoding/json"
 	"testing"
 
-	"pgregory.net/rapid"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/review"
 	"repertoire/internal/workspace/searches"
+
+	"pgregory.net/rapid"
 )
 
 // twinOf saves a copy of a partnership, as a second import would.
 func twinOf(t testing.TB, w *Workspace, p repertoire.Partnership) repertoire.Partnership {
 	t.Helper()
 	p.ID, p.Version = "", 0
-	q, err := w.SavePartnership(t.Context(), p)
+	q, err := w.Records().SavePartnership(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,23 +25,23 @@ func twinOf(t testing.TB, w *Workspace, p repertoire.Partnership) repertoire.Par
 
 func TestTwinsAreFoundMergedAndSetApart(t *testing.T) {
 	w := sampled(t)
-	p, err := w.Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := w.Duplicates(t.Context(), quiet)
+	before, err := w.Review().Duplicates(t.Context(), quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	q := twinOf(t, w, p)
-	list, err := w.Duplicates(t.Context(), quiet)
+	list, err := w.Review().Duplicates(t.Context(), quiet)
 	if err != nil || len(list) != len(before)+1 || list[0].A != min(p.ID, q.ID) || list[0].B != max(p.ID, q.ID) {
 		t.Fatalf("%d pairs, %d before, %v", len(list), len(before), err)
 	}
-	if err := w.NotDuplicates(t.Context(), repertoire.AggPartnership, p.ID, q.ID); err != nil {
+	if err := w.Review().NotDuplicates(t.Context(), repertoire.AggPartnership, p.ID, q.ID); err != nil {
 		t.Fatal(err)
 	}
-	if list, _ = w.Duplicates(t.Context(), quiet); len(list) != len(before) {
+	if list, _ = w.Review().Duplicates(t.Context(), quiet); len(list) != len(before) {
 		t.Errorf("%d pairs after they were set apart", len(list))
 	}
 }
@@ -48,32 +49,32 @@ func TestTwinsAreFoundMergedAndSetApart(t *testing.T) {
 // Merging authorities carries partnerships along; the undo brings all back.
 func TestMergedAuthoritiesAreFollowed(t *testing.T) {
 	w := sampled(t)
-	p, err := w.Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	was := p.PartiesOn(repertoire.SideForeign)[0]
-	a, err := w.Authority(t.Context(), was)
+	a, err := w.Records().Authority(t.Context(), was)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a.ID, a.Version, a.Name = "", 0, a.Name+" (doublon)"
-	a, err = w.SaveAuthority(t.Context(), a)
+	a, err = w.Records().SaveAuthority(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := w.Merge(t.Context(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: a.ID, Drop: was})
+	done, err := w.Review().Merge(t.Context(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: a.ID, Drop: was})
 	if err != nil {
 		t.Fatal(err)
 	}
-	q, err := w.Partnership(t.Context(), p.ID)
+	q, err := w.Records().Partnership(t.Context(), p.ID)
 	if err != nil || q.PartiesOn(repertoire.SideForeign)[0] != a.ID {
 		t.Fatalf("%v, %v", q.Parties, err)
 	}
-	if u, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
+	if u, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
 		t.Fatalf("%+v, %v", u, err)
 	}
-	if q, _ = w.Partnership(t.Context(), p.ID); q.PartiesOn(repertoire.SideForeign)[0] != was {
+	if q, _ = w.Records().Partnership(t.Context(), p.ID); q.PartiesOn(repertoire.SideForeign)[0] != was {
 		t.Error("the undo left the partnership with the other authority")
 	}
 }
@@ -84,7 +85,7 @@ func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 	w := sampled(t)
 	hits := find(t, w, searches.Query{Limit: 200}).Hits
 	content := func(t *rapid.T, id repertoire.ID) string {
-		p, err := w.Partnership(t.Context(), id)
+		p, err := w.Records().Partnership(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +103,7 @@ func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 			return
 		}
 		was := [2]string{content(t, a), content(t, b)}
-		fields, err := w.CompareRecords(t.Context(), repertoire.AggPartnership, a, b)
+		fields, err := w.Review().CompareRecords(t.Context(), repertoire.AggPartnership, a, b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,17 +111,17 @@ func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 		for _, f := range fields {
 			m.Take[f.Name] = rapid.SampledFrom([]review.Take{review.TakeKept, review.TakeOther, review.TakeBoth}).Draw(t, f.Name)
 		}
-		done, err := w.Merge(t.Context(), m)
+		done, err := w.Review().Merge(t.Context(), m)
 		if repertoire.KindOf(err) == repertoire.Refused && err != nil {
 			return // a choice that makes no sound record is refused
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Partnership(t.Context(), b); repertoire.KindOf(err) != repertoire.NotFound {
+		if _, err := w.Records().Partnership(t.Context(), b); repertoire.KindOf(err) != repertoire.NotFound {
 			t.Fatalf("the other is still there: %v", err)
 		}
-		if u, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
+		if u, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
 			t.Fatalf("undo: %+v, %v", u, err)
 		}
 		if now := [2]string{content(t, a), content(t, b)}; now != was {

@@ -23,7 +23,7 @@ import (
 // freeze freezes a répertoire and fails the test when it cannot.
 func freeze(t *testing.T, w *Workspace, slug, label string) books.FrozenEdition {
 	t.Helper()
-	e, err := w.Freeze(t.Context(), slug, label, quiet)
+	e, err := w.Books().Freeze(t.Context(), slug, label, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,12 +42,12 @@ func entriesOf(t *testing.T, w *Workspace, slug string) []repertoire.ID {
 
 func changed(t *testing.T, w *Workspace, id repertoire.ID, change func(*repertoire.Partnership)) {
 	t.Helper()
-	p, err := w.Partnership(t.Context(), id)
+	p, err := w.Records().Partnership(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	change(&p)
-	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -58,7 +58,7 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 	w := sampled(t)
 	built := map[books.Variant]string{}
 	for _, v := range []books.Variant{books.Print, books.Digital} {
-		r, err := w.Build(t.Context(), books.BuildOptions{Directory: "senegal", Variant: v, Label: "septembre 2023"}, quiet)
+		r, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "senegal", Variant: v, Label: "septembre 2023"}, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 		p.Exchanges = append(p.Exchanges, repertoire.Exchange{Date: "2026-05", Title: "Visite du maire"})
 	})
 	edit(8, "", func(p *repertoire.Partnership) { p.Status = repertoire.StatusEnded })
-	if err := w.DeletePartnership(t.Context(), ids[9]); err != nil {
+	if err := w.Records().DeletePartnership(t.Context(), ids[9]); err != nil {
 		t.Fatal(err)
 	}
 	// What is for the desk alone is no change of the edition.
@@ -106,7 +106,7 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 
 	for _, v := range []books.Variant{books.Print, books.Digital} {
 		file := filepath.Join(t.TempDir(), "livre.pdf")
-		r, err := w.Rebuild(t.Context(), string(first.ID), books.BuildOptions{Variant: v, Output: file}, quiet)
+		r, err := w.Books().Rebuild(t.Context(), string(first.ID), books.BuildOptions{Variant: v, Output: file}, quiet)
 		if err != nil || r.SHA256 != built[v] || !r.Identical || r.Original != built[v] {
 			t.Errorf("%s is rebuilt as %s, was %s, identical %v, %v", v, r.SHA256, built[v], r.Identical, err)
 		}
@@ -121,7 +121,7 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 		t.Errorf("news are told since %q, want %s", second.Previous, first.ID)
 	}
 	for _, b := range []string{string(second.ID), "senegal"} { // the base is as the second edition
-		d, err := w.DiffEditions(t.Context(), string(first.ID), b)
+		d, err := w.Books().DiffEditions(t.Context(), string(first.ID), b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,7 +141,7 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 			t.Errorf("against %s: changed %v, ended %v, new %v, authorities %v", b, got, ended, d.New, d.Authorities)
 		}
 	}
-	back, err := w.DiffEditions(t.Context(), string(second.ID), string(first.ID))
+	back, err := w.Books().DiffEditions(t.Context(), string(second.ID), string(first.ID))
 	if err != nil || len(back.New) != 1 || back.New[0].ID != ids[9] {
 		t.Errorf("the other way round, new are %v, %v", back.New, err)
 	}
@@ -158,7 +158,7 @@ func sortedIDs(list []repertoire.ID) []repertoire.ID {
 func TestLaterEditionTellsItsNews(t *testing.T) {
 	w := sampled(t)
 	first := freeze(t, w, "mauritanie", "février 2025")
-	if _, err := w.MoveEdition(t.Context(), string(first.ID), "publiée", quiet); err != nil {
+	if _, err := w.Books().MoveEdition(t.Context(), string(first.ID), "publiée", quiet); err != nil {
 		t.Fatal(err)
 	}
 	changed(t, w, entriesOf(t, w, "mauritanie")[0], func(p *repertoire.Partnership) { p.Objectives = "Autres objectifs." })
@@ -167,7 +167,7 @@ func TestLaterEditionTellsItsNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "livre.pdf")
-	r, err := w.Rebuild(t.Context(), string(second.ID), books.BuildOptions{Output: file}, quiet)
+	r, err := w.Books().Rebuild(t.Context(), string(second.ID), books.BuildOptions{Output: file}, quiet)
 	if err != nil || !r.Identical {
 		t.Fatalf("identical %v, %v", r.Identical, err)
 	}
@@ -198,7 +198,7 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer later.Close()
-	r, err := later.Rebuild(t.Context(), string(first.ID), books.BuildOptions{Recipient: "Mairie de Lille"}, quiet)
+	r, err := later.Books().Rebuild(t.Context(), string(first.ID), books.BuildOptions{Recipient: "Mairie de Lille"}, quiet)
 	if err != nil || r.Identical || r.Original != "" || len(r.Warnings) == 0 || r.Warnings[0].Kind != books.KindEdition || !strings.Contains(r.Warnings[0].Message, "v2.0") {
 		t.Errorf("another program says %+v, %v", r.Warnings[:1], err)
 	}
@@ -208,7 +208,7 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	output := filepath.Join(t.TempDir(), "livre.pdf")
-	_, err = w.Rebuild(t.Context(), string(first.ID), books.BuildOptions{Output: output}, quiet)
+	_, err = w.Books().Rebuild(t.Context(), string(first.ID), books.BuildOptions{Output: output}, quiet)
 	if repertoire.KindOf(err) != repertoire.Damaged || !strings.Contains(err.Error(), sum) {
 		t.Errorf("a damaged picture gives %v", err)
 	}
@@ -221,7 +221,7 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range []books.FrozenEdition{first, second} {
-		if r, err := w.Rebuild(t.Context(), string(e.ID), books.BuildOptions{}, quiet); err != nil || !r.Identical {
+		if r, err := w.Books().Rebuild(t.Context(), string(e.ID), books.BuildOptions{}, quiet); err != nil || !r.Identical {
 			t.Errorf("%s: identical %v, %v", e.Label, r.Identical, err)
 		}
 	}
@@ -233,14 +233,14 @@ func TestPublishedFilesAreKept(t *testing.T) {
 	w := sampled(t)
 	e := freeze(t, w, "liban", "mai 2024")
 	output := filepath.Join(t.TempDir(), "livre.pdf")
-	if _, err := w.Original(t.Context(), string(e.ID), books.Print, output); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := w.Books().Original(t.Context(), string(e.ID), books.Print, output); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a draft has an original: %v", err)
 	}
-	if _, err := w.MoveEdition(t.Context(), string(e.ID), "publiee", quiet); err != nil {
+	if _, err := w.Books().MoveEdition(t.Context(), string(e.ID), "publiee", quiet); err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range []books.Variant{books.Print, books.Digital} {
-		r, err := w.Original(t.Context(), string(e.ID), v, output)
+		r, err := w.Books().Original(t.Context(), string(e.ID), v, output)
 		if err != nil || r.SHA256 != e.Files[string(v)] {
 			t.Fatalf("%s: %s, was %v, %v", v, r.SHA256, e.Files, err)
 		}
@@ -249,7 +249,7 @@ func TestPublishedFilesAreKept(t *testing.T) {
 		}
 	}
 	// Had another program made it, the kept file is offered.
-	shelf := w.Shelf()
+	shelf := w.Books().Shelf()
 	item, err := shelf.Find(string(e.ID))
 	if err != nil {
 		t.Fatal(err)
@@ -259,23 +259,23 @@ func TestPublishedFilesAreKept(t *testing.T) {
 	if err := errors.Join(shelf.Keep(item), os.WriteFile(shelf.PDF(item.Sum, string(books.Digital)), old, 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Rebuild(t.Context(), string(e.ID), books.BuildOptions{Variant: books.Digital}, quiet)
+	r, err := w.Books().Rebuild(t.Context(), string(e.ID), books.BuildOptions{Variant: books.Digital}, quiet)
 	if err != nil || r.Identical || !strings.Contains(r.Warnings[0].Message+r.Warnings[1].Message, "--original") {
 		t.Errorf("identical %v, %+v, %v", r.Identical, r.Warnings[:2], err)
 	}
 	// Back from out of print, it stays what readers had.
 	for _, to := range []string{"epuisee", "publiee"} {
-		if _, err := w.MoveEdition(t.Context(), string(e.ID), to, quiet); err != nil {
+		if _, err := w.Books().MoveEdition(t.Context(), string(e.ID), to, quiet); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if r, err := w.Original(t.Context(), string(e.ID), books.Digital, output); err != nil || r.SHA256 != base.HexSum(old) {
+	if r, err := w.Books().Original(t.Context(), string(e.ID), books.Digital, output); err != nil || r.SHA256 != base.HexSum(old) {
 		t.Errorf("published again, the original is %s, %v", r.SHA256, err)
 	}
 	if err := os.WriteFile(shelf.PDF(item.Sum, string(books.Digital)), old[:5], 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Original(t.Context(), string(e.ID), books.Digital, output); repertoire.KindOf(err) != repertoire.Damaged {
+	if _, err := w.Books().Original(t.Context(), string(e.ID), books.Digital, output); repertoire.KindOf(err) != repertoire.Damaged {
 		t.Errorf("a damaged file gives %v", err)
 	}
 }
@@ -299,14 +299,17 @@ func TestEditionsAreRefusedWithASentence(t *testing.T) {
 	e, other := freeze(t, w, "liban", "mai 2024"), freeze(t, w, "armenie", "mars 2024")
 	ctx := t.Context()
 	for name, do := range map[string]func() error{
-		"freezing an unknown répertoire": func() error { _, err := w.Freeze(ctx, "atlantide", "x", quiet); return err },
-		"an unknown edition":             func() error { _, err := w.Rebuild(ctx, "liban-000000000000", books.BuildOptions{}, quiet); return err },
-		"two répertoires compared":       func() error { _, err := w.DiffEditions(ctx, string(e.ID), string(other.ID)); return err },
-		"an unknown state":               func() error { _, err := w.MoveEdition(ctx, string(e.ID), "fondue", quiet); return err },
-		"no state":                       func() error { _, err := w.MoveEdition(ctx, string(e.ID), "", quiet); return err },
-		"sold out before it is out":      func() error { _, err := w.MoveEdition(ctx, string(e.ID), "epuisee", quiet); return err },
+		"freezing an unknown répertoire": func() error { _, err := w.Books().Freeze(ctx, "atlantide", "x", quiet); return err },
+		"an unknown edition": func() error {
+			_, err := w.Books().Rebuild(ctx, "liban-000000000000", books.BuildOptions{}, quiet)
+			return err
+		},
+		"two répertoires compared":  func() error { _, err := w.Books().DiffEditions(ctx, string(e.ID), string(other.ID)); return err },
+		"an unknown state":          func() error { _, err := w.Books().MoveEdition(ctx, string(e.ID), "fondue", quiet); return err },
+		"no state":                  func() error { _, err := w.Books().MoveEdition(ctx, string(e.ID), "", quiet); return err },
+		"sold out before it is out": func() error { _, err := w.Books().MoveEdition(ctx, string(e.ID), "epuisee", quiet); return err },
 		"a search nothing answers": func() error {
-			_, err := w.BuildSelection(ctx, books.SelectionOptions{Query: searches.Query{Text: "xylophage"}}, quiet)
+			_, err := w.Books().BuildSelection(ctx, books.SelectionOptions{Query: searches.Query{Text: "xylophage"}}, quiet)
 			return err
 		},
 	} {
@@ -321,13 +324,13 @@ func TestEditionsAreRefusedWithASentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reading.Close()
-	if _, err := reading.Freeze(ctx, "liban", "x", quiet); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := reading.Books().Freeze(ctx, "liban", "x", quiet); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("freezing while reading gives %v", err)
 	}
-	if _, err := reading.MoveEdition(ctx, string(e.ID), "publiee", quiet); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := reading.Books().MoveEdition(ctx, string(e.ID), "publiee", quiet); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("publishing while reading gives %v", err)
 	}
-	if list, err := reading.Editions(ctx); err != nil || len(list) != 2 {
+	if list, err := reading.Books().Editions(ctx); err != nil || len(list) != 2 {
 		t.Errorf("reading lists %v, %v", list, err)
 	}
 }
@@ -342,11 +345,11 @@ func TestStateAndNamesOfEditions(t *testing.T) {
 	})
 	e := freeze(t, w, "liban", "mai 2024")
 	for _, to := range []string{"bon à tirer", "publiee", "Épuisée"} {
-		if _, err := w.MoveEdition(t.Context(), string(e.ID), to, quiet); err != nil {
+		if _, err := w.Books().MoveEdition(t.Context(), string(e.ID), to, quiet); err != nil {
 			t.Fatal(err)
 		}
 	}
-	list, err := w.Editions(t.Context())
+	list, err := w.Books().Editions(t.Context())
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}
@@ -357,11 +360,11 @@ func TestStateAndNamesOfEditions(t *testing.T) {
 	if x.Label != "mai 2024" || x.Directory != "liban" || x.Entries != 5 || x.Pages == 0 || x.PageSize == "" || x.Program != Version {
 		t.Errorf("summary is %+v", x)
 	}
-	r, err := w.Named(t.Context(), "lea publiee")
+	r, err := w.Books().Named(t.Context(), "lea publiee")
 	if err != nil || len(r.People) != 2 || r.People[0].As != "interlocuteur" || r.People[1].As != "texte" || r.People[1].Partnership != id {
 		t.Errorf("named: %+v, %v", r.People, err)
 	}
-	if r, _ := w.Named(t.Context(), "retenu"); len(r.People) != 0 {
+	if r, _ := w.Books().Named(t.Context(), "retenu"); len(r.People) != 0 {
 		t.Errorf("somebody unpublishable is named: %+v", r.People)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 func TestProofShowsTheWholeBook(t *testing.T) {
 	w := sampled(t)
-	p, err := w.Proof(t.Context(), "liban", quiet)
+	p, err := w.Books().Proof(t.Context(), "liban", quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,26 +32,26 @@ func TestProofShowsTheWholeBook(t *testing.T) {
 // Saying all the defaults aloud makes the same book.
 func TestSectionsSaidAloudChangeNothing(t *testing.T) {
 	w := sampled(t)
-	d, err := w.Directory(t.Context(), "liban")
+	d, err := w.Records().Directory(t.Context(), "liban")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Label: "essai"}, quiet)
+	before, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Label: "essai"}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.Sections = nil
-	for _, s := range w.Sections(d) {
+	for _, s := range w.Books().Sections(d) {
 		d.Sections = append(d.Sections, s.SectionChoice)
 	}
-	if d, err = w.SaveDirectory(t.Context(), d); err != nil {
+	if d, err = w.Records().SaveDirectory(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	after, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Label: "essai"}, quiet)
+	after, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Label: "essai"}, quiet)
 	if err != nil || after.SHA256 != before.SHA256 {
 		t.Errorf("another book: %v", err)
 	}
-	if n := len(w.Sections(d)); n != len(d.Sections) {
+	if n := len(w.Books().Sections(d)); n != len(d.Sections) {
 		t.Errorf("%d sections, then %d", len(d.Sections), n)
 	}
 }
@@ -59,19 +59,19 @@ func TestSectionsSaidAloudChangeNothing(t *testing.T) {
 func TestOnlyADraftIsDeleted(t *testing.T) {
 	w := sampled(t)
 	first := freeze(t, w, "liban", "essai")
-	if _, err := w.MoveEdition(t.Context(), string(first.ID), "bon-a-tirer", quiet); err != nil {
+	if _, err := w.Books().MoveEdition(t.Context(), string(first.ID), "bon-a-tirer", quiet); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.DeleteEdition(t.Context(), string(first.ID)); err == nil {
+	if err := w.Books().DeleteEdition(t.Context(), string(first.ID)); err == nil {
 		t.Error("an approved edition was deleted")
 	}
-	if _, err := w.MoveEdition(t.Context(), string(first.ID), "brouillon", quiet); err != nil {
+	if _, err := w.Books().MoveEdition(t.Context(), string(first.ID), "brouillon", quiet); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.DeleteEdition(t.Context(), string(first.ID)); err != nil {
+	if err := w.Books().DeleteEdition(t.Context(), string(first.ID)); err != nil {
 		t.Fatal(err)
 	}
-	list, err := w.Editions(t.Context())
+	list, err := w.Books().Editions(t.Context())
 	if err != nil || slices.ContainsFunc(list, func(e books.EditionSummary) bool { return e.ID == first.ID }) {
 		t.Errorf("still there: %v", err)
 	}

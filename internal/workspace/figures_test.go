@@ -14,11 +14,11 @@ import (
 // TestEveryBarListsWhatItCounts types the search of each bar.
 func TestEveryBarListsWhatItCounts(t *testing.T) {
 	w := sampled(t)
-	if _, err := w.Generate(t.Context(), 150, 7, "senegal", quiet); err != nil {
+	if _, err := w.Tables().Generate(t.Context(), 150, 7, "senegal", quiet); err != nil {
 		t.Fatal(err)
 	}
 	for _, slug := range []string{"", "senegal"} {
-		f, err := w.Figures(t.Context(), slug)
+		f, err := w.Atlas().Figures(t.Context(), slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func TestEveryBarListsWhatItCounts(t *testing.T) {
 			}
 		}
 		for _, b := range f.Completeness {
-			rows, err := w.Lacking(t.Context(), slug, b.Value, 10000)
+			rows, err := w.Atlas().Lacking(t.Context(), slug, b.Value, 10000)
 			if err != nil || len(rows) != f.Partnerships-b.Count {
 				t.Errorf("%q: %s counts %d of %d, %d lack it: %v", slug, b.Label, b.Count, f.Partnerships, len(rows), err)
 			}
@@ -61,7 +61,7 @@ func TestEveryBarListsWhatItCounts(t *testing.T) {
 func heldBy(t *testing.T, w *Workspace, slug string) map[string]int {
 	t.Helper()
 	out := map[string]int{}
-	err := w.EachResult(t.Context(), searches.Query{Directory: slug}, nil, "", func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
+	err := w.Searches().EachResult(t.Context(), searches.Query{Directory: slug}, nil, "", func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
 		note := func(value string, holds bool) {
 			if holds {
 				out[value]++
@@ -94,7 +94,7 @@ func heldBy(t *testing.T, w *Workspace, slug string) map[string]int {
 
 func TestFiguresFollowTheEntries(t *testing.T) {
 	w := sampled(t)
-	before, err := w.Figures(t.Context(), "")
+	before, err := w.Atlas().Figures(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,11 +102,11 @@ func TestFiguresFollowTheEntries(t *testing.T) {
 	p.Objectives, p.Themes = "Apprendre l’un de l’autre.", []string{w.Themes()[0].Code}
 	p.Contacts = append(p.Contacts, repertoire.Contact{Side: repertoire.SideFrench, Name: "Awa Ndiaye", Email: "awa@example.org",
 		PublishName: true, PublishEmail: true, LegalBasis: "consentement", AgreedOn: "2026-01-02", Proof: "courriel"})
-	was, err := w.Partnership(t.Context(), p.ID)
+	was, err := w.Records().Partnership(t.Context(), p.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p, err = w.SavePartnership(t.Context(), p); err != nil {
+	if p, err = w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	count := func(f atlas.Figures, value string) int {
@@ -117,7 +117,7 @@ func TestFiguresFollowTheEntries(t *testing.T) {
 		}
 		return -1
 	}
-	after, err := w.Figures(t.Context(), "")
+	after, err := w.Atlas().Figures(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,10 +126,10 @@ func TestFiguresFollowTheEntries(t *testing.T) {
 	}
 	// An objection takes the person out of what may be printed.
 	p.Contacts[len(p.Contacts)-1].Objected = true
-	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	if after, err = w.Figures(t.Context(), ""); err != nil || len(was.Contacts) == 0 && count(after, "contact") != count(before, "contact") {
+	if after, err = w.Atlas().Figures(t.Context(), ""); err != nil || len(was.Contacts) == 0 && count(after, "contact") != count(before, "contact") {
 		t.Errorf("contacts after an objection: %d, %v", count(after, "contact"), err)
 	}
 }
@@ -137,17 +137,17 @@ func TestFiguresFollowTheEntries(t *testing.T) {
 func TestFiguresLeaveAsAList(t *testing.T) {
 	w := sampled(t)
 	file := filepath.Join(t.TempDir(), "chiffres.csv")
-	if err := w.ExportFigures(t.Context(), "japon", "csv", file); err != nil {
+	if err := w.Atlas().ExportFigures(t.Context(), "japon", "csv", file); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil || !strings.Contains(string(data), "Ensemble;Partenariats;") || !strings.Contains(string(data), "Complétude;Objectifs;") {
 		t.Errorf("%v\n%s", err, data)
 	}
-	if err := w.ExportFigures(t.Context(), "japon", "json", file); repertoire.KindOf(err) != repertoire.Refused {
+	if err := w.Atlas().ExportFigures(t.Context(), "japon", "json", file); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("json: %v", err)
 	}
-	if _, err := w.Figures(t.Context(), "nulle-part"); err == nil {
+	if _, err := w.Atlas().Figures(t.Context(), "nulle-part"); err == nil {
 		t.Error("an unknown répertoire is counted")
 	}
 }
@@ -160,7 +160,7 @@ func BenchmarkFigures(b *testing.B) {
 		w := benchWorkspace(b, size)
 		b.Run(size, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := w.Figures(b.Context(), ""); err != nil {
+				if _, err := w.Atlas().Figures(b.Context(), ""); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -18,16 +18,16 @@ import (
 func TestFilesAreFoundByTheirWords(t *testing.T) {
 	w := sampled(t)
 	file := filepath.Join(t.TempDir(), "livre.pdf")
-	if _, err := w.Build(t.Context(), books.BuildOptions{Directory: "madagascar", Variant: books.Digital, Output: file}, quiet); err != nil {
+	if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "madagascar", Variant: books.Digital, Output: file}, quiet); err != nil {
 		t.Fatal(err)
 	}
-	media, err := w.AddMedia(t.Context(), file)
+	media, err := w.Records().AddMedia(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := one(t, w, "Brest Yokosuka")
 	p.Attachments = append(p.Attachments, repertoire.Attachment{Media: media.SHA, Name: "protocole-quinquennal.pdf"})
-	if p, err = w.SavePartnership(t.Context(), p); err != nil {
+	if p, err = w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	w.Texts.Settle()

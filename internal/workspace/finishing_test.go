@@ -46,7 +46,7 @@ func TestPressWishesAreRefused(t *testing.T) {
 	} {
 		opt.Directory, opt.Output = "madagascar", out
 		composed := false
-		_, err := w.Build(t.Context(), opt, func(int, int, string) { composed = true })
+		_, err := w.Books().Build(t.Context(), opt, func(int, int, string) { composed = true })
 		if kind := repertoire.KindOf(err); err == nil || kind == repertoire.Internal || composed {
 			t.Errorf("%s: %v (composed: %v)", name, err, composed)
 		}
@@ -68,7 +68,7 @@ func TestPressWithOtherProfile(t *testing.T) {
 	if err := os.WriteFile(own, []byte(strings.Replace(string(press), "FOGRA39", "Presse7", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Print, Profile: own, Booklet: true,
+	r, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Print, Profile: own, Booklet: true,
 		Cover: filepath.Join(dir, "couverture.pdf"), Recipient: "Mairie de Lille", Output: out}, quiet)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func TestRecipientIsOnEveryPage(t *testing.T) {
 	dir := t.TempDir()
 	text := func(recipient string) string {
 		out := filepath.Join(dir, "livre"+recipient+".pdf")
-		if _, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Recipient: recipient, Output: out}, quiet); err != nil {
+		if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Recipient: recipient, Output: out}, quiet); err != nil {
 			t.Fatal(err)
 		}
 		return tool(t, "mutool", "draw", "-q", "-F", "txt", out)

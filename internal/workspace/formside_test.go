@@ -46,19 +46,19 @@ func written(t *testing.T, name, content string) string {
 func TestAddMediaKeepsPicturesAndPDF(t *testing.T) {
 	w := sampled(t)
 	file, data := pngFile(t, 300, 200, true)
-	m, err := w.AddMedia(t.Context(), file)
+	m, err := w.Records().AddMedia(t.Context(), file)
 	if err != nil || m.Width != 300 || m.Height != 200 || m.Name != "fête.png" || !m.Picture() || m.DPI() >= records.MinDPI {
 		t.Fatalf("%+v %v", m, err)
 	}
-	kept, err := w.Picture(m.SHA)
+	kept, err := w.Records().Picture(m.SHA)
 	if err != nil || !bytes.Equal(kept, data) {
 		t.Fatal("what is kept is not what came", err)
 	}
-	small, err := w.Thumbnail(t.Context(), m.SHA, 60)
+	small, err := w.Records().Thumbnail(t.Context(), m.SHA, 60)
 	if err != nil || small.Bounds().Dx() != 60 || small.Bounds().Dy() != 40 {
 		t.Fatalf("thumbnail %v %v", small, err)
 	}
-	pdf, err := w.AddMedia(t.Context(), written(t, "convention.pdf", "%PDF-1.7\n…\n%%EOF\n"))
+	pdf, err := w.Records().AddMedia(t.Context(), written(t, "convention.pdf", "%PDF-1.7\n…\n%%EOF\n"))
 	if err != nil || pdf.Picture() {
 		t.Fatalf("%+v %v", pdf, err)
 	}
@@ -71,12 +71,12 @@ func TestAddMediaRefusesWhatNoBookCanTake(t *testing.T) {
 		"coupée.png": string(data[:len(data)/2]), "vide.jpg": "", "texte.png": "bonjour",
 		"coupé.pdf": "%PDF-1.7\n", "dessin.gif": "GIF89a\x01\x00\x01\x00\x00\x00\x00;",
 	} {
-		if _, err := w.AddMedia(t.Context(), written(t, name, content)); err == nil || !strings.Contains(err.Error(), name) ||
+		if _, err := w.Records().AddMedia(t.Context(), written(t, name, content)); err == nil || !strings.Contains(err.Error(), name) ||
 			repertoire.KindOf(err) != repertoire.Refused {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := w.AddMedia(t.Context(), t.TempDir()); err == nil {
+	if _, err := w.Records().AddMedia(t.Context(), t.TempDir()); err == nil {
 		t.Error("a folder was taken")
 	}
 }
@@ -85,16 +85,16 @@ func TestOneFieldIsConfirmed(t *testing.T) {
 	w := sampled(t)
 	p := entryIn(t, w)
 	p.Objectives = "Former."
-	p, err := w.SavePartnership(t.Context(), p)
+	p, err := w.Records().SavePartnership(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before := p.Confirmations["type"]
-	got, err := w.ConfirmField(t.Context(), p.ID, "objectives")
+	got, err := w.Records().ConfirmField(t.Context(), p.ID, "objectives")
 	if err != nil || got.Confirmations["objectives"].Source != repertoire.SourceUnchanged || got.Confirmations["type"] != before || got.Verified != p.Verified {
 		t.Fatalf("%+v %v", got.Confirmations, err)
 	}
-	list, err := w.FieldHistory(t.Context(), p.ID, "objectives")
+	list, err := w.History().FieldHistory(t.Context(), p.ID, "objectives")
 	if err != nil || len(list) == 0 || list[0].Fields[0].After != "Former." {
 		t.Fatalf("%+v %v", list, err)
 	}
@@ -107,24 +107,24 @@ func TestDraftsOutliveTheWindow(t *testing.T) {
 	now := p
 	now.Notes = "à moitié"
 	for range 2 {
-		if err := w.KeepDraft(t.Context(), records.KeptDraft{Saved: p, Now: now}); err != nil {
+		if err := w.Records().KeepDraft(t.Context(), records.KeptDraft{Saved: p, Now: now}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{Notes: "nouveau"}}); err != nil {
+	if err := w.Records().KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{Notes: "nouveau"}}); err != nil {
 		t.Fatal(err)
 	}
-	list, err := w.KeptDrafts(t.Context())
+	list, err := w.Records().KeptDrafts(t.Context())
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%d drafts, %v", len(list), err)
 	}
-	if err := w.DropDraft(t.Context(), p.ID); err != nil {
+	if err := w.Records().DropDraft(t.Context(), p.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.DropDraft(t.Context(), p.ID); err != nil {
+	if err := w.Records().DropDraft(t.Context(), p.ID); err != nil {
 		t.Error("dropping twice:", err)
 	}
-	if list, _ = w.KeptDrafts(t.Context()); len(list) != 1 || list[0].Now.Notes != "nouveau" {
+	if list, _ = w.Records().KeptDrafts(t.Context()); len(list) != 1 || list[0].Now.Notes != "nouveau" {
 		t.Errorf("left %+v", list)
 	}
 }
@@ -133,7 +133,7 @@ func TestDraftsOutliveTheWindow(t *testing.T) {
 func entryIn(t *testing.T, w *Workspace) repertoire.Partnership {
 	t.Helper()
 	r := find(t, w, searches.Query{})
-	p, err := w.Partnership(t.Context(), r.Hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), r.Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,17 +144,17 @@ func TestAnAuthorityKnowsWhoSharesIt(t *testing.T) {
 	w := sampled(t)
 	p := entryIn(t, w)
 	id := p.Parties[0].Authority
-	n, err := w.PartnershipsWith(t.Context(), id)
+	n, err := w.Records().PartnershipsWith(t.Context(), id)
 	if err != nil || n < 1 {
 		t.Fatalf("%d, %v", n, err)
 	}
-	if err := w.DeletePartnership(t.Context(), p.ID); err != nil {
+	if err := w.Records().DeletePartnership(t.Context(), p.ID); err != nil {
 		t.Fatal(err)
 	}
-	if left, err := w.PartnershipsWith(t.Context(), id); err != nil || left != n-1 {
+	if left, err := w.Records().PartnershipsWith(t.Context(), id); err != nil || left != n-1 {
 		t.Errorf("%d left of %d, %v", left, n, err)
 	}
-	found, err := w.ValidateAuthority(t.Context(), repertoire.Authority{Name: "X", Country: "FR", SIREN: "123456789"})
+	found, err := w.Records().ValidateAuthority(t.Context(), repertoire.Authority{Name: "X", Country: "FR", SIREN: "123456789"})
 	if err != nil || len(found) == 0 || found[0].Field != "siren" {
 		t.Errorf("%+v %v", found, err)
 	}

@@ -19,12 +19,12 @@ func TestGateNamesEveryFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := w.Directory(t.Context(), "liban")
+	d, err := w.Records().Directory(t.Context(), "liban")
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.Logos = []repertoire.Picture{{Media: logo, Alt: "Logo"}}
-	if _, err := w.SaveDirectory(t.Context(), d); err != nil {
+	if _, err := w.Records().SaveDirectory(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	changed(t, w, ids[0], func(p *repertoire.Partnership) {
@@ -34,16 +34,16 @@ func TestGateNamesEveryFault(t *testing.T) {
 		p.Pictures = []repertoire.Picture{{Media: logo, Caption: "Le port"}}
 	})
 	changed(t, w, ids[1], func(p *repertoire.Partnership) { p.Title, p.Themes = strings.Repeat("W", 200), nil })
-	twin, err := w.Partnership(t.Context(), ids[2])
+	twin, err := w.Records().Partnership(t.Context(), ids[2])
 	if err != nil {
 		t.Fatal(err)
 	}
 	twin.ID, twin.Version = "", 0
-	twin, err = w.SavePartnership(t.Context(), twin)
+	twin, err = w.Records().SavePartnership(t.Context(), twin)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := w.Gate(t.Context(), "liban", quiet)
+	r, err := w.Books().Gate(t.Context(), "liban", quiet)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,7 +100,7 @@ func TestDamagedIndexHealsWithoutAWord(t *testing.T) {
 			if n := w.Notices(); len(n) != 0 {
 				t.Errorf("the officer is told: %q", n)
 			}
-			if r, err := w.Check(t.Context()); err != nil || r.Index != "ok" {
+			if r, err := w.Safety().Check(t.Context()); err != nil || r.Index != "ok" {
 				t.Errorf("check: %+v %v", r, err)
 			}
 		})
@@ -113,13 +113,13 @@ func TestDamageUnderAnOpenWorkspace(t *testing.T) {
 	w := sampled(t)
 	want := find(t, w, searches.Query{Text: "saint-louis"}).Total
 	zeroed(t, segment(t, w.Index.Dir), 200)
-	if r, err := w.Check(t.Context()); err != nil || r.Index == "ok" || r.OK {
+	if r, err := w.Safety().Check(t.Context()); err != nil || r.Index == "ok" || r.OK {
 		t.Errorf("check: %+v %v", r, err)
 	}
 	if got := find(t, w, searches.Query{Text: "saint-louis"}).Total; got != want {
 		t.Errorf("%d answers, %d before", got, want)
 	}
-	if r, err := w.Check(t.Context()); err != nil || r.Index != "ok" {
+	if r, err := w.Safety().Check(t.Context()); err != nil || r.Index != "ok" {
 		t.Errorf("check afterwards: %+v %v", r, err)
 	}
 }
@@ -165,30 +165,30 @@ func TestIndexFollowsEveryChange(t *testing.T) {
 		switch n := r.IntN(20); {
 		case n < 10:
 			var p repertoire.Partnership
-			if p, err = w.Partnership(ctx, id); err == nil {
+			if p, err = w.Records().Partnership(ctx, id); err == nil {
 				p.Objectives = fmt.Sprintf("%s et %s numéro %d.", words[r.IntN(len(words))], words[r.IntN(len(words))], i)
 				p.Themes = []string{[]string{"3.1.1", "2.1", "6.1", "5.1"}[r.IntN(4)]}
 				p.FirstYear = 1960 + r.IntN(60)
-				_, err = w.SavePartnership(ctx, p)
+				_, err = w.Records().SavePartnership(ctx, p)
 			}
 		case n < 13:
 			var p repertoire.Partnership
-			if p, err = w.Partnership(ctx, id); err == nil {
+			if p, err = w.Records().Partnership(ctx, id); err == nil {
 				var a repertoire.Authority
-				if a, err = w.Authority(ctx, p.Parties[r.IntN(len(p.Parties))].Authority); err == nil {
+				if a, err = w.Records().Authority(ctx, p.Parties[r.IntN(len(p.Parties))].Authority); err == nil {
 					a.OtherNames = []string{fmt.Sprintf("Ville%d", i)}
-					_, err = w.SaveAuthority(ctx, a)
+					_, err = w.Records().SaveAuthority(ctx, a)
 				}
 			}
 		case n < 15:
-			if err = w.DeletePartnership(ctx, id); err == nil {
+			if err = w.Records().DeletePartnership(ctx, id); err == nil {
 				trash = append(trash, id)
 			}
 		case n < 17 && len(trash) > 0:
-			err = w.RestoreRecord(ctx, repertoire.AggPartnership, trash[len(trash)-1])
+			err = w.Records().RestoreRecord(ctx, repertoire.AggPartnership, trash[len(trash)-1])
 			trash = trash[:len(trash)-1]
 		case len(changes) > 0:
-			_, err = w.Undo(ctx, changes[r.IntN(len(changes))], history.UndoSkip)
+			_, err = w.History().Undo(ctx, changes[r.IntN(len(changes))], history.UndoSkip)
 		}
 		var said *repertoire.Error
 		if err != nil && !errors.As(err, &said) { // refused and not found are right: entries lie in the trash

@@ -28,7 +28,7 @@ func letters(s string) string {
 func TestEveryIndexLineLeadsToItsPage(t *testing.T) {
 	w := sampled(t)
 	for _, slug := range []string{"japon", "amerique-latine-caraibe"} {
-		in, err := w.BookInput(t.Context(), slug)
+		in, err := w.Books().BookInput(t.Context(), slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestEveryIndexLineLeadsToItsPage(t *testing.T) {
 		}
 		file := filepath.Join(t.TempDir(), slug+".pdf")
 		var pages *layout.Pages
-		_, err = w.Produce(t.Context(), books.Job{Compose: book.Compose, Seen: func(p *layout.Pages) { pages = p },
+		_, err = w.Books().Produce(t.Context(), books.Job{Compose: book.Compose, Seen: func(p *layout.Pages) { pages = p },
 			Read: w.readingOf(in)}, books.BuildOptions{Variant: books.Digital, Output: file}, quiet)
 		if err != nil {
 			t.Fatal(err)
@@ -125,11 +125,11 @@ func indexesOf(doc layout.Document) []layout.Index {
 // editions too.
 func TestPageOverridesSurviveARefresh(t *testing.T) {
 	w := sampled(t)
-	d, err := w.Directory(t.Context(), "senegal")
+	d, err := w.Records().Directory(t.Context(), "senegal")
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, err := w.BookInput(t.Context(), d.Slug)
+	in, err := w.Books().BookInput(t.Context(), d.Slug)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,12 +137,12 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 	var id repertoire.ID
 	top := func(id repertoire.ID) bool {
 		t.Helper()
-		in, err := w.BookInput(t.Context(), d.Slug)
+		in, err := w.Books().BookInput(t.Context(), d.Slug)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var pages *layout.Pages
-		if _, err := w.Produce(t.Context(), books.Job{Compose: book.Compose, Read: w.readingOf(in), Seen: func(p *layout.Pages) { pages = p }}, books.BuildOptions{}, quiet); err != nil {
+		if _, err := w.Books().Produce(t.Context(), books.Job{Compose: book.Compose, Read: w.readingOf(in), Seen: func(p *layout.Pages) { pages = p }}, books.BuildOptions{}, quiet); err != nil {
 			t.Fatal(err)
 		}
 		at := pages.Anchors["fiche-"+string(id)]
@@ -163,10 +163,10 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		t.Fatal("every entry begins a page already")
 	}
 	d.Density = repertoire.DensityHalf
-	if _, err := w.SaveDirectory(t.Context(), d); err != nil {
+	if _, err := w.Records().SaveDirectory(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.OverridePages(t.Context(), d.Slug, id, repertoire.PageOverride{NewPage: true, Keep: true}); err != nil {
+	if err := w.Books().OverridePages(t.Context(), d.Slug, id, repertoire.PageOverride{NewPage: true, Keep: true}); err != nil {
 		t.Fatal(err)
 	}
 	if !top(id) {
@@ -177,14 +177,14 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		t.Error("the refreshed entry does not begin a page")
 	}
 	e := freeze(t, w, d.Slug, "septembre 2023")
-	item, err := w.Shelf().Find(string(e.ID))
+	item, err := w.Books().Shelf().Find(string(e.ID))
 	if err != nil || !item.Snapshot.Directory.Overrides[id].NewPage {
 		t.Errorf("the edition has lost the decision: %v", err)
 	}
-	if err := w.OverridePages(t.Context(), d.Slug, id, repertoire.PageOverride{}); err != nil {
+	if err := w.Books().OverridePages(t.Context(), d.Slug, id, repertoire.PageOverride{}); err != nil {
 		t.Fatal(err)
 	}
-	if d, _ := w.Directory(t.Context(), d.Slug); len(d.Overrides) != 0 {
+	if d, _ := w.Records().Directory(t.Context(), d.Slug); len(d.Overrides) != 0 {
 		t.Errorf("still decided: %v", d.Overrides)
 	}
 	for _, bad := range []struct {
@@ -192,7 +192,7 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		id   repertoire.ID
 		o    repertoire.PageOverride
 	}{{"senegal", "personne", repertoire.PageOverride{Keep: true}}, {"atlantide", id, repertoire.PageOverride{Keep: true}}, {"senegal", id, repertoire.PageOverride{PictureWidth: 2}}} {
-		if err := w.OverridePages(t.Context(), bad.slug, bad.id, bad.o); err == nil {
+		if err := w.Books().OverridePages(t.Context(), bad.slug, bad.id, bad.o); err == nil {
 			t.Errorf("%+v is taken", bad)
 		}
 	}

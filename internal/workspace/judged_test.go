@@ -261,7 +261,7 @@ func twinned(t testing.TB) *Workspace {
 	t.Helper()
 	w := sampled(t)
 	for _, h := range find(t, w, searches.Query{Limit: -1}).Hits {
-		if err := w.DeletePartnership(t.Context(), h.ID); err != nil {
+		if err := w.Records().DeletePartnership(t.Context(), h.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -277,7 +277,7 @@ func twinned(t testing.TB) *Workspace {
 		if len(cells) != 9 {
 			continue
 		}
-		country, ok := w.Tables.FindCountry(strings.ReplaceAll(cells[8], "People's Republic of China", "China"))
+		country, ok := w.Reference.FindCountry(strings.ReplaceAll(cells[8], "People's Republic of China", "China"))
 		if !ok {
 			continue
 		}
@@ -316,7 +316,7 @@ func listedAuthority(w *Workspace, iso string, cells []string) repertoire.Author
 	}
 	a.Population, _ = strconv.Atoi(cells[3])
 	if iso == "FR" && a.Located() {
-		for _, named := range w.Tables.FrenchNamed(cells[0]) {
+		for _, named := range w.Reference.FrenchNamed(cells[0]) {
 			if named.Level == repertoire.LevelCommune && named.Located() && math.Abs(*named.Latitude-lat) < 0.2 && math.Abs(*named.Longitude-lon) < 0.2 {
 				a.INSEE, a.Departement, a.Region = named.INSEE, named.Departement, named.Region
 			}

@@ -36,17 +36,17 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 		})
 	}
 	draft := personTraces(t, w)
-	if err := w.DeletePartnership(t.Context(), r.Hits[2].ID); err != nil {
+	if err := w.Records().DeletePartnership(t.Context(), r.Hits[2].ID); err != nil {
 		t.Fatal(err)
 	}
-	found, err := w.FindPerson(t.Context(), "hermeline zwyckx")
+	found, err := w.Rights().FindPerson(t.Context(), "hermeline zwyckx")
 	if err != nil || len(found.Places) < 7 || found.Versions == 0 {
 		t.Fatalf("%d places, %d versions, %v", len(found.Places), found.Versions, err)
 	}
-	if _, err := w.FindPerson(t.Context(), "Zwyckx"); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := w.Rights().FindPerson(t.Context(), "Zwyckx"); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a single word: %v", err)
 	}
-	done, err := w.ErasePerson(t.Context(), "Hermeline Zwyckx", "demande de Hermeline Zwyckx du 3 mars")
+	done, err := w.Rights().ErasePerson(t.Context(), "Hermeline Zwyckx", "demande de Hermeline Zwyckx du 3 mars")
 	if err != nil || done.Records != 5 || len(done.Files) != 1 || len(done.Surname) == 0 {
 		t.Fatalf("%+v, %v", done, err)
 	}
@@ -54,7 +54,7 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 	for _, b := range done.Backups {
 		old[b] = true
 	}
-	if _, err := w.Backup(t.Context(), "", quiet); err != nil {
+	if _, err := w.Safety().Backup(t.Context(), "", quiet); err != nil {
 		t.Fatal(err)
 	}
 	err = filepath.WalkDir(w.Dir(), func(path string, d fs.DirEntry, err error) error {
@@ -75,10 +75,10 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 	if raw, err := os.ReadFile(draft); err != nil || bytes.Contains(raw, []byte("Zwyckx")) {
 		t.Errorf("what was not saved still names them: %s, %v", raw, err)
 	}
-	if again, err := w.FindPerson(t.Context(), "Hermeline Zwyckx"); err != nil || again.Erasable() != 0 {
+	if again, err := w.Rights().FindPerson(t.Context(), "Hermeline Zwyckx"); err != nil || again.Erasable() != 0 {
 		t.Errorf("found again: %+v, %v", again, err)
 	}
-	if check, err := w.Check(t.Context()); err != nil || check.Database != "ok" {
+	if check, err := w.Safety().Check(t.Context()); err != nil || check.Database != "ok" {
 		t.Errorf("the base is no longer sound: %v, %v", check.Database, err)
 	}
 }
@@ -88,7 +88,7 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 func personTraces(t *testing.T, w *Workspace) (draft string) {
 	t.Helper()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	if _, err := w.SaveList(t.Context(), repertoire.SavedList{Name: "Ce que suit Hermeline Zwyckx", Text: "\"zwyckx hermeline\" eau"}); err != nil {
+	if _, err := w.Searches().SaveList(t.Context(), repertoire.SavedList{Name: "Ce que suit Hermeline Zwyckx", Text: "\"zwyckx hermeline\" eau"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Hermeline Zwyckx", Email: "perso@zwyckx.test", Phone: "0320495099",
@@ -106,11 +106,11 @@ func personTraces(t *testing.T, w *Workspace) (draft string) {
 	if err := os.WriteFile(filepath.Join(folder, "autre.eml"), []byte("Madame Autre"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{ID: "d", Notes: "demander à Hermeline Zwyckx"}}); err != nil {
+	if err := w.Records().KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{ID: "d", Notes: "demander à Hermeline Zwyckx"}}); err != nil {
 		t.Fatal(err)
 	}
 	changed(t, w, find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "Le stade Zwyckx" })
-	dir, err := w.DraftFolder()
+	dir, err := w.Records().DraftFolder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,44 +122,44 @@ func TestTrashSaysWhoAndWhyAndComesBackAsOne(t *testing.T) {
 	r := find(t, w, searches.Query{Limit: 3})
 	var refs []history.RecordRef
 	for _, h := range r.Hits {
-		if err := w.DeletePartnership(t.Context(), h.ID); err != nil {
+		if err := w.Records().DeletePartnership(t.Context(), h.ID); err != nil {
 			t.Fatal(err)
 		}
 		refs = append(refs, history.RecordRef{Aggregate: repertoire.AggPartnership, ID: h.ID})
 	}
-	list, err := w.Trash(t.Context())
+	list, err := w.Records().Trash(t.Context())
 	if err != nil || len(list) != 3 || list[0].DeletedBy != w.Author() || !strings.Contains(list[0].Label, "corbeille") {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	if err := w.RestoreRecords(t.Context(), refs[:2]); err != nil {
+	if err := w.Records().RestoreRecords(t.Context(), refs[:2]); err != nil {
 		t.Fatal(err)
 	}
-	log, err := w.SearchLog(t.Context(), history.LogQuery{Text: "RESTAURATION 2", Limit: 10})
+	log, err := w.History().SearchLog(t.Context(), history.LogQuery{Text: "RESTAURATION 2", Limit: 10})
 	if err != nil || log.Total != 1 || log.Items[0].Records != 2 {
 		t.Fatalf("%+v, %v", log, err)
 	}
-	if d, err := w.ChangeDetail(t.Context(), log.Items[0].Change); err != nil || len(d.Touched) != 2 || d.Touched[0].Title == "" {
+	if d, err := w.History().ChangeDetail(t.Context(), log.Items[0].Change); err != nil || len(d.Touched) != 2 || d.Touched[0].Title == "" {
 		t.Errorf("%+v, %v", d, err)
 	}
-	report, err := w.Purge(t.Context(), refs[2:], "essai")
+	report, err := w.Rights().Purge(t.Context(), refs[2:], "essai")
 	if err != nil || report.Records != 1 || len(report.Backups) == 0 {
 		t.Fatalf("%+v, %v", report, err)
 	}
-	if list, _ := w.Trash(t.Context()); len(list) != 0 {
+	if list, _ := w.Records().Trash(t.Context()); len(list) != 0 {
 		t.Errorf("still in the trash: %+v", list)
 	}
 }
 
 func TestConfirmingManyIsOneChange(t *testing.T) {
 	w := sampled(t)
-	before, err := w.ReviewEntries(t.Context(), "japon")
+	before, err := w.Review().ReviewEntries(t.Context(), "japon")
 	if err != nil || len(before) < 2 {
 		t.Fatalf("%d, %v", len(before), err)
 	}
-	if err := w.ConfirmAll(t.Context(), []repertoire.ID{before[0].ID, before[1].ID}); err != nil {
+	if err := w.Review().ConfirmAll(t.Context(), []repertoire.ID{before[0].ID, before[1].ID}); err != nil {
 		t.Fatal(err)
 	}
-	after, err := w.ReviewEntries(t.Context(), "japon")
+	after, err := w.Review().ReviewEntries(t.Context(), "japon")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestConfirmingManyIsOneChange(t *testing.T) {
 	if stale(before)-stale(after) != 2 {
 		t.Errorf("%d stale, then %d", stale(before), stale(after))
 	}
-	last, err := w.LastChange(t.Context())
+	last, err := w.History().LastChange(t.Context())
 	if err != nil || last.Label != "Confirmation de 2 fiches" {
 		t.Errorf("%+v, %v", last, err)
 	}
@@ -182,15 +182,15 @@ func TestConfirmingManyIsOneChange(t *testing.T) {
 
 func TestWhatABackupLacksIsListed(t *testing.T) {
 	w := sampled(t)
-	if _, err := w.Backup(t.Context(), "", quiet); err != nil {
+	if _, err := w.Safety().Backup(t.Context(), "", quiet); err != nil {
 		t.Fatal(err)
 	}
 	changed(t, w, find(t, w, searches.Query{Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "après" })
-	list, err := w.Backups()
+	list, err := w.Safety().Backups()
 	if err != nil || len(list) == 0 || !list[0].Vouched {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	items, total, err := w.SinceBackup(t.Context(), list[0], 10)
+	items, total, err := w.Safety().SinceBackup(t.Context(), list[0], 10)
 	if err != nil || total != 1 || len(items) != 1 {
 		t.Errorf("%d %v %v", total, items, err)
 	}

@@ -14,34 +14,34 @@ import (
 // not proposed again; one undo takes all back.
 func TestARepertoireStartsFromKnownLinks(t *testing.T) {
 	w := sampled(t)
-	d, err := w.AddDirectory(t.Context(), "maroc", "Répertoire franco-marocain", []string{"MA"})
+	d, err := w.Records().AddDirectory(t.Context(), "maroc", "Répertoire franco-marocain", []string{"MA"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	k, err := w.KnownLinks(t.Context(), d.Slug, "")
+	k, err := w.Review().KnownLinks(t.Context(), d.Slug, "")
 	if err != nil || k.Known < 20 || k.Present != 0 || len(k.Missing) != k.Known || k.Share() != 0 {
 		t.Fatalf("%d known, %d present, %d missing, %v", k.Known, k.Present, len(k.Missing), err)
 	}
-	if err := w.SetKnownAside(t.Context(), d.Slug, []string{k.Missing[0].Key}, true); err != nil {
+	if err := w.Review().SetKnownAside(t.Context(), d.Slug, []string{k.Missing[0].Key}, true); err != nil {
 		t.Fatal(err)
 	}
-	done, err := w.AddKnownLinks(t.Context(), d.Slug, "", nil)
+	done, err := w.Review().AddKnownLinks(t.Context(), d.Slug, "", nil)
 	if err != nil || done.Added != k.Known-1 {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	after, err := w.KnownLinks(t.Context(), d.Slug, "")
+	after, err := w.Review().KnownLinks(t.Context(), d.Slug, "")
 	if err != nil || after.Present != k.Known-1 || len(after.Missing) != 0 || len(after.Aside) != 1 || after.Share() != 100 {
 		t.Fatalf("%+v, %v", after, err)
 	}
 	hits := find(t, w, searches.Query{Directory: d.Slug, Limit: 1}).Hits
-	p, err := w.Partnership(t.Context(), hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), hits[0].ID)
 	if err != nil || p.Source == "" || p.Verified != "" || p.Type != repertoire.TypeTwinning {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if _, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
-	if back, _ := w.KnownLinks(t.Context(), d.Slug, ""); back.Present != 0 {
+	if back, _ := w.Review().KnownLinks(t.Context(), d.Slug, ""); back.Present != 0 {
 		t.Errorf("%d left after the undo", back.Present)
 	}
 }
@@ -50,7 +50,7 @@ func TestARepertoireStartsFromKnownLinks(t *testing.T) {
 // proposed a second time.
 func TestKnownLinksOfTheBaseAreSeen(t *testing.T) {
 	w := sampled(t)
-	k, err := w.KnownLinks(t.Context(), "senegal", "")
+	k, err := w.Review().KnownLinks(t.Context(), "senegal", "")
 	if err != nil || k.Present == 0 || k.Present+len(k.Missing) != k.Known {
 		t.Fatalf("%d of %d, %d missing, %v", k.Present, k.Known, len(k.Missing), err)
 	}
@@ -58,7 +58,7 @@ func TestKnownLinksOfTheBaseAreSeen(t *testing.T) {
 	if err := os.WriteFile(file, []byte("Metz\t49.12\t6.18\tKaolack\tSenegal\t14.15\t-16.07\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	newer, err := w.KnownLinks(t.Context(), "senegal", file)
+	newer, err := w.Review().KnownLinks(t.Context(), "senegal", file)
 	if err != nil || newer.Known != 1 || len(newer.Missing) != 1 || newer.Missing[0].Foreign != "Kaolack" {
 		t.Errorf("%+v, %v", newer, err)
 	}

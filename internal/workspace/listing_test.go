@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/searches"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // All that answers is written, not a page of it, in the order asked for.
@@ -17,12 +18,12 @@ func TestAListHoldsEveryResultOnce(t *testing.T) {
 	w := sampled(t)
 	file := filepath.Join(t.TempDir(), "liste.xlsx")
 	q := searches.Query{Countries: []string{"JP", "MG"}, Limit: 3, Sort: searches.SortTitle}
-	found, err := w.Search(t.Context(), q)
+	found, err := w.Searches().Search(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
 	last := 0
-	n, err := w.ExportResults(t.Context(), q, "xlsx", file, func(done, _ int, _ string) { last = done })
+	n, err := w.Tables().ExportResults(t.Context(), q, "xlsx", file, func(done, _ int, _ string) { last = done })
 	if err != nil || n != found.Total || last != n || n <= q.Limit {
 		t.Fatalf("%d lines of %d, progress %d: %v", n, found.Total, last, err)
 	}
@@ -63,14 +64,14 @@ func TestAListIsWrittenWholeOrNotAtAll(t *testing.T) {
 		q      searches.Query
 		format string
 	}{{searches.Query{Text: "introuvablexyz"}, "csv"}, {searches.Query{}, "json"}, {searches.Query{}, "odt"}, {searches.Query{Directory: "atlantide"}, "csv"}} {
-		if n, err := w.ExportResults(t.Context(), bad.q, bad.format, file, nil); err == nil || n != 0 {
+		if n, err := w.Tables().ExportResults(t.Context(), bad.q, bad.format, file, nil); err == nil || n != 0 {
 			t.Errorf("%+v: %d lines, %v", bad, n, err)
 		}
 		if have, _ := os.ReadFile(file); string(have) != "avant" {
 			t.Fatalf("%+v: the file has been touched: %q", bad, have)
 		}
 	}
-	if _, err := w.ExportResults(t.Context(), searches.Query{}, "csv", file, nil); err != nil {
+	if _, err := w.Tables().ExportResults(t.Context(), searches.Query{}, "csv", file, nil); err != nil {
 		t.Fatal(err)
 	}
 	have, _ := os.ReadFile(file)
@@ -92,7 +93,7 @@ func TestAListHoldsOnlyWhatMayLeave(t *testing.T) {
 			{ID: repertoire.NewID(), Title: "École", Funding: []repertoire.Funding{{Funder: "=cmd|' /C calc'!A0", Amount: repertoire.Money{Cents: 300000000, Currency: "XOF"}}}}}
 	})
 	file := filepath.Join(t.TempDir(), "liste.csv")
-	if _, err := w.ExportResults(t.Context(), searches.Query{Countries: []string{"SN"}}, "csv", file, nil); err != nil {
+	if _, err := w.Tables().ExportResults(t.Context(), searches.Query{Countries: []string{"SN"}}, "csv", file, nil); err != nil {
 		t.Fatal(err)
 	}
 	raw, _ := os.ReadFile(file)
@@ -121,7 +122,7 @@ func people() []repertoire.Contact {
 func firstAnswering(t *testing.T, w *Workspace, q searches.Query) repertoire.ID {
 	t.Helper()
 	q.Limit = 1
-	r, err := w.Search(t.Context(), q)
+	r, err := w.Searches().Search(t.Context(), q)
 	if err != nil || len(r.Hits) == 0 {
 		t.Fatalf("nothing answers %+v: %v", q, err)
 	}
@@ -133,7 +134,7 @@ func firstAnswering(t *testing.T, w *Workspace, q searches.Query) repertoire.ID 
 func TestAddressesOfResults(t *testing.T) {
 	w := sampled(t)
 	q := searches.Query{Countries: []string{"SN"}}
-	r, err := w.Search(t.Context(), q)
+	r, err := w.Searches().Search(t.Context(), q)
 	if err != nil || len(r.Hits) < 3 {
 		t.Fatal(err)
 	}
@@ -147,7 +148,7 @@ func TestAddressesOfResults(t *testing.T) {
 			// The same person objected in the other entry.
 			{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Omar Sy", Email: "Oppose@stlouis.test", PublishName: true, PublishEmail: true}}
 	})
-	l, err := w.Addresses(t.Context(), q)
+	l, err := w.Tables().Addresses(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,10 +163,10 @@ func TestAddressesOfResults(t *testing.T) {
 	changed(t, w, other, func(p *repertoire.Partnership) {
 		p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Email: "awa@lille.test", Objected: true}}
 	})
-	if l, err = w.Addresses(t.Context(), q); err != nil || len(l.Addresses) != 0 || l.Objected != 2 {
+	if l, err = w.Tables().Addresses(t.Context(), q); err != nil || len(l.Addresses) != 0 || l.Objected != 2 {
 		t.Errorf("after an objection elsewhere: %+v, %v", l, err)
 	}
-	if _, err := w.ExportAddresses(l, "csv", filepath.Join(t.TempDir(), "a.csv")); err == nil {
+	if _, err := w.Tables().ExportAddresses(l, "csv", filepath.Join(t.TempDir(), "a.csv")); err == nil {
 		t.Error("an empty list has been written")
 	}
 }
@@ -174,12 +175,12 @@ func TestSortedByDistance(t *testing.T) {
 	w := sampled(t)
 	for _, c := range []struct{ from, label string }{{"Lille", "Lille"}, {"Antananarivo", "Antananarivo"}, {"50.63, 3.06", "50.63"}, {"50,63 ; 3,06", "50,63"},
 		{"Le Mans", "Le Mans"}, {"Saint-Denis (La Réunion)", "Réunion"}, {"Saint-Denis", "Seine-Saint-Denis"}, {"Dakar", "Dakar"}, {"静岡", "Shizuoka"}} {
-		at, err := w.Locate(t.Context(), c.from)
+		at, err := w.Atlas().Locate(t.Context(), c.from)
 		if err != nil || !strings.Contains(at.Label, c.label) {
 			t.Errorf("%s is %+v: %v", c.from, at, err)
 			continue
 		}
-		r, err := w.Search(t.Context(), searches.Query{Sort: searches.SortDistance, Near: &at, Limit: 200})
+		r, err := w.Searches().Search(t.Context(), searches.Query{Sort: searches.SortDistance, Near: &at, Limit: 200})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +195,7 @@ func TestSortedByDistance(t *testing.T) {
 			t.Errorf("nearest to Lille: %s, %.1f km", r.Hits[0].Title, r.Hits[0].Distance)
 		}
 	}
-	if _, err := w.Locate(t.Context(), "Nullepartville"); repertoire.KindOf(err) != repertoire.NotFound {
+	if _, err := w.Atlas().Locate(t.Context(), "Nullepartville"); repertoire.KindOf(err) != repertoire.NotFound {
 		t.Errorf("nowhere is found: %v", err)
 	}
 }

@@ -24,38 +24,38 @@ func TestSavedLists(t *testing.T) {
 	}
 	t.Cleanup(func() { w.Close() })
 	ctx := t.Context()
-	smart, err := w.SavedLists(ctx)
+	smart, err := w.Searches().SavedLists(ctx)
 	if err != nil || len(smart) < 5 {
 		t.Fatalf("%d lists, %v", len(smart), err)
 	}
 	for _, l := range smart {
 		q := l.Query()
 		q.Limit = 200
-		r, err := w.Search(ctx, q)
+		r, err := w.Searches().Search(ctx, q)
 		if err != nil || r.Total != l.Count {
 			t.Errorf("%s counts %d, finds %d (%v)", l.Name, l.Count, r.Total, err)
 		}
 		if l.Name == "Fictives" && l.Count != 6 {
 			t.Errorf("%d fictitious entries", l.Count)
 		}
-		if err := w.DeleteList(ctx, l.ID); err == nil {
+		if err := w.Searches().DeleteList(ctx, l.ID); err == nil {
 			t.Errorf("%s was deleted", l.Name)
 		}
 	}
-	water, err := w.SaveList(ctx, repertoire.SavedList{Name: " L’eau  au Sénégal ", Text: "eau", Directory: "senegal"})
+	water, err := w.Searches().SaveList(ctx, repertoire.SavedList{Name: " L’eau  au Sénégal ", Text: "eau", Directory: "senegal"})
 	if err != nil || water.Name != "L’eau au Sénégal" {
 		t.Fatalf("%+v, %v", water, err)
 	}
-	_, err = w.SaveList(ctx, repertoire.SavedList{Name: "l’EAU au sénégal", Text: "puits"})
+	_, err = w.Searches().SaveList(ctx, repertoire.SavedList{Name: "l’EAU au sénégal", Text: "puits"})
 	refusedWith(t, err, "déjà")
-	_, err = w.SaveList(ctx, repertoire.SavedList{Name: "Tout"})
+	_, err = w.Searches().SaveList(ctx, repertoire.SavedList{Name: "Tout"})
 	refusedWith(t, err, "trouverait tout")
-	second, err := w.SaveList(ctx, repertoire.SavedList{Name: "Jumelages", Types: []string{"jumelage"}})
+	second, err := w.Searches().SaveList(ctx, repertoire.SavedList{Name: "Jumelages", Types: []string{"jumelage"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	order := func() (names []string) {
-		all, err := w.SavedLists(ctx)
+		all, err := w.Searches().SavedLists(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,32 +66,32 @@ func TestSavedLists(t *testing.T) {
 		}
 		return names
 	}
-	if err := w.MoveList(ctx, second.ID, -1); err != nil {
+	if err := w.Searches().MoveList(ctx, second.ID, -1); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); len(got) != 2 || got[0] != "Jumelages" {
 		t.Errorf("order %v", got)
 	}
-	last, err := w.LastChange(ctx)
+	last, err := w.History().LastChange(ctx)
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(ctx, last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(ctx, last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); got[0] != "L’eau au Sénégal" {
 		t.Errorf("after the undo %v", got)
 	}
-	if err := w.DeleteList(ctx, water.ID); err != nil {
+	if err := w.Searches().DeleteList(ctx, water.ID); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); len(got) != 1 {
 		t.Errorf("after the deletion %v", got)
 	}
-	if last, err = w.LastChange(ctx); err != nil {
+	if last, err = w.History().LastChange(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Undo(ctx, last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(ctx, last.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); len(got) != 2 {

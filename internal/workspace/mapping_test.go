@@ -9,7 +9,7 @@ import (
 
 func TestResultsAreLaidOutInSpace(t *testing.T) {
 	w := sampled(t)
-	all, err := w.Points(t.Context(), searches.Query{})
+	all, err := w.Atlas().Points(t.Context(), searches.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,15 +42,15 @@ func TestResultsAreLaidOutInSpace(t *testing.T) {
 	if links < len(all.Partnerships)-len(all.Unplaced) {
 		t.Errorf("%d links for %d placed partnerships", links, len(all.Partnerships)-len(all.Unplaced))
 	}
-	one, err := w.Points(t.Context(), searches.Query{Text: "pays:AM", Directory: "armenie"})
+	one, err := w.Atlas().Points(t.Context(), searches.Query{Text: "pays:AM", Directory: "armenie"})
 	if err != nil || len(one.Countries) != 1 || one.Countries[0] != "AM" || !strings.Contains(one.Notice, "Arménie") {
 		t.Errorf("%v %q %v", one.Countries, one.Notice, err)
 	}
-	rows, err := w.RowsOf(t.Context(), one.Partnerships)
+	rows, err := w.Searches().RowsOf(t.Context(), one.Partnerships)
 	if err != nil || len(rows) != len(one.Partnerships) {
 		t.Errorf("%d rows: %v", len(rows), err)
 	}
-	none, err := w.Points(t.Context(), searches.Query{Text: "introuvablexyz"})
+	none, err := w.Atlas().Points(t.Context(), searches.Query{Text: "introuvablexyz"})
 	if err != nil || len(none.Places)+len(none.Links)+len(none.Partnerships) != 0 {
 		t.Errorf("%+v %v", none, err)
 	}
@@ -62,7 +62,7 @@ func BenchmarkPoints(b *testing.B) {
 		w := benchWorkspace(b, size)
 		b.Run(size, func(b *testing.B) {
 			for b.Loop() {
-				m, err := w.Points(b.Context(), searches.Query{})
+				m, err := w.Atlas().Points(b.Context(), searches.Query{})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -31,31 +31,21 @@ type (
 	Conflict    = base.Conflict
 )
 
-type (
-	floor       = base.Base
-	historyRoom = history.Room
-	searchRoom  = searches.Room
-	recordsRoom = records.Room
-	tablesRoom  = tables.Room
-	atlasRoom   = atlas.Room
-	reviewRoom  = review.Room
-	booksRoom   = books.Room
-	rightsRoom  = rights.Room
-	safetyRoom  = safety.Room
-)
+type floor = base.Base
 
-// Workspace is one open folder of work. It is safe for concurrent use.
+// Workspace is one open folder of work: the base everything stands on, and the
+// rooms what is done with it is kept in. It is safe for concurrent use.
 type Workspace struct {
 	*floor
-	*historyRoom
-	*searchRoom
-	*recordsRoom
-	*tablesRoom
-	*atlasRoom
-	*reviewRoom
-	*booksRoom
-	*rightsRoom
-	*safetyRoom
+	history   *history.Room
+	searches  *searches.Room
+	records   *records.Room
+	tables    *tables.Room
+	atlas     *atlas.Room
+	review    *review.Room
+	books     *books.Room
+	rights    *rights.Room
+	safety    *safety.Room
 	orders    *orders.Room
 	campaigns *campaigns.Room
 	sharing   *sharing.Room
@@ -68,21 +58,21 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{floor: b, historyRoom: history.New(b), searchRoom: searches.New(b)}
-	w.recordsRoom = records.New(b, w.historyRoom, w.searchRoom)
-	w.tablesRoom = tables.New(b, w.searchRoom)
-	w.atlasRoom = atlas.New(b, w.searchRoom)
-	w.reviewRoom = review.New(b, w.historyRoom, w.recordsRoom)
-	w.booksRoom = books.New(b, w.historyRoom, w.searchRoom, w.recordsRoom, Version)
-	w.rightsRoom = rights.New(b, w.recordsRoom, w.booksRoom)
-	w.safetyRoom = safety.New(b, w.booksRoom, opt.Backups)
-	w.orders = orders.New(b, w.recordsRoom, w.booksRoom)
-	w.campaigns = campaigns.New(b, w.historyRoom, w.searchRoom, w.recordsRoom)
+	w := &Workspace{floor: b, history: history.New(b), searches: searches.New(b)}
+	w.records = records.New(b, w.history, w.searches)
+	w.tables = tables.New(b, w.searches)
+	w.atlas = atlas.New(b, w.searches)
+	w.review = review.New(b, w.history, w.records)
+	w.books = books.New(b, w.history, w.searches, w.records, Version)
+	w.rights = rights.New(b, w.records, w.books)
+	w.safety = safety.New(b, w.books, opt.Backups)
+	w.orders = orders.New(b, w.records, w.books)
+	w.campaigns = campaigns.New(b, w.history, w.searches, w.records)
 	w.sharing = sharing.New(b)
 	if opt.Backups {
 		// The window is opened to be typed in: the table of names that tells a
 		// typing error from a town is made before the first error.
-		go b.Tables.FrenchNamed("a")
+		go b.Reference.FrenchNamed("a")
 	}
 	return w, nil
 }
@@ -100,9 +90,36 @@ func Rebuild(ctx context.Context, from, dir string, opt InitOptions) (InitReport
 
 // Close ends the work; what was saved stays.
 func (w *Workspace) Close() error {
-	w.safetyRoom.Close()
+	w.safety.Close()
 	return w.floor.Close()
 }
+
+// History tells what was changed, and takes it back.
+func (w *Workspace) History() *history.Room { return w.history }
+
+// Searches finds and lists entries.
+func (w *Workspace) Searches() *searches.Room { return w.searches }
+
+// Records is where entries, authorities, répertoires, drafts and pictures are kept.
+func (w *Workspace) Records() *records.Room { return w.records }
+
+// Tables is what comes in from tables and leaves as them.
+func (w *Workspace) Tables() *tables.Room { return w.tables }
+
+// Atlas is figures and maps.
+func (w *Workspace) Atlas() *atlas.Room { return w.atlas }
+
+// Review is what awaits the officer's judgement: doubles, doubts, values.
+func (w *Workspace) Review() *review.Room { return w.review }
+
+// Books lays out, freezes and publishes.
+func (w *Workspace) Books() *books.Room { return w.books }
+
+// Rights is what persons may ask: to see, to be forgotten.
+func (w *Workspace) Rights() *rights.Room { return w.rights }
+
+// Safety keeps backups and archives, and checks them.
+func (w *Workspace) Safety() *safety.Room { return w.safety }
 
 // Orders is the counter.
 func (w *Workspace) Orders() *orders.Room { return w.orders }

@@ -32,13 +32,13 @@ func rebuild(dir string) {
 			return err
 		}
 		defer w.Close()
-		list, err := w.Directories(ctx)
+		list, err := w.Records().Directories(ctx)
 		if err != nil {
 			return err
 		}
 		for _, d := range list {
 			for _, v := range []books.Variant{books.Digital, books.Print} {
-				r, err := w.Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: v}, quiet)
+				r, err := w.Books().Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: v}, quiet)
 				if err != nil {
 					return err
 				}
@@ -68,14 +68,14 @@ type pressed struct {
 // press, and as a body with its cover apart.
 func pressAll(t *testing.T, w *Workspace) []pressed {
 	t.Helper()
-	list, err := w.Directories(t.Context())
+	list, err := w.Records().Directories(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
 	var out []pressed
 	for _, d := range list {
-		in, err := w.BookInput(t.Context(), d.Slug)
+		in, err := w.Books().BookInput(t.Context(), d.Slug)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func pressAll(t *testing.T, w *Workspace) []pressed {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages, err := w.Lay(t.Context(), doc, in.Design, quiet)
+		pages, err := w.Books().Lay(t.Context(), doc, in.Design, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,22 +21,22 @@ func TestProgressMayBeNil(t *testing.T) {
 	}
 	t.Cleanup(func() { w.Close() })
 	out := t.TempDir()
-	if _, err := w.Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Digital, Output: filepath.Join(out, "a.pdf")}, nil); err != nil {
+	if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Digital, Output: filepath.Join(out, "a.pdf")}, nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.Freeze(t.Context(), "liban", "essai", nil); err != nil {
+	if _, err := w.Books().Freeze(t.Context(), "liban", "essai", nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.Backup(t.Context(), filepath.Join(out, "b.db"), nil); err != nil {
+	if _, err := w.Safety().Backup(t.Context(), filepath.Join(out, "b.db"), nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.Generate(t.Context(), 3, 1, "liban", nil); err != nil {
+	if _, err := w.Tables().Generate(t.Context(), 3, 1, "liban", nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.Gate(t.Context(), "liban", nil); err != nil {
+	if _, err := w.Books().Gate(t.Context(), "liban", nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.BuildSelection(t.Context(), books.SelectionOptions{Query: searches.Query{Text: "eau"}, Title: "Eau", BuildOptions: books.BuildOptions{Output: filepath.Join(out, "c.pdf")}}, nil); err != nil {
+	if _, err := w.Books().BuildSelection(t.Context(), books.SelectionOptions{Query: searches.Query{Text: "eau"}, Title: "Eau", BuildOptions: books.BuildOptions{Output: filepath.Join(out, "c.pdf")}}, nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -21,7 +21,7 @@ func partnered(t testing.TB, w *Workspace, french, foreign repertoire.Authority,
 		if a.Country == "" {
 			a.Country, side = "FR", repertoire.SideFrench
 		}
-		saved, err := w.SaveAuthority(t.Context(), a)
+		saved, err := w.Records().SaveAuthority(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +30,7 @@ func partnered(t testing.TB, w *Workspace, french, foreign repertoire.Authority,
 	if change != nil {
 		change(&p)
 	}
-	saved, err := w.SavePartnership(t.Context(), p)
+	saved, err := w.Records().SavePartnership(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestThemeFilterReadsAsTyped(t *testing.T) {
 	w := fieldDesk(t)
 	for _, typed := range []string{"eau", "Eau et assainissement", "3.1.1", "3.1", "3", "dechets", "climat", "Éducation", "assain", "assainisement"} {
 		var q searches.Query
-		if err := w.ReadFilters(&q, typed, "", ""); err != nil {
+		if err := w.Searches().ReadFilters(&q, typed, "", ""); err != nil {
 			t.Errorf("%s: %v", typed, err)
 			continue
 		}
@@ -166,10 +166,10 @@ func TestThemeFilterReadsAsTyped(t *testing.T) {
 		}
 	}
 	var q searches.Query
-	if err := w.ReadFilters(&q, "xyzzy", "", ""); err == nil {
+	if err := w.Searches().ReadFilters(&q, "xyzzy", "", ""); err == nil {
 		t.Error("an unknown theme is taken")
 	}
-	if got := w.Criteria(searches.Query{Themes: []string{"=3.1", "3.1.1"}}); strings.Contains(got, "=") {
+	if got := w.Searches().Criteria(searches.Query{Themes: []string{"=3.1", "3.1.1"}}); strings.Contains(got, "=") {
 		t.Errorf("criteria: %s", got)
 	}
 }

@@ -19,11 +19,11 @@ func TestBookFromASearch(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "recueil.pdf")
 	for _, v := range []books.Variant{books.Print, books.Digital} {
 		opt := books.SelectionOptions{BuildOptions: books.BuildOptions{Variant: v, Output: file}, Query: searches.Query{Text: "agrivoltaïsme"}, Title: "L’agrivoltaïsme", Subtitle: "En Afrique et en Asie"}
-		r, err := w.BuildSelection(t.Context(), opt, quiet)
+		r, err := w.Books().BuildSelection(t.Context(), opt, quiet)
 		if err != nil || r.Entries != 3 || !r.Preflight.OK || r.Overfull != 0 {
 			t.Fatalf("%s: %d entries, preflight %+v, %v", v, r.Entries, r.Preflight, err)
 		}
-		again, err := w.BuildSelection(t.Context(), opt, quiet)
+		again, err := w.Books().BuildSelection(t.Context(), opt, quiet)
 		if err != nil || again.SHA256 != r.SHA256 {
 			t.Errorf("%s: the same question gives other bytes, %v", v, err)
 		}
@@ -49,7 +49,7 @@ func TestCriteriaInWords(t *testing.T) {
 		{searches.Query{Text: "depuis:2015..2020"}, "depuis : 2015..2020"},
 		{searches.Query{Countries: []string{"SN", "MR"}, Statuses: []string{"actif"}}, "pays : Sénégal ; Mauritanie ; statut : Actif"},
 	} {
-		if got := w.Criteria(c.q); got != c.want {
+		if got := w.Searches().Criteria(c.q); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

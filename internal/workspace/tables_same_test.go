@@ -21,7 +21,7 @@ func TestExportComesBackByteForByte(t *testing.T) {
 			if testing.Short() {
 				n = 200
 			}
-			if _, err := w.Generate(t.Context(), n, 7, "senegal", quiet); err != nil {
+			if _, err := w.Tables().Generate(t.Context(), n, 7, "senegal", quiet); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -31,7 +31,7 @@ func TestExportComesBackByteForByte(t *testing.T) {
 			fill(w)
 			export := func(w *Workspace) []byte {
 				file := filepath.Join(t.TempDir(), "e.json")
-				if _, err := w.Export(t.Context(), "", "json", file, quiet); err != nil {
+				if _, err := w.Tables().Export(t.Context(), "", "json", file, quiet); err != nil {
 					t.Fatal(err)
 				}
 				raw, err := os.ReadFile(file)
@@ -46,12 +46,12 @@ func TestExportComesBackByteForByte(t *testing.T) {
 				t.Fatal(err)
 			}
 			other := opened(t, dir)
-			directories, err := w.Directories(t.Context())
+			directories, err := w.Records().Directories(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, d := range directories {
-				if _, err := other.AddDirectory(t.Context(), d.Slug, d.Title, d.Countries); err != nil {
+				if _, err := other.Records().AddDirectory(t.Context(), d.Slug, d.Title, d.Countries); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -59,7 +59,7 @@ func TestExportComesBackByteForByte(t *testing.T) {
 			if err := os.WriteFile(file, first, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := other.Import(t.Context(), file, tables.ImportOptions{Directory: directories[0].Slug}, quiet); err != nil {
+			if _, err := other.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: directories[0].Slug}, quiet); err != nil {
 				t.Fatal(err)
 			}
 			if second := export(other); !bytes.Equal(first, second) {
@@ -82,7 +82,7 @@ func TestAnImportLeavesNothingBehind(t *testing.T) {
 	w := sampled(t)
 	export := func() []byte {
 		file := filepath.Join(t.TempDir(), "e.json")
-		if _, err := w.Export(t.Context(), "", "json", file, quiet); err != nil {
+		if _, err := w.Tables().Export(t.Context(), "", "json", file, quiet); err != nil {
 			t.Fatal(err)
 		}
 		raw, err := os.ReadFile(file)
@@ -104,19 +104,19 @@ func TestAnImportLeavesNothingBehind(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := export()
-			first, err := w.Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, quiet)
+			first, err := w.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, quiet)
 			if err != nil || first.Added+first.Updated == 0 || first.Change == "" {
 				t.Fatalf("%+v %v", first, err)
 			}
 			taken := export()
-			second, err := w.Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, quiet)
+			second, err := w.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, quiet)
 			if err != nil || second.Added+second.Updated > 0 || second.Change != "" {
 				t.Errorf("the second time: %d added, %d updated, change %q, %v", second.Added, second.Updated, second.Change, err)
 			}
 			if !bytes.Equal(taken, export()) {
 				t.Error("the second time left something")
 			}
-			if _, err := w.Undo(t.Context(), first.Change, history.UndoAsk); err != nil {
+			if _, err := w.History().Undo(t.Context(), first.Change, history.UndoAsk); err != nil {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(before, export()) {

@@ -18,25 +18,25 @@ func TestValuesAreBroughtTogether(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	w := sampled(t)
-	p, err := w.Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.Actors = []repertoire.Actor{{Name: "Zébu vert"}, {Name: "ZEBU VERT", URL: "https://exemple.org"}}
-	if p, err = w.SavePartnership(t.Context(), p); err != nil {
+	if p, err = w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	done, err := w.MergeValues(t.Context(), review.ValueOperators, []string{"ZEBU VERT"}, "Zébu vert")
+	done, err := w.Review().MergeValues(t.Context(), review.ValueOperators, []string{"ZEBU VERT"}, "Zébu vert")
 	if err != nil || done.Partnerships != 1 {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	if q, _ := w.Partnership(t.Context(), p.ID); len(q.Actors) != 1 || q.Actors[0].URL == "" {
+	if q, _ := w.Records().Partnership(t.Context(), p.ID); len(q.Actors) != 1 || q.Actors[0].URL == "" {
 		t.Errorf("%+v", q.Actors)
 	}
-	if _, err := w.Undo(t.Context(), done.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
-	if q, _ := w.Partnership(t.Context(), p.ID); len(q.Actors) != 2 {
+	if q, _ := w.Records().Partnership(t.Context(), p.ID); len(q.Actors) != 2 {
 		t.Errorf("%+v", q.Actors)
 	}
 }

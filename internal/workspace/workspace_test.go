@@ -58,7 +58,7 @@ func one(t testing.TB, w *Workspace, text string) repertoire.Partnership {
 	if r.Total != 1 {
 		t.Fatalf("%q has %d answers, want 1", text, r.Total)
 	}
-	p, err := w.Partnership(t.Context(), r.Hits[0].ID)
+	p, err := w.Records().Partnership(t.Context(), r.Hits[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func one(t testing.TB, w *Workspace, text string) repertoire.Partnership {
 
 func find(t testing.TB, w *Workspace, q searches.Query) searches.Result {
 	t.Helper()
-	r, err := w.Search(t.Context(), q)
+	r, err := w.Searches().Search(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func find(t testing.TB, w *Workspace, q searches.Query) searches.Result {
 
 func TestSampleHoldsSevenDirectories(t *testing.T) {
 	w := sampled(t)
-	list, err := w.Directories(t.Context())
+	list, err := w.Records().Directories(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestSearchFindsByNameThemeAndFilter(t *testing.T) {
 			t.Errorf("titles are not in French order: %q", titles)
 		}
 	}
-	if _, err := w.Search(t.Context(), searches.Query{Directory: "atlantide"}); repertoire.KindOf(err) != repertoire.NotFound {
+	if _, err := w.Searches().Search(t.Context(), searches.Query{Directory: "atlantide"}); repertoire.KindOf(err) != repertoire.NotFound {
 		t.Errorf("an unknown directory gives %v", err)
 	}
 }
@@ -122,7 +122,7 @@ func TestSaveIsFoundAndUndone(t *testing.T) {
 	w := sampled(t)
 	p := one(t, w, "saint-louis lille")
 	p.Objectives = "Réhabiliter la médina et sa xylographie."
-	saved, err := w.SavePartnership(t.Context(), p)
+	saved, err := w.Records().SavePartnership(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,18 +132,18 @@ func TestSaveIsFoundAndUndone(t *testing.T) {
 	if got := one(t, w, "xylographie"); got.ID != p.ID {
 		t.Error("what was just saved is not found")
 	}
-	past, err := w.History(t.Context(), p.ID)
+	past, err := w.History().Of(t.Context(), p.ID)
 	if err != nil || len(past) != 2 || past[0].Fields[0].Label != "Objectifs" {
 		t.Fatalf("history is %+v, %v", past, err)
 	}
-	undone, err := w.Undo(t.Context(), past[0].Change, history.UndoAsk)
+	undone, err := w.History().Undo(t.Context(), past[0].Change, history.UndoAsk)
 	if err != nil || undone.Change == "" {
 		t.Fatalf("undo gives %+v, %v", undone, err)
 	}
 	if r := find(t, w, searches.Query{Text: "xylographie"}); r.Total != 0 {
 		t.Error("the undone text is still found")
 	}
-	if _, err := w.Undo(t.Context(), undone.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), undone.Change, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := one(t, w, "xylographie"); got.Objectives != saved.Objectives {
@@ -155,24 +155,24 @@ func TestUndoAsksWhenTheFieldChangedSince(t *testing.T) {
 	w := sampled(t)
 	p := one(t, w, "saint-louis lille")
 	p.Objectives = "un"
-	p, _ = w.SavePartnership(t.Context(), p)
+	p, _ = w.Records().SavePartnership(t.Context(), p)
 	p.Objectives, p.History = "deux", "depuis 1978"
-	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	past, err := w.History(t.Context(), p.ID)
+	past, err := w.History().Of(t.Context(), p.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	first := past[1].Change
-	asked, err := w.Undo(t.Context(), first, history.UndoAsk)
+	asked, err := w.History().Undo(t.Context(), first, history.UndoAsk)
 	if err != nil || asked.Change != "" || len(asked.Conflicts) != 1 || asked.Conflicts[0].Now != "deux" {
 		t.Fatalf("asking gives %+v, %v", asked, err)
 	}
-	if _, err := w.Undo(t.Context(), first, history.UndoOverwrite); err != nil {
+	if _, err := w.History().Undo(t.Context(), first, history.UndoOverwrite); err != nil {
 		t.Fatal(err)
 	}
-	got, err := w.Partnership(t.Context(), p.ID)
+	got, err := w.Records().Partnership(t.Context(), p.ID)
 	if err != nil || got.Objectives != "" || got.History != "depuis 1978" {
 		t.Errorf("after the undo: objectives %q, history %q, %v", got.Objectives, got.History, err)
 	}
@@ -183,16 +183,16 @@ func TestStaleSaveIsAConflict(t *testing.T) {
 	p := one(t, w, "saint-louis lille")
 	mine := p
 	p.Context = "le leur"
-	if _, err := w.SavePartnership(t.Context(), p); err != nil {
+	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	mine.Context = "le mien"
-	_, err := w.SavePartnership(t.Context(), mine)
+	_, err := w.Records().SavePartnership(t.Context(), mine)
 	var conflict *base.Conflict
 	if !errors.As(err, &conflict) || len(conflict.Fields) == 0 {
 		t.Fatalf("a stale save gives %v", err)
 	}
-	if got, _ := w.Partnership(t.Context(), p.ID); got.Context != "le leur" {
+	if got, _ := w.Records().Partnership(t.Context(), p.ID); got.Context != "le leur" {
 		t.Error("a stale save overwrote")
 	}
 }
@@ -200,12 +200,12 @@ func TestStaleSaveIsAConflict(t *testing.T) {
 func TestRenamedAuthorityIsFoundByItsNewName(t *testing.T) {
 	w := sampled(t)
 	p := one(t, w, "saint-louis lille")
-	a, err := w.Authority(t.Context(), p.PartiesOn(repertoire.SideForeign)[0])
+	a, err := w.Records().Authority(t.Context(), p.PartiesOn(repertoire.SideForeign)[0])
 	if err != nil {
 		t.Fatal(err)
 	}
 	a.OtherNames = append(a.OtherNames, "Ndar")
-	if _, err := w.SaveAuthority(t.Context(), a); err != nil {
+	if _, err := w.Records().SaveAuthority(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
 	if got := one(t, w, "Ndar"); got.ID != p.ID {
@@ -217,12 +217,12 @@ func TestRefusedSaveWritesNothing(t *testing.T) {
 	w := sampled(t)
 	p := one(t, w, "saint-louis lille")
 	p.Start, p.End = "2012", "2010"
-	_, err := w.SavePartnership(t.Context(), p)
+	_, err := w.Records().SavePartnership(t.Context(), p)
 	var e *repertoire.Error
 	if !errors.As(err, &e) || e.Kind != repertoire.Refused || e.Field != "end" {
 		t.Fatalf("got %v", err)
 	}
-	if got, _ := w.Partnership(t.Context(), p.ID); got.End != "" {
+	if got, _ := w.Records().Partnership(t.Context(), p.ID); got.End != "" {
 		t.Error("a refused save was written")
 	}
 }
@@ -248,7 +248,7 @@ func TestIndexIsRemadeWhenLost(t *testing.T) {
 	if got := find(t, again, searches.Query{Text: "nantes"}).Total; got != want {
 		t.Errorf("%d answers after the index was lost, want %d", got, want)
 	}
-	if r, err := again.Check(t.Context()); err != nil || !r.OK {
+	if r, err := again.Safety().Check(t.Context()); err != nil || !r.OK {
 		t.Errorf("check says %+v, %v", r, err)
 	}
 }
@@ -268,11 +268,11 @@ func TestFailedInitLeavesNothing(t *testing.T) {
 func TestBuildIsTheSameTwiceAndLeavesOldFilesAlone(t *testing.T) {
 	w := sampled(t)
 	out := filepath.Join(t.TempDir(), "livre.pdf")
-	a, err := w.Build(t.Context(), books.BuildOptions{Directory: "madagascar", Output: out}, quiet)
+	a, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "madagascar", Output: out}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := w.Build(t.Context(), books.BuildOptions{Directory: "madagascar"}, quiet)
+	b, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "madagascar"}, quiet)
 	if err != nil || a.SHA256 != b.SHA256 || a.Pages == 0 || a.Entries != 8 || a.Overfull != 0 {
 		t.Errorf("built %+v then %+v, %v", a, b, err)
 	}
@@ -281,7 +281,7 @@ func TestBuildIsTheSameTwiceAndLeavesOldFilesAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = w.Build(ctx, books.BuildOptions{Directory: "senegal", Output: out}, func(done, total int, label string) { cancel() })
+	_, err = w.Books().Build(ctx, books.BuildOptions{Directory: "senegal", Output: out}, func(done, total int, label string) { cancel() })
 	if repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("a cancelled build gives %v", err)
 	}
@@ -294,7 +294,7 @@ func TestPreviewLeadsBackToFields(t *testing.T) {
 	w := sampled(t)
 	p := one(t, w, "saint-louis lille")
 	p.Objectives = "Des objectifs à relire."
-	v, err := w.PreviewEntry(t.Context(), p)
+	v, err := w.Books().PreviewEntry(t.Context(), p)
 	if err != nil || v.Count() == 0 {
 		t.Fatalf("preview: %v", err)
 	}
@@ -356,7 +356,7 @@ func TestBrowsingAndSearchingAgree(t *testing.T) {
 		{Countries: []string{"BR", "SN"}, Sort: searches.SortTitle, Offset: 3, Limit: 7, Facets: true},
 	} {
 		searched := find(t, w, q)
-		browsed, err := w.Browse(t.Context(), q, time.Now())
+		browsed, err := w.Searches().Browse(t.Context(), q, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -412,13 +412,13 @@ func TestWriteWholeFollowsLinks(t *testing.T) {
 
 func TestGeneratingAgainAddsNothing(t *testing.T) {
 	w := sampled(t)
-	if g, err := w.Generate(t.Context(), 5, 7, "liban", quiet); err != nil || g.Partnerships != 5 {
+	if g, err := w.Tables().Generate(t.Context(), 5, 7, "liban", quiet); err != nil || g.Partnerships != 5 {
 		t.Fatalf("%+v, %v", g, err)
 	}
-	if _, err := w.Generate(t.Context(), 5, 7, "liban", quiet); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := w.Tables().Generate(t.Context(), 5, 7, "liban", quiet); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("the same seed again gives %v", err)
 	}
-	if g, err := w.Generate(t.Context(), 8, 7, "liban", quiet); err != nil || g.Partnerships != 3 {
+	if g, err := w.Tables().Generate(t.Context(), 8, 7, "liban", quiet); err != nil || g.Partnerships != 3 {
 		t.Errorf("three more give %+v, %v", g, err)
 	}
 }
@@ -428,7 +428,7 @@ func TestOwnRelatedWordsAndCompletion(t *testing.T) {
 	if r := find(t, w, searches.Query{Text: "ravinala"}); r.Total != 0 {
 		t.Fatal("the word is known already")
 	}
-	problems, err := w.SetRelatedWords("ravinala: Tananarive\nsans suite\n")
+	problems, err := w.Searches().SetRelatedWords("ravinala: Tananarive\nsans suite\n")
 	if err != nil || len(problems) != 1 {
 		t.Errorf("problems %q, %v", problems, err)
 	}
@@ -441,10 +441,10 @@ func TestOwnRelatedWordsAndCompletion(t *testing.T) {
 		t.Errorf("%d answers by the workspace's own words, want 2", r.Total)
 	}
 	found := false
-	for _, c := range again.Complete("pays:mad", len("pays:mad")) {
+	for _, c := range again.Searches().Complete("pays:mad", len("pays:mad")) {
 		found = found || c.Label == "Madagascar" && c.Count == 8
 	}
 	if !found {
-		t.Errorf("pays:mad is completed by %v", again.Complete("pays:mad", 8))
+		t.Errorf("pays:mad is completed by %v", again.Searches().Complete("pays:mad", 8))
 	}
 }

@@ -185,9 +185,9 @@ func (m *mapper) settle() {
 // when iso is not "".
 func (room *Room) Outlines(iso string) []reference.Outline {
 	if iso == "" {
-		return room.base.Tables.World()
+		return room.base.Reference.World()
 	}
-	o, ok := room.base.Tables.Outline(iso)
+	o, ok := room.base.Reference.Outline(iso)
 	if !ok {
 		return nil
 	}

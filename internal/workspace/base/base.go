@@ -16,10 +16,10 @@ type Base struct {
 	dir    string
 	author string
 
-	Now    func() time.Time
-	Store  *store.Store
-	Tables *reference.Tables
-	Index  *Catalogue
+	Now       func() time.Time
+	Store     *store.Store
+	Reference *reference.Tables
+	Index     *Catalogue
 
 	// Writing keeps the index in the journal's order: one Change at a time
 	// goes to the store, then to the index.
@@ -49,11 +49,11 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Base, error) {
 
 // stand puts the index beside an open store.
 func stand(ctx context.Context, s *store.Store, dir string, opt OpenOptions) (*Base, error) {
-	base := &Base{dir: dir, author: opt.Author, Now: opt.Now, Store: s, Tables: reference.Open()}
+	base := &Base{dir: dir, author: opt.Author, Now: opt.Now, Store: s, Reference: reference.Open()}
 	if base.author == "" {
 		base.author = "Répertoire"
 	}
-	base.spellings = &spellings{tables: base.Tables}
+	base.spellings = &spellings{tables: base.Reference}
 	index, err := base.openCatalogue(ctx)
 	if err != nil {
 		_ = s.Close()

@@ -370,7 +370,7 @@ func (l Lookup) Authority(id repertoire.ID) (repertoire.Authority, bool) {
 
 // Country implements search.Lookup.
 func (l Lookup) Country(iso string) (search.CountryRef, bool) {
-	c, ok := l.W.Tables.Country(iso)
+	c, ok := l.W.Reference.Country(iso)
 	if !ok {
 		return search.CountryRef{}, false
 	}
@@ -389,7 +389,7 @@ func (l Lookup) Country(iso string) (search.CountryRef, bool) {
 func (l Lookup) FileText(id repertoire.ID, sum string) string { return l.W.Texts.of(id, sum) }
 
 // Theme implements search.Lookup.
-func (l Lookup) Theme(code string) (repertoire.Theme, bool) { return l.W.Tables.Theme(code) }
+func (l Lookup) Theme(code string) (repertoire.Theme, bool) { return l.W.Reference.Theme(code) }
 
 // Search asks the index; one that turns out to be damaged is made again and
 // asked once more.

@@ -13,7 +13,7 @@ func (base *Base) Where(a *repertoire.Authority) string {
 	if a.French() {
 		return a.Departement
 	}
-	if c, ok := base.Tables.Country(a.Country); ok {
+	if c, ok := base.Reference.Country(a.Country); ok {
 		return Join(", ", a.Region, c.Name)
 	}
 	return a.Country
@@ -81,13 +81,13 @@ func Finder(m map[repertoire.ID]repertoire.Authority) func(repertoire.ID) *reper
 // Known gives the rules what they ask the base and the reference data for.
 func (base *Base) Known(ctx context.Context, authorities map[repertoire.ID]repertoire.Authority) repertoire.Known {
 	return repertoire.Known{
-		Theme:     func(code string) bool { _, ok := base.Tables.Theme(code); return ok },
+		Theme:     func(code string) bool { _, ok := base.Reference.Theme(code); return ok },
 		Authority: Finder(authorities),
 		INSEE: func(level repertoire.Level, code string) bool {
-			_, ok := base.Tables.ByINSEE(level, code)
+			_, ok := base.Reference.ByINSEE(level, code)
 			return ok
 		},
-		Country:   func(iso string) bool { _, ok := base.Tables.Country(iso); return ok },
+		Country:   func(iso string) bool { _, ok := base.Reference.Country(iso); return ok },
 		Directory: func(slug string) bool { _, err := base.Store.Directory(ctx, slug); return err == nil },
 	}
 }

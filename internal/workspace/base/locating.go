@@ -36,12 +36,12 @@ func (base *Base) Located(ctx context.Context, text string) (*repertoire.Authori
 		}
 	}
 	if best == nil {
-		for _, a := range base.Tables.FrenchNamed(name) {
+		for _, a := range base.Reference.FrenchNamed(name) {
 			offer(a)
 		}
 	}
 	if best == nil {
-		for _, p := range base.Tables.PlacesAnywhere(name) {
+		for _, p := range base.Reference.PlacesAnywhere(name) {
 			offer(p.Authority())
 		}
 	}
@@ -65,7 +65,7 @@ func within(key string, names ...string) bool {
 
 // wellKnown tells whether a town that many know bears this very name.
 func (base *Base) wellKnown(name string) bool {
-	for _, p := range base.Tables.PlacesAnywhere(name) {
+	for _, p := range base.Reference.PlacesAnywhere(name) {
 		if !p.IsDivision && p.Population >= 50_000 && reference.Key(p.Name) == reference.Key(name) {
 			return true
 		}

@@ -43,7 +43,7 @@ type InitReport struct {
 // sampleChange makes the one change that brings the samples in.
 func (base *Base) sampleChange(set sample.Set) (repertoire.Change, error) {
 	c := base.Change(repertoire.CauseSample, "Répertoires d’exemple")
-	for _, t := range base.Tables.Themes() {
+	for _, t := range base.Reference.Themes() {
 		if err := Put(&c, &t, 0); err != nil {
 			return c, err
 		}

@@ -9,12 +9,12 @@ import (
 )
 
 // Themes lists the theme tree in the order of its codes.
-func (base *Base) Themes() []repertoire.Theme { return base.Tables.Themes() }
+func (base *Base) Themes() []repertoire.Theme { return base.Reference.Themes() }
 
 // ThemeLabel gives the label of a theme's code, or the code itself.
 func (base *Base) ThemeLabel(code string) string {
 	code, _ = search.ThemeCode(code)
-	if t, ok := base.Tables.Theme(code); ok {
+	if t, ok := base.Reference.Theme(code); ok {
 		return t.Label
 	}
 	return code
@@ -22,7 +22,7 @@ func (base *Base) ThemeLabel(code string) string {
 
 // CountryName gives the French name of an ISO code, or the code itself.
 func (base *Base) CountryName(iso string) string {
-	if c, ok := base.Tables.Country(iso); ok {
+	if c, ok := base.Reference.Country(iso); ok {
 		return c.Name
 	}
 	return iso
@@ -46,6 +46,6 @@ func (base *Base) Resolver(ctx context.Context) (*exchange.Known, error) {
 	for _, d := range list {
 		b.Directories = append(b.Directories, d.Directory)
 	}
-	b.Themes = base.Tables.Themes()
-	return exchange.NewKnown(base.Tables, b), nil
+	b.Themes = base.Reference.Themes()
+	return exchange.NewKnown(base.Reference, b), nil
 }

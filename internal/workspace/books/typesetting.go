@@ -5,4 +5,4 @@ import (
 )
 
 // bookReference gives books the reference data.
-func (room *Room) bookReference() book.Reference { return book.FromTables(room.base.Tables) }
+func (room *Room) bookReference() book.Reference { return book.FromTables(room.base.Reference) }

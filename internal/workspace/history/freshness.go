@@ -9,7 +9,7 @@ import (
 // FieldHistory lists the changes of one field of a record, newest first, each
 // with that field alone, before and after.
 func (room *Room) FieldHistory(ctx context.Context, id repertoire.ID, field string) ([]HistoryItem, error) {
-	all, err := room.History(ctx, id)
+	all, err := room.Of(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -135,8 +135,8 @@ func Item(c store.ChangeInfo) *HistoryItem {
 	return &HistoryItem{Change: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Undone: c.Undone, Fields: []FieldChange{}}
 }
 
-// History lists the changes of a record, newest first, field by field.
-func (room *Room) History(ctx context.Context, id repertoire.ID) ([]HistoryItem, error) {
+// Of lists the changes of a record, newest first, field by field.
+func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]HistoryItem, error) {
 	for _, aggregate := range []repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory, repertoire.AggPresentation} {
 		entries, err := room.base.Store.History(ctx, aggregate, id)
 		if err != nil {

@@ -160,7 +160,7 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 		if err != nil {
 			return b, err
 		}
-		if a, ok := room.base.Tables.BySIREN(b.SIREN); ok {
+		if a, ok := room.base.Reference.BySIREN(b.SIREN); ok {
 			if own, err := room.base.Store.Authority(ctx, a.ID); err == nil {
 				a = own
 			}
@@ -256,12 +256,12 @@ func changes(before, after order.Buyer) []string {
 // named completes the addresses of a buyer with the names of their countries.
 func (room *Room) named(b order.Buyer) order.Buyer {
 	for _, a := range []*order.Address{&b.Billing, &b.Delivery} {
-		if c, ok := room.base.Tables.FindCountry(a.Country); ok && strings.TrimSpace(a.Country) != "" { // "Suisse" as well as CH
+		if c, ok := room.base.Reference.FindCountry(a.Country); ok && strings.TrimSpace(a.Country) != "" { // "Suisse" as well as CH
 			a.Country = c.ISO2
 		}
 		a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
 		if a.CountryName = ""; a.Country != "" && a.Country != "FR" {
-			a.CountryName = room.base.Tables.CountryName(a.Country)
+			a.CountryName = room.base.Reference.CountryName(a.Country)
 		}
 	}
 	return b

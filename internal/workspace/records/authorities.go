@@ -84,12 +84,12 @@ func (room *Room) SuggestAuthorities(ctx context.Context, text, country string, 
 		add(c.Authority, c.Known)
 	}
 	if country == "" || country == "FR" {
-		for _, s := range room.base.Tables.SuggestFrench(text, limit) {
+		for _, s := range room.base.Reference.SuggestFrench(text, limit) {
 			add(s.Authority, false)
 		}
 	}
 	if country != "FR" {
-		for _, p := range room.base.Tables.SuggestPlace(country, text, limit) {
+		for _, p := range room.base.Reference.SuggestPlace(country, text, limit) {
 			add(p.Authority(), false)
 		}
 	}
@@ -99,7 +99,7 @@ func (room *Room) SuggestAuthorities(ctx context.Context, text, country string, 
 // meant gives the authorities that the resolution proposes for what is typed;
 // names that only differ by a letter or begin so are left to the suggestions.
 func (room *Room) meant(ctx context.Context, text string, countries ...string) ([]reference.Candidate, error) {
-	resolver := reference.NewResolver(room.base.Tables, nil)
+	resolver := reference.NewResolver(room.base.Reference, nil)
 	var out []reference.Candidate
 	for _, country := range countries {
 		if country == "" {

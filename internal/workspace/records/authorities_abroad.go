@@ -48,13 +48,13 @@ func (room *Room) SuggestAbroad(ctx context.Context, text string, likely []strin
 	var near []reference.Place
 	for _, country := range likely {
 		if country != "FR" {
-			near = append(near, room.base.Tables.SuggestPlace(country, text, limit)...)
+			near = append(near, room.base.Reference.SuggestPlace(country, text, limit)...)
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, base.Stopped(err)
 	}
-	far := room.base.Tables.SuggestAnywhere(text, append([]string{"FR"}, likely...), limit)
+	far := room.base.Reference.SuggestAnywhere(text, append([]string{"FR"}, likely...), limit)
 	typed := repertoire.Fold(strings.TrimSpace(text))
 	for _, places := range [][]reference.Place{near, far} {
 		slices.SortStableFunc(places, func(a, b reference.Place) int {

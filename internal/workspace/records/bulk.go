@@ -266,7 +266,7 @@ func (room *Room) checkBulk(ctx context.Context, edits []BulkEdit) error {
 		case BulkFormality:
 			ok = e.Value == "" || repertoire.Formalities.Has(repertoire.Formality(e.Value))
 		case BulkThemeAdd:
-			_, ok = room.base.Tables.Theme(e.Value)
+			_, ok = room.base.Reference.Theme(e.Value)
 		case BulkThemeRemove:
 			ok = e.Value != ""
 		case BulkDirectoryAdd, BulkDirectoryRemove:

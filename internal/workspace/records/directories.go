@@ -25,7 +25,7 @@ func (room *Room) AddDirectory(ctx context.Context, slug, title string, countrie
 		return d, repertoire.Refuse("Le répertoire « %s » existe déjà ; il n’a pas été changé.", slug)
 	}
 	for _, text := range countries {
-		c, ok := room.base.Tables.FindCountry(text)
+		c, ok := room.base.Reference.FindCountry(text)
 		if !ok {
 			return d, repertoire.Refuse("Le pays « %s » est inconnu : donnez son code (MG) ou son nom français (Madagascar). Rien n’a été créé.", text)
 		}
@@ -48,7 +48,7 @@ func (room *Room) NameDirectory(countries []string) repertoire.Directory {
 	d := repertoire.Directory{Countries: countries}
 	var francos, names []string
 	for _, iso := range countries {
-		c, ok := room.base.Tables.Country(iso)
+		c, ok := room.base.Reference.Country(iso)
 		if !ok {
 			continue
 		}
@@ -76,7 +76,7 @@ func (room *Room) NameDirectory(countries []string) repertoire.Directory {
 // change; what does not differ from the base is left alone. It returns both as
 // they were saved.
 func (room *Room) SaveBook(ctx context.Context, d repertoire.Directory, countries []repertoire.Presentation) (repertoire.Directory, []repertoire.Presentation, error) {
-	known := repertoire.Known{Country: func(iso string) bool { _, ok := room.base.Tables.Country(iso); return ok }}
+	known := repertoire.Known{Country: func(iso string) bool { _, ok := room.base.Reference.Country(iso); return ok }}
 	for _, f := range d.Validate(known) {
 		if f.Severity == repertoire.SeverityRefuse {
 			return d, countries, &repertoire.Error{Kind: repertoire.Refused, Field: f.Field, Message: f.Message + " Rien n’a été enregistré."}
@@ -166,7 +166,7 @@ func (room *Room) DeleteDirectory(ctx context.Context, slug string) error {
 func (room *Room) SuggestCountries(text string, limit int) []repertoire.Choice[string] {
 	want := repertoire.Fold(strings.TrimSpace(text))
 	var first, rest []repertoire.Choice[string]
-	for _, c := range room.base.Tables.Countries() {
+	for _, c := range room.base.Reference.Countries() {
 		x := repertoire.Choice[string]{Value: c.ISO2, Label: c.Name}
 		switch {
 		case strings.HasPrefix(repertoire.Fold(c.Name), want) || strings.EqualFold(c.ISO2, want):
@@ -225,7 +225,7 @@ func (room *Room) Presentation(ctx context.Context, country string) (repertoire.
 
 // SavePresentation writes what books say of a country.
 func (room *Room) SavePresentation(ctx context.Context, p repertoire.Presentation) (repertoire.Presentation, error) {
-	country, ok := room.base.Tables.Country(p.Country)
+	country, ok := room.base.Reference.Country(p.Country)
 	if !ok {
 		return p, repertoire.Refuse("Le pays « %s » est inconnu. Rien n’a été enregistré.", p.Country)
 	}

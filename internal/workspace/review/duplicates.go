@@ -44,7 +44,7 @@ func (room *Room) Duplicates(ctx context.Context, progress base.Progress) (_ []D
 		return nil, err
 	}
 	steps, done := 2*(total+len(authorities)), 0
-	family := newKinship(room.base.Tables, authorities)
+	family := newKinship(room.base.Reference, authorities)
 	same, err := family.pairs(func(share float64) error {
 		progress.Tell(int(share*float64(len(authorities))), steps, "Comparaison des collectivités")
 		return ctx.Err()

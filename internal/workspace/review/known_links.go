@@ -57,13 +57,13 @@ func (room *Room) KnownLinks(ctx context.Context, slug, list string) (out KnownL
 		return out, err
 	}
 	out = KnownLinks{Directory: d.Slug, Source: reference.TwinningSource, Missing: []KnownLink{}, Aside: []KnownLink{}}
-	links := room.base.Tables.Twinnings(d.Countries...)
+	links := room.base.Reference.Twinnings(d.Countries...)
 	if list != "" {
 		raw, err := os.ReadFile(list)
 		if err != nil {
 			return out, &repertoire.Error{Kind: repertoire.NotFound, File: list, Err: err, Message: fmt.Sprintf("La liste « %s » ne peut pas être lue ; rien n’a été changé.", list)}
 		}
-		all, doubtful, err := room.base.Tables.ReadTwinnings(ctx, string(raw))
+		all, doubtful, err := room.base.Reference.ReadTwinnings(ctx, string(raw))
 		if err != nil {
 			return out, err
 		}
@@ -78,7 +78,7 @@ func (room *Room) KnownLinks(ctx context.Context, slug, list string) (out KnownL
 		return out, err
 	}
 	for _, l := range links {
-		french, foreign, ok := room.base.Tables.Sides(l)
+		french, foreign, ok := room.base.Reference.Sides(l)
 		if !ok {
 			continue
 		}
@@ -178,7 +178,7 @@ func (room *Room) AddKnownLinks(ctx context.Context, slug, list string, keys []s
 	for _, a := range have {
 		mine = append(mine, a)
 	}
-	resolver := reference.NewResolver(room.base.Tables, mine)
+	resolver := reference.NewResolver(room.base.Reference, mine)
 	c := room.base.Change(repertoire.CauseImport, fmt.Sprintf("Liens connus ailleurs, répertoire « %s »", slug))
 	made := map[repertoire.ID]bool{}
 	need := func(a repertoire.Authority) (repertoire.ID, error) {
@@ -195,7 +195,7 @@ func (room *Room) AddKnownLinks(ctx context.Context, slug, list string, keys []s
 		if keys != nil && !slices.Contains(keys, x.Key) {
 			continue
 		}
-		french, foreign, _ := room.base.Tables.Sides(x.link)
+		french, foreign, _ := room.base.Reference.Sides(x.link)
 		f, err := need(french)
 		if err != nil {
 			return done, err

@@ -24,9 +24,9 @@ type Review struct {
 	Items []ReviewItem `json:"items"`
 }
 
-// Review lists the partnerships of a répertoire ("" all) that are due for
+// Queue lists the partnerships of a répertoire ("" all) that are due for
 // verification today.
-func (room *Room) Review(ctx context.Context, directory string, offset, limit int) (Review, error) {
+func (room *Room) Queue(ctx context.Context, directory string, offset, limit int) (Review, error) {
 	if directory != "" {
 		if _, err := room.base.NeedDirectory(ctx, directory); err != nil {
 			return Review{}, err

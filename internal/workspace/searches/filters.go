@@ -12,7 +12,7 @@ import (
 func (room *Room) ReadFilters(q *Query, theme, country, status string) error {
 	if theme != "" {
 		labels := map[string]string{}
-		for _, t := range room.base.Tables.Themes() {
+		for _, t := range room.base.Reference.Themes() {
 			labels[t.Code] = t.Label
 		}
 		values := room.base.Index.Index.ThemeValues(theme, labels)
@@ -22,7 +22,7 @@ func (room *Room) ReadFilters(q *Query, theme, country, status string) error {
 		q.Themes = append(q.Themes, values...)
 	}
 	if country != "" {
-		c, ok := room.base.Tables.FindCountry(country)
+		c, ok := room.base.Reference.FindCountry(country)
 		if !ok {
 			return repertoire.Refuse("Le pays « %s » est inconnu : donnez son code (MG) ou son nom français (Madagascar).", country)
 		}

@@ -63,7 +63,7 @@ func (room *Room) sides(have map[repertoire.ID]repertoire.Authority, d repertoir
 			foreign = append(foreign, a)
 		}
 	}
-	for _, a := range room.base.Tables.FrenchAuthorities() {
+	for _, a := range room.base.Reference.FrenchAuthorities() {
 		if a.Population >= inventedAbove {
 			french = append(french, a)
 		}
@@ -121,7 +121,7 @@ func (x *inventing) all(ctx context.Context, yield func(repertoire.Op, error) bo
 		drawn := x.g.Record(i)
 		need := drawn.Authorities
 		for _, q := range drawn.Partnership.Parties {
-			if a, ok := x.room.base.Tables.FrenchByID(q.Authority); ok {
+			if a, ok := x.room.base.Reference.FrenchByID(q.Authority); ok {
 				need = append(need, a)
 			}
 		}

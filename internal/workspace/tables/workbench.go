@@ -45,7 +45,7 @@ func (room *Room) WordChoices(field string) []string {
 		return repertoire.Formalities.Labels()
 	case exchange.FieldThemes, exchange.FieldProjectThemes:
 		var out []string
-		for _, t := range room.base.Tables.Themes() {
+		for _, t := range room.base.Reference.Themes() {
 			out = append(out, t.Label)
 		}
 		return out
@@ -102,7 +102,7 @@ func readPlain(file string, opt ImportOptions) (exchange.Table, error) {
 func (room *Room) AuthorityCandidates(ctx context.Context, text string, french bool, country string) ([]string, error) {
 	iso := "FR"
 	if !french {
-		c, ok := room.base.Tables.ResolveCountry(country).Certain()
+		c, ok := room.base.Reference.ResolveCountry(country).Certain()
 		if !ok {
 			return nil, ctx.Err()
 		}
@@ -122,11 +122,11 @@ func (room *Room) AuthorityCandidates(ctx context.Context, text string, french b
 		add(c.Label)
 	}
 	if french {
-		for _, s := range room.base.Tables.SuggestFrench(text, 8) {
+		for _, s := range room.base.Reference.SuggestFrench(text, 8) {
 			add(s.Label())
 		}
 	} else {
-		for _, p := range room.base.Tables.SuggestPlace(iso, text, 8) {
+		for _, p := range room.base.Reference.SuggestPlace(iso, text, 8) {
 			add(p.Name)
 		}
 	}
