@@ -149,7 +149,7 @@ func TestOneSaveIsOneChange(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.History().Undo(ctx, last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(ctx, last.ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	d, _ := w.Records().Directory(ctx, "liban")

@@ -59,7 +59,7 @@ func TestOperatorsAreBroughtUnderOneSpelling(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.History().Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), last.ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if left, _ = w.Review().ValueClusters(t.Context(), review.ValueOperators); len(left) != 1 || len(left[0].Values) != 3 {

@@ -75,7 +75,7 @@ func TestSectionsAreSavedAndUndoneAsOne(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := door.History().Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
+	if _, err := door.History().Undo(t.Context(), last.ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	v.Reload()

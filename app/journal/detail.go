@@ -95,7 +95,7 @@ func (v *View) Undo() {
 	if v.open == nil || v.undo.Disabled() {
 		return
 	}
-	id := v.open.Change
+	id := v.open.ID
 	v.take(func() (history.Undone, error) {
 		return v.door.History().Undo(context.Background(), id, history.UndoAsk)
 	}, id)

@@ -181,14 +181,14 @@ func (v *View) show() {
 		v.body.Objects = []fyne.CanvasObject{v.table}
 		at := -1
 		for i, x := range v.page.Items {
-			if v.open != nil && x.Change == v.open.Change {
+			if v.open != nil && x.ID == v.open.ID {
 				at = i
 			}
 		}
 		v.table.List.Mark(at)
 		v.table.Refresh()
 		if at >= 0 {
-			v.read(v.open.Change)
+			v.read(v.open.ID)
 		} else {
 			v.open = nil
 		}
@@ -212,7 +212,7 @@ func (v *View) cells(i int) []widgets.Cell {
 
 func (v *View) current(row int) {
 	if row >= 0 && row < len(v.page.Items) {
-		v.read(v.page.Items[row].Change)
+		v.read(v.page.Items[row].ID)
 	}
 }
 

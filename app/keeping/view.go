@@ -47,7 +47,7 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	items   []safety.BackupItem
+	items   []safety.Backup
 	said    map[string]string // what reading a backup back said, by file
 	busy    bool
 
@@ -140,7 +140,7 @@ func reasonLabel(reason string) string {
 	return reason
 }
 
-func dated(b safety.BackupItem) string { return b.At.Local().Format("02/01/2006 15:04") }
+func dated(b safety.Backup) string { return b.At.Local().Format("02/01/2006 15:04") }
 
 func (v *View) cells(i int) []widgets.Cell {
 	if i >= len(v.items) {
@@ -157,11 +157,11 @@ func (v *View) cells(i int) []widgets.Cell {
 	return []widgets.Cell{{Text: dated(b)}, {Text: reasonLabel(b.Reason), Muted: true}, {Text: files.Size(b.Size), Muted: true}, sound}
 }
 
-func (v *View) current() (safety.BackupItem, bool) {
+func (v *View) current() (safety.Backup, bool) {
 	at := v.table.List.Selection().Current
 	if at < 0 || at >= len(v.items) {
 		v.say(widgets.Info, i18n.T("Choisissez d’abord une sauvegarde dans la liste."))
-		return safety.BackupItem{}, false
+		return safety.Backup{}, false
 	}
 	return v.items[at], true
 }
@@ -232,7 +232,7 @@ func (v *View) AskRestore() {
 	})
 }
 
-func (v *View) askRestore(b safety.BackupItem, plan safety.RestorePlan, lost []history.LogItem, total int) {
+func (v *View) askRestore(b safety.Backup, plan safety.RestorePlan, lost []history.Item, total int) {
 	column := widgets.Column(10)
 	if total == 0 {
 		column.Add(widgets.NewFlushParagraph(i18n.T("Rien n’a été enregistré depuis cette sauvegarde : rien ne serait perdu.")))

@@ -123,7 +123,7 @@ func TestTwoAuthoritiesBecomeOne(t *testing.T) {
 	if err != nil || len(past) == 0 {
 		t.Fatal(past, err)
 	}
-	if _, err := w.History().Undo(t.Context(), past[0].Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(t.Context(), past[0].ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	after = record(t, w, other.ID)

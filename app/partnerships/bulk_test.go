@@ -107,7 +107,7 @@ func TestBulkEditInTheWindow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := door.History().Undo(t.Context(), last.Change, history.UndoAsk); err != nil {
+	if _, err := door.History().Undo(t.Context(), last.ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if r := find(t, door, "pays:MG statut:suspendu"); r == n {

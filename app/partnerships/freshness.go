@@ -116,7 +116,7 @@ func (f *Form) openField(field string) {
 	})
 }
 
-func (f *Form) showField(field string, found []history.HistoryItem) {
+func (f *Form) showField(field string, found []history.Item) {
 	trust, last, _ := f.draft.saved.Trust(field, time.Now())
 	column := widgets.Column(10, widgets.NewMuted(trustSentence(trust, last)))
 	for _, h := range found {

@@ -59,7 +59,7 @@ func causeLabel(c repertoire.Cause) string {
 	return i18n.T("saisie")
 }
 
-func historyRow(h history.HistoryItem) fyne.CanvasObject {
+func historyRow(h history.Item) fyne.CanvasObject {
 	when := h.At.Local().Format("02/01/2006 15:04")
 	head := widgets.NewText(when + " · " + h.Author)
 	note := h.Label

@@ -158,13 +158,13 @@ func (d *desk) undoChange() {
 }
 
 // takeBack undoes the change that find finds; undoing an undo does it again.
-func (d *desk) takeBack(find func(context.Context) (*history.HistoryItem, error), nothing, said string) {
+func (d *desk) takeBack(find func(context.Context) (*history.Item, error), nothing, said string) {
 	d.shell.pace.Run(func() {
 		ctx := context.Background()
 		last, err := find(ctx)
 		var done history.Undone
 		if err == nil && last != nil {
-			done, err = d.door.History().Undo(ctx, last.Change, history.UndoAsk)
+			done, err = d.door.History().Undo(ctx, last.ID, history.UndoAsk)
 		}
 		fyne.Do(func() {
 			if err == nil && last == nil {

@@ -61,7 +61,7 @@ func (f *face) mergeCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return f.report(done, func(out io.Writer) { fmt.Fprintf(out, "%s (changement %s)\n", done.Label, done.Change) })
+				return f.report(done, func(out io.Writer) { fmt.Fprintf(out, "%s (changement %s)\n", done.Label, done.ID) })
 			})
 		},
 	}

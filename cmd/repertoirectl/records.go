@@ -96,7 +96,7 @@ func (f *face) historyCommand() *cobra.Command {
 						if h.Undone {
 							undone = " (annulé)"
 						}
-						fmt.Fprintf(out, "%s  %s  %s : %s%s\n", h.Change, h.At.Local().Format("02/01/2006 15:04"), h.Author, h.Label, undone)
+						fmt.Fprintf(out, "%s  %s  %s : %s%s\n", h.ID, h.At.Local().Format("02/01/2006 15:04"), h.Author, h.Label, undone)
 						for _, c := range h.Fields {
 							fmt.Fprintf(out, "      %s : %s → %s\n", c.Label, orNone(c.Before), orNone(c.After))
 						}

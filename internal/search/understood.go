@@ -44,23 +44,24 @@ const (
 // Part is one part of a query as it was understood. Without and Turned are the
 // queries to ask instead: without this part, and with it turned round.
 type Part struct {
-	Kind    PartKind
-	Label   string // what was understood: "Madagascar", "plus de 10 ans"
-	Typed   string
-	Negated bool // what has it is put aside
-	Dropped bool // nothing was asked of it; Note says why when it could have been
-	Note    string
-	From    int // bytes of the query
-	To      int
-	Without string
-	Turned  string // "" when it cannot be
+	Kind    PartKind `json:"kind"`
+	Label   string   `json:"label"` // what was understood: "Madagascar", "plus de 10 ans"
+	Said    string   `json:"said"`  // with its kind: "pays Madagascar", "sans Brésil"
+	Typed   string   `json:"typed"`
+	Negated bool     `json:"negated,omitempty"` // what has it is put aside
+	Dropped bool     `json:"dropped,omitempty"` // nothing was asked of it; Note says why when it could have been
+	Note    string   `json:"note,omitempty"`
+	From    int      `json:"from"` // bytes of the query
+	To      int      `json:"to"`
+	Without string   `json:"without"`
+	Turned  string   `json:"turned,omitempty"` // "" when it cannot be
 }
 
 // Understood is a whole query as it was understood, in the order typed.
 type Understood struct {
-	Parts []Part
 	// Text says it in one line: "thème eau · pays Madagascar · sans Brésil".
-	Text string
+	Text  string `json:"text"`
+	Parts []Part `json:"parts"`
 }
 
 // said is how a clause is told.
@@ -72,7 +73,7 @@ type said struct {
 
 // fixed is a word put in the place of one that was mistyped.
 func (q *query) understood() Understood {
-	var u Understood
+	u := Understood{Parts: []Part{}}
 	text := q.req.Text
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
@@ -96,6 +97,9 @@ func (q *query) understood() Understood {
 	}
 	slices.SortStableFunc(u.Parts, func(a, b Part) int { return cmp.Compare(a.From, b.From) })
 	u.Parts = joinCarriers(u.Parts, text)
+	for i := range u.Parts {
+		u.Parts[i].Said = u.Parts[i].saying()
+	}
 	u.Text = u.line()
 	return u
 }
@@ -116,8 +120,7 @@ func joinCarriers(parts []Part, text string) []Part {
 	return out
 }
 
-// String says one part: "pays Madagascar", "sans Brésil".
-func (p Part) String() string {
+func (p Part) saying() string {
 	if p.Negated {
 		return "sans " + p.Label
 	}
@@ -137,7 +140,7 @@ func (u *Understood) line() string {
 			dropped = append(dropped, "« "+p.Typed+" »")
 			continue
 		}
-		kept = append(kept, p.String())
+		kept = append(kept, p.Said)
 	}
 	out := strings.Join(kept, " · ")
 	if len(dropped) > 0 {

@@ -38,12 +38,15 @@ const fileStamp = "20060102T150405Z"
 
 // Backup is one backup file.
 type Backup struct {
-	File   string // path
-	At     time.Time
-	Seq    int64 // number of the last change it holds
-	Reason string
-	Size   int64 // bytes
-	SHA256 string
+	File   string    `json:"file"` // path
+	At     time.Time `json:"at"`
+	Size   int64     `json:"size"` // bytes
+	Reason string    `json:"reason"`
+	Seq    int64     `json:"seq"` // number of the last change it holds
+	SHA256 string    `json:"-"`
+	// Vouched tells that it was read back whole when it was made, and that its
+	// checksum is beside it.
+	Vouched bool `json:"vouched"`
 }
 
 var backupName = regexp.MustCompile(`^repertoire-(\d{8}T\d{6}Z)-(\d+)-([a-z]+)\.db$`)
@@ -121,6 +124,7 @@ func (s *Store) backup(ctx context.Context, file, reason string, progress func(d
 	if err := writeWhole(b.File+".sha256", []byte(b.SHA256+"  "+filepath.Base(b.File)+"\n")); err != nil {
 		return b, err
 	}
+	b.Vouched = true
 	if err := move(tmp, b.File); err != nil {
 		return b, errors.Join(err, removeIfThere(b.File+".sha256"))
 	}
@@ -256,7 +260,8 @@ func Backups(dir string) ([]Backup, error) {
 		}
 		b := Backup{File: filepath.Join(dir, backupsFolder, e.Name()), At: at, Reason: g[3], Size: info.Size()}
 		b.Seq, _ = strconv.ParseInt(g[2], 10, 64) // the pattern lets digits through only
-		b.SHA256, _ = recordedSum(b.File)         // "" says that it was never vouched for
+		b.SHA256, _ = recordedSum(b.File)
+		b.Vouched = b.SHA256 != ""
 		out = append(out, b)
 	}
 	slices.SortFunc(out, func(a, b Backup) int {

@@ -13,15 +13,15 @@ import (
 
 // ChangeInfo is a change of the journal without its ops.
 type ChangeInfo struct {
-	Seq    int64
-	ID     repertoire.ID
-	Author string
-	At     time.Time
-	Cause  repertoire.Cause
-	Label  string
-	Undoes repertoire.ID
-	Ops    int  // how many records it wrote
-	Undone bool // taken back by a later change that is itself in force
+	Seq     int64            `json:"-"`
+	ID      repertoire.ID    `json:"change"`
+	At      time.Time        `json:"at"`
+	Author  string           `json:"author"`
+	Cause   repertoire.Cause `json:"cause"`
+	Label   string           `json:"label"`
+	Undoes  repertoire.ID    `json:"-"`
+	Records int              `json:"records"`          // how many it wrote
+	Undone  bool             `json:"undone,omitempty"` // taken back by a later change that is itself in force
 }
 
 // HistoryEntry is one change seen from one record.
@@ -41,7 +41,7 @@ const changeColumns = `c.seq, c.id, c.author, c.at, c.cause, c.label, c.undoes, 
 func scanInfo(row interface{ Scan(...any) error }, more ...any) (ChangeInfo, error) {
 	var c ChangeInfo
 	var at string
-	err := row.Scan(append([]any{&c.Seq, &c.ID, &c.Author, &at, &c.Cause, &c.Label, &c.Undoes, &c.Ops}, more...)...)
+	err := row.Scan(append([]any{&c.Seq, &c.ID, &c.Author, &at, &c.Cause, &c.Label, &c.Undoes, &c.Records}, more...)...)
 	c.At = parseStamp(at)
 	return c, err
 }
@@ -177,7 +177,7 @@ func (r Reader) History(ctx context.Context, a repertoire.Aggregate, id repertoi
 	}
 	out, err := collect(rows, func(rows *sql.Rows) (h HistoryEntry, err error) {
 		var at string
-		h.Op, err = scanOp(rows, &h.Seq, &h.ID, &h.Author, &at, &h.Cause, &h.Label, &h.Undoes, &h.Ops)
+		h.Op, err = scanOp(rows, &h.Seq, &h.ID, &h.Author, &at, &h.Cause, &h.Label, &h.Undoes, &h.Records)
 		h.At = parseStamp(at)
 		return h, err
 	})

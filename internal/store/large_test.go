@@ -82,7 +82,7 @@ func TestALargeChangeIsOnTheDiskNotInMemory(t *testing.T) {
 	}
 	log, err := s.Reader.Log(t.Context(), 0, 1)
 	done(t, err)
-	if log[0].ID != l.ID || log[0].Ops != records*11/10 || log[0].Seq != applied.Seq {
+	if log[0].ID != l.ID || log[0].Records != records*11/10 || log[0].Seq != applied.Seq {
 		t.Errorf("journal %+v", log[0])
 	}
 	if p := s.partnership("large7"); !strings.HasSuffix(p.Context, "7") {

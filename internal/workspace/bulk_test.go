@@ -41,7 +41,7 @@ func TestBulkEditIsOneChange(t *testing.T) {
 		t.Errorf("%d suspended, want %d", n, before+done.Changed)
 	}
 	last, err := w.History().LastChange(t.Context())
-	if err != nil || last.Change != done.Change || !strings.Contains(last.Label, "Statut : Suspendu") {
+	if err != nil || last.ID != done.Change || !strings.Contains(last.Label, "Statut : Suspendu") {
 		t.Errorf("last change: %+v, %v", last, err)
 	}
 	if _, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil {

@@ -71,7 +71,7 @@ func TestMergedAuthoritiesAreFollowed(t *testing.T) {
 	if err != nil || q.PartiesOn(repertoire.SideForeign)[0] != a.ID {
 		t.Fatalf("%v, %v", q.Parties, err)
 	}
-	if u, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
+	if u, err := w.History().Undo(t.Context(), done.ID, history.UndoAsk); err != nil || u.Change == "" {
 		t.Fatalf("%+v, %v", u, err)
 	}
 	if q, _ = w.Records().Partnership(t.Context(), p.ID); q.PartiesOn(repertoire.SideForeign)[0] != was {
@@ -121,7 +121,7 @@ func TestMergeAndUndoGiveBackTheStart(t *testing.T) {
 		if _, err := w.Records().Partnership(t.Context(), b); repertoire.KindOf(err) != repertoire.NotFound {
 			t.Fatalf("the other is still there: %v", err)
 		}
-		if u, err := w.History().Undo(t.Context(), done.Change, history.UndoAsk); err != nil || u.Change == "" {
+		if u, err := w.History().Undo(t.Context(), done.ID, history.UndoAsk); err != nil || u.Change == "" {
 			t.Fatalf("undo: %+v, %v", u, err)
 		}
 		if now := [2]string{content(t, a), content(t, b)}; now != was {

@@ -138,7 +138,7 @@ func TestTrashSaysWhoAndWhyAndComesBackAsOne(t *testing.T) {
 	if err != nil || log.Total != 1 || log.Items[0].Records != 2 {
 		t.Fatalf("%+v, %v", log, err)
 	}
-	if d, err := w.History().ChangeDetail(t.Context(), log.Items[0].Change); err != nil || len(d.Touched) != 2 || d.Touched[0].Title == "" {
+	if d, err := w.History().ChangeDetail(t.Context(), log.Items[0].ID); err != nil || len(d.Touched) != 2 || d.Touched[0].Title == "" {
 		t.Errorf("%+v, %v", d, err)
 	}
 	report, err := w.Rights().Purge(t.Context(), refs[2:], "essai")

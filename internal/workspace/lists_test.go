@@ -76,7 +76,7 @@ func TestSavedLists(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(err)
 	}
-	if _, err := w.History().Undo(ctx, last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(ctx, last.ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); got[0] != "L’eau au Sénégal" {
@@ -91,7 +91,7 @@ func TestSavedLists(t *testing.T) {
 	if last, err = w.History().LastChange(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.History().Undo(ctx, last.Change, history.UndoAsk); err != nil {
+	if _, err := w.History().Undo(ctx, last.ID, history.UndoAsk); err != nil {
 		t.Fatal(err)
 	}
 	if got := order(); len(got) != 2 {

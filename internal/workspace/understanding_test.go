@@ -111,7 +111,7 @@ func TestExamplesOfThePurpose(t *testing.T) {
 func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 	w := sampled(t)
 	count := func(text string) int { return find(t, w, searches.Query{Text: text}).Total }
-	part := func(text, label string) searches.QueryPart {
+	part := func(text, label string) searches.Part {
 		t.Helper()
 		for _, p := range find(t, w, searches.Query{Text: text}).Understood.Parts {
 			if p.Label == label {
@@ -119,7 +119,7 @@ func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 			}
 		}
 		t.Fatalf("%s has no part %q: %+v", text, label, find(t, w, searches.Query{Text: text}).Understood)
-		return searches.QueryPart{}
+		return searches.Part{}
 	}
 	for _, c := range []struct{ text, label string }{
 		{"Nantes Brésil", "Brésil"}, {"les partenariats de Nantes avec le Brésil", "Brésil"}, {"Japon Bretagne", "Bretagne"}, {"Sénégal (93)", "Seine-Saint-Denis (93)"},

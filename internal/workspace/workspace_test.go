@@ -136,7 +136,7 @@ func TestSaveIsFoundAndUndone(t *testing.T) {
 	if err != nil || len(past) != 2 || past[0].Fields[0].Label != "Objectifs" {
 		t.Fatalf("history is %+v, %v", past, err)
 	}
-	undone, err := w.History().Undo(t.Context(), past[0].Change, history.UndoAsk)
+	undone, err := w.History().Undo(t.Context(), past[0].ID, history.UndoAsk)
 	if err != nil || undone.Change == "" {
 		t.Fatalf("undo gives %+v, %v", undone, err)
 	}
@@ -164,7 +164,7 @@ func TestUndoAsksWhenTheFieldChangedSince(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := past[1].Change
+	first := past[1].ID
 	asked, err := w.History().Undo(t.Context(), first, history.UndoAsk)
 	if err != nil || asked.Change != "" || len(asked.Conflicts) != 1 || asked.Conflicts[0].Now != "deux" {
 		t.Fatalf("asking gives %+v, %v", asked, err)

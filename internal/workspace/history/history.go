@@ -1,20 +1,12 @@
 package history
 
-import (
-	"time"
+import "repertoire/internal/store"
 
-	"repertoire/internal/repertoire"
-)
-
-// HistoryItem is one change seen from one record.
-type HistoryItem struct {
-	Change repertoire.ID    `json:"change"`
-	At     time.Time        `json:"at"`
-	Author string           `json:"author"`
-	Cause  repertoire.Cause `json:"cause"`
-	Label  string           `json:"label"`
-	Undone bool             `json:"undone,omitempty"`
-	Fields []FieldChange    `json:"fields"`
+// Item is one change, seen from one record or from the whole journal; Fields
+// are those of the record, when one was asked about.
+type Item struct {
+	store.ChangeInfo
+	Fields []FieldChange `json:"fields"`
 }
 
 // FieldChange is one field before and after, as people read it.

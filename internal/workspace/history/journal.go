@@ -20,13 +20,7 @@ type LogQuery struct {
 // LogPage is a part of the journal, newest first.
 type LogPage struct {
 	Total int
-	Items []LogItem
-}
-
-// LogItem is a change and how many records it wrote.
-type LogItem struct {
-	HistoryItem
-	Records int
+	Items []Item
 }
 
 // SearchLog lists the changes of the whole workspace that answer.
@@ -47,9 +41,9 @@ func (room *Room) SearchLog(ctx context.Context, q LogQuery) (LogPage, error) {
 	if err != nil {
 		return LogPage{}, base.Stopped(err)
 	}
-	out := LogPage{Total: total, Items: make([]LogItem, len(found))}
+	out := LogPage{Total: total, Items: make([]Item, len(found))}
 	for i, c := range found {
-		out.Items[i] = LogItem{HistoryItem: *Item(c), Records: c.Ops}
+		out.Items[i] = Item{ChangeInfo: c}
 	}
 	return out, nil
 }
@@ -61,7 +55,7 @@ func (room *Room) LogAuthors(ctx context.Context) ([]string, error) {
 
 // ChangeDetail is a change with what it did to each record.
 type ChangeDetail struct {
-	LogItem
+	Item
 	Touched []TouchedRecord // at most TouchedShown of them
 }
 
@@ -93,7 +87,7 @@ func (room *Room) ChangeDetail(ctx context.Context, id repertoire.ID) (ChangeDet
 		if err != nil {
 			return err
 		}
-		out.LogItem = LogItem{HistoryItem: *Item(info), Records: info.Ops}
+		out.Item = Item{ChangeInfo: info}
 		n, err := room.Names(ctx)
 		if err != nil {
 			return err

@@ -99,7 +99,7 @@ func (room *Room) undo(ctx context.Context, change repertoire.ID, ask bool, over
 
 // LastChange gives the newest change of this author that can be taken back,
 // for "Annuler"; nil when there is none.
-func (room *Room) LastChange(ctx context.Context) (*HistoryItem, error) {
+func (room *Room) LastChange(ctx context.Context) (*Item, error) {
 	return room.newest(ctx, func(c store.ChangeInfo) bool {
 		return c.Cause != repertoire.CauseUndo && c.Cause != repertoire.CauseSample && c.Cause != repertoire.CauseErase
 	})
@@ -107,36 +107,32 @@ func (room *Room) LastChange(ctx context.Context) (*HistoryItem, error) {
 
 // LastUndone gives the newest undo of this author, for "Rétablir"; nil when a
 // change came after it or there is none.
-func (room *Room) LastUndone(ctx context.Context) (*HistoryItem, error) {
+func (room *Room) LastUndone(ctx context.Context) (*Item, error) {
 	log, err := room.base.Store.Log(ctx, 0, 1)
 	if err != nil || len(log) == 0 || log[0].Cause != repertoire.CauseUndo || log[0].Undone || log[0].Author != room.base.Author() {
 		return nil, err
 	}
-	return Item(log[0]), nil
+	return &Item{ChangeInfo: log[0], Fields: []FieldChange{}}, nil
 }
 
 // undoDepth is how far back "Annuler" looks.
 const undoDepth = 200
 
-func (room *Room) newest(ctx context.Context, wanted func(store.ChangeInfo) bool) (*HistoryItem, error) {
+func (room *Room) newest(ctx context.Context, wanted func(store.ChangeInfo) bool) (*Item, error) {
 	log, err := room.base.Store.Log(ctx, 0, undoDepth)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range log {
 		if !c.Undone && c.Author == room.base.Author() && wanted(c) {
-			return Item(c), nil
+			return &Item{ChangeInfo: c, Fields: []FieldChange{}}, nil
 		}
 	}
 	return nil, nil
 }
 
-func Item(c store.ChangeInfo) *HistoryItem {
-	return &HistoryItem{Change: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Undone: c.Undone, Fields: []FieldChange{}}
-}
-
 // Of lists the changes of a record, newest first, field by field.
-func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]HistoryItem, error) {
+func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]Item, error) {
 	for _, aggregate := range []repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory, repertoire.AggPresentation} {
 		entries, err := room.base.Store.History(ctx, aggregate, id)
 		if err != nil {
@@ -149,9 +145,9 @@ func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]HistoryItem, erro
 		if err != nil {
 			return nil, err
 		}
-		out := make([]HistoryItem, 0, len(entries))
+		out := make([]Item, 0, len(entries))
 		for _, e := range entries {
-			h := Item(e.ChangeInfo)
+			h := Item{ChangeInfo: e.ChangeInfo, Fields: []FieldChange{}}
 			changed, err := repertoire.Compare(e.Op.Before, e.Op.After)
 			if err != nil {
 				return nil, repertoire.Fault(err, "L’historique de cette fiche n’est pas lisible.")
@@ -159,7 +155,7 @@ func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]HistoryItem, erro
 			for _, f := range changed {
 				h.Fields = append(h.Fields, n.In(aggregate).Change(n, f))
 			}
-			out = append(out, *h)
+			out = append(out, h)
 		}
 		return out, nil
 	}
@@ -168,14 +164,14 @@ func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]HistoryItem, erro
 
 // Log lists the latest changes of the whole workspace, newest first, without
 // their fields.
-func (room *Room) Log(ctx context.Context, offset, limit int) ([]HistoryItem, error) {
+func (room *Room) Log(ctx context.Context, offset, limit int) ([]Item, error) {
 	log, err := room.base.Store.Log(ctx, offset, limit)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]HistoryItem, len(log))
+	out := make([]Item, len(log))
 	for i, c := range log {
-		out[i] = *Item(c)
+		out[i] = Item{ChangeInfo: c, Fields: []FieldChange{}}
 	}
 	return out, nil
 }

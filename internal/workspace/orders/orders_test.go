@@ -175,7 +175,7 @@ func TestAParcelFromOrderToCreditNote(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(last, err)
 	}
-	_, err = history.New(d.base).Undo(ctx, last.Change, history.UndoAsk)
+	_, err = history.New(d.base).Undo(ctx, last.ID, history.UndoAsk)
 	refusedWith(t, err, "avoir")
 	out := t.TempDir()
 	for _, kind := range []OrderPaper{PaperQuote, PaperConfirmation, PaperDelivery, PaperInvoice} {

@@ -124,21 +124,21 @@ type Merging struct {
 
 // Merge makes one record of two, as one change: the other goes to the trash and
 // what referred to it refers to the one that stays.
-func (room *Room) Merge(ctx context.Context, m Merging) (history.HistoryItem, error) {
+func (room *Room) Merge(ctx context.Context, m Merging) (history.Item, error) {
 	if m.Keep == m.Drop {
-		return history.HistoryItem{}, repertoire.Refuse("Une fiche ne se fusionne pas avec elle-même ; rien n’a été changé.")
+		return history.Item{}, repertoire.Refuse("Une fiche ne se fusionne pas avec elle-même ; rien n’a été changé.")
 	}
 	keep, err := room.mergeable(ctx, m.Aggregate, m.Keep)
 	if err != nil {
-		return history.HistoryItem{}, err
+		return history.Item{}, err
 	}
 	drop, err := room.mergeable(ctx, m.Aggregate, m.Drop)
 	if err != nil {
-		return history.HistoryItem{}, err
+		return history.Item{}, err
 	}
 	body, err := mergedBody(keep.body, drop.body, m)
 	if err != nil {
-		return history.HistoryItem{}, repertoire.Fault(err, "Ces fiches ne peuvent pas être fusionnées ; rien n’a été changé.")
+		return history.Item{}, repertoire.Fault(err, "Ces fiches ne peuvent pas être fusionnées ; rien n’a été changé.")
 	}
 	c := room.base.Change(repertoire.CauseMerge, fmt.Sprintf("Fusion de %s avec %s", drop.title, keep.title))
 	if m.Aggregate == repertoire.AggPartnership {
@@ -147,13 +147,13 @@ func (room *Room) Merge(ctx context.Context, m Merging) (history.HistoryItem, er
 		err = room.mergeAuthority(ctx, &c, m, keep, body)
 	}
 	if err != nil {
-		return history.HistoryItem{}, err
+		return history.Item{}, err
 	}
 	c.Ops = append(c.Ops, store.Delete(m.Aggregate, m.Drop, drop.version))
 	if _, err := room.base.Apply(ctx, c); err != nil {
-		return history.HistoryItem{}, err
+		return history.Item{}, err
 	}
-	return history.HistoryItem{Change: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Fields: []history.FieldChange{}}, nil
+	return history.Item{ChangeInfo: store.ChangeInfo{ID: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Records: len(c.Ops)}, Fields: []history.FieldChange{}}, nil
 }
 
 // mergedBody gives the kept record with the fields taken from the other.

@@ -34,28 +34,11 @@ type Result struct {
 	Understood  Understood              `json:"understood"`
 }
 
-// Understood is a query as it was understood: one line, and its parts in the
-// order typed.
-type Understood struct {
-	Text  string      `json:"text"`
-	Parts []QueryPart `json:"parts"`
-}
-
-// QueryPart is one part of a query as understood. Without and Turned are the
-// queries to ask instead: without it, and with it turned round.
-type QueryPart struct {
-	Kind    string `json:"kind"`
-	Label   string `json:"label"`
-	Said    string `json:"said"` // "pays Madagascar", "sans Brésil"
-	Typed   string `json:"typed"`
-	Negated bool   `json:"negated,omitempty"`
-	Dropped bool   `json:"dropped,omitempty"` // nothing is asked of it
-	Note    string `json:"note,omitempty"`
-	From    int    `json:"from"` // bytes of the query
-	To      int    `json:"to"`
-	Without string `json:"without"`
-	Turned  string `json:"turned,omitempty"` // "" when it cannot be turned round
-}
+// Understood is a query as it was understood, and Part one part of it.
+type (
+	Understood = search.Understood
+	Part       = search.Part
+)
 
 // Why is one reason why a hit answers: a synonym, a name, a near spelling.
 type Why = search.Why

@@ -38,7 +38,7 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, base.Stopped(err)
 	}
-	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}, Understood: understood(answer.Understood)}
+	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}, Understood: answer.Understood}
 	if err := room.fillHits(ctx, answer, &result); err != nil {
 		return Result{}, err
 	}
@@ -122,14 +122,4 @@ func nameDirectories(names map[string]string, values []FacetValue) {
 			values[i].Label = short
 		}
 	}
-}
-
-// understood gives the query as understood in the workspace's own words.
-func understood(u search.Understood) Understood {
-	out := Understood{Text: u.Text, Parts: []QueryPart{}}
-	for _, p := range u.Parts {
-		out.Parts = append(out.Parts, QueryPart{Kind: string(p.Kind), Label: p.Label, Said: p.String(), Typed: p.Typed, Negated: p.Negated, Dropped: p.Dropped, Note: p.Note,
-			From: p.From, To: p.To, Without: p.Without, Turned: p.Turned})
-	}
-	return out
 }
