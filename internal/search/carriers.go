@@ -61,8 +61,11 @@ var states = map[string]repertoire.Status{"actif": repertoire.StatusActive, "act
 	"termine": repertoire.StatusEnded, "termines": repertoire.StatusEnded, "terminee": repertoire.StatusEnded, "terminees": repertoire.StatusEnded, "acheve": repertoire.StatusEnded, "acheves": repertoire.StatusEnded, "achevees": repertoire.StatusEnded, "finis": repertoire.StatusEnded, "finies": repertoire.StatusEnded, "clos": repertoire.StatusEnded, "closes": repertoire.StatusEnded, "arretes": repertoire.StatusEnded, "arretees": repertoire.StatusEnded, "rompus": repertoire.StatusEnded, "rompues": repertoire.StatusEnded, "denonces": repertoire.StatusEnded,
 	"en projet": repertoire.StatusPlanned, "en preparation": repertoire.StatusPlanned, "envisages": repertoire.StatusPlanned, "envisagees": repertoire.StatusPlanned, "prevus": repertoire.StatusPlanned, "a venir": repertoire.StatusPlanned}
 
-// stateless are the words for any status but one.
-var stateless = map[string]repertoire.Status{"inactif": repertoire.StatusActive, "inactifs": repertoire.StatusActive, "inactive": repertoire.StatusActive, "inactives": repertoire.StatusActive}
+// stateless are the words for what lived and lives no more.
+var stateless = setOf("inactif inactifs inactive inactives")
+
+// inactive are the statuses those words stand for: what has none is not known to be so.
+var inactive = []repertoire.Status{repertoire.StatusDormant, repertoire.StatusSuspended, repertoire.StatusEnded}
 
 // forms are the words, whole and short, for the form of an authority. Those of
 // communes are carriers: nearly all are.
@@ -106,7 +109,10 @@ var held = map[string]string{
 // openers are the ways to put aside what follows, longest first.
 var openers = []string{"a la exception de", "a exception de", "a exception des", "a exception du", "exception faite de", "en dehors de", "en dehors des", "en dehors du", "en excluant", "en excepte",
 	"autres que", "autre que", "autrement que", "a part", "mais pas", "mais sans", "mais non", "et pas", "et non", "sauf", "hors", "hormis", "excepte", "exceptee", "exceptes", "exceptees",
-	"sans", "ni", "not", "pas", "non", "aucun", "aucune", "absence de", "depourvus de", "depourvues de", "excluant", "exclure"}
+	"sans compter", "sans inclure", "a l exclusion de", "exclusion de", "moins", "sans", "ni", "not", "pas", "non", "aucun", "aucune", "absence de", "depourvus de", "depourvues de", "excluant", "exclure"}
+
+// bonds are the nouns for any link, which say nothing of its kind.
+var bonds = setOf("partenariat partenariats lien liens relation relations cooperation cooperations accord accords echange echanges partenaire partenaires lie lies liee liees associe associee")
 
 // closers put aside what they follow: "Brésil exclu".
 var closers = setOf("exclu exclue exclus exclues excepte exceptee exceptes exceptees")

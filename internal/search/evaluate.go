@@ -86,6 +86,9 @@ const maxBeginnings = 200
 func (e *evaluation) related(a *alternative, n int, out *scores) error {
 	stem := e.french.stem(a.words[0])
 	for _, in := range relatedFields {
+		if in.field == fieldTitles && len(stem) < minNamed {
+			continue // the stem of "santé" is a word of many names
+		}
 		w := min(in.weight, a.most) * a.weight
 		err := e.view.each(in.field, stem, func(docs []uint32) {
 			for _, d := range docs {
@@ -103,6 +106,10 @@ func (e *evaluation) related(a *alternative, n int, out *scores) error {
 	}
 	return nil
 }
+
+// minNamed is the length of the stems under which a neighbour is not looked for
+// in names.
+const minNamed = 5
 
 // relatedFields are those in which every word of a record stands, as its stem.
 var relatedFields = []struct {

@@ -42,6 +42,14 @@ func (r *reader) comparing(at int) (comparison, int) {
 			return c.is, len(words)
 		}
 	}
+	switch {
+	case r.is(at, "de", "d") && strings.HasSuffix(strings.TrimSpace(r.before(at)), "+"):
+		return compareMore, 1 // "+ de 50 000 €"
+	case r.is(at, "de", "d") && strings.HasSuffix(strings.TrimSpace(r.before(at)), "-"):
+		return compareLess, 1
+	case r.is(at, "plus", "moins") && cut(r.before(at+1)): // "moins d’un million"
+		return map[bool]comparison{true: compareMore, false: compareLess}[r.is(at, "plus")], 1
+	}
 	if at < len(r.run) {
 		switch sign := strings.TrimSpace(r.before(at)); {
 		case strings.HasSuffix(sign, ">="), strings.HasSuffix(sign, "≥"):
@@ -57,10 +65,15 @@ func (r *reader) comparing(at int) (comparison, int) {
 	return compareNone, 0
 }
 
+// cut tells whether between ends in a word that lost its vowel.
+func cut(between string) bool {
+	return strings.HasSuffix(between, "'") || strings.HasSuffix(between, "’")
+}
+
 // figure recognises a condition on a figure at the head of what is left:
 // years, decades, amounts, populations, distances, ages.
 func (r *reader) figure() bool {
-	for _, read := range []func() int{r.decade, r.updatedSince, r.yearSpan, r.age, r.measure, r.aroundAlone, r.recent} {
+	for _, read := range []func() int{r.decade, r.updatedSince, r.upToDate, r.yearSpan, r.age, r.measure, r.aroundAlone, r.recent, r.about} {
 		if n := read(); n > 0 {
 			r.i += n
 			return true
@@ -433,7 +446,7 @@ func (r *reader) moment(at int, early bool) (time.Time, string, int) {
 
 // recent reads "récents", "nouveaux", "les cinq dernières années".
 func (r *reader) recent() int {
-	if r.is(r.i, "recents", "recentes", "recent", "recente") {
+	if r.is(r.i, "recents", "recentes", "recent", "recente") || r.is(r.i, "nouveaux", "nouvelles", "nouveau", "derniers", "dernieres") && (bonds[textAt(r.run, r.i+1)] || kinds[textAt(r.run, r.i+1)] != "") {
 		y := r.p.day().Year() - 5
 		return r.ranged(1, PartYear, fmt.Sprintf("récents : première convention depuis %d", y), bounds{column: columnYear, from: y, to: farAway})
 	}

@@ -35,6 +35,8 @@ type place struct {
 	people             bool     // named by its inhabitants
 	common             bool     // a common word too: a capital or a preposition must say it is the place
 	capitals           bool     // an acronym, read in capitals only
+	told               bool     // the name of a body too, of which texts tell
+	part               string   // the name is that of a part of the country only
 }
 
 // gazetteer finds places by their folded names.
@@ -69,6 +71,9 @@ func (g *gazetteer) read(cells []string) {
 		p.codes = strings.Split(cells[1], ",")
 	case placeCountry:
 		p.isos = []string{cells[1]}
+		if part, ok := strings.CutPrefix(names[0], "~"); ok {
+			p.part, names[0] = part, part
+		}
 	case placeArea:
 		for part := range strings.FieldsSeq(cells[1]) {
 			switch {
@@ -79,6 +84,9 @@ func (g *gazetteer) read(cells []string) {
 			default:
 				p.isos = strings.Split(part, ",")
 			}
+		}
+		if name, ok := strings.CutPrefix(names[0], "+"); ok {
+			p.told, names[0] = true, name
 		}
 	}
 	if len(cells) > 3 {

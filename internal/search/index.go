@@ -51,6 +51,10 @@ type Options struct {
 	// Town tells whether a town that many know bears that very name, as typed:
 	// who looks for Vérone and finds none is not given Gérone, but offered it.
 	Town func(name string) bool
+	// Called gives the country and the other names of a town that many know by
+	// that name, as typed: who looks for Londres is given London where only that
+	// is written.
+	Called func(name string) (country string, names []string)
 	// Locate gives the latitude and longitude, in degrees, of a place by its name.
 	Locate func(name string) (at [2]float64, ok bool)
 	// Workers is how many goroutines analyse; 0 is one for each processor, two at most.

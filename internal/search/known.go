@@ -14,18 +14,24 @@ type known struct {
 	countries map[string][]string // stems of names, joined: codes
 	names     map[string]string   // code: name
 	areas     map[string][]string // folded name of a region of the United Nations: codes
+	forms     map[string]bool     // the words of those names, in all their forms
 	stems     map[string]bool     // of words of the trade: themes, related words, statuses
 	named     func(string) bool
 }
 
 // learn prepares what Options say is known.
 func newKnown(opt Options, f *french) *known {
-	k := &known{countries: map[string][]string{}, names: map[string]string{}, areas: map[string][]string{}, stems: map[string]bool{}, named: opt.Named}
+	k := &known{countries: map[string][]string{}, names: map[string]string{}, areas: map[string][]string{}, forms: map[string]bool{}, stems: map[string]bool{}, named: opt.Named}
 	for i := range opt.Countries {
 		c := &opt.Countries[i]
 		k.names[c.ISO] = c.Name
 		for _, list := range [][]string{{c.Name}, c.Others, c.Adjectives} {
 			for _, name := range list {
+				if words := wordsOf(name); len(words) == 1 && !slices.Contains(c.Others, name) { // "Mexico" is the town in French
+					for _, form := range inflected(words[0]) {
+						k.forms[form] = true
+					}
+				}
 				if key := stemKey(wordsOf(name), f); len(key) > 2 && !slices.Contains(k.countries[key], c.ISO) {
 					k.countries[key] = append(k.countries[key], c.ISO)
 				}

@@ -57,7 +57,11 @@ func (l *lexer) items(depth int) []item {
 			start := l.i
 			text, closed := l.quoted()
 			out = append(out, item{kind: itemPhrase, text: text, start: start, end: l.i, open: !closed})
-		case r == '-' && l.negates():
+		case r == '-' && l.opensGroup():
+			// "-(Cork Brno)" is said as "NOT (Cork Brno)" is.
+			out = append(out, item{kind: itemWord, text: "NOT", start: l.i, end: l.i + n})
+			l.i += n
+		case (r == '-' || r == '!') && l.negates():
 			start := l.i
 			l.i += n
 			before := len(out)
@@ -76,8 +80,8 @@ func (l *lexer) items(depth int) []item {
 	return out
 }
 
-// negates tells whether the hyphen at hand excludes what follows: it opens a
-// word and is glued to the next one.
+// negates tells whether the hyphen or the exclamation mark at hand excludes what
+// follows: it opens a word and is glued to the next one.
 func (l *lexer) negates() bool {
 	if l.i > 0 {
 		before, _ := utf8.DecodeLastRuneInString(l.s[:l.i])
@@ -87,6 +91,12 @@ func (l *lexer) negates() bool {
 	}
 	next, _ := utf8.DecodeRuneInString(l.s[l.i+1:])
 	return inWord(next) || closing(next) != 0
+}
+
+// opensGroup tells whether the hyphen at hand excludes what stands in brackets.
+func (l *lexer) opensGroup() bool {
+	before, _ := utf8.DecodeLastRuneInString(l.s[:l.i])
+	return (l.i == 0 || unicode.IsSpace(before)) && strings.HasPrefix(l.s[l.i+1:], "(")
 }
 
 // one reads a word, a phrase or a field with its value.

@@ -90,7 +90,7 @@ func (r *reader) side(first, n int) circleSide {
 		return foreignSide
 	}
 	for i := range r.run {
-		if (i < r.i || i >= first+n) && r.p.country(r.run[i:]) > 0 {
+		if (i < r.i || i >= first+n) && !r.negated && r.p.country(r.run[i:]) > 0 {
 			return foreignSide
 		}
 	}

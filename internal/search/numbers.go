@@ -91,6 +91,9 @@ func (r *reader) digits(at int) (value, words int) {
 		return 0, 0
 	}
 	words = 1
+	if scale == 1 && r.is(at+1, "k", "m") && r.euroSign(at+1) { // "50 k€"
+		scale, words = map[bool]int{true: 1_000, false: 1_000_000}[r.is(at+1, "k")], 2
+	}
 	if scale > 1 {
 		return value * scale, words
 	}

@@ -79,7 +79,8 @@ func (q *query) ranked(hits *roaring.Bitmap) []ranked {
 	keep := min(offset+limit, total)
 	top := newTopList(keep, q.before())
 	scored := q.hasWords()
-	byScore := scored && (q.req.Sort == "" || q.req.Sort == SortRelevance)
+	order, _ := q.order()
+	byScore := order == SortRelevance
 	terms := q.scoring()
 	var docs [512]uint32
 	for it := hits.ManyIterator(); ; {
@@ -131,6 +132,20 @@ func (q *query) scoring() []scored {
 	return out
 }
 
+// order is the order of the answers: that of the request, else the one that the
+// question asks for, else the most useful first.
+func (q *query) order() (order Sort, descending bool) {
+	switch {
+	case q.plan.order != nil && (q.req.Sort == "" || q.req.Sort == SortRelevance):
+		return q.plan.order.sort, q.plan.order.descending
+	case q.req.Sort != "" && (q.req.Sort != SortRelevance || q.hasWords()):
+		return q.req.Sort, q.req.Descending
+	case q.hasWords():
+		return SortRelevance, q.req.Descending
+	}
+	return SortTitle, q.req.Descending
+}
+
 func (q *query) hasWords() bool {
 	for i := range q.plan.clauses {
 		if q.found[i] != nil && !q.plan.clauses[i].negated {
@@ -151,13 +166,7 @@ func (q *query) before() func(a, b ranked) int {
 		}
 		return cmp.Compare(rows[a.doc].id, rows[b.doc].id)
 	}
-	order := q.req.Sort
-	if order == "" {
-		order = SortTitle
-		if q.hasWords() {
-			order = SortRelevance
-		}
-	}
+	order, descending := q.order()
 	// Unknown values go last in both directions.
 	by := func(value func(*row) (float64, bool)) func(a, b ranked) int {
 		return func(a, b ranked) int {
@@ -168,7 +177,7 @@ func (q *query) before() func(a, b ranked) int {
 				return -1
 			case oky && !okx:
 				return 1
-			case q.req.Descending:
+			case descending:
 				x, y = y, x
 			}
 			return cmp.Compare(x, y)
@@ -180,7 +189,7 @@ func (q *query) before() func(a, b ranked) int {
 		main = func(a, b ranked) int { return cmp.Compare(b.score, a.score) }
 	case SortTitle, SortPartner:
 		main = func(a, b ranked) int {
-			if q.req.Descending {
+			if descending {
 				a, b = b, a
 			}
 			if order == SortTitle {
@@ -196,6 +205,8 @@ func (q *query) before() func(a, b ranked) int {
 		main = by(func(r *row) (float64, bool) { return float64(r.updated), r.updated != 0 })
 	case SortAmount:
 		main = by(func(r *row) (float64, bool) { return float64(r.amount), r.amount != 0 })
+	case SortApart:
+		main = by(func(r *row) (float64, bool) { return float64(r.apart), r.apart != 0 })
 	case SortDistance:
 		if q.req.Near != nil {
 			near := *q.req.Near

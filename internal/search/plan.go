@@ -42,6 +42,7 @@ const (
 	clauseCode
 	clauseProject
 	clauseSimilar
+	clauseOrder // asks for nothing: plan.order says in which order
 )
 
 // alternative is one way in which a clause is satisfied.
@@ -66,6 +67,8 @@ type plan struct {
 	// void is set when something was typed and nothing of it can be looked
 	// for, as a lone ":" or a picture: everything would be the wrong answer.
 	void bool
+	// order is the order asked for, nil for none.
+	order *ordering
 	// carried are the words that only carried the question.
 	carried []typedWord
 }
@@ -88,6 +91,8 @@ type planner struct {
 	titles      map[string]string // their whole titles
 	// locate gives the latitude and longitude of a place by its name; nil knows none.
 	locate func(name string) (at [2]float64, ok bool)
+	// town tells whether a town that many know bears that name; nil knows none.
+	town func(name string) bool
 	// fixes are the words to read in the place of others, mistyped.
 	fixes map[string]string
 	// literal is set when a word that only carries questions is all there is.
@@ -202,7 +207,7 @@ var unitEnds = []string{"km", "hab", "ans", "an", "mois", "euros", "eur"}
 func wordsIn(it *item) []typedWord {
 	var out []typedWord
 	scanWords(it.text, false, func(w word) {
-		t := typedWord{text: w.Text, raw: it.text[w.Start:w.End], start: it.start + w.Start, end: it.start + w.End, glued: len(out) > 0, negated: it.negated}
+		t := typedWord{text: w.Text, raw: it.text[w.Start:w.End], start: it.start + w.Start, end: min(it.start+w.End, it.end), glued: len(out) > 0, negated: it.negated}
 		if strings.HasPrefix(w.Joined, "jusqu") {
 			out = append(out, typedWord{text: "jusqu", raw: "jusqu’", start: t.start, end: t.start, negated: it.negated})
 		}
@@ -252,6 +257,10 @@ func (p *planner) wordsClause(run []typedWord) clause {
 		next := alternative{why: WhySynonym, label: a.label, words: a.words, weight: weightSynonym, most: mostSynonym}
 		if a.same {
 			next.weight, next.most = weightSame, 0
+			if codes := p.themesNamed(a.words); len(codes) > 0 { // "agricole" is filed under agriculture
+				f := p.table.facets[FacetTheme]
+				c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[strings.TrimPrefix(codes[0], direct)], weight: weightSame, set: f.any(codes), setWeight: weightTheme})
+			}
 		}
 		c.alternatives = append(c.alternatives, next)
 	}
@@ -285,11 +294,23 @@ func (p *planner) country(run []typedWord) int {
 			continue
 		}
 		key := stemKey(texts(run[:n]), p.french)
-		if _, ok := p.table.words[key]; ok || p.known.country(key) {
+		if _, ok := p.table.words[key]; (ok || p.known.country(key)) && !(n == 1 && p.otherTown(run[0])) {
 			return n
 		}
 	}
 	return 0
+}
+
+// otherTown tells whether a word has the stem of a country without being one of
+// its names: Alger is a town, whatever stems make of it and of Algérie.
+func (p *planner) otherTown(w typedWord) bool {
+	return p.town != nil && p.known != nil && !p.known.forms[w.text] && p.town(w.raw)
+}
+
+// countryStem tells whether a word has the stem of a country.
+func (p *planner) countryStem(w string) bool {
+	key := stemKey([]string{w}, p.french)
+	return key != "" && (p.table.words[key] != nil || p.known.country(key))
 }
 
 // countriesNamed gives the codes of the countries that stems name.

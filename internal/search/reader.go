@@ -70,6 +70,9 @@ func (r *reader) excluded() {
 func (r *reader) next() {
 	w := r.run[r.i]
 	switch {
+	case w.raw == "AND":
+		r.i++
+		return
 	case w.raw == "OR", w.text == "ou" && r.i > 0 && r.i+1 < len(r.run):
 		r.join = "ou"
 		r.i++
@@ -82,7 +85,7 @@ func (r *reader) next() {
 		return
 	}
 	switch {
-	case r.place(2), r.wholeName(), r.figure(), r.goal(), r.siren(), r.unfilled(), r.between2(), r.negation(), r.closer():
+	case r.superlative(), r.size(), r.place(2), r.twoPeoples(), r.wholeName(), r.figure(), r.goal(), r.siren(), r.unfilled(), r.between2(), r.funded(), r.negation(), r.closer():
 	case r.part():
 	default:
 		r.i++
@@ -224,6 +227,9 @@ func (r *reader) place(least int) bool {
 		}
 	}
 	c, kind, label, typed := r.p.placeClause(found, rest[:n], m, r.level)
+	if r.negated && kind == PartArea && found[0].told {
+		c.alternatives = c.alternatives[:1] // "hors Union européenne" says nothing of texts
+	}
 	r.put(c, r.i, r.i+n, kind, label, typed)
 	r.i += n
 	r.level = false
@@ -244,7 +250,7 @@ func (p *planner) placeClause(found []place, run []typedWord, country int, level
 	set := roaring.New()
 	kind, label, why := PartPlace, typedText(run), WhyPlace
 	var town []string
-	lived := false
+	lived, part := false, ""
 	for i := range found {
 		pl := &found[i]
 		if pl.kind == placeTown {
@@ -261,6 +267,7 @@ func (p *planner) placeClause(found []place, run []typedWord, country int, level
 			if name = p.countryName(pl.isos[0]); name != "" {
 				label = name
 			}
+			part = pl.part
 		}
 	}
 	if country > 0 {
@@ -291,14 +298,23 @@ func (p *planner) placeClause(found []place, run []typedWord, country int, level
 		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: strings.Fields(name), namesOnly: true, weight: 0.9})
 	}
 	last := run[len(run)-1]
-	if set.IsEmpty() && !level || p.typing && last.open || len(town) > 0 {
-		c.alternatives = append(c.alternatives, p.wordsClause(run).alternatives...)
+	told := slices.ContainsFunc(found, func(pl place) bool { return pl.told })
+	if set.IsEmpty() && !level || p.typing && last.open || len(town) > 0 || told {
+		for _, a := range p.wordsClause(run).alternatives {
+			// "Marne" where nobody is of it is Champigny-sur-Marne, not Val-de-Marne.
+			a.namesOnly = a.namesOnly || set.IsEmpty() && kind == PartDepartement && a.why == WhyWord
+			c.alternatives = append(c.alternatives, a)
+		}
 	}
 	field := map[PartKind]string{PartCountry: "pays:", PartArea: "zone:", PartRegion: "région:", PartDepartement: "département:"}[kind]
 	if field == "" {
 		return c, kind, label, quotedValue(typedText(run))
 	}
-	return c, kind, label, field + quotedValue(label)
+	typed := field + quotedValue(label)
+	if part != "" {
+		label += " (pour " + part + ")" // the base files nobody by parts of a country
+	}
+	return c, kind, label, typed
 }
 
 func partOfPlace(k placeKind) PartKind {
@@ -386,8 +402,12 @@ func (r *reader) wholeName() bool {
 func (r *reader) goal() bool {
 	n, used := 0, 0
 	switch {
-	case r.is(r.i, "odd") && r.i+1 < len(r.run):
-		n, used = goal(r.run[r.i+1].text), 2
+	case r.is(r.i, "odd", "objectif"):
+		at := r.i + 1
+		for r.is(at, "de", "developpement", "durable", "n", "no", "numero") {
+			at++
+		}
+		n, used = goal(textAt(r.run, at)), at+1-r.i
 	case strings.HasPrefix(r.run[r.i].text, "odd"):
 		n, used = goal(r.run[r.i].text[3:]), 1
 	}
@@ -441,6 +461,10 @@ func (r *reader) carry(n int) {
 // carrier leaves out a word that only carries the question.
 func (r *reader) carrier() bool {
 	w := r.run[r.i]
+	if !r.negated && r.is(r.i, "soeur", "soeurs") && r.is(r.i-1, "ville", "villes", "cite", "cites", "commune", "communes") {
+		r.carry(1) // "villes sœurs" are said of any link
+		return true
+	}
 	glued := w.glued && !(r.i > 0 && carriers[r.run[r.i-1].text]) || r.named(r.i) && !carriers[r.run[r.i+1].text] // "montre-moi" carries, "Ville-d’Avray" does not
 	if r.negated || r.p.literal || glued || !carriers[w.text] && !generic[w.text] && !(determiners[w.text] && r.questioned()) {
 		return false
@@ -537,6 +561,11 @@ func (r *reader) plain(n int) {
 	} else if n == 1 && w.glued && r.i > 0 && strings.TrimSpace(r.between(r.i-1)) == "-" && len(r.run[r.i-1].text) > 2 {
 		joined := r.run[r.i-1].text + w.text
 		c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: joined, words: []string{joined}, weight: 0.9})
+	}
+	if n == 1 && r.p.countryStem(w.text) && r.p.otherTown(w) {
+		for i := range c.alternatives { // Alger is none of those of Algérie
+			c.alternatives[i].namesOnly = c.alternatives[i].why == WhyWord
+		}
 	}
 	if !r.negated {
 		for _, a := range c.alternatives {

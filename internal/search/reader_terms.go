@@ -31,8 +31,16 @@ func (r *reader) negation() bool {
 			r.p.pending, r.p.pendingFrom = true, r.from
 			return true
 		}
+		if opener == "moins" && (r.p.french.empty(r.run[r.i].text) || code(r.run[r.i].text)) {
+			r.i = start
+			return false // "moins de 5 ans", "au moins 3"
+		}
+		r.aimed()
 		r.negated = true
-		if opener == "ni" || !r.lacking(words[0]) {
+		switch {
+		case strings.HasSuffix(r.before(r.i), "("):
+			r.group()
+		case opener == "ni" || !r.lacking(words[0]):
 			if !r.figure() && !r.part() {
 				r.i++
 			}
@@ -42,6 +50,41 @@ func (r *reader) negation() bool {
 		return true
 	}
 	return false
+}
+
+// aimed leaves out the kind of link between the words that put aside and what
+// they put aside: "pas jumelé avec l’Allemagne" puts Germany aside, whatever the
+// base notes of kinds.
+func (r *reader) aimed() {
+	at := r.i
+	for at < len(r.run) && (kinds[r.run[at].text] != "" || bonds[r.run[at].text]) {
+		at++
+	}
+	if at == r.i || !r.is(at, "avec", "a", "au", "aux") {
+		return
+	}
+	for at++; at+1 < len(r.run) && determiners[r.run[at].text] && !r.named(at); {
+		at++
+	}
+	if at < len(r.run) {
+		r.carry(at - r.i)
+	}
+}
+
+// group puts aside all that stands in brackets: "NOT (Cork OR Brno)".
+func (r *reader) group() {
+	for r.i < len(r.run) {
+		if r.is(r.i, "ou", "et", "ni") || r.run[r.i].raw == "OR" || r.run[r.i].raw == "AND" {
+			r.i++
+			continue
+		}
+		if !r.figure() && !r.part() {
+			r.i++
+		}
+		if strings.HasPrefix(strings.TrimSpace(r.behind(r.i-1)), ")") {
+			return
+		}
+	}
 }
 
 // more goes on putting places aside after "et", "ou": "sauf le Brésil et le Chili".
@@ -230,10 +273,12 @@ func (r *reader) state() bool {
 	for n := min(2, len(r.run)-r.i); n > 0; n-- {
 		key := strings.Join(texts(r.run[r.i:r.i+n]), " ")
 		s, ok := states[key]
-		opposite := false
-		if !ok {
-			s, opposite = stateless[key]
-			ok = opposite
+		values, label := []string{string(s)}, strings.ToLower(repertoire.Statuses.Label(s))
+		if !ok && stateless[key] {
+			values, label, ok = nil, "inactif (en sommeil, suspendu ou terminé)", true
+			for _, s := range inactive {
+				values = append(values, string(s))
+			}
 		}
 		if !ok || r.p.typing && r.run[r.i+n-1].open && n == 1 {
 			continue
@@ -243,8 +288,7 @@ func (r *reader) state() bool {
 				return false
 			}
 		}
-		c := clause{kind: clauseFacet, facet: FacetStatus, values: []string{string(s)}, negated: opposite}
-		r.put(c, r.i, r.i+n, PartStatus, strings.ToLower(repertoire.Statuses.Label(s)), "statut:"+string(s))
+		r.put(clause{kind: clauseFacet, facet: FacetStatus, values: values}, r.i, r.i+n, PartStatus, label, "statut:"+strings.Join(values, ","))
 		r.i += n
 		return true
 	}
@@ -324,6 +368,10 @@ func (r *reader) numbered() bool {
 		text, n = text+r.run[r.i+1].text, 2
 	}
 	code := departementCode(text)
+	if last := len(r.p.out.clauses) - 1; code != "" && r.join == "" && last >= 0 && r.p.out.clauses[last].said.kind == PartDepartement &&
+		strings.Trim(r.p.between(r.p.out.clauses[last].span[1], w.start), " ,;/") == "" {
+		r.join = "ou" // "22 29 35 56"
+	}
 	switch {
 	case code != "" && (len(text) > 1 || r.level || brackets):
 		set := p0(r.p.table.facets[facetCode].sets[code])

@@ -24,6 +24,7 @@ const (
 	SortUpdated   Sort = "updated"
 	SortAmount    Sort = "amount"
 	SortDistance  Sort = "distance" // from Request.Near
+	SortApart     Sort = "apart"    // kilometres between the partners
 )
 
 // Request is a question.
@@ -246,7 +247,7 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 func (q *query) ask(ctx context.Context, fixes map[string]string) (*roaring.Bitmap, error) {
 	x := q.x
 	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: q.req.Typing, typed: q.text,
-		bearing: q.bearing, directories: q.req.Directories, titles: q.req.Titles, locate: x.opt.Locate, fixes: fixes}
+		bearing: q.bearing, directories: q.req.Directories, titles: q.req.Titles, locate: x.opt.Locate, town: x.opt.Town, fixes: fixes}
 	q.plan = p.plan(q.items)
 	q.plan.void = len(q.plan.clauses) == 0 && len(q.plan.carried) == 0 && void(q.text, q.items, q.req.Typing)
 	if err := q.evaluate(ctx); err != nil {
@@ -352,6 +353,7 @@ func (q *query) clause(i int) (err error) {
 		if q.found[i], title, err = q.eval.similar(repertoire.ID(c.code)); title != "" {
 			c.said.label = title
 		}
+	case clauseOrder:
 	case clausePhrase:
 		s := q.eval.scores()
 		err = q.eval.view.phrase(c.phrase, func(d uint32, n int) { s.add([]uint32{d}, weightHeading+weightOften*float32(min(n, 3))) })

@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxSuggestions is how many other questions are offered.
@@ -96,7 +99,11 @@ func (q *query) filterLabel(f Facet) string {
 // first hit, accents and capitals included.
 func (q *query) spelled(total int, hits []ranked) (Suggestion, bool) {
 	shown := true
-	text := q.rewritten(q.fixes, func(term string) string {
+	fixes := q.fixes
+	if len(hits) > 0 {
+		fixes = q.titled(hits[0].doc, fixes)
+	}
+	text := q.rewritten(fixes, func(term string) string {
 		if len(hits) == 0 {
 			return term
 		}
@@ -108,6 +115,24 @@ func (q *query) spelled(total int, hits []ranked) (Suggestion, bool) {
 		return Suggestion{}, false // only the name of a person, or a note
 	}
 	return Suggestion{Label: "Vouliez-vous dire « " + text + " » ?", Text: text, Count: total}, true
+}
+
+// titled puts, in the place of a word that only another name of a town has, the
+// word of the title that is as near: Heidelberg rather than Heidelbarg.
+func (q *query) titled(doc uint32, fixes map[string]string) map[string]string {
+	rec, err := q.eval.record(doc)
+	if err != nil {
+		return fixes
+	}
+	out := maps.Clone(fixes)
+	for _, t := range wordsOf(rec.Title) {
+		for w, by := range fixes {
+			if t != by && edits(t, by) <= 2 && beginningEdits(t, w, 2) <= max(1, edits(by, w)) && other(t, rune(w[0])) == 0 {
+				out[w] = t
+			}
+		}
+	}
+	return out
 }
 
 // rewritten is the query with words put in the place of others, each written
@@ -128,6 +153,9 @@ func (q *query) rewritten(fixes map[string]string, write func(string) string) st
 		}
 		if write != nil {
 			by = write(by)
+		} else if first, _ := utf8.DecodeRuneInString(w.raw); unicode.IsUpper(first) {
+			r, n := utf8.DecodeRuneInString(by)
+			by = string(unicode.ToUpper(r)) + by[n:]
 		}
 		start := w.start
 		if w.negated {

@@ -35,7 +35,7 @@ func (q *query) widen(ctx context.Context, base *roaring.Bitmap) (*roaring.Bitma
 		return base, err
 	}
 	if len(sure) == 0 {
-		return q.unled(base), nil
+		return q.mistaken(q.unled(base)), nil
 	}
 	before := *q
 	fixed, err := q.ask(ctx, sure)
@@ -47,10 +47,46 @@ func (q *query) widen(ctx context.Context, base *roaring.Bitmap) (*roaring.Bitma
 	}
 	if fixed.IsEmpty() {
 		q.plan, q.found, q.sets = before.plan, before.found, before.sets
-		return q.unled(base), nil
+		return q.mistaken(q.unled(base)), nil
 	}
 	q.fixes = sure
 	return fixed, nil
+}
+
+// mistaken keeps, to be offered, the question with one of its words spelled
+// otherwise when no answer has them all: "Saint Brieux", which are both words of
+// names, may be Saint-Brieuc.
+func (q *query) mistaken(base *roaring.Bitmap) *roaring.Bitmap {
+	if !base.IsEmpty() || len(q.offers) > 0 || len(q.required()) < 2 {
+		return base
+	}
+	for _, i := range q.required() {
+		c := &q.plan.clauses[i]
+		if c.kind != clauseWords || c.said.kind != PartWord && c.said.kind != PartName || len(c.alternatives[0].words) != 1 {
+			continue
+		}
+		w := c.alternatives[0].words[0]
+		if fixed(w, c.typed) || utf8.RuneCountInString(w) < 4 {
+			continue
+		}
+		near, err := q.eval.near(w)
+		if err != nil {
+			return base
+		}
+		q.eval.rankNear(near, w)
+		rest := q.matching(i)
+		for _, n := range near[:min(len(near), 8)] {
+			if n.edits > 1 || n.term == w {
+				continue
+			}
+			s, err := q.eval.word(n.term, true, false)
+			if err == nil && slices.ContainsFunc(s.hits, rest.Contains) {
+				q.offer(map[string]string{w: n.term}, nil)
+				return base
+			}
+		}
+	}
+	return base
 }
 
 // upwards adds, to each word, what it belongs to: who looks for boreholes and
@@ -64,6 +100,16 @@ func (q *query) upwards() (bool, error) {
 		}
 		if len(q.found[i].hits) > 0 && q.matching(i).IsEmpty() {
 			continue // another condition is in the way
+		}
+		if len(q.found[i].hits) == 0 {
+			called, err := q.called(c)
+			if err != nil {
+				return changed, err
+			}
+			if called != nil {
+				q.found[i], changed = called, true
+				continue
+			}
 		}
 		up := q.x.opt.Synonyms.above(c.alternatives[0].words, q.x.french)
 		if len(up) == 0 {
@@ -91,6 +137,42 @@ func (q *query) upwards() (bool, error) {
 	return changed, nil
 }
 
+// called looks for a town that stands nowhere under the name typed by its other
+// names: Londres where only boroughs of London are written. nil is none.
+func (q *query) called(c *clause) (*scores, error) {
+	if q.x.opt.Called == nil || len(c.alternatives) == 0 || c.said.kind != PartWord && c.said.kind != PartName || c.span[1] > len(q.text) || c.span[0] >= c.span[1] {
+		return nil, nil
+	}
+	typed := q.text[c.span[0]:c.span[1]]
+	first, _ := utf8.DecodeRuneInString(typed)
+	if utf8.RuneCountInString(typed) < 4 || unicode.IsDigit(first) {
+		return nil, nil
+	}
+	country, names := q.x.opt.Called(typed)
+	if unicode.IsLower(first) && len(names) == 0 {
+		country, names = q.x.opt.Called(strings.ToUpper(string(first)) + typed[utf8.RuneLen(first):])
+	}
+	for _, name := range names {
+		words := wordsOf(name)
+		if len(words) == 0 || len(words[0]) < 4 {
+			continue
+		}
+		called, err := q.eval.alternative(&alternative{words: words, namesOnly: true})
+		if err != nil {
+			return nil, err
+		}
+		// A namesake of another country is another town.
+		there := roaring.And(q.x.table.bitmap(called.hits), p0(q.x.table.facets[FacetCountry].sets[country]))
+		if there.IsEmpty() {
+			continue
+		}
+		c.said.label += " (" + name + ")"
+		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: words, weight: 0.8, set: there, setWeight: weightName})
+		return q.eval.words(c)
+	}
+	return nil, nil
+}
+
 // either makes one of names of which no two stand in one partnership, as two
 // French towns: each has its own answers.
 func (q *query) either() bool {
@@ -109,13 +191,11 @@ func (q *query) either() bool {
 	for _, i := range q.required() {
 		and = and || q.plan.clauses[i].together
 	}
-	if len(q.required()) < 3 && !and {
-		return false // a pair asked for is that pair or nothing
-	}
+	pair := len(q.required()) < 3 && !and // a pair of towns asked for is that pair or nothing
 	for _, i := range names {
 		for _, j := range names {
 			c, other := &q.plan.clauses[i], &q.plan.clauses[j]
-			if i >= j || other.given || c.given || !alike(c, other) || !q.apart(i, j) {
+			if i >= j || other.given || c.given || pair && !c.said.kind.wide() || !alike(c, other) || !q.apart(i, j) {
 				continue
 			}
 			s := q.eval.scores()
@@ -142,6 +222,12 @@ func (q *query) either() bool {
 		}
 	}
 	return false
+}
+
+// wide tells whether the part is a place that holds many: nobody is in two of
+// them, "Italie Espagne" is either.
+func (k PartKind) wide() bool {
+	return k == PartCountry || k == PartRegion || k == PartDepartement || k == PartArea
 }
 
 // required lists the conditions that must hold.
@@ -216,7 +302,7 @@ func (q *query) corrections() (map[string]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			near = append(near, q.nearPlaces(w)...)
+			near = append(append(near, q.nearPlaces(w)...), nearCarriers(w)...)
 			q.eval.rankNear(near, w)
 			if len(near) == 0 && utf8.RuneCountInString(w) >= 6 {
 				if near, err = q.eval.nearBeginnings(w); err != nil {
@@ -226,9 +312,10 @@ func (q *query) corrections() (map[string]string, error) {
 			if len(near) == 0 {
 				continue
 			}
-			if confident(w, near) && !q.town(w) {
+			switch known := q.town(w); {
+			case confident(w, near) && !known:
 				sure[w] = near[0].term
-			} else {
+			case near[0].edits <= 1 || !known && utf8.RuneCountInString(w) >= 7:
 				doubt[w] = near[0].term
 			}
 		}
@@ -373,6 +460,27 @@ func (e *evaluation) rankNear(found []neighbour, w string) {
 		return cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(other(a.term, first), other(b.term, first)), cmp.Compare(e.table.foreign(a.term), e.table.foreign(b.term)),
 			-cmp.Compare(a.count, b.count), cmp.Compare(a.term, b.term))
 	})
+}
+
+// nearCarriers lists the words that carry questions spelled nearly like w.
+func nearCarriers(w string) []neighbour {
+	if utf8.RuneCountInString(w) < 7 {
+		return nil
+	}
+	var out []neighbour
+	for _, list := range []map[string]bool{carriers, generic} {
+		for name := range list {
+			if d := edits(name, w); d == 1 {
+				out = append(out, neighbour{name, d, 1})
+			}
+		}
+	}
+	for name := range kinds {
+		if d := edits(name, w); d == 1 {
+			out = append(out, neighbour{name, d, 1})
+		}
+	}
+	return out
 }
 
 // nearPlaces lists the names of places spelled nearly like w, in use or not.

@@ -38,6 +38,7 @@ const (
 	PartProject     PartKind = "projet"
 	PartFilter      PartKind = "filtre"
 	PartSimilar     PartKind = "semblables"
+	PartOrder       PartKind = "ordre"
 	PartCarrier     PartKind = "mot porteur"
 )
 
@@ -86,9 +87,16 @@ func (q *query) understood() Understood {
 		} else if c.optional {
 			p.Note = "préféré, sans être exigé"
 		}
+		if c.kind == clauseOrder {
+			p.Note = "l’ordre des réponses"
+		}
+		if s := c.alternatives; len(s) > 1 && s[0].set != nil && s[0].set.IsEmpty() && p.Kind == PartDepartement && q.found[i] != nil && len(q.found[i].hits) > 0 {
+			p.Kind, p.Label = PartWord, c.typed // nobody is of the place: those whose name holds the word are
+		}
 		p.Without = without(text, c.span)
 		if c.said.typed != "" && !c.given && c.span[1] <= len(text) && c.span[0] <= c.span[1] {
-			p.Turned = replaced(text, c.span, map[bool]string{true: "", false: "-"}[c.negated]+c.said.typed)
+			sign := map[bool]string{true: "", false: "-"}[c.negated || c.kind == clauseOrder]
+			p.Turned = replaced(text, c.span, sign+c.said.typed)
 		}
 		u.Parts = append(u.Parts, p)
 	}
@@ -127,7 +135,7 @@ func (p Part) saying() string {
 	switch p.Kind {
 	case PartSimilar:
 		return "semblables à " + p.Label
-	case PartWord, PartPhrase, PartYear, PartAge, PartAmount, PartPopulation, PartDistance, PartVerified, PartHeld, PartCarrier, PartFilter:
+	case PartWord, PartPhrase, PartYear, PartAge, PartAmount, PartPopulation, PartDistance, PartVerified, PartHeld, PartCarrier, PartFilter, PartOrder:
 		return p.Label
 	}
 	return string(p.Kind) + " " + p.Label

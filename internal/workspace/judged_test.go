@@ -24,10 +24,11 @@ type judgedQuestion struct {
 	truth, near        string
 }
 
-// judgedFiles are three parts: the first was written before the words the
+// judgedFiles are four parts: the first was written before the words the
 // search knows were looked at, the second after, with hard ones; the third are
-// siblings of questions that had failed, again written without a look.
-var judgedFiles = []string{"questions-aveugles.txt", "questions.txt", "questions-soeurs.txt"}
+// siblings of questions that had failed, again written without a look; the
+// fourth those of an assault on the finished search that it did not answer.
+var judgedFiles = []string{"questions-aveugles.txt", "questions.txt", "questions-soeurs.txt", "questions-assaut.txt"}
 
 func judgedQuestions(t testing.TB, file string) []judgedQuestion {
 	t.Helper()
@@ -224,6 +225,10 @@ func (r *judgedRecord) has(t testing.TB, field, op, value string) bool {
 			all = append(all, p.Title, p.Description, p.Results)
 		}
 		return slices.ContainsFunc(all, func(s string) bool { return strings.Contains(repertoire.Fold(s), value) })
+	case "funder":
+		return slices.ContainsFunc(r.p.Projects, func(p repertoire.Project) bool {
+			return slices.ContainsFunc(p.Funding, func(f repertoire.Funding) bool { return f.Funder == value })
+		})
 	case "absent":
 		return r.lacks(value)
 	}

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,16 @@ func TestExamplesOfThePurpose(t *testing.T) {
 		{"list", "communes de moins de 1 000 habitants", "frpop=1..999", "population française < 1 000"},
 		{"list", "à moins de 500 km de Lille", "around=500;50.6319;3.0575", "à moins de 500 km de Lille"},
 		{"list", "villes allemandes à moins de 100 km de Strasbourg", "country=DE near=100;48.5733;7.7522", "partenaire à moins de 100 km de Strasbourg"},
+		{"list", "22 29 35 56", "dept=22,29,35,56", "Côtes-d'Armor (22) ou Finistère (29) ou Ille-et-Vilaine (35) ou Morbihan (56)"},
+		{"list", "Londres Antony", "fr=Antony ab~London", "Londres (London) · Antony"},
+		{"list", "Écosse", "country=GB", "pays Royaume-Uni (pour Écosse)"},
+		{"list", "Rennes NOT (Cork OR Brno)", "fr=Rennes !ab=Cork,Brno", "Rennes · sans Cork · sans Brno"},
+		{"list", "Lille pas jumelée à Leeds", "fr=Lille !ab=Leeds", "sans Leeds · laissé de côté : « jumelée à »"},
+		{"sample", "inactifs", "status=en-sommeil,suspendu,termine", "inactif (en sommeil, suspendu ou terminé)"},
+		{"sample", "1 M€", "amount=900000..1100000", "montant autour de 1 000 000 €"},
+		{"sample", "grandes villes Japon", "frpop=100001..99999999 country=JP", "grandes villes : plus de 100 000 habitants"},
+		{"sample", "subventions de l'AFD", "funder=AFD", "financeur AFD"},
+		{"sample", "à jour", "verified=2024-11-28", "à jour : vérifié depuis moins de deux ans"},
 		{"sample", "statut actif depuis plus de 10 ans", "status=actif since=1..2016", "statut actif · plus de 10 ans"},
 	} {
 		want := map[string]bool{}
@@ -194,5 +205,65 @@ func TestVariantsOfHyphens(t *testing.T) {
 		if a := find(t, w, searches.Query{Text: asked}); !strings.Contains(titles(a), "Essai-le-Vert") || !strings.Contains(titles(a), "Épreuve-les-Champs") {
 			t.Errorf("%s: %s", asked, titles(a))
 		}
+	}
+}
+
+// TestASuperlativeAsksForAnOrder holds that "les plus anciens" keeps all that
+// answers and puts it in that order, and can be turned round.
+func TestASuperlativeAsksForAnOrder(t *testing.T) {
+	w := sampled(t)
+	years := func(text string) (out []int) {
+		r := find(t, w, searches.Query{Text: text, Limit: -1})
+		if all := find(t, w, searches.Query{Text: "Japon"}).Total; r.Total != all {
+			t.Errorf("%s: %d of %d", text, r.Total, all)
+		}
+		for _, h := range r.Hits {
+			if h.FirstYear > 0 {
+				out = append(out, h.FirstYear)
+			}
+		}
+		return out
+	}
+	const text = "les plus anciens jumelages avec le Japon"
+	oldest := years(text)
+	if len(oldest) < 2 || !slices.IsSorted(oldest) {
+		t.Errorf("the oldest first: %v", oldest)
+	}
+	turned := ""
+	for _, p := range find(t, w, searches.Query{Text: text}).Understood.Parts {
+		if p.Kind == "ordre" {
+			turned = p.Turned
+		}
+	}
+	newest := years(turned)
+	slices.Reverse(newest)
+	if !slices.Equal(newest, oldest) {
+		t.Errorf("%q gives %v, not the reverse of %v", turned, newest, oldest)
+	}
+	// An order that the officer chose goes before the one that words ask for.
+	if r := find(t, w, searches.Query{Text: text, Sort: searches.SortYear, Descending: true}); r.Hits[0].FirstYear != newest[len(newest)-1] {
+		t.Errorf("sorted by hand, the first is of %d", r.Hits[0].FirstYear)
+	}
+}
+
+// TestOffersAreLikely holds which other questions are offered where nothing
+// answers: one letter off, of words that stand together; never a namesake of
+// nothing.
+func TestOffersAreLikely(t *testing.T) {
+	w := twinned(t)
+	for text, want := range map[string]string{"Villeneve d'Ascq": "Villeneuve d'Ascq", "Saint Brieux": "Saint Brieuc", "Saïgon": "", "Bombay": ""} {
+		r := find(t, w, searches.Query{Text: text})
+		got := ""
+		for _, c := range r.Corrections {
+			if strings.HasPrefix(c.Label, "Vouliez-vous dire") {
+				got = c.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %d answers, %q is offered, want %q", text, r.Total, got, want)
+		}
+	}
+	if r := find(t, w, searches.Query{Text: "heidelbr", Typing: true}); len(r.Corrections) > 0 && r.Corrections[0].Text != "Heidelberg" {
+		t.Errorf("heidelbr: %+v", r.Corrections)
 	}
 }

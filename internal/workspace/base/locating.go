@@ -72,3 +72,15 @@ func (base *Base) wellKnown(name string) bool {
 	}
 	return false
 }
+
+// otherwiseCalled gives the country and the other names of the largest town that
+// bears that very name, when many know it.
+func (base *Base) otherwiseCalled(name string) (country string, names []string) {
+	most := 100_000
+	for _, p := range base.Tables.PlacesAnywhere(name) {
+		if !p.IsDivision && p.Population >= most && reference.Key(p.Name) == reference.Key(name) {
+			most, country, names = p.Population, p.Country, p.Others
+		}
+	}
+	return country, names
+}

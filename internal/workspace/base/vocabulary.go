@@ -12,6 +12,7 @@ import (
 func (base *Base) searchOptions() search.Options {
 	opt := search.Options{Now: base.Now, Named: func(word string) bool { return len(base.Reference.FrenchNamed(word)) > 0 }}
 	opt.Town = base.wellKnown
+	opt.Called = base.otherwiseCalled
 	opt.Locate = func(name string) ([2]float64, bool) {
 		a, err := base.Located(context.Background(), name)
 		if err != nil || a == nil {
