@@ -77,7 +77,7 @@ func (base *Base) wellKnown(name string) bool {
 // bears that very name, when many know it.
 func (base *Base) otherwiseCalled(name string) (country string, names []string) {
 	most := 100_000
-	for _, p := range base.Tables.PlacesAnywhere(name) {
+	for _, p := range base.Reference.PlacesAnywhere(name) {
 		if !p.IsDivision && p.Population >= most && reference.Key(p.Name) == reference.Key(name) {
 			most, country, names = p.Population, p.Country, p.Others
 		}
