@@ -1,6 +1,7 @@
 package partnerships
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -159,11 +160,15 @@ func choice[T ~string](f *Form, name, label string, list repertoire.Choices[T], 
 }
 
 func choiceMenu[T ~string](f *Form, list repertoire.Choices[T], value *T) fyne.CanvasObject {
+	return f.menu(repertoire.PlainChoices(list), string(*value), func(chosen string) { *value = T(chosen) })
+}
+
+func (f *Form) menu(list []repertoire.Choice[string], now string, set func(string)) fyne.CanvasObject {
 	options := []string{"—"}
 	selected := 0
 	for i, c := range list {
 		options = append(options, i18n.T(c.Label))
-		if c.Value == *value {
+		if c.Value == now {
 			selected = i + 1
 		}
 	}
@@ -172,14 +177,52 @@ func choiceMenu[T ~string](f *Form, list repertoire.Choices[T], value *T) fyne.C
 	menu.SetSelectedIndex(selected)
 	menu.OnChanged = func(string) {
 		f.edit("", func() {
-			*value = ""
+			chosen := ""
 			if i := menu.SelectedIndex(); i > 0 {
-				*value = list[i-1].Value
+				chosen = list[i-1].Value
 			}
+			set(chosen)
 		})
 		f.head.fill()
 	}
 	return widgets.Framed(menu)
+}
+
+// unplaced are the fields of one value that no section has laid out: a field
+// that is declared can be filled in at once.
+func (f *Form) unplaced(d *repertoire.Declaration, record any) []fyne.CanvasObject {
+	placed := map[string]bool{}
+	for _, x := range f.fields {
+		placed[x.Name] = true
+	}
+	var out []fyne.CanvasObject
+	for _, field := range d.Fields {
+		if placed[field.Name] || field.Many || field.Has(repertoire.Kept) {
+			continue
+		}
+		switch value := field.Pointer(record).(type) {
+		case *bool:
+			out = append(out, f.label(field.Name, field.Label, f.tick(field.Hint, value)))
+		case *repertoire.Date:
+			out = append(out, f.date(field.Name, field.Label, value))
+		case *int:
+			if field.Kind == repertoire.FieldYear {
+				out = append(out, f.year(field.Name, field.Label, value))
+			}
+		case *string:
+			if field.Kind == repertoire.FieldMarkdown {
+				out = append(out, f.area(field.Name, field.Label, value, 2))
+			} else {
+				out = append(out, f.text(field.Name, field.Label, value, i18n.T(field.Hint)))
+			}
+		default:
+			if field.Kind == repertoire.FieldChoice {
+				now := fmt.Sprint(field.Value(record))
+				out = append(out, f.label(field.Name, field.Label, f.menu(field.Choices, now, func(s string) { field.SetWords(record, s) })))
+			}
+		}
+	}
+	return out
 }
 
 // tick is a box with its words.

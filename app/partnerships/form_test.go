@@ -43,6 +43,22 @@ func retype(e *widgets.Entry, s string) {
 	test.Type(e, s)
 }
 
+// A field that is declared can be filled in, wherever a section has put it.
+func TestEveryDeclaredFieldIsInTheForm(t *testing.T) {
+	door := apptest.New(t, 10)
+	f, _ := shownForm(t, door)
+	f.Load(apptest.Lille)
+	placed := map[string]bool{}
+	for _, x := range f.fields {
+		placed[x.Name] = true
+	}
+	for _, d := range repertoire.DeclaredPartnership.Fields {
+		if !d.Many && !d.Has(repertoire.Kept) && !placed[d.Name] {
+			t.Errorf("%s (%s) cannot be filled in", d.Name, d.Label)
+		}
+	}
+}
+
 func TestTypeSaveAndUndo(t *testing.T) {
 	door := apptest.New(t, 10)
 	f, _ := shownForm(t, door)

@@ -105,7 +105,7 @@ func (f *Form) followUp() fyne.CanvasObject {
 		f.label("fictitious", "Fictif", f.tick("Inventé pour l’essai : chaque livre le dit", &p.Fictitious)),
 		f.area("notes", "Notes internes", &p.Notes, 2),
 	)
-	for _, row := range f.cells(repertoire.DeclaredPartnership, "", p) {
+	for _, row := range append(f.cells(repertoire.DeclaredPartnership, "", p), f.unplaced(repertoire.DeclaredPartnership, p)...) {
 		column.Add(row)
 	}
 	if p.ID == "" {

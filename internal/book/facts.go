@@ -193,6 +193,11 @@ func (c *composer) linkFacts(e *entry) []fact {
 	if p.CountryGroup && e.country != "" {
 		add("Groupe-pays", "country_group", "Membre du groupe-pays "+c.country(e.country).Name)
 	}
+	for _, f := range repertoire.DeclaredPartnership.Fields {
+		if f.Has(repertoire.Fact) && f.Filled(p) {
+			add(f.Label, f.Name, f.Words(p, repertoire.Names{}))
+		}
+	}
 	return out
 }
 

@@ -99,15 +99,8 @@ func (w *writer) setParties(c *candidate) {
 // where the file has a row a project.
 func (w *writer) setAll(group []TableRow) {
 	w.setDirectories()
-	w.setText(FieldTitle, "title", &w.record.Title)
-	setChoice(w, FieldType, "type", &w.record.Type, parseType)
-	setChoice(w, FieldFormality, "formality", &w.record.Formality, parseFormality)
-	setChoice(w, FieldStatus, "status", &w.record.Status, parseStatus)
+	w.setDeclared()
 	w.setTimes()
-	w.setText(FieldObjectives, "objectives", &w.record.Objectives)
-	w.setText(FieldDescription, "description", &w.record.Description)
-	w.setText(FieldContext, "context", &w.record.Context)
-	w.setText(FieldHistory, "history", &w.record.History)
 	w.setThemes()
 	w.addTitles()
 	for _, row := range group {
@@ -119,8 +112,6 @@ func (w *writer) setAll(group []TableRow) {
 	for _, s := range contactSlots {
 		w.setPerson(s.prefix)
 	}
-	w.setBool(FieldGroup, "country_group", &w.record.CountryGroup)
-	w.setBool(FieldFictitious, "fictitious", &w.record.Fictitious)
 	w.setExternal()
 	w.addNotes()
 	// A row found by its authorities says where the row comes from, not the
@@ -167,24 +158,6 @@ func (w *writer) setDirectories() {
 func (w *writer) setText(f Field, name string, into *string) {
 	if v, ok := w.value(f); ok && *into != v && !empty(v) {
 		*into = v
-		w.touch(name)
-	}
-}
-
-// setChoice sets a value of a closed list; a word that it does not have leaves
-// the cell and is said. A free function since methods have no type parameters.
-func setChoice[T ~string](w *writer, f Field, name string, into *T, parse func(string) (T, bool)) {
-	v, ok := w.value(f)
-	if !ok {
-		return
-	}
-	choice, ok := parse(v)
-	switch {
-	case !ok && empty(v):
-	case !ok:
-		w.strange(f, v)
-	case *into != choice:
-		*into = choice
 		w.touch(name)
 	}
 }

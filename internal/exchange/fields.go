@@ -85,8 +85,8 @@ type column struct {
 func columns() []column {
 	list := []column{
 		{FieldID, "Identifiant", []string{"id", "identifiant repertoire", "uuid"}},
-		{FieldDirectories, "Répertoires", []string{"repertoire"}},
-		{FieldTitle, "Titre", []string{"intitule", "intitule du partenariat", "titre du partenariat", "nom du partenariat", "partenariat"}},
+		declared(FieldDirectories),
+		declared(FieldTitle),
 		{FieldFrench, "Collectivité française", []string{"collectivite fr", "collectivite france", "collectivite", "collectivites francaises", "commune francaise", "commune", "ville francaise", "ville", "collectivite territoriale francaise", "collectivite chef de file", "nom de la collectivite", "collectivite territoriale"}},
 		{FieldINSEE, "Code INSEE", []string{"insee", "code commune", "code insee commune", "cog"}},
 		{FieldSIREN, "SIREN", []string{"numero siren", "n siren", "code siren", "siret"}},
@@ -98,21 +98,21 @@ func columns() []column {
 		{FieldForeignNative, "Nom d’origine", []string{"nom local", "nom dans la langue", "nom natif"}},
 		{FieldForeignLevel, "Niveau étranger", []string{"type de collectivite etrangere", "niveau de la collectivite etrangere"}},
 		{FieldForeignRegion, "Région étrangère", []string{"region partenaire", "province", "subdivision", "etat ou province"}},
-		{FieldType, "Type", []string{"type de partenariat", "nature", "nature du partenariat", "type de cooperation", "type de lien", "forme"}},
-		{FieldFormality, "Formalisation", []string{"degre de formalisation", "formalite", "cadre juridique"}},
-		{FieldStatus, "Statut", []string{"etat", "etat du partenariat", "statut du partenariat", "le partenariat est", "situation"}},
-		{FieldFirstYear, "Année", []string{"annee de signature", "annee de premiere signature", "annee de premiere signature de la convention", "premiere convention", "annee de la premiere convention", "annee de la convention", "depuis", "annee du jumelage"}},
-		{FieldStart, "Date de début", []string{"debut", "date debut", "annee de debut", "annee de debut du partenariat", "commence le"}},
-		{FieldEnd, "Date de fin", []string{"fin", "date fin", "annee de fin", "echeance", "termine le"}},
-		{FieldThemes, "Thématiques", []string{"thematique", "themes", "theme", "thematiques d intervention", "thematique principale", "autres thematiques", "autres thematiques mises en oeuvre", "sous thematique", "sous sous thematique", "sous sous thematique d intervention", "domaines", "domaine", "secteurs", "domaines d intervention"}},
-		{FieldObjectives, "Objectifs", []string{"objectif", "objectif du partenariat", "objectifs du partenariat", "buts"}},
-		{FieldDescription, "Description", []string{"description detaillee", "description detaillee du partenariat", "resume", "presentation", "actions", "activites"}},
-		{FieldContext, "Contexte", []string{"contexte du partenariat"}},
-		{FieldHistory, "Historique", []string{"histoire", "historique du partenariat", "origine"}},
-		{FieldProjects, "Projets", []string{"projet", "titres des projets"}},
+		declared(FieldType),
+		declared(FieldFormality),
+		declared(FieldStatus),
+		declared(FieldFirstYear),
+		declared(FieldStart),
+		declared(FieldEnd),
+		declared(FieldThemes),
+		declared(FieldObjectives),
+		declared(FieldDescription),
+		declared(FieldContext),
+		declared(FieldHistory),
+		declared(FieldProjects),
 		{FieldFunders, "Financeurs", []string{"financeur", "financements"}},
-		{FieldActors, "Acteurs", []string{"acteur", "associations", "association", "operateurs", "operateur", "partenaires associes"}},
-		{FieldLinks, "Liens", []string{"lien", "site", "site web", "site internet", "url", "adresse web"}},
+		declared(FieldActors),
+		declared(FieldLinks),
 	}
 	for _, s := range contactSlots {
 		mine := func(what string) []string {
@@ -131,18 +131,19 @@ func columns() []column {
 		)
 	}
 	list = append(list, further()...)
-	return append(list,
-		column{FieldGroup, "Groupe-pays", []string{"membre du groupe pays"}},
-		column{FieldVerified, "Vérifié le", []string{"derniere verification", "date de verification", "mise a jour", "date de mise a jour"}},
-		column{FieldSource, "Source", []string{"sources", "provenance"}},
-		column{FieldFictitious, "Fictif", nil},
-		column{FieldNotes, "", []string{"notes", "remarques", "commentaires", "observations", "note interne"}},
+	list = append(list,
+		declared(FieldGroup),
+		declared(FieldVerified),
+		declared(FieldSource),
+		declared(FieldFictitious),
+		declared(FieldNotes),
 		column{FieldLatitude, "", []string{"lat", "latitude", "latitude etrangere", "latitude partenaire", "latitude de la collectivite etrangere"}},
 		column{FieldLongitude, "", []string{"lon", "lng", "longitude", "longitude etrangere", "longitude partenaire", "longitude de la collectivite etrangere"}},
 		column{FieldPopulation, "", []string{"population etr", "population etrangere", "population partenaire", "population de la collectivite etrangere"}},
 		// Known from public files; the reference data say it better.
 		column{FieldIgnored, "", []string{"type liaison", "population fr", "lat fr", "lon fr", "population"}},
 	)
+	return append(list, undistributed(list)...)
 }
 
 func lowerFirst(s string) string {
@@ -160,10 +161,13 @@ func listed(f Field) (glue string, many bool) {
 	switch f {
 	case FieldThemes, FieldFrench, FieldForeign, FieldProjects, FieldActors, FieldLinks, FieldDirectories, FieldFunders, FieldProjectThemes, FieldProjectFunders:
 		return " | ", true
-	case FieldObjectives, FieldDescription, FieldContext, FieldHistory, FieldNotes, FieldProjectDescription, FieldProjectObjectives, FieldProjectResults, FieldProjectDifficulties:
+	case FieldProjectDescription, FieldProjectObjectives, FieldProjectResults, FieldProjectDifficulties:
 		return "\n\n", true
 	case FieldIgnored, FieldKept:
 		return "", true
+	}
+	if k, ok := kindOf(f); ok && k == repertoire.FieldMarkdown {
+		return "\n\n", true
 	}
 	return "", false
 }

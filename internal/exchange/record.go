@@ -48,44 +48,17 @@ func cell(p *repertoire.Partnership, f Field, names Names) string {
 		return string(p.ID)
 	case FieldDirectories:
 		return joinList(p.Directories)
-	case FieldTitle:
-		return p.Title
 	case FieldFrench, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldRegion:
 		return side(p, repertoire.SideFrench, f, names)
 	case FieldCountry, FieldForeign, FieldForeignNative, FieldForeignLevel, FieldForeignRegion:
 		return side(p, repertoire.SideForeign, f, names)
-	case FieldType:
-		return repertoire.Types.Label(p.Type)
-	case FieldFormality:
-		return repertoire.Formalities.Label(p.Formality)
-	case FieldStatus:
-		return repertoire.Statuses.Label(p.Status)
-	case FieldFirstYear:
-		return positive(p.FirstYear)
-	case FieldStart:
-		return p.Start.Field()
-	case FieldEnd:
-		return p.End.Field()
-	case FieldVerified:
-		return p.Verified.Field()
-	case FieldObjectives:
-		return p.Objectives
-	case FieldDescription:
-		return p.Description
-	case FieldContext:
-		return p.Context
-	case FieldHistory:
-		return p.History
-	case FieldSource:
-		return p.Source
 	case FieldExternal:
 		return joinList(writtenReferences(p.External))
-	case FieldGroup:
-		return yes(p.CountryGroup)
-	case FieldFictitious:
-		return yes(p.Fictitious)
 	case FieldThemes, FieldProjects, FieldFunders, FieldActors, FieldLinks:
 		return joinList(list(p, f, names))
+	}
+	if text, ok := plainCell(p, f); ok {
+		return text
 	}
 	return person(p, f)
 }

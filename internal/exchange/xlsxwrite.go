@@ -42,7 +42,7 @@ func (b *workbookOut) partnerships(records Records, names Names) (remarks []Reje
 	s := Sheet{Name: sheetName, Columns: make([]SheetColumn, len(list))}
 	for i, c := range list {
 		s.Columns[i] = SheetColumn{Heading: c.heading, Width: width(c.field), Year: c.field == FieldFirstYear,
-			Date: c.field == FieldStart || c.field == FieldEnd || c.field == FieldVerified}
+			Date: isDate(c.field)}
 	}
 	err = b.add(s, func(yield func([]string) error) error {
 		row, line := make([]string, len(list)), 1
@@ -52,14 +52,9 @@ func (b *workbookOut) partnerships(records Records, names Names) (remarks []Reje
 			}
 			line++
 			for j, c := range list {
-				switch c.field {
-				case FieldStart:
-					row[j] = string(p.Start)
-				case FieldEnd:
-					row[j] = string(p.End)
-				case FieldVerified:
-					row[j] = string(p.Verified)
-				default:
+				if isDate(c.field) {
+					row[j] = string(declaredColumns()[c.field].Value(p).(repertoire.Date))
+				} else {
 					row[j] = literal(clean(cell(p, c.field, names)))
 				}
 				if short := cut(row[j]); len(short) < len(row[j]) {
@@ -181,9 +176,15 @@ func width(f Field) float64 {
 	switch f {
 	case FieldID, FieldTitle, FieldFrench, FieldForeign, FieldThemes:
 		return 28
-	case FieldObjectives, FieldDescription, FieldContext, FieldHistory, FieldProjects:
+	case FieldProjects:
 		return 50
-	case FieldINSEE, FieldSIREN, FieldFirstYear, FieldStart, FieldEnd, FieldStatus, FieldGroup, FieldFictitious, FieldVerified:
+	case FieldINSEE, FieldSIREN, FieldStatus:
+		return 12
+	}
+	switch k, _ := kindOf(f); k {
+	case repertoire.FieldMarkdown:
+		return 50
+	case repertoire.FieldYear, repertoire.FieldDate, repertoire.FieldFlag:
 		return 12
 	}
 	return 20

@@ -48,7 +48,7 @@ var DeclaredPartnership = Declare[Partnership](string(AggPartnership), "Partenar
 		met(func(p *Partnership) bool { return p.FirstYear != 0 || p.Start != "" }, 7, "Indiquez l’année de la première convention.")},
 		Column: Column{"annee", "Année", []string{"annee de signature", "annee de premiere signature",
 			"annee de premiere signature de la convention", "premiere convention", "annee de la premiere convention", "annee de la convention",
-			"depuis", "annee du jumelage", "date de signature"}}},
+			"depuis", "annee du jumelage"}}},
 	Field{Name: "start", Label: "Début", Kind: FieldDate, Use: content | Asked, Column: Column{"date_debut", "Date de début",
 		[]string{"debut", "date debut", "annee de debut", "annee de debut du partenariat", "commence le"}}},
 	Field{Name: "end", Label: "Fin", Kind: FieldDate, Use: content | Asked, Column: Column{"date_fin", "Date de fin",

@@ -88,6 +88,9 @@ const (
 	Telling
 	// Asked: stands in the questionnaires that authorities fill in once a year.
 	Asked
+	// Fact: printed with its label among the facts of a partnership, where the
+	// page has no place of its own for it.
+	Fact
 )
 
 // Column is a field's column in tables that go out and come in.
