@@ -88,6 +88,8 @@ var DeclaredPartnership = Declare[Partnership](string(AggPartnership), "Partenar
 	Field{Name: "attachments", Label: "Pièces jointes", Kind: FieldGroup, Many: true, Use: Public | Confirmed, Of: DeclaredAttachment},
 	Field{Name: "country_group", Label: "Groupe-pays", Kind: FieldFlag, Use: content,
 		Column: Column{"groupe_pays", "Groupe-pays", []string{"membre du groupe pays"}}},
+	Field{Name: "dynamics", Label: "Dynamiques de CUF", Hint: "Climat, Genre, Jeunesses et ECSI…", Use: content | Personal | Asked | Fact, Weight: 1,
+		Column: Column{"dynamiques", "Dynamiques de CUF", []string{"dynamique", "dynamiques thematiques", "dynamique cuf", "dynamiques cuf"}}},
 	Field{Name: "external", Label: "Références externes", Hint: "Atlas: 1234 | Wikidata: Q90", Kind: FieldGroup, Many: true,
 		Use: Public | Identifying, Of: DeclaredExternal},
 	Field{Name: "source", Label: "Source", Use: words, Column: Column{"source", "Source", []string{"sources", "provenance"}}},

@@ -83,6 +83,9 @@ type Partnership struct {
 	Pictures     []Picture    `json:"pictures,omitempty"`
 	Attachments  []Attachment `json:"attachments,omitempty"`
 	CountryGroup bool         `json:"country_group,omitempty"` // member of CUF's groupe-pays
+	// Dynamics are the working groups of CUF by theme that it takes part in,
+	// as the desk writes them: "Climat, Genre".
+	Dynamics string `json:"dynamics,omitempty"`
 	// External are the numbers that other houses give to the partnership.
 	External []External `json:"external,omitempty"`
 	// Source names where the record comes from; printed with the entry.
