@@ -132,6 +132,15 @@ func domainLabels() []string {
 	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes", "article"} {
 		out = append(out, repertoire.FieldLabel(field))
 	}
+	// Those that a section of the form may leave to their declaration.
+	for _, field := range repertoire.DeclaredPartnership.Fields {
+		if field.Many || field.Has(repertoire.Kept) {
+			continue
+		}
+		if out = append(out, field.Label); field.Hint != "" {
+			out = append(out, field.Hint)
+		}
+	}
 	// Those that a form shows in one entry, with what the entry proposes.
 	for _, d := range []*repertoire.Declaration{repertoire.DeclaredPartnership, repertoire.DeclaredProject, repertoire.DeclaredAuthority} {
 		for _, field := range d.InOneCell() {
