@@ -203,22 +203,36 @@ func (v *View) advance(to order.State) func(order.Order) {
 
 // question is a dialog that stays with its refusal until it is answered well.
 type question struct {
-	modal  *widgets.Modal
-	notice *widgets.Notice
-	width  float32
+	modal       *widgets.Modal
+	notice      *widgets.Notice
+	close, main *widgets.Button
+	width       float32
+	height      float32 // 0: what the content asks for
 }
 
+// ask shows a dialog. A content too tall for the window scrolls under its
+// refusal, which is always in view.
 func (v *View) ask(title, yes, icon string, width float32, content fyne.CanvasObject, do func(q *question)) *question {
 	q := &question{notice: widgets.NewNotice(), width: width}
-	q.modal = widgets.NewModal(title, widgets.Column(10, content, q.notice), v.window)
-	q.modal.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", q.modal.Close), widgets.NewMainButton(yes, icon, func() { do(q) }))
-	q.modal.Show(width, 0)
+	var body fyne.CanvasObject = widgets.Column(10, content, q.notice)
+	if room := v.window.Canvas().Size().Height - 60; content.MinSize().Height > room-140 {
+		q.height = room
+		body = container.NewBorder(nil, q.notice, nil, nil, container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), content)))
+	}
+	q.modal = widgets.NewModal(title, body, v.window)
+	q.close = widgets.NewButton(i18n.T("Fermer"), "", q.modal.Close)
+	q.main = widgets.NewMainButton(yes, icon, func() { do(q) })
+	q.modal.SetButtons(q.close, q.main)
+	q.modal.Show(width, q.height)
 	return q
 }
 
+// also puts another button before the main one.
+func (q *question) also(b *widgets.Button) { q.modal.SetButtons(q.close, b, q.main) }
+
 func (q *question) refuse(sentence string) {
 	q.notice.Say(widgets.Failure, sentence)
-	q.modal.Resize(q.width, 0) // not narrower than it was shown: it would collapse
+	q.modal.Resize(q.width, q.height) // not narrower than it was shown: it would collapse
 }
 
 // AskFulfil sends an order: digital copies are made, paper ones leave the stock.
@@ -267,7 +281,10 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 
 // AskInvoice issues the invoice, which nothing changes any more.
 func (v *View) AskInvoice(o order.Order) {
-	text := widgets.NewFlushParagraph(i18n.T("La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French()))
+	text := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French())))
+	for _, s := range o.Warnings() {
+		text.Add(widgets.NewFlushParagraph(s))
+	}
 	v.ask(i18n.T("Facturer la commande %s", o.Number()), i18n.T("Facturer"), "document", 480, text, func(q *question) {
 		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
 			i, err := d.Invoice(ctx, string(o.ID), "")

@@ -16,6 +16,8 @@ import (
 type document struct {
 	label, file string // "Facture", "facture.pdf"
 	write       func(ctx context.Context, d *orders.Room, output string) error
+	// sent is what a draft can send, "" for what is only printed.
+	sent orders.OrderPaper
 }
 
 // papers lists what an order has at its state.
@@ -28,13 +30,14 @@ func (v *View) papers(o order.Order) []document {
 		}
 	}
 	number := o.Number()
-	list := []document{
-		{i18n.T("Devis"), number + "-devis.pdf", pdf(orders.PaperQuote)},
-		{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(orders.PaperConfirmation)},
+	list := []document{}
+	if len(o.Quotes) > 0 || o.Delivered == "" && o.State() != order.Cancelled {
+		list = append(list, document{i18n.T("Devis"), number + "-devis.pdf", pdf(orders.PaperQuote), orders.PaperQuote})
 	}
+	list = append(list, document{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(orders.PaperConfirmation), orders.PaperConfirmation})
 	if len(o.OnPaper()) > 0 {
-		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(orders.PaperDelivery)},
-			document{i18n.T("Étiquette d’adresse"), number + "-etiquette.pdf", func(ctx context.Context, d *orders.Room, output string) error {
+		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(orders.PaperDelivery), orders.PaperDelivery},
+			document{label: i18n.T("Étiquette d’adresse"), file: number + "-etiquette.pdf", write: func(ctx context.Context, d *orders.Room, output string) error {
 				_, err := d.Labels(ctx, []string{id}, "", 0, output)
 				return err
 			}})
@@ -51,12 +54,12 @@ func (v *View) papers(o order.Order) []document {
 		if !x.has {
 			continue
 		}
-		list = append(list, document{x.label, x.file + ".pdf", pdf(x.kind)},
-			document{i18n.T("%s, Factur-X (PDF avec XML)", x.label), x.file + "-factur-x.pdf", func(ctx context.Context, d *orders.Room, output string) error {
+		list = append(list, document{x.label, x.file + ".pdf", pdf(x.kind), x.kind},
+			document{label: i18n.T("%s, Factur-X (PDF avec XML)", x.label), file: x.file + "-factur-x.pdf", sent: x.kind, write: func(ctx context.Context, d *orders.Room, output string) error {
 				_, err := d.FacturX(ctx, id, x.kind, output)
 				return err
 			}},
-			document{i18n.T("%s, XML seul", x.label), x.file + ".xml", func(ctx context.Context, d *orders.Room, output string) error {
+			document{label: i18n.T("%s, XML seul", x.label), file: x.file + ".xml", write: func(ctx context.Context, d *orders.Room, output string) error {
 				_, err := d.XML(ctx, id, x.kind, output)
 				return err
 			}})
@@ -78,13 +81,41 @@ func (v *View) ShowPapers(o order.Order) {
 			kind.SetSelected(list[i].label)
 		}
 	}
-	note := widgets.NewParagraph(i18n.T("Chorus Pro prend la facture en PDF simple. Le Factur-X convient aux acheteurs qui le demandent."), theme.ColorMuted)
-	v.ask(i18n.T("Documents de la commande %s", o.Number()), i18n.T("Écrire…"), "document", 520, widgets.Column(8, kind, note), func(q *question) {
+	note := widgets.NewParagraph(i18n.T("Chorus Pro accepte le PDF simple et le Factur-X. Le brouillon de message porte le document joint ; celui d’une facture est un Factur-X."), theme.ColorMuted)
+	q := v.ask(i18n.T("Documents de la commande %s", o.Number()), i18n.T("Écrire…"), "document", 520, widgets.Column(8, kind, note), func(q *question) {
 		for _, p := range list {
 			if p.label != kind.Selected {
 				continue
 			}
 			files.Save(v.window, "orders", filepath.Join(files.Folder("orders"), p.file), p.label, func(path string) { v.writePaper(p, path, q) })
+		}
+	})
+	q.also(widgets.NewButton(i18n.T("Brouillon de message"), "mail", func() {
+		for _, p := range list {
+			if p.label == kind.Selected {
+				v.writeLetter(o, p, q)
+			}
+		}
+	}))
+}
+
+// writeLetter writes the draft that sends a document, and opens it.
+func (v *View) writeLetter(o order.Order, p document, q *question) {
+	if p.sent == "" {
+		q.refuse(i18n.T("« %s » ne s’envoie pas par message : écrivez le fichier.", p.label))
+		return
+	}
+	v.write(func(ctx context.Context) func() {
+		made, err := v.door.Orders().Letter(ctx, string(o.ID), p.sent, "")
+		return func() {
+			if err != nil {
+				q.refuse(err.Error())
+				return
+			}
+			q.modal.Close()
+			v.say(widgets.Success, i18n.T("Le brouillon est prêt : relisez-le et envoyez-le (%s).", made.File))
+			v.Reload()
+			v.openPath(made.File)
 		}
 	})
 }

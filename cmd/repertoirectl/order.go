@@ -22,11 +22,11 @@ func (f *face) orderCommand() *cobra.Command {
 			return usageError{repertoire.Refuse("il manque ce qu’il faut faire des commandes : add, list, show, fulfil, invoice, cancel, pay…")}
 		},
 	}
-	c.AddCommand(f.orderNumbersCommand(), f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(), f.orderStateCommand("confirm", "Confirme une commande", order.Confirmed),
-		f.orderStateCommand("prepare", "Note qu’une commande est en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
+	c.AddCommand(f.orderNumbersCommand(), f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(), f.orderStateCommand("confirm", "Confirme des commandes", order.Confirmed),
+		f.orderStateCommand("prepare", "Note que des commandes sont en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
 		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(), f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
 		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand(),
-		f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
+		f.orderQuoteCommand(), f.orderMailCommand(), f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
 	return c
 }
 
@@ -79,6 +79,7 @@ func (f *face) orderAddCommand() *cobra.Command {
 	var in orders.OrderDraft
 	var who buyerFlags
 	var editions, items []string
+	var known string
 	var format, price, discount, postage, date string
 	var quantity int
 	c := &cobra.Command{
@@ -93,6 +94,9 @@ func (f *face) orderAddCommand() *cobra.Command {
 				return needFlag("buyer", "")
 			}
 			var err error
+			if in.Differing, err = differing(known); err != nil {
+				return err
+			}
 			if in.Items, err = orderItems(editions, items, format, quantity, price, discount); err != nil {
 				return err
 			}
@@ -111,7 +115,17 @@ func (f *face) orderAddCommand() *cobra.Command {
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				o, err := w.Orders().Add(cmd.Context(), in)
-				return f.reportOrder(cmd, w, o, err)
+				if err != nil {
+					return err
+				}
+				apart, err := w.Orders().Apart(cmd.Context(), o)
+				if err != nil {
+					return err
+				}
+				if len(apart) > 0 {
+					f.complain("L’acheteur est déjà connu et reste comme il est ; pour cette commande seule, %s. « --known changer » le change, « --known garder » garde ce qui est connu.", strings.Join(apart, " ; "))
+				}
+				return f.reportOrder(cmd, w, o, nil)
 			})
 		},
 	}
@@ -129,8 +143,19 @@ func (f *face) orderAddCommand() *cobra.Command {
 	c.Flags().StringVar(&in.Reference, "reference", "", "référence de l’acheteur")
 	c.Flags().StringVar(&in.Note, "note", "", "note")
 	c.Flags().StringVar((*string)(&in.VAT), "vat", "", "traitement de TVA choisi : "+treatments()+" ; celui de la destination sinon")
-	c.Flags().StringVar((*string)(&in.Differing), "known", "", "si les détails diffèrent d’un acheteur connu : garder ou changer ; refusé sinon")
+	c.Flags().StringVar(&known, "known", "commande", "si les détails diffèrent d’un acheteur connu : commande (ils valent pour elle seule), garder, changer ou demander (refuser)")
 	return c
+}
+
+// differing reads what to do with details that differ from a known buyer's.
+func differing(known string) (orders.Differing, error) {
+	switch d := orders.Differing(known); d {
+	case orders.ForThisOrder, orders.KeepKnown, orders.ChangeKnown:
+		return d, nil
+	case "demander":
+		return orders.AskDiffering, nil
+	}
+	return "", usageError{repertoire.Refuse("--known est commande, garder, changer ou demander")}
 }
 
 // orderItems reads what is ordered.
@@ -210,6 +235,7 @@ type orderRow struct {
 	Due      string          `json:"due"`
 	VATOf    []string        `json:"vat_mentions,omitempty"`
 	Payments []order.Payment `json:"payments,omitempty"`
+	Quotes   []string        `json:"quotes,omitempty"`
 	Copies   []order.Copy    `json:"copies,omitempty"`
 	Steps    []order.Step    `json:"steps"`
 }
@@ -235,6 +261,9 @@ func rowOfOrder(o order.Order, numbers map[repertoire.ID]string) orderRow {
 	for _, id := range o.Credits {
 		r.Credits = append(r.Credits, numbers[id])
 	}
+	for _, q := range o.Quotes {
+		r.Quotes = append(r.Quotes, q.Number())
+	}
 	for _, l := range o.Lines {
 		x := orderItemRow{Edition: l.Edition.ID, Label: l.Name(), Format: l.Format, Postage: l.Postage, Quantity: l.Quantity, Unit: l.Unit.Decimal(), Rate: l.Rate.Decimal(), Amount: l.Amount().Decimal()}
 		if l.Discount > 0 {
@@ -249,6 +278,9 @@ func rowOfOrder(o order.Order, numbers map[repertoire.ID]string) orderRow {
 func (f *face) reportOrder(cmd *cobra.Command, w *workspace.Workspace, o order.Order, err error) error {
 	if err != nil {
 		return err
+	}
+	for _, s := range o.Warnings() {
+		f.complain("%s", s)
 	}
 	numbers, err := w.Orders().NumbersOf(cmd.Context(), o)
 	if err != nil {
@@ -274,6 +306,9 @@ func printOrder(out io.Writer, o order.Order, numbers map[repertoire.ID]string) 
 	}
 	for _, m := range order.Mentions(o.Regime, o.Lines) {
 		fmt.Fprintf(out, "  %s\n", m)
+	}
+	for _, q := range o.Quotes {
+		fmt.Fprintf(out, "  devis %s du %s, %s, valable jusqu’au %s\n", q.Number(), q.Date.Field(), q.Gross.French(), q.Until.Field())
 	}
 	for _, p := range o.Payments {
 		fmt.Fprintf(out, "  %s  reçu %s, %s\n", p.Date.Field(), p.Amount.French(), p.Means)
@@ -378,11 +413,13 @@ func (f *face) orderShowCommand() *cobra.Command {
 
 func (f *face) orderStateCommand(use, short string, to order.State) *cobra.Command {
 	return &cobra.Command{
-		Use: use + " COMMANDE", Short: short, Args: cobra.ExactArgs(1),
+		Use: use + " COMMANDE…", Short: short, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				o, err := w.Orders().Advance(cmd.Context(), args[0], to)
-				return f.reportOrder(cmd, w, o, err)
+				return f.each(args, func(ref string) (any, func(io.Writer), error) {
+					o, err := w.Orders().Advance(cmd.Context(), ref, to)
+					return rowOfOrder(o, nil), func(out io.Writer) { printOrder(out, o, nil) }, err
+				})
 			})
 		},
 	}

@@ -13,36 +13,87 @@ import (
 	"repertoire/internal/workspace/orders"
 )
 
+// each does a deed for each of several orders in one opening of the folder. One
+// order is reported as itself, several as a list; what is refused for one is said,
+// and does not stop the others.
+func (f *face) each(refs []string, do func(ref string) (row any, print func(io.Writer), err error)) error {
+	if len(refs) == 1 {
+		row, print, err := do(refs[0])
+		if err != nil {
+			return err
+		}
+		return f.report(row, print)
+	}
+	rows := []any{}
+	var prints []func(io.Writer)
+	failed := 0
+	for _, ref := range refs {
+		row, print, err := do(ref)
+		if err != nil {
+			failed++
+			f.complain("%s : %v", ref, err)
+			continue
+		}
+		rows, prints = append(rows, row), append(prints, print)
+	}
+	err := f.report(rows, func(out io.Writer) {
+		for _, print := range prints {
+			print(out)
+		}
+	})
+	if err == nil && failed > 0 {
+		err = repertoire.Refuse("%d des %d commandes n’ont pas suivi ; les autres sont enregistrées.", failed, len(refs))
+	}
+	return err
+}
+
 func (f *face) orderFulfilCommand() *cobra.Command {
 	var opt orders.FulfilOptions
 	var date string
+	var waiting bool
 	c := &cobra.Command{
-		Use: "fulfil COMMANDE", Short: "Exécute une commande : copies numériques au nom de l’acheteur, sortie du stock", Args: cobra.ExactArgs(1),
+		Use: "fulfil COMMANDE…", Short: "Exécute des commandes : copies numériques au nom de l’acheteur, sortie du stock ; --waiting prend toutes celles qui attendent", Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if waiting == (len(args) > 0) {
+				return usageError{repertoire.Refuse("donnez des commandes, ou --waiting pour toutes celles qui attendent")}
+			}
 			var err error
 			if opt.Date, err = repertoire.ParseDate(date); err != nil {
 				return err
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				done, err := w.Orders().Fulfil(cmd.Context(), args[0], opt, f.progress())
-				if err != nil {
-					return err
-				}
-				for _, l := range done.Low {
-					f.complain("Stock bas : il reste %d exemplaires de « %s ».", l.Copies, l.Edition.Name())
-				}
-				return f.report(struct {
-					Order orderRow `json:"order"`
-					Files []string `json:"files"`
-				}{rowOfOrder(done.Order, nil), done.Files}, func(out io.Writer) {
-					printOrder(out, done.Order, nil)
-					for _, file := range done.Files {
-						fmt.Fprintln(out, " ", file)
+				if waiting {
+					list, err := w.Orders().List(cmd.Context(), orders.Waiting)
+					if err != nil {
+						return err
 					}
+					for i := len(list) - 1; i >= 0; i-- { // the oldest first
+						args = append(args, list[i].Number())
+					}
+				}
+				return f.each(args, func(ref string) (any, func(io.Writer), error) {
+					done, err := w.Orders().Fulfil(cmd.Context(), ref, opt, f.progress())
+					if err != nil {
+						return nil, nil, err
+					}
+					for _, l := range done.Low {
+						f.complain("Stock bas : il reste %d exemplaires de « %s ».", l.Copies, l.Edition.Name())
+					}
+					row := struct {
+						Order orderRow `json:"order"`
+						Files []string `json:"files"`
+					}{rowOfOrder(done.Order, nil), done.Files}
+					return row, func(out io.Writer) {
+						printOrder(out, done.Order, nil)
+						for _, file := range done.Files {
+							fmt.Fprintln(out, " ", file)
+						}
+					}, nil
 				})
 			})
 		},
 	}
+	c.Flags().BoolVar(&waiting, "waiting", false, "toutes les commandes qui attendent leur envoi, la plus ancienne d’abord")
 	c.Flags().StringVar(&date, "date", "", "jour de l’envoi ; aujourd’hui sinon")
 	c.Flags().StringVar(&opt.Tracking, "tracking", "", "numéro de suivi du colis")
 	c.Flags().StringVar(&opt.Recipient, "recipient", "", "nom porté par les copies numériques ; l’acheteur sinon")
@@ -82,18 +133,36 @@ func printInvoice(out io.Writer, r invoiceRow) {
 func (f *face) orderInvoiceCommand() *cobra.Command {
 	var date, output string
 	c := &cobra.Command{
-		Use: "invoice COMMANDE", Short: "Émet la facture d’une commande livrée ; -o l’écrit en PDF", Args: cobra.ExactArgs(1),
+		Use: "invoice COMMANDE…", Short: "Émet les factures de commandes livrées ; -o écrit le PDF d’une seule", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			on, err := repertoire.ParseDate(date)
 			if err != nil {
 				return err
 			}
+			if output != "" && len(args) > 1 {
+				return usageError{repertoire.Refuse("-o est le PDF d’une seule facture")}
+			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				v, err := w.Orders().Invoice(cmd.Context(), args[0], on)
-				if err != nil {
-					return err
+				bill := func(ref string) (order.Invoice, error) {
+					if o, err := w.Orders().Get(cmd.Context(), ref); err == nil {
+						for _, s := range o.Warnings() {
+							f.complain("%s", s)
+						}
+					}
+					return w.Orders().Invoice(cmd.Context(), ref, on)
 				}
-				return f.reportIssued(cmd, w, v, args[0], orders.PaperInvoice, output)
+				if len(args) == 1 {
+					v, err := bill(args[0])
+					if err != nil {
+						return err
+					}
+					return f.reportIssued(cmd, w, v, args[0], orders.PaperInvoice, output)
+				}
+				return f.each(args, func(ref string) (any, func(io.Writer), error) {
+					v, err := bill(ref)
+					row := rowOfInvoice(v)
+					return row, func(out io.Writer) { printInvoice(out, row) }, err
+				})
 			})
 		},
 	}
@@ -182,7 +251,11 @@ func (f *face) orderDocumentCommand() *cobra.Command {
 			if err := needFlag("output", output); err != nil {
 				return err
 			}
-			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+			door := f.look
+			if k == orders.PaperQuote {
+				door = f.open // a quote takes a number
+			}
+			return door(cmd.Context(), func(w *workspace.Workspace) error {
 				if facturx {
 					made, err := w.Orders().FacturX(cmd.Context(), args[0], k, output)
 					return f.reportWritten(made, err)
@@ -203,9 +276,6 @@ func (f *face) orderRemindCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "remind COMMANDE", Short: "Écrit le brouillon qui relance une facture échue, et note le jour", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := needFlag("output", output); err != nil {
-				return err
-			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				made, err := w.Orders().Remind(cmd.Context(), args[0], output)
 				if err != nil {
@@ -215,7 +285,68 @@ func (f *face) orderRemindCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVarP(&output, "output", "o", "", "brouillon à écrire (.eml)")
+	c.Flags().StringVarP(&output, "output", "o", "", "brouillon à écrire (.eml) ; dans le dossier de la commande sinon")
+	return c
+}
+
+func (f *face) orderQuoteCommand() *cobra.Command {
+	var until, output string
+	c := &cobra.Command{
+		Use: "quote COMMANDE", Short: "Fait un devis sous son propre numéro, valable soixante jours ou jusqu’à --until", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := repertoire.ParseDate(until)
+			if err != nil {
+				return err
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				o, err := w.Orders().Quote(cmd.Context(), args[0], day)
+				if err != nil {
+					return err
+				}
+				q := o.Quotes[len(o.Quotes)-1]
+				if output != "" {
+					if _, err := w.Orders().Paper(cmd.Context(), string(o.ID), orders.PaperQuote, output); err != nil {
+						return err
+					}
+				}
+				row := map[string]any{"number": q.Number(), "date": q.Date, "until": q.Until, "total": q.Gross.Decimal(), "order": o.Number(), "file": output}
+				return f.report(row, func(out io.Writer) {
+					fmt.Fprintf(out, "Devis %s du %s pour la commande %s : %s, valable jusqu’au %s\n", q.Number(), q.Date.Field(), o.Number(), q.Gross.French(), q.Until.Field())
+				})
+			})
+		},
+	}
+	c.Flags().StringVar(&until, "until", "", "dernier jour où il vaut ; dans soixante jours sinon")
+	c.Flags().StringVarP(&output, "output", "o", "", "fichier PDF à écrire")
+	return c
+}
+
+func (f *face) orderMailCommand() *cobra.Command {
+	var kind, output string
+	c := &cobra.Command{
+		Use: "mail COMMANDE", Short: "Écrit le brouillon du message qui envoie un document, le fichier joint", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			k, ok := orders.OrderPapers.Parse(kind)
+			if (!ok || k == "") && kind != "relance" {
+				return usageError{repertoire.Refuse("--kind est devis, confirmation, livraison, facture, avoir ou relance")}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				var made orders.Written
+				var err error
+				if kind == "relance" {
+					made, err = w.Orders().Remind(cmd.Context(), args[0], output)
+				} else {
+					made, err = w.Orders().Letter(cmd.Context(), args[0], k, output)
+				}
+				if err != nil {
+					return err
+				}
+				return f.report(made, func(out io.Writer) { fmt.Fprintf(out, "%s : %s\n", made.File, made.Title) })
+			})
+		},
+	}
+	c.Flags().StringVar(&kind, "kind", "", "devis, confirmation, livraison, facture, avoir ou relance")
+	c.Flags().StringVarP(&output, "output", "o", "", "brouillon à écrire (.eml) ; dans le dossier de la commande sinon")
 	return c
 }
 
@@ -263,7 +394,15 @@ func (f *face) orderLabelsCommand() *cobra.Command {
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				made, err := w.Orders().Labels(cmd.Context(), args, sheet, skip, output)
-				return f.reportWritten(made, err)
+				if err != nil {
+					return err
+				}
+				for _, x := range made.Left {
+					f.complain("%s (%s) n’a pas d’étiquette : %s.", x.Order, x.Buyer, x.Why)
+				}
+				return f.report(made, func(out io.Writer) {
+					fmt.Fprintf(out, "%s : étiquettes : %d, feuilles : %d\n", made.File, made.Labels, made.Pages)
+				})
 			})
 		},
 	}

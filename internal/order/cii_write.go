@@ -156,7 +156,7 @@ const directoryScheme = "0225"
 // endpoint is where the buyer takes electronic invoices (BT-49): the address
 // given, or that which the directory makes of the identifiers. A public buyer is
 // found by its establishment and service, others by their SIREN, those who have
-// none by e-mail.
+// none by e-mail or by the VAT number of their member state.
 func (b Buyer) endpoint() *ciiID {
 	siren := sirenOf(b.SIREN, b.SIRET)
 	switch {
@@ -171,7 +171,7 @@ func (b Buyer) endpoint() *ciiID {
 	case b.Email != "":
 		return &ciiID{"EM", b.Email}
 	}
-	return nil
+	return b.vatEndpoint()
 }
 
 // siret names an establishment (ISO 6523 0009).

@@ -130,6 +130,13 @@ var (
 		field{Name: "for", Label: "Pour", Kind: choice, Choices: repertoire.PlainChoices(memberships)},
 		field{Name: "unit", Label: "Prix unitaire", Kind: number, Use: plain},
 	)
+	declaredQuote = repertoire.Declare[Quote]("quote", "Devis",
+		field{Name: "year", Label: "Année", Kind: repertoire.FieldYear},
+		field{Name: "count", Label: "Numéro dans l’année", Kind: number, Use: naming},
+		field{Name: "date", Label: "Date", Kind: date, Use: plain},
+		field{Name: "until", Label: "Valable jusqu’au", Kind: date, Use: plain},
+		field{Name: "gross", Label: "Montant", Kind: number, Use: plain},
+	)
 	declaredPayment = repertoire.Declare[Payment]("payment", "Paiement",
 		field{Name: "date", Label: "Date", Kind: date, Use: naming},
 		field{Name: "amount", Label: "Montant", Kind: number, Use: plain},
@@ -183,6 +190,7 @@ var DeclaredOrder = repertoire.Declare[Order](string(repertoire.AggOrder), "Comm
 	field{Name: "vat", Label: "Traitement de TVA", Kind: choice, Choices: repertoire.PlainChoices(Treatments)},
 	field{Name: "lines", Label: "Lignes", Kind: group, Many: true, Of: declaredLine},
 	field{Name: "steps", Label: "Étapes", Kind: group, Many: true, Of: declaredStep},
+	field{Name: "quotes", Label: "Devis", Kind: group, Many: true, Of: declaredQuote},
 	field{Name: "delivered", Label: "Livrée le", Kind: date},
 	field{Name: "tracking", Label: "Suivi du colis", Use: personal},
 	field{Name: "copies", Label: "Copies numériques", Kind: group, Many: true, Of: declaredCopy},

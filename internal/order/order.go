@@ -29,6 +29,8 @@ type Order struct {
 	VAT   Treatment `json:"vat,omitempty"`
 	Lines []Line    `json:"lines"`
 	Steps []Step    `json:"steps"` // oldest first, never empty
+	// Quotes are the offers made for it, oldest first.
+	Quotes []Quote `json:"quotes,omitempty"`
 	// Delivered is the day of shipping, "" before.
 	Delivered repertoire.Date `json:"delivered,omitempty"`
 	Tracking  string          `json:"tracking,omitempty"`

@@ -120,6 +120,8 @@ func (s Settings) Check() error {
 		return refused("seller", "« %s » n’est pas une adresse de facturation électronique. Rien n’a été enregistré.", s.Seller.Endpoint)
 	case s.DueDays < 0 || s.DueDays > 60:
 		return refused("due_days", "L’échéance va de 0 à 60 jours (art. L441-10 du Code de commerce). Rien n’a été enregistré.")
+	case s.InvoiceSeries == QuoteSeries || s.CreditSeries == QuoteSeries:
+		return refused("invoice_series", "La série « %s » est celle des devis : choisissez-en une autre. Rien n’a été enregistré.", QuoteSeries)
 	case !series(s.InvoiceSeries) || !series(s.CreditSeries) || s.InvoiceSeries == s.CreditSeries:
 		return refused("invoice_series", "Les séries des factures et des avoirs sont d’une à six lettres majuscules, différentes l’une de l’autre. Rien n’a été enregistré.")
 	case s.ClosedUntil != "" && (len(s.ClosedUntil) != 10 || !s.ClosedUntil.Valid()):

@@ -89,8 +89,8 @@ func (a *applier) prepareOrder(o *order.Order, was current) error {
 	if err != nil {
 		return err
 	}
-	if a.carrying {
-		return nil
+	if err := a.numberQuotes(o); err != nil || a.carrying {
+		return err
 	}
 	if before != nil {
 		return order.Allowed(before, o)
@@ -103,6 +103,29 @@ func (a *applier) prepareOrder(o *order.Order, was current) error {
 	a.numbered = append(a.numbered, Registered{Kind: registeredOrder, Series: orderSeries, Year: o.Year, Count: o.Count, Number: o.Number(), Date: o.Date,
 		Record: o.ID, At: a.change.At})
 	return err
+}
+
+// numberQuotes gives the quotes of an order that have none their numbers, and
+// remembers the last: the rows of no table hold them.
+func (a *applier) numberQuotes(o *order.Order) error {
+	if o == nil {
+		return nil
+	}
+	for i := range o.Quotes {
+		q := &o.Quotes[i]
+		k := series{order.QuoteSeries, q.Year}
+		if q.Count == 0 {
+			next, _, err := a.number(k, "le devis")
+			if err != nil {
+				return err
+			}
+			q.Count = next
+		}
+		if err := raise(a.ctx, a.tx, k, q.Count, q.Date); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // salesSettings reads the settings as this transaction sees them.

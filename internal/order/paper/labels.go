@@ -61,12 +61,27 @@ func Labels(orders []order.Order, s Sheet, on repertoire.Date) layout.Document {
 	return doc
 }
 
-// Impose puts labels on their sheets, leaving out the first skip places of the
-// first one: a sheet begun is used up. It refuses a label that did not fit.
-func Impose(labels *layout.Pages, count int, s Sheet, skip int) (*layout.Pages, error) {
-	if len(labels.Pages) != count {
-		return nil, repertoire.Refuse("Une adresse au moins ne tient pas sur une étiquette de la planche %s : rien n’a été écrit. Choisissez une planche plus grande, ou raccourcissez l’adresse.", s.Name)
+// Fitting parts orders whose label was laid out into those whose address fits on
+// one and those whose does not.
+func Fitting(labels *layout.Pages, orders []order.Order) (fit, tooLong []order.Order) {
+	for i, o := range orders {
+		next := len(labels.Pages)
+		if i+1 < len(orders) {
+			next = labels.Anchors[string(orders[i+1].ID)].Page
+		}
+		if next-labels.Anchors[string(o.ID)].Page == 1 {
+			fit = append(fit, o)
+		} else {
+			tooLong = append(tooLong, o)
+		}
 	}
+	return fit, tooLong
+}
+
+// Impose puts labels on their sheets, leaving out the first skip places of the
+// first one: a sheet begun is used up.
+func Impose(labels *layout.Pages, s Sheet, skip int) (*layout.Pages, error) {
+	count := len(labels.Pages)
 	each := s.Columns * s.Rows
 	if skip < 0 || skip >= each {
 		return nil, repertoire.Refuse("Une planche %s a %d étiquettes : on peut en sauter de 0 à %d. Rien n’a été écrit.", s.Name, each, each-1)

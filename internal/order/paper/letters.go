@@ -6,14 +6,14 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// Quote is the offer for an order, dated on; it holds for sixty days.
-func Quote(o *order.Order, s order.Seller, on repertoire.Date) layout.Document {
-	name := "Devis pour la commande " + o.Number()
-	blocks := opening(o, s, name, []fact{{"Date", on.Field()}, {"Valable", "60 jours"}})
+// Quote is an offer for an order.
+func Quote(o *order.Order, s order.Seller, q order.Quote) layout.Document {
+	name := "Devis " + q.Number()
+	blocks := opening(o, s, name, []fact{{"Date", q.Date.Field()}, {"Valable jusqu’au", q.Until.Field()}})
 	blocks = append(blocks, amounts(o, "Total à payer à la livraison")...)
 	blocks = append(blocks, layout.Space{Lines: 1},
 		layout.Para("Bon pour accord (date, nom et qualité du signataire, cachet) :"), layout.Space{Lines: 5})
-	return letter(name, on, s, "Devis", blocks)
+	return letter(name, q.Date, s, "Devis", blocks)
 }
 
 // Confirmation tells the buyer that the order is taken.

@@ -169,7 +169,7 @@ func TestTheRegimeIsPrinted(t *testing.T) {
 func TestLetters(t *testing.T) {
 	o, s := parcel(t), settings().Seller
 	for name, doc := range map[string]layout.Document{
-		"devis": paper.Quote(o, s, "2026-03-02"), "confirmation": paper.Confirmation(o, s, "2026-03-02"), "livraison": paper.DeliveryNote(o, s, "2026-03-04"),
+		"devis": paper.Quote(o, s, order.Quote{Year: 2026, Count: 1, Date: "2026-03-02", Until: "2026-05-01"}), "confirmation": paper.Confirmation(o, s, "2026-03-02"), "livraison": paper.DeliveryNote(o, s, "2026-03-04"),
 		"fabrication": paper.JobTicket(paper.Ticket{Edition: o.Lines[0].Edition, Quantity: 300, Orders: []string{o.Number()}, PageSize: "170 × 240 mm", Pages: 212, Binding: "dos carré collé",
 			Deliver: s.Address, Files: []paper.TicketFile{{Name: "interieur.pdf", SHA256: strings.Repeat("ab", 32), Bytes: 1234567}}}, s, "2026-03-04"),
 	} {
@@ -215,7 +215,7 @@ func TestLabelsFallOnTheirSheets(t *testing.T) {
 		t.Run(sheet.Name, func(t *testing.T) {
 			each := sheet.Columns * sheet.Rows
 			labels := lay(t, paper.Labels(orders, sheet, "2026-03-02"), sheet.Format)
-			pages, err := paper.Impose(labels, len(orders), sheet, 3)
+			pages, err := paper.Impose(labels, sheet, 3)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -252,8 +252,9 @@ func TestLabelsFallOnTheirSheets(t *testing.T) {
 	}
 	sheet, _ := paper.SheetNamed("L7160")
 	orders[0].Buyer.Billing.Lines = strings.Fields(strings.Repeat("Anticonstitutionnellement ", 10))
-	if _, err := paper.Impose(lay(t, paper.Labels(orders[:1], sheet, "2026-03-02"), sheet.Format), 1, sheet, 0); repertoire.KindOf(err) != repertoire.Refused {
-		t.Errorf("an address that does not fit: %v", err)
+	fit, tooLong := paper.Fitting(lay(t, paper.Labels(orders, sheet, "2026-03-02"), sheet.Format), orders)
+	if len(fit) != len(orders)-1 || len(tooLong) != 1 || tooLong[0].ID != orders[0].ID {
+		t.Errorf("%d fit, too long: %d", len(fit), len(tooLong))
 	}
 }
 

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"repertoire/internal/order"
@@ -33,8 +34,11 @@ func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, er
 		return b, err
 	}
 	c := room.base.Change(repertoire.CauseEdit, "Acheteur : "+b.Name)
+	var before order.Buyer
 	if b.ID == "" {
 		b.ID, b.Version = repertoire.NewID(), 0
+	} else if before, err = room.base.Store.Buyer(ctx, b.ID); err != nil {
+		return b, err
 	}
 	if err := base.Put(&c, &b, b.Version); err != nil {
 		return b, err
@@ -49,7 +53,7 @@ func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, er
 	}
 	for _, o := range orders {
 		if o.Invoice == "" && o.State() != order.Cancelled {
-			o.Buyer = b
+			o.Buyer = follow(o.Buyer, before, b)
 			// The VAT follows the address; what the accountant has to decide is
 			// refused when the order is invoiced.
 			if err := room.tax(ctx, s, &o); err != nil && repertoire.KindOf(err) != repertoire.Refused {
@@ -98,6 +102,9 @@ func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer, 
 				". Rien n’a été enregistré : dites s’il faut garder ce qui est connu, ou le changer."}
 		case KeepKnown:
 			b = before
+		case ForThisOrder:
+			b, err = room.named(b).Check()
+			return b, true, err
 		}
 	}
 	if b, err = room.named(b).Check(); err != nil {
@@ -251,6 +258,46 @@ func changes(before, after order.Buyer) []string {
 		out = append(out, "adhésion")
 	}
 	return out
+}
+
+// follow gives the buyer of an order once the known buyer went from before to
+// after: what the order said for itself alone stays.
+func follow(own, before, after order.Buyer) order.Buyer {
+	keep := func(into *string, own, before string) {
+		if own != before {
+			*into = own
+		}
+	}
+	out := after
+	keep(&out.Name, own.Name, before.Name)
+	keep(&out.SIREN, own.SIREN, before.SIREN)
+	keep(&out.SIRET, own.SIRET, before.SIRET)
+	keep(&out.VATNumber, own.VATNumber, before.VATNumber)
+	keep(&out.Endpoint, own.Endpoint, before.Endpoint)
+	keep(&out.Contact, own.Contact, before.Contact)
+	keep(&out.Email, own.Email, before.Email)
+	keep(&out.Phone, own.Phone, before.Phone)
+	keep(&out.ServiceCode, own.ServiceCode, before.ServiceCode)
+	if !slices.Equal(own.Billing.Written(), before.Billing.Written()) {
+		out.Billing = own.Billing
+	}
+	if !slices.Equal(own.Delivery.Written(), before.Delivery.Written()) {
+		out.Delivery = own.Delivery
+	}
+	return out
+}
+
+// Apart says in words what an order that is not invoiced tells of its buyer that
+// differs from what the buyer is known by; nothing for most.
+func (room *Room) Apart(ctx context.Context, o order.Order) ([]string, error) {
+	if o.Invoice != "" {
+		return nil, nil
+	}
+	known, err := room.base.Store.Buyer(ctx, o.Buyer.ID)
+	if repertoire.KindOf(err) == repertoire.NotFound {
+		return nil, nil
+	}
+	return changes(known, o.Buyer), err
 }
 
 // named completes the addresses of a buyer with the names of their countries.

@@ -182,7 +182,7 @@ func (room *Room) Stock(ctx context.Context) ([]order.Level, error) {
 	if err != nil {
 		return nil, err
 	}
-	orders, err := room.base.Store.Orders(ctx, openOrders)
+	orders, err := room.base.Store.Orders(ctx, Waiting)
 	if err != nil {
 		return nil, err
 	}

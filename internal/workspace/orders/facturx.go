@@ -27,8 +27,7 @@ func (room *Room) XML(ctx context.Context, ref string, kind OrderPaper, output s
 }
 
 // FacturX writes the invoice or the credit note of an order as one file for
-// people and machines: the PDF, to PDF/A-3, with the XML inside. Chorus Pro has
-// refused such files: there, send the plain PDF.
+// people and machines: the PDF, to PDF/A-3, with the XML inside.
 func (room *Room) FacturX(ctx context.Context, ref string, kind OrderPaper, output string) (Written, error) {
 	v, data, err := room.crossIndustry(ctx, ref, kind)
 	if err != nil {
@@ -38,8 +37,17 @@ func (room *Room) FacturX(ctx context.Context, ref string, kind OrderPaper, outp
 	if err != nil {
 		return Written{}, err
 	}
-	return room.finish(ctx, pages, output, pdf.Attachment{Name: "factur-x.xml", MIME: "text/xml", Data: data,
-		Description: OrderPapers.Label(kind) + " " + v.Number() + ", Factur-X EN 16931", Invoice: "EN 16931"})
+	return room.finish(ctx, pages, output, carried(&v, data))
+}
+
+// carried is the XML of an invoice as its PDF carries it.
+func carried(v *order.Invoice, data []byte) pdf.Attachment {
+	kind := PaperInvoice
+	if v.Kind == order.KindCredit {
+		kind = PaperCredit
+	}
+	return pdf.Attachment{Name: "factur-x.xml", MIME: "text/xml", Data: data,
+		Description: OrderPapers.Label(kind) + " " + v.Number() + ", Factur-X EN 16931", Invoice: "EN 16931"}
 }
 
 // crossIndustry gives the invoice or the credit note of an order with its XML,

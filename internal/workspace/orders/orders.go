@@ -45,11 +45,13 @@ type OrderDraft struct {
 // Differing is what to do with details that differ from a known buyer's.
 type Differing string
 
-// The answers: the buyer stays as known, or changes.
+// The answers: the buyer stays as known, changes, or stays as known while the
+// details hold for this order alone.
 const (
 	AskDiffering Differing = ""
 	KeepKnown    Differing = "garder"
 	ChangeKnown  Differing = "changer"
+	ForThisOrder Differing = "commande"
 )
 
 // Add takes an order, with its buyer when that one is new.

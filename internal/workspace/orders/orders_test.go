@@ -145,6 +145,9 @@ func TestAParcelFromOrderToCreditNote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o, err = d.Quote(ctx, o.Number(), ""); err != nil {
+		t.Fatal(err)
+	}
 	// 3 × 25,00 − 5 % = 71,25; 30,00; 2 × 25,00 = 50,00; postage of 6 copies 12,90.
 	total := o.Totals()
 	if total.Gross != 16415 || total.Net != 15559 || total.Tax != 856 || o.Member {

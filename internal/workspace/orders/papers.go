@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"repertoire/internal/layout"
@@ -16,8 +17,8 @@ import (
 	"repertoire/internal/workspace/base"
 )
 
-// openOrders are those that have not left.
-var openOrders = store.OrderQuery{States: []order.State{order.Received, order.Confirmed, order.Preparing}}
+// Waiting are the orders that have not left.
+var Waiting = store.OrderQuery{States: []order.State{order.Received, order.Confirmed, order.Preparing}}
 
 // OrderPaper names a document of an order.
 type OrderPaper string
@@ -54,31 +55,67 @@ func (room *Room) Paper(ctx context.Context, ref string, kind OrderPaper, output
 	if err != nil {
 		return Written{}, err
 	}
-	var doc layout.Document
-	switch kind {
-	case PaperQuote:
-		doc = paper.Quote(&o, s.Seller, room.today())
-	case PaperConfirmation:
-		doc = paper.Confirmation(&o, s.Seller, room.today())
-	case PaperDelivery:
-		if len(o.OnPaper()) == 0 {
-			return Written{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.", o.Number())
-		}
-		on := o.Delivered
-		if on == "" {
-			on = room.today()
-		}
-		doc = paper.DeliveryNote(&o, s.Seller, on)
-	case PaperInvoice, PaperCredit:
-		v, err := room.issued(ctx, &o, kind, ref)
-		if err != nil {
-			return Written{}, err
-		}
-		doc = paper.Invoice(&v)
-	default:
-		return Written{}, repertoire.Refuse("Le document « %s » est inconnu : devis, confirmation, livraison, facture ou avoir.", kind)
+	doc, err := room.document(ctx, &o, s.Seller, kind, ref)
+	if err != nil {
+		return Written{}, err
 	}
 	return room.print(ctx, doc, output)
+}
+
+// document makes a document of an order. A quote is given its number when the
+// order has none that holds.
+func (room *Room) document(ctx context.Context, o *order.Order, seller order.Seller, kind OrderPaper, ref string) (layout.Document, error) {
+	switch kind {
+	case PaperQuote:
+		q, err := room.standing(ctx, o)
+		return paper.Quote(o, seller, q), err
+	case PaperConfirmation:
+		return paper.Confirmation(o, seller, room.today()), nil
+	case PaperDelivery:
+		if len(o.OnPaper()) == 0 {
+			return layout.Document{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.", o.Number())
+		}
+		return paper.DeliveryNote(o, seller, repertoire.Date(firstOf(string(o.Delivered), string(room.today())))), nil
+	case PaperInvoice, PaperCredit:
+		v, err := room.issued(ctx, o, kind, ref)
+		if err != nil {
+			return layout.Document{}, err
+		}
+		return paper.Invoice(&v), nil
+	}
+	return layout.Document{}, repertoire.Refuse("Le document « %s » est inconnu : devis, confirmation, livraison, facture ou avoir.", kind)
+}
+
+// standing gives the quote of an order that holds today, or makes one; an order
+// that has left keeps the last it had.
+func (room *Room) standing(ctx context.Context, o *order.Order) (order.Quote, error) {
+	q, holds := o.Standing(room.today())
+	if n := len(o.Quotes); n > 0 && !holds && o.Delivered != "" {
+		return o.Quotes[n-1], nil
+	}
+	if holds {
+		return q, nil
+	}
+	made, err := room.Quote(ctx, string(o.ID), "")
+	if err != nil {
+		return q, err
+	}
+	*o = made
+	return o.Quotes[len(o.Quotes)-1], nil
+}
+
+// Quote makes a quote of an order, under a number of its own; it holds until a
+// day, "" for the usual time.
+func (room *Room) Quote(ctx context.Context, ref string, until repertoire.Date) (order.Order, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return o, err
+	}
+	if err := o.Offer(room.today(), until); err != nil {
+		return o, err
+	}
+	c := room.base.Change(repertoire.CauseEdit, "Devis de la commande "+o.Number())
+	return room.save(ctx, &c, &o)
 }
 
 // issued reads the invoice or the credit note of an order.
@@ -106,24 +143,80 @@ func (room *Room) issued(ctx context.Context, o *order.Order, kind OrderPaper, r
 	return room.base.Store.Invoice(ctx, id)
 }
 
+// Labelled is a sheet of labels that was written, and whose labels are not on it.
+type Labelled struct {
+	Written
+	Labels int       `json:"labels"`
+	Left   []LeftOut `json:"left"`
+}
+
+// LeftOut is an order whose label was not printed, and why.
+type LeftOut struct {
+	Order string `json:"order"`
+	Buyer string `json:"buyer"`
+	Why   string `json:"why"`
+}
+
 // Labels writes the address labels of orders; none means all that have not left.
-func (room *Room) Labels(ctx context.Context, refs []string, sheet string, skip int, output string) (Written, error) {
+// An order without an address, or with one that is too long, is named and does
+// not stop the others.
+func (room *Room) Labels(ctx context.Context, refs []string, sheet string, skip int, output string) (Labelled, error) {
 	s, err := paper.SheetNamed(sheet)
 	if err != nil {
-		return Written{}, err
+		return Labelled{}, err
 	}
+	orders, err := room.toLabel(ctx, refs)
+	if err != nil {
+		return Labelled{}, err
+	}
+	out := Labelled{Left: []LeftOut{}}
+	leave := func(o order.Order, why string) { out.Left = append(out.Left, LeftOut{o.Number(), o.Buyer.Name, why}) }
+	orders = slices.DeleteFunc(orders, func(o order.Order) bool {
+		if o.Buyer.ShipTo().IsZero() {
+			leave(o, "pas d’adresse : complétez l’acheteur")
+			return true
+		}
+		return false
+	})
+	labels, err := room.lay(ctx, paper.Labels(orders, s, room.today()), s.Format)
+	if err != nil {
+		return Labelled{}, err
+	}
+	fit, tooLong := paper.Fitting(labels, orders)
+	for _, o := range tooLong {
+		leave(o, "l’adresse ne tient pas sur une étiquette de la planche "+s.Name+" : choisissez une planche plus grande, ou raccourcissez-la")
+	}
+	if len(fit) == 0 {
+		return out, repertoire.Refuse("Aucune étiquette n’a été écrite : %s (%s), %s.", out.Left[0].Order, out.Left[0].Buyer, out.Left[0].Why)
+	}
+	if len(tooLong) > 0 {
+		if labels, err = room.lay(ctx, paper.Labels(fit, s, room.today()), s.Format); err != nil {
+			return Labelled{}, err
+		}
+	}
+	pages, err := paper.Impose(labels, s, skip)
+	if err != nil {
+		return Labelled{}, err
+	}
+	out.Labels = len(fit)
+	out.Written, err = room.finish(ctx, pages, output)
+	return out, err
+}
+
+// toLabel finds the orders whose labels are asked for.
+func (room *Room) toLabel(ctx context.Context, refs []string) ([]order.Order, error) {
 	var orders []order.Order
 	for _, ref := range refs {
 		o, err := room.Get(ctx, ref)
 		if err != nil {
-			return Written{}, err
+			return nil, err
 		}
 		orders = append(orders, o)
 	}
 	if len(refs) == 0 {
-		all, err := room.base.Store.Orders(ctx, openOrders)
+		all, err := room.base.Store.Orders(ctx, Waiting)
 		if err != nil {
-			return Written{}, err
+			return nil, err
 		}
 		for _, o := range all {
 			if len(o.OnPaper()) > 0 {
@@ -132,22 +225,9 @@ func (room *Room) Labels(ctx context.Context, refs []string, sheet string, skip 
 		}
 	}
 	if len(orders) == 0 {
-		return Written{}, repertoire.Refuse("Aucune commande sur papier n’attend son envoi : il n’y a pas d’étiquette à imprimer.")
+		return nil, repertoire.Refuse("Aucune commande sur papier n’attend son envoi : il n’y a pas d’étiquette à imprimer.")
 	}
-	for _, o := range orders {
-		if o.Buyer.ShipTo().IsZero() {
-			return Written{}, repertoire.Refuse("L’acheteur de la commande %s (%s) n’a pas d’adresse : aucune étiquette n’a été écrite. Complétez-le.", o.Number(), o.Buyer.Name)
-		}
-	}
-	labels, err := room.lay(ctx, paper.Labels(orders, s, room.today()), s.Format)
-	if err != nil {
-		return Written{}, err
-	}
-	pages, err := paper.Impose(labels, len(orders), s, skip)
-	if err != nil {
-		return Written{}, err
-	}
-	return room.finish(ctx, pages, output)
+	return orders, nil
 }
 
 // JobTicket writes the printer's ticket of an edition; its files are read for
@@ -176,7 +256,7 @@ func (room *Room) JobTicket(ctx context.Context, edition string, t paper.Ticket,
 	if t.Deliver.IsZero() {
 		t.Deliver = s.Seller.Address
 	}
-	orders, err := room.base.Store.Orders(ctx, openOrders)
+	orders, err := room.base.Store.Orders(ctx, Waiting)
 	if err != nil {
 		return Written{}, err
 	}

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"path/filepath"
 
+	"repertoire/internal/layout"
 	"repertoire/internal/order"
 	"repertoire/internal/order/paper"
 	"repertoire/internal/pdf"
@@ -14,9 +16,94 @@ import (
 	"repertoire/internal/workspace/base"
 )
 
+// Letter writes the e-mail draft that sends a document of an order, with the
+// document attached; an output of "" is the folder of the order. Nothing is sent:
+// the draft is opened and read over in the officer's mail program.
+func (room *Room) Letter(ctx context.Context, ref string, kind OrderPaper, output string) (Written, error) {
+	o, err := room.Get(ctx, ref)
+	if err != nil {
+		return Written{}, err
+	}
+	if o.Buyer.Email == "" {
+		return Written{}, paper.RefuseNoAddress(&o)
+	}
+	s, err := room.base.Store.SalesSettings(ctx)
+	if err != nil {
+		return Written{}, err
+	}
+	var number string
+	var attached post.Attachment
+	var text paper.Words
+	if kind == PaperInvoice || kind == PaperCredit {
+		v, err := room.issued(ctx, &o, kind, ref)
+		if err != nil {
+			return Written{}, err
+		}
+		number, text = v.Number(), paper.SendingInvoice(&o, &v)
+		if attached, err = room.attachInvoice(ctx, &v); err != nil {
+			return Written{}, err
+		}
+	} else {
+		doc, err := room.document(ctx, &o, s.Seller, kind, ref)
+		if err != nil {
+			return Written{}, err
+		}
+		number, text = o.Number()+"-"+string(kind), paper.Sending(&o, doc.Meta.Subject)
+		if kind == PaperQuote {
+			q, _ := room.standing(ctx, &o)
+			number, text = q.Number(), paper.SendingQuote(&o, q)
+		}
+		if attached, err = room.attach(ctx, number, doc); err != nil {
+			return Written{}, err
+		}
+	}
+	draft, err := paper.Letter(s.Seller, &o, room.base.Now(), text, attached)
+	if err != nil {
+		return Written{}, err
+	}
+	if output == "" {
+		output = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number(), fileName(number)+".eml")
+	}
+	if err := writeDraft(output, draft); err != nil {
+		return Written{}, err
+	}
+	return written(output, number, draft), nil
+}
+
+func written(output, title string, data []byte) Written {
+	sum := sha256.Sum256(data)
+	return Written{File: output, Title: title, SHA256: hex.EncodeToString(sum[:])}
+}
+
+func writeDraft(output string, draft []byte) error {
+	if err := os.MkdirAll(filepath.Dir(output), 0o700); err != nil {
+		return &repertoire.Error{Kind: repertoire.Refused, File: output, Err: err, Message: "Le dossier « " + filepath.Dir(output) + " » ne peut pas être créé : le brouillon n’a pas été écrit. Choisissez-en un où vous pouvez écrire."}
+	}
+	return base.WriteWhole(output, draft)
+}
+
+// attach sets a document as a file to send.
+func (room *Room) attach(ctx context.Context, name string, doc layout.Document, files ...pdf.Attachment) (post.Attachment, error) {
+	pages, err := room.lay(ctx, doc, paper.Format)
+	if err != nil {
+		return post.Attachment{}, err
+	}
+	data, _, err := pdf.Write(ctx, pages, pdf.Options{Variant: pdf.Digital, Attachments: files})
+	return post.Attachment{Name: fileName(name) + ".pdf", Type: paper.PDF, Data: data}, base.Stopped(err)
+}
+
+// attachInvoice sets an invoice or a credit note as a file for people and
+// machines.
+func (room *Room) attachInvoice(ctx context.Context, v *order.Invoice) (post.Attachment, error) {
+	data, err := v.CII()
+	if err != nil {
+		return post.Attachment{}, err
+	}
+	return room.attach(ctx, v.Number(), paper.Invoice(v), carried(v, data))
+}
+
 // Remind writes the e-mail draft that asks for an invoice past its due day, and
-// notes the day on the order. Nothing is sent: the draft is opened and read over
-// in the officer's mail program.
+// notes the day on the order; an output of "" is the folder of the order.
 func (room *Room) Remind(ctx context.Context, ref, output string) (Written, error) {
 	o, err := room.Get(ctx, ref)
 	if err != nil {
@@ -38,20 +125,19 @@ func (room *Room) Remind(ctx context.Context, ref, output string) (Written, erro
 	if err != nil {
 		return Written{}, err
 	}
-	pages, err := room.lay(ctx, paper.Invoice(&v), paper.Format)
+	attached, err := room.attachInvoice(ctx, &v)
 	if err != nil {
 		return Written{}, err
-	}
-	invoice, _, err := pdf.Write(ctx, pages, pdf.Options{Variant: pdf.Digital})
-	if err != nil {
-		return Written{}, base.Stopped(err)
 	}
 	c := room.base.Change(repertoire.CauseEdit, "Relance de la facture "+v.Number())
-	draft, err := paper.Reminder(s.Seller, &o, &v, c.At, post.Attachment{Name: fileName(v.Number()) + ".pdf", Type: paper.PDF, Data: invoice})
+	draft, err := paper.Reminder(s.Seller, &o, &v, c.At, attached)
 	if err != nil {
 		return Written{}, err
 	}
-	if err := base.WriteWhole(output, draft); err != nil {
+	if output == "" {
+		output = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number(), fileName(v.Number()+"-rappel-"+string(room.today()))+".eml")
+	}
+	if err := writeDraft(output, draft); err != nil {
 		return Written{}, err
 	}
 	o.Reminded = append(o.Reminded, room.today())
@@ -59,6 +145,5 @@ func (room *Room) Remind(ctx context.Context, ref, output string) (Written, erro
 		_ = os.Remove(output) // a draft that nothing remembers would be sent twice
 		return Written{}, err
 	}
-	sum := sha256.Sum256(draft)
-	return Written{File: output, Title: v.Number(), SHA256: hex.EncodeToString(sum[:])}, nil
+	return written(output, v.Number(), draft), nil
 }
