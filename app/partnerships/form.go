@@ -23,8 +23,9 @@ type Form struct {
 	OnSaved func(p repertoire.Partnership)
 	// OnDeleted hears what was put into the trash.
 	OnDeleted func(id repertoire.ID)
-	// OnSimilar hears that the partnerships like the one shown are wanted.
-	OnSimilar func(id repertoire.ID)
+	// OnSimilar hears that the partnerships like the one shown, of that saved
+	// title, are wanted.
+	OnSimilar func(id repertoire.ID, title string)
 	// OnModified hears whether there is something to save.
 	OnModified func(modified bool)
 	// OnEdited hears the entry a moment after each edit, for the preview.
@@ -363,6 +364,10 @@ func (f *Form) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 // ShowSimilar asks for the partnerships like the one shown.
 func (f *Form) ShowSimilar() {
 	if f.OnSimilar != nil && f.draft != nil && f.draft.now.ID != "" {
-		f.OnSimilar(f.draft.now.ID)
+		title := ""
+		if !f.modified {
+			title = f.title()
+		}
+		f.OnSimilar(f.draft.now.ID, title)
 	}
 }

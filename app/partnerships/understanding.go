@@ -50,6 +50,16 @@ func (l *List) ask(text string) {
 	l.Restore(state)
 }
 
+// SimilarTo is the question for the partnerships like one, by its title, which
+// any list, export or kept search can be made of; by its number where it has no
+// title that a question can hold.
+func SimilarTo(id repertoire.ID, title string) string {
+	if title == "" || strings.ContainsAny(title, "\"«»“”") {
+		return "semblable:" + string(id)
+	}
+	return `semblable:"` + title + `"`
+}
+
 // rowHeight gives the rows a second line while passages are shown.
 func (l *List) rowHeight() {
 	height := float32(widgets.LowRow)

@@ -88,10 +88,8 @@ func (r *recordsPlace) wire() {
 	}
 	r.form.OnEdited = func(p repertoire.Partnership) { r.preview.Draw(p) }
 	r.form.OnModified = func(bool) { d.retitle() }
-	r.form.OnSimilar = func(id repertoire.ID) {
-		// The question names the entry by its number: any list, export or kept
-		// search can be made of it.
-		r.list.Restore(partnerships.State{Title: i18n.T("Partenariats semblables"), Text: "semblable:" + string(id)})
+	r.form.OnSimilar = func(id repertoire.ID, title string) {
+		r.list.Restore(partnerships.State{Title: i18n.T("Partenariats semblables"), Text: partnerships.SimilarTo(id, title)})
 	}
 	r.list.OnNew = d.newPartnership
 	r.list.OnStatus = d.setStatus

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/searches"
 )
@@ -196,6 +197,11 @@ func printResult(out io.Writer, r searches.Result, near *searches.Point) {
 		fmt.Fprintf(out, "%s  %s (%s)%s\n", h.ID, h.Title, h.Directory, mark)
 		for _, s := range h.Snippets {
 			fmt.Fprintf(out, "      %s\n", s.Text)
+		}
+		for _, y := range h.Why {
+			if y.Kind == search.WhySimilar {
+				fmt.Fprintf(out, "      en commun : %s\n", y.Found)
+			}
 		}
 	}
 	for _, s := range r.Suggestions {

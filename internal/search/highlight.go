@@ -116,6 +116,9 @@ func joined(in [][2]int) [][2]int {
 func (q *query) explain(ranked []ranked, hits []Hit) error {
 	m := newMarker(q.plan.clauses, q.x.french)
 	if len(m.exact)+len(m.stems)+len(m.starts)+len(m.phrases) == 0 {
+		for i := range ranked { // no words to show, reasons all the same
+			hits[i].Why = q.why(ranked[i].doc)
+		}
 		return nil
 	}
 	// Records are unpacked and read again for this: most of the work of a
@@ -258,7 +261,11 @@ func (q *query) why(doc uint32) []Why {
 			out = append(out, Why{WhyPhrase, c.typed, c.typed})
 			continue
 		}
-		if c.kind == clauseSimilar || int(q.found[i].why[doc]) >= len(c.alternatives) {
+		if c.kind == clauseSimilar {
+			out = append(out, Why{WhySimilar, c.said.label, q.like[doc]})
+			continue
+		}
+		if int(q.found[i].why[doc]) >= len(c.alternatives) {
 			out = append(out, Why{WhySimilar, c.typed, c.said.label})
 			continue
 		}

@@ -372,24 +372,32 @@ func (p *planner) themesNamed(words []string) []string {
 func (p *planner) phrase(it *item) {
 	c := clause{kind: clausePhrase, negated: it.negated, typed: "« " + it.text + " »", span: [2]int{it.start, it.end},
 		said: said{PartPhrase, "« " + it.text + " »", `"` + it.text + `"`}}
-	for _, w := range wordsOf(it.text) {
-		if p.french.empty(w) {
-			w = ""
-		}
-		c.phrase = append(c.phrase, w)
-	}
-	for len(c.phrase) > 0 && c.phrase[0] == "" {
-		c.phrase = c.phrase[1:]
-	}
-	for len(c.phrase) > 0 && c.phrase[len(c.phrase)-1] == "" {
-		c.phrase = c.phrase[:len(c.phrase)-1]
-	}
+	c.phrase = phraseOf(it.text, p.french)
 	if len(c.phrase) == 0 {
 		// « Est » or « Le »: only names hold such words.
 		p.words(wordsIn(&item{text: it.text, start: it.start, end: it.end, negated: it.negated}))
 		return
 	}
 	p.out.clauses = append(p.out.clauses, c)
+}
+
+// phraseOf gives the words of text in their order, "" for empty ones, none at
+// either end.
+func phraseOf(text string, f *french) []string {
+	var out []string
+	for _, w := range wordsOf(text) {
+		if f.empty(w) {
+			w = ""
+		}
+		out = append(out, w)
+	}
+	for len(out) > 0 && out[0] == "" {
+		out = out[1:]
+	}
+	for len(out) > 0 && out[len(out)-1] == "" {
+		out = out[:len(out)-1]
+	}
+	return out
 }
 
 // merge joins the conditions on one facet: pays:MG pays:SN is either, as two

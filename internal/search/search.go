@@ -186,6 +186,7 @@ type query struct {
 	items  []item
 	text   string
 	borne  map[string]*roaring.Bitmap
+	like   map[uint32]string // what is in common with the one that is asked about
 	filter map[Facet]*roaring.Bitmap
 }
 
@@ -349,10 +350,11 @@ func (q *query) clause(i int) (err error) {
 			q.found[i], err = q.eval.words(c)
 		}
 	case clauseSimilar:
-		var title string
-		if q.found[i], title, err = q.eval.similar(repertoire.ID(c.code)); title != "" {
-			c.said.label = title
+		var like likeness
+		if like, err = q.eval.similar(c.code); like.title != "" {
+			c.said.label = like.title
 		}
+		q.found[i], q.like = like.scores, like.why
 	case clauseOrder:
 	case clausePhrase:
 		s := q.eval.scores()

@@ -37,7 +37,7 @@ func (p *planner) field(it *item, next []item) (taken int) {
 	}
 	switch {
 	case it.field == fieldSimilar:
-		c.kind, c.code = clauseSimilar, strings.ToLower(it.values[0])
+		c.kind, c.code = clauseSimilar, it.values[0]
 		c.said = said{PartSimilar, it.values[0], ""}
 		p.out.clauses = append(p.out.clauses, c)
 	case it.field == fieldWithout, it.field == fieldWith:

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/search"
 	"repertoire/internal/workspace/searches"
 )
 
@@ -157,7 +158,8 @@ func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 // partnership itself are not among them.
 func TestSimilar(t *testing.T) {
 	w := fieldDesk(t)
-	id := one(t, w, "Vatomandry").ID
+	asked := find(t, w, searches.Query{Text: "Vatomandry"}).Hits[0]
+	id, title := asked.ID, asked.Title
 	a := find(t, w, searches.Query{Text: "semblable:" + string(id)})
 	if a.Total == 0 || !strings.HasPrefix(a.Understood.Text, "semblables à Sainte-Épreuve") {
 		t.Fatalf("%d: %s", a.Total, a.Understood.Text)
@@ -166,9 +168,22 @@ func TestSimilar(t *testing.T) {
 		t.Errorf("first: %s", titles(a))
 	}
 	for _, h := range a.Hits {
-		if h.ID == id || h.Title == one(t, w, "Vatomandry").Title {
+		if h.ID == id || h.Title == title {
 			t.Errorf("itself: %s", h.Title)
 		}
+	}
+	// By its title, as the window asks, the answers are the same, and each says why.
+	named := find(t, w, searches.Query{Text: `semblable:"` + title + `"`, Snippets: true})
+	if titles(named) != titles(a) {
+		t.Errorf("by its title: %s, not %s", titles(named), titles(a))
+	}
+	for _, h := range named.Hits {
+		if len(h.Why) != 1 || h.Why[0].Kind != search.WhySimilar || h.Why[0].Found == "" {
+			t.Errorf("%s: no reason: %+v", h.Title, h.Why)
+		}
+	}
+	if why := named.Hits[0].Why[0].Found; !strings.Contains(why, "Madagascar") {
+		t.Errorf("why: %q", why)
 	}
 	if find(t, w, searches.Query{Text: "semblable:zzz"}).Total != 0 {
 		t.Error("nothing is like what does not exist")
@@ -265,5 +280,24 @@ func TestOffersAreLikely(t *testing.T) {
 	}
 	if r := find(t, w, searches.Query{Text: "heidelbr", Typing: true}); len(r.Corrections) > 0 && r.Corrections[0].Text != "Heidelberg" {
 		t.Errorf("heidelbr: %+v", r.Corrections)
+	}
+}
+
+// TestTheSameCountryGoesBeforeANeighbour holds that of two partnerships that have
+// nothing else in common with one, that of its country is the more like it than
+// that of the town next door.
+func TestTheSameCountryGoesBeforeANeighbour(t *testing.T) {
+	w := twinned(t)
+	a := find(t, w, searches.Query{Text: `semblable:"Rennes – Erlangen"`, Snippets: true, Limit: -1})
+	if a.Total == 0 {
+		t.Fatal("nothing is like Rennes – Erlangen")
+	}
+	german := true
+	for _, h := range a.Hits[:min(len(a.Hits), 10)] {
+		germany := strings.Contains(h.Why[0].Found, "Allemagne")
+		if germany && !german {
+			t.Errorf("%s comes after a neighbour of another country: %s", h.Title, titles(a))
+		}
+		german = germany
 	}
 }
