@@ -6,12 +6,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/png"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"repertoire/app/driving"
 	"strings"
 	"sync"
 	"testing"
@@ -24,6 +27,10 @@ const patience = 60 * time.Second
 
 // screen is a virtual display with a French keyboard and one program on it.
 type screen struct {
+	socket string // of the window's debugging: see app/driving
+	conn   net.Conn
+	lines  *bufio.Reader
+
 	t       *testing.T
 	env     []string
 	window  string // the window's number, once found
@@ -47,7 +54,7 @@ func newScreen(t *testing.T, server ...string) *screen {
 		}
 	}
 	home := t.TempDir()
-	s := &screen{t: t, said: &bytes.Buffer{}}
+	s := &screen{t: t, said: &bytes.Buffer{}, socket: filepath.Join(t.TempDir(), "s")}
 	// Without a French UTF-8 locale every accent typed is lost (X11's input
 	// method); one made here needs no right on the machine.
 	locales := filepath.Join(home, "locale")
@@ -65,7 +72,7 @@ func newScreen(t *testing.T, server ...string) *screen {
 	}
 	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t, server...), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
 		"WAYLAND_DISPLAY=", "XDG_RUNTIME_DIR="+runtime, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
-		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1")
+		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1", driving.Socket+"="+s.socket)
 	s.must("setxkbmap", "-layout", "fr", "-variant", "oss")
 	return s
 }
@@ -158,6 +165,14 @@ func (s *screen) run(binary string, args ...string) {
 		return err == nil && s.window != ""
 	})
 	s.must("xdotool", "windowfocus", "--sync", s.window)
+	s.until("the debug socket answers", func() bool {
+		c, err := net.Dial("unix", s.socket)
+		if err == nil {
+			s.conn, s.lines = c, bufio.NewReader(c)
+			s.t.Cleanup(func() { _ = c.Close() })
+		}
+		return err == nil
+	})
 }
 
 // stop ends the program as a power cut would.
@@ -170,19 +185,48 @@ func (s *screen) stop() {
 func (s *screen) keys(names ...string) {
 	s.t.Helper()
 	s.must("xdotool", append([]string{"key", "--clearmodifiers", "--delay", "40"}, names...)...)
-	s.rest()
+	s.idle()
 }
 
 // write types a text as hands do.
 func (s *screen) write(text string) {
 	s.t.Helper()
 	s.must("xdotool", "type", "--clearmodifiers", "--delay", "40", text)
-	s.rest()
+	s.idle()
 }
 
-// rest lets the window catch up with the keyboard, as a person's eyes do: what
-// is proposed while typing comes a moment after the last key.
-func (s *screen) rest() { time.Sleep(900 * time.Millisecond) }
+// say sends a line and reads the answer; false when the program has ended.
+func (s *screen) say(line string, into any) bool {
+	s.t.Helper()
+	if err := s.conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := fmt.Fprintln(s.conn, line); err != nil {
+		return false
+	}
+	answer, err := s.lines.ReadBytes('\n')
+	if err != nil {
+		return false
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		s.t.Fatalf("%s: %s", line, answer)
+	}
+	return true
+}
+
+// ask sends a line the program has to outlive.
+func (s *screen) ask(line string) bool {
+	s.t.Helper()
+	var done bool
+	if !s.say(line, &done) {
+		s.keep(line)
+		s.t.Fatalf("%q ended the program:\n%s", line, s.said)
+	}
+	return done
+}
+
+// idle waits until the window has caught up with the keyboard.
+func (s *screen) idle() { s.t.Helper(); s.ask("idle") }
 
 // title gives what stands on the window.
 func (s *screen) title() string {

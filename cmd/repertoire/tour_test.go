@@ -3,27 +3,19 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"repertoire/app/driving"
 	"repertoire/internal/workspace"
 )
 
 // hand drives the window of a screen through its debug socket.
-type hand struct {
-	*screen
-	conn  net.Conn
-	lines *bufio.Reader
-}
+type hand struct{ *screen }
 
 // take starts the program on a sample workspace, in a window of that size.
 func take(t *testing.T, width, height int) *hand {
@@ -39,55 +31,13 @@ func take(t *testing.T, width, height int) *hand {
 func takeOn(t *testing.T, dir string, width, height int) *hand {
 	t.Helper()
 	s := newScreen(t)
-	socket := filepath.Join(t.TempDir(), "s")
-	s.env = append(s.env, driving.Socket+"="+socket)
 	s.run(built(t), "-w", dir)
 	h := &hand{screen: s}
-	s.until("the socket answers", func() bool {
-		c, err := net.Dial("unix", socket)
-		if err == nil {
-			h.conn, h.lines = c, bufio.NewReader(c)
-			t.Cleanup(func() { _ = c.Close() })
-		}
-		return err == nil
-	})
 	s.must("xdotool", "windowsize", s.window, fmt.Sprint(width), fmt.Sprint(height))
 	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, filepath.Base(dir)) })
 	h.idle()
 	return h
 }
-
-// say sends a line and reads the answer; false when the program has ended.
-func (h *hand) say(line string, into any) bool {
-	h.t.Helper()
-	if err := h.conn.SetDeadline(time.Now().Add(patience)); err != nil {
-		h.t.Fatal(err)
-	}
-	if _, err := fmt.Fprintln(h.conn, line); err != nil {
-		return false
-	}
-	answer, err := h.lines.ReadBytes('\n')
-	if err != nil {
-		return false
-	}
-	if err := json.Unmarshal(answer, into); err != nil {
-		h.t.Fatalf("%s: %s", line, answer)
-	}
-	return true
-}
-
-// must sends a line the program has to outlive.
-func (h *hand) ask(line string) bool {
-	h.t.Helper()
-	var done bool
-	if !h.say(line, &done) {
-		h.keep(line)
-		h.t.Fatalf("%q ended the program:\n%s", line, h.said)
-	}
-	return done
-}
-
-func (h *hand) idle() { h.t.Helper(); h.ask("idle") }
 
 func (h *hand) state() driving.State {
 	h.t.Helper()
@@ -218,14 +168,6 @@ func TestAPanicInAViewLeavesAReport(t *testing.T) {
 		}
 	}
 	h.run(built(t))
-	h.until("the next start tells", func() bool {
-		c, err := net.Dial("unix", strings.TrimPrefix(h.env[len(h.env)-1], driving.Socket+"="))
-		if err != nil {
-			return false
-		}
-		defer c.Close()
-		h.conn, h.lines = c, bufio.NewReader(c)
-		return slices.Contains(h.state().Buttons, "Copier le rapport")
-	})
+	h.until("the next start tells", func() bool { return slices.Contains(h.state().Buttons, "Copier le rapport") })
 	h.keep("the-report-is-offered")
 }

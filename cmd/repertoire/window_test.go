@@ -28,7 +28,7 @@ func TestTheMainJobByKeyboard(t *testing.T) {
 	before := partnerships(t, dir)
 	s.run(built(t), "-w", dir)
 	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, "exemple") })
-	s.rest()
+	s.idle()
 
 	// Ctrl+5, the key of ( and 5: the franco-malgache répertoire, so that the
 	// entry has one.

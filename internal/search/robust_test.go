@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	index "github.com/blevesearch/bleve_index_api"
+
 	"repertoire/internal/repertoire"
 )
 
@@ -102,8 +104,11 @@ func TestDamage(t *testing.T) {
 		},
 		"autre version": func(t *testing.T, dir string) {
 			x := open(t, dir)
-			must(t, x.store.SetInternal([]byte(keyFormat), binary.BigEndian.AppendUint64(nil, formatVersion+1)))
-			time.Sleep(50 * time.Millisecond) // an unsafe write reaches the disk a moment later
+			batch, written := index.NewBatch(), make(chan error, 1)
+			batch.SetInternal([]byte(keyFormat), binary.BigEndian.AppendUint64(nil, formatVersion+1))
+			batch.SetPersistedCallback(func(err error) { written <- err })
+			must(t, x.store.Batch(batch))
+			must(t, <-written) // an unsafe write reaches the disk a moment later
 			must(t, x.Close())
 		},
 	} {
@@ -185,7 +190,7 @@ func TestCrash(t *testing.T) {
 	for i := range 12 {
 		must(t, x.Apply(context.Background(), int64(10+i), []Record{rec(fmt.Sprint("n", i), "Ville"+fmt.Sprint(i), "Podor", senegal)}, nil))
 		if i%4 == 3 {
-			time.Sleep(30 * time.Millisecond)
+			time.Sleep(30 * time.Millisecond) // a moment of the world, so that some of it is on the disk; nothing is awaited
 		}
 	}
 	copied := t.TempDir()
