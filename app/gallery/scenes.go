@@ -18,7 +18,7 @@ func scenes(places []string, entry repertoire.ID) []scene {
 		{"liste", nil},
 		{"recherche", func(s *shell.Shell) { s.Search("eau") }},
 		{"comprise", func(s *shell.Shell) {
-			s.Search("villes qui font de l’eau sans le Sénégal à moins de 6 000 km de Lille")
+			s.Search("villes qui travaillent sur l’éducation, sauf le Liban, à moins de 9 000 km de Lille")
 		}},
 		{"semblables", func(s *shell.Shell) { s.OpenEntry(entry, ""); s.Perform("similar") }},
 		{"fiche", func(s *shell.Shell) { s.OpenEntry(entry, "") }},

@@ -1,8 +1,10 @@
 package partnerships
 
 import (
+	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"repertoire/app/i18n"
@@ -26,9 +28,9 @@ func (l *List) understood(u searches.Understood) {
 			}
 			var turn func()
 			if p.Turned != "" {
-				turn = func() { l.ask(p.Turned) }
+				turn = l.reading(p.Turned)
 			}
-			l.read.Add(widgets.NewPartChip(p.Said, p.Negated, turn, func() { l.ask(p.Without) }))
+			l.read.Add(widgets.NewPartChip(p.Said, p.Negated, turn, l.reading(p.Without)))
 		}
 		if len(dropped) > 0 {
 			l.read.Add(plainChip(i18n.T("laissé de côté : %s", strings.Join(dropped, ", "))))
@@ -36,6 +38,34 @@ func (l *List) understood(u searches.Understood) {
 	}
 	l.read.Hidden = len(l.read.Objects) == 0
 	l.all.Refresh()
+}
+
+// reading asks another question; where the keyboard was on a chip it stays on
+// the one that comes in its place, else it goes back to the box.
+func (l *List) reading(text string) func() {
+	return func() {
+		canvas := fyne.CurrentApp().Driver().CanvasForObject(l.read)
+		at := -1
+		if canvas != nil {
+			at = slices.IndexFunc(l.read.Objects, func(o fyne.CanvasObject) bool {
+				c, ok := o.(fyne.Focusable)
+				return ok && canvas.Focused() == c
+			})
+		}
+		l.ask(text)
+		if at < 0 {
+			return
+		}
+		for _, i := range []int{at, at - 1} {
+			if i < len(l.read.Objects) {
+				if c, ok := l.read.Objects[i].(*widgets.PartChip); ok {
+					canvas.Focus(c)
+					return
+				}
+			}
+		}
+		canvas.Focus(l.search)
+	}
 }
 
 // plainChip is text at the height of chips, on no ground.

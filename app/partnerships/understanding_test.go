@@ -17,13 +17,13 @@ func TestPartsOfAQuestion(t *testing.T) {
 	l, _, _ := realList(t, 900, 700)
 	all := l.pages.total
 	l.ask("les partenariats de Nantes sans Brésil")
-	part := func(text string) *widgets.Chip {
+	part := func(text string) *widgets.PartChip {
 		t.Helper()
-		c, ok := apptest.Find(l.read, func(c *widgets.Chip) bool { return c.Text() == text })
+		c, ok := apptest.Find(l.read, func(c *widgets.PartChip) bool { return c.Text() == text })
 		if !ok {
 			var have []string
 			for _, o := range l.read.Objects {
-				have = append(have, o.(*widgets.Chip).Text())
+				have = append(have, o.(interface{ Text() string }).Text())
 			}
 			t.Fatalf("no part %q in %q: %q", text, l.state.Text, have)
 		}
@@ -43,6 +43,34 @@ func TestPartsOfAQuestion(t *testing.T) {
 	test.TapAt(c, fyne.NewPos(c.Size().Width-10, 5))
 	if strings.Contains(l.state.Text, "Nantes") || l.pages.total <= only {
 		t.Errorf("%q has %d", l.state.Text, l.pages.total)
+	}
+	// The keyboard does both, and stays on the chips.
+	l.ask("Nantes Brésil")
+	with := l.pages.total
+	press := func(name fyne.KeyName) {
+		t.Helper()
+		focused, ok := fyne.CurrentApp().Driver().CanvasForObject(l.read).Focused().(*widgets.PartChip)
+		if !ok {
+			t.Fatalf("the keyboard is not on a chip")
+		}
+		focused.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	fyne.CurrentApp().Driver().CanvasForObject(l.read).Focus(part("pays Brésil"))
+	press(fyne.KeyReturn)
+	if part("sans Brésil"); l.pages.total != without {
+		t.Errorf("Enter on pays Brésil gives %q, %d", l.state.Text, l.pages.total)
+	}
+	press(fyne.KeySpace)
+	if part("pays Brésil"); l.pages.total != with {
+		t.Errorf("space turns it back: %q, %d, not %d", l.state.Text, l.pages.total, with)
+	}
+	press(fyne.KeyDelete)
+	if l.state.Text != "Nantes" {
+		t.Errorf("Delete leaves %q", l.state.Text)
+	}
+	press(fyne.KeyBackspace)
+	if l.state.Text != "" || l.pages.total != all {
+		t.Errorf("the last one taken away leaves %q", l.state.Text)
 	}
 	l.ask("")
 	if !l.read.Hidden || l.pages.total != all {

@@ -21,6 +21,7 @@ type Chip struct {
 	action  func()
 	remove  func() // the cross alone; nil: the cross is but a part of the chip
 	hovered bool
+	focused bool // the keyboard is on it: a PartChip
 }
 
 // NewChip returns a chip that only says something.
@@ -44,18 +45,45 @@ func NewActionChip(text, icon string, action func()) *Chip {
 	return c
 }
 
+// PartChip is a chip that the keyboard reaches: Enter or space turns it round,
+// Delete takes it away.
+type PartChip struct {
+	Chip
+}
+
 // NewPartChip returns a chip with a cross that takes it away; a click beside
 // the cross turns it round, when it can be. What is put aside looks so.
-func NewPartChip(text string, aside bool, turn, remove func()) *Chip {
-	c := NewRemovableChip(text, turn)
-	c.remove = remove
+func NewPartChip(text string, aside bool, turn, remove func()) *PartChip {
+	c := &PartChip{Chip{text: text, ground: theme.ColorAccentSoft, ink: fynetheme.ColorNameForeground, icon: "close", action: turn, remove: remove}}
 	if turn == nil {
 		c.action, c.remove = remove, nil
 	}
 	if aside {
 		c.ground, c.ink = theme.ColorWarningSoft, fynetheme.ColorNameWarning
 	}
+	c.ExtendBaseWidget(c)
 	return c
+}
+
+// FocusGained is Fyne's.
+func (c *PartChip) FocusGained() { c.focused = true; c.Refresh() }
+
+// FocusLost is Fyne's.
+func (c *PartChip) FocusLost() { c.focused = false; c.Refresh() }
+
+// TypedRune is Fyne's.
+func (c *PartChip) TypedRune(rune) {}
+
+// TypedKey turns the chip round or takes it away.
+func (c *PartChip) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		c.Tapped(nil)
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		c.Remove()
+	default:
+		passOn(c, k)
+	}
 }
 
 // Remove takes the chip away, as a click on its cross does.
@@ -142,6 +170,9 @@ func (r *chipRenderer) Refresh() {
 	r.ground.StrokeWidth = 0
 	if c.hovered && c.action != nil {
 		r.ground.StrokeWidth, r.ground.StrokeColor = 1, colour(fynetheme.ColorNamePrimary)
+	}
+	if c.focused {
+		r.ground.StrokeWidth, r.ground.StrokeColor = 2, colour(fynetheme.ColorNamePrimary)
 	}
 	r.text.Color, r.text.TextSize = colour(c.ink), size(fynetheme.SizeNameCaptionText)+1
 	r.icon.Hidden = c.icon == ""
