@@ -64,14 +64,6 @@ func (r *Reading) Edition() string {
 // Entries are the entries in the order of the book.
 func (r *Reading) Entries() []Entry { return r.entries }
 
-// Countries are those that have entries, in French order.
-func (r *Reading) Countries() []string {
-	if len(r.entries) == 0 {
-		return nil
-	}
-	return r.c.present()
-}
-
 // Country never fails: an unknown code is shown as it is.
 func (r *Reading) Country(iso string) Country { return r.c.country(iso) }
 
@@ -321,17 +313,6 @@ func (r *Reading) Pictures(e Entry) []ShownPicture {
 	var out []ShownPicture
 	for i, p := range e.e.p.Pictures {
 		if img, ok := r.c.picture(p.Media, p.Alt, p.Caption, p.Credit, e.e.origin(fmt.Sprintf("pictures.%d", i))); ok {
-			out = append(out, ShownPicture{p, img.Data, img.Alt})
-		}
-	}
-	return out
-}
-
-// Logos and Cover are the répertoire's own pictures.
-func (r *Reading) Logos() []ShownPicture {
-	var out []ShownPicture
-	for i, p := range r.c.in.Directory.Logos {
-		if img, ok := r.c.picture(p.Media, p.Alt, "", "", layout.Origin{Field: "logos." + year(i)}); ok {
 			out = append(out, ShownPicture{p, img.Data, img.Alt})
 		}
 	}

@@ -39,7 +39,6 @@ const (
 	NoticeDuplicate  NoticeKind = "duplicate"  // two entries join the same authorities
 	NoticeFictitious NoticeKind = "fictitious" // an invented entry
 	NoticePicture    NoticeKind = "picture"    // missing, unreadable, without alternative
-	NoticeText       NoticeKind = "text"       // something of a text was set as plain text
 	NoticeSection    NoticeKind = "section"    // a part of the book is unknown or empty
 	NoticePlace      NoticeKind = "place"      // an authority cannot be put on the map
 	NoticeDesign     NoticeKind = "design"     // the design cannot be read
@@ -47,7 +46,6 @@ const (
 	NoticeTruncated  NoticeKind = "truncated"  // a text is beyond all measure
 	NoticeImprint    NoticeKind = "imprint"    // the ISBN is wrong: no bar code
 	NoticeFigure     NoticeKind = "figure"     // a text gives a figure that the book does not bear out
-	NoticeIncomplete NoticeKind = "incomplete" // a fact every entry should have is missing
 )
 
 // Notice is one thing to look at; Origin opens the field. Message is French.

@@ -58,12 +58,6 @@ func (c Country) Franco(feminine, plural bool) string {
 	return "franco-" + c.Adjective(feminine, plural)
 }
 
-// LatinAmerican tells whether the country belongs to Latin America and the
-// Caribbean, the field of one répertoire.
-func (c Country) LatinAmerican() bool {
-	return c.Region == "Amérique du Sud" || c.Region == "Amérique centrale" || c.Region == "Caraïbes"
-}
-
 // countries holds the list and the ways to it.
 type countries struct {
 	list   []Country

@@ -78,24 +78,6 @@ func (f *Field) WordsOf(raw json.RawMessage, n Names) string {
 	return f.words(v.Elem(), n)
 }
 
-// LinesOf is WordsOf with each element of a list apart.
-func (f *Field) LinesOf(raw json.RawMessage, n Names) []string {
-	if len(raw) == 0 || string(raw) == "null" {
-		return nil
-	}
-	v := reflect.New(f.typ)
-	if json.Unmarshal(raw, v.Interface()) != nil {
-		return []string{"(illisible)"}
-	}
-	if f.Many {
-		return f.lines(v.Elem(), n)
-	}
-	if s := f.words(v.Elem(), n); s != "" {
-		return []string{s}
-	}
-	return nil
-}
-
 func (f *Field) lines(v reflect.Value, n Names) []string {
 	var out []string
 	for i := range v.Len() {

@@ -67,7 +67,6 @@ const (
 	WhySynonym WhyKind = "mot voisin"
 	WhyCountry WhyKind = "pays"
 	WhyTheme   WhyKind = "thématique"
-	WhyTypo    WhyKind = "orthographe proche"
 	WhyPhrase  WhyKind = "expression"
 	WhyName    WhyKind = "nom entier"
 	WhyPlace   WhyKind = "lieu"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"repertoire/internal/repertoire"
 )
@@ -15,14 +14,10 @@ import (
 type Large struct {
 	repertoire.Change // Change.Ops stays empty
 	// Operations hands the operations over; r shows the base as the transaction
-	// that writes them has made it so far. Records come in the order of Ranked,
+	// that writes them has made it so far. Records come in the order of aggregates,
 	// each once.
 	Operations func(r Reader) iter.Seq2[repertoire.Op, error]
 }
-
-// Ranked lists the kinds of records in the order in which a large change hands
-// them over: what others point to comes first.
-func Ranked() []repertoire.Aggregate { return slices.Clone(aggregates[:]) }
 
 // ApplyLarge writes a large change as Apply does a small one, in bounded memory.
 // The ops of the answer say which records were written, without their bodies.

@@ -144,9 +144,6 @@ func insets(rings []Ring, places []Place) []territory {
 	return out
 }
 
-// Overseas tells whether a point of France lies outside the mainland.
-func Overseas(p Point) bool { return !mainland.has(p) }
-
 // PartOfFrance keeps of the French lands what a small map should show: the
 // mainland when a place lies there, else the territory of the first place.
 func PartOfFrance(rings []Ring, places []Place) ([]Ring, []Place) {

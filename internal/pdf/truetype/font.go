@@ -77,9 +77,6 @@ func (f *Font) read() error {
 // NumGlyphs is how many glyphs the font has.
 func (f *Font) NumGlyphs() int { return f.numGlyphs }
 
-// UnitsPerEm is how many font units make an em.
-func (f *Font) UnitsPerEm() int { return f.unitsPerEm }
-
 // glyph gives the outline data of a glyph, empty for a blank one.
 func (f *Font) glyph(gid int) []byte {
 	if gid < 0 || gid >= f.numGlyphs {
