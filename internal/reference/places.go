@@ -42,16 +42,24 @@ func (p Place) Authority() repertoire.Authority {
 
 // placeText is the table of places, parsed country by country when asked.
 type placeText struct {
-	text   string
-	spans  map[string][][2]int // of each country's lines
-	parsed sync.Map            // country -> []Place
-	titles func() []placeTitle // made when first asked for
+	text    string
+	spans   map[string][][2]int // of each country's lines
+	parsed  sync.Map            // country -> []Place
+	titles  func() []placeTitle // made when first asked for
+	byTitle func() map[string][]placeTitle
 }
 
 func readPlaces() (*placeText, error) {
 	text, err := open("places.tsv.gz")
 	t := &placeText{text: text, spans: map[string][][2]int{}}
 	t.titles = sync.OnceValue(t.readTitles)
+	t.byTitle = sync.OnceValue(func() map[string][]placeTitle {
+		out := map[string][]placeTitle{}
+		for _, title := range t.titles() {
+			out[title.key] = append(out[title.key], title)
+		}
+		return out
+	})
 	if err != nil {
 		return t, err
 	}

@@ -22,7 +22,10 @@ type reading struct {
 }
 
 var (
-	slashed    = regexp.MustCompile(`(?i)(\pL)\s*[/-]?\s*\bs{1,2}\s*/\s*-?|(?i)(\pL)[ -]+s\.\s*/?\s*-?(\pL)`)
+	slashed = regexp.MustCompile(`(?i)(\pL)\s*[/-]?\s*\bs{1,2}\s*/\s*-?|(?i)(\pL)[ -]+s\.\s*/?\s*-?(\pL)`)
+	// "C.A.", "C.C." are written without their dots elsewhere.
+	dotted     = regexp.MustCompile(`(?i)\b(?:\pL\.){2,4}(?:\s|$)`)
+	inFrance   = regexp.MustCompile(`(?i)(\pL|\d|\))\s*(?:[,;]\s*|\s[-–/]\s|\s?\()(?:france|fr)\)?$`)
 	underSlash = regexp.MustCompile(`(?i)\bs\s*/\s*s\b|\bss\s*/`)
 	cedex      = regexp.MustCompile(`(?i)[\s,]+cedex(?:\s+\d{1,2})?\s*$`)
 	postalTown = regexp.MustCompile(`(?i)^(?:F\s*-\s*)?(\d{2} ?\d{3})\s*[-–,]?\s+(\pL.*)$`)
@@ -38,6 +41,9 @@ var (
 func typedReadings(text string) []reading {
 	text = strings.TrimSpace(strings.Join(strings.Fields(text), " "))
 	text = cedex.ReplaceAllString(text, "")
+	text = inFrance.ReplaceAllString(text, "$1")
+	text = dotted.ReplaceAllStringFunc(text, func(s string) string { return strings.ReplaceAll(s, ".", "") + " " })
+	text = strings.Join(strings.Fields(text), " ")
 	text = underSlash.ReplaceAllString(text, " sous ")
 	if strings.ContainsAny(text, "/.") {
 		text = slashed.ReplaceAllString(text, "$1$2 sur $3")
@@ -56,6 +62,9 @@ func typedReadings(text string) []reading {
 		}
 		seen[id] = true
 		out = append(out, r)
+	}
+	if turned, ok := articleTurned(text); ok {
+		add(reading{name: turned}) // before "Rochelle (La)" is taken for words of a grouping
 	}
 	add(reading{name: text})
 	var inside []reading // what stands in brackets may be the name itself, said last
@@ -93,9 +102,15 @@ func placed(text string) []reading {
 			out = append(out, reading{name: inside + " " + name})
 		case key == "l":
 			out = append(out, reading{name: "L’" + name})
+		case councilNo.MatchString(key):
+			// "Conseil départemental du Val-de-Marne (CD94)"
+			out = append(out, reading{name: name, bare: true}, reading{name: inside, bare: true, inside: true})
 		case len(inside) == 5 && digits(inside):
 			out = append(out, reading{name: name, postal: inside, bare: true})
 		default:
+			if first, _, more := strings.Cut(inside, ","); more {
+				out = append(out, reading{name: name, where: strings.TrimSpace(first), bare: true})
+			}
 			out = append(out, reading{name: name, where: inside, bare: true}, reading{name: inside + " " + name, bare: true},
 				reading{name: name + " " + inside, bare: true}, reading{name: inside, bare: true, inside: true})
 		}
@@ -119,10 +134,30 @@ func placed(text string) []reading {
 			out = append(out, reading{name: where + " " + name})
 		} else {
 			out = append(out, reading{name: name, where: where, bare: true})
+			// "Rennes, Ille-et-Vilaine, Bretagne"
+			if first, _, more := strings.Cut(where, ","); more {
+				out = append(out, reading{name: name, where: strings.TrimSpace(first), bare: true})
+			}
 		}
 	}
 	return out
 }
+
+// articleTurned puts back the article that lists set after the name:
+// "Havre (Le)", "Rochelle (La)".
+func articleTurned(text string) (string, bool) {
+	g := afterName.FindStringSubmatch(text)
+	if g == nil {
+		return "", false
+	}
+	article := g[2] + g[3]
+	if Key(article) == "l" {
+		return "L’" + g[1], true
+	}
+	return article + " " + g[1], true
+}
+
+var afterName = regexp.MustCompile(`(?i)^(.*\pL)(?:\s*\((l[eas]?|les|l[’'])\)|,\s*(l[ea]|les|l[’']))$`)
 
 var (
 	codedPlace = regexp.MustCompile(`^(?:d|dept|dpt|dep|departement)(?: d[eu])? ?(\d{1,3}|2[ab])$|^(\d{2,3}|2[ab]) \D+$|^\D+ (\d{2,3}|2[ab])$`)
@@ -174,6 +209,10 @@ var offices = []office{
 	{"region", repertoire.LevelRegion, ""}, {"reg", repertoire.LevelRegion, ""}, {"cr", repertoire.LevelRegion, ""},
 	{"communaute de communes", repertoire.LevelEPCI, "CC"}, {"communaute des communes", repertoire.LevelEPCI, "CC"}, {"comcom", repertoire.LevelEPCI, "CC"},
 	{"com com", repertoire.LevelEPCI, "CC"}, {"cdc", repertoire.LevelEPCI, "CC"}, {"cc", repertoire.LevelEPCI, "CC"},
+	{"com de communes", repertoire.LevelEPCI, "CC"}, {"com de com", repertoire.LevelEPCI, "CC"}, {"comm de communes", repertoire.LevelEPCI, "CC"}, {"comm de com", repertoire.LevelEPCI, "CC"},
+	{"com d agglomeration", repertoire.LevelEPCI, "CA"}, {"com d agglo", repertoire.LevelEPCI, "CA"}, {"comm d agglomeration", repertoire.LevelEPCI, "CA"},
+	{"comm d agglo", repertoire.LevelEPCI, "CA"}, {"communaute d agglo", repertoire.LevelEPCI, "CA"}, {"com urbaine", repertoire.LevelEPCI, "CU"}, {"comm urbaine", repertoire.LevelEPCI, "CU"},
+	{"com urb", repertoire.LevelEPCI, "CU"},
 	{"communaute d agglomeration", repertoire.LevelEPCI, "CA"}, {"communaute agglomeration", repertoire.LevelEPCI, "CA"}, {"ca", repertoire.LevelEPCI, "CA"},
 	{"communaute urbaine", repertoire.LevelEPCI, "CU"}, {"cu", repertoire.LevelEPCI, "CU"}, {"agglomeration", repertoire.LevelEPCI, "AGGLO"}, {"agglo", repertoire.LevelEPCI, "AGGLO"},
 	{"eurometropole", repertoire.LevelMetropole, "METRO"}, {"metropole", repertoire.LevelMetropole, "METRO"}, {"etablissement public territorial", repertoire.LevelEPCI, "EPT"},

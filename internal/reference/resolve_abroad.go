@@ -46,9 +46,10 @@ var placeOffices = []office{
 	{"stadt", repertoire.LevelCommune, ""}, {"gemeinde", repertoire.LevelCommune, ""}, {"comune", repertoire.LevelCommune, ""}, {"municipio", repertoire.LevelCommune, ""},
 	{"conseil regional", repertoire.LevelRegion, ""}, {"region", repertoire.LevelRegion, ""}, {"province", repertoire.LevelProvince, ""},
 	{"prefecture", repertoire.LevelPrefecture, ""}, {"conseil departemental", repertoire.LevelDepartement, ""}, {"conseil general", repertoire.LevelDepartement, ""},
-	{"departement", repertoire.LevelDepartement, ""}, {"gouvernorat", repertoire.LevelRegion, ""}, {"wilaya", repertoire.LevelRegion, ""},
+	{"departement", repertoire.LevelDepartement, "division"}, {"gouvernorat", repertoire.LevelRegion, ""}, {"wilaya", repertoire.LevelRegion, ""},
 	{"moughataa", repertoire.LevelDepartement, ""}, {"cercle", repertoire.LevelDepartement, ""}, {"district", repertoire.LevelDistrict, ""},
-	{"communaute autonome", repertoire.LevelRegion, ""}, {"comte", repertoire.LevelDepartement, ""}, {"county", repertoire.LevelDepartement, ""},
+	{"communaute autonome", repertoire.LevelRegion, ""}, {"republique et canton", repertoire.LevelState, ""}, {"generalitat", repertoire.LevelRegion, ""}, {"comte", repertoire.LevelDepartement, "division"}, {"county", repertoire.LevelDepartement, "division"},
+	{"judet", repertoire.LevelDepartement, "division"}, {"comitat", repertoire.LevelDepartement, "division"}, {"krai", repertoire.LevelRegion, ""}, {"kraj", repertoire.LevelRegion, ""},
 	{"voivodie", repertoire.LevelRegion, ""}, {"oblast", repertoire.LevelRegion, ""}, {"etat", repertoire.LevelState, ""}, {"land", repertoire.LevelState, ""},
 	{"canton", repertoire.LevelState, ""}, {"marz", repertoire.LevelRegion, ""}, {"federation des municipalites", repertoire.LevelEPCI, ""},
 	{"union des municipalites", repertoire.LevelEPCI, ""}, {"intercommunalite", repertoire.LevelEPCI, ""}, {"arrondissement", repertoire.LevelDistrict, ""},
@@ -81,7 +82,7 @@ func abroadReadings(text string) []reading {
 				continue
 			}
 			name := strings.Join(unlinked(words[n:]), " ")
-			out = append(out, reading{name: name, key: Key(name), where: r.where, level: o.level, bare: true})
+			out = append(out, reading{name: name, key: Key(name), where: r.where, level: o.level, kind: o.kind, bare: true})
 			break
 		}
 	}
@@ -104,6 +105,9 @@ func (r *Resolver) resolveAbroad(m Mention) Answer {
 		for _, rd := range abroadReadings(name) {
 			s.readAbroad(places, g, rd)
 		}
+	}
+	if len(s.list) == 0 {
+		s.elsewhere(readings[0])
 	}
 	if len(s.list) == 0 {
 		s.nearAbroad(places, g, readings)
@@ -136,6 +140,31 @@ func (t *Tables) beforeCountry(name, iso string) (string, bool) {
 	return "", false
 }
 
+// elsewhere proposes the towns of that very name in other countries, when the
+// country given has none: Kayes is in Mali, whatever the row says.
+func (s *search) elsewhere(rd reading) {
+	for _, p := range s.tables.named(rd.key, s.m.Country) {
+		c := s.propose(placeSubject(&p), likePart, false, Reason{Kind: ReasonName}, Reason{ReasonOther, "mais elle est dans un autre pays : " + s.tables.CountryName(p.Country)})
+		c.against = true
+	}
+}
+
+// named gives the towns of other countries whose usual name has that Key, the
+// three most populous, hamlets left out.
+func (t *Tables) named(key, country string) []Place {
+	all, _ := t.places()
+	var out []Place
+	for _, title := range all.byTitle()[key] {
+		if title.country != country {
+			if p := all.of(title.country)[title.index]; !p.IsDivision && p.Population >= largerFrom {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Place) int { return b.Population - a.Population })
+	return out[:min(3, len(out))]
+}
+
 func placeSubject(p *Place) subject { return subject{Authority: p.Authority(), division: p.IsDivision} }
 
 func (s *search) readAbroad(places []Place, g *register, rd reading) {
@@ -156,6 +185,13 @@ func (s *search) readAbroad(places []Place, g *register, rd reading) {
 			}
 			s.spelledAs(x, rd.name, rd.key, ref)
 			continue
+		case rd.kind == "division" && x.division:
+			// In Romania a county is a first-level division, in Senegal a département is not.
+			s.spelledAs(x, rd.name, rd.key, ref)
+			if c := s.byID[x.ID]; c != nil && level == repertoire.LevelDepartement && !divisionsAreDepartements[s.m.Country] {
+				c.firm = false
+			}
+			continue
 		case level != repertoire.LevelCommune:
 			s.propose(x, likePart, false, Reason{ReasonForm, x.Name})
 			continue
@@ -166,6 +202,11 @@ func (s *search) readAbroad(places []Place, g *register, rd reading) {
 	}
 }
 
+// divisionsAreDepartements are the countries whose first-level divisions are
+// called départements, counties or the like in French.
+var divisionsAreDepartements = map[string]bool{"BJ": true, "CG": true, "HT": true, "BO": true, "CO": true, "GT": true, "HN": true, "NI": true, "PY": true, "PE": true,
+	"SV": true, "UY": true, "RO": true, "HU": true, "HR": true, "NO": true, "SE": true, "EE": true, "LT": true, "KE": true, "LR": true}
+
 func (s *search) nearAbroad(places []Place, g *register, readings []reading) {
 	for _, rd := range readings {
 		g.like(compact(rd.key), func(ref nameRef, d int) {
@@ -174,26 +215,35 @@ func (s *search) nearAbroad(places []Place, g *register, readings []reading) {
 	}
 }
 
-// largerAbroad is larger for the towns of another country.
-func (s *search) largerAbroad(places []Place, g *register, rd reading) {
-	best := 0
+// mostPopulous gives the population of the largest candidate so far. cut tells
+// that it is named by the beginning of its own name alone, as others may be:
+// Reggio is Reggio d’Émilie and Reggio de Calabre.
+func (s *search) mostPopulous(rd reading) (best int, cut bool) {
 	for _, c := range s.list {
-		if c.like >= rivalLikeness {
-			best = max(best, c.subject.Population)
+		if c.like >= rivalLikeness && c.subject.Population >= best {
+			best = c.subject.Population
+			cut = c.Has(ReasonOtherName) && strings.HasPrefix(bareKey(Key(c.subject.Name)), bareKey(rd.key)+" ")
 		}
 	}
-	if best >= manyPeople || len(rd.key) < 3 {
+	return best, cut
+}
+
+// largerAbroad is larger for the towns of another country.
+func (s *search) largerAbroad(places []Place, g *register, rd reading) {
+	best, cut := s.mostPopulous(rd)
+	if best >= manyPeople && !cut || len(rd.key) < 3 {
 		return
 	}
 	for _, ref := range g.beginning(compact(rd.key), 200) {
 		p := &places[ref.row]
-		if p.IsDivision || ref.use != useOfficial || !strings.HasPrefix(Key(ref.text), rd.key+" ") || best > 0 && (p.Population < largerFrom || p.Population < 5*best) {
+		if p.IsDivision || ref.use != useOfficial || !strings.HasPrefix(Key(ref.text), rd.key+" ") || best > 0 && (p.Population < largerFrom || !cut && p.Population < 5*best || cut && 5*p.Population < best) {
 			continue
 		}
 		c := s.propose(placeSubject(p), likePart, false, Reason{Kind: ReasonPartOfName})
 		if best > 0 && c.like == likePart {
-			c.like = rivalLikeness
-			c.Reasons = []Reason{{ReasonLarger, p.Name}}
+			if c.like = rivalLikeness; !cut {
+				c.Reasons = []Reason{{ReasonLarger, p.Name}}
+			}
 		}
 	}
 }

@@ -416,6 +416,12 @@ func fullCode(code string) string {
 // readGrouping looks for a grouping by its own words: "Cergy-Pontoise",
 // "Strasbourg Eurométropole", "GrandAngoulême".
 func (s *search) readGrouping(f *france, g *register, rd reading) {
+	if rd.kind == "" {
+		// Words for a kind of grouping are read as such, not passed over.
+		if said := unofficed(rd); len(said) > 0 && said[0].kind != "" && said[0].kind != "METRO" && said[0].kind != "AGGLO" {
+			return
+		}
+	}
 	words := groupingCore(rd.key)
 	if len(words) == 0 {
 		return
@@ -439,7 +445,9 @@ func (s *search) readGrouping(f *france, g *register, rd reading) {
 			case !kindAgrees(rd.kind, x.grouping):
 				like, firm = likeAccents, false
 			}
-			if compareSpelling(strings.Join(groupingWords(rd.name), " "), strings.Join(groupingWords(x.Name), " ")) == spelledAccents {
+			typed, own := strings.Join(groupingWords(rd.name), " "), strings.Join(groupingWords(x.Name), " ")
+			// The official list itself writes capitals without accents: Evreux.
+			if compareSpelling(typed, own) == spelledAccents && compareSpelling(own, typed) == spelledAccents {
 				like, firm = likeAccents, false
 			}
 			if rd.kind == "" && strings.Join(words, "") != strings.Join(groupingCore(Key(x.Name)), "") {
@@ -483,6 +491,9 @@ func (f *france) place(text string) bool {
 	code := strings.ToUpper(strings.ReplaceAll(key, " ", ""))
 	if digits(code) && len(code) <= 3 || code == "2A" || code == "2B" {
 		_, ok := f.byINSEE[string(repertoire.LevelDepartement)+":"+fullCode(code)]
+		if !ok {
+			_, ok = f.byINSEE[string(repertoire.LevelOther)+":"+code] // 975, 987…
+		}
 		return ok
 	}
 	for _, ref := range f.register().names[compact(key)] {
@@ -497,16 +508,11 @@ func (f *france) place(text string) bool {
 // larger looks, behind a small namesake, for one far larger whose name begins
 // so: people say Aix for Aix-en-Provence.
 func (s *search) larger(f *france, g *register) {
-	best := 0
-	for _, c := range s.list {
-		if c.like >= rivalLikeness {
-			best = max(best, c.subject.Population)
-		}
-	}
-	if best >= manyPeople {
-		return
-	}
 	for _, rd := range typedReadings(s.m.Name) {
+		best, cut := s.mostPopulous(rd)
+		if best >= manyPeople && !cut {
+			return
+		}
 		if rd.level != "" && rd.level != repertoire.LevelCommune || len(rd.key) < 3 {
 			continue
 		}
@@ -516,12 +522,13 @@ func (s *search) larger(f *france, g *register) {
 			if !begins || ref.use != useOfficial || row.level != repertoire.LevelCommune {
 				continue
 			}
-			if best > 0 && (row.population < largerFrom || row.population < 10*best) {
+			if best > 0 && (row.population < largerFrom || !cut && row.population < 4*best || cut && 10*row.population < best) {
 				continue
 			}
 			if c := s.propose(f.subject(ref.row), likePart, false, Reason{Kind: ReasonPartOfName}); best > 0 && c.like == likePart {
-				c.like = rivalLikeness
-				c.Reasons = []Reason{{ReasonLarger, Label(&c.subject.Authority)}}
+				if c.like = rivalLikeness; !cut {
+					c.Reasons = []Reason{{ReasonLarger, Label(&c.subject.Authority)}}
+				}
 			}
 		}
 	}
@@ -545,15 +552,43 @@ func (s *search) near(f *france, text string) {
 	if len(s.list) > 0 {
 		return
 	}
-	// "Montreuil-sous-Bois": what stands before "sous", "sur", "en" may be enough.
+	s.within(f, readings)
+	if len(s.list) == 0 {
+		s.beginning(f, g, readings)
+	}
+}
+
+// beginning proposes what the first words of a name are the whole name of:
+// "Montreuil-sous-Bois", "Antibes Juan-les-Pins".
+func (s *search) beginning(f *france, g *register, readings []reading) {
 	for _, rd := range readings {
 		words := strings.Fields(rd.key)
 		for n := len(words) - 1; n >= 1 && len(s.list) == 0; n-- {
-			if slices.Contains([]string{"sur", "sous", "en", "les", "de", "du", "la", "d", "l"}, words[n]) {
-				for _, ref := range g.names[compact(strings.Join(words[:n], " "))] {
-					s.propose(f.subject(ref.row), likePart, false, Reason{ReasonForm, f.rows[ref.row].name})
+			linked := slices.Contains([]string{"sur", "sous", "en", "les", "de", "du", "la", "d", "l"}, words[n])
+			for _, ref := range g.names[compact(strings.Join(words[:n], " "))] {
+				if row := &f.rows[ref.row]; linked || row.level == repertoire.LevelCommune && row.population >= largerFrom && ref.use == useOfficial {
+					s.propose(f.subject(ref.row), likePart, false, Reason{ReasonForm, row.name})
 				}
 			}
+		}
+	}
+}
+
+// within proposes the groupings that hold all the words of one that is said to
+// be a grouping: "Annemasse Agglo" for Annemasse-Les Voirons-Agglomération.
+func (s *search) within(f *france, readings []reading) {
+	for _, rd := range readings {
+		words := groupingCore(rd.key)
+		if rd.kind == "" || len(words) == 0 {
+			continue
+		}
+		for i := range f.rows {
+			if f.rows[i].kind == "epci" && subset(words, groupingCore(Key(f.rows[i].name))) {
+				s.propose(f.subject(int32(i)), likePart, false, Reason{ReasonForm, f.rows[i].name})
+			}
+		}
+		if len(s.list) > 0 {
+			return
 		}
 	}
 }

@@ -88,6 +88,25 @@ func sameTown(a, b *repertoire.Authority) bool {
 	return a.Region == "" || b.Region == "" || alike(a.Region, b.Region)
 }
 
+// sameDivision tells whether two words name one first-level division of a
+// country, by any of its names: "Bayern" and "Bavière".
+func (t *Tables) sameDivision(country, a, b string) bool {
+	x, y := t.Division(country, a), t.Division(country, b)
+	return x != "" && x == y
+}
+
+// Division gives the usual name of a first-level division of a country from
+// any of its names, "" when none is called so.
+func (t *Tables) Division(country, name string) string {
+	places := t.Places(country)
+	for _, ref := range t.abroad(country).names[compact(Key(name))] {
+		if places[ref.row].IsDivision {
+			return places[ref.row].Name
+		}
+	}
+	return ""
+}
+
 // How well each kind of likeness speaks.
 const (
 	likeCode      = 1.0
@@ -306,7 +325,7 @@ func (s *search) weigh(c *candidate) {
 		}
 	}
 	if where := s.m.Region; where != "" && c.subject.Region != "" {
-		if alike(where, c.subject.Region) || nearlyAlike(where, c.subject.Region) {
+		if alike(where, c.subject.Region) || nearlyAlike(where, c.subject.Region) || s.tables.sameDivision(s.m.Country, where, c.subject.Region) {
 			yes(ReasonRegion, c.subject.Region, 0.3)
 		} else if !c.division {
 			no(fmt.Sprintf("elle n’est pas dans « %s »", where))
@@ -383,9 +402,12 @@ func (s *search) settled() bool {
 			continue
 		case top.like >= likeKnown-0.01 && top.Known && c.like < likeKnown-0.01:
 			continue // so it was written when it was taken in
-		case c.division && !top.division && s.m.Level == "" && c.like <= top.like:
+		case c.division && !top.division && s.m.Level == "" && c.like <= top.like && seatOf(&c.subject, &top.subject):
 			others = append(others, Label(&c.subject.Authority))
-			continue // a town is meant before the region that bears its name
+			continue // a town is meant before the region that bears its name, of which it is the seat; Molise in Molise is not
+		case top.subject.French() && c.Has(ReasonFormer) && top.like >= likeName-0.01 && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
+			others = append(others, Label(&c.subject.Authority))
+			continue // a village was called Saint-Étienne before
 		case !top.subject.French() && !c.division && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
 			// In France the small one is a partner too: Montreuil is asked about.
 			others = append(others, Label(&c.subject.Authority))
@@ -397,6 +419,12 @@ func (s *search) settled() bool {
 		top.Reasons = append(top.Reasons, Reason{ReasonNamesake, strings.Join(others[:min(3, len(others))], ", ")})
 	}
 	return true
+}
+
+// seatOf tells whether a town is the seat of a division, which is placed there.
+func seatOf(division, town *subject) bool {
+	km, placed := Kilometres(&division.Authority, &town.Authority)
+	return placed && km <= farAway/5
 }
 
 // sameSort tells levels that people take one for the other.

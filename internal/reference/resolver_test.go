@@ -20,7 +20,8 @@ func TestFormsOfOneAuthorityAreThatAuthority(t *testing.T) {
 		"67000 STRASBOURG CEDEX": "67482", "Chalon s/ Saône": "71076", "Villeneuve dAscq": "59009", "Saint Denis - Réunion": "97411", "Ste-Foy-lès-Lyon": "69202",
 		"Mairie des Lilas": "93045", "Haÿ-les-Roses (L’)": "94038", "CD 29": "29", "Conseil général de la Creuse": "23", "Cons. dép. du Gers": "32",
 		"Paris XIe": "75111", "Lyon VIII": "69388", "St-Pierre Réunion": "97416", "(35) Rennes": "35238", "35 000 Rennes": "35238", "Ville de Saint-Paul (La Réunion)": "97415",
-		"Albi (dép. Tarn)": "81004", "Albi - Tarn (81)": "81004", "Gwened": "56260", "Dépt. Ardèche": "07", "Région Occitanie": "76",
+		"Albi (dép. Tarn)": "81004", "Albi - Tarn (81)": "81004", "Gwened": "56260", "Dépt. Ardèche": "07", "Dijon (Côte-d’Or, Bourgogne)": "21231", "Dijon, Côte-d’Or, France": "21231", "Conseil départemental de l’Oise (CD60)": "60",
+		"Mureaux, Les": "78440", "Saint-Pierre (975)": "97502", "Saint-Étienne": "42218", "Région Occitanie": "76",
 	} {
 		a := r.Resolve(asked(name))
 		if c, ok := a.Certain(); !ok || c.Authority.INSEE != code {
@@ -50,6 +51,11 @@ func TestDoubtIsAQuestion(t *testing.T) {
 		"district or code":    asked("Marseille (13)"),
 		"a council no more":   asked("CD 68"),
 		"words shuffled":      asked("Ville de La Vallée"),
+		"another kind":        asked("Communauté de communes de Cergy-Pontoise"),
+		"a larger, not by 10": asked("Nogent"),
+		"a beginning of two":  asked("Vitry"),
+		"words of a grouping": asked("Annemasse Agglo"),
+		"a town and a resort": asked("Antibes Juan-les-Pins"),
 	} {
 		if a := r.Resolve(m); a.Verdict != reference.Confirm {
 			t.Errorf("%s: %s, %+v", name, a.Verdict, a.Candidates)
@@ -127,6 +133,38 @@ func TestCountriesInTheirForms(t *testing.T) {
 		}
 	}
 	if a := tables.ResolveCountry("Madagasgar"); a.Verdict != reference.Confirm || a.Countries[0].ISO2 != "MG" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// Foreign regions answer to their French names and to their own; a village is
+// not taken for the region of its name, nor a beginning of a name for one town
+// where two of the country begin so.
+func TestForeignRegions(t *testing.T) {
+	r := reference.NewResolver(tables, nil)
+	for typed, want := range map[[2]string]string{{"IT", "Les Pouilles"}: "Pouilles", {"DE", "Freistaat Sachsen"}: "", {"DE", "Niedersachsen"}: "Basse-Saxe",
+		{"PL", "Voïvodie de Mazovie"}: "Mazovie", {"ES", "Xunta de Galicia"}: "Galice", {"RO", "Judet de Timiș"}: "Timiș", {"CH", "Canton de Zoug"}: "Zoug",
+		{"GB", "Cymru"}: "Pays de Galles", {"CA", "Province de Nouvelle-Écosse"}: "Nouvelle-Écosse", {"CM", "Région de l’Extrême-Nord"}: "Extrême-Nord"} {
+		c, ok := r.Resolve(reference.Mention{Country: typed[0], Name: typed[1]}).Certain()
+		if ok != (want != "") || ok && (c.Authority.Name != want || c.Authority.Level != repertoire.LevelRegion) {
+			t.Errorf("%v: %v %s", typed, ok, c.Authority.Name)
+		}
+	}
+	for _, m := range []reference.Mention{{Country: "IT", Name: "Molise"}, {Country: "ES", Name: "La Rioja"}, {Country: "IT", Name: "Reggio"}, {Country: "GB", Name: "Newcastle"}} {
+		if a := r.Resolve(m); a.Verdict != reference.Confirm || len(a.Candidates) < 2 {
+			t.Errorf("%s: %s %+v", m.Name, a.Verdict, a.Candidates)
+		}
+	}
+	row := reference.Mention{Country: "DE", Name: "Landshut", Region: "Bayern"}
+	if c, ok := r.Resolve(row).Certain(); !ok || !c.Has(reference.ReasonRegion) {
+		t.Errorf("a region by its own name: %+v", r.Resolve(row))
+	}
+}
+
+// A town that the country does not have is looked for in the others.
+func TestATownOfAnotherCountryIsProposed(t *testing.T) {
+	a := reference.NewResolver(tables, nil).Resolve(reference.Mention{Country: "SN", Name: "Koulikoro"})
+	if c, ok := a.Best(); !ok || a.Verdict != reference.Confirm || c.Authority.Country != "ML" || !c.Has(reference.ReasonOther) {
 		t.Errorf("%+v", a)
 	}
 }

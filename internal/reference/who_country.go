@@ -26,7 +26,7 @@ func (a CountryAnswer) Certain() (Country, bool) {
 
 // countryName is a name of one country, or of several.
 type countryName struct {
-	kind string // "name", "part", "former", "people", "several"
+	kind string // "name", "other", "part", "former", "people", "several"
 	isos []string
 	text string
 }
@@ -43,7 +43,7 @@ var stateForms = []string{
 	"islamic republic", "arab republic", "democratic republic", "co operative republic", "bolivarian republic", "plurinational state", "independent state", "united republic", "oriental republic",
 	"republic", "kingdom", "hashemite kingdom", "state", "grand duchy", "principality", "sultanate", "emirate", "swiss confederation", "the", "rep", "rep dem", "rep pop", "rd", "ile", "iles", "archipel", "pays",
 	"rp", "r p", "ri", "r i", "rdp", "r d p", "rf", "r f", "pr", "p r", "socialist republic", "republique socialiste", "federative republic", "rep federale", "rep islamique",
-	"republique dem", "rep dem", "former",
+	"republique dem", "rep dem", "former", "province", "region", "province autonome",
 }
 
 // ResolveCountry tells which country a text names, in any usual form. likely
@@ -272,14 +272,14 @@ func (cs *countries) readForms() map[string][]countryName {
 	// several share stays shared.
 	for _, own := range []bool{true, false} {
 		for _, c := range cs.list {
-			names := []string{c.Name, c.English, c.With()}
+			names, kind := []string{c.Name, c.English, c.With()}, "name"
 			if !own {
-				names = c.Others
+				names, kind = c.Others, "other"
 			}
 			for _, name := range names {
 				key := countryKey(Key(name))
 				if have := forms[key]; len(have) == 0 || own && have[0].kind != "several" && have[0].kind != "name" {
-					forms[key] = []countryName{{kind: "name", isos: []string{c.ISO2}, text: c.Name}}
+					forms[key] = []countryName{{kind: kind, isos: []string{c.ISO2}, text: c.Name}}
 				}
 			}
 		}

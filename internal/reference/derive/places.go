@@ -124,7 +124,18 @@ func places(ctx context.Context, s *Sources) ([]File, error) {
 	if err := nameInFrench(towns); err != nil {
 		return nil, err
 	}
-	return placeTable(s, towns, divisions, seats)
+	others, err := renameDivisions(divisions)
+	if err != nil {
+		return nil, err
+	}
+	return placeTable(s, towns, divisionsTable{divisions, others, seats})
+}
+
+// divisionsTable is what is written of first-level divisions, by code.
+type divisionsTable struct {
+	names  map[string]string
+	others map[string][]string
+	seats  map[string]geoname
 }
 
 func rank(g geoname) int {
@@ -135,7 +146,7 @@ func rank(g geoname) int {
 	return n
 }
 
-func placeTable(s *Sources, towns []spelling, divisions map[string]string, seats map[string]geoname) ([]File, error) {
+func placeTable(s *Sources, towns []spelling, divisions divisionsTable) ([]File, error) {
 	sort.SliceStable(towns, func(i, j int) bool {
 		a, b := towns[i], towns[j]
 		if a.country != b.country {
@@ -146,23 +157,23 @@ func placeTable(s *Sources, towns []spelling, divisions map[string]string, seats
 		}
 		return a.name < b.name
 	})
-	t := newTable(s.credit(geonames, admin1)+"; French names of hand/exonyms.csv; native names are suggestions to verify",
+	t := newTable(s.credit(geonames, admin1)+"; French names of hand/exonyms.csv, french.csv, regions.csv; native names are suggestions to verify",
 		"country", "kind", "id", "name", "native", "lang", "division", "population", "lat", "lon", "others")
 	for _, p := range towns {
-		t.row(p.country, "P", p.id, p.french, p.native, p.lang, divisions[p.country+"."+p.admin[0]], number(p.population),
+		t.row(p.country, "P", p.id, p.french, p.native, p.lang, divisions.names[p.country+"."+p.admin[0]], number(p.population),
 			degrees(p.lat), degrees(p.lon), strings.Join(p.alternates, "|"))
 	}
-	keys := make([]string, 0, len(divisions))
-	for key := range divisions {
+	keys := make([]string, 0, len(divisions.names))
+	for key := range divisions.names {
 		keys = append(keys, key)
 	}
 	sort.Strings(keys)
 	for _, key := range keys {
-		seat, ok := seats[key]
+		seat, ok := divisions.seats[key]
 		if !ok {
 			continue
 		}
-		t.row(key[:2], "D", key, apostrophe(divisions[key]), "", "", "", "", degrees(seat.lat), degrees(seat.lon), "")
+		t.row(key[:2], "D", key, apostrophe(divisions.names[key]), "", "", "", "", degrees(seat.lat), degrees(seat.lon), strings.Join(divisions.others[key], "|"))
 	}
 	file, err := t.zipped("places.tsv.gz")
 	return []File{file}, err

@@ -143,3 +143,37 @@ func nameInFrench(towns []spelling) error {
 	}
 	return nil
 }
+
+// renameDivisions gives the divisions of regions.csv their French names, and
+// returns the others, the source's own among them.
+func renameDivisions(divisions map[string]string) (map[string][]string, error) {
+	rows, err := handRows("regions.csv")
+	if err != nil {
+		return nil, err
+	}
+	find := make(map[string][]string, len(divisions))
+	for key, name := range divisions {
+		find[key[:2]+" "+name] = append(find[key[:2]+" "+name], key)
+	}
+	others := make(map[string][]string, len(rows))
+	var gone []string
+	for _, r := range rows {
+		keys := find[r[0]+" "+r[1]]
+		if len(keys) == 0 {
+			gone = append(gone, r[0]+" "+r[1])
+		}
+		names := strings.Split(r[2], "|")
+		for _, key := range keys {
+			divisions[key] = names[0]
+			for _, n := range append(slices.Clone(names[1:]), r[1]) {
+				if n = apostrophe(n); n != names[0] && !slices.Contains(others[key], n) {
+					others[key] = append(others[key], n)
+				}
+			}
+		}
+	}
+	if len(gone) > 0 {
+		return nil, unexpected("regions.csv", "Ces divisions de regions.csv ne sont pas dans GeoNames : %s.", strings.Join(gone, ", "))
+	}
+	return others, nil
+}

@@ -17,6 +17,7 @@ type known struct {
 	others   []string // of its other names
 	identity repertoire.ID
 	figures  string
+	region   string // key of its division, whatever name of it was written
 }
 
 // kinship finds which authorities of a base are one.
@@ -40,6 +41,9 @@ func newKinship(tables *reference.Tables, authorities map[repertoire.ID]repertoi
 			if key := strings.ReplaceAll(reference.Key(name), " ", ""); key != "" {
 				x.others = append(x.others, key)
 			}
+		}
+		if x.region = reference.Key(a.Region); !a.French() && a.Region != "" {
+			x.region = reference.Key(cmp.Or(tables.Division(a.Country, a.Region), a.Region))
 		}
 		if !a.Fictitious {
 			if id, ok := resolver.Identity(&a); ok {
@@ -176,7 +180,7 @@ func compareKin(a, b *known) (kin, bool) {
 	other := sharesKey(a.keys, b.others) || sharesKey(a.others, b.keys)
 	levels := sameLevels(a.Level, b.Level)
 	// Two codes or two regions tell homonyms apart unless something else joins them.
-	if !a.French() && a.Region != "" && b.Region != "" && reference.Key(a.Region) != reference.Key(b.Region) && a.identity != b.identity {
+	if !a.French() && a.Region != "" && b.Region != "" && a.region != b.region && a.identity != b.identity {
 		return x, false
 	}
 	switch {
