@@ -59,3 +59,31 @@ func TestTheNearestWordIsMeant(t *testing.T) {
 		t.Errorf("%q goes first", list[0].term)
 	}
 }
+
+// Of partnerships that say the same, those that live come before those that
+// sleep, and those before what has ended, whatever their titles.
+func TestWhatLivesComesFirst(t *testing.T) {
+	text := func(status repertoire.Status) func(*Record) {
+		return func(r *Record) {
+			r.Texts = []Text{{Field: "summary", Text: "Un réseau de fontaines publiques."}}
+			r.Status = Coded{string(status), repertoire.Statuses.Label(status)}
+		}
+	}
+	x := built(t, rec("ended", "Auch", "Bandiagara", senegal, text(repertoire.StatusEnded)), rec("asleep", "Aurillac", "Bankass", senegal, text(repertoire.StatusDormant)),
+		rec("planned", "Bayeux", "Diourbel", senegal, text(repertoire.StatusPlanned)), rec("lives", "Vierzon", "Ziguinchor", senegal, text(repertoire.StatusActive)))
+	if got := found(ask(t, x, Request{Text: "fontaines"})); !slices.Equal(got, []string{"lives", "planned", "asleep", "ended"}) {
+		t.Errorf("found %v", got)
+	}
+}
+
+// The words of a phrase are those of one record: that one record has the first
+// where the next record has the second makes no phrase of them.
+func TestAPhraseIsOfOneRecord(t *testing.T) {
+	text := func(s string) func(*Record) {
+		return func(r *Record) { r.Texts = []Text{{Field: "summary", Text: s}} }
+	}
+	x := built(t, rec("one", "Aurillac", "Bandiagara", senegal, text("Des fontaines propres.")), rec("two", "Aurignac", "Bandiagara", senegal, text("Des places publiques.")))
+	if got := found(ask(t, x, Request{Text: `"fontaines publiques"`})); len(got) != 0 {
+		t.Errorf("found %v", got)
+	}
+}
