@@ -250,14 +250,15 @@ func (r *resolving) noteCountry(written string, c reference.Country, a reference
 	r.taken[NoteCountry][written].Rows++
 }
 
-// doubted tells whether a question proposes candidates for an authority.
-func (r *resolving) doubted(id repertoire.ID) bool {
+// doubted gives the authorities that a question proposes candidates for.
+func (r *resolving) doubted() map[repertoire.ID]bool {
+	out := make(map[repertoire.ID]bool, len(r.open))
 	for _, q := range r.open {
-		if q.Authority == id && q.Verdict == reference.Confirm {
-			return true
+		if q.Verdict == reference.Confirm {
+			out[q.Authority] = true
 		}
 	}
-	return false
+	return out
 }
 
 // questions lists what is left to be answered, what stops most rows first.

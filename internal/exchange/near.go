@@ -85,9 +85,9 @@ func (p *planner) warnNear(ctx context.Context) {
 			}
 		}
 	}
-	made := make([]repertoire.Authority, 0, len(p.plan.Authorities))
+	made, doubted := make([]repertoire.Authority, 0, len(p.plan.Authorities)), p.resolver.doubted()
 	for _, a := range p.plan.Authorities {
-		if p.resolver.made[a.ID] && !a.French() && !p.resolver.doubted(a.ID) {
+		if p.resolver.made[a.ID] && !a.French() && !doubted[a.ID] {
 			made = append(made, a)
 		}
 	}
