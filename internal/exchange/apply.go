@@ -328,24 +328,30 @@ func (w *writer) addLinks() {
 // addNotes completes the desk's notes: what a row says is added once, and
 // nothing that was there is lost.
 func (w *writer) addNotes() {
-	add := func(s string) {
-		if s == "" || strings.Contains(w.record.Notes, s) {
-			return
-		}
-		if w.record.Notes != "" {
-			s = "\n\n" + s
-		}
-		w.record.Notes += s
-		w.touch("notes")
-	}
 	if v, ok := w.value(FieldNotes); ok && !empty(v) {
-		add(v)
+		w.note(v)
 	}
 	for _, i := range w.at[FieldKept] {
 		if v := w.row.Cells[i]; v != "" && !empty(v) {
-			add(w.table.Headings[i] + " : " + v)
+			w.note(w.table.Headings[i] + " : " + v)
 		}
 	}
+}
+
+// note adds a paragraph to the desk's notes, unless they have it.
+func (w *writer) note(s string) {
+	if s == "" || strings.Contains(w.record.Notes, s) {
+		return
+	}
+	if w.record.Notes != "" {
+		s = "\n\n" + s
+	}
+	w.record.Notes += s
+	w.touch("notes")
+}
+
+func withoutBlanks(list []string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
 }
 
 func sameText(a, b string) bool { return oneLine(clean(a)) == oneLine(clean(b)) }
@@ -374,14 +380,7 @@ func (w *writer) setPerson(prefix Field) {
 		name, role = role, "" // a service: « Direction des relations internationales »
 	}
 	if len(found.more) > 0 && name != "" {
-		more := "Autres coordonnées de " + name + " : " + strings.Join(found.more, ", ")
-		if !strings.Contains(w.record.Notes, more) {
-			if w.record.Notes != "" {
-				more = "\n\n" + more
-			}
-			w.record.Notes += more
-			w.touch("notes")
-		}
+		w.note("Autres coordonnées de " + name + " : " + strings.Join(found.more, ", "))
 		w.say(KindAddress, "Plusieurs adresses ou numéros pour %s : la première est reprise, les autres (%s) sont dans les notes.", name, strings.Join(found.more, ", "))
 	}
 	s, _, _ := contactField(prefix + partName)
@@ -396,7 +395,8 @@ func (w *writer) setPerson(prefix Field) {
 	}
 	switch {
 	case i < 0 && name == "":
-		w.say(KindAddress, "Un courriel, un téléphone ou une fonction est donné sans nom de personne : il n’a pas été repris.")
+		w.note("Contact sans nom : " + strings.Join(withoutBlanks(append([]string{role, email, phone}, found.more...)), ", "))
+		w.say(KindAddress, "Un courriel, un téléphone ou une fonction est donné sans nom de personne : il est dans les notes de la fiche.")
 		return
 	case i < 0:
 		list = append(list, repertoire.Contact{ID: w.opt.NewID(), Side: s.side, Elected: s.elected, Name: name, Role: role, Email: email, Phone: phone})

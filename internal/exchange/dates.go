@@ -27,6 +27,8 @@ var (
 	renewed     = regexp.MustCompile(`(?i)^(.+?) ?[(,;–-]? ?(?:renouvel\pL*|reconduit\pL*|reconduction|actualisé\pL*|réactivé\pL*|réactualisé\pL*|avenant|renewed|prolongé\pL*)(?: (?:en|le|de|in))? ?:? ?(.+?)\)?$`)
 	partOfYear  = regexp.MustCompile(`(?i)^(début|fin|milieu|mi|courant|été|hiver|printemps|automne|rentrée|rentrée scolaire|[12](?:er|e|è|ème|nd)? ?semestre|[1-4](?:er|e|è|ème)? ?trimestre|[ST][1-4]|early|late|mid|summer|winter|spring|autumn)[ -](?:de |des |du |en )?(.+)$`)
 	slashedDate = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{2}|\d{4})$`)
+	untilWords  = regexp.MustCompile(`(?i)^(?:jusqu[’'](?:en|à|au)|until|till|à échéance (?:de|du)|échéance|expire (?:en|le)|au) (?:le |la fin de |fin )?(.+)$`)
+	doubted     = regexp.MustCompile(`^\(?\?\)? ?(\d.*)$|^(.*\d) ?\(\??(?:à vérifier|à confirmer|incertain|approx\.?|\?)\)$`)
 	loneShort   = regexp.MustCompile(`^['’]?(\d\d)$`)
 	wholeNumber = regexp.MustCompile(`^(\d{4})[.,]0+$`)
 )
@@ -79,12 +81,32 @@ func readMoments(s string, last repertoire.Date) (m moments, ok bool) {
 			return m, true
 		}
 	}
+	if g := untilWords.FindStringSubmatch(s); g != nil {
+		if d, ok := one(g[1]); ok {
+			return moments{end: d}, true
+		}
+	}
+	if g := doubted.FindStringSubmatch(s); g != nil {
+		if d, ok := one("vers " + g[1] + g[2]); ok {
+			return moments{dates: []repertoire.Date{d}}, true
+		}
+	}
 	if g := partOfYear.FindStringSubmatch(s); g != nil {
 		if d, ok := one(g[2]); ok {
 			return moments{dates: []repertoire.Date{d}, lost: g[1]}, true
 		}
 	}
 	return moments{}, false
+}
+
+// endless tells whether a cell of ends says that there is none.
+func endless(s string) bool {
+	switch foldHeading(s) {
+	case "illimite", "illimitee", "duree illimitee", "indetermine", "indeterminee", "duree indeterminee", "sans limite", "sans limitation", "sans limitation de duree", "sans terme",
+		"permanent", "permanente", "tacite reconduction", "par tacite reconduction", "reconduction tacite", "en cours", "toujours en cours", "ongoing", "open ended", "present", "a ce jour", "aujourd hui":
+		return true
+	}
+	return false
 }
 
 func shortYear(figures string, last repertoire.Date) repertoire.Date {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func (p *planner) earliest(group []TableRow, column int, w *writer) string {
 		if !ok {
 			continue
 		}
-		if d := min(m.start+first(m.dates), "9"); best == "" || d < best {
+		if d := cmp.Or(m.start, first(m.dates)); d != "" && (best == "" || d < best) {
 			best, at = d, v
 		}
 	}

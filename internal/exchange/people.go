@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -18,8 +19,10 @@ type personSaid struct {
 
 var (
 	someEmail = regexp.MustCompile(`(?:mailto:)?([\pL\pN._%+'-]+ ?(?:@|\[at\]|\(at\)) ?[\pL\pN-]+(?:\.[\pL\pN-]+)+)`)
-	somePhone = regexp.MustCompile(`(?:\+|00)?\(?\d(?:[ .()\-\x{a0}\x{202f}]{0,3}\d){7,15}`)
-	phoneWord = regexp.MustCompile(`(?i)(?:^|[\s,;(–-])(?:t[ée]l(?:[ée]phone)?s?|port(?:able)?|mob(?:ile)?|fax|gsm|standard|courriels?|e-?mails?|m[ée]ls?|mails?|ligne directe)\s*[.:°]*\s*(?:[,;)/]|$)`)
+	somePhone = regexp.MustCompile(`(?:\+|00)?\(?\d(?:[ .()\-\x{a0}\x{202f}]{0,3}\d){7,24}`)
+	// Where one number ends and the next begins: "+262 262 40 04 04 - 0692 00 00 00".
+	betweenPhones = regexp.MustCompile(`(\d\d(?:[ .()\x{a0}\x{202f}]?\d\d){2,}\)?) ?(?:[-–/] ?|  +)((?:\+|00|0\d[ .]?\d\d))`)
+	phoneWord     = regexp.MustCompile(`(?i)(?:^|[\s,;(–-])(?:t[ée]l(?:[ée]phone)?s?|port(?:able)?|mob(?:ile)?|fax|gsm|standard|courriels?|e-?mails?|m[ée]ls?|mails?|ligne directe)\s*[.:°]*\s*(?:[,;)/]|$)`)
 )
 
 // said reads the cells of a contact: several addresses or numbers in one, a
@@ -67,7 +70,7 @@ func said(name, role, email, phone string) personSaid {
 
 // take picks the addresses and numbers out of a cell and gives what is left.
 func (p *personSaid) take(cell string, emails, phones *[]string) string {
-	cell = clean(cell)
+	cell = betweenPhones.ReplaceAllString(clean(cell), "$1 | $2")
 	cell = someEmail.ReplaceAllStringFunc(cell, func(m string) string {
 		g := someEmail.FindStringSubmatch(m)
 		e := strings.NewReplacer(" ", "", "[at]", "@", "(at)", "@").Replace(g[1])
@@ -85,17 +88,43 @@ func (p *personSaid) take(cell string, emails, phones *[]string) string {
 	})
 	return somePhone.ReplaceAllStringFunc(cell, func(m string) string {
 		m = strings.TrimSpace(m)
-		if !repertoire.ValidPhone(m) {
+		numbers := apartPhones(m)
+		if slices.ContainsFunc(numbers, func(s string) bool { return !repertoire.ValidPhone(s) }) {
 			return m
 		}
-		for _, known := range *phones {
-			if strings.Map(keepDigits, known) == strings.Map(keepDigits, m) {
-				return " "
+		for _, number := range numbers {
+			if !slices.ContainsFunc(*phones, func(known string) bool { return strings.Map(keepDigits, known) == strings.Map(keepDigits, number) }) {
+				*phones = append(*phones, number)
 			}
 		}
-		*phones = append(*phones, m)
 		return " "
 	})
+}
+
+// apartPhones parts French numbers that only a space separates: ten figures
+// each, the first of them 0.
+func apartPhones(s string) []string {
+	digits := strings.Map(keepDigits, s)
+	if len(digits)%10 != 0 || len(digits) == 10 || strings.HasPrefix(s, "+") {
+		return []string{s}
+	}
+	for i := 0; i < len(digits); i += 10 {
+		if digits[i] != '0' || digits[i+1] == '0' {
+			return []string{s}
+		}
+	}
+	var out []string
+	seen, from := 0, 0
+	for i, r := range s {
+		if r < '0' || r > '9' {
+			continue
+		}
+		if seen == 10 {
+			out, from, seen = append(out, strings.TrimSpace(s[from:i])), i, 0
+		}
+		seen++
+	}
+	return append(out, s[from:])
 }
 
 // trimmed takes off what stood around an address: brackets, commas, the words

@@ -363,5 +363,11 @@ func (p *proposer) projects() {
 			}
 		}
 	}
+	for _, h := range p.table.Headings {
+		// An amount beside projects is what they cost.
+		if folded := foldHeading(h); p.out.Mapping[h] == FieldKept && !taken[FieldProjectBudget] && (folded == "montant" || folded == "montant total" || folded == "cout") {
+			p.out.Mapping[h], taken[FieldProjectBudget] = FieldProjectBudget, true
+		}
+	}
 	p.say("Chaque ligne est un projet : les lignes des mêmes collectivités sont réunies en un partenariat. Le statut et la fin d’un projet ne sont pas ceux du partenariat.")
 }

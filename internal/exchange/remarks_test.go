@@ -80,7 +80,7 @@ func TestDistrictsAreThemselves(t *testing.T) {
 func TestDatesAsDatabasesAndLettersWriteThem(t *testing.T) {
 	for text, want := range map[string]repertoire.Date{"le 3 mai 2012": "2012-05-03", "Samedi 3 mai 2012": "2012-05-03", "le 1er\u202fjanvier\u00a02012": "2012-01-01",
 		"2012-05-03 00:00:00": "2012-05-03", "2012-05-03T10:00:00Z": "2012-05-03", "03/05/2012 08:30": "2012-05-03", "2012/05/03": "2012-05-03", "03.05.2012": "2012-05-03",
-		"03/05/12": "2012-05-03", "31/02/2012": "", "le mai": "", "2012-05-03 matin": "", "41032": ""} {
+		"03/05/12": "2012-05-03", "31/02/2012": "", "le mai": "", "2012-05-03 matin": "", "41032": "2012-05-03", "410320": "", "00041": ""} {
 		p := plan(t, newWorld(), "Code INSEE;Pays;Collectivité étrangère;Date de début\n59350;SN;Podor;"+text+"\n", nil)
 		switch {
 		case want == "" && (len(p.Unknown) != 1 || len(p.Added) != 1 || p.Added[0].Partnership.Start != ""):

@@ -49,6 +49,10 @@ func (w *writer) moments(f Field, past bool) (moments, bool) {
 	if !ok || empty(v) {
 		return moments{}, false
 	}
+	if f == FieldEnd && endless(v) {
+		w.note(label(f) + " : " + brief(v))
+		return moments{}, false
+	}
 	return w.momentsOf(f, v, past)
 }
 
@@ -63,6 +67,9 @@ func (w *writer) momentsOf(f Field, v string, past bool) (moments, bool) {
 	if day, is := w.table.dates.date(v); is {
 		w.say(KindDate, "« %s » (%s) est un nombre de jours sans format de date : lu %s.", v, label(f), repertoire.Date(day).Field())
 		v = day
+	} else if day, is := serialInText(v, last); is {
+		w.say(KindDate, "« %s » (%s) est une date restée sous forme de nombre par le tableur : lue %s.", v, label(f), repertoire.Date(day).Field())
+		v = day
 	}
 	if turned, is := w.orders[f].french(oneLine(v)); is {
 		w.onceSaid("order:"+string(f), KindDate, "La colonne « "+label(f)+" » écrit le mois avant le jour : « "+v+" » est lu "+turned+".")
@@ -71,6 +78,7 @@ func (w *writer) momentsOf(f Field, v string, past bool) (moments, bool) {
 	m, ok := readMoments(v, last)
 	if !ok {
 		w.strange(f, v)
+		w.note(label(f) + " : " + brief(v)) // what no date can hold is not lost
 		return m, false
 	}
 	if past && f != FieldStart && f != FieldProjectStart {
@@ -90,7 +98,7 @@ func (w *writer) momentsOf(f Field, v string, past bool) (moments, bool) {
 	if loneShort.MatchString(oneLine(v)) || !past && len(m.dates) == 1 && last.Before(repertoire.Date("9999")) && twoFigures(v) {
 		w.say(KindDate, "« %s » (%s) est lu %s.", v, label(f), m.dates[0].Field())
 	}
-	return m, len(m.dates) > 0 || m.start != ""
+	return m, len(m.dates) > 0 || m.start != "" || m.end != ""
 }
 
 // twoFigures tells whether a date gives its year by its last two figures.
@@ -113,6 +121,9 @@ func (w *writer) setDate(name string, into *repertoire.Date, d repertoire.Date) 
 }
 
 func (w *writer) takeStart(m moments) {
+	if w.endAlone(m) {
+		return
+	}
 	if m.start != "" {
 		w.setDate("start", &w.record.Start, m.start)
 		if w.text(w.row, FieldEnd) == "" {
@@ -133,6 +144,7 @@ func (w *writer) takeStart(m moments) {
 // 1960" is a start.
 func (w *writer) takeYear(m moments) {
 	switch {
+	case w.endAlone(m):
 	case m.start != "":
 		w.setYear(m.start)
 		if w.text(w.row, FieldStart) == "" {
@@ -156,6 +168,17 @@ func (w *writer) takeYear(m moments) {
 	}
 }
 
+// endAlone takes what only says until when: "jusqu’en 2012".
+func (w *writer) endAlone(m moments) bool {
+	if m.start != "" || len(m.dates) > 0 {
+		return false
+	}
+	if w.text(w.row, FieldEnd) == "" {
+		w.setDate("end", &w.record.End, m.end)
+	}
+	return true
+}
+
 func (w *writer) setYear(d repertoire.Date) {
 	if y := d.Year(); w.record.FirstYear != y {
 		w.record.FirstYear = y
@@ -166,6 +189,9 @@ func (w *writer) setYear(d repertoire.Date) {
 // takeSignatures keeps each signature as a convention; the first gives the
 // year, when nothing older is known.
 func (w *writer) takeSignatures(m moments) {
+	if w.endAlone(m) {
+		return
+	}
 	if m.start != "" {
 		w.sign(m.start, false)
 		i := slices.IndexFunc(w.record.Conventions, func(v repertoire.Convention) bool { return v.Signed == m.start })

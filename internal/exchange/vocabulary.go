@@ -100,9 +100,12 @@ var foreignVocabulary = map[Field][]string{
 	FieldNotes:       {"comment", "comments", "remarks", "observation", "remarque", "commentaire", "divers", "annotations"},
 	FieldSource:      {"data source", "source de l information"},
 	FieldVerified:    {"last updated", "last update", "derniere mise a jour", "date maj", "maj", "actualise le"},
-	FieldLatitude:    {"latitude ville etrangere"},
-	FieldLongitude:   {"longitude ville etrangere", "long"},
-	FieldGroup:       {"groupe pays", "membre groupe pays"},
+	FieldLatitude:    {"latitude ville etrangere", "destinationlat", "destination lat", "destination latitude", "partner lat", "partner latitude", "sister lat", "foreign latitude", "lat etr"},
+	FieldLongitude: {"longitude ville etrangere", "long", "destinationlong", "destination long", "destination lon", "destination longitude", "partner long", "partner lon",
+		"partner longitude", "sister long", "foreign longitude", "lon etr"},
+	FieldIgnored:    {"originlat", "originlong", "origin lat", "origin long", "origin lon", "origin latitude", "origin longitude", "originpopulation", "origin population", "dist", "distance"},
+	FieldPopulation: {"destinationpopulation", "destination population", "partner population", "sister population"},
+	FieldGroup:      {"groupe pays", "membre groupe pays"},
 	// Meaningful, and without a field of ours.
 	FieldKept: {"duree annees", "duree", "montant total", "montant", "contributions benin", "contributions partenaire", "contributions", "frequence reunions", "frequence des reunions", "derniere reunion",
 		"prochaine reunion", "recommandations", "echanges effectues", "resultats obtenus", "fichier convention", "perspectives", "bilan", "evaluation", "correspondant cooperation decentralisee",
@@ -153,8 +156,55 @@ func meaning(heading string) (f Field, country string) {
 	if f := exact[foldHeading(bare)]; f != "" && bare != heading {
 		return f, ""
 	}
+	if f := underTitle(heading); f != "" {
+		return f, ""
+	}
 	return byWords(strings.Fields(spaced))
 }
+
+// underTitle understands a heading of two lines, "Partenaire étranger – Nom":
+// what is under the title of a group is what it says alone, of the group's side.
+func underTitle(heading string) Field {
+	top, low, ok := strings.Cut(heading, titleSign)
+	if !ok {
+		return ""
+	}
+	french, foreign := false, false
+	for _, w := range strings.Fields(foldHeading(uncamel(top))) {
+		french, foreign = french || saysFrench[w], foreign || saysForeign[w] || countryTokens()[w] != ""
+	}
+	var f Field
+	switch folded := foldHeading(low); {
+	case saysName[folded] || folded == "denomination" || folded == "designation":
+		f = FieldFrench
+	default:
+		f = understand(low)
+	}
+	if french == foreign {
+		if above := understand(top); f == FieldFrench || above != "" {
+			return ""
+		}
+		return f
+	}
+	for _, pair := range [][2]Field{{FieldFrench, FieldForeign}, {FieldOwnCountry, FieldCountry}, {FieldRegion, FieldForeignRegion}, {FieldDepartement, FieldForeignRegion},
+		{FieldLevel, FieldForeignLevel}, {FieldIgnored, FieldLatitude}, {FieldIgnored, FieldLongitude}, {FieldIgnored, FieldPopulation}} {
+		switch {
+		case foreign && f == pair[0] && f != FieldIgnored:
+			return pair[1]
+		case french && f == pair[1]:
+			return pair[0]
+		}
+	}
+	for own, theirs := range map[string]string{"elu_fr": "elu_et", "agent_fr": "agent_et"} {
+		if part, is := strings.CutPrefix(string(f), own); is && foreign {
+			return Field(theirs + part)
+		}
+	}
+	return f
+}
+
+// titleSign parts the title of a group of columns from the heading under it.
+const titleSign = " – "
 
 // withoutNumber takes off the "(2)" that tells two headings apart.
 func withoutNumber(h string) string {
@@ -188,8 +238,8 @@ func uncamel(s string) string {
 
 // The words that headings are made of.
 var (
-	saysFrench  = words("francais francaise francaises fr france french")
-	saysForeign = words("partenaire partenaires etranger etrangere etrangeres etrangers etr foreign partner sister twin jumele jumelee jumelees beneficiaire sud recipient")
+	saysFrench  = words("francais francaise francaises fr france french origin")
+	saysForeign = words("partenaire partenaires destination etranger etrangere etrangeres etrangers etr foreign partner sister twin jumele jumelee jumelees beneficiaire sud recipient")
 	saysPlace   = words("collectivite collectivites commune communes ville villes municipalite city cities town towns municipality authority authorities territoire mairie localite ct")
 	saysCountry = words("pays country nation countries")
 	saysRegion  = words("region regions province provinces state subdivision departement departements prefecture cercle district wilaya gouvernorat etat")
