@@ -118,7 +118,7 @@ func printBuild(out io.Writer, opt books.BuildOptions, r books.BuildReport) {
 
 func printWeb(out io.Writer, opt books.BuildOptions, r books.BuildReport) {
 	fmt.Fprintf(out, "%s : %d fiches, %d pages, %d fichiers, %s\n", opt.Output, r.Entries, r.Pages, r.Web.Files, weight(int(r.Web.Bytes)))
-	fmt.Fprintf(out, "  première page : %s\n", weight(r.Web.FirstView))
+	fmt.Fprintf(out, "  première page : %s, dont %s pour la recherche, chargés ensuite\n", weight(r.Web.FirstView), weight(r.Web.Search))
 	if r.Web.Gone > 0 {
 		fmt.Fprintf(out, "  adresses d’éditions précédentes gardées : %d\n", r.Web.Gone)
 	}

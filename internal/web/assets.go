@@ -14,44 +14,27 @@ func (s *site) writeAssets() error {
 	if err != nil {
 		return err
 	}
-	style, err := siteFiles.ReadFile("site/site.css")
+	style, err := siteFiles.ReadFile("site/site.min.css")
 	if err != nil {
 		return repertoire.Fault(err, "La feuille de style du site manque dans le programme.")
 	}
-	if err := s.out(assetsDir+"site.css", []byte(faces+lean(string(style)))); err != nil {
+	if err := s.out(assetsDir+"site.css", append([]byte(faces), style...)); err != nil {
 		return err
 	}
 	if err := s.out(assetsDir+"marque.svg", []byte(markSVG)); err != nil {
 		return err
 	}
-	var script strings.Builder
-	for _, name := range []string{"search.js", "facets.js"} {
-		text, err := siteFiles.ReadFile("site/" + name)
-		if err != nil {
-			return repertoire.Fault(err, "Un script du site manque dans le programme.")
-		}
-		script.WriteString(lean(string(text)))
+	// Both scripts in one, made small by esbuild: see TestScriptsAreThoseOfTheSource.
+	script, err := siteFiles.ReadFile("site/site.min.js")
+	if err != nil {
+		return repertoire.Fault(err, "Un script du site manque dans le programme.")
 	}
 	signs := make([]string, 9)
 	for i := 1; i < len(signs); i++ {
 		signs[i] = signPath(i)
 	}
-	fmt.Fprintf(&script, "REPERTOIRE.signs=\"%s\".split(\"|\");\n", strings.Join(signs, "|"))
-	return s.out(assetsDir+"site.js", []byte(script.String()))
-}
-
-// lean drops indentation and whole-line comments: a fifth of the weight, and
-// the lines stay those of the source.
-func lean(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "//") || strings.HasPrefix(line, "/*") && strings.HasSuffix(line, "*/") {
-			continue
-		}
-		b.WriteString(line + "\n")
-	}
-	return b.String()
+	script = fmt.Appendf(script, "REPERTOIRE.signs=\"%s\".split(\"|\");\n", strings.Join(signs, "|"))
+	return s.out(assetsDir+"site.js", script)
 }
 
 // markSVG is the sign of the site in a tab: two places and what joins them.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"repertoire/internal/book"
 	"repertoire/internal/repertoire"
@@ -48,6 +49,7 @@ type Report struct {
 	Files     int           `json:"files"`
 	Bytes     int64         `json:"bytes"`
 	FirstView int           `json:"first_view_bytes"` // what a reader loads before anything is asked
+	Search    int           `json:"search_bytes"`     // what of it is loaded behind, for the search
 	Gone      int           `json:"gone"`
 	SHA256    string        `json:"sha256"` // of the list of files and their sums
 	Notices   []book.Notice `json:"-"`
@@ -118,6 +120,9 @@ func build(ctx context.Context, in Input, out put, progress Progress) (Report, e
 	}
 	for _, path := range s.firstView() {
 		r.FirstView += sizes[path]
+		if strings.HasPrefix(path, dataDir) {
+			r.Search += sizes[path]
+		}
 	}
 	all, err := json.Marshal(m.Files)
 	if err != nil {

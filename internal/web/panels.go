@@ -129,6 +129,10 @@ func (s *site) fillPanel(p *panel, side func(*entry) []repertoire.Authority) {
 		}
 		p.Dots = append(p.Dots, d)
 	}
+	// Small ones are drawn over large ones; those of one look follow each other.
+	slices.SortStableFunc(p.Dots, func(a, b *dot) int {
+		return cmp.Or(-cmp.Compare(a.radius(), b.radius()), cmp.Compare(a.family, b.family))
+	})
 }
 
 // nearest is the dot that another would cover.
@@ -167,20 +171,12 @@ func (p *panel) at(a repertoire.Authority) (x, y float64, ok bool) {
 // radius grows with the entries of a dot, so that its area tells how many.
 func (d *dot) radius() float64 { return min(4.6+1.6*math.Sqrt(float64(len(d.entries)-1)), 12) }
 
-// label says what a dot is: "Lyon, Villeurbanne : 3 partenariats".
-func (d *dot) label() string {
-	return d.place() + "\u00a0: " + counted(len(d.entries), "partenariat", "partenariats")
-}
-
-// place names a dot.
-func (d *dot) place() string {
-	names := d.names
-	more := ""
-	if len(names) > 4 {
-		more = fmt.Sprintf(" et %d autres", len(names)-3)
-		names = names[:3]
+// place gives the names of a dot and how many more it has.
+func (d *dot) place() (names []string, more int) {
+	if len(d.names) > 4 {
+		return d.names[:3], len(d.names) - 3
 	}
-	return strings.Join(names, ", ") + more
+	return d.names, 0
 }
 
 // svg draws the panel. The map repeats what the list says, and is worked by
@@ -195,30 +191,42 @@ func (p *panel) svg(i int) template.HTML {
 		}
 		for _, x := range []struct {
 			class, d string
-		}{{"around", pathData(plate.Context)}, {"land", pathData(plate.Main)}, {"border", pathData(plate.Divisions)}} {
+		}{{"around", halves(plate.Context)}, {"land", halves(plate.Main)}, {"border", halves(plate.Divisions)}} {
 			if x.d != "" {
 				id := ""
 				if x.class == "land" && plate.Name == "" {
 					id = fmt.Sprintf(` id="land-%d"`, i)
 				}
-				fmt.Fprintf(&b, `<path class="%s"%s d="%s"/>`, x.class, id, x.d)
+				fmt.Fprintf(&b, `<path class="%s"%s transform="scale(.5)" d="%s"/>`, x.class, id, x.d)
 			}
 		}
 		if plate.Name != "" {
 			fmt.Fprintf(&b, `<text x="%s" y="%s">%s</text>`, short(plate.X+3), short(plate.Y+8), html.EscapeString(plate.Name))
 		}
 	}
-	b.WriteString(`<g class="dots">`)
-	for k, d := range p.Dots {
-		family := "t0"
-		if d.family > 0 {
-			family = fmt.Sprintf("t%d", d.family)
-		}
-		fmt.Fprintf(&b, `<circle class="%s" cx="%s" cy="%s" r="%s" data-d="%d"><title>%s</title></circle>`, family, decimal(int(d.X*10+0.5)), decimal(int(d.Y*10+0.5)),
-			decimal(int(d.radius()*10+0.5)), k, html.EscapeString(d.label()))
-	}
-	b.WriteString(`</g></svg>`)
+	p.dots(&b)
+	b.WriteString(`</svg>`)
 	return template.HTML(b.String())
+}
+
+// dots writes the dots of one size and family as the round ends of one stroke,
+// for there are thousands. facets.js makes circles of them, in their order, that
+// can be pointed at and say their names.
+func (p *panel) dots(b *strings.Builder) {
+	b.WriteString(`<g class="dots">`)
+	for i, d := range p.Dots {
+		if last := i - 1; last < 0 || p.Dots[last].radius() != d.radius() || p.Dots[last].family != d.family {
+			if last >= 0 {
+				b.WriteString(`"/>`)
+			}
+			fmt.Fprintf(b, `<path class="t%d" stroke-width="%s" d="`, d.family, short(2*d.radius()))
+		}
+		fmt.Fprintf(b, `M%s %sh0`, decimal(int(d.X*10+0.5)), decimal(int(d.Y*10+0.5)))
+	}
+	if len(p.Dots) > 0 {
+		b.WriteString(`"/>`)
+	}
+	b.WriteString(`</g>`)
 }
 
 // mostArcs is how many arcs the art of the first page bears.

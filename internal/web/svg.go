@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"math"
 	"strconv"
 	"strings"
 
@@ -61,25 +62,27 @@ func svg(d layout.Drawing, class string) template.HTML {
 }
 
 // pathData writes the operations of a path, lines relative: half the bytes.
-func pathData(ops []layout.PathOp) string {
+func pathData(ops []layout.PathOp) string { return pathIn(ops, 10, decimal) }
+
+// halves writes a path in half points, to be drawn at half its size: what coasts
+// are drawn to, and a third of the bytes of tenths.
+func halves(ops []layout.PathOp) string { return pathIn(ops, 2, strconv.Itoa) }
+
+// pathIn writes a path in so many parts of a point. Positions are kept in whole
+// parts, so that what is rounded never adds up.
+func pathIn(ops []layout.PathOp, parts float64, write func(int) string) string {
 	var b strings.Builder
-	// Positions are kept in tenths, so that what is rounded never adds up.
-	tenth := func(v float64) int {
-		if v < 0 {
-			return int(v*10 - 0.5)
-		}
-		return int(v*10 + 0.5)
-	}
+	whole := func(v float64) int { return int(math.Round(v * parts)) }
 	put := func(v int, first bool) {
 		if !first && v >= 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(decimal(v))
+		b.WriteString(write(v))
 	}
 	var x, y, x0, y0 int
 	last := byte(0)
 	for _, op := range ops {
-		nx, ny := tenth(op.X), tenth(op.Y)
+		nx, ny := whole(op.X), whole(op.Y)
 		switch op.Kind {
 		case 'M':
 			b.WriteByte('M')
@@ -98,10 +101,10 @@ func pathData(ops []layout.PathOp) string {
 			x, y = nx, ny
 		case 'C':
 			b.WriteByte('C')
-			put(tenth(op.X1), true)
-			put(tenth(op.Y1), false)
-			put(tenth(op.X2), false)
-			put(tenth(op.Y2), false)
+			put(whole(op.X1), true)
+			put(whole(op.Y1), false)
+			put(whole(op.X2), false)
+			put(whole(op.Y2), false)
 			put(nx, false)
 			put(ny, false)
 			x, y = nx, ny

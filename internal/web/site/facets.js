@@ -88,7 +88,7 @@
     facets = [facet('theme', 'Thématique', n.Themes || [], rows.themes, n.Families), facet('pays', 'Pays', n.Countries || [], rows.countries), facet('region', 'Région française', n.Regions || [], rows.regions),
       facet('nature', 'Nature du lien', n.Types, rows.types), facet('statut', 'Statut', n.Statuses, rows.statuses), decades()];
     rows.dots.forEach(function (column, i) {
-      var f = facet(i ? 'la' : 'ici', 'Lieu', rows.labels[i] ? rows.labels[i].split('\n') : [], column);
+      var f = facet(i ? 'la' : 'ici', 'Lieu', rows.labels[i] || [], column);
       f.map = i;
       facets.push(f);
     });
@@ -99,10 +99,12 @@
       return f.map !== undefined || f.used > 1;
     });
     draw();
+    dots();
     listen();
     state = read();
     box.value = state.q;
     answer(false);
+    REPERTOIRE.readyAt = performance.now();
   }
   function draw() {
     facets.forEach(function (f) {
@@ -226,6 +228,29 @@
   }
 
   // --- the map ---
+  // The page comes with its dots as strokes, which weigh little: here they become
+  // circles that can be pointed at.
+  function dots() {
+    var ns = 'http://www.w3.org/2000/svg';
+    document.querySelectorAll('svg.map').forEach(function (svg) {
+      var p = +svg.getAttribute('data-panel'), g = svg.querySelector('.dots'), k = 0, counts = [], all = document.createDocumentFragment();
+      rows.dots[p].forEach(function (v) { many(v).forEach(function (d) { counts[d - 1] = (counts[d - 1] || 0) + 1; }); });
+      g.querySelectorAll('path').forEach(function (path) {
+        path.getAttribute('d').slice(1).split('M').forEach(function (at) {
+          var c = document.createElementNS(ns, 'circle'), t = document.createElementNS(ns, 'title');
+          at = at.split(/[ h]/);
+          c.setAttribute('class', path.getAttribute('class'));
+          c.setAttribute('cx', at[0]); c.setAttribute('cy', at[1]); c.setAttribute('r', path.getAttribute('stroke-width') / 2); c.setAttribute('data-d', k);
+          t.textContent = rows.labels[p][k] + '\u00a0: ' + counted(counts[k] || 0);
+          c.appendChild(t);
+          all.appendChild(c);
+          k++;
+        });
+      });
+      g.textContent = '';
+      g.appendChild(all);
+    });
+  }
   function circles(panel) { return document.querySelectorAll('svg.map[data-panel="' + panel + '"] circle'); }
   function paintMap() {
     rows.dots.forEach(function (column, p) {

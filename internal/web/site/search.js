@@ -213,8 +213,22 @@ var REPERTOIRE = (function () {
     fold: fold, cut: cut, stem: stem, distance: distance,
     fiches: function (r) {
       r.codes = r.codes ? r.codes.split(' ') : [];
-      var before = '';
-      r.titles = r.titles ? r.titles.split('\n').map(function (t) { return before = before.slice(0, parseInt(t[0], 36)) + t.slice(1); }) : [];
+      var before = '', sides = r.sides ? r.sides.split('\n').map(function (t) { return before = before.slice(0, parseInt(t[0], 36)) + t.slice(1); }) : [];
+      function side(n) { return sides[parseInt(n, 36)]; }
+      r.titles = r.titles ? r.titles.split(';').map(function (t) {
+        t = t.split('.');
+        if (t[0]) before = side(t[0]);
+        return t.length > 1 ? before + ' – ' + side(t[1]) : before;
+      }) : [];
+      r.labels = r.labels.map(function (l) {
+        return l.split(';').map(function (t) {
+          t = t.split('+');
+          return t[0].split(',').map(side).join(', ') + (t[1] ? ' et ' + t[1] + ' autres' : '');
+        });
+      });
+      r.years = (r.years.match(/../g) || []).map(function (y) { y = parseInt(y, 36); return y && y + 1600; });
+      r.types = r.types.split('').map(function (x) { return parseInt(x, 36); });
+      r.statuses = r.statuses.split('').map(function (x) { return parseInt(x, 36); });
       r.n = r.codes.length;
       r.code = function (n) { return r.codes[n]; };
       folded = r.titles.map(function (t) { return ' ' + fold(t).replace(/[^a-z0-9]+/g, ' '); });
