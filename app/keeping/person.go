@@ -2,6 +2,7 @@ package keeping
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // AskPerson asks for a name and shows what names that person.
 func (v *View) AskPerson() {
 	name := widgets.NewEntry()
-	name.SetPlaceHolder(i18n.T("Prénom et nom"))
+	name.SetPlaceHolder(i18n.T("Prénom et nom, courriel ou téléphone"))
 	ask := widgets.NewModal(i18n.T("Droits d’une personne"), widgets.Wide(440, widgets.Column(12,
 		widgets.NewFlushParagraph(i18n.T("Une personne peut demander ce qui est gardé d’elle et son effacement (RGPD, art. 15 et 17).")), name)), v.window)
 	search := func() {
@@ -38,7 +39,7 @@ func (v *View) FindPerson(name string) {
 }
 
 func (v *View) showPerson(name string, r rights.PersonReport) {
-	if len(r.Places)+r.Versions+len(r.Editions) == 0 {
+	if len(r.Places)+r.Versions+len(r.Editions)+len(r.Files)+len(r.Surname) == 0 {
 		v.say(widgets.Info, i18n.T("Rien dans ce dossier ne nomme « %s ».", name))
 		return
 	}
@@ -62,6 +63,20 @@ func (v *View) showPerson(name string, r rights.PersonReport) {
 			column.Add(widgets.NewMuted(e.Directory + " · " + e.Label + " · " + e.Title))
 		}
 	}
+	if len(r.Files) > 0 {
+		column.Add(widgets.Rule())
+		column.Add(widgets.NewFlushParagraph(i18n.T("Fichiers de livraison qui partent avec un effacement :")))
+		for _, path := range r.Files {
+			column.Add(widgets.NewMuted(filepath.Base(path)))
+		}
+	}
+	if len(r.Surname) > 0 {
+		column.Add(widgets.Rule())
+		column.Add(widgets.NewFlushParagraph(i18n.T("À juger : lieux qui portent le nom de famille seul, et qui restent.")))
+		for _, p := range r.Surname {
+			column.Add(widgets.NewMuted(p.Title + " · " + i18n.T(p.Label) + " : " + p.Excerpt))
+		}
+	}
 	reason := widgets.NewEntry()
 	reason.SetPlaceHolder(i18n.T("Motif, sans nom de personne"))
 	foot := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("L’effacement est définitif. Sauvegardes qui gardent ces données jusqu’à leur remplacement : %s.", strconv.Itoa(len(r.Backups)))), reason)
@@ -74,7 +89,11 @@ func (v *View) showPerson(name string, r rights.PersonReport) {
 		erase.Disable()
 	}
 	no := widgets.NewButton(i18n.T("Ne rien effacer"), "", ask.Close)
-	ask.SetButtons(erase, no)
+	access := widgets.NewButton(i18n.T("Document à lui remettre…"), "document", func() {
+		ask.Close()
+		v.AskAccess(name)
+	})
+	ask.SetButtons(erase, access, no)
 	ask.Show(680, 460)
 	ask.Focus(no)
 }

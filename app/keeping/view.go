@@ -75,7 +75,9 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		widgets.NewButton(i18n.T("Relire la sauvegarde"), "check", v.Verify),
 		widgets.NewButton(i18n.T("Archiver ailleurs…"), "archive", v.AskArchive),
 		widgets.NewButton(i18n.T("Examiner le dossier"), "shield", v.Check),
-		widgets.NewButton(i18n.T("Droits d’une personne…"), "person", v.AskPerson))
+		widgets.NewButton(i18n.T("Droits d’une personne…"), "person", v.AskPerson),
+		widgets.NewButton(i18n.T("Durées de conservation…"), "clock", v.Retention),
+		widgets.NewButton(i18n.T("Registre des traitements…"), "document", v.AskRegister))
 	head := widgets.Inset(16, 12, widgets.Column(10, widgets.NewTitle(i18n.T("Garde des données")), buttons))
 	v.below.Hide()
 	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), v.below, nil, nil, v.body)
@@ -245,15 +247,11 @@ func (v *View) askRestore(b safety.Backup, plan safety.RestorePlan, lost []histo
 			column.Add(widgets.NewMuted(i18n.N("… et %s autre.", "… et %s autres.", rest, strconv.Itoa(rest))))
 		}
 	}
-	if plan.Orders+plan.Invoices+plan.Movements > 0 {
-		column.Add(widgets.NewFlushParagraph(i18n.T("Ce qui a été vendu depuis reste : factures et avoirs %s, commandes %s, paiements %s, mouvements de stock %s.",
-			strconv.Itoa(plan.Invoices), strconv.Itoa(plan.Orders), strconv.Itoa(plan.Payments), strconv.Itoa(plan.Movements))))
-	}
-	if !plan.Vouched {
-		column.Add(widgets.NewFlushParagraph(i18n.T("Cette sauvegarde n’a pas d’empreinte : rien ne dit qu’elle est telle qu’elle a été faite.")))
+	for _, sentence := range planned(plan) {
+		column.Add(widgets.NewFlushParagraph(sentence))
 	}
 	column.Add(widgets.NewFlushParagraph(i18n.T("La base actuelle est gardée à côté ; le dossier se ferme, puis s’ouvre de nouveau.")))
-	ask := widgets.NewModal(i18n.T("Restaurer la sauvegarde du %s ?", dated(b)), widgets.Wide(520, column), v.window)
+	ask := widgets.NewModal(i18n.T("Restaurer la sauvegarde du %s ?", dated(b)), container.NewVScroll(column), v.window)
 	yes := widgets.NewMainButton(i18n.T("Restaurer"), "", func() {
 		ask.Close()
 		if v.OnRestore != nil {
@@ -265,7 +263,7 @@ func (v *View) askRestore(b safety.Backup, plan safety.RestorePlan, lost []histo
 	}
 	no := widgets.NewButton(i18n.T("Garder la base actuelle"), "", ask.Close)
 	ask.SetButtons(no, yes)
-	ask.Show(580, 0)
+	ask.Show(620, 420)
 	ask.Focus(no)
 }
 
@@ -278,7 +276,7 @@ func (v *View) Check() {
 }
 
 func (v *View) showCheck(r safety.CheckReport) {
-	tone, sentence := widgets.Success, i18n.T("La base, l’index et les images sont sains.")
+	tone, sentence := widgets.Success, i18n.T("La base, l’index, les images, les éditions, les livraisons, le registre et les sauvegardes sont sains.")
 	if !r.OK {
 		tone, sentence = widgets.Failure, i18n.T("L’examen a trouvé des fautes : voyez la liste.")
 	}

@@ -121,14 +121,18 @@ func TestADamagedBaseIsRescued(t *testing.T) {
 	if err == nil {
 		t.Skip("the base opens all the same")
 	}
-	if Rescue(errors.New("something else"), dir, window, task.AtOnce(), nil) {
+	if Rescue(errors.New("something else"), dir, window, task.AtOnce(), Ways{}) {
 		t.Error("only damage is rescued")
 	}
 	reopened := ""
-	if !Rescue(err, dir, window, task.AtOnce(), func(d string) { reopened = d }) {
+	if !Rescue(err, dir, window, task.AtOnce(), Ways{Reopen: func(d string) { reopened = d }}) {
 		t.Fatalf("not seen as damage: %v", err)
 	}
 	press(t, window, "Restaurer la dernière sauvegarde saine")
+	if reopened != "" {
+		t.Fatal("restored before it was shown what is taken back")
+	}
+	press(t, window, "Restaurer")
 	if reopened != dir {
 		t.Fatal("the folder is not opened again")
 	}
@@ -138,5 +142,64 @@ func TestADamagedBaseIsRescued(t *testing.T) {
 	}
 	if err := again.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// What is offered of a folder that somebody else has is to read it.
+func TestABusyFolderIsOfferedToBeRead(t *testing.T) {
+	w, window := opened(t)
+	_, err := workspace.Open(t.Context(), w.Dir(), workspace.OpenOptions{Author: "Max"})
+	if err == nil {
+		t.Fatal("opened twice")
+	}
+	read := ""
+	if !Rescue(err, w.Dir(), window, task.AtOnce(), Ways{Read: func(d string) { read = d }}) {
+		t.Fatalf("nothing is offered: %v", err)
+	}
+	press(t, window, "Ouvrir en lecture seule")
+	if read != w.Dir() {
+		t.Errorf("read %q", read)
+	}
+}
+
+// A damaged base is salvaged without a backup, once that was explained.
+func TestADamagedBaseIsSalvaged(t *testing.T) {
+	w, window := opened(t)
+	dir := w.Dir()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err := &repertoire.Error{Kind: repertoire.Damaged, File: filepath.Join(dir, "repertoire.db"), Message: "La base est abîmée."}
+	reopened := ""
+	if !Rescue(err, dir, window, task.AtOnce(), Ways{Reopen: func(d string) { reopened = d }}) {
+		t.Fatal("nothing is offered")
+	}
+	press(t, window, "Récupérer ce qui se lit")
+	press(t, window, "Récupérer")
+	if reopened != dir {
+		t.Fatal("the folder is not opened again")
+	}
+	aside, err2 := filepath.Glob(filepath.Join(dir, "backups", "remplacee-*", "repertoire.db"))
+	if err2 != nil || len(aside) != 1 {
+		t.Errorf("kept aside: %v, %v", aside, err2)
+	}
+}
+
+// Who is over their time is shown; the documents are written.
+func TestTimesAndDocuments(t *testing.T) {
+	w, window := opened(t)
+	v := New(w, task.AtOnce(), window)
+	window.SetContent(v)
+	v.Retention()
+	press(t, window, "Changer les durées")
+	press(t, window, "Ne rien effacer")
+	path := filepath.Join(t.TempDir(), "registre.pdf")
+	v.WriteRegister(path)
+	if raw, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(raw), "%PDF-") {
+		t.Errorf("no register: %v; %q", err, v.notice.Sentence())
+	}
+	v.WriteAccess("Personne Inconnue", path)
+	if !strings.Contains(v.notice.Sentence(), "aucun document") {
+		t.Errorf("%q", v.notice.Sentence())
 	}
 }

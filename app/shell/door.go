@@ -64,5 +64,7 @@ type Undoer interface {
 // Opener opens and creates workspaces.
 type Opener interface {
 	Open(ctx context.Context, dir string) (Door, error)
+	// Read opens without writing in it.
+	Read(ctx context.Context, dir string) (Door, error)
 	Create(ctx context.Context, dir string, sample bool, progress workspace.Progress) error
 }

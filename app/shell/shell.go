@@ -101,15 +101,20 @@ func (s *Shell) setContent(content fyne.CanvasObject) {
 }
 
 // Open opens the workspace in dir and shows it.
-func (s *Shell) Open(dir string) {
+func (s *Shell) Open(dir string) { s.openBy(dir, s.opener.Open) }
+
+// Read opens the workspace in dir without writing in it.
+func (s *Shell) Read(dir string) { s.openBy(dir, s.opener.Read) }
+
+func (s *Shell) openBy(dir string, open func(context.Context, string) (Door, error)) {
 	s.opening.Do(func(ctx context.Context) func() {
 		begun := time.Now()
-		door, err := s.opener.Open(ctx, dir)
+		door, err := open(ctx, dir)
 		slog.Info("open", "after", time.Since(begun).Round(time.Millisecond), logbook.Err(err))
 		return func() {
 			if err != nil {
 				s.afterOpening = nil
-				if !keeping.Rescue(err, dir, s.window, s.pace, s.Open) {
+				if !keeping.Rescue(err, dir, s.window, s.pace, keeping.Ways{Reopen: s.Open, Read: s.Read}) {
 					s.Fail(err)
 				}
 				return

@@ -24,6 +24,8 @@ type fake struct {
 	fail    error
 }
 
+func (f *fake) Read(ctx context.Context, dir string) (Door, error) { return f.Open(ctx, dir) }
+
 func (f *fake) Open(context.Context, string) (Door, error) {
 	if f.fail != nil {
 		return nil, f.fail

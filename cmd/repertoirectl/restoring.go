@@ -41,6 +41,11 @@ func (f *face) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if plan.Erasures > 0 { // nothing that was erased stays back until somebody opens the folder
+				if err := f.open(cmd.Context(), func(*workspace.Workspace) error { return nil }); err != nil {
+					return err
+				}
+			}
 			return f.report(plan, func(out io.Writer) {
 				if !ask {
 					printPlan(out, plan, "est", "sont")
@@ -100,6 +105,15 @@ func printPlan(out io.Writer, p safety.RestorePlan, is, are string) {
 	if p.Orders+p.Invoices+p.Buyers+p.Movements > 0 {
 		fmt.Fprintf(out, "Ce qui a été vendu depuis %s gardé : factures et avoirs %d, commandes %d (dont payées depuis %d), acheteurs %d, mouvements de stock %d\n",
 			is, p.Invoices, p.Orders, p.Payments, p.Buyers, p.Movements)
+	}
+	if p.Messages > 0 {
+		fmt.Fprintf(out, "Messages de campagne partis depuis, qui ne repartiront pas : %d\n", p.Messages)
+	}
+	if p.Doubtful > 0 {
+		fmt.Fprintf(out, "Messages de campagne qui attendaient, dont rien ne dit s’ils sont partis depuis : %d ; ils ne partiront pas sans qu’on le demande.\n", p.Doubtful)
+	}
+	if p.Erasures > 0 {
+		fmt.Fprintf(out, "Effacements de personnes ou de fiches faits depuis, refaits à l’ouverture : %d\n", p.Erasures)
 	}
 	if p.Missing > 0 {
 		fmt.Fprintf(out, "Images et fichiers joints introuvables : %d\n", p.Missing)

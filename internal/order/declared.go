@@ -264,4 +264,6 @@ var DeclaredSettings = repertoire.Declare[Settings](string(repertoire.AggSales),
 	field{Name: "credit_series", Label: "Série des avoirs", Kind: code},
 	field{Name: "closed_until", Label: "Exercice clos jusqu’au", Kind: date},
 	field{Name: "low_stock", Label: "Stock bas", Kind: number},
+	field{Name: "retain_contacts", Label: "Conservation des interlocuteurs (années)", Kind: number},
+	field{Name: "retain_buyers", Label: "Conservation des acheteurs (années)", Kind: number},
 )

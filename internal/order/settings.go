@@ -80,8 +80,21 @@ type Settings struct {
 	// ClosedUntil is the last day of the closed accounting periods, "" for none.
 	ClosedUntil repertoire.Date `json:"closed_until,omitempty"`
 	// LowStock is how many paper copies of an edition are too few.
-	LowStock int   `json:"low_stock"`
-	Version  int64 `json:"-"`
+	LowStock int `json:"low_stock"`
+	// RetainContacts and RetainBuyers are for how many years the data of a person
+	// are kept once nothing is heard of them (GDPR, art. 5-1-e); 0 for UsualYears.
+	RetainContacts int   `json:"retain_contacts,omitempty"`
+	RetainBuyers   int   `json:"retain_buyers,omitempty"`
+	Version        int64 `json:"-"`
+}
+
+// UsualYears is how long data of a person are kept when the house said nothing:
+// what the CNIL recommends of people nothing is heard of.
+const UsualYears = 3
+
+// Years gives for how long contacts and buyers are kept.
+func (s Settings) Years() (contacts, buyers int) {
+	return cmp.Or(s.RetainContacts, UsualYears), cmp.Or(s.RetainBuyers, UsualYears)
 }
 
 // Record gives what the store keeps the settings as.
@@ -126,6 +139,8 @@ func (s Settings) Check() error {
 		return refused("invoice_series", "Les séries des factures et des avoirs sont d’une à six lettres majuscules, différentes l’une de l’autre. Rien n’a été enregistré.")
 	case s.ClosedUntil != "" && (len(s.ClosedUntil) != 10 || !s.ClosedUntil.Valid()):
 		return refused("closed_until", "La clôture est un jour : écrivez 31/12/2026. Rien n’a été enregistré.")
+	case min(s.RetainContacts, s.RetainBuyers) < 0 || max(s.RetainContacts, s.RetainBuyers) > 30:
+		return refused("retain_contacts", "Une durée de conservation va de 1 à 30 ans. Rien n’a été enregistré.")
 	case s.LowStock < 0:
 		return refused("low_stock", "Le seuil de stock n’est pas négatif. Rien n’a été enregistré.")
 	}

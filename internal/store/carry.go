@@ -43,6 +43,12 @@ type RestorePlan struct {
 	// those that it speaks of and that are nowhere.
 	Pictures int `json:"pictures"`
 	Missing  int `json:"pictures_missing"`
+	// Erasures were done since and are done again when the folder is opened.
+	Erasures int `json:"erasures_again"`
+	// Messages left since and will not leave again; Doubtful waited in the
+	// backup, and nothing says whether they have left.
+	Messages int `json:"messages_kept"`
+	Doubtful int `json:"messages_doubtful"`
 	// Aside is the folder with the base that was replaced, "" none.
 	Aside string `json:"aside,omitempty"`
 }
@@ -165,7 +171,7 @@ func (s *Store) carry(ctx context.Context, staged *sql.DB, p *present, plan *Res
 	if c.Author == "" {
 		c.Author = "Répertoire"
 	}
-	c.Label = "Ventes, factures et stock faits depuis la sauvegarde"
+	c.Label = "Ventes, factures, stock et campagnes depuis la sauvegarde"
 	if err := carryAll(ctx, staged, c, sold, &plan.Lost); err != nil {
 		return err
 	}

@@ -12,10 +12,13 @@ import (
 // Erasure is the request to erase personal data for good (GDPR, art. 17), and
 // once done its record, which holds none of them.
 type Erasure struct {
-	ID     repertoire.ID // of the change in the journal
-	Author string
-	At     time.Time
-	Reason string // "demande de la personne du 3 mars 2026"; without a name
+	ID     repertoire.ID `json:"id"` // of the change in the journal
+	Author string        `json:"author"`
+	At     time.Time     `json:"at"`
+	Reason string        `json:"reason"` // "demande de la personne du 3 mars 2026"; without a name
+	// Again tells that it is done again on a backup that was put back, which
+	// needs no other backup.
+	Again bool `json:"-"`
 }
 
 // ErasureReport says what an erasure reached.
@@ -220,8 +223,10 @@ func (s *Store) erase(ctx context.Context, request Erasure, what, label string, 
 	if s.writer == nil {
 		return report, s.refuseWriting()
 	}
-	if _, err := s.Backup(ctx, "", ReasonPurge, nil); err != nil {
-		return report, err
+	if !request.Again {
+		if _, err := s.Backup(ctx, "", ReasonPurge, nil); err != nil {
+			return report, err
+		}
 	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {

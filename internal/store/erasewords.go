@@ -108,7 +108,11 @@ func (s *Store) EraseWords(ctx context.Context, words Words, request Erasure) (E
 			return err
 		}
 		labels, err := e.eraseLabels(words)
-		report.Versions += labels
+		if err != nil {
+			return err
+		}
+		beside, err := e.eraseBeside(words)
+		report.Versions += labels + beside
 		if err == nil && len(report.Records) == 0 && report.Versions == 0 {
 			err = repertoire.Missing("Rien dans la base ni dans son journal ne nomme cette personne : rien n’a été effacé.")
 		}

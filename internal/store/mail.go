@@ -78,17 +78,36 @@ func (s *Store) NoteMail(ctx context.Context, messages []string) error {
 
 // Mails lists the messages of a campaign in the order they were queued.
 func (r Reader) Mails(ctx context.Context, of repertoire.ID) ([]Mail, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT campaign, request, occasion, address, message, state, at, answer, noted FROM outgoing WHERE campaign = ? ORDER BY num`, string(of))
+	rows, err := r.q.QueryContext(ctx, mailQuery+` WHERE campaign = ? ORDER BY num`, string(of))
 	if err != nil {
 		return nil, explain(err)
 	}
-	out, err := collect(rows, func(rows *sql.Rows) (o Mail, err error) {
-		var at string
-		err = rows.Scan(&o.Campaign, &o.Request, &o.Occasion, &o.Address, &o.Message, &o.State, &at, &o.Answer, &o.Noted)
-		o.At = parseStamp(at)
-		return o, err
-	})
+	out, err := collect(rows, scanMail)
 	return out, explain(err)
+}
+
+// EachMail hands over every message of the queue, whatever its campaign.
+func (r Reader) EachMail(ctx context.Context, fn func(Mail) error) error {
+	rows, err := r.q.QueryContext(ctx, mailQuery+` ORDER BY num`)
+	if err != nil {
+		return explain(err)
+	}
+	return explain(each(rows, func() error {
+		o, err := scanMail(rows)
+		if err != nil {
+			return err
+		}
+		return fn(o)
+	}))
+}
+
+const mailQuery = `SELECT campaign, request, occasion, address, message, state, at, answer, noted FROM outgoing`
+
+func scanMail(rows *sql.Rows) (o Mail, err error) {
+	var at string
+	err = rows.Scan(&o.Campaign, &o.Request, &o.Occasion, &o.Address, &o.Message, &o.State, &at, &o.Answer, &o.Noted)
+	o.At = parseStamp(at)
+	return o, err
 }
 
 // keepWritten refuses to take away a campaign whose messages left: those who

@@ -119,6 +119,14 @@ func (s *Store) prepareStaged(ctx context.Context, file string, plan *RestorePla
 	if err := s.carry(ctx, db, p, plan); err != nil {
 		return err
 	}
+	if err := carryMails(ctx, db, p, plan); err != nil {
+		return err
+	}
+	again, err := erasuresMissing(ctx, db, s.dir)
+	if err != nil {
+		return err
+	}
+	plan.Erasures = len(again)
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -18,8 +18,11 @@ import (
 )
 
 // ledger are the aggregates that a restoration never takes back: what was
-// ordered, sold, paid, invoiced and taken out of the stock did happen.
-var ledger = []repertoire.Aggregate{repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock}
+// ordered, sold, paid, invoiced, taken out of the stock and asked in a campaign
+// did happen. Replies are not among them: what they brought is taken back, and
+// they are to be read again.
+var ledger = []repertoire.Aggregate{repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock,
+	repertoire.AggCampaign, repertoire.AggRequest, repertoire.AggQuestionnaire}
 
 // present is what can be read of the base that is about to be replaced.
 type present struct {
@@ -36,6 +39,9 @@ type present struct {
 	lastSeq int64
 	changes map[int64]repertoire.ID // the last changes, to know the same history by
 	lost    int                     // rows that are there and cannot be read
+	mails   []Mail                  // the queue of messages
+	// mailsWhole tells that the queue was read to its end.
+	mailsWhole bool
 }
 
 // salvaged is one record as it could be read.
@@ -97,6 +103,7 @@ func (s *Store) readPresent(ctx context.Context) (*present, error) {
 	}
 	p.readMeta(ctx, db)
 	p.readNumbers(ctx, db)
+	p.readMails(ctx, db)
 	p.certain = (whole[string(repertoire.AggInvoice)] || whole["change_op"]) && (whole[string(repertoire.AggOrder)] || whole["change_op"])
 	return p, ctx.Err()
 }
@@ -340,6 +347,9 @@ func (s *Store) stageRows(ctx context.Context, p *present, report *SalvageReport
 	var plan RestorePlan
 	err = s.carry(ctx, db, p, &plan)
 	report.Lost += plan.Lost
+	if err == nil {
+		err = carryMails(ctx, db, p, &plan)
+	}
 	var tx *sql.Tx
 	if err == nil {
 		tx, err = db.BeginTx(ctx, nil)

@@ -49,7 +49,12 @@ type Workspace struct {
 	orders    *orders.Room
 	campaigns *campaigns.Room
 	sharing   *sharing.Room
+	notices   []string // of what opening did
 }
+
+// Notices are French sentences to show after opening: a synchronised folder, a
+// stale lock, erasures done again.
+func (w *Workspace) Notices() []string { return append(w.floor.Notices(), w.notices...) }
 
 // Open opens the workspace in dir. The index is brought up to date beside: the
 // base can be used at once, and searches wait for it.
@@ -69,6 +74,15 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	w.orders = orders.New(b, w.records, w.books)
 	w.campaigns = campaigns.New(b, w.history, w.searches, w.records)
 	w.sharing = sharing.New(b)
+	switch n, err := w.rights.Repeat(ctx); {
+	case ctx.Err() != nil:
+		_ = w.Close()
+		return nil, base.Stopped(err)
+	case err != nil:
+		w.notices = append(w.notices, "Des effacements faits depuis la sauvegarde restent à refaire ("+err.Error()+"). Ils le seront à la prochaine ouverture.")
+	case n > 0:
+		w.notices = append(w.notices, rights.Repeated(n))
+	}
 	if opt.Backups {
 		// The window is opened to be typed in: the table of names that tells a
 		// typing error from a town is made before the first error.

@@ -71,6 +71,10 @@ func (h *Held) Unwrap() error {
 	return &repertoire.Error{Kind: repertoire.Refused, File: h.Dir, Message: h.Error()}
 }
 
+// ErrNoLock is at the bottom of a refusal of a folder in which nothing can be
+// reserved: it can be read.
+var ErrNoLock = errors.New("no lock")
+
 // Lock is a held workspace; release it.
 type Lock struct {
 	dir    string
@@ -90,7 +94,7 @@ func Acquire(dir string, owner Owner, now func() time.Time) (lock *Lock, left *O
 	l := &Lock{dir: dir, system: flock.New(filepath.Join(dir, lockFile)), now: now, owner: owner, stop: make(chan struct{}), done: make(chan struct{})}
 	got, err := l.system.TryLock()
 	if err != nil {
-		return nil, nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
+		return nil, nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: errors.Join(ErrNoLock, err),
 			Message: "Le dossier de travail ne peut pas être réservé : vérifiez que vous pouvez y écrire, ou ouvrez-le en lecture seule."}
 	}
 	card, found := readCard(dir)
@@ -106,7 +110,7 @@ func Acquire(dir string, owner Owner, now func() time.Time) (lock *Lock, left *O
 	}
 	if err := l.write(); err != nil {
 		_ = l.system.Unlock()
-		return nil, nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
+		return nil, nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: errors.Join(ErrNoLock, err),
 			Message: "Le dossier de travail ne peut pas être réservé : vérifiez que vous pouvez y écrire, ou ouvrez-le en lecture seule."}
 	}
 	go l.renew()

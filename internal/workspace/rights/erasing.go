@@ -61,6 +61,13 @@ func (room *Room) person(ctx context.Context, query string) (*repertoire.Person,
 	if err != nil {
 		return nil, store.Words{}, err
 	}
+	words, err := room.learn(ctx, asked, p)
+	return p, words, err
+}
+
+// learn adds to p what the records say of who was asked for, and gives what an
+// erasure does to texts.
+func (room *Room) learn(ctx context.Context, asked, p *repertoire.Person) (store.Words, error) {
 	is := func(c repertoire.Contact) bool { return asked.In(c.Name) || asked.In(c.Email) || asked.In(c.Phone) }
 	learn := func(name string, more ...string) {
 		if len(strings.Fields(name)) > 1 && !asked.In(name) {
@@ -96,14 +103,14 @@ func (room *Room) person(ctx context.Context, query string) (*repertoire.Person,
 		return ctx.Err()
 	}
 	if err := room.base.Store.EachBody(ctx, see); err != nil {
-		return nil, store.Words{}, base.Stopped(err)
+		return store.Words{}, base.Stopped(err)
 	}
 	// Those of contacts that only the journal still has stand in texts too.
 	if err := room.base.Store.EachVersion(ctx, see); err != nil {
-		return nil, store.Words{}, base.Stopped(err)
+		return store.Words{}, base.Stopped(err)
 	}
 	body := func(a repertoire.Aggregate, raw json.RawMessage) json.RawMessage { return redacted(p, a, raw) }
-	return p, store.Words{Person: is, Body: body, Text: p.Without}, nil
+	return store.Words{Person: is, Body: body, Text: p.Without}, nil
 }
 
 // FindPerson lists what names a person: contacts, texts, notes, buyers, the
@@ -231,14 +238,17 @@ func (room *Room) ErasePerson(ctx context.Context, name, reason string) (ErasedR
 	if err != nil {
 		return out, err
 	}
-	var report store.ErasureReport
 	event := room.base.Change(repertoire.CauseErase, "Effacement d’une personne")
-	err = room.base.EraseAndForget(ctx, func(ctx context.Context) (err error) {
-		report, err = room.base.Store.EraseWords(ctx, words, store.Erasure{ID: event.ID, Author: room.base.Author(), At: event.At, Reason: p.Without(reason)})
+	note := store.ErasureNote{Erasure: store.Erasure{ID: event.ID, Author: room.base.Author(), At: event.At, Reason: p.Without(reason)}}
+	if note.Asked, note.Known, err = marks(name, p); err != nil {
+		return out, err
+	}
+	report, err := room.noted(ctx, note, func(ctx context.Context) (r store.ErasureReport, err error) {
+		r, err = room.base.Store.EraseWords(ctx, words, note.Erasure)
 		if repertoire.KindOf(err) == repertoire.NotFound && len(seen.Files) > 0 {
-			return nil // nothing in the base: the files are left to remove
+			return r, room.base.Store.SettleErasure(ctx, note.Erasure) // nothing in the base: the files are left to remove
 		}
-		return err
+		return r, err
 	})
 	if err == nil {
 		out.Files, err = removed(seen.Files)

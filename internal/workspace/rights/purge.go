@@ -25,7 +25,9 @@ func (room *Room) Purge(ctx context.Context, records []history.RecordRef, reason
 	event := room.base.Change(repertoire.CauseErase, "Purge de la corbeille")
 	err := room.base.EraseAndForget(ctx, func(ctx context.Context) error {
 		for _, x := range records {
-			r, err := room.base.Store.Purge(ctx, x.Aggregate, x.ID, store.Erasure{ID: repertoire.NewID(), Author: room.base.Author(), At: room.base.Now(), Reason: reason})
+			request := store.Erasure{ID: repertoire.NewID(), Author: room.base.Author(), At: room.base.Now(), Reason: reason}
+			note := store.ErasureNote{Erasure: request, Records: []store.ErasedRecord{{Aggregate: x.Aggregate, ID: x.ID}}}
+			r, err := room.written(note, func() (store.ErasureReport, error) { return room.base.Store.Purge(ctx, x.Aggregate, x.ID, request) })
 			if err != nil {
 				return err
 			}

@@ -41,6 +41,8 @@ func redacted(p *repertoire.Person, a repertoire.Aggregate, body json.RawMessage
 			return s.Value
 		case theirs && (strings.HasPrefix(at, "billing.") || strings.HasPrefix(at, "delivery.")):
 			return repertoire.Erased
+		case s.Field != nil && (s.Field.Kind == repertoire.FieldEmail || s.Field.Kind == repertoire.FieldPhone) && p.In(s.Value):
+			return "" // no address is left for the next save to refuse
 		}
 		return p.Without(s.Value)
 	})

@@ -7,6 +7,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
+	"repertoire/internal/store/folder"
 	"repertoire/internal/workspace/base"
 	"repertoire/internal/workspace/history"
 )
@@ -74,6 +75,13 @@ func DamageOf(err error, dir string) (Damage, bool) {
 	d := Damage{Dir: dir, Message: known.Message}
 	d.Backups, _ = Backups(dir) // none to offer when they cannot be listed
 	return d, true
+}
+
+// Readable tells whether err, from Open, is about a folder that can be opened
+// all the same to be read: somebody else has it, or nothing can be written there.
+func Readable(err error) bool {
+	var held *folder.Held
+	return errors.As(err, &held) || errors.Is(err, folder.ErrNoLock)
 }
 
 // NewestSound reads backups from the newest and gives the first that can be
