@@ -120,6 +120,9 @@ func Open(dir string, opt Options) (*Index, error) {
 	if opt.Workers <= 0 {
 		opt.Workers = 2
 	}
+	if opt.Town != nil {
+		opt.Town = remembered(opt.Town)
+	}
 	x := &Index{dir: dir, opt: opt, french: newFrench(), table: newTable(), queue: index.NewAnalysisQueue(opt.Workers)}
 	x.opt.Synonyms = opt.Synonyms.prepared(x.french)
 	x.known = newKnown(opt, x.french)

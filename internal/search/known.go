@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"repertoire/internal/repertoire"
 )
@@ -58,4 +59,29 @@ func (k *known) country(stems string) bool { return k != nil && len(k.countries[
 // word tells whether a folded word is right as it is.
 func (k *known) word(w string, f *french) bool {
 	return k != nil && (k.stems[f.stem(w)] || len(k.countries[f.stem(w)]) > 0 || k.named != nil && k.named(w))
+}
+
+// maxRemembered bounds the answers kept by remembered.
+const maxRemembered = 2_000
+
+// remembered keeps what ask answered: the same words are asked about at each key.
+func remembered(ask func(string) bool) func(string) bool {
+	var mu sync.Mutex
+	answers := map[string]bool{}
+	return func(name string) bool {
+		mu.Lock()
+		yes, known := answers[name]
+		mu.Unlock()
+		if known {
+			return yes
+		}
+		yes = ask(name)
+		mu.Lock()
+		defer mu.Unlock()
+		if len(answers) >= maxRemembered {
+			clear(answers)
+		}
+		answers[name] = yes
+		return yes
+	}
 }

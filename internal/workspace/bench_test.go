@@ -114,13 +114,18 @@ func BenchmarkSave(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			p.Objectives = fmt.Sprintf("Version %d", i)
+			word := fmt.Sprintf("essai%06d", i)
+			p.Objectives = "Version " + word
 			started := time.Now()
 			if _, err := w.Records().SavePartnership(b.Context(), p); err != nil {
 				b.Fatal(err)
 			}
 			took = append(took, time.Since(started))
+			if r := find(b, w, searches.Query{Text: word}); r.Total == 0 {
+				b.Fatalf("%s is saved and not found", word)
+			}
 		}
+		percentile(b, took, 50, "p50-ms")
 		percentile(b, took, 95, "p95-ms")
 	})
 }
