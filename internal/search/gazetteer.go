@@ -105,6 +105,10 @@ func (g *gazetteer) read(cells []string) {
 			q.label = p.label
 		}
 		g.add(wordsOf(name), q)
+		// "Valdoise", as one word.
+		if joined := lettersOf(name); strings.ContainsAny(name, " -'") && len(joined) >= 8 {
+			g.add([]string{joined}, q)
+		}
 	}
 	if people == "" {
 		return
@@ -115,6 +119,16 @@ func (g *gazetteer) read(cells []string) {
 			g.add(wordsOf(form), p)
 		}
 	}
+}
+
+// lettersOf gives the folded letters of a name and nothing else.
+func lettersOf(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, repertoire.Fold(name))
 }
 
 // add files p under a name, with and without its leading article.

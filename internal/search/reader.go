@@ -73,6 +73,9 @@ func (r *reader) next() {
 	case w.raw == "AND":
 		r.i++
 		return
+	case r.i > 0 && r.join == "" && strings.TrimSpace(r.between(r.i-1)) == "/":
+		r.join = "ou" // "Reims/Dijon"; the word itself is read next
+		return
 	case w.raw == "OR", w.text == "ou" && r.i > 0 && r.i+1 < len(r.run):
 		r.join = "ou"
 		r.i++
@@ -384,7 +387,11 @@ func (r *reader) wholeName() bool {
 		}
 		set := r.p.bearing(wholeName(texts(words)))
 		if set == nil || set.IsEmpty() {
-			continue
+			// A commune that nobody has here is one thing all the same.
+			if n < 3 || r.p.known == nil || r.p.known.named == nil || !r.p.known.named(typedText(words)) {
+				continue
+			}
+			set = roaring.New()
 		}
 		c := r.p.wordsClause(words)
 		for i := range c.alternatives {
