@@ -87,11 +87,11 @@ func (v *View) showOrder(o order.Order) {
 func (v *View) steps(o order.Order) fyne.CanvasObject {
 	row := widgets.Flow(6)
 	for i, s := range o.Steps {
-		ground, ink := fynetheme.ColorNameButton, fynetheme.ColorNameForeground
+		background, ink := fynetheme.ColorNameButton, fynetheme.ColorNameForeground
 		if i == len(o.Steps)-1 {
-			ground, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
+			background, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
 		}
-		row.Add(widgets.NewChip(i18n.T(order.States.Label(s.State))+" "+repertoire.DateOf(s.At.Local()).Field(), ground, ink))
+		row.Add(widgets.NewChip(i18n.T(order.States.Label(s.State))+" "+repertoire.DateOf(s.At.Local()).Field(), background, ink))
 	}
 	return row
 }

@@ -100,27 +100,27 @@ func (b *bar) TypedKey(k *fyne.KeyEvent) {
 
 // CreateRenderer is Fyne's.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	r := &barRenderer{b: b, ground: canvas.NewRectangle(nil), track: canvas.NewRectangle(nil), stroke: canvas.NewRectangle(nil),
+	r := &barRenderer{b: b, background: canvas.NewRectangle(nil), track: canvas.NewRectangle(nil), stroke: canvas.NewRectangle(nil),
 		label: canvas.NewText("", nil), figure: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
 }
 
 type barRenderer struct {
-	b                     *bar
-	ground, track, stroke *canvas.Rectangle
-	label, figure         *canvas.Text
+	b                         *bar
+	background, track, stroke *canvas.Rectangle
+	label, figure             *canvas.Text
 }
 
 func (r *barRenderer) Destroy() {}
 func (r *barRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.track, r.stroke, r.label, r.figure}
+	return []fyne.CanvasObject{r.background, r.track, r.stroke, r.label, r.figure}
 }
 func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(220, barHeight) }
 
 func (r *barRenderer) Layout(s fyne.Size) {
 	const margin = 8
-	r.ground.Resize(s)
+	r.background.Resize(s)
 	figure := fyne.Max(r.b.figureWidth, r.figure.MinSize().Width)
 	label := fyne.Min(fyne.Max(s.Width*0.4, 130), 230)
 	r.label.Text = widgets.Fit(r.b.label, r.label.TextSize, r.label.TextStyle, label-margin)
@@ -145,14 +145,14 @@ func (r *barRenderer) Layout(s fyne.Size) {
 
 func (r *barRenderer) Refresh() {
 	b := r.b
-	r.ground.CornerRadius = 4
-	r.ground.FillColor, r.ground.StrokeWidth = color.Transparent, 0
+	r.background.CornerRadius = 4
+	r.background.FillColor, r.background.StrokeWidth = color.Transparent, 0
 	if b.hovered && b.action != nil {
-		r.ground.FillColor = colour(fynetheme.ColorNameHover)
+		r.background.FillColor = colour(fynetheme.ColorNameHover)
 	}
 	if b.focused {
-		r.ground.FillColor = colour(theme.ColorAccentFaint)
-		r.ground.StrokeColor, r.ground.StrokeWidth = colour(fynetheme.ColorNamePrimary), 1
+		r.background.FillColor = colour(theme.ColorAccentFaint)
+		r.background.StrokeColor, r.background.StrokeWidth = colour(fynetheme.ColorNamePrimary), 1
 	}
 	r.track.FillColor, r.track.CornerRadius = colour(fynetheme.ColorNameSeparator), 3
 	r.stroke.FillColor, r.stroke.CornerRadius = colour(b.tone), 3

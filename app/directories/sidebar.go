@@ -62,7 +62,7 @@ func New(door Lister, pace task.Pace, below ...fyne.CanvasObject) *Sidebar {
 		s.column.Add(widgets.Inset(0, 6, widgets.Rule()))
 		s.column.Add(part)
 	}
-	s.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), container.NewVScroll(widgets.Inset(8, 8, s.column)))
+	s.all = container.NewStack(widgets.NewBackground(theme.ColorSidebar), container.NewVScroll(widgets.Inset(8, 8, s.column)))
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -94,7 +94,7 @@ func newPageViewer(v *View) *pageViewer {
 	p.scroll = container.NewScroll(p.sheets)
 	p.shown = container.NewBorder(widgets.Column(0, widgets.Inset(8, 4, bar), widgets.Rule()), nil,
 		container.NewBorder(nil, nil, nil, widgets.UprightRule(), widgets.Wide(112, p.strip)), nil,
-		container.NewStack(widgets.NewGround(theme.ColorSidebar), p.scroll))
+		container.NewStack(widgets.NewBackground(theme.ColorSidebar), p.scroll))
 	p.all = p.body
 	p.clear()
 	return p

@@ -42,7 +42,7 @@ func blank(t *testing.T) *workspace.Workspace {
 func dialogs(t *testing.T, w *workspace.Workspace) (*Import, *Export, fyne.Window) {
 	t.Helper()
 	apptest.App(t)
-	window := test.NewTempWindow(t, container.NewStack(widgets.NewGround(theme.ColorSidebar)))
+	window := test.NewTempWindow(t, container.NewStack(widgets.NewBackground(theme.ColorSidebar)))
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1280, 720))
 	return NewImport(w, task.AtOnce(), window), NewExport(w, task.AtOnce(), window), window

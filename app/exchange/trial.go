@@ -99,11 +99,11 @@ func (m *Import) show(filter tables.Action) {
 	}
 	m.chips.Objects = nil
 	one := func(label string, n int, action tables.Action) {
-		ground := fynetheme.ColorNameButton
+		background := fynetheme.ColorNameButton
 		if action == filter {
-			ground = theme.ColorAccentSoft
+			background = theme.ColorAccentSoft
 		}
-		m.chips.Add(newFilter(label+" "+repertoire.Thousands(int64(n)), ground, func() { m.show(action) }))
+		m.chips.Add(newFilter(label+" "+repertoire.Thousands(int64(n)), background, func() { m.show(action) }))
 	}
 	r := m.report
 	one(i18n.T("Toutes"), len(r.Items), "")
@@ -122,10 +122,10 @@ func (m *Import) show(filter tables.Action) {
 	m.describe(-1)
 }
 
-func newFilter(text string, ground fyne.ThemeColorName, action func()) fyne.CanvasObject {
+func newFilter(text string, background fyne.ThemeColorName, action func()) fyne.CanvasObject {
 	b := widgets.NewButton(text, "", action)
 	b.Importance = widget.LowImportance
-	if ground == theme.ColorAccentSoft {
+	if background == theme.ColorAccentSoft {
 		b.Importance = widget.MediumImportance
 	}
 	return b

@@ -175,20 +175,20 @@ func nrgba(name fyne.ThemeColorName) color.NRGBA {
 
 // CreateRenderer is Fyne's.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
-	r := &sheetRenderer{s: s, ring: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), more: canvas.NewText("", nil)}
+	r := &sheetRenderer{s: s, ring: canvas.NewRectangle(nil), background: canvas.NewRectangle(nil), text: canvas.NewText("", nil), more: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
 }
 
 type sheetRenderer struct {
-	s            *sheet
-	ring, ground *canvas.Rectangle
-	text, more   *canvas.Text
+	s                *sheet
+	ring, background *canvas.Rectangle
+	text, more       *canvas.Text
 }
 
 func (r *sheetRenderer) Destroy() {}
 func (r *sheetRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.image, r.ring, r.ground, r.text, r.more}
+	return []fyne.CanvasObject{r.s.image, r.ring, r.background, r.text, r.more}
 }
 func (r *sheetRenderer) MinSize() fyne.Size { return fyne.NewSize(240, 200) }
 
@@ -206,8 +206,8 @@ func (r *sheetRenderer) Layout(size fyne.Size) {
 		y = r.s.hintAt.Y - box.Height - 8
 	}
 	x, y = fyne.Max(x, 4), fyne.Max(y, 4)
-	r.ground.Resize(box)
-	r.ground.Move(fyne.NewPos(x, y))
+	r.background.Resize(box)
+	r.background.Move(fyne.NewPos(x, y))
 	r.text.Move(fyne.NewPos(x+8, y+5))
 	r.text.Resize(m)
 	r.more.Move(fyne.NewPos(x+8, y+5+m.Height))
@@ -221,14 +221,14 @@ func (r *sheetRenderer) Refresh() {
 	}
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, nrgba(fynetheme.ColorNamePrimary), 2
 	r.ring.Hidden = !s.focused
-	r.ground.FillColor, r.ground.CornerRadius = nrgba(fynetheme.ColorNameOverlayBackground), 4
-	r.ground.StrokeColor, r.ground.StrokeWidth = nrgba(fynetheme.ColorNameSeparator), 1
+	r.background.FillColor, r.background.CornerRadius = nrgba(fynetheme.ColorNameOverlayBackground), 4
+	r.background.StrokeColor, r.background.StrokeWidth = nrgba(fynetheme.ColorNameSeparator), 1
 	first, second, _ := strings.Cut(s.hint, "\n")
 	caption := fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameCaptionText)
 	r.text.Text, r.text.TextSize, r.text.Color = widgets.Fit(first, caption, fyne.TextStyle{Bold: true}, 320), caption, nrgba(fynetheme.ColorNameForeground)
 	r.text.TextStyle = fyne.TextStyle{Bold: true}
 	r.more.Text, r.more.TextSize, r.more.Color = second, caption, nrgba(theme.ColorMuted)
-	for _, o := range []fyne.CanvasObject{r.ground, r.text, r.more} {
+	for _, o := range []fyne.CanvasObject{r.background, r.text, r.more} {
 		if s.hint == "" {
 			o.Hide()
 		} else {

@@ -47,7 +47,7 @@ func (l *List) Compare() {
 }
 
 // showCompared shows the fields in columns; those that differ are in bold ink
-// on a tinted ground.
+// on a tinted background.
 func (l *List) showCompared(c history.ComparedEntries, w fyne.Window) {
 	var modal *widgets.Modal
 	weights := []float32{2}
@@ -76,7 +76,7 @@ func (l *List) showCompared(c history.ComparedEntries, w fyne.Window) {
 		}
 		row := widgets.Inset(8, 0, widgets.Shares(12, weights, cells...))
 		if line.Differ {
-			column.Add(container.NewStack(widgets.NewGround(theme.ColorAccentFaint), row))
+			column.Add(container.NewStack(widgets.NewBackground(theme.ColorAccentFaint), row))
 		} else {
 			column.Add(row)
 		}

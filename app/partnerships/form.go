@@ -54,7 +54,7 @@ type Form struct {
 	doubtful    string         // the one field to be confirmed once saved, "" for none
 	marks       []mark         // the sections, in order
 	writing     *widgets.Entry // the text the cursor was in last
-	shelf       *shelf
+	writer      *draftWriter
 	keepLater   func()
 	adding      any               // the list an element is being added to
 	added       fyne.CanvasObject // that element, once it is made
@@ -73,7 +73,7 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 		authorities: map[repertoire.ID]repertoire.Authority{},
 		reading:     task.NewLatest(pace.Run), check: task.NewLatest(pace.Run)}
 	f.later = task.Later(pace.Preview, f.inspect)
-	f.shelf = newShelf(door)
+	f.writer = newDraftWriter(door)
 	f.keepLater = task.Later(5*pace.Preview, f.preserve)
 	f.head = newFormHead(f)
 	f.notice = widgets.NewNotice()

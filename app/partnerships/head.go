@@ -47,9 +47,9 @@ func (h *formHead) fill() {
 	p := h.form.draft.now
 	h.title.SetText(h.form.title())
 	h.chips.Objects = nil
-	say := func(text string, ground, ink fyne.ThemeColorName) {
+	say := func(text string, background, ink fyne.ThemeColorName) {
 		if text != "" {
-			h.chips.Add(widgets.NewChip(text, ground, ink))
+			h.chips.Add(widgets.NewChip(text, background, ink))
 		}
 	}
 	say(i18n.T(repertoire.Statuses.Label(p.Status)), statusGround(p.Status), statusInk(p.Status))

@@ -13,9 +13,9 @@ import (
 	"repertoire/internal/workspace/records"
 )
 
-// shelf writes drafts on the disk in the order they were typed, whatever the
+// draftWriter writes drafts on the disk in the order they were typed, whatever the
 // order their goroutines run in. It is safe for concurrent use.
-type shelf struct {
+type draftWriter struct {
 	door  Keeper
 	mu    sync.Mutex
 	asked map[repertoire.ID]int
@@ -26,12 +26,12 @@ type shelf struct {
 	failed bool
 }
 
-func newShelf(door Keeper) *shelf {
-	return &shelf{door: door, asked: map[repertoire.ID]int{}, done: map[repertoire.ID]int{}, since: map[repertoire.ID]time.Time{}}
+func newDraftWriter(door Keeper) *draftWriter {
+	return &draftWriter{door: door, asked: map[repertoire.ID]int{}, done: map[repertoire.ID]int{}, since: map[repertoire.ID]time.Time{}}
 }
 
 // next gives the number of a new state of a draft.
-func (s *shelf) next(id repertoire.ID) int {
+func (s *draftWriter) next(id repertoire.ID) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked[id]++
@@ -39,7 +39,7 @@ func (s *shelf) next(id repertoire.ID) int {
 }
 
 // put does the work of a state unless a newer one was done already.
-func (s *shelf) put(id repertoire.ID, number int, work func() error) error {
+func (s *draftWriter) put(id repertoire.ID, number int, work func() error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if number < s.done[id] {
@@ -61,14 +61,14 @@ func (f *Form) preserve() {
 		return
 	}
 	kept := records.KeptDraft{Saved: f.draft.saved, Now: clone(f.draft.now)}
-	number := f.shelf.next(id)
+	number := f.writer.next(id)
 	f.pace.Run(func() {
-		err := f.shelf.put(id, number, func() error { return f.shelf.door.Records().KeepDraft(context.Background(), kept) })
+		err := f.writer.put(id, number, func() error { return f.writer.door.Records().KeepDraft(context.Background(), kept) })
 		fyne.Do(func() {
-			if err != nil && !f.shelf.failed {
+			if err != nil && !f.writer.failed {
 				f.notice.Say(widgets.Warning, err.Error())
 			}
-			f.shelf.failed = err != nil
+			f.writer.failed = err != nil
 		})
 	})
 }
@@ -80,20 +80,20 @@ func (f *Form) forget(id repertoire.ID) {
 }
 
 func (f *Form) drop(id repertoire.ID) {
-	delete(f.shelf.since, id)
-	number := f.shelf.next(id)
+	delete(f.writer.since, id)
+	number := f.writer.next(id)
 	f.pace.Run(func() {
 		// A draft that stays is offered again and abandoned again: no reason
 		// to interrupt.
-		_ = f.shelf.put(id, number, func() error { return f.shelf.door.Records().DropDraft(context.Background(), id) })
+		_ = f.writer.put(id, number, func() error { return f.writer.door.Records().DropDraft(context.Background(), id) })
 	})
 }
 
-// takeDown reads what was left on the shelf by a window that ended without
+// takeDown reads what was left on the disk by a window that ended without
 // saving, and offers it.
 func (f *Form) takeDown() {
 	f.pace.Run(func() {
-		list, err := f.shelf.door.Records().KeptDrafts(context.Background())
+		list, err := f.writer.door.Records().KeptDrafts(context.Background())
 		if err != nil {
 			return // said again as soon as a draft is to be kept
 		}
@@ -101,7 +101,7 @@ func (f *Form) takeDown() {
 			for _, k := range list {
 				if f.kept[k.Now.ID] == nil && (f.draft == nil || f.draft.now.ID != k.Now.ID) {
 					f.kept[k.Now.ID] = &draft{saved: k.Saved, now: k.Now}
-					f.shelf.since[k.Now.ID] = k.At
+					f.writer.since[k.Now.ID] = k.At
 				}
 			}
 			if f.draft == nil {
@@ -117,7 +117,7 @@ func (f *Form) resume(d *draft) {
 		return f.resolve(ctx, d.now, func() {
 			f.show(d)
 			sentence := i18n.T("Ce que vous aviez tapé n’est pas encore enregistré : le revoici.")
-			if since, ok := f.shelf.since[d.now.ID]; ok {
+			if since, ok := f.writer.since[d.now.ID]; ok {
 				sentence = i18n.T("Vous aviez des modifications non enregistrées du %s : les revoici.", since.Local().Format("02/01/2006 15:04"))
 			}
 			f.notice.Say(widgets.Info, sentence, widgets.NoticeAction{Label: i18n.T("Abandonner ces modifications"), Do: f.Abandon})
@@ -129,14 +129,14 @@ func (f *Form) resume(d *draft) {
 // who has no entry open.
 func (f *Form) resumption() []fyne.CanvasObject {
 	var newest *draft
-	for id, since := range f.shelf.since {
-		if d := f.kept[id]; d != nil && (newest == nil || since.After(f.shelf.since[newest.now.ID])) {
+	for id, since := range f.writer.since {
+		if d := f.kept[id]; d != nil && (newest == nil || since.After(f.writer.since[newest.now.ID])) {
 			newest = d
 		}
 	}
 	if newest == nil {
 		return nil
 	}
-	label := i18n.T("Reprendre les modifications non enregistrées du %s", f.shelf.since[newest.now.ID].Local().Format("02/01/2006 15:04"))
+	label := i18n.T("Reprendre les modifications non enregistrées du %s", f.writer.since[newest.now.ID].Local().Format("02/01/2006 15:04"))
 	return []fyne.CanvasObject{widgets.NewButton(label, "", func() { f.resume(newest) })}
 }

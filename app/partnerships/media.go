@@ -50,7 +50,7 @@ func (f *Form) picture(list *[]repertoire.Picture, i int) fyne.CanvasObject {
 		f.entry(name, &p.Alt, i18n.T("Description pour les lecteurs d’écran")))
 	content := container.NewBorder(nil, nil, nil,
 		container.NewVBox(raising(f, list, i), removal(f, list, i)), words)
-	thumb := container.New(widgets.Same(thumbSide), widgets.NewGround(theme.ColorCard))
+	thumb := container.New(widgets.Same(thumbSide), widgets.NewBackground(theme.ColorCard))
 	said := widgets.NewParagraph("", "warning")
 	said.Hide()
 	f.illustrate(p.Media, thumb, func(sentence string) {

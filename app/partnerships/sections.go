@@ -119,7 +119,7 @@ func (f *Form) followUp() fyne.CanvasObject {
 	return column
 }
 
-// block is one element of a list on a ground of its own, with its buttons.
+// block is one element of a list on a background of its own, with its buttons.
 func block(content fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	if len(buttons) == 0 {
 		return widgets.Block(content)

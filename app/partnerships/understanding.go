@@ -68,7 +68,7 @@ func (l *List) reading(text string) func() {
 	}
 }
 
-// plainChip is text at the height of chips, on no ground.
+// plainChip is text at the height of chips, on no background.
 func plainChip(text string) *widgets.Chip {
 	return widgets.NewChip(text, fynetheme.ColorNameBackground, theme.ColorMuted)
 }

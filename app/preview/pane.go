@@ -45,7 +45,7 @@ type Pane struct {
 	all    *fyne.Container
 }
 
-// margin is the ground seen around a page.
+// margin is the background seen around a page.
 const margin = 16
 
 // New returns a pane that shows nothing yet.
@@ -53,7 +53,7 @@ func New(lay Draw, pace task.Pace) *Pane {
 	p := &Pane{lay: lay, latest: task.NewLatest(pace.Run), column: widgets.Column(margin)}
 	p.again = task.Later(pace.Preview, p.draw)
 	p.scroll = container.NewVScroll(widgets.Inset(margin, margin, p.column))
-	p.all = container.NewStack(widgets.NewGround(theme.ColorSidebar), p.scroll)
+	p.all = container.NewStack(widgets.NewBackground(theme.ColorSidebar), p.scroll)
 	p.ExtendBaseWidget(p)
 	p.Clear()
 	return p

@@ -12,7 +12,7 @@ import (
 // at its foot; a window too low for all of them scrolls.
 func railOf(head, foot fyne.CanvasObject) fyne.CanvasObject {
 	column := container.NewVScroll(container.New(flush{}, widgets.Inset(0, 6, head), widgets.Inset(0, 6, foot)))
-	return container.New(edged{}, container.NewStack(widgets.NewGround(theme.ColorSidebar), column), widgets.UprightRule())
+	return container.New(edged{}, container.NewStack(widgets.NewBackground(theme.ColorSidebar), column), widgets.UprightRule())
 }
 
 // flush keeps its first object at the top and its second at the foot.

@@ -97,7 +97,7 @@ func (s *Shell) arm() {
 
 // setContent puts a screen into the window, with the layer of the hints.
 func (s *Shell) setContent(content fyne.CanvasObject) {
-	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewGround("background"), content), s.window.Canvas()))
+	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), content), s.window.Canvas()))
 }
 
 // Open opens the workspace in dir and shows it.

@@ -41,7 +41,7 @@ func (s *Shell) welcome() {
 		}
 		column.Add(list)
 	}
-	s.setContent(container.NewStack(widgets.NewGround(theme.ColorSidebar), container.NewVScroll(container.NewCenter(widgets.Inset(24, 32, widgets.Wide(520, column))))))
+	s.setContent(container.NewStack(widgets.NewBackground(theme.ColorSidebar), container.NewVScroll(container.NewCenter(widgets.Inset(24, 32, widgets.Wide(520, column))))))
 }
 
 // openRecent forgets a workspace that is no longer there.

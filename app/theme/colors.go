@@ -9,17 +9,17 @@ import (
 
 // Names of the colours Fyne has no word for.
 const (
-	// ColorSidebar is the ground of the left column and of heads.
+	// ColorSidebar is the background of the left column and of heads.
 	ColorSidebar fyne.ThemeColorName = "repertoire-sidebar"
 	// ColorMuted is secondary text: labels, counts, columns after the first.
 	ColorMuted fyne.ThemeColorName = "repertoire-muted"
-	// ColorAccentSoft is the ground of what is selected or ticked.
+	// ColorAccentSoft is the background of what is selected or ticked.
 	ColorAccentSoft fyne.ThemeColorName = "repertoire-accent-soft"
-	// ColorAccentFaint is the ground of a selected row in a list without focus.
+	// ColorAccentFaint is the background of a selected row in a list without focus.
 	ColorAccentFaint fyne.ThemeColorName = "repertoire-accent-faint"
-	// ColorCard is the ground of a nested block: a project, a contact.
+	// ColorCard is the background of a nested block: a project, a contact.
 	ColorCard fyne.ThemeColorName = "repertoire-card"
-	// ColorWarningSoft, ColorErrorSoft and ColorSuccessSoft are grounds of notices.
+	// ColorWarningSoft, ColorErrorSoft and ColorSuccessSoft are backgrounds of notices.
 	ColorWarningSoft fyne.ThemeColorName = "repertoire-warning-soft"
 	ColorErrorSoft   fyne.ThemeColorName = "repertoire-error-soft"
 	ColorSuccessSoft fyne.ThemeColorName = "repertoire-success-soft"
@@ -38,7 +38,7 @@ func rgba(hex uint32, alpha uint8) color.NRGBA {
 // pair is a colour in the light and the dark look.
 type pair struct{ light, dark color.NRGBA }
 
-// colorOf gives the palette. Text on its ground has a contrast of at least
+// colorOf gives the palette. Text on its background has a contrast of at least
 // 4.5:1 (WCAG 2.1, 1.4.3), checked by a test.
 func colorOf(name fyne.ThemeColorName) (pair, bool) {
 	switch name {

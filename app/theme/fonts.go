@@ -7,21 +7,21 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Fonts is a shelf of TrueType fonts, each taken down the first time it is
-// asked for. Safe for concurrent use; a nil shelf is empty.
+// Fonts is a set of TrueType fonts, each taken down the first time it is
+// asked for. Safe for concurrent use; a nil set is empty.
 type Fonts struct {
 	load func(name string) []byte // nil when there is none of that name
 	mu   sync.Mutex
 	held map[string]fyne.Resource
 }
 
-// NewFonts returns a shelf filled by load, which gives the TrueType file of a
+// NewFonts returns a set filled by load, which gives the TrueType file of a
 // name such as "NotoSans-Regular", or nil.
 func NewFonts(load func(name string) []byte) *Fonts {
 	return &Fonts{load: load, held: map[string]fyne.Resource{}}
 }
 
-// Named gives a font, nil when the shelf has none of that name.
+// Named gives a font, nil when there is none of that name.
 func (f *Fonts) Named(name string) fyne.Resource {
 	if f == nil {
 		return nil

@@ -25,7 +25,7 @@ type Theme struct {
 }
 
 // New returns a theme. scale multiplies the text sizes: 1 is normal, useful
-// values run from 0.8 to 1.6. Fyne's own fonts serve where the shelf, which
+// values run from 0.8 to 1.6. Fyne's own fonts serve where the set, which
 // may be nil, has none.
 func New(mode Mode, scale float32, fonts *Fonts) *Theme {
 	if scale <= 0 {

@@ -11,9 +11,9 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// Text is readable on every ground it is put on: WCAG 2.1, 1.4.3 asks 4.5:1.
+// Text is readable on every background it is put on: WCAG 2.1, 1.4.3 asks 4.5:1.
 func TestTextIsReadable(t *testing.T) {
-	pairs := []struct{ ink, ground fyne.ThemeColorName }{
+	pairs := []struct{ ink, background fyne.ThemeColorName }{
 		{fynetheme.ColorNameForeground, fynetheme.ColorNameBackground}, {fynetheme.ColorNameForeground, ColorSidebar},
 		{fynetheme.ColorNameForeground, ColorCard}, {fynetheme.ColorNameForeground, ColorAccentSoft},
 		{fynetheme.ColorNameForeground, fynetheme.ColorNameButton}, {fynetheme.ColorNameForeground, fynetheme.ColorNameOverlayBackground},
@@ -26,8 +26,8 @@ func TestTextIsReadable(t *testing.T) {
 	for _, mode := range []Mode{Light, Dark} {
 		th := New(mode, 1, nil)
 		for _, p := range pairs {
-			if c := contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
-				t.Errorf("%s: %s on %s has a contrast of %.2f", mode, p.ink, p.ground, c)
+			if c := contrast(th.Color(p.ink, 0), th.Color(p.background, 0)); c < 4.5 {
+				t.Errorf("%s: %s on %s has a contrast of %.2f", mode, p.ink, p.background, c)
 			}
 		}
 	}

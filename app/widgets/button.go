@@ -92,21 +92,21 @@ func (b *IconButton) TypedKey(k *fyne.KeyEvent) {
 
 // CreateRenderer is Fyne's.
 func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
-	r := &iconButtonRenderer{b: b, ground: canvas.NewRectangle(nil), image: canvas.NewImageFromResource(nil)}
-	r.ground.CornerRadius = 4
+	r := &iconButtonRenderer{b: b, background: canvas.NewRectangle(nil), image: canvas.NewImageFromResource(nil)}
+	r.background.CornerRadius = 4
 	r.Refresh()
 	return r
 }
 
 type iconButtonRenderer struct {
-	b      *IconButton
-	ground *canvas.Rectangle
-	image  *canvas.Image
+	b          *IconButton
+	background *canvas.Rectangle
+	image      *canvas.Image
 }
 
 func (r *iconButtonRenderer) Destroy() {}
 func (r *iconButtonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.image}
+	return []fyne.CanvasObject{r.background, r.image}
 }
 
 func (r *iconButtonRenderer) MinSize() fyne.Size {
@@ -118,8 +118,8 @@ func (r *iconButtonRenderer) MinSize() fyne.Size {
 
 func (r *iconButtonRenderer) Layout(s fyne.Size) {
 	side := fyne.Min(s.Width, r.MinSize().Width)
-	r.ground.Resize(fyne.NewSquareSize(side))
-	r.ground.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
+	r.background.Resize(fyne.NewSquareSize(side))
+	r.background.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
 	drawn := float32(18)
 	if r.b.small {
 		drawn = 14
@@ -130,23 +130,23 @@ func (r *iconButtonRenderer) Layout(s fyne.Size) {
 
 func (r *iconButtonRenderer) Refresh() {
 	b := r.b
-	tint, ground := theme.ColorMuted, fynetheme.ColorNameHover
+	tint, background := theme.ColorMuted, fynetheme.ColorNameHover
 	switch {
 	case b.disabled:
 		tint = fynetheme.ColorNameDisabled
 	case b.on:
-		tint, ground = fynetheme.ColorNamePrimary, theme.ColorAccentSoft
+		tint, background = fynetheme.ColorNamePrimary, theme.ColorAccentSoft
 	case b.hovered:
 		tint = fynetheme.ColorNameForeground
 	}
-	r.ground.Hidden = b.disabled || !(b.hovered || b.on || b.focused)
+	r.background.Hidden = b.disabled || !(b.hovered || b.on || b.focused)
 	if b.focused {
-		ground = fynetheme.ColorNameFocus
+		background = fynetheme.ColorNameFocus
 	}
-	r.ground.FillColor = colour(ground)
+	r.background.FillColor = colour(background)
 	r.image.Resource = theme.IconIn(b.icon, tint)
 	r.Layout(b.Size())
-	r.ground.Refresh()
+	r.background.Refresh()
 	r.image.Refresh()
 }
 
@@ -169,7 +169,7 @@ func NewMainButton(label, icon string, action func()) *Button {
 	return b
 }
 
-// NewQuietButton returns a button without ground.
+// NewQuietButton returns a button without background.
 func NewQuietButton(label, icon string, action func()) *Button {
 	b := NewButton(label, icon, action)
 	b.Importance = widget.LowImportance

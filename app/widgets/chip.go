@@ -10,23 +10,23 @@ import (
 	"repertoire/app/theme"
 )
 
-// Chip is a short word on a round ground: a filter, a theme, a state. A click
+// Chip is a short word on a round background: a filter, a theme, a state. A click
 // on one with an action does it; most are there to be taken away.
 type Chip struct {
 	widget.BaseWidget
-	text    string
-	ground  fyne.ThemeColorName
-	ink     fyne.ThemeColorName
-	icon    string
-	action  func()
-	remove  func() // the cross alone; nil: the cross is but a part of the chip
-	hovered bool
-	focused bool // the keyboard is on it: a PartChip
+	text       string
+	background fyne.ThemeColorName
+	ink        fyne.ThemeColorName
+	icon       string
+	action     func()
+	remove     func() // the cross alone; nil: the cross is but a part of the chip
+	hovered    bool
+	focused    bool // the keyboard is on it: a PartChip
 }
 
 // NewChip returns a chip that only says something.
-func NewChip(text string, ground, ink fyne.ThemeColorName) *Chip {
-	c := &Chip{text: text, ground: ground, ink: ink}
+func NewChip(text string, background, ink fyne.ThemeColorName) *Chip {
+	c := &Chip{text: text, background: background, ink: ink}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -54,12 +54,12 @@ type PartChip struct {
 // NewPartChip returns a chip with a cross that takes it away; a click beside
 // the cross turns it round, when it can be. What is put aside looks so.
 func NewPartChip(text string, aside bool, turn, remove func()) *PartChip {
-	c := &PartChip{Chip{text: text, ground: theme.ColorAccentSoft, ink: fynetheme.ColorNameForeground, icon: "close", action: turn, remove: remove}}
+	c := &PartChip{Chip{text: text, background: theme.ColorAccentSoft, ink: fynetheme.ColorNameForeground, icon: "close", action: turn, remove: remove}}
 	if turn == nil {
 		c.action, c.remove = remove, nil
 	}
 	if aside {
-		c.ground, c.ink = theme.ColorWarningSoft, fynetheme.ColorNameWarning
+		c.background, c.ink = theme.ColorWarningSoft, fynetheme.ColorNameWarning
 	}
 	c.ExtendBaseWidget(c)
 	return c
@@ -120,21 +120,21 @@ func (c *Chip) MouseOut() { c.hovered = false; c.Refresh() }
 
 // CreateRenderer is Fyne's.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
-	r := &chipRenderer{c: c, ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), icon: canvas.NewImageFromResource(nil)}
+	r := &chipRenderer{c: c, background: canvas.NewRectangle(nil), text: canvas.NewText("", nil), icon: canvas.NewImageFromResource(nil)}
 	r.Refresh()
 	return r
 }
 
 type chipRenderer struct {
-	c      *Chip
-	ground *canvas.Rectangle
-	text   *canvas.Text
-	icon   *canvas.Image
+	c          *Chip
+	background *canvas.Rectangle
+	text       *canvas.Text
+	icon       *canvas.Image
 }
 
 func (r *chipRenderer) Destroy() {}
 func (r *chipRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.text, r.icon}
+	return []fyne.CanvasObject{r.background, r.text, r.icon}
 }
 
 // chipHeight leaves the row's rhythm of 28 with a gap of 4.
@@ -155,8 +155,8 @@ func (r *chipRenderer) Layout(s fyne.Size) {
 		r.icon.Resize(fyne.NewSquareSize(12))
 		r.icon.Move(fyne.NewPos(s.Width-9-12, (s.Height-12)/2))
 	}
-	r.ground.Resize(fyne.NewSize(s.Width, chipHeight))
-	r.ground.Move(fyne.NewPos(0, (s.Height-chipHeight)/2))
+	r.background.Resize(fyne.NewSize(s.Width, chipHeight))
+	r.background.Move(fyne.NewPos(0, (s.Height-chipHeight)/2))
 	r.text.Text = Fit(r.c.text, r.text.TextSize, r.text.TextStyle, room)
 	m := r.text.MinSize()
 	r.text.Resize(m)
@@ -165,14 +165,14 @@ func (r *chipRenderer) Layout(s fyne.Size) {
 
 func (r *chipRenderer) Refresh() {
 	c := r.c
-	r.ground.CornerRadius = chipHeight / 2
-	r.ground.FillColor = colour(c.ground)
-	r.ground.StrokeWidth = 0
+	r.background.CornerRadius = chipHeight / 2
+	r.background.FillColor = colour(c.background)
+	r.background.StrokeWidth = 0
 	if c.hovered && c.action != nil {
-		r.ground.StrokeWidth, r.ground.StrokeColor = 1, colour(fynetheme.ColorNamePrimary)
+		r.background.StrokeWidth, r.background.StrokeColor = 1, colour(fynetheme.ColorNamePrimary)
 	}
 	if c.focused {
-		r.ground.StrokeWidth, r.ground.StrokeColor = 2, colour(fynetheme.ColorNamePrimary)
+		r.background.StrokeWidth, r.background.StrokeColor = 2, colour(fynetheme.ColorNamePrimary)
 	}
 	r.text.Color, r.text.TextSize = colour(c.ink), size(fynetheme.SizeNameCaptionText)+1
 	r.icon.Hidden = c.icon == ""
@@ -180,7 +180,7 @@ func (r *chipRenderer) Refresh() {
 		r.icon.Resource = theme.IconIn(c.icon, theme.ColorMuted)
 	}
 	r.Layout(c.Size())
-	r.ground.Refresh()
+	r.background.Refresh()
 	r.text.Refresh()
 	r.icon.Refresh()
 }

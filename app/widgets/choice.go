@@ -13,20 +13,20 @@ import (
 // Choice is a large button of the first screen: a drawing, a title, a sentence.
 type Choice struct {
 	widget.BaseWidget
-	action  func()
-	ground  *Ground
-	all     *fyne.Container
-	focused bool
+	action     func()
+	background *Background
+	all        *fyne.Container
+	focused    bool
 }
 
 // NewChoice returns a choice.
 func NewChoice(icon, title, sentence string, action func()) *Choice {
-	c := &Choice{action: action, ground: NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameSeparator, 6)}
+	c := &Choice{action: action, background: NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameSeparator, 6)}
 	heading := NewText(title)
 	heading.Bold = true
 	note := NewMuted(sentence)
 	drawing := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(22), widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNamePrimary))))
-	c.all = container.NewStack(c.ground, Inset(14, 9, container.NewBorder(nil, nil, Inset(0, 0, drawing), nil, Inset(12, 0, Column(2, heading, note)))))
+	c.all = container.NewStack(c.background, Inset(14, 9, container.NewBorder(nil, nil, Inset(0, 0, drawing), nil, Inset(12, 0, Column(2, heading, note)))))
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -38,7 +38,7 @@ func (c *Choice) Tapped(*fyne.PointEvent) { c.action() }
 func (c *Choice) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // MouseIn is Fyne's.
-func (c *Choice) MouseIn(*desktop.MouseEvent) { c.ground.SetFill(theme.ColorAccentFaint) }
+func (c *Choice) MouseIn(*desktop.MouseEvent) { c.background.SetFill(theme.ColorAccentFaint) }
 
 // MouseMoved is Fyne's.
 func (c *Choice) MouseMoved(*desktop.MouseEvent) {}
@@ -54,10 +54,10 @@ func (c *Choice) FocusLost() { c.focused = false; c.show() }
 
 func (c *Choice) show() {
 	if c.focused {
-		c.ground.SetFill(theme.ColorAccentSoft)
+		c.background.SetFill(theme.ColorAccentSoft)
 		return
 	}
-	c.ground.SetFill(fynetheme.ColorNameBackground)
+	c.background.SetFill(fynetheme.ColorNameBackground)
 }
 
 // TypedRune is Fyne's.

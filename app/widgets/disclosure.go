@@ -71,7 +71,7 @@ func (d *Disclosure) CreateRenderer() fyne.WidgetRenderer { return widget.NewSim
 // with Enter or space.
 type disclosureHead struct {
 	pressable
-	ring        *Ground
+	ring        *Background
 	owner       *Disclosure
 	title, note *Text
 	arrow       *widget.Icon

@@ -148,27 +148,27 @@ func (l *facetLine) MouseOut() { l.hovered = false; l.Refresh() }
 
 // CreateRenderer is Fyne's.
 func (l *facetLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &facetLineRenderer{l: l, ground: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil),
+	r := &facetLineRenderer{l: l, background: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil),
 		tick: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText(l.line.Count, nil)}
 	r.Refresh()
 	return r
 }
 
 type facetLineRenderer struct {
-	l            *facetLine
-	ground, box  *canvas.Rectangle
-	tick         *canvas.Image
-	label, count *canvas.Text
+	l               *facetLine
+	background, box *canvas.Rectangle
+	tick            *canvas.Image
+	label, count    *canvas.Text
 }
 
 func (r *facetLineRenderer) Destroy() {}
 func (r *facetLineRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.box, r.tick, r.label, r.count}
+	return []fyne.CanvasObject{r.background, r.box, r.tick, r.label, r.count}
 }
 func (r *facetLineRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 26) }
 
 func (r *facetLineRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(s)
+	r.background.Resize(s)
 	x := 8 + float32(r.l.line.Indent)*12
 	r.box.Resize(fyne.NewSquareSize(14))
 	r.box.Move(fyne.NewPos(x, (s.Height-14)/2))
@@ -187,8 +187,8 @@ func (r *facetLineRenderer) Layout(s fyne.Size) {
 func (r *facetLineRenderer) Refresh() {
 	l := r.l
 	button := l.line.Value == "" && l.line.Count == ""
-	r.ground.FillColor, r.ground.CornerRadius = colour(fynetheme.ColorNameHover), 4
-	r.ground.Hidden = !l.hovered
+	r.background.FillColor, r.background.CornerRadius = colour(fynetheme.ColorNameHover), 4
+	r.background.Hidden = !l.hovered
 	r.box.Hidden, r.tick.Hidden = button, button || !l.ticked
 	r.box.CornerRadius, r.box.StrokeWidth = 3, 1
 	r.box.StrokeColor, r.box.FillColor = colour(fynetheme.ColorNameInputBorder), colour(fynetheme.ColorNameInputBackground)

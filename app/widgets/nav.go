@@ -48,7 +48,7 @@ func (n *NavItem) TappedSecondary(e *fyne.PointEvent) {
 
 // CreateRenderer is Fyne's.
 func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
-	r := &navRenderer{n: n, ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil),
+	r := &navRenderer{n: n, background: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil),
 		label: canvas.NewText("", nil), count: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
@@ -56,7 +56,7 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 
 type navRenderer struct {
 	n            *NavItem
-	ground       *canvas.Rectangle
+	background   *canvas.Rectangle
 	icon         *canvas.Image
 	label, count *canvas.Text
 }
@@ -64,11 +64,11 @@ type navRenderer struct {
 func (r *navRenderer) Destroy()           {}
 func (r *navRenderer) MinSize() fyne.Size { return fyne.NewSize(140, 30) }
 func (r *navRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.icon, r.label, r.count}
+	return []fyne.CanvasObject{r.background, r.icon, r.label, r.count}
 }
 
 func (r *navRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(s)
+	r.background.Resize(s)
 	r.icon.Resize(fyne.NewSquareSize(18))
 	r.icon.Move(fyne.NewPos(8, (s.Height-18)/2))
 	m := r.count.MinSize()
@@ -82,14 +82,14 @@ func (r *navRenderer) Layout(s fyne.Size) {
 
 func (r *navRenderer) Refresh() {
 	n := r.n
-	ground, ink := fynetheme.ColorNameHover, theme.ColorMuted
+	background, ink := fynetheme.ColorNameHover, theme.ColorMuted
 	if n.on {
-		ground, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
+		background, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
 	} else if n.focused {
-		ground = fynetheme.ColorNameFocus
+		background = fynetheme.ColorNameFocus
 	}
-	r.ground.FillColor, r.ground.CornerRadius = colour(ground), 4
-	r.ground.Hidden = !n.on && !n.hovered && !n.focused
+	r.background.FillColor, r.background.CornerRadius = colour(background), 4
+	r.background.Hidden = !n.on && !n.hovered && !n.focused
 	r.icon.Resource = theme.IconIn(n.icon, ink)
 	r.label.Color, r.label.TextSize = colour(fynetheme.ColorNameForeground), size(fynetheme.SizeNameText)
 	r.label.TextStyle = fyne.TextStyle{Bold: n.on}

@@ -67,14 +67,14 @@ func (n *Notice) SayTo(listener func(Tone, string), tone Tone, sentence string) 
 // Say shows a sentence with its buttons and a cross.
 func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	n.sentence, n.tone = sentence, tone
-	ground, ink, drawing := theme.ColorAccentSoft, fynetheme.ColorNamePrimary, "info"
+	background, ink, drawing := theme.ColorAccentSoft, fynetheme.ColorNamePrimary, "info"
 	switch tone {
 	case Success:
-		ground, ink, drawing = theme.ColorSuccessSoft, fynetheme.ColorNameSuccess, "check"
+		background, ink, drawing = theme.ColorSuccessSoft, fynetheme.ColorNameSuccess, "check"
 	case Warning:
-		ground, ink, drawing = theme.ColorWarningSoft, fynetheme.ColorNameWarning, "warning"
+		background, ink, drawing = theme.ColorWarningSoft, fynetheme.ColorNameWarning, "warning"
 	case Failure:
-		ground, ink, drawing = theme.ColorErrorSoft, fynetheme.ColorNameError, "error"
+		background, ink, drawing = theme.ColorErrorSoft, fynetheme.ColorNameError, "error"
 	}
 	right := container.NewHBox()
 	for _, a := range actions {
@@ -83,7 +83,7 @@ func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	right.Add(NewIconButton("close", "", n.Dismiss).Small())
 	icon := widget.NewIcon(theme.IconIn(drawing, ink))
 	n.box.Objects = []fyne.CanvasObject{
-		NewGround(ground),
+		NewBackground(background),
 		Inset(12, 2, container.NewBorder(nil, nil,
 			container.NewCenter(icon), container.New(layout.NewCenterLayout(), right),
 			NewParagraph(sentence, fynetheme.ColorNameForeground))),

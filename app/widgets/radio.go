@@ -94,16 +94,16 @@ func (x *radioItem) TypedKey(k *fyne.KeyEvent) {
 func (x *radioItem) CreateRenderer() fyne.WidgetRenderer {
 	text := NewText(x.label)
 	text.Fixed = true
-	r := &radioItemRenderer{x: x, ground: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil), text: text}
+	r := &radioItemRenderer{x: x, background: canvas.NewCircle(nil), icon: canvas.NewImageFromResource(nil), text: text}
 	r.Refresh()
 	return r
 }
 
 type radioItemRenderer struct {
-	x      *radioItem
-	ground *canvas.Circle
-	icon   *canvas.Image
-	text   *Text
+	x          *radioItem
+	background *canvas.Circle
+	icon       *canvas.Image
+	text       *Text
 }
 
 const (
@@ -114,7 +114,7 @@ const (
 
 func (r *radioItemRenderer) Destroy() {}
 func (r *radioItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.icon, r.text}
+	return []fyne.CanvasObject{r.background, r.icon, r.text}
 }
 
 func (r *radioItemRenderer) MinSize() fyne.Size {
@@ -122,8 +122,8 @@ func (r *radioItemRenderer) MinSize() fyne.Size {
 }
 
 func (r *radioItemRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(fyne.NewSquareSize(radioGround))
-	r.ground.Move(fyne.NewPos(0, (s.Height-radioGround)/2))
+	r.background.Resize(fyne.NewSquareSize(radioGround))
+	r.background.Move(fyne.NewPos(0, (s.Height-radioGround)/2))
 	r.icon.Resize(fyne.NewSquareSize(radioIcon))
 	r.icon.Move(fyne.NewPos((radioGround-radioIcon)/2, (s.Height-radioIcon)/2))
 	r.text.Resize(fyne.NewSize(s.Width-radioGround-4, s.Height))
@@ -137,12 +137,12 @@ func (r *radioItemRenderer) Refresh() {
 		tint, icon = fynetheme.ColorNamePrimary, fynetheme.IconNameRadioButtonChecked
 	}
 	r.icon.Resource = fynetheme.NewColoredResource(th.Icon(icon), tint)
-	r.ground.Hidden = !r.x.hovered && !r.x.focused
-	r.ground.FillColor = colour(fynetheme.ColorNameHover)
+	r.background.Hidden = !r.x.hovered && !r.x.focused
+	r.background.FillColor = colour(fynetheme.ColorNameHover)
 	if r.x.focused {
-		r.ground.FillColor = colour(fynetheme.ColorNameFocus)
+		r.background.FillColor = colour(fynetheme.ColorNameFocus)
 	}
-	r.ground.Refresh()
+	r.background.Refresh()
 	r.icon.Refresh()
 	r.text.Refresh()
 }

@@ -54,28 +54,28 @@ func (n *RailItem) SetCount(count string) {
 
 // CreateRenderer is Fyne's.
 func (n *RailItem) CreateRenderer() fyne.WidgetRenderer {
-	r := &railRenderer{n: n, ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+	r := &railRenderer{n: n, background: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
 		icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
 }
 
 type railRenderer struct {
-	n            *RailItem
-	ground, bar  *canvas.Rectangle
-	icon         *canvas.Image
-	label, count *canvas.Text
+	n               *RailItem
+	background, bar *canvas.Rectangle
+	icon            *canvas.Image
+	label, count    *canvas.Text
 }
 
 func (r *railRenderer) Destroy()           {}
 func (r *railRenderer) MinSize() fyne.Size { return fyne.NewSize(railWidth, railHeight) }
 func (r *railRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.bar, r.icon, r.label, r.count}
+	return []fyne.CanvasObject{r.background, r.bar, r.icon, r.label, r.count}
 }
 
 func (r *railRenderer) Layout(s fyne.Size) {
-	r.ground.Move(fyne.NewPos(4, 1))
-	r.ground.Resize(fyne.NewSize(s.Width-8, s.Height-2))
+	r.background.Move(fyne.NewPos(4, 1))
+	r.background.Resize(fyne.NewSize(s.Width-8, s.Height-2))
 	r.bar.Move(fyne.NewPos(0, 8))
 	r.bar.Resize(fyne.NewSize(3, s.Height-16))
 	r.icon.Resize(fyne.NewSquareSize(20))
@@ -90,14 +90,14 @@ func (r *railRenderer) Layout(s fyne.Size) {
 
 func (r *railRenderer) Refresh() {
 	n := r.n
-	ground, ink := fynetheme.ColorNameHover, theme.ColorMuted
+	background, ink := fynetheme.ColorNameHover, theme.ColorMuted
 	if n.on {
-		ground, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
+		background, ink = theme.ColorAccentSoft, fynetheme.ColorNamePrimary
 	} else if n.focused {
-		ground = fynetheme.ColorNameFocus
+		background = fynetheme.ColorNameFocus
 	}
-	r.ground.FillColor, r.ground.CornerRadius = colour(ground), 6
-	r.ground.Hidden = !n.on && !n.hovered && !n.focused
+	r.background.FillColor, r.background.CornerRadius = colour(background), 6
+	r.background.Hidden = !n.on && !n.hovered && !n.focused
 	r.bar.FillColor, r.bar.CornerRadius, r.bar.Hidden = colour(fynetheme.ColorNamePrimary), 1.5, !n.on
 	r.icon.Resource = theme.IconIn(n.icon, ink)
 	r.label.Color, r.label.TextSize = colour(ink), 11*size(fynetheme.SizeNameText)/14

@@ -12,27 +12,27 @@ import (
 	"repertoire/app/theme"
 )
 
-// row is one painted row: a ground that shows selection and hover, and the
+// row is one painted row: a background that shows selection and hover, and the
 // content made by Create.
 type row struct {
 	widget.BaseWidget
-	rows    *Rows
-	content fyne.CanvasObject
-	ground  *canvas.Rectangle
-	bar     *canvas.Rectangle
-	index   int
-	hovered bool
-	pressed time.Time
-	at      int // index of the last press: rows are reused
+	rows       *Rows
+	content    fyne.CanvasObject
+	background *canvas.Rectangle
+	bar        *canvas.Rectangle
+	index      int
+	hovered    bool
+	pressed    time.Time
+	at         int // index of the last press: rows are reused
 }
 
 func newRow(rows *Rows, content fyne.CanvasObject) *row {
-	r := &row{rows: rows, content: content, ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil)}
+	r := &row{rows: rows, content: content, background: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil)}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-// show gives the ground the colour of the row's state.
+// show gives the background the colour of the row's state.
 func (r *row) show() {
 	picked := r.rows.picked.Has(r.index)
 	name := fynetheme.ColorNameBackground
@@ -44,9 +44,9 @@ func (r *row) show() {
 	case r.hovered:
 		name = fynetheme.ColorNameHover
 	}
-	r.ground.FillColor = colour(name)
-	r.ground.Hidden = !picked && !r.hovered
-	r.ground.Refresh()
+	r.background.FillColor = colour(name)
+	r.background.Hidden = !picked && !r.hovered
+	r.background.Refresh()
 	r.bar.FillColor = colour(fynetheme.ColorNamePrimary)
 	r.bar.Hidden = r.index != r.rows.picked.Current
 	r.bar.Refresh()
@@ -104,11 +104,11 @@ type rowRenderer struct{ r *row }
 
 func (w *rowRenderer) Destroy() {}
 func (w *rowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{w.r.ground, w.r.bar, w.r.content}
+	return []fyne.CanvasObject{w.r.background, w.r.bar, w.r.content}
 }
 func (w *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(20, w.r.rows.Height) }
 func (w *rowRenderer) Layout(s fyne.Size) {
-	w.r.ground.Resize(s)
+	w.r.background.Resize(s)
 	w.r.bar.Resize(fyne.NewSize(3, s.Height))
 	w.r.content.Resize(s)
 }

@@ -14,17 +14,17 @@ import (
 // changes a width.
 type tableHeader struct {
 	widget.BaseWidget
-	table    *Table
-	ground   *canvas.Rectangle
-	rule     *canvas.Rectangle
-	texts    []*canvas.Text
-	arrow    *canvas.Image
-	dragging string
-	nearEdge bool
+	table      *Table
+	background *canvas.Rectangle
+	rule       *canvas.Rectangle
+	texts      []*canvas.Text
+	arrow      *canvas.Image
+	dragging   string
+	nearEdge   bool
 }
 
 func newTableHeader(t *Table) *tableHeader {
-	h := &tableHeader{table: t, ground: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil), arrow: canvas.NewImageFromResource(nil)}
+	h := &tableHeader{table: t, background: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil), arrow: canvas.NewImageFromResource(nil)}
 	for range t.columns {
 		h.texts = append(h.texts, canvas.NewText("", nil))
 	}
@@ -144,7 +144,7 @@ type tableHeaderRenderer struct{ h *tableHeader }
 func (r *tableHeaderRenderer) Destroy()           {}
 func (r *tableHeaderRenderer) MinSize() fyne.Size { return fyne.NewSize(100, headHeight) }
 func (r *tableHeaderRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.h.ground, r.h.rule}
+	out := []fyne.CanvasObject{r.h.background, r.h.rule}
 	for _, t := range r.h.texts {
 		out = append(out, t)
 	}
@@ -153,7 +153,7 @@ func (r *tableHeaderRenderer) Objects() []fyne.CanvasObject {
 
 func (r *tableHeaderRenderer) Layout(s fyne.Size) {
 	h := r.h
-	h.ground.Resize(s)
+	h.background.Resize(s)
 	h.rule.Resize(fyne.NewSize(s.Width, 1))
 	h.rule.Move(fyne.NewPos(0, s.Height-1))
 	h.arrow.Hide()
@@ -183,7 +183,7 @@ func (r *tableHeaderRenderer) Layout(s fyne.Size) {
 
 func (r *tableHeaderRenderer) Refresh() {
 	h := r.h
-	h.ground.FillColor, h.rule.FillColor = colour(theme.ColorCard), colour(fynetheme.ColorNameSeparator)
+	h.background.FillColor, h.rule.FillColor = colour(theme.ColorCard), colour(fynetheme.ColorNameSeparator)
 	for _, t := range h.texts {
 		t.Color, t.TextSize = colour(theme.ColorMuted), size(fynetheme.SizeNameCaptionText)
 		t.TextStyle = fyne.TextStyle{Bold: true}
@@ -194,7 +194,7 @@ func (r *tableHeaderRenderer) Refresh() {
 	}
 	h.arrow.Resource = theme.IconIn(name, theme.ColorMuted)
 	r.Layout(h.Size())
-	h.ground.Refresh()
+	h.background.Refresh()
 	h.rule.Refresh()
 	for _, t := range h.texts {
 		t.Refresh()

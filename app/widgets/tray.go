@@ -37,7 +37,7 @@ func NewTray(stopHint string) *Tray {
 	}).Small()
 	t.right = Line(8, t.work, container.NewCenter(container.New(fixedWidth(140), t.bar)), t.stop)
 	t.right.Hide()
-	t.all = container.NewStack(NewGround(theme.ColorSidebar),
+	t.all = container.NewStack(NewBackground(theme.ColorSidebar),
 		container.NewBorder(Rule(), nil, nil, t.right, Inset(12, 0, Tall(24, t.status))))
 	t.ExtendBaseWidget(t)
 	return t
@@ -104,29 +104,29 @@ func (b *Bar) Share() float32 { return b.share }
 
 // CreateRenderer is Fyne's.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	r := &barRenderer{b: b, ground: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
+	r := &barRenderer{b: b, background: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
 	r.Refresh()
 	return r
 }
 
 type barRenderer struct {
-	b            *Bar
-	ground, fill *canvas.Rectangle
+	b                *Bar
+	background, fill *canvas.Rectangle
 }
 
 func (r *barRenderer) Destroy()                     {}
-func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.ground, r.fill} }
+func (r *barRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.background, r.fill} }
 func (r *barRenderer) MinSize() fyne.Size           { return fyne.NewSize(60, 6) }
 func (r *barRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(fyne.NewSize(s.Width, 6))
-	r.ground.Move(fyne.NewPos(0, (s.Height-6)/2))
+	r.background.Resize(fyne.NewSize(s.Width, 6))
+	r.background.Move(fyne.NewPos(0, (s.Height-6)/2))
 	r.fill.Resize(fyne.NewSize(s.Width*r.b.share, 6))
 	r.fill.Move(fyne.NewPos(0, (s.Height-6)/2))
 }
 func (r *barRenderer) Refresh() {
-	r.ground.FillColor, r.fill.FillColor = colour(fynetheme.ColorNameSeparator), colour(fynetheme.ColorNamePrimary)
-	r.ground.CornerRadius, r.fill.CornerRadius = 3, 3
+	r.background.FillColor, r.fill.FillColor = colour(fynetheme.ColorNameSeparator), colour(fynetheme.ColorNamePrimary)
+	r.background.CornerRadius, r.fill.CornerRadius = 3, 3
 	r.Layout(r.b.Size())
-	r.ground.Refresh()
+	r.background.Refresh()
 	r.fill.Refresh()
 }

@@ -11,7 +11,7 @@ import (
 // backCover says what the book is: its text, three figures counted from its
 // entries, how to get it, the bar code of its ISBN.
 func (c *composer) backCover(p plan) []layout.Section {
-	page := layout.FullPage{Background: c.coverGround()}
+	page := layout.FullPage{Background: c.coverBackground()}
 	text := c.markdown(p.text, 2, sectionOrigin(p))
 	if len(text) == 0 {
 		text = c.markdown(c.in.Directory.Blurb, 2, layout.Origin{Field: "blurb"})

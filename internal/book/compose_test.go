@@ -75,8 +75,8 @@ func golden(t *testing.T, name, got string) {
 	t.Fatalf("%s is longer than what was composed", file)
 }
 
-func longShelf() *shelf {
-	s := newShelf("Répertoire des partenariats franco-mauritaniens", "MR")
+func longInput() *inputs {
+	s := newInput("Répertoire des partenariats franco-mauritaniens", "MR")
 	s.in.Media = goalFixture()
 	s.in.Directory.Groups = []repertoire.CountryGroup{{Country: "MR", Name: "Groupe-pays Mauritanie", President: "Sarah Bouseksou", Office: "conseillère municipale", Authority: "Savigny-le-Temple", Feminine: true, AsOf: "2025-10"}}
 	s.in.Directory.Editorial = []repertoire.Editorial{{Text: "Un mot *d’accueil*.", Author: "A. Directrice", Role: "Directrice générale"}}
@@ -94,8 +94,8 @@ func longShelf() *shelf {
 	return s
 }
 
-func regionShelf() *shelf {
-	s := newShelf("Répertoire France–Amérique latine & Caraïbe", "AR", "BR", "CU", "EC")
+func regionInput() *inputs {
+	s := newInput("Répertoire France–Amérique latine & Caraïbe", "AR", "BR", "CU", "EC")
 	nantes := s.french("Nantes", 0, "Loire-Atlantique", "Pays de la Loire", 327734, 47.2, -1.55)
 	cayenne := s.french("Cayenne", 0, "Guyane", "Guyane", 62675, 4.94, -52.33)
 	bahia := s.abroad("AR", "Bahía Blanca", "Buenos Aires", 301572, -38.7, -62.3)
@@ -112,16 +112,16 @@ func regionShelf() *shelf {
 }
 
 func TestGoldenBooks(t *testing.T) {
-	alone := newShelf("Répertoire d’un seul", "SN")
+	alone := newInput("Répertoire d’un seul", "SN")
 	alone.pair(alone.french("Lille", 0, "", "", 0, 50.6, 3), alone.abroad("SN", "Saint-Louis", "", 0, 16, -16.5), func(p *repertoire.Partnership) { p.Type, p.Source = "", "" })
-	previous := bareShelf()
+	previous := bareInput()
 	previous.in.Previous = &Edition{Label: "septembre 2023", Partnerships: append([]repertoire.Partnership(nil), previous.in.Partnerships[1:]...), Authorities: previous.in.Authorities}
 	previous.in.Previous.Partnerships[0].Objectives = "Autres objectifs."
 	previous.in.Previous.Partnerships = append(previous.in.Previous.Partnerships, repertoire.Partnership{ID: "gone", Title: "Brest – Thiès"})
-	tables := bareShelf()
+	tables := bareInput()
 	tables.in.Directory.Density = repertoire.DensityTable
-	for name, s := range map[string]*shelf{
-		"empty": newShelf("Répertoire vide", "SN"), "bare": bareShelf(), "long": longShelf(), "region": regionShelf(), "alone": alone, "news": previous, "table": tables,
+	for name, s := range map[string]*inputs{
+		"empty": newInput("Répertoire vide", "SN"), "bare": bareInput(), "long": longInput(), "region": regionInput(), "alone": alone, "news": previous, "table": tables,
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, _ := compose(t, s.in)
@@ -132,7 +132,7 @@ func TestGoldenBooks(t *testing.T) {
 
 // The same input gives the same document, whatever the order of the records.
 func TestDeterminism(t *testing.T) {
-	s := longShelf()
+	s := longInput()
 	one, r1 := compose(t, s.in)
 	for range 3 {
 		s.in.Partnerships = append(s.in.Partnerships[1:], s.in.Partnerships[0])
@@ -147,7 +147,7 @@ func TestDeterminism(t *testing.T) {
 }
 
 func TestUnpublishableNeverPrinted(t *testing.T) {
-	s := longShelf()
+	s := longInput()
 	doc, report := compose(t, s.in)
 	for _, x := range allStrings(doc) {
 		for _, secret := range []string{"Secret", "bruno.secret", "00 00 00 02", "00 00 00 01"} {
@@ -167,7 +167,7 @@ func TestUnpublishableNeverPrinted(t *testing.T) {
 
 func TestLongNames(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("Communauté de communes ", 9))[:200]
-	s := newShelf(long, "SN")
+	s := newInput(long, "SN")
 	s.pair(s.french(long, 0, long, long, 1, 50, 3), s.abroad("SN", long, long, 1, 14, -15), rich)
 	doc, _ := compose(t, s.in)
 	text := strings.Join(allStrings(doc), "\n")
@@ -179,13 +179,13 @@ func TestLongNames(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := Compose(ctx, bareShelf().in); err == nil {
+	if _, _, err := Compose(ctx, bareInput().in); err == nil {
 		t.Error("a cancelled context must stop the book")
 	}
 }
 
 func TestNoReferenceAtAll(t *testing.T) {
-	s := longShelf()
+	s := longInput()
 	s.in.Reference, s.in.Media = Reference{}, nil
 	doc, _ := compose(t, s.in)
 	if len(doc.Sections) < 8 {
@@ -195,7 +195,7 @@ func TestNoReferenceAtAll(t *testing.T) {
 
 func TestFictitiousIsSaid(t *testing.T) {
 	for _, density := range []repertoire.Density{repertoire.DensityAuto, repertoire.DensityPage, repertoire.DensityHalf, repertoire.DensityTable} {
-		s := bareShelf()
+		s := bareInput()
 		s.in.Directory.Density = density
 		s.in.Partnerships[0].Fictitious = true
 		doc, _ := compose(t, s.in)
@@ -206,7 +206,7 @@ func TestFictitiousIsSaid(t *testing.T) {
 }
 
 func TestSheet(t *testing.T) {
-	s := longShelf()
+	s := longInput()
 	doc, _, err := Sheet(s.in, "p003")
 	if err != nil || len(doc.Sections) != 1 {
 		t.Fatalf("%v, %d sections", err, len(doc.Sections))
@@ -219,7 +219,7 @@ func TestSheet(t *testing.T) {
 }
 
 func TestThematic(t *testing.T) {
-	s := regionShelf()
+	s := regionInput()
 	doc, _, err := Thematic(context.Background(), s.in, Selection{Title: "Eau et assainissement", Criteria: "thème : eau"})
 	if err != nil || doc.Meta.Title != "Eau et assainissement" {
 		t.Fatalf("%v, title %q", err, doc.Meta.Title)
@@ -252,7 +252,7 @@ func TestPlans(t *testing.T) {
 }
 
 func TestOtherOrder(t *testing.T) {
-	s := bareShelf()
+	s := bareInput()
 	s.in.Directory.Sections = []repertoire.SectionChoice{{Key: PartEntries}, {Key: PartOtherOrder}}
 	doc, _ := compose(t, s.in)
 	text := dump(doc)
@@ -264,13 +264,13 @@ func TestOtherOrder(t *testing.T) {
 	if b, l := strings.Index(rest, "Bambey"), strings.Index(rest, "Saint-Louis"); b < 0 || l < b {
 		t.Error("partners are not in their order")
 	}
-	if doc, _ := compose(t, bareShelf().in); strings.Contains(dump(doc), "collectivité partenaire\n  table") {
+	if doc, _ := compose(t, bareInput().in); strings.Contains(dump(doc), "collectivité partenaire\n  table") {
 		t.Error("the other order must be asked for")
 	}
 }
 
 func TestOverrides(t *testing.T) {
-	s := longShelf()
+	s := longInput()
 	s.in.Media = goalFixture()
 	s.in.Overrides = map[repertoire.ID]Override{"p002": {Keep: true, PictureWidth: 0.4}}
 	doc, _ := compose(t, s.in)
@@ -281,7 +281,7 @@ func TestOverrides(t *testing.T) {
 
 // A notice leads to its entry and field.
 func TestNotices(t *testing.T) {
-	s := bareShelf()
+	s := bareInput()
 	p := &s.in.Partnerships[0]
 	rich(p)
 	p.Objectives = "Écrire à bruno.secret@example.org"

@@ -14,7 +14,7 @@ func (c *composer) cover(p plan) []layout.Section {
 	d := c.in.Directory
 	label := oneLine(c.in.Label)
 	kicker, title := coverTitle(c.meta().Title)
-	page := layout.FullPage{Background: c.coverGround()}
+	page := layout.FullPage{Background: c.coverBackground()}
 	if d.Cover.Media != "" {
 		if img, ok := c.coverPicture(); ok {
 			page.Picture = &img
@@ -58,8 +58,8 @@ func coverTitle(title string) (kicker, rest string) {
 	return "", title
 }
 
-// coverGround is the colour of the cover; older designs have the accent alone.
-func (c *composer) coverGround() layout.Color {
+// coverBackground is the colour of the cover; older designs have the accent alone.
+func (c *composer) coverBackground() layout.Color {
 	if n := c.design.ColorNamed("night"); n != c.design.ColorNamed("ink") {
 		return n
 	}
@@ -80,12 +80,12 @@ func (c *composer) coverHead(lines int) float64 {
 	return (150 + 34*float64(lines)) * scale
 }
 
-// coverPanel is the ground of the title over a photograph.
+// coverPanel is the background of the title over a photograph.
 func (c *composer) coverPanel(head float64) *layout.Drawing {
 	const bleed = 9.0
 	size := c.design.Page
 	return &layout.Drawing{W: size.W, H: size.H, Decorative: true, Shapes: []layout.Shape{
-		chart.Rect(-bleed, -bleed, size.W+2*bleed, head+bleed, c.coverGround(), chart.NoColor, 0)}}
+		chart.Rect(-bleed, -bleed, size.W+2*bleed, head+bleed, c.coverBackground(), chart.NoColor, 0)}}
 }
 
 // balanced breaks a title into as few lines as it needs, of about one length.

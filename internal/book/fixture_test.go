@@ -88,14 +88,14 @@ func pngOf(w, h int) []byte {
 	return b.Bytes()
 }
 
-// shelf builds inputs in a few words.
-type shelf struct {
+// inputs builds inputs in a few words.
+type inputs struct {
 	in Input
 	n  int
 }
 
-func newShelf(title string, countries ...string) *shelf {
-	s := &shelf{}
+func newInput(title string, countries ...string) *inputs {
+	s := &inputs{}
 	s.in = Input{
 		Directory: repertoire.Directory{ID: "dir", Slug: "essai", Title: title, Edition: "septembre 2026", Countries: countries,
 			Imprint: repertoire.Imprint{Publisher: "Cités Unies France (CUF)", Address: "9, rue Christiani, 75018 Paris"}},
@@ -108,14 +108,14 @@ func newShelf(title string, countries ...string) *shelf {
 
 func at(v float64) *float64 { return &v }
 
-func (s *shelf) french(name string, article int, dep, region string, pop int, lat, lon float64) repertoire.ID {
+func (s *inputs) french(name string, article int, dep, region string, pop int, lat, lon float64) repertoire.ID {
 	id := repertoire.ID("fr-" + strings.ReplaceAll(name, " ", "-"))
 	s.in.Authorities[id] = repertoire.Authority{ID: id, Name: name, Article: article, Country: "FR", Level: repertoire.LevelCommune,
 		Departement: dep, Region: region, Population: pop, Latitude: at(lat), Longitude: at(lon), Source: "INSEE"}
 	return id
 }
 
-func (s *shelf) abroad(iso, name, region string, pop int, lat, lon float64) repertoire.ID {
+func (s *inputs) abroad(iso, name, region string, pop int, lat, lon float64) repertoire.ID {
 	id := repertoire.ID(iso + "-" + strings.ReplaceAll(name, " ", "-"))
 	s.in.Authorities[id] = repertoire.Authority{ID: id, Name: name, Article: -1, Country: iso, Level: repertoire.LevelCommune,
 		Region: region, Population: pop, Latitude: at(lat), Longitude: at(lon), Source: "GeoNames"}
@@ -123,7 +123,7 @@ func (s *shelf) abroad(iso, name, region string, pop int, lat, lon float64) repe
 }
 
 // pair adds a partnership; change may be nil.
-func (s *shelf) pair(french, foreign repertoire.ID, change func(*repertoire.Partnership)) *shelf {
+func (s *inputs) pair(french, foreign repertoire.ID, change func(*repertoire.Partnership)) *inputs {
 	s.n++
 	p := repertoire.Partnership{ID: repertoire.ID(fmt.Sprintf("p%03d", s.n)), Directories: []string{"essai"}, Type: repertoire.TypeTwinning,
 		Parties: []repertoire.Party{{Authority: french, Side: repertoire.SideFrench, Lead: true}, {Authority: foreign, Side: repertoire.SideForeign, Lead: true}},
@@ -136,8 +136,8 @@ func (s *shelf) pair(french, foreign repertoire.ID, change func(*repertoire.Part
 }
 
 // bare is a répertoire as the real data give it: pairs and nothing more.
-func bareShelf() *shelf {
-	s := newShelf("Répertoire des partenariats de coopération décentralisée franco-sénégalais", "SN")
+func bareInput() *inputs {
+	s := newInput("Répertoire des partenariats de coopération décentralisée franco-sénégalais", "SN")
 	lille := s.french("Lille", 0, "Nord", "Hauts-de-France", 236710, 50.63, 3.06)
 	havre := s.french("Le Havre", 2, "Seine-Maritime", "Normandie", 166462, 49.49, 0.11)
 	agen := s.french("Agen", 1, "Lot-et-Garonne", "Nouvelle-Aquitaine", 33012, 44.2, 0.62)

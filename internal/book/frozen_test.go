@@ -10,7 +10,7 @@ import (
 // What is for the desk alone is gone from the entries themselves: whoever sets
 // them, on paper or on the web, has none of it in hand.
 func TestEntriesHoldNothingOfTheDesk(t *testing.T) {
-	in := longShelf().in
+	in := longInput().in
 	for i := range in.Partnerships {
 		p := &in.Partnerships[i]
 		p.Notes = "Rappeler le cabinet."

@@ -108,7 +108,7 @@ func lay(t testing.TB, setter *layout.Setter, doc layout.Document) *layout.Pages
 // and the extremes.
 func TestFixtureBooks(t *testing.T) {
 	setter, design := newSetter(t, *format)
-	huge := longShelf()
+	huge := longInput()
 	for i := range huge.in.Partnerships {
 		p := &huge.in.Partnerships[i]
 		for range 4 {
@@ -117,10 +117,10 @@ func TestFixtureBooks(t *testing.T) {
 		p.Context, p.History = strings.Repeat(prose, 5), strings.Repeat(prose, 7)
 		p.Description += "\n\n" + strings.Repeat(prose, 4)
 	}
-	wide := bareShelf()
+	wide := bareInput()
 	long := strings.TrimSpace(strings.Repeat("Communauté de communes ", 9))
 	wide.pair(wide.french(long, 0, long, long, 1, 47, 1), wide.abroad("SN", strings.ReplaceAll(long, " ", ""), long, 1, 14, -15), rich)
-	for name, s := range map[string]*shelf{"long": longShelf(), "huge": huge, "wide": wide, "empty": newShelf("Répertoire vide", "SN")} {
+	for name, s := range map[string]*inputs{"long": longInput(), "huge": huge, "wide": wide, "empty": newInput("Répertoire vide", "SN")} {
 		t.Run(name, func(t *testing.T) {
 			s.in.Design = design
 			s.in.Media = pictures{"puits": pngOf(900, 600)}

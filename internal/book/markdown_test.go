@@ -72,7 +72,7 @@ func FuzzMarkdown(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		s := bareShelf()
+		s := bareInput()
 		s.in.Media = goalFixture()
 		p := &s.in.Partnerships[0]
 		p.Objectives, p.Title, p.Projects = src, src, []repertoire.Project{{Title: src, Results: src, Places: src}}

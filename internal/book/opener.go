@@ -67,7 +67,7 @@ func (c *composer) openers(sections []layout.Section) []layout.Section {
 }
 
 func (c *composer) opener(n int, title layout.Block, lines int) layout.FullPage {
-	page := layout.FullPage{Background: c.coverGround(), Blocks: []layout.Block{
+	page := layout.FullPage{Background: c.coverBackground(), Blocks: []layout.Block{
 		layout.Paragraph{Style: "cover-kicker", Text: layout.Plain("PARTIE\u00a0" + strconv.Itoa(n))}, title}}
 	if art, ok := c.openerArt(c.coverHead(lines)); ok {
 		page.Art = &art
@@ -84,8 +84,8 @@ func (c *composer) openerArt(head float64) (layout.Drawing, bool) {
 		}
 	}
 	size := c.design.Page
-	ground := c.coverGround()
-	land := atlas.Mix(ground, c.design.ColorNamed("paper"), 0.12)
+	background := c.coverBackground()
+	land := atlas.Mix(background, c.design.ColorNamed("paper"), 0.12)
 	width := size.W * 0.86
 	d, ok := atlas.Silhouette(main, nil, atlas.Size{Width: width, MaxHeight: size.H - head - 70}, land, chart.NoColor, chart.NoColor)
 	if !ok {

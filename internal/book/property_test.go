@@ -12,11 +12,11 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// anyShelf draws a répertoire of any shape: missing parties, unknown themes,
+// anyInput draws a répertoire of any shape: missing parties, unknown themes,
 // several countries, any density.
-func anyShelf(t *rapid.T) *shelf {
+func anyInput(t *rapid.T) *inputs {
 	isos := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"SN", "JP", "AR", "XX"}), 0, 3, rapid.ID).Draw(t, "countries")
-	s := newShelf("Répertoire", isos...)
+	s := newInput("Répertoire", isos...)
 	s.in.Media = goalFixture()
 	s.in.Directory.Density = rapid.SampledFrom([]repertoire.Density{"", "page", "demi-page", "tableau"}).Draw(t, "density")
 	s.in.Directory.ByPartner = rapid.Bool().Draw(t, "by partner")
@@ -61,7 +61,7 @@ func anyShelf(t *rapid.T) *shelf {
 // the book; and every reference of the book is answered.
 func TestAnyBook(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := anyShelf(t)
+		s := anyInput(t)
 		doc, report, err := Compose(context.Background(), s.in)
 		if err != nil {
 			t.Fatal(err)

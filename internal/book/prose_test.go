@@ -9,7 +9,7 @@ import (
 
 // TestFiguresOfTextsAreCounted: a text takes its figures from the book.
 func TestFiguresOfTextsAreCounted(t *testing.T) {
-	s := bareShelf()
+	s := bareInput()
 	s.in.Directory.Blurb = "Ce livre réunit {partenariats} et {pays} en {pages}. Il est à vous."
 	doc, report := compose(t, s.in)
 	text := dump(doc)
@@ -46,7 +46,7 @@ func TestFiguresOfTextsAreCounted(t *testing.T) {
 // TestTypedFiguresAreCompared: figures typed by hand that the book does not bear
 // out are told.
 func TestTypedFiguresAreCompared(t *testing.T) {
-	s := bareShelf()
+	s := bareInput()
 	s.in.Directory.Blurb = "Plus de 180 partenariats sur 200 pages, dans 1 pays."
 	_, report := compose(t, s.in)
 	var told []string
@@ -69,7 +69,7 @@ func TestTypedFiguresAreCompared(t *testing.T) {
 
 // TestNoSentenceOpensWithAFigure: figures open no sentence of the program's own.
 func TestNoSentenceOpensWithAFigure(t *testing.T) {
-	for _, s := range []*shelf{bareShelf(), longShelf()} {
+	for _, s := range []*inputs{bareInput(), longInput()} {
 		doc, _ := compose(t, s.in)
 		var walk func(blocks []layout.Block)
 		walk = func(blocks []layout.Block) {

@@ -35,7 +35,7 @@ func (c *composer) coverArcs(head float64) (layout.Drawing, bool) {
 	if room < 90 {
 		return layout.Drawing{}, false
 	}
-	ground, light := c.coverGround(), c.design.ColorNamed("paper")
+	background, light := c.coverBackground(), c.design.ColorNamed("paper")
 	sun := c.design.ColorNamed("sun")
 	if sun == c.design.ColorNamed("ink") {
 		sun = light
@@ -55,7 +55,7 @@ func (c *composer) coverArcs(head float64) (layout.Drawing, bool) {
 		}
 	}
 	width := size.W * 0.8
-	d, ok := atlas.Arcs(main, at, atlas.Size{Width: width, MaxHeight: room}, atlas.Look{Land: atlas.Mix(ground, light, 0.16), Line: atlas.Mix(ground, light, 0.3), Dot: sun,
+	d, ok := atlas.Arcs(main, at, atlas.Size{Width: width, MaxHeight: room}, atlas.Look{Land: atlas.Mix(background, light, 0.16), Line: atlas.Mix(background, light, 0.3), Dot: sun,
 		X: size.W - width - 6, Y: head, From: -bleed, Bottom: size.H - foot})
 	d.Alt = "Carte " + c.ofCountries() + ", où un arc mène à chaque collectivité partenaire."
 	return d, ok

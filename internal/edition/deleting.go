@@ -10,7 +10,7 @@ import (
 
 // Delete removes an edition's files. The register goes first: an interruption
 // leaves a draft, which the edition was, and never a register without it.
-func (s *Shelf) Delete(item Item) error {
+func (s *Folder) Delete(item Item) error {
 	for _, file := range []string{s.registerFile(item.Sum), s.snapshotFile(item.Sum)} {
 		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,

@@ -41,9 +41,9 @@ func frozen(label string, change func(*[]repertoire.Partnership)) *Snapshot {
 	return s
 }
 
-func put(t *testing.T, shelf *Shelf, s *Snapshot, at time.Time) Item {
+func put(t *testing.T, folder *Folder, s *Snapshot, at time.Time) Item {
 	t.Helper()
-	item, _, err := shelf.Put(s, nil, at, "Zoé")
+	item, _, err := folder.Put(s, nil, at, "Zoé")
 	if err != nil {
 		t.Fatal(err)
 	}

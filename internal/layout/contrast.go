@@ -2,16 +2,16 @@ package layout
 
 import "math"
 
-// The least contrast of a text with its ground (WCAG 2.2, criterion 1.4.3).
+// The least contrast of a text with its background (WCAG 2.2, criterion 1.4.3).
 const readable = 4.5
 
-// Readable chooses white or black for a text over a ground: white, which the
+// Readable chooses white or black for a text over a background: white, which the
 // eye expects on colour, as soon as it can be read.
-func Readable(ground Color) Color {
+func Readable(background Color) Color {
 	white := Color{R: 255, G: 255, B: 255}
 	black := Color{K: 100, R: 26, G: 26, B: 26}
-	on := Contrast(white, ground)
-	if ground.None || on < readable && on < Contrast(black, ground) {
+	on := Contrast(white, background)
+	if background.None || on < readable && on < Contrast(black, background) {
 		return black
 	}
 	return white

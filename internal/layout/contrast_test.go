@@ -7,9 +7,9 @@ func TestReadable(t *testing.T) {
 	for r := 0; r < 256; r += 15 {
 		for g := 0; g < 256; g += 15 {
 			for b := 0; b < 256; b += 15 {
-				ground := Color{R: uint8(r), G: uint8(g), B: uint8(b)}
-				if c := Contrast(Readable(ground), ground); c < 3.9 {
-					t.Fatalf("%v: contrast %.2f", ground, c)
+				background := Color{R: uint8(r), G: uint8(g), B: uint8(b)}
+				if c := Contrast(Readable(background), background); c < 3.9 {
+					t.Fatalf("%v: contrast %.2f", background, c)
 				}
 			}
 		}

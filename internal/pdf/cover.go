@@ -27,8 +27,8 @@ func Cover(p *layout.Pages) (*layout.Pages, error) {
 	back := &layout.Page{Cover: true}
 	if last := p.Pages[len(p.Pages)-1]; last.Cover && len(p.Pages) > 1 {
 		back = last
-	} else if ground, ok := groundOf(p, front); ok {
-		back.Items = []layout.Item{ground}
+	} else if background, ok := groundOf(p, front); ok {
+		back.Items = []layout.Item{background}
 	}
 	out := *p
 	out.Pages = []*layout.Page{front, back}

@@ -98,7 +98,7 @@ func phraseMarks(all []word, phrase []string) [][2]int {
 	return out
 }
 
-// joined sorts the ranges and melts those that touch.
+// joined sorts the ranges and merges those that touch.
 func joined(in [][2]int) [][2]int {
 	sort.Slice(in, func(i, j int) bool { return in[i][0] < in[j][0] })
 	var out [][2]int

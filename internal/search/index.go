@@ -204,7 +204,7 @@ func openStore(folder string, queue *index.AnalysisQueue, safe bool) (store *sco
 	// Unsafe batches are visible at once and written a moment later. What a
 	// crash loses is replayed from the journal: Seq says from where.
 	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": folder, "bolt_timeout": "2s", "unsafe_batch": !safe,
-		// Melting segments maps them whole in memory: small ones keep that bounded.
+		// Merging segments maps them whole in memory: small ones keep that bounded.
 		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment}}, queue)
 	if err != nil {
 		return nil, err

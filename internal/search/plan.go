@@ -20,7 +20,7 @@ type clause struct {
 	together bool     // "et" stands between it and the one before
 	typed    string   // as typed, for suggestions
 	span     [2]int   // bytes in what was typed
-	extra    [][2]int // other places of what was typed, melted into this one
+	extra    [][2]int // other places of what was typed, put into this one
 	said     said
 
 	alternatives []alternative // clauseWords: one of them must be found

@@ -154,7 +154,7 @@ func (r *reader) put(c clause, from, to int, kind PartKind, label, typed string)
 	r.p.out.clauses = append(r.p.out.clauses, c)
 }
 
-// joins melts c into the condition before it when "ou" stands between, or "et"
+// joins puts c into the condition before it when "ou" stands between, or "et"
 // between two places of one level: nobody asks for what is in both.
 func (r *reader) joins(c *clause) bool {
 	if r.join == "" || r.negated || len(r.p.out.clauses) == 0 || c.kind != clauseWords || c.optional {
@@ -167,7 +167,7 @@ func (r *reader) joins(c *clause) bool {
 	if r.join == "et" && (last.said.kind != c.said.kind || !slices.Contains([]PartKind{PartCountry, PartArea, PartRegion, PartDepartement}, c.said.kind)) {
 		return false
 	}
-	last.melt(c)
+	last.widen(c)
 	// "Pérou, Bolivie et Équateur": what commas join before is of the same list.
 	for all := r.p.out.clauses; len(all) > 1; {
 		n := len(all)
@@ -175,15 +175,15 @@ func (r *reader) joins(c *clause) bool {
 		if a.kind != clauseWords || a.negated || a.optional || a.said.kind != b.said.kind || strings.TrimSpace(r.p.between(a.span[1], b.span[0])) != "," {
 			break
 		}
-		a.melt(b)
+		a.widen(b)
 		all = all[:n-1]
 		r.p.out.clauses = all
 	}
 	return true
 }
 
-// melt makes c satisfied by what satisfies other too.
-func (c *clause) melt(other *clause) {
+// widen makes c satisfied by what satisfies other too.
+func (c *clause) widen(other *clause) {
 	c.alternatives = append(c.alternatives, other.alternatives...)
 	c.typed += " ou " + other.typed
 	c.said.label += " ou " + other.said.label

@@ -168,7 +168,7 @@ func TestVerifySeesLateDamage(t *testing.T) {
 
 // TestTruncatedUnderneath holds that a file cut short while it is mapped gives
 // an answer or an error, never a crash of the program. One segment only: Bleve's
-// own goroutines, which melt several, cannot be guarded from here.
+// own goroutines, which merge several, cannot be guarded from here.
 func TestTruncatedUnderneath(t *testing.T) {
 	dir := closedIndex(t, 120)
 	x := open(t, dir)

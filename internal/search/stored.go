@@ -10,7 +10,7 @@ import (
 
 // Records are stored compressed, with the words that all of them share known
 // in advance: they make a third of the index, and its files are mapped whole
-// in memory when segments are melted.
+// in memory when segments are merged.
 
 // sharedText is what the stored records have in common. It belongs to the
 // format: changing it changes formatVersion.

@@ -213,7 +213,7 @@ func (q *query) either() bool {
 			for _, d := range q.found[i].hits {
 				s.why[d] = q.found[i].why[d]
 			}
-			c.melt(other)
+			c.widen(other)
 			q.found[i] = s
 			other.given = true
 			other.said.kind = ""

@@ -249,14 +249,14 @@ func TestPublishedFilesAreKept(t *testing.T) {
 		}
 	}
 	// Had another program made it, the kept file is offered.
-	shelf := w.Books().Shelf()
-	item, err := shelf.Find(string(e.ID))
+	folder := w.Books().Folder()
+	item, err := folder.Find(string(e.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
 	old := []byte("%PDF d’un autre temps")
 	item.Register.Files[1].SHA256 = base.HexSum(old)
-	if err := errors.Join(shelf.Keep(item), os.WriteFile(shelf.PDF(item.Sum, string(books.Digital)), old, 0o644)); err != nil {
+	if err := errors.Join(folder.Keep(item), os.WriteFile(folder.PDF(item.Sum, string(books.Digital)), old, 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	r, err := w.Books().Rebuild(t.Context(), string(e.ID), books.BuildOptions{Variant: books.Digital}, quiet)
@@ -272,7 +272,7 @@ func TestPublishedFilesAreKept(t *testing.T) {
 	if r, err := w.Books().Original(t.Context(), string(e.ID), books.Digital, output); err != nil || r.SHA256 != base.HexSum(old) {
 		t.Errorf("published again, the original is %s, %v", r.SHA256, err)
 	}
-	if err := os.WriteFile(shelf.PDF(item.Sum, string(books.Digital)), old[:5], 0o644); err != nil {
+	if err := os.WriteFile(folder.PDF(item.Sum, string(books.Digital)), old[:5], 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Books().Original(t.Context(), string(e.ID), books.Digital, output); repertoire.KindOf(err) != repertoire.Damaged {

@@ -177,7 +177,7 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		t.Error("the refreshed entry does not begin a page")
 	}
 	e := freeze(t, w, d.Slug, "septembre 2023")
-	item, err := w.Books().Shelf().Find(string(e.ID))
+	item, err := w.Books().Folder().Find(string(e.ID))
 	if err != nil || !item.Snapshot.Directory.Overrides[id].NewPage {
 		t.Errorf("the edition has lost the decision: %v", err)
 	}

@@ -20,7 +20,7 @@ import (
 //	})
 //
 // A record replaced in the index stays readable in its old files until they
-// are melted into others, so the index is made again whole and the old files
+// are merged into others, so the index is made again whole and the old files
 // removed. That is decided before the erasure: were the program to stop in
 // between, the next opening would make the index again. Nothing else that
 // remembers what was typed (saved searches, the history of searches) is

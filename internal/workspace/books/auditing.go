@@ -10,8 +10,8 @@ import (
 // AuditEditions reads every frozen edition, its register and the files that
 // readers had of it.
 func (room *Room) AuditEditions(ctx context.Context) ([]store.Problem, error) {
-	shelf := room.Shelf()
-	items, err := shelf.List()
+	folder := room.Folder()
+	items, err := folder.List()
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (room *Room) AuditEditions(ctx context.Context) ([]store.Problem, error) {
 		for _, f := range item.Register.Files {
 			if !room.isKept(item.Sum, f) {
 				out = append(out, store.Problem{Message: "Le fichier publié (" + f.Variant + ") de l’édition « " + string(item.ID) +
-					" » manque ou n’est plus celui qui a été publié (" + filepath.Base(shelf.PDF(item.Sum, f.Variant)) + ") : remettez-le depuis une copie du dossier."})
+					" » manque ou n’est plus celui qui a été publié (" + filepath.Base(folder.PDF(item.Sum, f.Variant)) + ") : remettez-le depuis une copie du dossier."})
 			}
 		}
 	}

@@ -71,7 +71,7 @@ func (room *Room) stateNamed(ctx context.Context, text string) (named, error) {
 		s.Fill(edition.Public(now.partnerships, now.authorities), nil, room.bookReference().Themes.Theme)
 		return named{s, EditionName{ID: repertoire.ID(text), Label: "état de la base", Data: s.Data}}, nil
 	}
-	item, err := room.Shelf().Find(text)
+	item, err := room.Folder().Find(text)
 	if err != nil {
 		return named{}, err
 	}

@@ -16,8 +16,8 @@ func (room *Room) DeleteEdition(ctx context.Context, id string) error {
 	}
 	room.base.Writing.Lock()
 	defer room.base.Writing.Unlock()
-	shelf := room.Shelf()
-	item, err := shelf.Find(id)
+	folder := room.Folder()
+	item, err := folder.Find(id)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (room *Room) DeleteEdition(ctx context.Context, id string) error {
 	if stage := item.Register.Stage(); stage != edition.Draft {
 		return repertoire.Refuse("L’édition « %s » est dans l’état « %s » : seul un brouillon peut être supprimé. Rien n’a été changé.", item.Snapshot.Label, edition.Stages.Label(stage))
 	}
-	items, err := shelf.List()
+	items, err := folder.List()
 	if err != nil {
 		return err
 	}
@@ -39,5 +39,5 @@ func (room *Room) DeleteEdition(ctx context.Context, id string) error {
 	if err := ctx.Err(); err != nil {
 		return base.Stopped(err)
 	}
-	return shelf.Delete(item)
+	return folder.Delete(item)
 }

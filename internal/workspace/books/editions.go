@@ -74,7 +74,7 @@ func (room *Room) Freeze(ctx context.Context, slug, label string, progress base.
 		return out, err
 	}
 	room.base.Writing.Lock()
-	item, added, err := room.Shelf().Put(snapshot, files, room.base.Now(), room.base.Author())
+	item, added, err := room.Folder().Put(snapshot, files, room.base.Now(), room.base.Author())
 	room.base.Writing.Unlock()
 	if err != nil {
 		return out, err
@@ -119,7 +119,7 @@ func (room *Room) snapshot(ctx context.Context, slug, label string) (*edition.Sn
 	}
 	s.Fill(edition.Public(now.partnerships, now.authorities), presentations, room.bookReference().Themes.Theme)
 	s.Media = room.soundMedia(s.Media)
-	items, err := room.Shelf().List()
+	items, err := room.Folder().List()
 	if err != nil {
 		return nil, now, err
 	}
@@ -176,7 +176,7 @@ func withheld(now bookRecords) []BuildWarning {
 // Editions lists the frozen editions, oldest first. One whose files are damaged
 // is in the list, with what is wrong.
 func (room *Room) Editions(ctx context.Context) ([]EditionSummary, error) {
-	items, err := room.Shelf().List()
+	items, err := room.Folder().List()
 	if err != nil {
 		return nil, err
 	}
@@ -222,8 +222,8 @@ func (room *Room) MoveEdition(ctx context.Context, id, to string, progress base.
 	if room.base.ReadOnly() {
 		return EditionSummary{}, repertoire.Refuse("Le dossier de travail est ouvert en lecture seule : l’état de l’édition n’a pas changé. Fermez-le et ouvrez-le pour écrire.")
 	}
-	shelf := room.Shelf()
-	item, err := shelf.Find(id)
+	folder := room.Folder()
+	item, err := folder.Find(id)
 	if err != nil {
 		return EditionSummary{}, err
 	}
@@ -239,7 +239,7 @@ func (room *Room) MoveEdition(ctx context.Context, id, to string, progress base.
 	room.base.Writing.Lock()
 	defer room.base.Writing.Unlock()
 	// While the files were made, somebody may have moved it.
-	if item, err = shelf.Find(string(item.ID)); err != nil {
+	if item, err = folder.Find(string(item.ID)); err != nil {
 		return EditionSummary{}, err
 	}
 	moved, err := item.Register.Move(stage, room.base.Now(), room.base.Author())
@@ -247,7 +247,7 @@ func (room *Room) MoveEdition(ctx context.Context, id, to string, progress base.
 		item.Register.Files = files
 	}
 	if err == nil && (moved || files != nil) {
-		err = shelf.Keep(item)
+		err = folder.Keep(item)
 	}
 	if err != nil {
 		return EditionSummary{}, err

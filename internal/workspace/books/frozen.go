@@ -8,15 +8,15 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// Shelf is the folder of the frozen editions.
-func (room *Room) Shelf() *edition.Shelf {
-	return edition.NewShelf(filepath.Join(room.base.Dir(), "editions"))
+// Folder is the folder of the frozen editions.
+func (room *Room) Folder() *edition.Folder {
+	return edition.NewFolder(filepath.Join(room.base.Dir(), "editions"))
 }
 
 // previousEdition gives the edition that a book's news are told since, nil when
 // none was frozen.
 func (room *Room) previousEdition(slug, label string) (*book.Edition, error) {
-	items, err := room.Shelf().List()
+	items, err := room.Folder().List()
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ const asMention = "texte"
 // it, and the entries whose texts do.
 func (room *Room) Named(ctx context.Context, name string) (NamedReport, error) {
 	out := NamedReport{People: []NamedPerson{}, Unreadable: []EditionSummary{}}
-	items, err := room.Shelf().List()
+	items, err := room.Folder().List()
 	if err != nil {
 		return out, err
 	}

@@ -17,7 +17,7 @@ func (room *Room) publishedFiles(ctx context.Context, item edition.Item, progres
 			out = append(out, f)
 			continue
 		}
-		r, err := room.Rebuild(ctx, string(item.ID), BuildOptions{Variant: v, Output: room.Shelf().PDF(item.Sum, string(v))}, progress)
+		r, err := room.Rebuild(ctx, string(item.ID), BuildOptions{Variant: v, Output: room.Folder().PDF(item.Sum, string(v))}, progress)
 		if err != nil {
 			return nil, err
 		}
@@ -28,14 +28,14 @@ func (room *Room) publishedFiles(ctx context.Context, item edition.Item, progres
 
 // isKept tells whether the file readers had is beside the snapshot, whole.
 func (room *Room) isKept(sum edition.Sum, f edition.File) bool {
-	bytes, err := base.ReadFile(room.Shelf().PDF(sum, f.Variant))
+	bytes, err := base.ReadFile(room.Folder().PDF(sum, f.Variant))
 	return err == nil && base.HexSum(bytes) == f.SHA256
 }
 
 // Original copies the very file that readers had of a published edition, made
 // by the program of its time.
 func (room *Room) Original(ctx context.Context, id string, variant Variant, output string) (RebuildReport, error) {
-	item, err := room.Shelf().Find(id)
+	item, err := room.Folder().Find(id)
 	if err != nil {
 		return RebuildReport{}, err
 	}
@@ -43,7 +43,7 @@ func (room *Room) Original(ctx context.Context, id string, variant Variant, outp
 		return RebuildReport{}, repertoire.Refuse("L’édition « %s » n’est pas publiée : ses fichiers ne sont pas encore gardés, rien n’a été écrit. Reconstruisez-la.", item.ID)
 	}
 	f, ok := item.Register.File(string(variant))
-	file := room.Shelf().PDF(item.Sum, string(variant))
+	file := room.Folder().PDF(item.Sum, string(variant))
 	if !ok || !room.isKept(item.Sum, f) {
 		return RebuildReport{}, &repertoire.Error{Kind: repertoire.Damaged, File: file,
 			Message: "Le fichier gardé de l’édition « " + string(item.ID) + " » manque ou est abîmé (" + file + ") : rien n’a été écrit. Remettez-le depuis une copie du dossier de travail, ou reconstruisez l’édition."}

@@ -34,7 +34,7 @@ const KindEdition = "edition"
 // own design, and says whether the bytes are those of the day it was frozen.
 // opt.Directory and opt.Label are not looked at.
 func (room *Room) Rebuild(ctx context.Context, id string, opt BuildOptions, progress base.Progress) (RebuildReport, error) {
-	item, err := room.Shelf().Find(id)
+	item, err := room.Folder().Find(id)
 	if err != nil {
 		return RebuildReport{}, err
 	}

@@ -67,7 +67,7 @@ func (room *Room) produceWeb(ctx context.Context, j Job, opt BuildOptions, progr
 // past lists the entries that frozen editions of the same répertoire had and
 // this one has not: those before the given one, all when it is "".
 func (room *Room) past(in book.Input, frozen repertoire.ID) ([]web.Gone, error) {
-	items, err := room.Shelf().List()
+	items, err := room.Folder().List()
 	if err != nil {
 		return nil, err
 	}

@@ -13,27 +13,27 @@ import (
 	"repertoire/app/theme"
 )
 
-// Ground is a plain rectangle in one of the theme's colours, which follows a
+// Background is a plain rectangle in one of the theme's colours, which follows a
 // change of theme as Fyne's own rectangles do not.
-type Ground struct {
+type Background struct {
 	widget.BaseWidget
 	fill, stroke fyne.ThemeColorName
 	radius       float32
 }
 
-// NewGround returns a ground without border.
-func NewGround(fill fyne.ThemeColorName) *Ground { return NewCard(fill, "", 0) }
+// NewBackground returns a background without border.
+func NewBackground(fill fyne.ThemeColorName) *Background { return NewCard(fill, "", 0) }
 
-// NewCard returns a ground with round corners; fill and stroke may be "" for
+// NewCard returns a background with round corners; fill and stroke may be "" for
 // none.
-func NewCard(fill, stroke fyne.ThemeColorName, radius float32) *Ground {
-	g := &Ground{fill: fill, stroke: stroke, radius: radius}
+func NewCard(fill, stroke fyne.ThemeColorName, radius float32) *Background {
+	g := &Background{fill: fill, stroke: stroke, radius: radius}
 	g.ExtendBaseWidget(g)
 	return g
 }
 
 // SetFill changes the colour.
-func (g *Ground) SetFill(fill fyne.ThemeColorName) {
+func (g *Background) SetFill(fill fyne.ThemeColorName) {
 	if g.fill != fill {
 		g.fill = fill
 		g.Refresh()
@@ -41,14 +41,14 @@ func (g *Ground) SetFill(fill fyne.ThemeColorName) {
 }
 
 // CreateRenderer is Fyne's.
-func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
+func (g *Background) CreateRenderer() fyne.WidgetRenderer {
 	r := &groundRenderer{owner: g, rect: canvas.NewRectangle(nil)}
 	r.Refresh()
 	return r
 }
 
 type groundRenderer struct {
-	owner *Ground
+	owner *Background
 	rect  *canvas.Rectangle
 }
 
@@ -69,9 +69,9 @@ func (r *groundRenderer) Refresh() {
 	r.rect.Refresh()
 }
 
-// On puts content on a ground with a margin around it.
+// On puts content on a background with a margin around it.
 func On(fill fyne.ThemeColorName, margin float32, content fyne.CanvasObject) *fyne.Container {
-	return container.NewStack(NewGround(fill), Inset(margin, margin, content))
+	return container.NewStack(NewBackground(fill), Inset(margin, margin, content))
 }
 
 // Framed draws an entry's border around content that has none, such as Fyne's
@@ -87,12 +87,12 @@ func Inset(horizontal, vertical float32, content fyne.CanvasObject) *fyne.Contai
 
 // Rule is a hairline across, of the separators' colour.
 func Rule() fyne.CanvasObject {
-	return container.New(fixedHeight(1), NewGround(fynetheme.ColorNameSeparator))
+	return container.New(fixedHeight(1), NewBackground(fynetheme.ColorNameSeparator))
 }
 
 // UprightRule is a hairline down.
 func UprightRule() fyne.CanvasObject {
-	return container.New(fixedWidth(1), NewGround(fynetheme.ColorNameSeparator))
+	return container.New(fixedWidth(1), NewBackground(fynetheme.ColorNameSeparator))
 }
 
 // fixedHeight lays its objects out at full width and one height.
@@ -214,8 +214,8 @@ func Block(content fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(NewCard(theme.ColorCard, fynetheme.ColorNameSeparator, 6), Inset(10, 6, content))
 }
 
-// NewBlockGround returns the ground of a nested row.
-func NewBlockGround() *Ground { return NewCard(theme.ColorCard, fynetheme.ColorNameSeparator, 4) }
+// NewBlockGround returns the background of a nested row.
+func NewBlockGround() *Background { return NewCard(theme.ColorCard, fynetheme.ColorNameSeparator, 4) }
 
 // Shares sets objects side by side, each with its share of the width.
 func Shares(gap float32, weights []float32, objects ...fyne.CanvasObject) *fyne.Container {

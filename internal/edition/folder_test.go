@@ -13,8 +13,8 @@ import (
 
 func TestShelfKeepsAndFinds(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "editions")
-	shelf := NewShelf(dir)
-	if list, err := shelf.List(); err != nil || len(list) != 0 {
+	folder := NewFolder(dir)
+	if list, err := folder.List(); err != nil || len(list) != 0 {
 		t.Fatalf("an absent folder lists %v, %v", list, err)
 	}
 	// What a crash left, and files of others.
@@ -27,38 +27,38 @@ func TestShelfKeepsAndFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	newer := put(t, shelf, frozen("septembre 2026", nil), day.AddDate(0, 0, 1))
-	older := put(t, shelf, frozen("septembre 2024", nil), day)
+	newer := put(t, folder, frozen("septembre 2026", nil), day.AddDate(0, 0, 1))
+	older := put(t, folder, frozen("septembre 2024", nil), day)
 	if _, err := os.Stat(torn); !errors.Is(err, os.ErrNotExist) {
 		t.Error("what a crash left is still there")
 	}
-	again, added, err := shelf.Put(frozen("septembre 2024", nil), nil, day.AddDate(1, 0, 0), "Max")
+	again, added, err := folder.Put(frozen("septembre 2024", nil), nil, day.AddDate(1, 0, 0), "Max")
 	if err != nil || added || again.Sum != older.Sum || again.Register.Steps[0].By != "Zoé" {
 		t.Errorf("frozen again: %+v, added %v, %v", again.Register, added, err)
 	}
-	list, err := shelf.List()
+	list, err := folder.List()
 	if err != nil || len(list) != 2 || list[0].Sum != older.Sum || list[1].Sum != newer.Sum {
 		t.Fatalf("list is %v, %v", list, err)
 	}
 	for _, text := range []string{string(older.ID), string(older.Sum), string(older.Sum[:8]), strings.ToUpper(string(older.Sum[:8]))} {
-		if x, err := shelf.Find(text); err != nil || x.Sum != older.Sum {
+		if x, err := folder.Find(text); err != nil || x.Sum != older.Sum {
 			t.Errorf("%q finds %s, %v", text, x.ID, err)
 		}
 	}
 	for _, text := range []string{"", "-", "sen", "senegal", "senegal-000000000000", "japon-" + string(older.Sum[:12]), "../../etc/passwd", string(older.Sum) + "0"} {
-		if _, err := shelf.Find(text); repertoire.KindOf(err) != repertoire.NotFound {
+		if _, err := folder.Find(text); repertoire.KindOf(err) != repertoire.NotFound {
 			t.Errorf("%q gives %v", text, err)
 		}
 	}
 }
 
 func TestDamagedEditionIsListedAndTheOthersServe(t *testing.T) {
-	shelf := NewShelf(t.TempDir())
-	bad, good := put(t, shelf, frozen("a", nil), day), put(t, shelf, frozen("b", nil), day)
-	if err := os.WriteFile(shelf.snapshotFile(bad.Sum), []byte("plus rien"), 0o644); err != nil {
+	folder := NewFolder(t.TempDir())
+	bad, good := put(t, folder, frozen("a", nil), day), put(t, folder, frozen("b", nil), day)
+	if err := os.WriteFile(folder.snapshotFile(bad.Sum), []byte("plus rien"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	list, err := shelf.List()
+	list, err := folder.List()
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%v, %v", list, err)
 	}
@@ -67,48 +67,48 @@ func TestDamagedEditionIsListedAndTheOthersServe(t *testing.T) {
 			t.Errorf("%s: %v", x.ID, x.Damage)
 		}
 	}
-	if _, err := shelf.Find(string(bad.ID)); repertoire.KindOf(err) != repertoire.Damaged {
+	if _, err := folder.Find(string(bad.ID)); repertoire.KindOf(err) != repertoire.Damaged {
 		t.Errorf("the damaged one gives %v", err)
 	}
-	if _, err := shelf.Find(string(good.ID)); err != nil {
+	if _, err := folder.Find(string(good.ID)); err != nil {
 		t.Error(err)
 	}
 	if x, ok := Before(list, "senegal", "c"); !ok || x.Sum != good.Sum {
 		t.Errorf("news would be told since %s, %v", x.ID, ok)
 	}
 	// A snapshot put again heals the file.
-	if _, added, err := shelf.Put(frozen("a", nil), nil, day, "Zoé"); err != nil || !added {
+	if _, added, err := folder.Put(frozen("a", nil), nil, day, "Zoé"); err != nil || !added {
 		t.Errorf("put again: added %v, %v", added, err)
 	}
-	if _, err := shelf.Find(string(bad.ID)); err != nil {
+	if _, err := folder.Find(string(bad.ID)); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestRegisterLostOrDamaged(t *testing.T) {
-	shelf := NewShelf(t.TempDir())
-	x := put(t, shelf, frozen("a", nil), day)
+	folder := NewFolder(t.TempDir())
+	x := put(t, folder, frozen("a", nil), day)
 	if moved, err := x.Register.Move(Published, day, "Zoé"); !moved || err != nil {
 		t.Fatal(moved, err)
 	}
-	if err := shelf.Keep(x); err != nil {
+	if err := folder.Keep(x); err != nil {
 		t.Fatal(err)
 	}
-	if y, err := shelf.Find(string(x.ID)); err != nil || y.Register.Stage() != Published {
+	if y, err := folder.Find(string(x.ID)); err != nil || y.Register.Stage() != Published {
 		t.Errorf("kept as %v, %v", y.Register, err)
 	}
 	for _, text := range []string{"{", `{"steps":[{"stage":"fondue"}]}`} {
-		if err := os.WriteFile(shelf.registerFile(x.Sum), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(folder.registerFile(x.Sum), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if y, err := shelf.Find(string(x.ID)); repertoire.KindOf(err) != repertoire.Damaged || y.Snapshot == nil {
+		if y, err := folder.Find(string(x.ID)); repertoire.KindOf(err) != repertoire.Damaged || y.Snapshot == nil {
 			t.Errorf("a damaged register gives %v", err)
 		}
 	}
-	if err := os.Remove(shelf.registerFile(x.Sum)); err != nil {
+	if err := os.Remove(folder.registerFile(x.Sum)); err != nil {
 		t.Fatal(err)
 	}
-	if y, err := shelf.Find(string(x.ID)); err != nil || y.Register.Stage() != Draft {
+	if y, err := folder.Find(string(x.ID)); err != nil || y.Register.Stage() != Draft {
 		t.Errorf("without register: %v, %v", y.Register, err)
 	}
 }

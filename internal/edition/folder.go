@@ -20,16 +20,16 @@ const (
 	registerSuffix = ".etat.json"
 )
 
-// Shelf is the folder of a workspace's frozen editions. Snapshots are written
+// Folder is the folder of a workspace's frozen editions. Snapshots are written
 // once and never changed; registers are replaced whole. Both are files beside
 // each other rather than records of the base: restoring an older base must not
 // take back that a book was published. It is not safe for concurrent writing.
-type Shelf struct{ dir string }
+type Folder struct{ dir string }
 
-// NewShelf gives the shelf in dir, which need not exist yet.
-func NewShelf(dir string) *Shelf { return &Shelf{dir} }
+// NewFolder gives the folder in dir, which need not exist yet.
+func NewFolder(dir string) *Folder { return &Folder{dir} }
 
-// Item is an edition on the shelf.
+// Item is an edition on the folder.
 type Item struct {
 	ID       repertoire.ID
 	Sum      Sum
@@ -52,7 +52,7 @@ func (x *Item) at() time.Time {
 
 // Put writes a snapshot and opens its register as a draft. One that is there
 // already is left as it is, with its register; added is then false.
-func (s *Shelf) Put(snapshot *Snapshot, files []File, at time.Time, by string) (item Item, added bool, err error) {
+func (s *Folder) Put(snapshot *Snapshot, files []File, at time.Time, by string) (item Item, added bool, err error) {
 	sum, packed, err := snapshot.encode()
 	if err != nil {
 		return Item{}, false, repertoire.Fault(err, "L’édition ne peut pas être écrite ; rien n’a été figé.")
@@ -76,7 +76,7 @@ func (s *Shelf) Put(snapshot *Snapshot, files []File, at time.Time, by string) (
 }
 
 // Keep writes an edition's register.
-func (s *Shelf) Keep(item Item) error {
+func (s *Folder) Keep(item Item) error {
 	text, err := json.MarshalIndent(item.Register, "", "  ")
 	if err != nil {
 		return repertoire.Fault(err, "Le registre de l’édition ne peut pas être écrit ; son état n’a pas changé.")
@@ -84,21 +84,21 @@ func (s *Shelf) Keep(item Item) error {
 	return pdf.Save(s.registerFile(item.Sum), append(text, '\n'))
 }
 
-func (s *Shelf) snapshotFile(sum Sum) string {
+func (s *Folder) snapshotFile(sum Sum) string {
 	return filepath.Join(s.dir, string(sum)+snapshotSuffix)
 }
-func (s *Shelf) registerFile(sum Sum) string {
+func (s *Folder) registerFile(sum Sum) string {
 	return filepath.Join(s.dir, string(sum)+registerSuffix)
 }
 
 // PDF is where the file of a variant is kept once readers have had it.
-func (s *Shelf) PDF(sum Sum, variant string) string {
+func (s *Folder) PDF(sum Sum, variant string) string {
 	return filepath.Join(s.dir, string(sum)+"-"+variant+".pdf")
 }
 
 // sweep removes what an interrupted freeze left. Such files were never editions,
 // and nothing else here begins with a dot.
-func (s *Shelf) sweep() {
+func (s *Folder) sweep() {
 	left, _ := filepath.Glob(filepath.Join(s.dir, ".*"+snapshotSuffix+"-*"))
 	for _, f := range left {
 		_ = os.Remove(f)
@@ -107,7 +107,7 @@ func (s *Shelf) sweep() {
 
 // List gives the editions, oldest first. A damaged one is in the list with its
 // Damage; the error is that of the folder itself.
-func (s *Shelf) List() ([]Item, error) {
+func (s *Folder) List() ([]Item, error) {
 	sums, err := s.sums()
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func (s *Shelf) List() ([]Item, error) {
 	return out, nil
 }
 
-func (s *Shelf) sums() ([]Sum, error) {
+func (s *Folder) sums() ([]Sum, error) {
 	entries, err := os.ReadDir(s.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -147,7 +147,7 @@ func (s *Shelf) sums() ([]Sum, error) {
 
 // read reads a snapshot, verified, and its register. The error is Damaged when
 // either is; what could be read is in the item all the same.
-func (s *Shelf) read(sum Sum) (Item, error) {
+func (s *Folder) read(sum Sum) (Item, error) {
 	item := Item{Sum: sum}
 	file := s.snapshotFile(sum)
 	packed, err := os.ReadFile(file)
@@ -174,7 +174,7 @@ func (s *Shelf) read(sum Sum) (Item, error) {
 
 // Find reads the edition that text names: its identifier, its sum, or the
 // beginning of the sum when only one edition begins so.
-func (s *Shelf) Find(text string) (Item, error) {
+func (s *Folder) Find(text string) (Item, error) {
 	sums, err := s.sums()
 	if err != nil {
 		return Item{}, err
