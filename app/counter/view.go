@@ -57,6 +57,7 @@ type View struct {
 	search *widgets.SearchBox
 	chips  *fyne.Container
 	table  *widgets.Table
+	asked  bool // the last numbers, when nothing tells them
 	detail *fyne.Container
 	body   *fyne.Container
 	all    fyne.CanvasObject
@@ -165,9 +166,14 @@ func (v *View) Reload() {
 		if err != nil {
 			return func() { v.fail(err) }
 		}
+		last, err := d.LastNumbers(ctx)
+		if err != nil {
+			return func() { v.fail(err) }
+		}
 		return func() {
 			v.orders, v.numbers, v.settings, v.editions = list, numbers, settings, editions
 			v.show()
+			v.askNumbers(unknown(last))
 		}
 	})
 }

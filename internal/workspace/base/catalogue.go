@@ -114,7 +114,7 @@ func (c *Catalogue) replay(ctx context.Context, seq int64) error {
 	if err != nil {
 		return err
 	}
-	const batch = 1000 // records analysed at once
+	const batch = 300 // records analysed at once: more of them hold more memory, not less time
 	if len(ids) <= batch {
 		return c.take(ctx, ids, last)
 	}
