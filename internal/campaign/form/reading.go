@@ -17,6 +17,9 @@ type Return struct {
 	Cells       campaign.Filled
 	// Notes say in French what of its frame was touched.
 	Notes []string
+	// Printed tells that nothing of the form is left to read but its Text.
+	Printed bool
+	Text    string
 }
 
 // MaxFile is the largest file that is looked into.
@@ -25,7 +28,7 @@ const MaxFile = 20 << 20
 // ReadWorkbook reads a workbook that came back, whoever saved it last.
 func ReadWorkbook(name string, data []byte) (Return, error) {
 	if len(data) > MaxFile {
-		return Return{}, repertoire.Refuse("Le fichier « %s » est trop gros (%s Mo, au plus 20) : il n’a pas été lu, il reste où il est. Demandez à la collectivité de renvoyer le questionnaire seul.", name, repertoire.Thousands(int64(len(data)>>20)))
+		return Return{}, tooBig(name, len(data))
 	}
 	book, err := exchange.ReadAllSheets(name, data)
 	if err != nil {
@@ -60,14 +63,7 @@ func (r *reader) note(s string) {
 func (r *reader) identifiers(s exchange.SheetRows) {
 	for _, row := range s.Rows {
 		for _, c := range row.Cells {
-			if !strings.Contains(c, "RQ1") {
-				continue
-			}
-			for _, id := range campaign.FindIdentifier(c) {
-				if !slices.ContainsFunc(r.Identifiers, func(x string) bool { return bare(x) == bare(id) }) {
-					r.Identifiers = append(r.Identifiers, id)
-				}
-			}
+			r.identified(c)
 		}
 	}
 }

@@ -22,6 +22,15 @@ type WebFont struct {
 // WOFF makes a web font (W3C, WOFF 1.0) of some glyphs. Glyphs keep their
 // numbers, so that the font's own layout tables hold; the others are empty.
 func (f *Font) WOFF(w WebFont) ([]byte, error) {
+	tables, err := f.kept(w)
+	if err != nil {
+		return nil, err
+	}
+	return woff(tables)
+}
+
+// kept makes the tables of a font that has some glyphs.
+func (f *Font) kept(w WebFont) (map[string][]byte, error) {
 	keep := map[uint16]bool{0: true}
 	queue := append([]uint16{0}, w.Glyphs...)
 	for _, g := range w.Runes {
@@ -65,7 +74,7 @@ func (f *Font) WOFF(w WebFont) ([]byte, error) {
 	} else if len(w.Pairs) > 0 {
 		tables["kern"] = kern(w.Pairs)
 	}
-	return woff(tables)
+	return tables, nil
 }
 
 func (f *Font) webTables(glyphs [][]byte, keep map[uint16]bool) map[string][]byte {

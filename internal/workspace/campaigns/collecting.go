@@ -186,7 +186,7 @@ func readSource(path string) source {
 	}
 	kind := kindOf(s.name, data)
 	if kind == "" {
-		s.err = repertoire.Refuse("Le fichier « %s » n’est ni un questionnaire (.xlsx, .ods) ni un message (.eml) : il n’a pas été lu, il reste où il est.", s.name)
+		s.err = repertoire.Refuse("Le fichier « %s » n’est ni un questionnaire (.xlsx, .ods, .pdf) ni un message (.eml) : il n’a pas été lu, il reste où il est.", s.name)
 		return s
 	}
 	s.forms = []returned{readForm(s.name, data, kind)}
@@ -210,10 +210,14 @@ func kindOf(name string, data []byte) string {
 		return "book"
 	case strings.HasPrefix(string(data[:min(len(data), 8)]), "\xd0\xcf\x11\xe0"):
 		return "old"
+	case strings.Contains(string(data[:min(len(data), 1024)]), "%PDF-"):
+		return "pages"
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".xlsx", ".xlsm", ".ods", ".xls":
 		return "book"
+	case ".pdf":
+		return "pages"
 	}
 	return ""
 }
@@ -223,6 +227,8 @@ func readForm(name string, data []byte, kind string) returned {
 	switch kind {
 	case "old":
 		r.err = repertoire.Refuse("Le classeur « %s » est à l’ancien format (.xls) ou protégé par un mot de passe : il n’a pas été lu, il reste où il est. Ouvrez-le et enregistrez-le au format .xlsx, sans mot de passe.", name)
+	case "pages":
+		r.Return, r.err = form.ReadForm(name, data)
 	default:
 		r.Return, r.err = form.ReadWorkbook(name, data)
 	}

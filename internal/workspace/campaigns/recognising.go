@@ -152,6 +152,10 @@ func (k *collector) recognise(ctx context.Context, f returned) (*campaign.Questi
 // answer makes the reply of a recognised form.
 func (k *collector) answer(q *campaign.Questionnaire, f returned, r campaign.Reply, l *post.Letter, out *Collected) {
 	x := k.fresh(r)
+	if f.Printed {
+		k.onPaper(q, f, x, l, out)
+		return
+	}
 	sender := x.Respondent
 	k.room.words().Answer(q, f.Cells, x)
 	if x.Respondent == "" {
@@ -176,6 +180,29 @@ func (k *collector) answer(q *campaign.Questionnaire, f returned, r campaign.Rep
 		}
 	}
 	x.Reason = strings.Join(reasons, " ")
+	if x.State == campaign.Double {
+		out.Doubles++
+	} else {
+		out.New++
+	}
+	k.keep(x)
+}
+
+// onPaper takes a form that was printed or flattened: it says which entry it
+// answers, what it says is for somebody to type in.
+func (k *collector) onPaper(q *campaign.Questionnaire, f returned, x *campaign.Reply, l *post.Letter, out *Collected) {
+	x.Request, x.Questionnaire, x.Partnership = q.Request, q.ID, q.Partnership
+	x.Remarks = f.Text
+	if l != nil && l.Text != "" {
+		x.Remarks = l.Text + "\n\n" + x.Remarks
+	}
+	x.State = campaign.ToReview
+	x.Reason = "À saisir à la main : ce PDF a été imprimé ou aplati, ses cases ne se lisent plus. Son texte est dans les remarques ; rien n’a été repris dans la fiche."
+	for _, other := range k.before[q.Request] {
+		if other.State != campaign.Broken && !other.Legible && other.Questionnaire == q.ID && other.Remarks == x.Remarks {
+			x.State, x.Reason = campaign.Double, fmt.Sprintf("Le même texte que « %s ».", other.File)
+		}
+	}
 	if x.State == campaign.Double {
 		out.Doubles++
 	} else {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"repertoire/internal/campaign"
+	"repertoire/internal/campaign/form"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
@@ -20,11 +21,12 @@ type Room struct {
 	history  *history.Room
 	searches *searches.Room
 	records  *records.Room
+	press    *form.Press
 }
 
 // New furnishes the room.
 func New(b *base.Base, h *history.Room, s *searches.Room, r *records.Room) *Room {
-	return &Room{base: b, history: h, searches: s, records: r}
+	return &Room{base: b, history: h, searches: s, records: r, press: form.NewPress(base.Fonts{})}
 }
 
 func (room *Room) words() campaign.Words {

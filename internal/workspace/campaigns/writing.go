@@ -172,7 +172,8 @@ func (room *Room) draw(ctx context.Context, b *batch, draft bool, progress base.
 	})
 }
 
-// compose writes one message with its questionnaire.
+// compose writes one message with its questionnaire, as a workbook and as a PDF
+// form: whoever answers takes the one they like.
 func (room *Room) compose(b *batch, l *letter, draft bool) error {
 	c := &b.campaign
 	paper := form.Paper{Identifier: campaign.Identifier(c.Key, l.questionnaire), Campaign: c.Name, Deadline: c.Deadline.Field(), Sender: c.Sender.Name,
@@ -181,10 +182,16 @@ func (room *Room) compose(b *batch, l *letter, draft bool) error {
 	if err != nil {
 		return err
 	}
+	pages, err := room.press.Form(l.questionnaire, paper)
+	if err != nil {
+		return err
+	}
+	title := fileName(l.questionnaire.Title)
 	subject, text := c.Wording(l.occasion, l.recipient.Language).Fill(b.merge(l))
 	l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email, Subject: subject, Text: text,
 		ID: messageID(c, l), At: room.base.Now(), Draft: draft,
-		Attachments: []post.Attachment{{Name: fileName(l.questionnaire.Title) + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book}}}
+		Attachments: []post.Attachment{{Name: title + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book},
+			{Name: title + ".pdf", Type: "application/pdf", Data: pages}}}
 	return nil
 }
 
