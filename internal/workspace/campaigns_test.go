@@ -84,7 +84,10 @@ func (a *asked) entry(id repertoire.ID) repertoire.Partnership {
 }
 
 // form gives the questionnaire that was sent to an entry, out of its draft.
-func (a *asked) form(id repertoire.ID) []byte {
+func (a *asked) form(id repertoire.ID) []byte { return a.sent(id, ".xlsx") }
+
+// sent gives what was attached to the draft of an entry, the workbook or the PDF.
+func (a *asked) sent(id repertoire.ID, ext string) []byte {
 	a.t.Helper()
 	p := a.entry(id)
 	title, err := a.Title(a.t.Context(), p)
@@ -101,10 +104,11 @@ func (a *asked) form(id repertoire.ID) []byte {
 			a.t.Fatal(err)
 		}
 		l, err := post.ReadLetter(file, data)
-		if err != nil || len(l.Attachments) != 1 {
+		i := slices.IndexFunc(l.Attachments, func(x post.Attachment) bool { return filepath.Ext(x.Name) == ext })
+		if err != nil || len(l.Attachments) != 2 || i < 0 {
 			a.t.Fatalf("%s: %v, %d attachments", file, err, len(l.Attachments))
 		}
-		return l.Attachments[0].Data
+		return l.Attachments[i].Data
 	}
 	a.t.Fatalf("no draft for %s", title)
 	return nil
