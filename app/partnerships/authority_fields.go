@@ -103,8 +103,8 @@ func (x *authorityEditor) takePlace(s records.AuthoritySuggestion) {
 		x.form.addParty(x.form.draft, s.Authority, x.side, nil)
 		return
 	}
-	x.now = s.Authority
-	x.now.Version = 0
+	s.Written = strings.TrimSpace(x.now.Name) // what was typed is never replaced
+	x.now = s.Adopted()
 	x.refill()
 }
 

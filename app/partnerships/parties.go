@@ -58,7 +58,17 @@ func (f *Form) suggestAuthorities(ctx context.Context, text, country string, lik
 		if a.French() != (side == repertoire.SideFrench) {
 			continue
 		}
-		out = append(out, widgets.Suggestion{Label: a.Usual(), Note: f.noteOf(s), Value: s})
+		label, note := a.Usual(), f.noteOf(s)
+		if s.Written != "" {
+			label = s.Written // it stays the name
+		}
+		switch {
+		case s.Doubt:
+			note += " · " + i18n.T("à confirmer : %s", s.Why)
+		case s.Why != "":
+			note += " · " + s.Why
+		}
+		out = append(out, widgets.Suggestion{Label: label, Note: note, Value: s, Doubtful: s.Doubt})
 	}
 	return out, nil
 }

@@ -16,6 +16,9 @@ import (
 type Suggestion struct {
 	Label, Note string
 	Value       any
+	// Doubtful answers are pointed at by a first Enter and taken by the next:
+	// what was typed may mean another.
+	Doubtful bool
 }
 
 // Picker is an entry that proposes as one types. The answers stand under it in
@@ -105,6 +108,10 @@ func (p *Picker) key(k *fyne.KeyEvent) bool {
 			p.OnUnknown(text)
 			return true
 		}
+		if at < 0 && len(p.answers) > 0 {
+			p.rows.Mark(0)
+			return true
+		}
 		if at < 0 || at >= len(p.answers) {
 			return false
 		}
@@ -162,6 +169,9 @@ func (p *Picker) show(answers []Suggestion, err error) {
 		p.note.SetText(p.Nothing)
 	default:
 		p.rows.Mark(0)
+		if answers[0].Doubtful {
+			p.rows.Mark(-1)
+		}
 		p.rows.Top()
 	}
 	p.panel.Show()

@@ -167,3 +167,26 @@ func TestModalClosesOnEscapeUnlessHeld(t *testing.T) {
 		t.Errorf("closed %d times, the window then heard %d keys", closed, heard)
 	}
 }
+
+// An answer that may not be the one meant is pointed at by a first Enter, and
+// taken by a second.
+func TestADoubtfulAnswerIsNotTakenUnawares(t *testing.T) {
+	apptest.App(t)
+	answers := []widgets.Suggestion{{Label: "Nogent", Doubtful: true}, {Label: "Nogent-sur-Marne", Doubtful: true}}
+	p := widgets.NewPicker("", "", task.Pace{Run: func(f func()) { f() }}, func(context.Context, string) ([]widgets.Suggestion, error) { return answers, nil })
+	var picked []widgets.Suggestion
+	p.OnPicked = func(s widgets.Suggestion) { picked = append(picked, s) }
+	enter := func() { p.Entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
+	p.Entry().SetText("Nogent")
+	if enter(); len(picked) != 0 {
+		t.Fatalf("taken: %v", picked)
+	}
+	if enter(); len(picked) != 1 {
+		t.Fatalf("not taken: %v", picked)
+	}
+	answers = []widgets.Suggestion{{Label: "Lille"}}
+	p.Entry().SetText("Lille")
+	if enter(); len(picked) != 2 {
+		t.Fatalf("a sure one asks twice: %v", picked)
+	}
+}

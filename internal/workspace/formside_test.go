@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,5 +158,28 @@ func TestAnAuthorityKnowsWhoSharesIt(t *testing.T) {
 	found, err := w.Records().ValidateAuthority(t.Context(), repertoire.Authority{Name: "X", Country: "FR", SIREN: "123456789"})
 	if err != nil || len(found) == 0 || found[0].Field != "siren" {
 		t.Errorf("%+v %v", found, err)
+	}
+}
+
+// What is typed in the form stays the name of what is chosen, with the reasons;
+// one of several that may be meant is said to be doubtful.
+func TestTheFormKeepsWhatIsTypedAndDoubts(t *testing.T) {
+	w := sampled(t)
+	found, err := w.Records().SuggestAbroad(t.Context(), "Mogador", []string{"MA"}, 12)
+	if err != nil || len(found) == 0 || found[0].Written != "Mogador" || found[0].Doubt || found[0].Why == "" {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	a, err := w.Records().AdoptAuthority(t.Context(), found[0])
+	if err != nil || a.Name != "Mogador" || !slices.Contains(a.OtherNames, "Essaouira") || a.Latitude == nil {
+		t.Errorf("%+v, %v", a, err)
+	}
+	for _, typed := range []string{"Nogent", "Cherbourg-Octeville", "Saint-Nazaire"} {
+		found, err := w.Records().SuggestAuthorities(t.Context(), typed, "FR", 12)
+		if err != nil || len(found) == 0 || !found[0].Doubt || found[0].Why == "" {
+			t.Errorf("%s: %+v, %v", typed, found, err)
+		}
+	}
+	if found, _ := w.Records().SuggestAuthorities(t.Context(), "Villeurbanne", "FR", 12); len(found) == 0 || found[0].Doubt {
+		t.Errorf("%+v", found)
 	}
 }

@@ -2,6 +2,8 @@ package records
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
@@ -16,6 +18,13 @@ type AuthoritySuggestion struct {
 	// Known tells that the authority is in the base already; otherwise it
 	// comes from the reference list and is adopted when chosen.
 	Known bool `json:"known"`
+	// Why says for what reasons it answers what was typed; Doubt that it is
+	// one of those that may be meant, so that nobody takes it unawares.
+	Why   string `json:"why,omitempty"`
+	Doubt bool   `json:"doubt,omitempty"`
+	// Written is the spelling typed, when it is another name of the authority:
+	// it is the name that one that is adopted keeps.
+	Written string `json:"written,omitempty"`
 }
 
 // Authority reads one authority.
@@ -53,8 +62,20 @@ func (room *Room) AdoptAuthority(ctx context.Context, s AuthoritySuggestion) (re
 	if a, err := room.base.Store.Authority(ctx, s.Authority.ID); err == nil {
 		return a, nil
 	}
-	s.Authority.Version = 0
-	return room.SaveAuthority(ctx, s.Authority)
+	return room.SaveAuthority(ctx, s.Adopted())
+}
+
+// Adopted is the authority as a base begins to have it: under the spelling that
+// was typed, the reference's among its other names.
+func (s AuthoritySuggestion) Adopted() repertoire.Authority {
+	a := s.Authority
+	a.Version = 0
+	if s.Written != "" && s.Written != a.Name {
+		others := slices.DeleteFunc(slices.Clone(a.OtherNames), func(n string) bool { return n == s.Written })
+		a.OtherNames = append([]string{a.Name}, others...)
+		a.Name, a.Article = s.Written, -1
+	}
+	return a
 }
 
 // SuggestAuthorities completes what is typed in the picker: authorities of the
@@ -80,8 +101,12 @@ func (room *Room) SuggestAuthorities(ctx context.Context, text, country string, 
 	if err != nil {
 		return nil, err
 	}
+	doubtBeginnings(out, meant, text)
 	for _, c := range meant {
-		add(c.Authority, c.Known)
+		n := len(out)
+		if add(c.Authority, c.Known); len(out) > n {
+			out[n].tell(c, text)
+		}
 	}
 	if country == "" || country == "FR" {
 		for _, s := range room.base.Reference.SuggestFrench(text, limit) {
@@ -96,16 +121,55 @@ func (room *Room) SuggestAuthorities(ctx context.Context, text, country string, 
 	return out, nil
 }
 
+// doubtBeginnings says of the base's own authorities whose name only begins as
+// what is typed that they are not all that it may mean: Nogent-sur-Seine is
+// here, and Nogent is another.
+func doubtBeginnings(have []AuthoritySuggestion, meant []meaning, typed string) {
+	if len(meant) == 0 {
+		return
+	}
+	for i := range have {
+		a := &have[i].Authority
+		names := append([]string{a.Name, a.NativeName}, a.OtherNames...)
+		if !slices.ContainsFunc(names, func(n string) bool { return n != "" && reference.Key(n) == reference.Key(typed) }) &&
+			!slices.ContainsFunc(meant, func(c meaning) bool { return c.Authority.ID == a.ID }) {
+			have[i].Doubt, have[i].Why = true, reference.Reason{Kind: reference.ReasonPartOfName}.String()
+		}
+	}
+}
+
+// meaning is a candidate of a resolution that is sure or not.
+type meaning struct {
+	reference.Candidate
+	sure bool
+}
+
+// tell says of a suggestion why it answers what is typed. One that the base
+// has was called so by somebody: it is no guess.
+func (s *AuthoritySuggestion) tell(c meaning, typed string) {
+	if c.Known {
+		return
+	}
+	s.Doubt = !c.sure
+	if !c.Has(reference.ReasonName) || s.Doubt {
+		s.Why = c.Why()
+	}
+	if c.Has(reference.ReasonOtherName) && !c.Authority.French() {
+		s.Written = strings.Join(strings.Fields(typed), " ")
+	}
+}
+
 // meant gives the authorities that the resolution proposes for what is typed;
 // names that only differ by a letter or begin so are left to the suggestions.
-func (room *Room) meant(ctx context.Context, text string, countries ...string) ([]reference.Candidate, error) {
+func (room *Room) meant(ctx context.Context, text string, countries ...string) ([]meaning, error) {
 	resolver := reference.NewResolver(room.base.Reference, nil)
-	var out []reference.Candidate
+	var out []meaning
 	for _, country := range countries {
 		if country == "" {
 			country = "FR"
 		}
-		for _, c := range resolver.Resolve(reference.Mention{Name: text, Country: country}).Candidates {
+		answer := resolver.Resolve(reference.Mention{Name: text, Country: country})
+		for i, c := range answer.Candidates {
 			if c.Confidence < 0.6 {
 				continue
 			}
@@ -116,7 +180,7 @@ func (room *Room) meant(ctx context.Context, text string, countries ...string) (
 			case repertoire.KindOf(err) != repertoire.NotFound:
 				return nil, err
 			}
-			out = append(out, c)
+			out = append(out, meaning{c, answer.Verdict == reference.Sure && i == 0})
 		}
 	}
 	return out, nil

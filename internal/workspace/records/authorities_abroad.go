@@ -42,8 +42,12 @@ func (room *Room) SuggestAbroad(ctx context.Context, text string, likely []strin
 	if err != nil {
 		return nil, err
 	}
+	doubtBeginnings(out, meant, text)
 	for _, c := range meant {
-		add(c.Authority, c.Known)
+		n := len(out)
+		if add(c.Authority, c.Known); len(out) > n {
+			out[n].tell(c, text)
+		}
 	}
 	var near []reference.Place
 	for _, country := range likely {
