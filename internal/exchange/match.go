@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,7 +126,7 @@ func (p *planner) match(rows []*candidate) {
 			}
 		}
 	}
-	added := map[string]int{} // new pairs of this file
+	added := map[[16]byte]int{} // new pairs of this file, by their digest: there may be half a million
 	newIDs := map[string]int{}
 	for _, c := range rows {
 		if !c.byID && !c.left && !c.wanted && c.id != "" {
@@ -151,7 +152,8 @@ func (p *planner) match(rows []*candidate) {
 		}):
 			claim(c, found[0])
 		default:
-			key := c.parties.key() + "~" + string(c.kind) + "~" + c.title
+			sum := sha256.Sum256([]byte(c.parties.key() + "~" + string(c.kind) + "~" + c.title))
+			key := [16]byte(sum[:])
 			if first, twice := added[key]; twice {
 				c.twin = first
 				continue

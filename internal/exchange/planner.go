@@ -81,6 +81,7 @@ func (p *planner) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.pairs = nil // of use only while rows are read
 	heads := p.heads(list)
 	p.match(heads)
 	if err := p.settleAll(ctx, list); err != nil {

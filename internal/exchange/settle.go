@@ -124,7 +124,11 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 		p.remark(r.Row, r.Kind, r.Reason)
 	}
 	if _, asked := s.results[c.number]; asked {
-		s.results[c.number] = after
+		kept := after
+		if p.opt.CountOnly {
+			kept.Confirmations = nil // half of a record, and no row is compared with it
+		}
+		s.results[c.number] = kept
 	}
 	p.keep(c, before, after, w.changed)
 	return true

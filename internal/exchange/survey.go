@@ -200,14 +200,16 @@ func (s *surveyor) see(r rawRow, kind int) error {
 func (s *surveyor) conclude() {
 	t := s.table
 	if n, at := s.errors.sum(); n > 0 {
-		t.note(at[0], KindError, "%s : prises pour vides (%s).", plural(n, "cellule porte une erreur du tableur (#N/A, #REF!…)", "cellules portent une erreur du tableur (#N/A, #REF!…)"), rowList(at))
+		t.note(at[0], KindError, "%s (%s).", plural(n, "cellule porte une erreur du tableur (#N/A, #REF!…) : elle est prise pour vide",
+			"cellules portent une erreur du tableur (#N/A, #REF!…) : elles sont prises pour vides"), rowList(at))
 	}
 	if n, at := s.twice.sum(); n > 0 {
 		t.note(at[0], KindEncoding, "%s (« SÃ©nÃ©gal » pour « Sénégal ») : remises en ordre (%s). Vérifiez-les.",
 			plural(n, "cellule a été encodée deux fois", "cellules ont été encodées deux fois"), rowList(at))
 	}
 	if n, at := s.hidden.sum(); n > 0 {
-		t.note(at[0], KindShape, "%s et sont lues comme les autres (%s).", plural(len(at), "ligne est masquée dans le tableur", "lignes sont masquées dans le tableur"), rowList(at))
+		t.note(at[0], KindShape, "%s (%s).", plural(len(at), "ligne masquée dans le tableur est lue comme les autres",
+			"lignes masquées dans le tableur sont lues comme les autres"), rowList(at))
 	}
 	if n, at := s.beyond.sum(); n > 0 && t.Separator == 0 {
 		t.note(at[0], KindShape, "%s, à droite des titres : pas reprises (%s).", plural(n, "cellule n’a pas de titre de colonne", "cellules n’ont pas de titre de colonne"), rowList(at))
@@ -231,8 +233,9 @@ func (s *surveyor) conclude() {
 		t.note(0, KindShape, "Des colonnes masquées dans le tableur sont lues comme les autres : %s.", quoted(hidden))
 	}
 	if t.grid.uncomputed > 0 {
-		t.note(0, KindError, "%s dans le fichier : prises pour vides. Ouvrez-le dans le tableur et enregistrez-le.",
-			plural(t.grid.uncomputed, "formule n’a pas son résultat", "formules n’ont pas leur résultat"))
+		t.note(0, KindError, "%s. Ouvrez le fichier dans le tableur et enregistrez-le.",
+			plural(t.grid.uncomputed, "formule n’a pas son résultat dans le fichier : elle est prise pour vide",
+				"formules n’ont pas leur résultat dans le fichier : elles sont prises pour vides"))
 	}
 	for _, n := range t.grid.notes {
 		t.note(0, KindEncoding, "%s", n)
