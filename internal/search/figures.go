@@ -412,6 +412,9 @@ func (r *reader) updatedSince() int {
 		edge, said = today.AddDate(-1, 0, 0), "depuis un an"
 	}
 	total := at + n - r.i
+	if r.is(at, "en") && !not { // "en 2025" ends with it, "depuis 2025" does not
+		return r.ranged(total, PartVerified, label+" en "+r.run[at+1].text, bounds{column: column, from: days(edge), to: days(edge.AddDate(1, 0, 0)) - 1})
+	}
 	if not {
 		return r.ranged(total, PartVerified, "pas "+label+" "+said, bounds{column: column, to: days(edge) - 1, unset: true})
 	}

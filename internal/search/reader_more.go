@@ -132,7 +132,7 @@ func (r *reader) funded() bool {
 	switch {
 	case funding[r.run[at].text] && r.is(at+1, "par"):
 		at += 2
-	case r.is(at, "financement", "financements", "subvention", "subventions", "cofinancement", "cofinancements") && at+1 < len(r.run):
+	case r.is(at, "financement", "financements", "subvention", "subventions", "cofinancement", "cofinancements", "soutien", "appui", "concours", "fonds") && at+1 < len(r.run):
 		at++
 	default:
 		return false

@@ -342,7 +342,7 @@ func (q *query) clause(i int) (err error) {
 	case clauseWords:
 		q.found[i], err = q.eval.words(c)
 		// A word that stands nowhere may be the beginning of one.
-		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives[0].words) == 1 && len(c.alternatives[0].words[0]) >= 3 {
+		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives[0].words) == 1 && len(c.alternatives[0].words[0]) >= 3 && !fixed(c.alternatives[0].words[0], c.typed) {
 			a := c.alternatives[0]
 			a.prefix, a.why, a.weight = true, WhyPrefix, weightPrefix
 			c.alternatives = append(c.alternatives, a)

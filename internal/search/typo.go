@@ -266,6 +266,9 @@ func (q *query) mostlyNames(i int) bool {
 	if c.said.kind != PartWord {
 		return true
 	}
+	if whole := q.bearing(wholeName(c.alternatives[0].words)); whole == nil || whole.IsEmpty() {
+		return false // "port" is a part of names and nobody's name
+	}
 	best := float32(0)
 	s, err := q.eval.word(c.alternatives[0].words[0], true, false)
 	if err != nil {
