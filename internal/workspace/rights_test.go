@@ -198,3 +198,21 @@ func TestAccessSaysAllThatIsHeld(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// Asked for by an address, who buys for themselves loses their name too.
+func TestABuyerIsErasedByTheirAddress(t *testing.T) {
+	w := sampled(t)
+	b, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Madame Seule", Email: "seule@zwyckx.test", Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Rights().ErasePerson(t.Context(), "seule@zwyckx.test", "demande"); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = w.Store.Buyer(t.Context(), b.ID); err != nil || b.Name != repertoire.Erased || b.Email != "" || b.Billing.Lines[0] != repertoire.Erased {
+		t.Errorf("%+v, %v", b, err)
+	}
+	if left, err := w.Rights().FindPerson(t.Context(), "Madame Seule"); err != nil || left.Erasable() != 0 {
+		t.Errorf("%+v, %v", left, err)
+	}
+}

@@ -86,6 +86,9 @@ func (room *Room) learn(ctx context.Context, asked, p *repertoire.Person) (store
 				learn(x.Name, x.Email, x.Phone)
 			case asked.In(x.Contact), asked.In(x.Email), asked.In(x.Phone):
 				learn(x.Contact, x.Email, x.Phone)
+				if x.Contact == "" && !x.Public() && x.Authority == "" {
+					learn(x.Name) // who buys for themselves is the person
+				}
 			}
 		}
 		if b.Aggregate != repertoire.AggPartnership || !strings.Contains(string(b.JSON), `"contacts"`) {
