@@ -26,7 +26,7 @@ func (f *face) orderCommand() *cobra.Command {
 		f.orderStateCommand("prepare", "Note que des commandes sont en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
 		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(), f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
 		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand(),
-		f.orderQuoteCommand(), f.orderMailCommand(), f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
+		f.orderImportCommand(), f.orderStandingCommand(), f.orderQuoteCommand(), f.orderMailCommand(), f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
 	return c
 }
 
@@ -38,6 +38,7 @@ type buyerFlags struct {
 	country                string
 	ship                   order.Address
 	memberFrom, memberTill string
+	standing               []string
 }
 
 func (x *buyerFlags) add(c *cobra.Command) {
@@ -59,6 +60,7 @@ func (x *buyerFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&x.ship.Country, "ship-country", "", "code du pays de livraison")
 	c.Flags().StringVar(&x.b.Endpoint, "endpoint", "", "adresse de facturation électronique ; celle du SIREN sinon")
 	c.Flags().BoolVar(&x.b.Member, "member", false, "adhérent")
+	c.Flags().StringArrayVar(&x.standing, "standing", nil, "veut chaque nouvelle édition : \"RÉPERTOIRE;FORMAT;QUANTITÉ\", RÉPERTOIRE vide pour tous ; « aucune » y met fin")
 	c.Flags().StringVar(&x.memberFrom, "member-from", "", "adhérent depuis (01/01/2026)")
 	c.Flags().StringVar(&x.memberTill, "member-until", "", "adhérent jusqu’au (31/12/2026)")
 }
@@ -68,11 +70,40 @@ func (x *buyerFlags) buyer() (order.Buyer, error) {
 	b.Billing = order.Address{Lines: x.address, PostCode: x.postCode, City: x.city, Country: x.country}
 	b.Delivery = x.ship
 	var err error
+	if b.Standing, err = standing(x.standing); err != nil {
+		return b, err
+	}
 	if b.MemberFrom, err = repertoire.ParseDate(x.memberFrom); err != nil {
 		return b, err
 	}
 	b.MemberUntil, err = repertoire.ParseDate(x.memberTill)
 	return b, err
+}
+
+// standing reads standing orders; nil leaves them as they are.
+func standing(list []string) ([]order.Standing, error) {
+	if list == nil {
+		return nil, nil
+	}
+	out := []order.Standing{}
+	for _, text := range list {
+		if strings.EqualFold(text, "aucune") {
+			continue
+		}
+		parts := append(strings.Split(text, ";"), "", "", "")
+		s := order.Standing{Directory: strings.TrimSpace(parts[0]), Quantity: 1}
+		var err error
+		if s.Format, err = order.ParseFormat(strings.TrimSpace(parts[1])); err != nil {
+			return nil, usageError{err}
+		}
+		if q := strings.TrimSpace(parts[2]); q != "" {
+			if s.Quantity, err = strconv.Atoi(q); err != nil {
+				return nil, usageError{repertoire.Refuse("« %s » n’est pas une quantité dans --standing \"%s\"", q, text)}
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
 }
 
 func (f *face) orderAddCommand() *cobra.Command {

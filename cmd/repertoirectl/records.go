@@ -83,10 +83,14 @@ func (f *face) showCommand() *cobra.Command {
 
 func (f *face) historyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "history ID", Short: "Les changements d’un partenariat", Args: cobra.ExactArgs(1),
+		Use: "history ID", Short: "Les changements d’un partenariat, ou d’une commande par son numéro ou celui de sa facture", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				items, err := w.History().Of(cmd.Context(), repertoire.ID(args[0]))
+				id := repertoire.ID(args[0])
+				if o, err := w.Orders().Get(cmd.Context(), args[0]); err == nil {
+					id = o.ID
+				}
+				items, err := w.History().Of(cmd.Context(), id)
 				if err != nil {
 					return err
 				}

@@ -28,7 +28,34 @@ type Buyer struct {
 	Member      bool            `json:"member,omitempty"`
 	MemberFrom  repertoire.Date `json:"member_from,omitempty"`  // "" since always
 	MemberUntil repertoire.Date `json:"member_until,omitempty"` // "" for ever
-	Version     int64           `json:"-"`
+	// Standing are the copies that the buyer wants of each new edition.
+	Standing []Standing `json:"standing,omitempty"`
+	Version  int64      `json:"-"`
+}
+
+// Standing is a standing order: « chaque nouvelle édition ».
+type Standing struct {
+	Directory string `json:"directory,omitempty"` // slug, "" for every répertoire
+	Format    Format `json:"format"`
+	Quantity  int    `json:"quantity"`
+}
+
+// Wants lists what the buyer wants of each new edition of a répertoire: what it
+// said of that one, else of all.
+func (b Buyer) Wants(directory string) []Standing {
+	var own, every []Standing
+	for _, s := range b.Standing {
+		switch s.Directory {
+		case directory:
+			own = append(own, s)
+		case "":
+			every = append(every, s)
+		}
+	}
+	if own != nil {
+		return own
+	}
+	return every
 }
 
 // Record gives what the store keeps a buyer as.
@@ -71,6 +98,11 @@ func (b Buyer) Check() (Buyer, error) {
 		return b, refused("member_from", "Les dates de l’adhésion ne sont pas lisibles : écrivez 01/01/2026. Rien n’a été enregistré.")
 	case b.MemberUntil.Before(b.MemberFrom):
 		return b, refused("member_until", "L’adhésion finit avant d’avoir commencé. Rien n’a été enregistré.")
+	}
+	for _, s := range b.Standing {
+		if !Formats.Has(s.Format) || s.Quantity < 1 || s.Quantity > MaxQuantity {
+			return b, refused("standing", "Une commande permanente dit un format et de 1 à %s exemplaires. Rien n’a été enregistré.", repertoire.Thousands(MaxQuantity))
+		}
 	}
 	if b.SIREN == "" && b.SIRET != "" {
 		b.SIREN = b.SIRET[:9]

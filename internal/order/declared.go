@@ -149,6 +149,11 @@ var (
 		field{Name: "format", Label: "Format", Kind: choice, Choices: repertoire.PlainChoices(Formats), Use: plain},
 		field{Name: "treatment", Label: "Traitement de TVA", Kind: choice, Choices: repertoire.PlainChoices(Treatments), Use: plain},
 	)
+	declaredStanding = repertoire.Declare[Standing]("standing", "Commande permanente",
+		field{Name: "directory", Label: "Répertoire", Kind: directory, Use: naming},
+		field{Name: "format", Label: "Format", Kind: choice, Choices: repertoire.PlainChoices(Formats), Use: plain},
+		field{Name: "quantity", Label: "Exemplaires", Kind: number, Use: plain},
+	)
 	declaredPostage = repertoire.Declare[PostageStep]("postage", "Port",
 		field{Name: "copies", Label: "Exemplaires", Kind: number},
 		field{Name: "cost", Label: "Coût", Kind: number},
@@ -173,6 +178,7 @@ var DeclaredBuyer = repertoire.Declare[Buyer](string(repertoire.AggBuyer), "Ache
 	field{Name: "member", Label: "Adhérent", Kind: flag},
 	field{Name: "member_from", Label: "Adhérent depuis", Kind: date},
 	field{Name: "member_until", Label: "Adhérent jusqu’au", Kind: date},
+	field{Name: "standing", Label: "Chaque nouvelle édition", Kind: group, Many: true, Of: declaredStanding},
 )
 
 // DeclaredOrder are the fields of an Order.

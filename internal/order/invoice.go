@@ -119,6 +119,7 @@ func (o *Order) Bill(s Settings, on repertoire.Date, at time.Time, by string) (*
 		Seller: s.Seller, Buyer: o.Buyer, Regime: o.Regime, Mention: o.Regime.Mention(), Basis: o.Basis,
 		Lines: slices.Clone(o.Lines), Totals: o.Totals(), Penalties: s.Penalties,
 	}
+	v.Buyer.Standing = nil // no matter of an invoice
 	v.Prepaid = max(0, min(o.Received(), v.Totals.Gross))
 	if v.Prepaid == v.Totals.Gross { // the due day of a paid invoice is that of its payment
 		v.Due = o.Payments[len(o.Payments)-1].Date

@@ -98,6 +98,20 @@ func (r Reader) OrderNumbered(ctx context.Context, year, count int) (order.Order
 	return o, missing(err, "Aucune commande de ce dossier n’a ce numéro.")
 }
 
+// OrderPlace tells what the ID of an order holds: the number of the living order,
+// or that one was there and is gone.
+func (r Reader) OrderPlace(ctx context.Context, id repertoire.ID) (number string, gone bool, err error) {
+	var year, count int
+	err = r.q.QueryRowContext(ctx, `SELECT year, count, deleted_at IS NOT NULL FROM book_order WHERE id = ?`, string(id)).Scan(&year, &count, &gone)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", false, nil
+	case err != nil || gone:
+		return "", gone, explain(err)
+	}
+	return order.Number("C", year, count), false, nil
+}
+
 // Invoice reads an invoice or a credit note.
 func (r Reader) Invoice(ctx context.Context, id repertoire.ID) (order.Invoice, error) {
 	var v order.Invoice

@@ -72,7 +72,7 @@ func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, er
 
 // buyerOf finds the buyer of an order, or makes one of an authority or of the
 // details; known tells that it is in the base as it is.
-func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer, differing Differing) (b order.Buyer, known bool, err error) {
+func (room *Room) buyerOf(ctx context.Context, d *desk, ref string, details order.Buyer, differing Differing) (b order.Buyer, known bool, err error) {
 	if strings.TrimSpace(ref+details.SIRET+details.SIREN+details.Name) == "" {
 		return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "name", Message: "Il manque l’acheteur : donnez son nom, son SIREN ou son SIRET. Rien n’a été enregistré."}
 	}
@@ -85,7 +85,7 @@ func (room *Room) buyerOf(ctx context.Context, ref string, details order.Buyer, 
 	if checked, err := (order.Buyer{Name: "x", SIREN: details.SIREN, SIRET: details.SIRET}).Check(); err != nil {
 		return checked, false, err
 	}
-	if b, known, err = room.knownBuyer(ctx, ref); err != nil {
+	if b, known, err = d.buyer(ctx, ref); err != nil {
 		return b, false, err
 	}
 	if !known {
@@ -136,6 +136,11 @@ func (room *Room) knownBuyer(ctx context.Context, ref string) (order.Buyer, bool
 			exact = append(exact, b)
 		}
 	}
+	return oneBuyer(ref, exact)
+}
+
+// oneBuyer gives the one buyer that a reference may be.
+func oneBuyer(ref string, exact []order.Buyer) (order.Buyer, bool, error) {
 	switch len(exact) {
 	case 0:
 		return order.Buyer{}, false, nil
@@ -212,6 +217,9 @@ func complete(b, over order.Buyer) order.Buyer {
 			*f.into = *f.from
 		}
 	}
+	if over.Standing != nil {
+		b.Standing = over.Standing
+	}
 	b.Billing, b.Delivery = movedTo(b.Billing, over.Billing), movedTo(b.Delivery, over.Delivery)
 	if over.Member && (!b.Member || over.MemberFrom != "" || over.MemberUntil != "") {
 		b.Member, b.MemberFrom, b.MemberUntil = true, over.MemberFrom, over.MemberUntil
@@ -254,6 +262,9 @@ func changes(before, after order.Buyer) []string {
 	say("adresse de facturation électronique", before.Endpoint, after.Endpoint)
 	say("adresse", strings.Join(before.Billing.Written(), ", "), strings.Join(after.Billing.Written(), ", "))
 	say("adresse de livraison", strings.Join(before.Delivery.Written(), ", "), strings.Join(after.Delivery.Written(), ", "))
+	if len(before.Standing) > 0 && !slices.Equal(before.Standing, after.Standing) {
+		out = append(out, "commande permanente")
+	}
 	if before.Member != after.Member || before.MemberUntil != "" && before.MemberUntil != after.MemberUntil {
 		out = append(out, "adhésion")
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"repertoire/internal/order"
+	"repertoire/internal/order/request"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/base"
 	"repertoire/internal/workspace/books"
@@ -51,6 +53,47 @@ func (s editionShelf) frozen(ctx context.Context, ref string) (order.Edition, er
 		return sellable(e)
 	}
 	return order.Edition{}, notFrozen(ref)
+}
+
+// named finds the edition that words of a request mean.
+func (s editionShelf) named(ctx context.Context, words string) (order.Edition, bool) {
+	all, err := s.w.books.Editions(ctx)
+	if err != nil || words == "" {
+		return order.Edition{}, false
+	}
+	directories, err := s.w.base.Store.Directories(ctx)
+	if err != nil {
+		return order.Edition{}, false
+	}
+	holds := func(name string) bool {
+		key := request.Key(name)
+		return key != "" && strings.Contains(" "+words+" ", " "+key+" ")
+	}
+	meant := map[string]bool{}
+	for _, d := range directories {
+		names := append([]string{d.Slug, d.Title, d.Short}, d.Slug+"s")
+		for _, iso := range d.Countries {
+			if len(d.Countries) == 1 {
+				names = append(names, s.w.base.Reference.CountryName(iso))
+			}
+		}
+		meant[d.Slug] = slices.ContainsFunc(names, holds)
+	}
+	var found []books.EditionSummary
+	for _, e := range all {
+		if meant[e.Directory] && e.Damage == "" {
+			found = append(found, e)
+		}
+	}
+	// Of several labels of one répertoire, that which the words hold; else the last.
+	if labelled := slices.DeleteFunc(slices.Clone(found), func(e books.EditionSummary) bool { return !holds(e.Label) }); len(labelled) > 0 {
+		found = labelled
+	}
+	if len(found) == 0 || slices.ContainsFunc(found, func(e books.EditionSummary) bool { return e.Directory != found[0].Directory }) {
+		return order.Edition{}, false
+	}
+	e, err := sellable(found[len(found)-1])
+	return e, err == nil
 }
 
 // sellable gives a frozen edition as an order knows it.

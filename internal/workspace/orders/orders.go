@@ -77,14 +77,32 @@ func (room *Room) Estimate(ctx context.Context, in OrderDraft) (order.Order, err
 	return o, err
 }
 
+// desk is what orders are composed from: the settings, the buyers and the
+// editions, looked up one by one or all at once for many orders.
+type desk struct {
+	settings order.Settings
+	buyer    func(ctx context.Context, ref string) (order.Buyer, bool, error)
+	edition  func(ctx context.Context, ref string) (order.Edition, error)
+}
+
+func (room *Room) desk(ctx context.Context) (*desk, error) {
+	s, err := room.base.Store.SalesSettings(ctx)
+	return &desk{s, room.knownBuyer, room.shelf.frozen}, err
+}
+
 // compose makes an order of a draft; known tells that its buyer is in the base
 // as it is.
 func (room *Room) compose(ctx context.Context, in OrderDraft) (o order.Order, known bool, err error) {
-	s, err := room.base.Store.SalesSettings(ctx)
+	d, err := room.desk(ctx)
 	if err != nil {
 		return o, false, err
 	}
-	buyer, known, err := room.buyerOf(ctx, in.Buyer, in.Details, in.Differing)
+	return room.composeAt(ctx, d, in)
+}
+
+func (room *Room) composeAt(ctx context.Context, d *desk, in OrderDraft) (o order.Order, known bool, err error) {
+	s := d.settings
+	buyer, known, err := room.buyerOf(ctx, d, in.Buyer, in.Details, in.Differing)
 	if err != nil {
 		return o, false, err
 	}
@@ -101,7 +119,7 @@ func (room *Room) compose(ctx context.Context, in OrderDraft) (o order.Order, kn
 	}
 	o.Member = buyer.MemberOn(o.Date)
 	for _, item := range in.Items {
-		line, err := room.line(ctx, s, item, o.Member)
+		line, err := d.line(ctx, item, o.Member)
 		if err != nil {
 			return o, known, err
 		}
@@ -163,7 +181,7 @@ func (room *Room) Retax(ctx context.Context, ref string, chosen order.Treatment)
 }
 
 // line prices an item.
-func (room *Room) line(ctx context.Context, s order.Settings, item OrderItem, member bool) (order.Line, error) {
+func (d *desk) line(ctx context.Context, item OrderItem, member bool) (order.Line, error) {
 	// A slip of the keyboard is told before anything is looked up.
 	l := order.Line{Format: item.Format, Quantity: item.Quantity, Discount: item.Discount}
 	if l.Quantity < 1 || l.Quantity > order.MaxQuantity {
@@ -171,15 +189,15 @@ func (room *Room) line(ctx context.Context, s order.Settings, item OrderItem, me
 			Message: "La quantité " + strconv.Itoa(l.Quantity) + " n’est pas possible : elle va de 1 à " + repertoire.Thousands(order.MaxQuantity) + ". Rien n’a été enregistré."}
 	}
 	var err error
-	if l.Edition, err = room.shelf.frozen(ctx, item.Edition); err != nil {
+	if l.Edition, err = d.edition(ctx, item.Edition); err != nil {
 		return l, err
 	}
-	l.Rate, _ = s.Rates()
+	l.Rate, _ = d.settings.Rates()
 	if item.Price != nil {
 		l.Unit, l.Why = *item.Price, order.WhyAgreed
 		return l, nil
 	}
-	l.Unit, l.Why, err = s.PriceOf(l.Edition, l.Format, member)
+	l.Unit, l.Why, err = d.settings.PriceOf(l.Edition, l.Format, member)
 	return l, err
 }
 

@@ -40,6 +40,16 @@ func (s threeEditions) frozen(_ context.Context, ref string) (order.Edition, err
 	return order.Edition{}, notFrozen(ref)
 }
 
+func (s threeEditions) named(ctx context.Context, words string) (order.Edition, bool) {
+	for label, slug := range map[string]string{"mars 2026": "madagascar", "avril 2026": "senegal", "mai 2026": "japon"} {
+		if strings.Contains(words, slug) {
+			e, err := s.frozen(ctx, label)
+			return e, err == nil
+		}
+	}
+	return order.Edition{}, false
+}
+
 func (s threeEditions) copyFor(ctx context.Context, id repertoire.ID, recipient string, _ base.Progress) ([]byte, error) {
 	pages, err := s.d.lay(ctx, paper.JobTicket(paper.Ticket{Edition: order.Edition{ID: id, Title: "Livre"}, Quantity: 1}, order.Seller{Name: "x"}, "2026-03-02"), paper.Format)
 	if err != nil {

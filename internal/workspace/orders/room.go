@@ -29,6 +29,9 @@ type shelf interface {
 	// frozen finds a frozen edition by its ID or its label; refused when it is
 	// unknown or not frozen.
 	frozen(ctx context.Context, ref string) (order.Edition, error)
+	// named finds the last frozen edition of the one répertoire that folded words
+	// name, or that bears the label they hold.
+	named(ctx context.Context, words string) (order.Edition, bool)
 	// copyFor makes the digital file of an edition that bears its recipient's name.
 	copyFor(ctx context.Context, edition repertoire.ID, recipient string, progress base.Progress) ([]byte, error)
 }
