@@ -46,7 +46,10 @@ func isDir(path string) bool {
 
 // Open asks for a file with one of these endings, in either case.
 func Open(window fyne.Window, kind string, endings []string, chosen func(path string)) {
-	openWith(task.Background, window, kind, endings, chosen)
+	choosing{window: window, native: nativeFor(window), run: task.Background,
+		request: request{title: i18n.T("Choisir un fichier"), from: withSeparator(Folder(kind)), endings: endings},
+		own:     func() { openWith(task.Background, window, kind, endings, chosen) },
+		chosen:  func(path string) { Remember(kind, path); chosen(path) }}.begin()
 }
 
 func openWith(run task.Runner, window fyne.Window, kind string, endings []string, chosen func(path string)) *chooser {
@@ -60,12 +63,17 @@ func openWith(run task.Runner, window fyne.Window, kind string, endings []string
 
 // ChooseFolder asks for a folder.
 func ChooseFolder(window fyne.Window, kind string, chosen func(path string)) {
-	chooseFolderWith(task.Background, window, kind, chosen)
+	choosing{window: window, native: nativeFor(window), run: task.Background,
+		request: request{title: i18n.T("Choisir un dossier"), from: withSeparator(Folder(kind)), folder: true},
+		own:     func() { chooseFolderWith(task.Background, window, kind, chosen) },
+		chosen:  func(path string) { rememberFolder(kind, path); chosen(path) }}.begin()
 }
+
+func rememberFolder(kind, dir string) { fyne.CurrentApp().Preferences().SetString(key(kind), dir) }
 
 func chooseFolderWith(run task.Runner, window fyne.Window, kind string, chosen func(path string)) *chooser {
 	c := &chooser{window: window, folders: true, reading: task.NewLatest(run), chosen: func(path string) {
-		fyne.CurrentApp().Preferences().SetString(key(kind), path)
+		rememberFolder(kind, path)
 		chosen(path)
 	}}
 	c.show(i18n.T("Choisir un dossier"), i18n.T("Choisir"), Folder(kind))
@@ -91,6 +99,23 @@ func Overwrite(window fyne.Window, file string, do func()) {
 
 // Save asks for the name of a file to write, and before one is written over.
 func Save(window fyne.Window, kind, proposed, title string, chosen func(path string)) {
+	ending := filepath.Ext(proposed)
+	choosing{window: window, native: nativeFor(window), run: task.Background,
+		request: request{title: title, from: proposed, endings: []string{ending}, save: true},
+		own:     func() { saveWith(window, kind, proposed, title, chosen) },
+		chosen: func(path string) {
+			done := func() { Remember(kind, path); chosen(path) }
+			if filepath.Ext(path) != "" {
+				done() // the system asked before an existing one is replaced
+				return
+			}
+			path += ending
+			Overwrite(window, path, done)
+		}}.begin()
+}
+
+// saveWith asks in a question of the program's own.
+func saveWith(window fyne.Window, kind, proposed, title string, chosen func(path string)) {
 	name := widgets.NewEntry()
 	name.SetText(proposed)
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir le dossier"), func() {

@@ -19,6 +19,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"repertoire/app/files"
 )
 
 // patience is how long a step of the window may take on a slow machine whose
@@ -72,7 +74,7 @@ func newScreen(t *testing.T, server ...string) *screen {
 	}
 	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t, server...), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
 		"WAYLAND_DISPLAY=", "XDG_RUNTIME_DIR="+runtime, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
-		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1", driving.Socket+"="+s.socket)
+		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1", driving.Socket+"="+s.socket, files.OwnChooser+"=1")
 	s.must("setxkbmap", "-layout", "fr", "-variant", "oss")
 	return s
 }
