@@ -33,6 +33,8 @@ type Builder interface {
 type Produce struct {
 	// OnEntry hears the record of a warning somebody wants to see.
 	OnEntry func(id repertoire.ID)
+	// OnProduced hears that a book was made.
+	OnProduced func()
 	// Open shows a file or a folder with the desktop's own program.
 	Open func(path string) error
 
@@ -69,7 +71,7 @@ func (p *Produce) Show(slug string) {
 		list, err := p.door.Records().Directories(context.Background())
 		fyne.Do(func() {
 			if err != nil {
-				widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
+				widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
 				return
 			}
 			p.directories = list
@@ -255,6 +257,9 @@ func (p *Produce) finished(o books.BuildOptions, r books.BuildReport, err error)
 		return
 	}
 	p.modal.SetContent(p.result(o, r))
+	if p.OnProduced != nil {
+		p.OnProduced()
+	}
 	folder, show := filepath.Dir(o.Output), widgets.NewButton(i18n.T("Ouvrir le PDF"), "pdf", func() { p.open(o.Output) })
 	if o.Variant == books.Web {
 		folder = o.Output
@@ -274,7 +279,7 @@ func (p *Produce) open(path string) {
 		return
 	}
 	if err := p.Open(path); err != nil {
-		widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
+		widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
 	}
 }
 

@@ -65,7 +65,7 @@ func (x *Export) Show(slug string) {
 		list, err := x.door.Records().Directories(context.Background())
 		fyne.Do(func() {
 			if err != nil {
-				widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), x.window)
+				widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), x.window)
 				return
 			}
 			x.directories = list
@@ -220,6 +220,6 @@ func (x *Export) open(path string) {
 		return
 	}
 	if err := x.OnOpenPath(path); err != nil {
-		widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), x.window)
+		widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), x.window)
 	}
 }

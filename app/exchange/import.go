@@ -117,7 +117,7 @@ func (m *Import) ShowFile(path, slug string) {
 		fyne.Do(func() {
 			switch {
 			case err != nil:
-				widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), m.window)
+				widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), m.window)
 			case len(list) == 0:
 				m.needDirectory()
 			default:

@@ -41,11 +41,7 @@ type View struct {
 // New returns the guide at its first chapter.
 func New(pace task.Pace) *View {
 	v := &View{contents: widgets.Column(0), page: widgets.Column(8)}
-	for _, file := range guide.Chapters() {
-		if source, err := guide.Chapter(file); err == nil {
-			v.chapters = append(v.chapters, ReadChapter(file, source))
-		}
-	}
+	v.chapters = Read(i18n.Current())
 	for i, c := range v.chapters {
 		item := widgets.NewNavItem("document", c.Title, "", func() { v.show(i, 0) })
 		v.items = append(v.items, item)
@@ -76,6 +72,15 @@ func (v *View) FocusFirst() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
 		c.Focus(v.search)
 	}
+}
+
+// About opens what tells of a sentence, else the chapter of that name.
+func (v *View) About(sentence, otherwise string) {
+	if chapter, section, ok := About(Read(i18n.French), sentence); ok {
+		v.show(chapter, section)
+		return
+	}
+	v.Chapter(otherwise)
 }
 
 // Chapter opens the chapter of that name, the first when there is none.
@@ -169,12 +174,12 @@ func block(b Block) fyne.CanvasObject {
 	if err != nil {
 		return widgets.NewParagraph(b.Caption, theme.ColorMuted)
 	}
-	picture := canvas.NewImageFromResource(fyne.NewStaticResource(b.Picture, data))
-	picture.FillMode = canvas.ImageFillContain
+	shown := canvas.NewImageFromResource(fyne.NewStaticResource(b.Picture, data))
+	shown.FillMode = canvas.ImageFillContain
 	width := min(pageWidth, float32(size.Width))
-	picture.SetMinSize(fyne.NewSize(width, width*float32(size.Height)/float32(size.Width)))
+	shown.SetMinSize(fyne.NewSize(width, width*float32(size.Height)/float32(size.Width)))
 	caption := widgets.NewMuted(b.Caption)
-	return widgets.Column(4, container.NewHBox(widgets.Framed(picture)), caption)
+	return widgets.Column(4, container.NewHBox(widgets.Framed(shown)), caption)
 }
 
 // centred sets its only object as wide as a page of the guide, in the middle.

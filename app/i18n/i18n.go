@@ -114,6 +114,9 @@ func read(name string) (map[string]string, error) {
 	return table, json.Unmarshal(data, &table)
 }
 
+// Current gives the language in use: its table says which it is.
+func Current() Language { return Language(T("fr")) }
+
 // key keeps our sentences apart from Fyne's words, and from the words that its
 // translation tables reserve: "Description" is one.
 func key(french string) string { return "~" + french }

@@ -97,7 +97,7 @@ func (r *rescue) work(label string, do func(ctx context.Context) error, then fun
 			r.ask.Hold(false)
 			r.status.SetText("")
 			if err != nil {
-				widgets.Tell(i18n.T("La base est abîmée"), err.Error(), i18n.T("Fermer"), r.window)
+				widgets.Refuse(i18n.T("La base est abîmée"), err.Error(), i18n.T("Fermer"), r.window)
 				return
 			}
 			then()

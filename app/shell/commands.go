@@ -141,9 +141,11 @@ func (s *Shell) allCommands() []Command {
 		{ID: "french", Group: view, Title: "Français", Icon: "settings", Do: func() { s.askLanguage(i18n.French) }, Rule: true},
 		{ID: "english", Group: view, Title: "English", Icon: "settings", Do: func() { s.askLanguage(i18n.English) }},
 	}
+	list = append(list, s.recentCommands(file)...)
 	list = append(list, s.placeCommands()...)
 	list = append(list, s.directoryCommands(i18n.T("Aller"))...)
 	return append(list, []Command{
+		{ID: "tour", Group: help, Title: i18n.T("Le tour en cinq étapes"), Icon: "help", Do: on(func(d *desk) { d.tour.begin() }), Needs: open},
 		{ID: "shortcuts", Group: help, Title: i18n.T("Raccourcis clavier"), Icon: "keyboard", Key: fyne.KeyF1, Do: s.ShowShortcuts},
 		{ID: "about", Group: help, Title: i18n.T("À propos de Répertoire"), Icon: "info", Do: s.showAbout},
 	}...)
@@ -182,6 +184,6 @@ func (s *Shell) SetLook(m theme.Mode) {
 
 // Zoom makes the text larger or smaller.
 func (s *Shell) Zoom(by float32) {
-	s.prefs.setScale(fyne.Max(0.8, fyne.Min(1.6, s.prefs.scale()+by)))
+	s.prefs.setScale(fyne.Max(0.8, fyne.Min(2, s.prefs.scale()+by)))
 	s.dress()
 }

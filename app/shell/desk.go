@@ -35,6 +35,7 @@ type desk struct {
 	records *recordsPlace
 	produce *editions.Produce
 	notice  *widgets.Notice
+	tour    *tour
 	tray    *widgets.Tray
 	jobs    jobs
 	status  string // what the list of partnerships says of itself
@@ -46,10 +47,12 @@ func newDesk(s *Shell, door Door) *desk {
 	d := &desk{shell: s, door: door, screens: map[string]Screen{}, middle: container.NewStack()}
 	d.notice, d.tray = widgets.NewNotice(), widgets.NewTray(i18n.T("Arrêter"))
 	d.jobs.tray = d.tray
+	d.tour = newTour(d)
 	d.records = newRecords(d)
 	d.produce = editions.NewProduce(door, s.pace, s.window)
 	d.produce.OnEntry = d.openEntry
 	d.produce.Open = s.openPath
+	d.produce.OnProduced = func() { d.tour.did(hasProduced) }
 	d.refresh = task.Later(s.pace.Typing, func() {
 		if screen := d.screens[d.at]; screen != nil {
 			screen.Reload()
@@ -57,7 +60,7 @@ func newDesk(s *Shell, door Door) *desk {
 	})
 	d.places = d.offered()
 	d.all = container.NewBorder(nil, d.tray, nil, nil,
-		container.New(besides{}, d.buildRail(), container.NewBorder(d.notice, nil, nil, nil, d.middle)))
+		container.New(besides{}, d.buildRail(), container.NewBorder(widgets.Column(0, d.tour, d.notice), nil, nil, nil, d.middle)))
 	d.unsubscribe = door.Subscribe(func(workspace.Event) { fyne.Do(d.refresh) })
 	return d
 }
@@ -65,6 +68,9 @@ func newDesk(s *Shell, door Door) *desk {
 // setStatus keeps what the list says of itself for when it comes back.
 func (d *desk) setStatus(s string) {
 	d.status = s
+	if d.records.list.State().Text != "" {
+		d.tour.did(hasSearched)
+	}
 	if d.at == partnershipsPlace {
 		d.tray.SetStatus(s)
 	}
@@ -198,6 +204,7 @@ func (d *desk) takenBack(done history.Undone, said string, err error) {
 		return
 	}
 	d.notice.Say(widgets.Success, i18n.T(said, done.Label))
+	d.tour.did(hasTakenBack)
 	if p, ok := d.records.form.Current(); ok && p.ID != "" && !d.records.form.Modified() {
 		d.records.form.Reload()
 	}

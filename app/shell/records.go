@@ -85,6 +85,7 @@ func (r *recordsPlace) wire() {
 	r.list.OnOpen = func(id repertoire.ID) {
 		d.notice.Dismiss()
 		r.form.Load(id)
+		d.tour.did(hasOpened)
 	}
 	r.form.OnEdited = func(p repertoire.Partnership) { r.preview.Draw(p) }
 	r.form.OnModified = func(bool) { d.retitle() }
@@ -102,6 +103,7 @@ func (r *recordsPlace) wire() {
 		d.notice.Dismiss()
 		r.list.Mark(p.ID)
 		d.refresh()
+		d.tour.did(hasSaved)
 	}
 	r.form.OnDeleted = func(repertoire.ID) {
 		r.list.Mark("")
@@ -156,6 +158,13 @@ func (r *recordsPlace) togglePreview() {
 	r.preview.SetShown(shown)
 	r.desk.shell.prefs.setShown("preview", shown)
 	r.right.Refresh()
+}
+
+// showPreview shows the page of the book if it is hidden.
+func (r *recordsPlace) showPreview() {
+	if !r.preview.Visible() {
+		r.togglePreview()
+	}
 }
 
 func (r *recordsPlace) toggleSidebar() {

@@ -32,6 +32,7 @@ type Shell struct {
 	desk     *desk // nil while no workspace is open
 	commands []Command
 	opening  *task.Latest
+	guide    *widgets.Modal // the guide over the window, nil while it is away
 
 	afterOpening func() // what a start was for beside its folder, nil for nothing
 }
@@ -85,6 +86,11 @@ func (s *Shell) dress() {
 func (s *Shell) arm() {
 	s.commands = s.allCommands()
 	s.window.SetMainMenu(menuOf(s.commands, s.perform))
+	s.window.Canvas().AddShortcut(&widgets.Help{}, func(asked fyne.Shortcut) {
+		if h, ok := asked.(*widgets.Help); ok {
+			s.showGuide(h.About)
+		}
+	})
 	s.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
 		for _, c := range s.commands {
 			if c.Key == k.Name && k.Name != "" && c.enabled() {
@@ -133,7 +139,11 @@ func (s *Shell) openBy(dir string, open func(context.Context, string) (Door, err
 // Create makes a workspace in dir, with the sample répertoires or without, and
 // opens it.
 func (s *Shell) Create(dir string, sample bool) {
-	s.create(dir, sample, nil)
+	s.create(dir, sample, func() {
+		if sample {
+			s.desk.tour.begin()
+		}
+	})
 }
 
 // create makes a folder of work, opens it, then does what follows.
@@ -146,7 +156,7 @@ func (s *Shell) create(dir string, sample bool, then func()) {
 // Fail says what went wrong in a sentence.
 func (s *Shell) Fail(err error) {
 	slog.Warn("failed", logbook.Err(err))
-	widgets.Tell(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), s.window)
+	widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), s.window)
 }
 
 // Quit asks what to do with what was typed and not saved, then leaves.

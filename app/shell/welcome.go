@@ -48,7 +48,10 @@ func (s *Shell) welcome() {
 func (s *Shell) openRecent(dir string) {
 	if _, err := os.Stat(dir); err != nil {
 		s.prefs.forget(dir)
-		s.welcome()
+		if s.desk == nil {
+			s.welcome()
+		}
+		s.arm()
 		s.Fail(repertoire.Missing("« %s » n’existe plus : le dossier a été déplacé ou supprimé. Il ne figure plus parmi les récents.", dir))
 		return
 	}

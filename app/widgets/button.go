@@ -48,6 +48,9 @@ func (b *IconButton) SetEnabled(enabled bool) {
 // SetIcon changes the drawing.
 func (b *IconButton) SetIcon(icon string) { b.icon = icon; b.Refresh() }
 
+// Icon names the drawing on it.
+func (b *IconButton) Icon() string { return b.icon }
+
 // Small makes the button fit into a row of 24 units.
 func (b *IconButton) Small() *IconButton { b.small = true; return b }
 

@@ -80,6 +80,9 @@ func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	for _, a := range actions {
 		right.Add(NewQuietButton(a.Label, "", func() { n.Dismiss(); a.Do() }))
 	}
+	if tone == Failure {
+		right.Add(NewIconButton("help", "", func() { askHelp(fyne.CurrentApp().Driver().CanvasForObject(n), sentence) }).Small())
+	}
 	right.Add(NewIconButton("close", "", n.Dismiss).Small())
 	icon := widget.NewIcon(theme.IconIn(drawing, ink))
 	n.box.Objects = []fyne.CanvasObject{

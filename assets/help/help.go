@@ -1,6 +1,7 @@
-// Package help holds the user guide: French chapters in Markdown, in the order
-// of their names, and their pictures, which cmd/pictures takes from the
-// running program. A name comes in, the file goes out.
+// Package help holds the user guide: chapters in Markdown, in the order of
+// their names, French with an English twin of each, and their pictures, which
+// cmd/pictures takes from the running program. A name comes in, the file goes
+// out.
 package help
 
 import (
@@ -8,7 +9,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.md all:images
+//go:embed *.md en/*.md all:images
 var files embed.FS
 
 // Chapters names the chapters in order: "10-premiers-pas.md".
@@ -22,6 +23,9 @@ func Chapters() []string {
 
 // Chapter gives the Markdown of a chapter.
 func Chapter(name string) ([]byte, error) { return files.ReadFile(name) }
+
+// English gives the Markdown of a chapter's English twin, which bears its name.
+func English(name string) ([]byte, error) { return files.ReadFile("en/" + name) }
 
 // Picture gives a PNG by its name: "liste.png".
 func Picture(name string) ([]byte, error) { return files.ReadFile("images/" + name) }
