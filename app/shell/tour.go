@@ -95,7 +95,7 @@ func (t *tour) draw() {
 	heading := widgets.NewText(title)
 	heading.Bold = true
 	right := container.NewHBox(append(buttons, widgets.NewIconButton("close", i18n.T("Arrêter le tour"), t.end))...)
-	t.box.Objects = []fyne.CanvasObject{widgets.NewGround(theme.ColorAccentSoft),
+	t.box.Objects = []fyne.CanvasObject{widgets.NewBackground(theme.ColorAccentSoft),
 		widgets.Inset(12, 6, container.NewBorder(nil, nil, nil, container.NewCenter(right),
 			widgets.Column(0, heading, widgets.NewParagraph(advice, fynetheme.ColorNameForeground))))}
 	t.box.Refresh()
