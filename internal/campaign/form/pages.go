@@ -224,11 +224,15 @@ func (d *pages) heading(role string, size float64, text string) {
 func (d *pages) close() []byte {
 	kids := object.Array{}
 	tree := d.draft.Add(nil)
+	contents := make([][]byte, len(d.list))
 	for i, p := range d.list {
-		foot := d.foot(i)
+		contents[i] = append(p.content, d.foot(i)...)
+	}
+	packed := object.DeflatedAll(contents)
+	for i, p := range d.list {
 		kids = append(kids, p.ref)
 		d.draft.Objects[p.ref.Num] = object.NewDict("Type", object.Name("Page"), "Parent", tree, "MediaBox", object.Array{0, 0, pageWide, pageHigh}, "Resources", d.fonts,
-			"Contents", d.draft.Add(object.Deflated(&object.Dict{}, append(p.content, foot...))), "Annots", p.annots, "StructParents", p.parent, "Tabs", object.Name("S"))
+			"Contents", d.draft.Add(packed[i]), "Annots", p.annots, "StructParents", p.parent, "Tabs", object.Name("S"))
 		d.parents = append(d.parents, p.parent, p.marked)
 	}
 	d.draft.Objects[tree.Num] = object.NewDict("Type", object.Name("Pages"), "Kids", kids, "Count", len(kids))

@@ -157,41 +157,64 @@ const lettersAhead = 16
 // draw writes the questionnaires of letters and their messages, on every core;
 // done is called in the order of the letters.
 func (room *Room) draw(ctx context.Context, b *batch, draft bool, progress base.Progress, done func(*letter) error) error {
-	return ordered(ctx, len(b.letters), lettersAhead, func(i int) error { return room.compose(b, &b.letters[i], draft) }, func(i int, err error) error {
+	groups := b.alike()
+	n := 0
+	return ordered(ctx, len(groups), lettersAhead, func(i int) error { return room.compose(b, groups[i], draft) }, func(i int, err error) error {
 		if err != nil {
 			return err
 		}
-		if err := done(&b.letters[i]); err != nil {
-			return err
-		}
-		b.letters[i].message.Attachments = nil // written: the bytes may go
-		if progress != nil {
-			progress(i+1, len(b.letters), "Questionnaires")
+		for k := range groups[i] {
+			if err := done(&groups[i][k]); err != nil {
+				return err
+			}
+			groups[i][k].message.Attachments = nil // written: the bytes may go
+			n++
+			if progress != nil {
+				progress(n, len(b.letters), "Questionnaires")
+			}
 		}
 		return nil
 	})
 }
 
-// compose writes one message with its questionnaire, as a workbook and as a PDF
+// alike cuts the letters into those that carry the same files: one after the
+// other, with the same questionnaire in the same language.
+func (b *batch) alike() [][]letter {
+	var out [][]letter
+	for from := 0; from < len(b.letters); {
+		to := from + 1
+		for to < len(b.letters) && b.letters[to].questionnaire == b.letters[from].questionnaire && b.letters[to].recipient.Language == b.letters[from].recipient.Language {
+			to++
+		}
+		out = append(out, b.letters[from:to])
+		from = to
+	}
+	return out
+}
+
+// compose writes messages with their questionnaire, as a workbook and as a PDF
 // form: whoever answers takes the one they like.
-func (room *Room) compose(b *batch, l *letter, draft bool) error {
-	c := &b.campaign
-	paper := form.Paper{Identifier: campaign.Identifier(c.Key, l.questionnaire), Campaign: c.Name, Deadline: c.Deadline.Field(), Sender: c.Sender.Name,
-		Email: c.Sender.Email, Language: l.recipient.Language, Words: room.words()}
-	book, err := form.Workbook(l.questionnaire, paper)
+func (room *Room) compose(b *batch, letters []letter, draft bool) error {
+	c, q := &b.campaign, letters[0].questionnaire
+	paper := form.Paper{Identifier: campaign.Identifier(c.Key, q), Campaign: c.Name, Deadline: c.Deadline.Field(), Sender: c.Sender.Name,
+		Email: c.Sender.Email, Language: letters[0].recipient.Language, Words: room.words()}
+	book, err := form.Workbook(q, paper)
 	if err != nil {
 		return err
 	}
-	pages, err := room.press.Form(l.questionnaire, paper)
+	pages, err := room.press.Form(q, paper)
 	if err != nil {
 		return err
 	}
-	title := fileName(l.questionnaire.Title)
-	subject, text := c.Wording(l.occasion, l.recipient.Language).Fill(b.merge(l))
-	l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email, Subject: subject, Text: text,
-		ID: messageID(c, l), At: room.base.Now(), Draft: draft,
-		Attachments: []post.Attachment{{Name: title + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book},
-			{Name: title + ".pdf", Type: "application/pdf", Data: pages}}}
+	title := fileName(q.Title)
+	for i := range letters {
+		l := &letters[i]
+		subject, text := c.Wording(l.occasion, l.recipient.Language).Fill(b.merge(l))
+		l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email, Subject: subject, Text: text,
+			ID: messageID(c, l), At: room.base.Now(), Draft: draft,
+			Attachments: []post.Attachment{{Name: title + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book},
+				{Name: title + ".pdf", Type: "application/pdf", Data: pages}}}
+	}
 	return nil
 }
 
