@@ -29,10 +29,12 @@ func font(files fs.FS, name string) ([]byte, error) {
 		return raw, nil
 	}
 	if len(names(files, ".ttf")) == 0 {
-		return nil, repertoire.Damage(folder, err, "Les polices ne sont pas installées : lancez « go run ./cmd/prepare fonts » puis reconstruisez.")
+		return nil, repertoire.Damage(folder, err,
+			"Les polices ne sont pas installées : lancez « go run ./cmd/prepare fonts » puis reconstruisez.")
 	}
 	return nil, &repertoire.Error{Kind: repertoire.NotFound, File: folder, Err: err,
-		Message: "La police « " + name + " » n’est pas dans le programme : ajoutez-la à assets/fonts/fonts.lock.json, lancez « go run ./cmd/prepare fonts » puis reconstruisez."}
+		Message: "La police « " + name +
+			" » n’est pas dans le programme : ajoutez-la à assets/fonts/fonts.lock.json, lancez « go run ./cmd/prepare fonts » puis reconstruisez."}
 }
 
 // FontNames lists the fonts inside the program, sorted; empty when it was built

@@ -51,7 +51,8 @@ func TestLockPinsEverything(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"NotoSerif-Regular", "NotoSerif-Italic", "NotoSerif-Bold", "NotoSerif-BoldItalic",
-		"NotoSans-Regular", "NotoSans-Medium", "NotoSans-SemiBold", "NotoNaskhArabic-Regular", "NotoSansArmenian-Regular", "NotoSansJP-Bold"} {
+		"NotoSans-Regular", "NotoSans-Medium", "NotoSans-SemiBold", "NotoNaskhArabic-Regular", "NotoSansArmenian-Regular",
+		"NotoSansJP-Bold"} {
 		if !seen[name+".ttf"] {
 			t.Errorf("%s is not locked", name)
 		}

@@ -24,7 +24,8 @@ func fill(t testing.TB, w *workspace.Workspace, n int) {
 		_, err := w.Records().AddDirectory(t.Context(), x[0], "", []string{x[1]})
 		must(err)
 	}
-	french := [][3]string{{"Lille", "Nord", "Hauts-de-France"}, {"Le Havre", "Seine-Maritime", "Normandie"}, {"Évreux", "Eure", "Normandie"},
+	french := [][3]string{{"Lille", "Nord", "Hauts-de-France"}, {"Le Havre", "Seine-Maritime", "Normandie"},
+		{"Évreux", "Eure", "Normandie"},
 		{"La Rochelle", "Charente-Maritime", "Nouvelle-Aquitaine"}, {"Saint-Étienne", "Loire", "Auvergne-Rhône-Alpes"}}
 	foreign := [][3]string{{"Saint-Louis", "SN", "Saint-Louis"}, {"Antananarivo", "MG", "Analamanga"}, {"Shizuoka", "JP", "Chūbu"},
 		{"Beyrouth", "LB", "Beyrouth"}, {"Antsirabe", "MG", "Vakinankaratra"}}
@@ -62,8 +63,9 @@ func authorityID(name string) repertoire.ID { return repertoire.ID("a-" + repert
 func lille() repertoire.Partnership {
 	return repertoire.Partnership{
 		ID: Lille, Directories: []string{"senegal"},
-		Parties: []repertoire.Party{{Authority: authorityID("Lille"), Side: repertoire.SideFrench, Lead: true}, {Authority: authorityID("Saint-Louis"), Side: repertoire.SideForeign, Lead: true}},
-		Type:    repertoire.TypeCooperation, Formality: repertoire.FormalityConvention, Status: repertoire.StatusActive,
+		Parties: []repertoire.Party{{Authority: authorityID("Lille"), Side: repertoire.SideFrench, Lead: true},
+			{Authority: authorityID("Saint-Louis"), Side: repertoire.SideForeign, Lead: true}},
+		Type: repertoire.TypeCooperation, Formality: repertoire.FormalityConvention, Status: repertoire.StatusActive,
 		FirstYear: 1978, Start: "1978-05", Themes: []string{"3.1.1", "2.3"},
 		Conventions: []repertoire.Convention{{Title: "Convention triennale 2024–2026", Signed: "2024-02-12", Until: "2026-12-31"}},
 		Objectives:  "Améliorer l’accès à l’eau et à l’assainissement dans les quartiers de la Langue de Barbarie, et associer la jeunesse des deux villes.",
@@ -71,14 +73,19 @@ func lille() repertoire.Partnership {
 		History:     "Le jumelage date de 1978. Il est devenu une coopération décentralisée en 1992.",
 		Description: "Les deux villes mènent un programme pluriannuel, évalué chaque année par un comité mixte.",
 		Projects: []repertoire.Project{
-			{ID: "projet-1", Title: "Eau potable à Guet Ndar", Themes: []string{"3.1.1"}, Start: "2024", End: "2026", Places: "Guet Ndar", Operator: "Le Partenariat",
+			{ID: "projet-1", Title: "Eau potable à Guet Ndar", Themes: []string{"3.1.1"}, Start: "2024", End: "2026", Places: "Guet Ndar",
+				Operator:      "Le Partenariat",
 				Beneficiaries: "12 000 habitants", Results: "18 bornes-fontaines en service", Budget: repertoire.Euros(412000),
-				Funding: []repertoire.Funding{{Funder: "AFD", Kind: "ficol", Amount: repertoire.Euros(250000)}, {Funder: "Agence de l’eau Artois-Picardie", Kind: "agence-eau", Amount: repertoire.Euros(100000)}}},
-			{ID: "projet-2", Title: "Volontariat de réciprocité", Themes: []string{"2.3"}, Start: "2025", Operator: "Service de coopération", Budget: repertoire.Euros(36500)},
+				Funding: []repertoire.Funding{{Funder: "AFD", Kind: "ficol", Amount: repertoire.Euros(250000)},
+					{Funder: "Agence de l’eau Artois-Picardie", Kind: "agence-eau", Amount: repertoire.Euros(100000)}}},
+			{ID: "projet-2", Title: "Volontariat de réciprocité", Themes: []string{"2.3"}, Start: "2025",
+				Operator: "Service de coopération", Budget: repertoire.Euros(36500)},
 		},
-		Exchanges: []repertoire.Exchange{{Date: "2025-10-14", Title: "Visite du maire de Saint-Louis à Lille", Description: "Signature de l’avenant au programme."}},
-		Actors:    []repertoire.Actor{{Name: "Le Partenariat", Role: "opérateur", URL: "https://lepartenariat.example.org"}},
-		Contacts: []repertoire.Contact{{ID: "contact-1", Side: repertoire.SideFrench, Name: "Camille Exemple", Role: "chargée de mission", Email: "camille@example.org", Phone: "03 20 00 00 00",
+		Exchanges: []repertoire.Exchange{{Date: "2025-10-14", Title: "Visite du maire de Saint-Louis à Lille",
+			Description: "Signature de l’avenant au programme."}},
+		Actors: []repertoire.Actor{{Name: "Le Partenariat", Role: "opérateur", URL: "https://lepartenariat.example.org"}},
+		Contacts: []repertoire.Contact{{ID: "contact-1", Side: repertoire.SideFrench, Name: "Camille Exemple", Role: "chargée de mission",
+			Email: "camille@example.org", Phone: "03 20 00 00 00",
 			PublishName: true, PublishEmail: true, LegalBasis: "consentement"}},
 		Links:  []repertoire.Link{{Label: "Page de la coopération", URL: "https://example.org/cooperation"}},
 		Source: "essai", Fictitious: true, Notes: "Relancer en janvier.", Verified: "2026-03-02", CountryGroup: true,

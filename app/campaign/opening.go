@@ -37,13 +37,15 @@ type form struct {
 }
 
 func newForm(v *View, list []records.DirectorySummary) *form {
-	f := &form{name: widgets.NewEntry(), deadline: widgets.NewEntry(), sender: widgets.NewEntry(), email: widgets.NewEntry(), signature: widgets.NewTextArea(3), notice: widgets.NewNotice()}
+	f := &form{name: widgets.NewEntry(), deadline: widgets.NewEntry(), sender: widgets.NewEntry(), email: widgets.NewEntry(),
+		signature: widgets.NewTextArea(3), notice: widgets.NewNotice()}
 	var names []string
 	for _, d := range list {
 		names, f.slugs = append(names, d.Short), append(f.slugs, d.Slug)
 	}
 	f.directory = widgets.NewSelect(names, nil)
-	f.sides = widgets.NewSelect([]string{i18n.T("Les collectivités françaises"), i18n.T("Leurs partenaires"), i18n.T("Les deux côtés")}, nil)
+	f.sides = widgets.NewSelect([]string{i18n.T("Les collectivités françaises"), i18n.T("Leurs partenaires"), i18n.T("Les deux côtés")},
+		nil)
 	f.sides.SetSelectedIndex(0)
 	if len(names) > 0 {
 		f.directory.SetSelectedIndex(0)
@@ -63,11 +65,13 @@ var sideChoices = [][]repertoire.Side{{repertoire.SideFrench}, {repertoire.SideF
 func (v *View) askOpen(f *form) {
 	content := widgets.Column(8,
 		widgets.NewField("name", i18n.T("Nom"), f.name), widgets.NewField("directory", i18n.T("Répertoire"), f.directory),
-		widgets.NewField("sides", i18n.T("Qui est interrogé"), f.sides), widgets.NewField("deadline", i18n.T("Répondre avant le"), f.deadline),
+		widgets.NewField("sides", i18n.T("Qui est interrogé"), f.sides),
+		widgets.NewField("deadline", i18n.T("Répondre avant le"), f.deadline),
 		widgets.NewField("sender", i18n.T("Expéditeur"), f.sender), widgets.NewField("email", i18n.T("Adresse de l’expéditeur"), f.email),
 		widgets.NewField("signature", i18n.T("Signature"), f.signature), f.notice)
 	f.modal = widgets.NewModal(i18n.T("Ouvrir une campagne"), content, v.window)
-	f.modal.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", f.modal.Close), widgets.NewMainButton(i18n.T("Ouvrir"), "check", func() { v.Open(f) }))
+	f.modal.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", f.modal.Close),
+		widgets.NewMainButton(i18n.T("Ouvrir"), "check", func() { v.Open(f) }))
 	f.modal.Show(560, 0)
 	f.modal.Focus(f.name)
 }
@@ -83,7 +87,8 @@ func (v *View) Open(f *form) {
 		refuse(err)
 		return
 	}
-	in := campaigns.Opening{Name: f.name.Text, Deadline: deadline, Sender: campaign.Sender{Name: f.sender.Text, Email: f.email.Text, Signature: f.signature.Text}, From: f.from}
+	in := campaigns.Opening{Name: f.name.Text, Deadline: deadline,
+		Sender: campaign.Sender{Name: f.sender.Text, Email: f.email.Text, Signature: f.signature.Text}, From: f.from}
 	if i := f.directory.SelectedIndex(); i >= 0 {
 		in.Scope = campaign.Scope{Directory: f.slugs[i]}
 	}
@@ -99,7 +104,8 @@ func (v *View) Open(f *form) {
 			}
 			f.modal.Close()
 			v.status.ID = done.ID
-			v.say(widgets.Success, i18n.T("%d partenariats, %d destinataires, %d côtés sans adresse. Rien n’est encore envoyé.", done.Asked, done.Recipients, len(done.Unreachable)))
+			v.say(widgets.Success, i18n.T("%d partenariats, %d destinataires, %d côtés sans adresse. Rien n’est encore envoyé.", done.Asked,
+				done.Recipients, len(done.Unreachable)))
 			v.Reload()
 		}
 	})

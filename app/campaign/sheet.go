@@ -50,13 +50,15 @@ func newSheet(v *View, data campaigns.Sheet) *sheet {
 		head.Add(widgets.NewParagraph(line, fynetheme.ColorNameForeground))
 	}
 	s.write = widgets.NewMainButton(i18n.T("Enregistrer la relecture (Entrée)"), "check", s.Write)
-	foot := container.NewBorder(nil, nil, widgets.Line(8, widgets.NewButton(i18n.T("Tout accepter"), "", s.AcceptAll), widgets.NewQuietButton(i18n.T("Mettre de côté"), "", s.Aside)), s.write)
+	foot := container.NewBorder(nil, nil, widgets.Line(8, widgets.NewButton(i18n.T("Tout accepter"), "", s.AcceptAll),
+		widgets.NewQuietButton(i18n.T("Mettre de côté"), "", s.Aside)), s.write)
 	if data.Reply.State == campaign.Reviewed {
 		foot.Objects = []fyne.CanvasObject{widgets.NewMuted(i18n.T("Relue. Ctrl+Z annule la relecture."))}
 	}
 	middle := fyne.CanvasObject(s.table)
 	if len(data.Differences) == 0 {
-		middle = widgets.NewEmpty("check", i18n.T("Aucune différence"), i18n.T("Enregistrer la relecture confirme la fiche telle qu’elle est."))
+		middle = widgets.NewEmpty("check", i18n.T("Aucune différence"),
+			i18n.T("Enregistrer la relecture confirme la fiche telle qu’elle est."))
 	}
 	split := container.NewVSplit(middle, container.NewVScroll(widgets.Inset(12, 8, s.detail)))
 	split.Offset = 0.6
@@ -72,7 +74,8 @@ func (s *sheet) heading() fyne.CanvasObject {
 			s.v.OnEntry(s.data.Reply.Partnership)
 		}
 	})
-	return container.NewBorder(nil, nil, nil, open, widgets.Column(2, title, widgets.NewMuted(s.data.Reply.Source()+" · "+s.data.Reply.File)))
+	return container.NewBorder(nil, nil, nil, open,
+		widgets.Column(2, title, widgets.NewMuted(s.data.Reply.Source()+" · "+s.data.Reply.File)))
 }
 
 // said lists what is to be known beside the differences.
@@ -103,7 +106,8 @@ func (s *sheet) cells(i int) []widgets.Cell {
 	}
 	d := s.data.Differences[i]
 	now := widgets.Cell{Text: flat(d.Now), Muted: !d.Conflict, Bold: d.Conflict}
-	return []widgets.Cell{{Text: d.Label}, {Text: flat(d.Sent), Muted: true}, {Text: flat(d.Answered), Bold: true}, now, {Text: s.judged(d)}}
+	return []widgets.Cell{{Text: d.Label}, {Text: flat(d.Sent), Muted: true}, {Text: flat(d.Answered), Bold: true}, now,
+		{Text: s.judged(d)}}
 }
 
 func (s *sheet) judged(d campaign.Difference) string {
@@ -134,7 +138,8 @@ func (s *sheet) show(row int) {
 	}
 	column := widgets.Column(6, widgets.NewText(d.Label))
 	if d.Conflict {
-		column.Add(widgets.NewParagraph(i18n.T("La fiche a été modifiée depuis l’envoi : accepter remplace ce qu’elle dit aujourd’hui."), fynetheme.ColorNameWarning))
+		column.Add(widgets.NewParagraph(i18n.T("La fiche a été modifiée depuis l’envoi : accepter remplace ce qu’elle dit aujourd’hui."),
+			fynetheme.ColorNameWarning))
 	}
 	if d.Note != "" {
 		column.Add(widgets.NewParagraph(d.Note, fynetheme.ColorNameForeground))
@@ -146,9 +151,11 @@ func (s *sheet) show(row int) {
 	if v, ok := s.verdicts[d.Path]; ok && v.Choice == campaign.Edit {
 		answered = v.Text
 	}
-	column.Add(widgets.Shares(12, []float32{1, 1, 1}, part(i18n.T("Envoyé"), d.Sent), part(i18n.T("Répondu"), answered), part(i18n.T("Aujourd’hui"), d.Now)))
+	column.Add(widgets.Shares(12, []float32{1, 1, 1}, part(i18n.T("Envoyé"), d.Sent), part(i18n.T("Répondu"), answered),
+		part(i18n.T("Aujourd’hui"), d.Now)))
 	column.Add(widgets.Line(8, widgets.NewButton(i18n.T("Accepter (A)"), "check", func() { s.judge(campaign.Accept) }),
-		widgets.NewButton(i18n.T("Refuser (R)"), "close", func() { s.judge(campaign.Refuse) }), widgets.NewButton(i18n.T("Corriger (M)…"), "", s.AskEdit)))
+		widgets.NewButton(i18n.T("Refuser (R)"), "close", func() { s.judge(campaign.Refuse) }),
+		widgets.NewButton(i18n.T("Corriger (M)…"), "", s.AskEdit)))
 	s.detail.Objects = []fyne.CanvasObject{column}
 }
 
@@ -271,12 +278,14 @@ func (s *sheet) decide(d campaigns.Decision) {
 	id := s.data.Reply.ID
 	left := slices.ContainsFunc(s.data.Differences, func(x campaign.Difference) bool { _, ok := s.verdicts[x.Path]; return !ok })
 	if left && !d.Aside {
-		s.v.say(widgets.Failure, i18n.T("Il reste des lignes sans décision : acceptez (A) ou refusez (R) chacune, ou « Tout accepter » (T)."))
+		s.v.say(widgets.Failure,
+			i18n.T("Il reste des lignes sans décision : acceptez (A) ou refusez (R) chacune, ou « Tout accepter » (T)."))
 		s.focus()
 		return
 	}
 	s.v.work(i18n.T("Relecture"), func(ctx context.Context, _ workspace.Progress) (string, error) {
 		done, err := s.v.door.Campaigns().Decide(ctx, id, d)
-		return i18n.T("%s : %d acceptées, %d refusées, %d champs confirmés. Ctrl+Z l’annule.", done.Title, done.Accepted, done.Refused, done.Confirmed), err
+		return i18n.T("%s : %d acceptées, %d refusées, %d champs confirmés. Ctrl+Z l’annule.", done.Title, done.Accepted, done.Refused,
+			done.Confirmed), err
 	}, s.v.FocusFirst)
 }

@@ -131,7 +131,8 @@ func (v *View) paint() {
 			widgets.NewMainButton(i18n.T("Ouvrir une campagne…"), "add", v.AskOpen))}
 	default:
 		v.title.SetText(s.Name)
-		v.figures.SetText(i18n.T("%d interrogés · %d écrits · %d sans réponse · %d à relire · %d faits", s.Asked, s.Sent, s.Silent, s.ToReview, s.Done))
+		v.figures.SetText(i18n.T("%d interrogés · %d écrits · %d sans réponse · %d à relire · %d faits", s.Asked, s.Sent, s.Silent,
+			s.ToReview, s.Done))
 		text := i18n.T("Si l’on figeait aujourd’hui : %d %% à jour", s.FreshPercent)
 		if s.Expected != "" {
 			text += " · " + i18n.T("tous auront répondu vers le %s", s.Expected.Field())
@@ -224,7 +225,8 @@ func (v *View) cells(i int) []widgets.Cell {
 		return nil
 	}
 	l := v.lines[i]
-	return []widgets.Cell{{Text: l.Title, Bold: l.Standing == campaign.Answered}, {Text: i18n.T(campaign.Standings.Label(l.Standing)), Muted: true}}
+	return []widgets.Cell{{Text: l.Title, Bold: l.Standing == campaign.Answered},
+		{Text: i18n.T(campaign.Standings.Label(l.Standing)), Muted: true}}
 }
 
 // FocusFirst gives the keyboard to the rows.
@@ -242,7 +244,8 @@ func (v *View) FocusFirst() {
 func (v *View) current(row int) {
 	if row < 0 || row >= len(v.lines) {
 		v.sheet = nil
-		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("questions", i18n.T("Choisissez un partenariat"), i18n.T("Sa réponse s’affiche ici, en trois colonnes."))}
+		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("questions", i18n.T("Choisissez un partenariat"),
+			i18n.T("Sa réponse s’affiche ici, en trois colonnes."))}
 		v.side.Refresh()
 		return
 	}
@@ -314,7 +317,8 @@ func (v *View) askDrafts(want campaigns.Wanted) {
 func (v *View) WriteDrafts(folder string, want campaigns.Wanted) {
 	v.work(i18n.T("Écriture des messages"), func(ctx context.Context, progress workspace.Progress) (string, error) {
 		done, err := v.door.Campaigns().Drafts(ctx, string(v.status.ID), folder, want, progress)
-		return i18n.N("%s message écrit : ouvrez-le dans votre messagerie pour l’envoyer.", "%s messages écrits : ouvrez-les dans votre messagerie pour les envoyer.",
+		return i18n.N("%s message écrit : ouvrez-le dans votre messagerie pour l’envoyer.",
+			"%s messages écrits : ouvrez-les dans votre messagerie pour les envoyer.",
 			done.Written, repertoire.Thousands(int64(done.Written))), err
 	}, func() {
 		if v.OnOpenPath != nil {
@@ -334,7 +338,8 @@ func (v *View) AskCollect() {
 func (v *View) Collect(paths []string) {
 	v.work(i18n.T("Relevé des réponses"), func(ctx context.Context, progress workspace.Progress) (string, error) {
 		done, err := v.door.Campaigns().Collect(ctx, string(v.status.ID), paths, progress)
-		said := i18n.T("%d réponses à relire, %d doublons, %d messages revenus, %d fichiers écartés.", done.New, done.Doubles, done.Bounced, len(done.Broken))
+		said := i18n.T("%d réponses à relire, %d doublons, %d messages revenus, %d fichiers écartés.", done.New, done.Doubles, done.Bounced,
+			len(done.Broken))
 		for i, b := range done.Broken {
 			if i == 3 {
 				break

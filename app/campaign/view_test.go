@@ -40,7 +40,8 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Agent", Email: "agent@ville.example"})
+	p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Agent",
+		Email: "agent@ville.example"})
 	if p, err = w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}

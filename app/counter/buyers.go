@@ -31,11 +31,13 @@ func (v *View) listBuyers(list []order.Buyer) {
 	var m *widgets.Modal
 	content := widgets.NewEmpty("person", i18n.T("Aucun acheteur"), i18n.T("Un acheteur est noté avec sa première commande."))
 	if len(list) > 0 {
-		t := widgets.NewTable([]widgets.TableColumn{{Key: "name", Title: i18n.T("Acheteur")}, {Key: "siret", Title: i18n.T("SIRET"), Width: 150, Rank: 1},
+		t := widgets.NewTable([]widgets.TableColumn{{Key: "name", Title: i18n.T("Acheteur")},
+			{Key: "siret", Title: i18n.T("SIRET"), Width: 150, Rank: 1},
 			{Key: "city", Title: i18n.T("Ville"), Width: 150, Rank: 2}, {Key: "member", Title: i18n.T("Adhésion"), Width: 140, Rank: 1}},
 			func() int { return len(list) }, func(i int) []widgets.Cell {
 				b := list[i]
-				return []widgets.Cell{{Text: b.Name}, {Text: b.SIRET, Muted: true}, {Text: b.Billing.City, Muted: true}, {Text: membership(b), Muted: true}}
+				return []widgets.Cell{{Text: b.Name}, {Text: b.SIRET, Muted: true}, {Text: b.Billing.City, Muted: true},
+					{Text: membership(b), Muted: true}}
 			})
 		t.List.OnActivated = func(i int) {
 			m.Close()
@@ -45,7 +47,8 @@ func (v *View) listBuyers(list []order.Buyer) {
 		defer func() { m.Focus(t.List); t.List.Select(0) }()
 	}
 	m = widgets.NewModal(i18n.T("Acheteurs"), content, v.window)
-	m.SetButtons(widgets.NewButton(i18n.T("Nouvel acheteur"), "add", func() { m.Close(); v.EditBuyer(order.Buyer{}) }), widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
+	m.SetButtons(widgets.NewButton(i18n.T("Nouvel acheteur"), "add", func() { m.Close(); v.EditBuyer(order.Buyer{}) }),
+		widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
 	m.Show(760, 460)
 }
 
@@ -80,7 +83,8 @@ func (v *View) EditBuyer(b order.Buyer) {
 	q := v.ask(i18n.T("Acheteur"), i18n.T("Enregistrer"), "save", 700, content, func(q *question) {
 		b := b
 		b.Name, b.SIREN, b.SIRET, b.VATNumber = f.text("name"), f.text("siren"), f.text("siret"), f.text("vat")
-		b.Contact, b.Email, b.Phone, b.ServiceCode, b.Member = f.text("contact"), f.text("email"), f.text("phone"), f.text("service"), member.Checked
+		b.Contact, b.Email, b.Phone, b.ServiceCode, b.Member = f.text("contact"), f.text("email"), f.text("phone"), f.text("service"),
+			member.Checked
 		b.Billing.Lines, b.Billing.PostCode, b.Billing.City = f.list("billing"), f.text("postcode"), f.text("city")
 		b.Delivery.Lines, b.Delivery.PostCode, b.Delivery.City = f.list("delivery"), f.text("ship-postcode"), f.text("ship-city")
 		b.Billing.Country, b.Delivery.Country, b.Endpoint = f.text("country"), f.text("ship-country"), f.text("endpoint")

@@ -217,7 +217,8 @@ func (v *View) ask(title, yes, icon string, width float32, content fyne.CanvasOb
 	var body fyne.CanvasObject = widgets.Column(10, content, q.notice)
 	if room := v.window.Canvas().Size().Height - 60; content.MinSize().Height > room-140 {
 		q.height = room
-		body = container.NewBorder(nil, q.notice, nil, nil, container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), content)))
+		body = container.NewBorder(nil, q.notice, nil, nil,
+			container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), content)))
 	}
 	q.modal = widgets.NewModal(title, body, v.window)
 	q.close = widgets.NewButton(i18n.T("Fermer"), "", q.modal.Close)
@@ -245,9 +246,11 @@ func (v *View) AskFulfil(o order.Order) {
 	}
 	if len(o.Editions(order.Digital)) > 0 {
 		content.Add(widgets.NewField("recipient", i18n.T("Copie au nom de"), recipient))
-		content.Add(widgets.NewParagraph(i18n.T("La copie numérique porte ce nom ; son empreinte est notée et un brouillon de courriel est préparé."), theme.ColorMuted))
+		content.Add(widgets.NewParagraph(
+			i18n.T("La copie numérique porte ce nom ; son empreinte est notée et un brouillon de courriel est préparé."), theme.ColorMuted))
 	}
-	v.ask(i18n.T("Servir la commande %s", o.Number()), i18n.T("Servir"), "check", 520, content, func(q *question) { v.fulfil(o, tracking.Text, recipient.Text, q) })
+	v.ask(i18n.T("Servir la commande %s", o.Number()), i18n.T("Servir"), "check", 520, content,
+		func(q *question) { v.fulfil(o, tracking.Text, recipient.Text, q) })
 }
 
 func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
@@ -268,7 +271,8 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 			q.modal.Close()
 			said := i18n.T("La commande %s est « %s ».", o.Number(), i18n.T(order.States.Label(f.Order.State())))
 			for _, l := range f.Low {
-				said += " " + i18n.T("Stock bas : il reste %s exemplaires de « %s ».", repertoire.Thousands(int64(l.Copies)), l.Edition.Name())
+				said += " " + i18n.T("Stock bas : il reste %s exemplaires de « %s ».", repertoire.Thousands(int64(l.Copies)),
+					l.Edition.Name())
 			}
 			v.say(widgets.Success, said)
 			v.Reload()
@@ -281,7 +285,8 @@ func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
 
 // AskInvoice issues the invoice, which nothing changes any more.
 func (v *View) AskInvoice(o order.Order) {
-	text := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French())))
+	text := widgets.Column(8, widgets.NewFlushParagraph(i18n.T(
+		"La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French())))
 	for _, s := range o.Warnings() {
 		text.Add(widgets.NewFlushParagraph(s))
 	}
@@ -305,7 +310,8 @@ func (v *View) AskPay(o order.Order) {
 	day.SetPlaceHolder(i18n.T("Vide : aujourd’hui"))
 	amount := widgets.NewEntry()
 	amount.SetPlaceHolder(i18n.T("Vide : tout ce qui est dû (%s)", o.Due().French()))
-	content := widgets.Column(8, widgets.NewField("amount", i18n.T("Montant"), amount), widgets.NewField("means", i18n.T("Moyen"), means), widgets.NewField("day", i18n.T("Jour"), day),
+	content := widgets.Column(8, widgets.NewField("amount", i18n.T("Montant"), amount), widgets.NewField("means", i18n.T("Moyen"), means),
+		widgets.NewField("day", i18n.T("Jour"), day),
 		widgets.NewParagraph(i18n.T("Un montant négatif note un remboursement."), theme.ColorMuted))
 	v.ask(i18n.T("Encaisser la commande %s", o.Number()), i18n.T("Encaisser"), "check", 480, content, func(q *question) {
 		on, err := repertoire.ParseDate(day.Text)

@@ -31,19 +31,26 @@ func (v *View) ShowFigures() {
 
 func (v *View) listFigures(f order.Figures) {
 	n := func(i int) string { return repertoire.Thousands(int64(i)) }
-	sales := widgets.NewTable([]widgets.TableColumn{{Key: "edition", Title: i18n.T("Édition")}, {Key: "paper", Title: i18n.T("Papier"), Width: 80},
-		{Key: "digital", Title: i18n.T("Numérique"), Width: 96}, {Key: "free", Title: i18n.T("Gratuits"), Width: 88, Rank: 1}, {Key: "net", Title: i18n.T("Hors taxes"), Width: 110, Rank: 1}},
+	sales := widgets.NewTable([]widgets.TableColumn{{Key: "edition", Title: i18n.T("Édition")},
+		{Key: "paper", Title: i18n.T("Papier"), Width: 80},
+		{Key: "digital", Title: i18n.T("Numérique"), Width: 96}, {Key: "free", Title: i18n.T("Gratuits"), Width: 88, Rank: 1},
+		{Key: "net", Title: i18n.T("Hors taxes"), Width: 110, Rank: 1}},
 		func() int { return len(f.Sales) }, func(i int) []widgets.Cell {
 			s := f.Sales[i]
-			return []widgets.Cell{{Text: s.Edition.Name()}, {Text: n(s.Paper)}, {Text: n(s.Digital)}, {Text: n(s.Free), Muted: true}, {Text: s.Net.French()}}
+			return []widgets.Cell{{Text: s.Edition.Name()}, {Text: n(s.Paper)}, {Text: n(s.Digital)}, {Text: n(s.Free), Muted: true},
+				{Text: s.Net.French()}}
 		})
-	revenue := widgets.NewTable([]widgets.TableColumn{{Key: "month", Title: i18n.T("Mois")}, {Key: "invoices", Title: i18n.T("Factures"), Width: 90},
-		{Key: "credits", Title: i18n.T("Avoirs"), Width: 80}, {Key: "net", Title: i18n.T("Hors taxes"), Width: 110}, {Key: "tax", Title: i18n.T("TVA"), Width: 96, Rank: 1}, {Key: "gross", Title: i18n.T("TTC"), Width: 110}},
+	revenue := widgets.NewTable([]widgets.TableColumn{{Key: "month", Title: i18n.T("Mois")},
+		{Key: "invoices", Title: i18n.T("Factures"), Width: 90},
+		{Key: "credits", Title: i18n.T("Avoirs"), Width: 80}, {Key: "net", Title: i18n.T("Hors taxes"), Width: 110},
+		{Key: "tax", Title: i18n.T("TVA"), Width: 96, Rank: 1}, {Key: "gross", Title: i18n.T("TTC"), Width: 110}},
 		func() int { return len(f.Revenue) }, func(i int) []widgets.Cell {
 			r := f.Revenue[i]
-			return []widgets.Cell{{Text: repertoire.Date(r.Month).French()}, {Text: n(r.Invoices)}, {Text: n(r.Credits)}, {Text: r.Net.French()}, {Text: r.Tax.French(), Muted: true}, {Text: r.Gross.French()}}
+			return []widgets.Cell{{Text: repertoire.Date(r.Month).French()}, {Text: n(r.Invoices)}, {Text: n(r.Credits)},
+				{Text: r.Net.French()}, {Text: r.Tax.French(), Muted: true}, {Text: r.Gross.French()}}
 		})
-	due := widgets.NewTable([]widgets.TableColumn{{Key: "invoice", Title: i18n.T("Facture"), Width: 120}, {Key: "buyer", Title: i18n.T("Acheteur")},
+	due := widgets.NewTable([]widgets.TableColumn{{Key: "invoice", Title: i18n.T("Facture"), Width: 120},
+		{Key: "buyer", Title: i18n.T("Acheteur")},
 		{Key: "due", Title: i18n.T("Échéance"), Width: 120}, {Key: "gross", Title: i18n.T("Dû"), Width: 110}},
 		func() int { return len(f.Unpaid) }, func(i int) []widgets.Cell {
 			u := f.Unpaid[i]
@@ -66,7 +73,8 @@ func (v *View) listFigures(f order.Figures) {
 	m := widgets.NewModal(i18n.T("Chiffres des commandes"), content, v.window)
 	m.SetButtons(
 		widgets.NewButton(i18n.T("Factures en CSV…"), "upload", func() { v.exportCSV("factures.csv", i18n.T("Liste des factures"), true) }),
-		widgets.NewButton(i18n.T("Commandes en CSV…"), "upload", func() { v.exportCSV("commandes.csv", i18n.T("Liste des commandes"), false) }),
+		widgets.NewButton(i18n.T("Commandes en CSV…"), "upload",
+			func() { v.exportCSV("commandes.csv", i18n.T("Liste des commandes"), false) }),
 		widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
 	m.Show(860, 600)
 }

@@ -23,7 +23,8 @@ func (v *View) AskMembers() {
 	edition := widgets.NewSelect(names, nil)
 	edition.SetSelectedIndex(len(names) - 1)
 	content := widgets.Column(8, widgets.NewField("edition", i18n.T("Édition figée"), widgets.Framed(edition)),
-		widgets.NewParagraph(i18n.T("Chaque adhérent reçoit une commande gratuite : sa copie numérique à son nom et le brouillon du message. Le travail se reprend là où il s’est arrêté ; personne n’est servi deux fois."), theme.ColorMuted))
+		widgets.NewParagraph(
+			i18n.T("Chaque adhérent reçoit une commande gratuite : sa copie numérique à son nom et le brouillon du message. Le travail se reprend là où il s’est arrêté ; personne n’est servi deux fois."), theme.ColorMuted))
 	v.ask(i18n.T("Envoyer aux adhérents"), i18n.T("Préparer les envois"), "mail", 560, content, func(q *question) {
 		if at := edition.SelectedIndex(); at >= 0 {
 			v.sendToMembers(string(v.editions[at].ID), q)

@@ -65,10 +65,12 @@ func (v *View) AskNew() {
 
 // NewDraft opens the dialog and gives it.
 func (v *View) NewDraft() *Draft {
-	d := &Draft{view: v, notice: widgets.NewNotice(), pricing: task.NewLatest(v.pace.Run), fields: map[string]*widgets.Entry{}, rows: widgets.Column(6), total: widgets.NewText("")}
+	d := &Draft{view: v, notice: widgets.NewNotice(), pricing: task.NewLatest(v.pace.Run), fields: map[string]*widgets.Entry{},
+		rows: widgets.Column(6), total: widgets.NewText("")}
 	d.total.Bold = true
 	d.price = task.Later(v.pace.Typing*3, d.estimate)
-	d.picker = widgets.NewPicker(i18n.T("Nom, SIREN ou SIRET"), i18n.T("Personne de ce nom : remplissez les champs ci-dessous."), v.pace, d.suggest)
+	d.picker = widgets.NewPicker(i18n.T("Nom, SIREN ou SIRET"), i18n.T("Personne de ce nom : remplissez les champs ci-dessous."), v.pace,
+		d.suggest)
 	d.picker.OnPicked = d.pick
 	d.name = d.entry("name", "")
 	d.member = widgets.NewCheck(i18n.T("Adhérent"), func(bool) { d.price() })
@@ -89,7 +91,8 @@ func (v *View) NewDraft() *Draft {
 		widgets.NewField("postage", i18n.T("Frais de port"), d.postage), d.total, d.notice)
 	scroll := container.NewVScroll(widgets.Inset(0, 0, container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column)))
 	d.modal = widgets.NewModal(i18n.T("Nouvelle commande"), scroll, v.window)
-	d.modal.SetButtons(widgets.NewButton(i18n.T("Abandonner"), "", d.modal.Close), widgets.NewMainButton(i18n.T("Prendre la commande"), "check", d.Save))
+	d.modal.SetButtons(widgets.NewButton(i18n.T("Abandonner"), "", d.modal.Close),
+		widgets.NewMainButton(i18n.T("Prendre la commande"), "check", d.Save))
 	size := v.window.Canvas().Size()
 	d.modal.Show(fyne.Min(860, size.Width-80), fyne.Min(680, size.Height-40))
 	d.modal.Focus(d.picker.Entry())
@@ -189,8 +192,10 @@ func (d *Draft) pick(s widgets.Suggestion) {
 	}
 	d.known = b
 	d.filling = true
-	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email, "address": strings.Join(b.Billing.Lines, "\n"),
-		"postcode": b.Billing.PostCode, "city": b.Billing.City, "country": cmp.Or(b.Billing.CountryName, b.Billing.Country), "vat": b.VATNumber, "service": b.ServiceCode, "contact": b.Contact} {
+	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email,
+		"address":  strings.Join(b.Billing.Lines, "\n"),
+		"postcode": b.Billing.PostCode, "city": b.Billing.City, "country": cmp.Or(b.Billing.CountryName, b.Billing.Country),
+		"vat": b.VATNumber, "service": b.ServiceCode, "contact": b.Contact} {
 		d.fields[name].SetText(text)
 	}
 	d.filling = false
@@ -215,7 +220,8 @@ func (d *Draft) read() (orders.OrderDraft, error) {
 		}
 	}
 	in := orders.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
-		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"), Contact: text("contact"), VATNumber: text("vat"), Member: d.member.Checked,
+		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"),
+			Contact: text("contact"), VATNumber: text("vat"), Member: d.member.Checked,
 			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city"), Country: text("country")}}}
 	// A known buyer keeps the membership they have.
 	if d.known.ID != "" {
@@ -249,7 +255,8 @@ func (it *item) read(editions []books.EditionSummary) (x orders.OrderItem, skip 
 		return x, true, nil
 	}
 	if x.Quantity, err = strconv.Atoi(strings.TrimSpace(it.quantity.Text)); err != nil {
-		return x, false, repertoire.Refuse("« %s » n’est pas une quantité : écrivez un nombre entier. Rien n’a été enregistré.", it.quantity.Text)
+		return x, false, repertoire.Refuse("« %s » n’est pas une quantité : écrivez un nombre entier. Rien n’a été enregistré.",
+			it.quantity.Text)
 	}
 	if i := it.edition.SelectedIndex(); i >= 0 && i < len(editions) {
 		x.Edition = string(editions[i].ID)
@@ -315,10 +322,11 @@ func (d *Draft) Save() {
 		o, err := d.view.door.Orders().Add(ctx, in)
 		return func() {
 			if e := new(repertoire.Error); errors.As(err, &e) && e.Field == "buyer" && !d.changing {
-				widgets.Ask(i18n.T("Changer l’acheteur connu ?"), err.Error(), i18n.T("Changer ce qui est connu"), i18n.T("Fermer"), d.view.window, func() {
-					d.changing = true
-					d.Save()
-				})
+				widgets.Ask(i18n.T("Changer l’acheteur connu ?"), err.Error(), i18n.T("Changer ce qui est connu"), i18n.T("Fermer"),
+					d.view.window, func() {
+						d.changing = true
+						d.Save()
+					})
 				return
 			}
 			if err != nil {

@@ -31,7 +31,8 @@ func (v *View) askNumbers(list []orders.LastNumber) {
 
 // AskNumbers asks for the last number of each series, as the papers bear it.
 func (v *View) AskNumbers(list []orders.LastNumber) {
-	content := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("Cette base vient d’une sauvegarde, et rien ne dit quels numéros ont été donnés depuis. Pour qu’aucun ne serve deux fois, aucun autre n’est donné avant que vous ayez écrit le dernier de chaque série, d’après vos documents.")))
+	content := widgets.Column(8, widgets.NewFlushParagraph(
+		i18n.T("Cette base vient d’une sauvegarde, et rien ne dit quels numéros ont été donnés depuis. Pour qu’aucun ne serve deux fois, aucun autre n’est donné avant que vous ayez écrit le dernier de chaque série, d’après vos documents.")))
 	var fields []*widgets.Entry
 	for _, x := range list {
 		e := widgets.NewEntry()
@@ -48,7 +49,8 @@ func (v *View) AskNumbers(list []orders.LastNumber) {
 					text = order.Number(x.Series, x.Year, 0)
 				}
 				if head := order.Number(x.Series, x.Year, 0); !strings.HasPrefix(strings.ToUpper(text), head[:len(head)-4]) {
-					return "", repertoire.Refuse("%s", i18n.T("« %s » n’est pas de la série %s : écrivez le numéro comme sur le document.", text, order.Number(x.Series, x.Year, 12)))
+					return "", repertoire.Refuse("%s", i18n.T("« %s » n’est pas de la série %s : écrivez le numéro comme sur le document.",
+						text, order.Number(x.Series, x.Year, 12)))
 				}
 				if _, err := d.GiveLastNumber(ctx, text); err != nil {
 					return "", err

@@ -34,13 +34,16 @@ func (v *View) papers(o order.Order) []document {
 	if len(o.Quotes) > 0 || o.Delivered == "" && o.State() != order.Cancelled {
 		list = append(list, document{i18n.T("Devis"), number + "-devis.pdf", pdf(orders.PaperQuote), orders.PaperQuote})
 	}
-	list = append(list, document{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(orders.PaperConfirmation), orders.PaperConfirmation})
+	list = append(list, document{i18n.T("Confirmation de commande"), number + "-confirmation.pdf", pdf(orders.PaperConfirmation),
+		orders.PaperConfirmation})
 	if len(o.OnPaper()) > 0 {
-		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(orders.PaperDelivery), orders.PaperDelivery},
-			document{label: i18n.T("Étiquette d’adresse"), file: number + "-etiquette.pdf", write: func(ctx context.Context, d *orders.Room, output string) error {
-				_, err := d.Labels(ctx, []string{id}, "", 0, output)
-				return err
-			}})
+		list = append(list, document{i18n.T("Bon de livraison"), number + "-livraison.pdf", pdf(orders.PaperDelivery),
+			orders.PaperDelivery},
+			document{label: i18n.T("Étiquette d’adresse"), file: number + "-etiquette.pdf",
+				write: func(ctx context.Context, d *orders.Room, output string) error {
+					_, err := d.Labels(ctx, []string{id}, "", 0, output)
+					return err
+				}})
 	}
 	for _, x := range []struct {
 		has   bool
@@ -55,14 +58,16 @@ func (v *View) papers(o order.Order) []document {
 			continue
 		}
 		list = append(list, document{x.label, x.file + ".pdf", pdf(x.kind), x.kind},
-			document{label: i18n.T("%s, Factur-X (PDF avec XML)", x.label), file: x.file + "-factur-x.pdf", sent: x.kind, write: func(ctx context.Context, d *orders.Room, output string) error {
-				_, err := d.FacturX(ctx, id, x.kind, output)
-				return err
-			}},
-			document{label: i18n.T("%s, XML seul", x.label), file: x.file + ".xml", write: func(ctx context.Context, d *orders.Room, output string) error {
-				_, err := d.XML(ctx, id, x.kind, output)
-				return err
-			}})
+			document{label: i18n.T("%s, Factur-X (PDF avec XML)", x.label), file: x.file + "-factur-x.pdf", sent: x.kind,
+				write: func(ctx context.Context, d *orders.Room, output string) error {
+					_, err := d.FacturX(ctx, id, x.kind, output)
+					return err
+				}},
+			document{label: i18n.T("%s, XML seul", x.label), file: x.file + ".xml",
+				write: func(ctx context.Context, d *orders.Room, output string) error {
+					_, err := d.XML(ctx, id, x.kind, output)
+					return err
+				}})
 	}
 	return list
 }
@@ -81,15 +86,18 @@ func (v *View) ShowPapers(o order.Order) {
 			kind.SetSelected(list[i].label)
 		}
 	}
-	note := widgets.NewParagraph(i18n.T("Chorus Pro accepte le PDF simple et le Factur-X. Le brouillon de message porte le document joint ; celui d’une facture est un Factur-X."), theme.ColorMuted)
-	q := v.ask(i18n.T("Documents de la commande %s", o.Number()), i18n.T("Écrire…"), "document", 520, widgets.Column(8, kind, note), func(q *question) {
-		for _, p := range list {
-			if p.label != kind.Selected {
-				continue
+	note := widgets.NewParagraph(
+		i18n.T("Chorus Pro accepte le PDF simple et le Factur-X. Le brouillon de message porte le document joint ; celui d’une facture est un Factur-X."), theme.ColorMuted)
+	q := v.ask(i18n.T("Documents de la commande %s", o.Number()), i18n.T("Écrire…"), "document", 520, widgets.Column(8, kind, note),
+		func(q *question) {
+			for _, p := range list {
+				if p.label != kind.Selected {
+					continue
+				}
+				files.Save(v.window, "orders", filepath.Join(files.Folder("orders"), p.file), p.label,
+					func(path string) { v.writePaper(p, path, q) })
 			}
-			files.Save(v.window, "orders", filepath.Join(files.Folder("orders"), p.file), p.label, func(path string) { v.writePaper(p, path, q) })
-		}
-	})
+		})
 	q.also(widgets.NewButton(i18n.T("Brouillon de message"), "mail", func() {
 		for _, p := range list {
 			if p.label == kind.Selected {

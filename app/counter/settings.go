@@ -93,7 +93,8 @@ func (v *View) editSettings(s order.Settings) {
 		widgets.NewMuted(i18n.T("Prix d’un exemplaire numérique")),
 		f.pair("digital-members", i18n.T("Adhérents"), price(2), "digital-others", i18n.T("Autres"), price(3)),
 		f.field("postage", i18n.T("Frais de port"), strings.Join(postage, " ; ")),
-		widgets.NewField("", "", widgets.NewMuted(i18n.T("Par exemple : 1 = 6,90 ; 3 = 9,50 : jusqu’à 1 exemplaire, jusqu’à 3 ; au-delà, plusieurs colis."))),
+		widgets.NewField("", "", widgets.NewMuted(i18n.T(
+			"Par exemple : 1 = 6,90 ; 3 = 9,50 : jusqu’à 1 exemplaire, jusqu’à 3 ; au-delà, plusieurs colis."))),
 		section(i18n.T("Factures et stock")),
 		f.pair("due", i18n.T("Échéance en jours"), strconv.Itoa(s.DueDays), "low", i18n.T("Stock bas sous"), strconv.Itoa(s.LowStock)),
 		f.pair("invoices", i18n.T("Série des factures"), s.InvoiceSeries, "credits", i18n.T("Série des avoirs"), s.CreditSeries),
@@ -185,7 +186,8 @@ func (f *form) settings(s *order.Settings) error {
 		n, err := strconv.Atoi(strings.TrimSpace(copies))
 		c, costErr := order.ParseCents(cost)
 		if !ok || err != nil || costErr != nil {
-			return repertoire.Refuse("Le palier « %s » ne se lit pas : écrivez 1 = 6,90 ; 3 = 9,50. Rien n’a été enregistré.", strings.TrimSpace(step))
+			return repertoire.Refuse("Le palier « %s » ne se lit pas : écrivez 1 = 6,90 ; 3 = 9,50. Rien n’a été enregistré.",
+				strings.TrimSpace(step))
 		}
 		s.Postage = append(s.Postage, order.PostageStep{Copies: n, Cost: c})
 	}

@@ -36,7 +36,8 @@ func (v *View) ShowStock() {
 
 func (v *View) listStock(levels []order.Level, moves []order.Movement) {
 	var m *widgets.Modal
-	left := widgets.NewTable([]widgets.TableColumn{{Key: "edition", Title: i18n.T("Édition")}, {Key: "copies", Title: i18n.T("En stock"), Width: 110},
+	left := widgets.NewTable([]widgets.TableColumn{{Key: "edition", Title: i18n.T("Édition")},
+		{Key: "copies", Title: i18n.T("En stock"), Width: 110},
 		{Key: "reserved", Title: i18n.T("Réservés"), Width: 100, Rank: 1}, {Key: "printed", Title: i18n.T("Tirés"), Width: 90, Rank: 2}},
 		func() int { return len(levels) }, func(i int) []widgets.Cell {
 			l := levels[i]
@@ -44,21 +45,26 @@ func (v *View) listStock(levels []order.Level, moves []order.Movement) {
 			if l.Low {
 				copies.Text, copies.Dot = i18n.T("%s, bas", copies.Text), fynetheme.ColorNameWarning
 			}
-			return []widgets.Cell{{Text: l.Edition.Name()}, copies, {Text: repertoire.Thousands(int64(l.Reserved)), Muted: true}, {Text: repertoire.Thousands(int64(l.Printed)), Muted: true}}
+			return []widgets.Cell{{Text: l.Edition.Name()}, copies, {Text: repertoire.Thousands(int64(l.Reserved)), Muted: true},
+				{Text: repertoire.Thousands(int64(l.Printed)), Muted: true}}
 		})
-	past := widgets.NewTable([]widgets.TableColumn{{Key: "date", Title: i18n.T("Date"), Width: 96}, {Key: "edition", Title: i18n.T("Édition")},
+	past := widgets.NewTable([]widgets.TableColumn{{Key: "date", Title: i18n.T("Date"), Width: 96},
+		{Key: "edition", Title: i18n.T("Édition")},
 		{Key: "quantity", Title: i18n.T("Mouvement"), Width: 100}, {Key: "cause", Title: i18n.T("Cause"), Width: 170, Rank: 1}},
 		func() int { return len(moves) }, func(i int) []widgets.Cell {
 			x := moves[i]
-			return []widgets.Cell{{Text: x.Date.Field(), Muted: true}, {Text: x.Edition.Name()}, {Text: signed(x.Quantity)}, {Text: i18n.T(order.Causes.Label(x.Cause)), Muted: true}}
+			return []widgets.Cell{{Text: x.Date.Field(), Muted: true}, {Text: x.Edition.Name()}, {Text: signed(x.Quantity)},
+				{Text: i18n.T(order.Causes.Label(x.Cause)), Muted: true}}
 		})
 	var content fyne.CanvasObject = container.NewGridWithRows(2, left, past)
 	if len(levels) == 0 && len(moves) == 0 {
-		content = widgets.NewEmpty("archive", i18n.T("Aucun exemplaire sur papier"), i18n.T("Notez un tirage : le stock suivra les envois et les retours."))
+		content = widgets.NewEmpty("archive", i18n.T("Aucun exemplaire sur papier"),
+			i18n.T("Notez un tirage : le stock suivra les envois et les retours."))
 	}
 	m = widgets.NewModal(i18n.T("Stock"), content, v.window)
 	m.SetButtons(widgets.NewButton(i18n.T("Fiche pour l’imprimeur…"), "document", func() { m.Close(); v.AskTicket() }),
-		widgets.NewButton(i18n.T("Noter un mouvement…"), "add", func() { m.Close(); v.AskMove() }), widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
+		widgets.NewButton(i18n.T("Noter un mouvement…"), "add", func() { m.Close(); v.AskMove() }),
+		widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
 	m.Show(820, 480)
 }
 
@@ -102,7 +108,8 @@ func (v *View) AskMove() {
 	}
 	cause := widgets.NewSelect(labels, nil)
 	cause.SetSelectedIndex(0)
-	content := widgets.Column(8, widgets.NewField("edition", i18n.T("Édition figée"), widgets.Framed(edition)), widgets.NewField("cause", i18n.T("Cause"), widgets.Framed(cause)),
+	content := widgets.Column(8, widgets.NewField("edition", i18n.T("Édition figée"), widgets.Framed(edition)),
+		widgets.NewField("cause", i18n.T("Cause"), widgets.Framed(cause)),
 		f.field("quantity", i18n.T("Exemplaires"), ""), f.field("note", i18n.T("Note"), ""))
 	q := v.ask(i18n.T("Mouvement de stock"), i18n.T("Noter"), "check", 620, content, func(q *question) {
 		n, err := strconv.Atoi(strings.TrimPrefix(f.text("quantity"), "+"))
@@ -122,7 +129,8 @@ func (v *View) AskMove() {
 					return
 				}
 				q.modal.Close()
-				v.say(widgets.Success, i18n.T("Il y a maintenant %s exemplaires de « %s ».", repertoire.Thousands(int64(l.Copies)), l.Edition.Name()))
+				v.say(widgets.Success, i18n.T("Il y a maintenant %s exemplaires de « %s ».", repertoire.Thousands(int64(l.Copies)),
+					l.Edition.Name()))
 			}
 		})
 	})
@@ -133,18 +141,23 @@ func (v *View) AskMove() {
 func (v *View) AskTicket() {
 	f := &form{entries: map[string]*widgets.Entry{}}
 	edition := v.editionSelect()
-	content := widgets.Column(8, widgets.NewField("edition", i18n.T("Édition figée"), widgets.Framed(edition)), f.field("quantity", i18n.T("Exemplaires"), "200"),
-		f.field("inside", i18n.T("Papier intérieur"), ""), f.field("cover", i18n.T("Papier de couverture"), ""), f.field("binding", i18n.T("Façonnage"), ""),
-		f.field("colours", i18n.T("Impression"), ""), f.field("wanted", i18n.T("Livraison souhaitée"), ""), f.field("note", i18n.T("Note"), ""))
+	content := widgets.Column(8, widgets.NewField("edition", i18n.T("Édition figée"), widgets.Framed(edition)),
+		f.field("quantity", i18n.T("Exemplaires"), "200"),
+		f.field("inside", i18n.T("Papier intérieur"), ""), f.field("cover", i18n.T("Papier de couverture"), ""),
+		f.field("binding", i18n.T("Façonnage"), ""),
+		f.field("colours", i18n.T("Impression"), ""), f.field("wanted", i18n.T("Livraison souhaitée"), ""),
+		f.field("note", i18n.T("Note"), ""))
 	v.ask(i18n.T("Fiche pour l’imprimeur"), i18n.T("Écrire…"), "document", 620, content, func(q *question) {
 		n, err := strconv.Atoi(f.text("quantity"))
 		wanted, dateErr := repertoire.ParseDate(f.text("wanted"))
 		if err != nil || dateErr != nil {
-			q.refuse(repertoire.Refuse("La quantité est un nombre entier et la livraison un jour (31/12/2026). Rien n’a été écrit.").Error())
+			q.refuse(repertoire.Refuse(
+				"La quantité est un nombre entier et la livraison un jour (31/12/2026). Rien n’a été écrit.").Error())
 			return
 		}
 		id := v.editionChosen(edition)
-		t := paper.Ticket{Quantity: n, Inside: f.text("inside"), Cover: f.text("cover"), Binding: f.text("binding"), Colours: f.text("colours"), Wanted: wanted, Note: f.text("note")}
+		t := paper.Ticket{Quantity: n, Inside: f.text("inside"), Cover: f.text("cover"), Binding: f.text("binding"),
+			Colours: f.text("colours"), Wanted: wanted, Note: f.text("note")}
 		q.modal.Close()
 		v.saveTable("fiche-imprimeur.pdf", i18n.T("Fiche pour l’imprimeur"), func(ctx context.Context, path string) error {
 			_, err := v.door.Orders().JobTicket(ctx, id, t, nil, path)

@@ -187,7 +187,8 @@ func (v *View) show() {
 		return
 	}
 	if len(v.body.Objects) == 0 || v.body.Objects[0] == nil || len(v.detail.Objects) == 0 {
-		v.detail.Objects = []fyne.CanvasObject{widgets.NewEmpty("cart", i18n.T("Choisissez une commande"), i18n.T("Son étape suivante, ses lignes et ses documents s’affichent ici."))}
+		v.detail.Objects = []fyne.CanvasObject{widgets.NewEmpty("cart", i18n.T("Choisissez une commande"),
+			i18n.T("Son étape suivante, ses lignes et ses documents s’affichent ici."))}
 	}
 	if _, ok := v.split(); !ok {
 		s := widgets.NewHSplit(v.table, v.detail)
@@ -259,18 +260,21 @@ func (v *View) empty() fyne.CanvasObject {
 				v.Reload()
 			}))
 	case len(v.editions) == 0:
-		return widgets.NewEmpty("book", i18n.T("Aucune édition n’est figée"), i18n.T("On ne vend que des éditions figées : figez-en une, puis revenez ici."),
+		return widgets.NewEmpty("book", i18n.T("Aucune édition n’est figée"),
+			i18n.T("On ne vend que des éditions figées : figez-en une, puis revenez ici."),
 			widgets.NewMainButton(i18n.T("Aller aux éditions"), "book", func() {
 				if v.OnEditions != nil {
 					v.OnEditions()
 				}
 			}))
 	case v.settings.Seller.Name == "":
-		return widgets.NewEmpty("settings", i18n.T("Le vendeur n’est pas encore connu"), i18n.T("Donnez son nom, son adresse et son régime de TVA : les factures les portent."),
+		return widgets.NewEmpty("settings", i18n.T("Le vendeur n’est pas encore connu"),
+			i18n.T("Donnez son nom, son adresse et son régime de TVA : les factures les portent."),
 			widgets.NewMainButton(i18n.T("Ouvrir les réglages"), "settings", v.ShowSettings),
 			widgets.NewButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
 	}
-	return widgets.NewEmpty("cart", i18n.T("Aucune commande"), i18n.T("Prenez la première : un acheteur, une édition, papier ou numérique."),
+	return widgets.NewEmpty("cart", i18n.T("Aucune commande"),
+		i18n.T("Prenez la première : un acheteur, une édition, papier ou numérique."),
 		widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
 }
 
@@ -279,7 +283,8 @@ func (v *View) cells(i int) []widgets.Cell {
 		return nil
 	}
 	o := v.orders[i]
-	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer.Name}, {Text: contents(o), Muted: true}, {Text: o.Date.Field(), Muted: true},
+	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer.Name}, {Text: contents(o), Muted: true},
+		{Text: o.Date.Field(), Muted: true},
 		{Text: o.Totals().Gross.French()}, {Text: i18n.T(order.States.Label(o.State())), Muted: true, Dot: dot(o.State())}}
 }
 

@@ -42,7 +42,8 @@ func shop(t *testing.T) (*workspace.Workspace, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320", Address: order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}}
+	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320",
+		Address: order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}}
 	s.Prices = append(s.Prices, order.Price{Format: order.Paper, Unit: 2500})
 	s.Postage = []order.PostageStep{{Copies: 10, Cost: 890}}
 	if _, err := w.Orders().SaveSettings(t.Context(), s); err != nil {
@@ -362,8 +363,10 @@ func TestAnotherNameIsAnotherBuyer(t *testing.T) {
 // commas and all, the country, and a membership with its period.
 func TestAKnownBuyerIsNotRewritten(t *testing.T) {
 	w, _ := shop(t)
-	before, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Ville de Liège", Member: true, MemberFrom: "2020-01-01", MemberUntil: "2021-12-31",
-		Billing: order.Address{Lines: []string{"1, place du Marché", "Bât. A"}, PostCode: "4000", City: "Liège", Country: "BE", CountryName: "Belgique"}})
+	before, err := w.Orders().SaveBuyer(t.Context(),
+		order.Buyer{Name: "Ville de Liège", Member: true, MemberFrom: "2020-01-01", MemberUntil: "2021-12-31",
+			Billing: order.Address{Lines: []string{"1, place du Marché", "Bât. A"}, PostCode: "4000", City: "Liège", Country: "BE",
+				CountryName: "Belgique"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -379,7 +382,8 @@ func TestAKnownBuyerIsNotRewritten(t *testing.T) {
 		t.Fatalf("%d orders; %s", len(v.orders), d.notice.Sentence())
 	}
 	after, err := w.Orders().Buyer(t.Context(), string(before.ID))
-	if err != nil || after.MemberUntil != before.MemberUntil || after.Billing.Country != "BE" || len(after.Billing.Lines) != 2 || after.Billing.Lines[0] != "1, place du Marché" {
+	if err != nil || after.MemberUntil != before.MemberUntil || after.Billing.Country != "BE" || len(after.Billing.Lines) != 2 ||
+		after.Billing.Lines[0] != "1, place du Marché" {
 		t.Errorf("the buyer is now %+v (%v)", after, err)
 	}
 	v.ShowSettings()

@@ -50,7 +50,8 @@ func (v *View) begin() {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
-			v.say(widgets.Success, i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.", "%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))))
+			v.say(widgets.Success, i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.",
+				"%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))))
 			v.Reload()
 		})
 	})

@@ -125,7 +125,8 @@ func (v *View) counted(n int) string {
 func (v *View) part(n int) float32 { return float32(n) / float32(max(1, v.figures.Partnerships)) }
 
 func (v *View) freshness() fyne.CanvasObject {
-	tones := []fyne.ThemeColorName{fynetheme.ColorNameSuccess, fynetheme.ColorNamePrimary, fynetheme.ColorNameWarning, fynetheme.ColorNameError}
+	tones := []fyne.ThemeColorName{fynetheme.ColorNameSuccess, fynetheme.ColorNamePrimary, fynetheme.ColorNameWarning,
+		fynetheme.ColorNameError}
 	var bars []*bar
 	var stacked []segment
 	for i, b := range v.figures.Freshness {
@@ -155,7 +156,8 @@ func (v *View) completeness() fyne.CanvasObject {
 		if b.Count == v.figures.Partnerships {
 			tone = fynetheme.ColorNameSuccess
 		}
-		bars = append(bars, newBar(completenessLabel(b.Value), v.counted(b.Count), v.part(b.Count), tone, func() { v.ShowLacking(b.Value) }))
+		bars = append(bars, newBar(completenessLabel(b.Value), v.counted(b.Count), v.part(b.Count), tone,
+			func() { v.ShowLacking(b.Value) }))
 	}
 	return v.panel("completeness", i18n.T("Rubriques remplies"), bars)
 }
@@ -189,7 +191,8 @@ func (v *View) chart(c atlas.FigureChart) fyne.CanvasObject {
 	var bars []*bar
 	for _, b := range shown {
 		label := barLabel(c.Facet, b)
-		bars = append(bars, newBar(label, v.counted(b.Count), float32(b.Count)/float32(most), fynetheme.ColorNamePrimary, v.query(b.Query, label)))
+		bars = append(bars, newBar(label, v.counted(b.Count), float32(b.Count)/float32(most), fynetheme.ColorNamePrimary,
+			v.query(b.Query, label)))
 	}
 	var more []fyne.CanvasObject
 	if hidden := len(c.Bars) - len(shown); hidden > 0 || v.whole[c.Facet] {

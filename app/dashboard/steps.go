@@ -28,9 +28,11 @@ func (v *View) steps() fyne.CanvasObject {
 		switch {
 		case b.Count == 0:
 		case b.Value == "plus-2-ans":
-			add(i18n.N("%s fiche non vérifiée depuis deux ans", "%s fiches non vérifiées depuis deux ans", b.Count, whole(b.Count)), v.query(b.Query, freshnessLabel(b.Value)))
+			add(i18n.N("%s fiche non vérifiée depuis deux ans", "%s fiches non vérifiées depuis deux ans", b.Count, whole(b.Count)),
+				v.query(b.Query, freshnessLabel(b.Value)))
 		case b.Value == "jamais":
-			add(i18n.N("%s fiche jamais vérifiée", "%s fiches jamais vérifiées", b.Count, whole(b.Count)), v.query(b.Query, freshnessLabel(b.Value)))
+			add(i18n.N("%s fiche jamais vérifiée", "%s fiches jamais vérifiées", b.Count, whole(b.Count)),
+				v.query(b.Query, freshnessLabel(b.Value)))
 		}
 	}
 	for _, b := range v.figures.Completeness {
@@ -45,11 +47,13 @@ func (v *View) steps() fyne.CanvasObject {
 		add(sentence, func() { v.ShowLacking(b.Value) })
 	}
 	if len(lines) == 0 {
-		lines = append(lines, widgets.NewText(i18n.T("Toutes les fiches sont vérifiées depuis moins de deux ans, avec une thématique et un interlocuteur publiable.")))
+		lines = append(lines, widgets.NewText(i18n.T(
+			"Toutes les fiches sont vérifiées depuis moins de deux ans, avec une thématique et un interlocuteur publiable.")))
 	}
 	title := widgets.NewText(i18n.T("À faire ensuite"))
 	title.Bold = true
-	return container.NewStack(widgets.NewBlockGround(), widgets.Inset(16, 12, widgets.Column(4, title, container.New(&columns{least: 400, most: 2, gap: 4}, lines...))))
+	return container.NewStack(widgets.NewBlockGround(),
+		widgets.Inset(16, 12, widgets.Column(4, title, container.New(&columns{least: 400, most: 2, gap: 4}, lines...))))
 }
 
 // lackingShown is how many entries the list of a shortcoming shows.

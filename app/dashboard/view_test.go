@@ -94,7 +94,8 @@ func TestTheFiguresAreExported(t *testing.T) {
 	v.OnSay = func(_ widgets.Tone, s string) { said = s }
 	file := filepath.Join(t.TempDir(), "chiffres.csv")
 	v.ExportTo(file)
-	if data, err := os.ReadFile(file); err != nil || !strings.Contains(string(data), "Partenariats") || !strings.Contains(said, "chiffres.csv") {
+	if data, err := os.ReadFile(file); err != nil || !strings.Contains(string(data), "Partenariats") ||
+		!strings.Contains(said, "chiffres.csv") {
 		t.Errorf("%q, %v", said, err)
 	}
 	v.ExportTo(t.TempDir())

@@ -283,7 +283,8 @@ func (e *Editor) written(saved book, err error) {
 		var conflict *workspace.Conflict
 		var ours *repertoire.Error
 		if errors.As(err, &conflict) {
-			sentence = i18n.T("Ce répertoire a été modifié ailleurs pendant que vous l’écriviez : rien n’a été enregistré. Copiez vos textes, fermez, puis rouvrez-le.")
+			sentence = i18n.T(
+				"Ce répertoire a été modifié ailleurs pendant que vous l’écriviez : rien n’a été enregistré. Copiez vos textes, fermez, puis rouvrez-le.")
 		} else if errors.As(err, &ours) {
 			field = ours.Field
 		}
@@ -313,7 +314,8 @@ func (e *Editor) Close() {
 		leave()
 		return
 	}
-	widgets.Ask(i18n.T("Modifications non enregistrées"), i18n.T("Ce répertoire contient des modifications non enregistrées. Les abandonner ?"),
+	widgets.Ask(i18n.T("Modifications non enregistrées"),
+		i18n.T("Ce répertoire contient des modifications non enregistrées. Les abandonner ?"),
 		i18n.T("Abandonner"), i18n.T("Rester"), e.window, leave)
 }
 
@@ -326,24 +328,25 @@ func (e *Editor) askDelete() {
 			e.holds, repertoire.Thousands(int64(e.holds))), i18n.T("Fermer"), e.window)
 		return
 	}
-	widgets.Ask(i18n.T("Supprimer le répertoire"), i18n.T("« %s » sera mis à la corbeille, d’où il peut revenir.", d.Title), i18n.T("Supprimer"), i18n.T("Garder"), e.window, func() {
-		e.pace.Run(func() {
-			err := e.door.Records().DeleteDirectory(context.Background(), d.Slug)
-			fyne.Do(func() {
-				if err != nil {
-					e.say(widgets.Failure, err.Error())
-					return
-				}
-				e.draft = nil
-				if e.OnDeleted != nil {
-					e.OnDeleted(d.Slug)
-				}
-				if e.OnClose != nil {
-					e.OnClose()
-				}
+	widgets.Ask(i18n.T("Supprimer le répertoire"), i18n.T("« %s » sera mis à la corbeille, d’où il peut revenir.", d.Title),
+		i18n.T("Supprimer"), i18n.T("Garder"), e.window, func() {
+			e.pace.Run(func() {
+				err := e.door.Records().DeleteDirectory(context.Background(), d.Slug)
+				fyne.Do(func() {
+					if err != nil {
+						e.say(widgets.Failure, err.Error())
+						return
+					}
+					e.draft = nil
+					if e.OnDeleted != nil {
+						e.OnDeleted(d.Slug)
+					}
+					if e.OnClose != nil {
+						e.OnClose()
+					}
+				})
 			})
 		})
-	})
 }
 
 // reveal brings a field into view, with the cursor in it.

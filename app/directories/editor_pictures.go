@@ -25,7 +25,8 @@ func (e *Editor) pictureNote() string {
 	if d.Cover.Media == "" && len(d.Logos) == 0 {
 		return ""
 	}
-	return i18n.N("%s image", "%s images", len(d.Logos)+btoi(d.Cover.Media != ""), repertoire.Thousands(int64(len(d.Logos)+btoi(d.Cover.Media != ""))))
+	return i18n.N("%s image", "%s images", len(d.Logos)+btoi(d.Cover.Media != ""),
+		repertoire.Thousands(int64(len(d.Logos)+btoi(d.Cover.Media != ""))))
 }
 
 func btoi(b bool) int {
@@ -56,7 +57,8 @@ func (e *Editor) pictures() fyne.CanvasObject {
 // picture shows one with what is said of it.
 func (e *Editor) picture(name string, p *repertoire.Picture, remove func()) fyne.CanvasObject {
 	cross := widgets.NewIconButton("close", i18n.T("Retirer"), func() { e.restructure(remove) }).Small()
-	return widgets.Block(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(96, 72), e.thumbnail(p.Media)), container.NewVBox(cross),
+	return widgets.Block(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(96, 72), e.thumbnail(p.Media)),
+		container.NewVBox(cross),
 		widgets.Inset(8, 0, widgets.Column(4,
 			e.bound(name+".alt", &p.Alt, i18n.T("Description pour les lecteurs d’écran")),
 			e.bound(name+".credit", &p.Credit, i18n.T("Crédit"))))))

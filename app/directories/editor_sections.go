@@ -24,11 +24,14 @@ func (e *Editor) rebuild() {
 		e.part("book", i18n.T("Le livre"), "", false, e.appearance),
 		e.part("pictures", i18n.T("Couverture et logos"), e.pictureNote(), false, e.pictures),
 		e.part("imprint", i18n.T("Mentions légales"), d.Imprint.ISBN, false, e.imprint),
-		e.part("groups", i18n.T("Groupe-pays et présidence"), firstOf(d.Groups, func(g repertoire.CountryGroup) string { return g.President }), false, e.groups),
-		e.part("editorials", i18n.T("Éditoriaux"), firstOf(d.Editorial, func(x repertoire.Editorial) string { return x.Author }), false, e.editorials),
+		e.part("groups", i18n.T("Groupe-pays et présidence"),
+			firstOf(d.Groups, func(g repertoire.CountryGroup) string { return g.President }), false, e.groups),
+		e.part("editorials", i18n.T("Éditoriaux"), firstOf(d.Editorial, func(x repertoire.Editorial) string { return x.Author }), false,
+			e.editorials),
 	}
 	for _, iso := range d.Countries {
-		e.body.Add(e.part("country."+iso, i18n.T("Présentation : %s", e.door.CountryName(iso)), e.countryNote(iso), false, func() fyne.CanvasObject { return e.country(iso) }))
+		e.body.Add(e.part("country."+iso, i18n.T("Présentation : %s", e.door.CountryName(iso)), e.countryNote(iso), false,
+			func() fyne.CanvasObject { return e.country(iso) }))
 	}
 	e.body.Add(container.New(widgets.Gap(40)))
 	e.body.Refresh()
@@ -81,7 +84,8 @@ func (e *Editor) identity() fyne.CanvasObject {
 		e.field("title", i18n.T("Titre"), title),
 		e.line("short", i18n.T("Nom court"), &d.Short, i18n.T("Dans la colonne de gauche")),
 		slug,
-		e.prose("blurb", i18n.T("Ce qu’il dit de lui"), &d.Blurb, 2, i18n.T("Un paragraphe pour la quatrième de couverture et la page de commande")))
+		e.prose("blurb", i18n.T("Ce qu’il dit de lui"), &d.Blurb, 2,
+			i18n.T("Un paragraphe pour la quatrième de couverture et la page de commande")))
 }
 
 func (e *Editor) appearance() fyne.CanvasObject {
@@ -95,7 +99,8 @@ func (e *Editor) appearance() fyne.CanvasObject {
 	// The menu writes a word; the record keeps a yes or no.
 	bindMenu(sorted, func(i int) { e.edit("", func() { d.ByPartner = i == 1 }) })
 	density := string(d.Density)
-	dense := e.menu("density", i18n.T("Place par fiche"), nil, []string{i18n.T("Le livre mesure et choisit"), i18n.T("Une page"), i18n.T("Une demi-page"), i18n.T("Un tableau")}, &density)
+	dense := e.menu("density", i18n.T("Place par fiche"), nil,
+		[]string{i18n.T("Le livre mesure et choisit"), i18n.T("Une page"), i18n.T("Une demi-page"), i18n.T("Un tableau")}, &density)
 	values := []repertoire.Density{repertoire.DensityAuto, repertoire.DensityPage, repertoire.DensityHalf, repertoire.DensityTable}
 	for i, v := range values {
 		if v == d.Density {
@@ -164,7 +169,8 @@ func (e *Editor) groups() fyne.CanvasObject {
 		if g.Feminine {
 			office = "f"
 		}
-		title := e.menu(at("feminine"), i18n.T("Présidence"), []string{"m", "f"}, []string{i18n.T("Président"), i18n.T("Présidente")}, &office)
+		title := e.menu(at("feminine"), i18n.T("Présidence"), []string{"m", "f"}, []string{i18n.T("Président"), i18n.T("Présidente")},
+			&office)
 		bindMenu(title, func(i int) { e.edit("", func() { g.Feminine = i == 1 }) })
 		return widgets.Block(widgets.Column(6,
 			e.line(at("name"), i18n.T("Nom du groupe"), &g.Name, i18n.T("Groupe-pays Madagascar")),
@@ -179,12 +185,14 @@ func (e *Editor) groups() fyne.CanvasObject {
 }
 
 func (e *Editor) editorials() fyne.CanvasObject {
-	return list(e, &e.draft.now.Directory.Editorial, i18n.T("Ajouter un éditorial"), func(i int, x *repertoire.Editorial) fyne.CanvasObject {
-		at := func(field string) string { return fmt.Sprintf("editorial.%d.%s", i, field) }
-		return widgets.Block(widgets.Column(6,
-			e.line(at("title"), i18n.T("Titre"), &x.Title, i18n.T("Vide : Éditorial")),
-			e.prose(at("text"), i18n.T("Texte"), &x.Text, 6, i18n.T("Un paragraphe, une ligne vide, le suivant ; **gras**, *italique*")),
-			e.line(at("author"), i18n.T("Signé par"), &x.Author, ""),
-			e.line(at("role"), i18n.T("Fonction"), &x.Role, "")))
-	})
+	return list(e, &e.draft.now.Directory.Editorial, i18n.T("Ajouter un éditorial"),
+		func(i int, x *repertoire.Editorial) fyne.CanvasObject {
+			at := func(field string) string { return fmt.Sprintf("editorial.%d.%s", i, field) }
+			return widgets.Block(widgets.Column(6,
+				e.line(at("title"), i18n.T("Titre"), &x.Title, i18n.T("Vide : Éditorial")),
+				e.prose(at("text"), i18n.T("Texte"), &x.Text, 6,
+					i18n.T("Un paragraphe, une ligne vide, le suivant ; **gras**, *italique*")),
+				e.line(at("author"), i18n.T("Signé par"), &x.Author, ""),
+				e.line(at("role"), i18n.T("Fonction"), &x.Role, "")))
+		})
 }

@@ -104,9 +104,10 @@ func TestABlankWorkspaceGetsItsRepertoire(t *testing.T) {
 		}
 		return a.ID
 	}
-	p := repertoire.Partnership{Directories: []string{saved}, Type: repertoire.Types[0].Value, Status: repertoire.Statuses[0].Value, Parties: []repertoire.Party{
-		{Authority: adopt("Lyon", "FR"), Side: repertoire.SideFrench, Lead: true},
-		{Authority: adopt("Antananarivo", "MG"), Side: repertoire.SideForeign, Lead: true}}}
+	p := repertoire.Partnership{Directories: []string{saved}, Type: repertoire.Types[0].Value, Status: repertoire.Statuses[0].Value,
+		Parties: []repertoire.Party{
+			{Authority: adopt("Lyon", "FR"), Side: repertoire.SideFrench, Lead: true},
+			{Authority: adopt("Antananarivo", "MG"), Side: repertoire.SideForeign, Lead: true}}}
 	if _, err := w.Records().SavePartnership(ctx, p); err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +270,8 @@ func TestLooks(t *testing.T) {
 	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1, nil))
 	e.open = map[string]bool{"identity": false, "country.MG": true, "groups": true}
 	e.draft.now.Directory.Groups = append(e.draft.now.Directory.Groups, repertoire.CountryGroup{})
-	e.draft.now.presentation("MG").Figures = []repertoire.Figure{{Label: "Population", Value: "29 millions", Year: 2023, Source: "Banque mondiale"}}
+	e.draft.now.presentation("MG").Figures = []repertoire.Figure{{Label: "Population", Value: "29 millions", Year: 2023,
+		Source: "Banque mondiale"}}
 	e.rebuild()
 	snapshot(t, window, "editor-country")
 }

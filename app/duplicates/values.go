@@ -97,7 +97,8 @@ const most = 60
 
 func (d *values) show() {
 	if len(d.clusters) == 0 {
-		d.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Aucune valeur voisine"), i18n.T("Aucune n’est écrite de deux façons."))}
+		d.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Aucune valeur voisine"),
+			i18n.T("Aucune n’est écrite de deux façons."))}
 		d.body.Refresh()
 		return
 	}
@@ -107,7 +108,8 @@ func (d *values) show() {
 		column.Add(widgets.Rule())
 	}
 	if more := len(d.clusters) - most; more > 0 {
-		column.Add(widgets.NewMuted(i18n.N("et %s autre groupe, à suivre", "et %s autres groupes, à suivre", more, repertoire.Thousands(int64(more)))))
+		column.Add(widgets.NewMuted(i18n.N("et %s autre groupe, à suivre", "et %s autres groupes, à suivre", more,
+			repertoire.Thousands(int64(more)))))
 	}
 	d.body.Objects = []fyne.CanvasObject{container.NewVScroll(column)}
 	d.body.Refresh()
@@ -139,7 +141,8 @@ func (d *values) cluster(c review.ValueCluster) fyne.CanvasObject {
 		}
 		d.merge(c, others, into.Text)
 	})
-	return widgets.Shares(12, []float32{6, 4}, left, widgets.Column(4, widgets.NewField("into", i18n.T("Écrire partout"), into), widgets.Line(0, merge)))
+	return widgets.Shares(12, []float32{6, 4}, left,
+		widgets.Column(4, widgets.NewField("into", i18n.T("Écrire partout"), into), widgets.Line(0, merge)))
 }
 
 // merge writes one spelling for the others, as one change.
@@ -156,9 +159,11 @@ func (d *values) merge(c review.ValueCluster, others []string, into string) {
 				return
 			}
 			d.merged = true
-			d.notice.Say(widgets.Success, i18n.N("La valeur a été écrite dans %s fiche. Ctrl+Z la rend comme avant.", "La valeur a été écrite dans %s fiches. Ctrl+Z les rend comme avant.",
+			d.notice.Say(widgets.Success, i18n.N("La valeur a été écrite dans %s fiche. Ctrl+Z la rend comme avant.",
+				"La valeur a été écrite dans %s fiches. Ctrl+Z les rend comme avant.",
 				done.Partnerships, repertoire.Thousands(int64(done.Partnerships))))
-			d.clusters = slices.DeleteFunc(d.clusters, func(o review.ValueCluster) bool { return o.Values[0].Value == c.Values[0].Value && o.Why == c.Why })
+			d.clusters = slices.DeleteFunc(d.clusters,
+				func(o review.ValueCluster) bool { return o.Values[0].Value == c.Values[0].Value && o.Why == c.Why })
 			d.show()
 		})
 	})

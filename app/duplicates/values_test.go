@@ -36,13 +36,15 @@ func TestOperatorsAreBroughtUnderOneSpelling(t *testing.T) {
 	}
 	rows := "Collectivité française;Pays;Collectivité étrangère;Acteurs\n"
 	for i, actor := range []string{"Eau vive du Forez", "Eau Vive du Forez", "EAU-VIVE DU FOREZ", "Lire ensemble"} {
-		rows += fmt.Sprintf("%s;Sénégal;%s;%s\n", []string{"Roanne", "Vichy", "Guéret", "Tulle"}[i], []string{"Podor", "Dagana", "Matam", "Bakel"}[i], actor)
+		rows += fmt.Sprintf("%s;Sénégal;%s;%s\n", []string{"Roanne", "Vichy", "Guéret", "Tulle"}[i],
+			[]string{"Podor", "Dagana", "Matam", "Bakel"}[i], actor)
 	}
 	file := filepath.Join(t.TempDir(), "acteurs.csv")
 	if err := os.WriteFile(file, []byte(rows), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := w.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, nil); err != nil || r.Added != 4 {
+	if r, err := w.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: "senegal", Partial: true}, nil); err != nil ||
+		r.Added != 4 {
 		t.Fatalf("%+v %v", r, err)
 	}
 	window := test.NewTempWindow(t, widgets.NewText(""))

@@ -53,7 +53,8 @@ type View struct {
 
 // New returns a list that shows nothing until Reload.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
-	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), opening: task.NewLatest(pace.Run), ended: func() {}}
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), opening: task.NewLatest(pace.Run),
+		ended: func() {}}
 	v.table = widgets.NewTable([]widgets.TableColumn{
 		{Key: "pair", Title: i18n.T("Fiches qui se ressemblent")},
 		{Key: "why", Title: i18n.T("Pourquoi"), Width: 216, Rank: 1},
@@ -62,7 +63,9 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
 	v.side, v.body = container.NewStack(), container.NewStack()
 	again := widgets.NewButton(i18n.T("Chercher de nouveau"), "search", v.Reload)
-	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, container.NewVBox(widgets.Line(8, widgets.NewButton(i18n.T("Valeurs voisines…"), "", v.ShowValues), again)), widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
+	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil,
+		container.NewVBox(widgets.Line(8, widgets.NewButton(i18n.T("Valeurs voisines…"), "", v.ShowValues), again)),
+		widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.44
 	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
@@ -171,7 +174,8 @@ func (v *View) current(row int) {
 func (v *View) showPair() {
 	defer v.side.Refresh()
 	if v.open == nil {
-		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("merge", i18n.T("Choisissez une paire"), i18n.T("Les deux fiches s’affichent ici, champ par champ."))}
+		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("merge", i18n.T("Choisissez une paire"),
+			i18n.T("Les deux fiches s’affichent ici, champ par champ."))}
 		return
 	}
 	p := *v.open
@@ -187,7 +191,8 @@ func (v *View) showPair() {
 	merge := widgets.NewMainButton(i18n.T("Fusionner"), "merge", v.Merge)
 	apart := widgets.NewButton(i18n.T("Ce ne sont pas des doublons"), "", v.SetApart)
 	foot := widgets.Inset(16, 10, container.NewBorder(nil, nil, nil, widgets.Line(8, apart, merge)))
-	v.side.Objects = []fyne.CanvasObject{container.NewBorder(nil, widgets.Column(0, widgets.Rule(), foot), nil, nil, container.NewVScroll(widgets.Inset(16, 12, column)))}
+	v.side.Objects = []fyne.CanvasObject{container.NewBorder(nil, widgets.Column(0, widgets.Rule(), foot), nil, nil,
+		container.NewVScroll(widgets.Inset(16, 12, column)))}
 }
 
 func (v *View) heading(g repertoire.Aggregate, id repertoire.ID, title string) fyne.CanvasObject {
@@ -217,7 +222,8 @@ func (v *View) field(f review.FieldPair) fyne.CanvasObject {
 		}
 	}
 	return widgets.Column(4, container.NewBorder(nil, nil, nil, widgets.Wide(140, choice), widgets.NewMuted(i18n.T(f.Label))),
-		widgets.Shares(12, []float32{1, 1}, widgets.NewParagraph(brief(f.A), fynetheme.ColorNameForeground), widgets.NewParagraph(brief(f.B), fynetheme.ColorNameForeground)))
+		widgets.Shares(12, []float32{1, 1}, widgets.NewParagraph(brief(f.A), fynetheme.ColorNameForeground),
+			widgets.NewParagraph(brief(f.B), fynetheme.ColorNameForeground)))
 }
 
 // brief keeps a value readable beside the other.

@@ -65,7 +65,8 @@ func newBookPanel(v *View) *bookPanel {
 	b.about = widgets.NewParagraph("", fynetheme.ColorNamePlaceHolder)
 	b.save = widgets.NewMainButton(i18n.T("Enregistrer"), "save", b.Save)
 	b.revert = widgets.NewButton(i18n.T("Abandonner"), "", b.Revert)
-	bar := container.NewBorder(nil, nil, widgets.NewCaption(i18n.T("Sections, dans l’ordre du livre")), widgets.Line(0, b.up, b.down, b.toggle))
+	bar := container.NewBorder(nil, nil, widgets.NewCaption(i18n.T("Sections, dans l’ordre du livre")),
+		widgets.Line(0, b.up, b.down, b.toggle))
 	edit := widgets.Column(8, widgets.Rule(), b.about,
 		widgets.NewField("title", i18n.T("Titre de la section"), b.title),
 		widgets.NewField("text", i18n.T("Texte en tête (Markdown)"), b.text),

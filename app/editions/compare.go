@@ -71,7 +71,8 @@ func (v *View) showDifferences(label string, list []difference) {
 			{Key: "after", Title: i18n.T("Après"), Width: 200},
 		}, func() int { return len(list) }, func(i int) []widgets.Cell {
 			x := list[i]
-			return []widgets.Cell{{Text: x.kind}, {Text: x.title}, {Text: x.label, Muted: true}, {Text: x.before, Muted: true}, {Text: x.after}}
+			return []widgets.Cell{{Text: x.kind}, {Text: x.title}, {Text: x.label, Muted: true}, {Text: x.before, Muted: true},
+				{Text: x.after}}
 		})
 		table.List.OnActivated = func(i int) {
 			if list[i].id != "" {

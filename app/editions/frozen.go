@@ -228,7 +228,8 @@ func (f *frozenPanel) Forward() {
 		}
 		widgets.Ask(i18n.T("Passer à « %s »", state),
 			i18n.N("Le contrôle du livre trouve aujourd’hui %s ligne bloquante. Donner tout de même le bon à tirer ?",
-				"Le contrôle du livre trouve aujourd’hui %s lignes bloquantes. Donner tout de même le bon à tirer ?", n, repertoire.Thousands(int64(n))),
+				"Le contrôle du livre trouve aujourd’hui %s lignes bloquantes. Donner tout de même le bon à tirer ?", n,
+				repertoire.Thousands(int64(n))),
 			i18n.T("Donner le bon à tirer"), i18n.T("Annuler"), f.view.window, move)
 	})
 }
@@ -238,7 +239,8 @@ func (f *frozenPanel) askDelete() {
 	if !ok {
 		return
 	}
-	widgets.Ask(i18n.T("Supprimer le brouillon"), i18n.T("L’édition « %s » sera supprimée du dossier ; cela ne peut pas être annulé.", e.Label),
+	widgets.Ask(i18n.T("Supprimer le brouillon"),
+		i18n.T("L’édition « %s » sera supprimée du dossier ; cela ne peut pas être annulé.", e.Label),
 		i18n.T("Supprimer"), i18n.T("Annuler"), f.view.window, func() {
 			f.work(i18n.T("Suppression"), func(ctx context.Context, _ workspace.Progress) error {
 				return f.view.door.Books().DeleteEdition(ctx, string(e.ID))
@@ -289,7 +291,8 @@ func (f *frozenPanel) Site() {
 		_, err := f.view.door.Books().Rebuild(ctx, string(e.ID), books.BuildOptions{Variant: books.Web, Output: folder}, progress)
 		return err
 	}, func() {
-		f.view.say(widgets.Success, i18n.T("Le site de l’édition est fait, dans le dossier des éditions : copiez-le sur un serveur ou une clé."))
+		f.view.say(widgets.Success,
+			i18n.T("Le site de l’édition est fait, dans le dossier des éditions : copiez-le sur un serveur ou une clé."))
 		if f.view.OnOpenPath != nil {
 			if err := f.view.OnOpenPath(filepath.Join(folder, "index.html")); err != nil {
 				f.view.say(widgets.Failure, err.Error())

@@ -138,7 +138,8 @@ func (g *gatePanel) show() {
 			widgets.NewMainButton(i18n.T("Contrôler le livre"), "shield", g.start))}
 	case len(g.report.Lines) == 0:
 		g.count.SetText(i18n.N("%s page", "%s pages", g.report.Pages, repertoire.Thousands(int64(g.report.Pages))))
-		g.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Rien ne s’oppose à l’impression"), i18n.T("Le contrôle n’a rien trouvé à corriger."))}
+		g.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Rien ne s’oppose à l’impression"),
+			i18n.T("Le contrôle n’a rien trouvé à corriger."))}
 	default:
 		n, all := blocking(g.report.Lines), len(g.report.Lines)
 		g.count.SetText(i18n.N("%s ligne bloquante", "%s lignes bloquantes", n, repertoire.Thousands(int64(n))) + " · " +

@@ -49,7 +49,8 @@ type pageViewer struct {
 }
 
 func newPageViewer(v *View) *pageViewer {
-	p := &pageViewer{view: v, zoom: 1, thumbs: map[int]image.Image{}, painter: task.NewLatest(v.pace.Run), small: task.NewLatest(v.pace.Run), body: container.NewStack()}
+	p := &pageViewer{view: v, zoom: 1, thumbs: map[int]image.Image{}, painter: task.NewLatest(v.pace.Run),
+		small: task.NewLatest(v.pace.Run), body: container.NewStack()}
 	p.strip = widgets.NewRows(thumbHeight, p.pageCount, func() fyne.CanvasObject {
 		img := canvas.NewImageFromImage(nil)
 		img.FillMode = canvas.ImageFillContain
@@ -89,7 +90,8 @@ func newPageViewer(v *View) *pageViewer {
 		widgets.NewIconButton("down", i18n.T("Page suivante (Page suiv.)"), func() { p.Turn(1) }),
 		widgets.Wide(56, p.number), p.count, p.double,
 		widgets.NewQuietButton("−", "", func() { p.Zoom(1 / 1.25) }), widgets.NewQuietButton("+", "", func() { p.Zoom(1.25) }))
-	bar := container.NewBorder(nil, nil, p.bar, widgets.Line(4, p.entry, widgets.NewIconButton("redo", i18n.T("Composer de nouveau"), p.lay)))
+	bar := container.NewBorder(nil, nil, p.bar, widgets.Line(4, p.entry,
+		widgets.NewIconButton("redo", i18n.T("Composer de nouveau"), p.lay)))
 	p.sheets = container.NewCenter()
 	p.scroll = container.NewScroll(p.sheets)
 	p.shown = container.NewBorder(widgets.Column(0, widgets.Inset(8, 4, bar), widgets.Rule()), nil,
@@ -125,7 +127,8 @@ func (p *pageViewer) lay() {
 	p.busy = true
 	slug := p.view.slug
 	if p.proof == nil {
-		p.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("clock", i18n.T("Composition des pages…"), i18n.T("Vous pouvez continuer à travailler."))}
+		p.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("clock", i18n.T("Composition des pages…"),
+			i18n.T("Vous pouvez continuer à travailler."))}
 		p.body.Refresh()
 	}
 	var proof *books.Proof

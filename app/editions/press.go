@@ -27,8 +27,9 @@ type pressOptions struct {
 }
 
 func newPressOptions(window fyne.Window) *pressOptions {
-	o := &pressOptions{marks: widgets.NewCheck(i18n.T("Repères de coupe et de montage"), nil), booklet: widgets.NewCheck(i18n.T("Livret à plier et agrafer, deux pages par feuille"), nil),
-		cover: widgets.NewCheck(i18n.T("Couverture dans un fichier à part, avec son dos"), nil), profile: widgets.NewEntry(),
+	o := &pressOptions{marks: widgets.NewCheck(i18n.T("Repères de coupe et de montage"), nil),
+		booklet: widgets.NewCheck(i18n.T("Livret à plier et agrafer, deux pages par feuille"), nil),
+		cover:   widgets.NewCheck(i18n.T("Couverture dans un fichier à part, avec son dos"), nil), profile: widgets.NewEntry(),
 		grammage: widgets.NewEntry(), bulk: widgets.NewEntry(), spine: widgets.NewEntry(), multiple: widgets.NewEntry()}
 	o.profile.SetPlaceHolder(i18n.T("Vide : FOGRA39 (papier couché)"))
 	o.grammage.SetPlaceHolder("115")
@@ -42,8 +43,10 @@ func newPressOptions(window fyne.Window) *pressOptions {
 		return widgets.Column(8,
 			widgets.NewField("profile", i18n.T("Profil de couleur"), container.NewBorder(nil, nil, nil, browse, o.profile)),
 			widgets.NewField("marks", "", o.marks), widgets.NewField("booklet", "", o.booklet), widgets.NewField("cover", "", o.cover),
-			widgets.Shares(16, []float32{1, 1}, widgets.NewField("grammage", i18n.T("Papier, g/m²"), o.grammage), widgets.NewField("bulk", i18n.T("Main, cm³/g"), o.bulk)),
-			widgets.Shares(16, []float32{1, 1}, widgets.NewField("spine", i18n.T("Dos, mm"), o.spine), widgets.NewField("multiple", i18n.T("Pages par"), o.multiple)))
+			widgets.Shares(16, []float32{1, 1}, widgets.NewField("grammage", i18n.T("Papier, g/m²"), o.grammage),
+				widgets.NewField("bulk", i18n.T("Main, cm³/g"), o.bulk)),
+			widgets.Shares(16, []float32{1, 1}, widgets.NewField("spine", i18n.T("Dos, mm"), o.spine),
+				widgets.NewField("multiple", i18n.T("Pages par"), o.multiple)))
 	})
 	o.all = container.NewStack(o.more)
 	return o

@@ -302,7 +302,8 @@ func (p *Produce) result(o books.BuildOptions, r books.BuildReport) fyne.CanvasO
 	if len(r.Warnings) == 0 {
 		return container.NewBorder(head, nil, nil, nil, widgets.Inset(24, 12, widgets.NewMuted(i18n.T("Aucun avertissement."))))
 	}
-	heading := widgets.NewText(i18n.N("%s avertissement", "%s avertissements", len(r.Warnings), repertoire.Thousands(int64(len(r.Warnings)))))
+	heading := widgets.NewText(i18n.N("%s avertissement", "%s avertissements", len(r.Warnings),
+		repertoire.Thousands(int64(len(r.Warnings)))))
 	heading.Bold = true
 	table := widgets.NewTable([]widgets.TableColumn{
 		{Key: "page", Title: i18n.T("Page"), Width: 56},

@@ -41,7 +41,8 @@ func NewSelection(door SelectionDoor, pace task.Pace, window fyne.Window) *Selec
 func (s *Selection) Show(query searches.Query, title string, count int) {
 	s.query = query
 	if count == 0 {
-		widgets.Tell(i18n.T("Recueil thématique"), i18n.T("Aucune fiche ne répond à cette recherche : élargissez-la avant d’en faire un recueil."), i18n.T("Fermer"), s.window)
+		widgets.Tell(i18n.T("Recueil thématique"), i18n.T(
+			"Aucune fiche ne répond à cette recherche : élargissez-la avant d’en faire un recueil."), i18n.T("Fermer"), s.window)
 		return
 	}
 	s.title, s.subtitle, s.file = widgets.NewEntry(), widgets.NewEntry(), widgets.NewEntry()

@@ -85,7 +85,8 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 // Choose shows the book of a répertoire.
 func (v *View) Choose(slug string) {
 	if v.slug != slug && v.book.dirty {
-		widgets.Ask(i18n.T("Sections modifiées"), i18n.T("Les sections de ce livre ont changé et ne sont pas enregistrées. Les abandonner ?"),
+		widgets.Ask(i18n.T("Sections modifiées"), i18n.T(
+			"Les sections de ce livre ont changé et ne sont pas enregistrées. Les abandonner ?"),
 			i18n.T("Abandonner les changements"), i18n.T("Rester"), v.window, func() { v.book.dirty = false; v.Choose(slug) })
 		v.mark()
 		return

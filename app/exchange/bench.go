@@ -174,9 +174,12 @@ func (m *Import) askWords() {
 		}
 		what := "« " + u.Word + " »"
 		note := m.fieldName(string(u.Field)) + " · " + i18n.N("%s ligne", "%s lignes", u.Count, repertoire.Thousands(int64(u.Count)))
-		body.Add(widgets.Shares(12, []float32{3, 3, 4}, widgets.Tall(30, widgets.NewText(what)), widgets.Tall(30, widgets.NewMuted(note)), field))
+		body.Add(widgets.Shares(12, []float32{3, 3, 4}, widgets.Tall(30, widgets.NewText(what)), widgets.Tall(30, widgets.NewMuted(note)),
+			field))
 	}
-	m.put(container.NewBorder(widgets.NewMuted(i18n.T("Dites une fois ce que chaque mot veut dire : toutes ses lignes le suivent, et il est retenu pour les prochains fichiers.")), nil, nil, nil,
+	m.put(container.NewBorder(widgets.NewMuted(i18n.T(
+		"Dites une fois ce que chaque mot veut dire : toutes ses lignes le suivent, et il est retenu pour les prochains fichiers.")), nil,
+		nil, nil,
 		container.NewVScroll(body)), 940, 540,
 		widgets.NewButton(i18n.T("Retour"), "", m.showTrial),
 		widgets.NewMainButton(i18n.T("Appliquer"), "", func() {
@@ -272,7 +275,8 @@ func (m *Import) editCells(x tables.ImportItem, cells []string, candidates map[i
 	}
 	alike := widgets.NewCheck(i18n.T("Corriger aussi toutes les cellules qui disent la même chose"), nil)
 	alike.SetChecked(true)
-	m.put(container.NewBorder(widgets.NewMuted(i18n.T("Ligne %s", repertoire.Thousands(int64(x.Row)))+" · "+strings.Join(x.Remarks, " ")), alike, nil, nil,
+	m.put(container.NewBorder(widgets.NewMuted(i18n.T("Ligne %s", repertoire.Thousands(int64(x.Row)))+" · "+strings.Join(x.Remarks, " ")),
+		alike, nil, nil,
 		container.NewVScroll(body)), 940, 540,
 		widgets.NewButton(i18n.T("Retour"), "", m.showTrial),
 		widgets.NewMainButton(i18n.T("Corriger"), "", func() { m.correctCells(x.Row, cells, next, alike.Checked) }))
@@ -337,7 +341,8 @@ func (m *Import) askFields() {
 				refused = append(refused, c.Name)
 			}
 		}
-		body.Add(widgets.Shares(12, []float32{2, 4, 4}, check, widgets.NewFlushParagraph(shortened(c.Before)), widgets.NewFlushParagraph(shortened(c.After))))
+		body.Add(widgets.Shares(12, []float32{2, 4, 4}, check, widgets.NewFlushParagraph(shortened(c.Before)),
+			widgets.NewFlushParagraph(shortened(c.After))))
 	}
 	for _, name := range m.refused[x.Row] {
 		check := widgets.NewCheck(repertoire.FieldLabel(name), nil)
@@ -349,7 +354,8 @@ func (m *Import) askFields() {
 		}
 		body.Add(widgets.Shares(12, []float32{2, 8}, check, widgets.NewMuted(i18n.T("gardé comme dans le dossier"))))
 	}
-	head := widgets.Shares(12, []float32{2, 4, 4}, widgets.NewCaption(i18n.T("Champ")), widgets.NewCaption(i18n.T("Dans le dossier")), widgets.NewCaption(i18n.T("Dans le fichier")))
+	head := widgets.Shares(12, []float32{2, 4, 4}, widgets.NewCaption(i18n.T("Champ")), widgets.NewCaption(i18n.T("Dans le dossier")),
+		widgets.NewCaption(i18n.T("Dans le fichier")))
 	m.put(container.NewBorder(head, nil, nil, nil, container.NewVScroll(body)), 940, 540,
 		widgets.NewButton(i18n.T("Retour"), "", m.showTrial),
 		widgets.NewMainButton(i18n.T("Appliquer"), "", func() {

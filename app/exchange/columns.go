@@ -46,15 +46,18 @@ func (m *Import) askColumns() {
 	}
 	head.Add(m.readingControls())
 	if seen := append(append([]string(nil), t.Remarks...), t.Reasons...); len(seen) > 0 {
-		head.Add(widgets.Tall(min(54, 18*float32(len(seen))), container.NewVScroll(widgets.NewParagraph(strings.Join(seen, "\n"), theme.ColorMuted))))
+		head.Add(widgets.Tall(min(54, 18*float32(len(seen))),
+			container.NewVScroll(widgets.NewParagraph(strings.Join(seen, "\n"), theme.ColorMuted))))
 	}
 	if m.group == nil {
 		m.group = widgets.NewCheck(i18n.T("Réunir les lignes des mêmes collectivités : le fichier a une ligne par projet"), nil)
 		m.group.SetChecked(t.Recipe.Group)
 	}
 	m.columns = widgets.NewRows(38, func() int { return len(t.Headings) }, m.newColumn, m.fillColumn)
-	heads := widgets.Shares(12, columnShares(), widgets.NewCaption(i18n.T("Colonne du fichier")), widgets.NewCaption(i18n.T("Champ")), widgets.NewCaption(i18n.T("Premières valeurs")))
-	m.put(container.NewBorder(widgets.Column(8, head, heads, widgets.Rule()), widgets.Column(4, widgets.Rule(), m.group), nil, nil, m.columns), 940, 540,
+	heads := widgets.Shares(12, columnShares(), widgets.NewCaption(i18n.T("Colonne du fichier")), widgets.NewCaption(i18n.T("Champ")),
+		widgets.NewCaption(i18n.T("Premières valeurs")))
+	m.put(container.NewBorder(widgets.Column(8, head, heads, widgets.Rule()), widgets.Column(4, widgets.Rule(), m.group), nil, nil,
+		m.columns), 940, 540,
 		widgets.NewButton(i18n.T("Retour"), "", m.askFile),
 		widgets.NewButton(i18n.T("Deviner de nouveau"), "", func() {
 			m.mapping = maps.Clone(t.Guess)
@@ -62,7 +65,8 @@ func (m *Import) askColumns() {
 		}),
 		widgets.NewMainButton(i18n.T("Essayer"), "", m.Try))
 	if len(t.Broken) > 0 {
-		m.say(widgets.Warning, i18n.N("%s ligne ne peut pas être lue ; elle sera parmi les rejetées.", "%s lignes ne peuvent pas être lues ; elles seront parmi les rejetées.",
+		m.say(widgets.Warning, i18n.N("%s ligne ne peut pas être lue ; elle sera parmi les rejetées.",
+			"%s lignes ne peuvent pas être lues ; elles seront parmi les rejetées.",
 			len(t.Broken), repertoire.Thousands(int64(len(t.Broken)))))
 	}
 }
@@ -83,7 +87,8 @@ func (m *Import) newColumn() fyne.CanvasObject {
 		}
 	}
 	heading, sample, field := widgets.NewText(""), widgets.NewMuted(""), widgets.NewSelect(words, nil)
-	return widgets.Inset(0, 3, widgets.Shares(12, columnShares(), widgets.Tall(30, heading), widgets.Framed(field), widgets.Tall(30, sample)))
+	return widgets.Inset(0, 3, widgets.Shares(12, columnShares(), widgets.Tall(30, heading), widgets.Framed(field),
+		widgets.Tall(30, sample)))
 }
 
 // ignored is the field of columns that are left alone.

@@ -84,7 +84,8 @@ func (x *Export) ask(slug string) {
 			chosen = i + 1
 		}
 	}
-	x.format = widgets.NewRadio([]string{i18n.T("Classeur (XLSX)"), "CSV", "JSON", i18n.T("Carte (GeoJSON)"), i18n.T("Interlocuteurs (vCard)"), i18n.T("Échéances (iCalendar)")}, nil)
+	x.format = widgets.NewRadio([]string{i18n.T("Classeur (XLSX)"), "CSV", "JSON", i18n.T("Carte (GeoJSON)"),
+		i18n.T("Interlocuteurs (vCard)"), i18n.T("Échéances (iCalendar)")}, nil)
 	x.file = widgets.NewEntry()
 	x.format.SetSelected(x.format.Options[0])
 	x.directory.SetSelectedIndex(chosen)
@@ -105,7 +106,8 @@ func (x *Export) ask(slug string) {
 		widgets.NewField("format", i18n.T("Format"), x.format),
 		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, x.file)),
 		widgets.NewMuted(i18n.T("Les interlocuteurs non publiables et les notes internes n’y sont jamais."))))
-	x.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", x.modal.Close), widgets.NewMainButton(i18n.T("Exporter"), "download", x.Start))
+	x.modal.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", x.modal.Close),
+		widgets.NewMainButton(i18n.T("Exporter"), "download", x.Start))
 	x.file.OnSubmitted = func(string) { x.Start() }
 	x.modal.Show(680, 0)
 	x.modal.Propose(x.file)
@@ -204,7 +206,8 @@ func (x *Export) finished(path string, r tables.ExportReport, err error) {
 	if n := len(r.Warnings); n > 0 {
 		icon = "warning"
 		first := r.Warnings[0]
-		sentence += "\n" + i18n.N("%s texte trop long pour une cellule a été coupé.", "%s textes trop longs pour une cellule ont été coupés.", n, repertoire.Thousands(int64(n))) +
+		sentence += "\n" + i18n.N("%s texte trop long pour une cellule a été coupé.",
+			"%s textes trop longs pour une cellule ont été coupés.", n, repertoire.Thousands(int64(n))) +
 			" " + i18n.T("Ligne %s : %s", repertoire.Thousands(int64(first.Row)), first.Reason)
 	}
 	x.modal.SetContent(widgets.NewEmpty(icon, filepath.Base(path), sentence))

@@ -193,7 +193,8 @@ func (m *Import) askFile() {
 		widgets.NewField("directory", i18n.T("Répertoire"), widgets.Framed(m.directory)),
 		widgets.NewField("file", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, m.file)),
 		widgets.NewMuted(i18n.T("CSV, XLSX, ODS ou JSON ; rien n’est écrit avant que vous ayez vu ce qui serait fait."))), 680, 0,
-		widgets.NewButton(i18n.T("Annuler"), "", m.modal.Close), widgets.NewMainButton(i18n.T("Lire le fichier"), "", func() { m.Read("") }))
+		widgets.NewButton(i18n.T("Annuler"), "", m.modal.Close),
+		widgets.NewMainButton(i18n.T("Lire le fichier"), "", func() { m.Read("") }))
 }
 
 func (m *Import) slug() string {

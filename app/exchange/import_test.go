@@ -88,7 +88,8 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 		fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1, nil))
 	}
 	snapshot(t, window, "import-columns")
-	for heading, field := range map[string]string{"Ville de chez nous": "collectivite_francaise", "Ailleurs": "collectivite_etrangere", "Où": "pays", "Sujet": "thematiques"} {
+	for heading, field := range map[string]string{"Ville de chez nous": "collectivite_francaise", "Ailleurs": "collectivite_etrangere",
+		"Où": "pays", "Sujet": "thematiques"} {
 		for i, h := range m.table.Headings {
 			if h != heading {
 				continue
@@ -114,7 +115,8 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "rejets.csv")
 	m.SaveRejected(out)
-	if data, err := os.ReadFile(out); err != nil || !strings.Contains(string(data), "Atlantide") || !strings.Contains(string(data), "Motif") {
+	if data, err := os.ReadFile(out); err != nil || !strings.Contains(string(data), "Atlantide") ||
+		!strings.Contains(string(data), "Motif") {
 		t.Errorf("rejected rows: %s, %v", data, err)
 	}
 	// The word is said once, the cell is mended in place.
@@ -137,7 +139,8 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	m.modal.Close()
 	m, _, window = dialogs(t, w)
 	m.ShowFile(path, "senegal")
-	if !strings.Contains(m.notice.Sentence(), "repris") || m.edits[5][2] != "Sénégal" || m.recipe.Words["statut"]["jamais vu"] != "En sommeil" {
+	if !strings.Contains(m.notice.Sentence(), "repris") || m.edits[5][2] != "Sénégal" ||
+		m.recipe.Words["statut"]["jamais vu"] != "En sommeil" {
 		t.Fatalf("resumed: %v %v, said %q", m.edits, m.recipe.Words, m.notice.Sentence())
 	}
 	m.Try()
@@ -187,7 +190,9 @@ func TestAPersonDecidesOfARow(t *testing.T) {
 func TestRowsOfOneProjectEachAreGrouped(t *testing.T) {
 	w := blank(t)
 	m, _, _ := dialogs(t, w)
-	m.ShowFile(written(t, "atlas.csv", "Collectivité française;Pays;Collectivité étrangère;Projet\nLille;Sénégal;Saint-Louis;Eau\nLille;Sénégal;Saint-Louis;Écoles\n"), "senegal")
+	m.ShowFile(written(t, "atlas.csv",
+		"Collectivité française;Pays;Collectivité étrangère;Projet\nLille;Sénégal;Saint-Louis;Eau\nLille;Sénégal;Saint-Louis;Écoles\n"),
+		"senegal")
 	m.Try()
 	if m.report.Twins != 1 || m.notice.Sentence() == "" {
 		t.Fatalf("%+v", m.report)
@@ -204,9 +209,11 @@ func TestBadFilesAreSaid(t *testing.T) {
 	m, _, window := dialogs(t, w)
 	many := strings.Repeat("colonne;", 3000) + "\n" + strings.Repeat("x;", 3000) + "\n"
 	for name, text := range map[string]string{
-		"vide.csv": "", "blancs.csv": "\n\n \n", "une.csv": "Seule\nvaleur\n", "titres.csv": "Collectivité française;Collectivité étrangère\n",
-		"doubles.csv": "Pays;Pays;Collectivité française;Collectivité étrangère\nSénégal;Mali;Lille;Dakar\n", "guillemet.csv": "a;b\n\"jamais fermé;x\n",
-		"binaire.csv": "\x00\x01\x02\x00", "faux.xlsx": "PK\x03\x04n’importe quoi", "faux.json": "{\"x\":", "large.csv": many,
+		"vide.csv": "", "blancs.csv": "\n\n \n", "une.csv": "Seule\nvaleur\n",
+		"titres.csv":    "Collectivité française;Collectivité étrangère\n",
+		"doubles.csv":   "Pays;Pays;Collectivité française;Collectivité étrangère\nSénégal;Mali;Lille;Dakar\n",
+		"guillemet.csv": "a;b\n\"jamais fermé;x\n",
+		"binaire.csv":   "\x00\x01\x02\x00", "faux.xlsx": "PK\x03\x04n’importe quoi", "faux.json": "{\"x\":", "large.csv": many,
 		"formules.csv": "Collectivité française;Collectivité étrangère\n=cmd|' /C calc'!A0;@SUM(1)\n",
 		"latin.csv":    "Collectivit\xe9 fran\xe7aise;Collectivit\xe9 \xe9trang\xe8re;Pays\nLille;Saint-Louis;S\xe9n\xe9gal\n",
 	} {

@@ -48,16 +48,19 @@ func (m *Import) showTrial() {
 		m.askColumns()
 	})}
 	n := m.report.Added + m.report.Updated
-	apply := widgets.NewMainButton(i18n.N("Importer %s partenariat", "Importer %s partenariats", n, repertoire.Thousands(int64(n))), "", m.Apply)
+	apply := widgets.NewMainButton(i18n.N("Importer %s partenariat", "Importer %s partenariats", n, repertoire.Thousands(int64(n))), "",
+		m.Apply)
 	if n == 0 {
 		apply.Disable()
 	}
 	if n := len(m.report.Unknown); n > 0 {
-		buttons = append(buttons, widgets.NewButton(i18n.N("%s mot inconnu…", "%s mots inconnus…", n, repertoire.Thousands(int64(n))), "", m.askWords))
+		buttons = append(buttons, widgets.NewButton(i18n.N("%s mot inconnu…", "%s mots inconnus…", n, repertoire.Thousands(int64(n))), "",
+			m.askWords))
 	}
 	buttons = append(append(buttons, m.whoButtons()...), apply)
 	foot := widgets.Column(6, widgets.Rule(), container.NewBorder(nil, nil, nil,
-		container.NewVBox(widgets.Wide(220, widgets.Framed(m.choice)), m.correct, m.byField), widgets.Tall(110, container.NewVScroll(m.detail))))
+		container.NewVBox(widgets.Wide(220, widgets.Framed(m.choice)), m.correct, m.byField),
+		widgets.Tall(110, container.NewVScroll(m.detail))))
 	m.put(container.NewBorder(widgets.Column(8, m.chips), foot, nil, nil, m.results), 940, 540, buttons...)
 	for i, k := range m.shown {
 		if m.at > 0 && m.report.Items[k].Row == m.at {
@@ -67,8 +70,10 @@ func (m *Import) showTrial() {
 	switch {
 	case m.report.Consents.SetAside > 0:
 		n := m.report.Consents.SetAside
-		m.notice.Say(widgets.Warning, i18n.N("%s personne est reprise sans l’autorisation de publier que le fichier lui prête : rien ne la prouve.",
-			"%s personnes sont reprises sans l’autorisation de publier que le fichier leur prête : rien ne la prouve.", n, repertoire.Thousands(int64(n))),
+		m.notice.Say(widgets.Warning,
+			i18n.N("%s personne est reprise sans l’autorisation de publier que le fichier lui prête : rien ne la prouve.",
+				"%s personnes sont reprises sans l’autorisation de publier que le fichier leur prête : rien ne la prouve.", n,
+				repertoire.Thousands(int64(n))),
 			widgets.NoticeAction{Label: i18n.T("Donner la preuve"), Do: m.askProof})
 		m.step.Refresh()
 	case m.report.Rows == 0:
@@ -149,7 +154,8 @@ func (m *Import) resultCells(i int) []widgets.Cell {
 	case tables.ActionLeave:
 		action = widgets.Cell{Text: i18n.T("Laissé"), Muted: true}
 	}
-	return []widgets.Cell{{Text: repertoire.Thousands(int64(x.Row)), Muted: true}, action, {Text: x.Title}, {Text: strings.ReplaceAll(detailOf(x), "\n", " "), Muted: true}}
+	return []widgets.Cell{{Text: repertoire.Thousands(int64(x.Row)), Muted: true}, action, {Text: x.Title},
+		{Text: strings.ReplaceAll(detailOf(x), "\n", " "), Muted: true}}
 }
 
 func detailOf(x tables.ImportItem) string {
@@ -233,7 +239,8 @@ func (m *Import) showDone() {
 		buttons = append(buttons, widgets.NewButton(i18n.T("Garder la recette…"), "", m.askRecipe))
 	}
 	done := widgets.NewMainButton(i18n.T("Fermer"), "", m.modal.Close)
-	m.put(widgets.NewEmpty("check", i18n.T("Import de « %s » terminé", m.name()), strings.Join(lines, "\n")), 640, 280, append(buttons, done)...)
+	m.put(widgets.NewEmpty("check", i18n.T("Import de « %s » terminé", m.name()), strings.Join(lines, "\n")), 640, 280,
+		append(buttons, done)...)
 	m.modal.Focus(done)
 }
 
@@ -246,7 +253,8 @@ func (m *Import) TakeBack() {
 	m.work(i18n.T("Annulation de l’import…"), func(ctx context.Context, _ workspace.Progress) error {
 		done, err := m.door.History().Undo(ctx, change, history.UndoAsk)
 		if err == nil && done.Change == "" && len(done.Conflicts) > 0 {
-			err = repertoire.Refuse("Des fiches de l’import ont été modifiées depuis : l’import est resté. Annulez d’abord ces modifications, ou celles que vous choisirez dans l’historique.")
+			err = repertoire.Refuse(
+				"Des fiches de l’import ont été modifiées depuis : l’import est resté. Annulez d’abord ces modifications, ou celles que vous choisirez dans l’historique.")
 		}
 		return err
 	}, func(err error) {
@@ -267,7 +275,8 @@ func (m *Import) TakeBack() {
 // askRejected asks where the rejected rows go.
 func (m *Import) askRejected() {
 	stem := strings.TrimSuffix(m.name(), filepath.Ext(m.name()))
-	files.Save(m.window, "import", files.Propose("import", stem+"-"+i18n.T("rejets"), ".csv", m.now()), i18n.T("Garder les lignes rejetées"), m.SaveRejected)
+	files.Save(m.window, "import", files.Propose("import", stem+"-"+i18n.T("rejets"), ".csv", m.now()),
+		i18n.T("Garder les lignes rejetées"), m.SaveRejected)
 }
 
 // SaveRejected writes the rejected rows with their reasons.
@@ -281,6 +290,7 @@ func (m *Import) SaveRejected(output string) {
 			m.say(widgets.Failure, err.Error())
 			return
 		}
-		m.say(widgets.Success, i18n.T("Lignes rejetées écrites dans « %s » : corrigez-les, puis importez ce fichier.", filepath.Base(output)))
+		m.say(widgets.Success, i18n.T("Lignes rejetées écrites dans « %s » : corrigez-les, puis importez ce fichier.",
+			filepath.Base(output)))
 	})
 }

@@ -22,17 +22,20 @@ import (
 func (m *Import) whoButtons() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if n := len(m.questions()); n > 0 {
-		out = append(out, widgets.NewButton(i18n.N("%s nom à confirmer…", "%s noms à confirmer…", n, repertoire.Thousands(int64(n))), "", m.askWho))
+		out = append(out, widgets.NewButton(i18n.N("%s nom à confirmer…", "%s noms à confirmer…", n, repertoire.Thousands(int64(n))), "",
+			m.askWho))
 	}
 	n := 0
 	for _, x := range m.report.Notes {
 		n += x.Count
 	}
 	if n > 0 {
-		out = append(out, widgets.NewButton(i18n.N("%s nom reconnu…", "%s noms reconnus…", n, repertoire.Thousands(int64(n))), "", m.showNotes))
+		out = append(out, widgets.NewButton(i18n.N("%s nom reconnu…", "%s noms reconnus…", n, repertoire.Thousands(int64(n))), "",
+			m.showNotes))
 	}
 	if n := m.report.Consents.SetAside; n > 0 {
-		out = append(out, widgets.NewButton(i18n.N("%s autorisation écartée…", "%s autorisations écartées…", n, repertoire.Thousands(int64(n))), "", m.askProof))
+		out = append(out, widgets.NewButton(i18n.N("%s autorisation écartée…", "%s autorisations écartées…", n,
+			repertoire.Thousands(int64(n))), "", m.askProof))
 	}
 	return out
 }
@@ -66,7 +69,8 @@ func (m *Import) askWho() {
 		body.Add(m.whoQuestion(q, meant))
 		body.Add(widgets.Rule())
 	}
-	m.put(container.NewBorder(widgets.NewFlushParagraph(i18n.T("Rien n’est deviné : choisissez qui est nommé, ou gardez le nom tel qu’il est écrit. La réponse vaut pour toutes ses lignes et reste dans la recette.")), nil, nil, nil,
+	m.put(container.NewBorder(widgets.NewFlushParagraph(
+		i18n.T("Rien n’est deviné : choisissez qui est nommé, ou gardez le nom tel qu’il est écrit. La réponse vaut pour toutes ses lignes et reste dans la recette.")), nil, nil, nil,
 		container.NewVScroll(body)), 940, 540,
 		widgets.NewButton(i18n.T("Retour"), "", m.showTrial),
 		widgets.NewMainButton(i18n.T("Appliquer"), "", func() {
@@ -127,7 +131,8 @@ func (m *Import) whoQuestion(q tables.WhoQuestion, meant map[string]repertoire.I
 	name := widgets.NewText("« " + q.Name + " »")
 	name.Bold = true
 	note := widgets.NewMuted(m.door.CountryName(q.Country) + " · " + where)
-	return widgets.Column(2, widgets.Shares(12, []float32{4, 6}, widgets.Column(0, name, note), widgets.Column(2, widgets.Framed(choice), why)))
+	return widgets.Column(2, widgets.Shares(12, []float32{4, 6}, widgets.Column(0, name, note),
+		widgets.Column(2, widgets.Framed(choice), why)))
 }
 
 // noteName says in a few words how the names of a note were recognised.
@@ -137,7 +142,8 @@ func noteName(n tables.WhoNote) string {
 	case ex.NoteOtherName:
 		return i18n.N("%s reconnue sous un autre de ses noms", "%s reconnues sous un autre de leurs noms", n.Count, count)
 	case ex.NoteNamesake:
-		return i18n.N("%s prise pour la plus peuplée de ses homonymes", "%s prises pour les plus peuplées de leurs homonymes", n.Count, count)
+		return i18n.N("%s prise pour la plus peuplée de ses homonymes", "%s prises pour les plus peuplées de leurs homonymes", n.Count,
+			count)
 	case ex.NoteCode:
 		return i18n.N("%s reconnue à son code", "%s reconnues à leur code", n.Count, count)
 	case ex.NoteCountry:
@@ -150,18 +156,21 @@ func noteName(n tables.WhoNote) string {
 func (m *Import) showNotes() {
 	body := widgets.Column(8)
 	for _, n := range m.report.Notes {
-		body.Add(widgets.NewDisclosure(noteName(n), i18n.N("%s ligne", "%s lignes", n.Rows, repertoire.Thousands(int64(n.Rows))), len(m.report.Notes) == 1, func() fyne.CanvasObject {
-			list := widgets.Column(4)
-			for _, x := range n.Items[:min(len(n.Items), 200)] {
-				list.Add(widgets.Shares(12, []float32{3, 3, 4}, widgets.NewFlushParagraph("« "+x.Name+" »"), widgets.NewFlushParagraph(x.For), widgets.NewParagraph(x.Why, theme.ColorMuted)))
-			}
-			if more := len(n.Items) - 200; more > 0 {
-				list.Add(widgets.NewMuted(i18n.N("et %s autre", "et %s autres", more, repertoire.Thousands(int64(more)))))
-			}
-			return widgets.Inset(16, 4, list)
-		}))
+		body.Add(widgets.NewDisclosure(noteName(n), i18n.N("%s ligne", "%s lignes", n.Rows, repertoire.Thousands(int64(n.Rows))),
+			len(m.report.Notes) == 1, func() fyne.CanvasObject {
+				list := widgets.Column(4)
+				for _, x := range n.Items[:min(len(n.Items), 200)] {
+					list.Add(widgets.Shares(12, []float32{3, 3, 4}, widgets.NewFlushParagraph("« "+x.Name+" »"),
+						widgets.NewFlushParagraph(x.For), widgets.NewParagraph(x.Why, theme.ColorMuted)))
+				}
+				if more := len(n.Items) - 200; more > 0 {
+					list.Add(widgets.NewMuted(i18n.N("et %s autre", "et %s autres", more, repertoire.Thousands(int64(more)))))
+				}
+				return widgets.Inset(16, 4, list)
+			}))
 	}
-	m.put(container.NewBorder(widgets.NewFlushParagraph(i18n.T("Ces noms ont été reconnus sans question. Leur orthographe reste celle du fichier ; un nom mal reconnu se corrige dans sa ligne.")), nil, nil, nil,
+	m.put(container.NewBorder(widgets.NewFlushParagraph(
+		i18n.T("Ces noms ont été reconnus sans question. Leur orthographe reste celle du fichier ; un nom mal reconnu se corrige dans sa ligne.")), nil, nil, nil,
 		container.NewVScroll(body)), 940, 540, widgets.NewMainButton(i18n.T("Retour"), "", m.showTrial))
 }
 
@@ -178,8 +187,9 @@ func (m *Import) askProof() {
 	proof.OnSubmitted = func(string) { apply() }
 	n := m.report.Consents.SetAside
 	m.put(widgets.Column(10,
-		widgets.NewFlushParagraph(i18n.N("%s personne de ce fichier y est dite d’accord pour être publiée, mais rien ne le prouve : le fichier ne vient pas de ce programme, ou il a été retouché. Elle est reprise sans cette autorisation.",
-			"%s personnes de ce fichier y sont dites d’accord pour être publiées, mais rien ne le prouve : le fichier ne vient pas de ce programme, ou il a été retouché. Elles sont reprises sans cette autorisation.", n, repertoire.Thousands(int64(n)))),
+		widgets.NewFlushParagraph(
+			i18n.N("%s personne de ce fichier y est dite d’accord pour être publiée, mais rien ne le prouve : le fichier ne vient pas de ce programme, ou il a été retouché. Elle est reprise sans cette autorisation.",
+				"%s personnes de ce fichier y sont dites d’accord pour être publiées, mais rien ne le prouve : le fichier ne vient pas de ce programme, ou il a été retouché. Elles sont reprises sans cette autorisation.", n, repertoire.Thousands(int64(n)))),
 		widgets.NewField("proof", i18n.T("Preuve de leur accord"), proof),
 		widgets.NewMuted(i18n.T("Elle sera notée sur chaque personne. Laissez vide pour écarter les autorisations."))), 680, 0,
 		widgets.NewButton(i18n.T("Retour"), "", m.showTrial), widgets.NewMainButton(i18n.T("Appliquer"), "", apply))

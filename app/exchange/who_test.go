@@ -19,7 +19,8 @@ import (
 func TestANameIsSettledInTheWindow(t *testing.T) {
 	w := blank(t)
 	m, _, window := dialogs(t, w)
-	m.ShowFile(written(t, "noms.csv", "Collectivité française;Pays;Collectivité étrangère\nMontreuil;Sénégal;Yélimané-Sud\nMontreuil;Sénégal;Dagana\nVichy;Sénégal;Podor\n"), "senegal")
+	m.ShowFile(written(t, "noms.csv",
+		"Collectivité française;Pays;Collectivité étrangère\nMontreuil;Sénégal;Yélimané-Sud\nMontreuil;Sénégal;Dagana\nVichy;Sénégal;Podor\n"), "senegal")
 	button(t, window, "Essayer")
 	if n := len(m.questions()); n != 1 || m.report.Questions[0].Rows != 2 {
 		t.Fatalf("%d questions: %+v", n, m.report.Questions)
@@ -28,7 +29,10 @@ func TestANameIsSettledInTheWindow(t *testing.T) {
 	snapshot(t, window, "import-who")
 	var choice *widgets.Select
 	for _, o := range window.Canvas().Overlays().List() {
-		if s, ok := apptest.Find(o, func(s *widgets.Select) bool { return len(s.Options) > 3 && s.Options[0] == "(à dire plus tard)" }); ok {
+		if s, ok := apptest.Find(o, func(s *widgets.Select) bool {
+			return len(s.Options) > 3 &&
+				s.Options[0] == "(à dire plus tard)"
+		}); ok {
 			choice = s
 		}
 	}
@@ -99,8 +103,9 @@ func TestPermissionsComeBackWithAProof(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q.Contacts = []repertoire.Contact{{Side: repertoire.SideFrench, Name: "Awa Ndour", Role: "maire", PublishName: true, LegalBasis: "consentement",
-		AgreedOn: "2026-03-04", Proof: "courriel"}}
+	q.Contacts = []repertoire.Contact{{Side: repertoire.SideFrench, Name: "Awa Ndour", Role: "maire", PublishName: true,
+		LegalBasis: "consentement",
+		AgreedOn:   "2026-03-04", Proof: "courriel"}}
 	if _, err := theirs.Records().SavePartnership(t.Context(), q); err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +146,8 @@ func TestACellsCandidatesKnowOtherNames(t *testing.T) {
 	for _, c := range []struct {
 		text, country, first string
 		french               bool
-	}{{"Lwów", "Ukraine", "Lviv", false}, {"Cherbourg-Octeville", "", "Cherbourg-en-Cotentin (Manche)", true}, {"CD 23", "", "Creuse (département)", true}} {
+	}{{"Lwów", "Ukraine", "Lviv", false}, {"Cherbourg-Octeville", "", "Cherbourg-en-Cotentin (Manche)", true},
+		{"CD 23", "", "Creuse (département)", true}} {
 		list, err := w.Tables().AuthorityCandidates(t.Context(), c.text, c.french, c.country)
 		if err != nil || len(list) == 0 || list[0] != c.first {
 			t.Errorf("%s: %v %v", c.text, list, err)

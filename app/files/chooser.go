@@ -237,7 +237,8 @@ func (c *chooser) agree() {
 	info, err := os.Stat(path)
 	switch {
 	case path == "" || err != nil:
-		if len(c.rows) == 1 && strings.HasPrefix(repertoire.Fold(filepath.Join(c.dir, c.rows[0].name)), repertoire.Fold(path)) && path != "" {
+		if len(c.rows) == 1 && strings.HasPrefix(repertoire.Fold(filepath.Join(c.dir, c.rows[0].name)), repertoire.Fold(path)) &&
+			path != "" {
 			c.open(c.rows[0])
 			return
 		}

@@ -90,7 +90,8 @@ func TestAPathIsTyped(t *testing.T) {
 	dir := folder(t, "import", "sous/", "a.csv", "b.pdf")
 	got := ""
 	c := openWith(task.Inline, window, "import", []string{".csv"}, func(path string) { got = path })
-	for path, said := range map[string]string{filepath.Join(dir, "rien.csv"): "n’existe pas", filepath.Join(dir, "b.pdf"): "Il faut", filepath.Join(dir, "sous"): ""} {
+	for path, said := range map[string]string{filepath.Join(dir, "rien.csv"): "n’existe pas", filepath.Join(dir, "b.pdf"): "Il faut",
+		filepath.Join(dir, "sous"): ""} {
 		c.path.SetText(path)
 		press(window, fyne.KeyReturn)
 		if got != "" || !strings.Contains(c.said.Text(), said) {

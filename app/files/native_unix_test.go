@@ -25,7 +25,8 @@ func (realWindow) RunNative(f func(any)) { f(driver.X11WindowContext{WindowHandl
 func standIn(t *testing.T, script string) (told func() []string) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "zenity"), []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" >"+dir+"/told\n"+script+"\n"), 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "zenity"), []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" >"+dir+"/told\n"+script+"\n"),
+		0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
@@ -53,10 +54,12 @@ func TestTheDesktopsChooserIsAskedAsItShould(t *testing.T) {
 	if all := strings.Join(told(), " "); !strings.Contains(all, "*.[cC][sſS][vV]") {
 		t.Errorf("endings in capitals are not on offer: %s", all)
 	}
-	if _, err := ask(t.Context(), realWindow{}, request{folder: true, from: "/srv/"}); err != nil || !slices.Contains(told(), "--directory") {
+	if _, err := ask(t.Context(), realWindow{}, request{folder: true, from: "/srv/"}); err != nil ||
+		!slices.Contains(told(), "--directory") {
 		t.Errorf("a folder: %v, %q", err, told())
 	}
-	if _, err := ask(t.Context(), realWindow{}, request{save: true, from: "/srv/a.csv"}); err != nil || !slices.Contains(told(), "--save") || !slices.Contains(told(), "--confirm-overwrite") {
+	if _, err := ask(t.Context(), realWindow{}, request{save: true, from: "/srv/a.csv"}); err != nil ||
+		!slices.Contains(told(), "--save") || !slices.Contains(told(), "--confirm-overwrite") {
 		t.Errorf("a file to write: %v, %q", err, told())
 	}
 }

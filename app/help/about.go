@@ -92,6 +92,9 @@ func stems(text string) map[string]bool {
 }
 
 // empty words are in many refusals and say nothing of their subject.
-var empty = map[string]bool{"programme": true, "choisissez": true, "essayez": true, "ouvert": true, "ouverte": true, "autre": true, "encore": true,
-	"aucune": true, "avant": true, "apres": true, "toujours": true, "trouve": true, "verifiez": true, "fichier": true, "dossier": true, "possible": true,
-	"rester": true, "restee": true, "donnez": true, "nouveau": true, "celui": true, "depuis": true, "cette": true, "cause": true, "comme": true}
+var empty = map[string]bool{"programme": true, "choisissez": true, "essayez": true, "ouvert": true, "ouverte": true, "autre": true,
+	"encore": true,
+	"aucune": true, "avant": true, "apres": true, "toujours": true, "trouve": true, "verifiez": true, "fichier": true, "dossier": true,
+	"possible": true,
+	"rester":   true, "restee": true, "donnez": true, "nouveau": true, "celui": true, "depuis": true, "cette": true, "cause": true,
+	"comme": true}

@@ -48,7 +48,8 @@ func TestTheGuideHasItsEnglishTwin(t *testing.T) {
 		p, q := ReadChapter(file, french), ReadChapter(file, english)
 		for i := range p.Sections {
 			if i < len(q.Sections) && len(p.Sections[i].Blocks) != len(q.Sections[i].Blocks) {
-				t.Errorf("%s: « %s » shows %d blocks, its twin %d", file, p.Sections[i].Title, len(p.Sections[i].Blocks), len(q.Sections[i].Blocks))
+				t.Errorf("%s: « %s » shows %d blocks, its twin %d", file, p.Sections[i].Title, len(p.Sections[i].Blocks),
+					len(q.Sections[i].Blocks))
 			}
 		}
 		if p.Title == q.Title && len(p.Title) > 12 {

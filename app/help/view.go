@@ -50,14 +50,16 @@ func New(pace task.Pace) *View {
 	v.search = widgets.NewSearchBox(i18n.T("Chercher dans le guide"), pace.Typing)
 	v.search.OnSearch = v.find
 	v.search.OnDown = v.focusResults
-	v.results = widgets.NewRows(52, func() int { return len(v.found) }, newResult, func(i int, o fyne.CanvasObject) { fillResult(v.found[i], o) })
+	v.results = widgets.NewRows(52, func() int { return len(v.found) }, newResult,
+		func(i int, o fyne.CanvasObject) { fillResult(v.found[i], o) })
 	v.results.OnCurrent = v.open
 	v.results.OnActivated = v.open
 	v.side = container.NewStack(container.NewVScroll(v.contents))
 	v.scroll = container.NewVScroll(container.New(centred{}, widgets.Inset(32, 24, v.page)))
 	left := container.NewStack(widgets.NewBackground(theme.ColorSidebar),
 		widgets.Wide(260, widgets.Inset(12, 12, container.NewBorder(
-			widgets.Column(8, widgets.NewTitle(i18n.T("Guide d’utilisation")), v.search, container.New(widgets.Gap(4))), nil, nil, nil, v.side))))
+			widgets.Column(8, widgets.NewTitle(i18n.T("Guide d’utilisation")), v.search, container.New(widgets.Gap(4))), nil, nil, nil,
+			v.side))))
 	v.all = container.NewBorder(nil, nil, left, nil, v.scroll)
 	v.ExtendBaseWidget(v)
 	v.show(0, 0)
@@ -100,7 +102,8 @@ func (v *View) find(text string) {
 	switch {
 	case text == "":
 	case len(v.found) == 0:
-		side = container.NewVBox(widgets.NewParagraph(i18n.T("Rien dans le guide ne répond à ces mots : essayez-en d’autres."), theme.ColorMuted))
+		side = container.NewVBox(widgets.NewParagraph(i18n.T("Rien dans le guide ne répond à ces mots : essayez-en d’autres."),
+			theme.ColorMuted))
 	default:
 		side = v.results
 	}

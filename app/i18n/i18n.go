@@ -83,7 +83,8 @@ func tableOf(language Language) (map[string]string, error) {
 // goes before ; ! ? and U+00A0 before : and inside guillemets (FIELD, after
 // the Imprimerie nationale).
 func spaced(french string) string {
-	return strings.NewReplacer(" :", "\u00a0:", " ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?", "« ", "«\u00a0", " »", "\u00a0»").Replace(french)
+	return strings.NewReplacer(" :", "\u00a0:", " ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?", "« ", "«\u00a0", " »",
+		"\u00a0»").Replace(french)
 }
 
 // readEnglish puts the tables of all views together.

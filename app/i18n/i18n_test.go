@@ -31,7 +31,8 @@ func TestEverySentenceIsTranslated(t *testing.T) {
 	}
 	used := map[string]string{}
 	err = filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "apptest") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
+			strings.Contains(path, "apptest") {
 			return err
 		}
 		return sentences(path, used)
@@ -129,7 +130,8 @@ func domainLabels() []string {
 	out = append(out, campaign.Standings.Labels()...)
 	out = append(out, campaign.Judgments.Labels()...)
 	// The fields that conflicts, merges and histories name.
-	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes", "article"} {
+	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes",
+		"article"} {
 		out = append(out, repertoire.FieldLabel(field))
 	}
 	// Those that a section of the form may leave to their declaration.

@@ -19,7 +19,8 @@ import (
 func (v *View) showDetail() {
 	v.undo.Disable()
 	if v.open == nil {
-		v.detail.Objects = []fyne.CanvasObject{widgets.NewEmpty("clock", i18n.T("Choisissez une modification"), i18n.T("Ce qu’elle a changé s’affiche ici, champ par champ."))}
+		v.detail.Objects = []fyne.CanvasObject{widgets.NewEmpty("clock", i18n.T("Choisissez une modification"),
+			i18n.T("Ce qu’elle a changé s’affiche ici, champ par champ."))}
 		v.detail.Refresh()
 		return
 	}
@@ -59,7 +60,8 @@ const fieldsShown = 30
 func (v *View) touched(t history.TouchedRecord) fyne.CanvasObject {
 	head := container.NewBorder(nil, nil, nil, nil, widgets.NewText(t.Title))
 	if t.Aggregate == repertoire.AggPartnership && t.What != history.Removed && t.What != history.Erased && v.OnEntry != nil {
-		head = container.NewBorder(nil, nil, nil, widgets.NewQuietButton(i18n.T("Ouvrir"), "", func() { v.OnEntry(t.ID) }), widgets.NewText(t.Title))
+		head = container.NewBorder(nil, nil, nil, widgets.NewQuietButton(i18n.T("Ouvrir"), "", func() { v.OnEntry(t.ID) }),
+			widgets.NewText(t.Title))
 	}
 	column := widgets.Column(4, head, widgets.NewMuted(whatLabel(t.What)))
 	for _, f := range t.Fields[:min(len(t.Fields), fieldsShown)] {
@@ -125,8 +127,10 @@ func (v *View) take(do func() (history.Undone, error), id repertoire.ID) {
 
 // askConflicts lets a person choose, field by field, what the undo puts back.
 func (v *View) askConflicts(id repertoire.ID, u history.Undone) {
-	column := widgets.Column(10, widgets.NewFlushParagraph(i18n.N("%s champ a été changé depuis. Cochez ce qui doit revenir à l’ancienne valeur ; le reste garde la valeur actuelle.",
-		"%s champs ont été changés depuis. Cochez ce qui doit revenir à l’ancienne valeur ; le reste garde la valeur actuelle.", len(u.Conflicts), strconv.Itoa(len(u.Conflicts)))))
+	column := widgets.Column(10, widgets.NewFlushParagraph(
+		i18n.N("%s champ a été changé depuis. Cochez ce qui doit revenir à l’ancienne valeur ; le reste garde la valeur actuelle.",
+			"%s champs ont été changés depuis. Cochez ce qui doit revenir à l’ancienne valeur ; le reste garde la valeur actuelle.",
+			len(u.Conflicts), strconv.Itoa(len(u.Conflicts)))))
 	picked := map[history.UndoField]bool{}
 	for _, c := range u.Conflicts {
 		key := history.UndoField{Record: c.Record, Field: c.Field}
@@ -139,8 +143,10 @@ func (v *View) askConflicts(id repertoire.ID, u history.Undone) {
 			continue
 		}
 		column.Add(widgets.Shares(12, []float32{1, 1},
-			widgets.Column(2, widgets.NewCaption(i18n.T("Valeur actuelle")), widgets.NewParagraph(brief(c.Now), fynetheme.ColorNameForeground)),
-			widgets.Column(2, widgets.NewCaption(i18n.T("Remettrait")), widgets.NewParagraph(brief(c.Would), fynetheme.ColorNameForeground))))
+			widgets.Column(2, widgets.NewCaption(i18n.T("Valeur actuelle")),
+				widgets.NewParagraph(brief(c.Now), fynetheme.ColorNameForeground)),
+			widgets.Column(2, widgets.NewCaption(i18n.T("Remettrait")),
+				widgets.NewParagraph(brief(c.Would), fynetheme.ColorNameForeground))))
 		column.Add(widgets.NewMuted(i18n.T("Changé par : %s", c.By)))
 	}
 	ask := widgets.NewModal(u.Label, container.NewVScroll(column), v.window)

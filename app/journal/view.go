@@ -120,7 +120,8 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
 	v.detail, v.body = container.NewStack(), container.NewStack()
 	head := widgets.Inset(16, 12, widgets.Column(10,
-		container.NewBorder(nil, nil, nil, container.NewVBox(v.undo), widgets.Column(2, widgets.NewTitle(i18n.T("Journal des modifications")), v.count)),
+		container.NewBorder(nil, nil, nil, container.NewVBox(v.undo),
+			widgets.Column(2, widgets.NewTitle(i18n.T("Journal des modifications")), v.count)),
 		container.NewBorder(nil, nil, nil, widgets.Line(8, widgets.Wide(190, v.author), widgets.Wide(170, v.cause)), v.search)))
 	split := container.NewHSplit(v.body, v.detail)
 	split.Offset = 0.6
@@ -206,7 +207,8 @@ func (v *View) cells(i int) []widgets.Cell {
 	if x.Undone {
 		label += " · " + i18n.T("annulé depuis")
 	}
-	return []widgets.Cell{{Text: label, Muted: x.Undone}, {Text: x.At.Local().Format("02/01/2006 15:04"), Muted: true}, {Text: x.Author, Muted: true},
+	return []widgets.Cell{{Text: label, Muted: x.Undone}, {Text: x.At.Local().Format("02/01/2006 15:04"), Muted: true},
+		{Text: x.Author, Muted: true},
 		{Text: causeLabel(x.Cause), Muted: true}, {Text: repertoire.Thousands(int64(x.Records)), Muted: true}}
 }
 

@@ -19,7 +19,8 @@ func (v *View) AskPerson() {
 	name := widgets.NewEntry()
 	name.SetPlaceHolder(i18n.T("Prénom et nom, courriel ou téléphone"))
 	ask := widgets.NewModal(i18n.T("Droits d’une personne"), widgets.Wide(440, widgets.Column(12,
-		widgets.NewFlushParagraph(i18n.T("Une personne peut demander ce qui est gardé d’elle et son effacement (RGPD, art. 15 et 17).")), name)), v.window)
+		widgets.NewFlushParagraph(i18n.T("Une personne peut demander ce qui est gardé d’elle et son effacement (RGPD, art. 15 et 17).")),
+		name)), v.window)
 	search := func() {
 		ask.Close()
 		v.FindPerson(name.Text)
@@ -43,7 +44,8 @@ func (v *View) showPerson(name string, r rights.PersonReport) {
 		v.say(widgets.Info, i18n.T("Rien dans ce dossier ne nomme « %s ».", name))
 		return
 	}
-	column := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("Lieux : %s. Versions du journal : %s.", strconv.Itoa(len(r.Places)), strconv.Itoa(r.Versions))))
+	column := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("Lieux : %s. Versions du journal : %s.", strconv.Itoa(len(r.Places)),
+		strconv.Itoa(r.Versions))))
 	for _, p := range r.Places {
 		note := i18n.T(p.Label)
 		if p.Trashed {
@@ -79,7 +81,9 @@ func (v *View) showPerson(name string, r rights.PersonReport) {
 	}
 	reason := widgets.NewEntry()
 	reason.SetPlaceHolder(i18n.T("Motif, sans nom de personne"))
-	foot := widgets.Column(8, widgets.NewFlushParagraph(i18n.T("L’effacement est définitif. Sauvegardes qui gardent ces données jusqu’à leur remplacement : %s.", strconv.Itoa(len(r.Backups)))), reason)
+	foot := widgets.Column(8, widgets.NewFlushParagraph(
+		i18n.T("L’effacement est définitif. Sauvegardes qui gardent ces données jusqu’à leur remplacement : %s.",
+			strconv.Itoa(len(r.Backups)))), reason)
 	ask := widgets.NewModal(name, container.NewBorder(nil, foot, nil, nil, container.NewVScroll(column)), v.window)
 	erase := widgets.NewDangerButton(i18n.T("Effacer cette personne"), func() {
 		ask.Close()
@@ -102,8 +106,9 @@ func (v *View) erasePerson(name, reason string) {
 	v.job(i18n.T("Effacement d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		r, err := v.door.Rights().ErasePerson(ctx, name, strings.TrimSpace(reason))
 		return func() {
-			v.say(widgets.Success, i18n.T("Personne effacée : %s fiches, %s versions du journal. Éditions figées qui la nomment encore : %s.",
-				strconv.Itoa(r.Records), strconv.Itoa(r.Versions), strconv.Itoa(len(r.Editions))))
+			v.say(widgets.Success,
+				i18n.T("Personne effacée : %s fiches, %s versions du journal. Éditions figées qui la nomment encore : %s.",
+					strconv.Itoa(r.Records), strconv.Itoa(r.Versions), strconv.Itoa(len(r.Editions))))
 			v.Reload()
 		}, err
 	})

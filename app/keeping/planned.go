@@ -15,7 +15,8 @@ func planned(p safety.RestorePlan) (out []string) {
 		say(i18n.T("La base actuelle est abîmée : ce qui s’y lit encore est repris table par table. Fiches plus récentes sauvées : %s ; illisibles : %s.", strconv.Itoa(p.Saved), strconv.Itoa(p.Lost)))
 	}
 	if p.Total > 0 {
-		out = append(out, i18n.N("%s fiche revient à ce qu’elle était :", "%s fiches reviennent à ce qu’elles étaient :", p.Total, repertoire.Thousands(int64(p.Total))))
+		out = append(out, i18n.N("%s fiche revient à ce qu’elle était :", "%s fiches reviennent à ce qu’elles étaient :", p.Total,
+			repertoire.Thousands(int64(p.Total))))
 		for _, x := range p.Back[:min(len(p.Back), sinceShown)] {
 			out = append(out, "   "+x.Title+" : "+takenBack(x.What))
 		}
@@ -31,7 +32,8 @@ func planned(p safety.RestorePlan) (out []string) {
 		say(i18n.T("Messages de campagne partis depuis, qui ne repartiront pas : %s.", strconv.Itoa(p.Messages)))
 	}
 	if p.Doubtful > 0 {
-		say(i18n.T("Messages qui attendaient, dont rien ne dit s’ils sont partis : %s. Ils ne partiront pas sans vous.", strconv.Itoa(p.Doubtful)))
+		say(i18n.T("Messages qui attendaient, dont rien ne dit s’ils sont partis : %s. Ils ne partiront pas sans vous.",
+			strconv.Itoa(p.Doubtful)))
 	}
 	if p.Erasures > 0 {
 		say(i18n.T("Effacements faits depuis, qui seront refaits à l’ouverture : %s.", strconv.Itoa(p.Erasures)))

@@ -167,5 +167,7 @@ func noneSound(d safety.Damage) error {
 	if len(d.Backups) == 0 {
 		return errors.New(d.Message)
 	}
-	return repertoire.Refuse("%s", i18n.T("Aucune sauvegarde du dossier « %s » n’est saine : rien n’a été changé. Cherchez-en une copie ailleurs et restaurez-la.", d.Dir))
+	return repertoire.Refuse("%s",
+		i18n.T("Aucune sauvegarde du dossier « %s » n’est saine : rien n’a été changé. Cherchez-en une copie ailleurs et restaurez-la.",
+			d.Dir))
 }

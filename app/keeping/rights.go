@@ -26,7 +26,8 @@ func (v *View) WriteAccess(person, path string) {
 	v.job(i18n.T("Document à remettre à la personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		_, err := v.door.Rights().WriteAccess(ctx, person, path)
 		return func() {
-			v.say(widgets.Success, i18n.T("Document écrit : « %s ». Relisez-le avant de le remettre : il peut nommer d’autres personnes.", path))
+			v.say(widgets.Success, i18n.T("Document écrit : « %s ». Relisez-le avant de le remettre : il peut nommer d’autres personnes.",
+				path))
 		}, err
 	})
 }
@@ -51,7 +52,8 @@ func (v *View) askFile(title, name string, write func(path string)) {
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
 		files.ChooseFolder(v.window, "rights", func(dir string) { path.SetText(filepath.Join(dir, filepath.Base(path.Text))) })
 	})
-	m := widgets.NewModal(title, widgets.Wide(520, widgets.NewField("path", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, path))), v.window)
+	m := widgets.NewModal(title, widgets.Wide(520,
+		widgets.NewField("path", i18n.T("Fichier"), container.NewBorder(nil, nil, nil, browse, path))), v.window)
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Écrire"), "document", func() {
 		if file := strings.TrimSpace(path.Text); file != "" {
 			m.Close()
@@ -83,7 +85,8 @@ func (v *View) showRetention(r rights.Retention) {
 	buyers.SetText(strconv.Itoa(r.BuyerYears))
 	years := widgets.Shares(16, []float32{1, 1}, widgets.NewField("contacts", i18n.T("Interlocuteurs, années sans nouvelles"), contacts),
 		widgets.NewField("buyers", i18n.T("Acheteurs, années sans nouvelles"), buyers))
-	ask := widgets.NewModal(i18n.T("Durées de conservation"), container.NewBorder(widgets.Column(8, head, years), nil, nil, nil, container.NewVScroll(column)), v.window)
+	ask := widgets.NewModal(i18n.T("Durées de conservation"),
+		container.NewBorder(widgets.Column(8, head, years), nil, nil, nil, container.NewVScroll(column)), v.window)
 	no := widgets.NewButton(i18n.T("Ne rien effacer"), "", ask.Close)
 	change := widgets.NewButton(i18n.T("Changer les durées"), "save", func() {
 		ask.Close()
@@ -121,7 +124,8 @@ func (v *View) purge(due []rights.Retained) {
 	v.job(i18n.T("Effacement"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		r, err := v.door.Rights().PurgeExpired(ctx, due)
 		return func() {
-			v.say(widgets.Success, i18n.N("%s personne effacée, au bout de sa durée de conservation.", "%s personnes effacées, au bout de leur durée de conservation.", r.Purged, repertoire.Thousands(int64(r.Purged))))
+			v.say(widgets.Success, i18n.N("%s personne effacée, au bout de sa durée de conservation.",
+				"%s personnes effacées, au bout de leur durée de conservation.", r.Purged, repertoire.Thousands(int64(r.Purged))))
 			v.Reload()
 		}, err
 	})

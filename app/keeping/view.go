@@ -239,7 +239,8 @@ func (v *View) askRestore(b safety.Backup, plan safety.RestorePlan, lost []histo
 	if total == 0 {
 		column.Add(widgets.NewFlushParagraph(i18n.T("Rien n’a été enregistré depuis cette sauvegarde : rien ne serait perdu.")))
 	} else {
-		column.Add(widgets.NewFlushParagraph(i18n.N("%s modification faite depuis ne sera plus là :", "%s modifications faites depuis ne seront plus là :", total, repertoire.Thousands(int64(total)))))
+		column.Add(widgets.NewFlushParagraph(i18n.N("%s modification faite depuis ne sera plus là :",
+			"%s modifications faites depuis ne seront plus là :", total, repertoire.Thousands(int64(total)))))
 		for _, x := range lost {
 			column.Add(widgets.NewMuted(x.At.Local().Format("02/01/2006 15:04") + " · " + x.Author + " · " + x.Label))
 		}
@@ -276,7 +277,8 @@ func (v *View) Check() {
 }
 
 func (v *View) showCheck(r safety.CheckReport) {
-	tone, sentence := widgets.Success, i18n.T("La base, l’index, les images, les éditions, les livraisons, le registre et les sauvegardes sont sains.")
+	tone, sentence := widgets.Success,
+		i18n.T("La base, l’index, les images, les éditions, les livraisons, le registre et les sauvegardes sont sains.")
 	if !r.OK {
 		tone, sentence = widgets.Failure, i18n.T("L’examen a trouvé des fautes : voyez la liste.")
 	}

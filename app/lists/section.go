@@ -116,11 +116,18 @@ func (s *Section) menu(l searches.SavedList, at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
 		fyne.NewMenuItem(i18n.T("Renommer…"), func() { s.askName(l.SavedList) }),
 		fyne.NewMenuItem(i18n.T("Remplacer par la recherche en cours"), func() { s.replace(l.SavedList) }),
-		fyne.NewMenuItem(i18n.T("Monter"), func() { s.do("", func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, -1) }) }),
-		fyne.NewMenuItem(i18n.T("Descendre"), func() { s.do("", func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, 1) }) }),
+		fyne.NewMenuItem(i18n.T("Monter"), func() {
+			s.do("",
+				func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, -1) })
+		}),
+		fyne.NewMenuItem(i18n.T("Descendre"), func() {
+			s.do("",
+				func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, 1) })
+		}),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(i18n.T("Supprimer"), func() {
-			s.do(i18n.T("La liste « %s » est supprimée ; Ctrl+Maj+Z la rend.", l.Name), func(ctx context.Context) error { return s.door.Searches().DeleteList(ctx, l.ID) })
+			s.do(i18n.T("La liste « %s » est supprimée ; Ctrl+Maj+Z la rend.", l.Name),
+				func(ctx context.Context) error { return s.door.Searches().DeleteList(ctx, l.ID) })
 		})), canvas, at)
 }
 
@@ -149,7 +156,8 @@ func (s *Section) replace(l repertoire.SavedList) {
 func (s *Section) askName(l repertoire.SavedList) {
 	name, notice := widgets.NewEntry(), widgets.NewNotice()
 	name.SetText(l.Name)
-	m := widgets.NewModal(i18n.T("Garder la recherche"), widgets.Column(8, widgets.NewField("name", i18n.T("Nom de la liste"), name), notice), s.window)
+	m := widgets.NewModal(i18n.T("Garder la recherche"),
+		widgets.Column(8, widgets.NewField("name", i18n.T("Nom de la liste"), name), notice), s.window)
 	keep := func() {
 		l.Name = name.Text
 		s.pace.Run(func() {

@@ -41,7 +41,8 @@ func (p *pen) ink(c color.Color) {
 			north, south = min(north, s.y), max(south, s.y)
 		}
 	}
-	box := image.Rect(int(math.Floor(west)), int(math.Floor(north)), int(math.Ceil(east))+1, int(math.Ceil(south))+1).Intersect(p.to.Bounds())
+	box := image.Rect(int(math.Floor(west)), int(math.Floor(north)), int(math.Ceil(east))+1,
+		int(math.Ceil(south))+1).Intersect(p.to.Bounds())
 	if !box.Empty() {
 		p.fill.Reset(box.Dx(), box.Dy())
 		dx, dy := float64(box.Min.X), float64(box.Min.Y)

@@ -16,7 +16,8 @@ import (
 
 // Save asks for a file and writes the picture in view in it.
 func (v *View) Save() {
-	files.Save(v.window, "export", files.Propose("export", "carte", ".png", time.Now()), i18n.T("Enregistrer l’image de la carte"), v.SaveTo)
+	files.Save(v.window, "export", files.Propose("export", "carte", ".png", time.Now()), i18n.T("Enregistrer l’image de la carte"),
+		v.SaveTo)
 }
 
 // finer is how much finer the file is than the screen: it may be printed.

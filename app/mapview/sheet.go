@@ -49,7 +49,8 @@ type sheet struct {
 }
 
 func newSheet(run task.Runner, land *lands) *sheet {
-	s := &sheet{run: run, land: land, home: worldFrame, chosen: map[int32]bool{}, image: canvas.NewImageFromImage(image.NewRGBA(image.Rect(0, 0, 1, 1)))}
+	s := &sheet{run: run, land: land, home: worldFrame, chosen: map[int32]bool{},
+		image: canvas.NewImageFromImage(image.NewRGBA(image.Rect(0, 0, 1, 1)))}
 	s.image.FillMode, s.image.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleFastest
 	s.ExtendBaseWidget(s)
 	return s
@@ -175,7 +176,8 @@ func nrgba(name fyne.ThemeColorName) color.NRGBA {
 
 // CreateRenderer is Fyne's.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
-	r := &sheetRenderer{s: s, ring: canvas.NewRectangle(nil), background: canvas.NewRectangle(nil), text: canvas.NewText("", nil), more: canvas.NewText("", nil)}
+	r := &sheetRenderer{s: s, ring: canvas.NewRectangle(nil), background: canvas.NewRectangle(nil), text: canvas.NewText("", nil),
+		more: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
 }
@@ -225,7 +227,8 @@ func (r *sheetRenderer) Refresh() {
 	r.background.StrokeColor, r.background.StrokeWidth = nrgba(fynetheme.ColorNameSeparator), 1
 	first, second, _ := strings.Cut(s.hint, "\n")
 	caption := fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameCaptionText)
-	r.text.Text, r.text.TextSize, r.text.Color = widgets.Fit(first, caption, fyne.TextStyle{Bold: true}, 320), caption, nrgba(fynetheme.ColorNameForeground)
+	r.text.Text, r.text.TextSize, r.text.Color = widgets.Fit(first, caption, fyne.TextStyle{Bold: true}, 320), caption,
+		nrgba(fynetheme.ColorNameForeground)
 	r.text.TextStyle = fyne.TextStyle{Bold: true}
 	r.more.Text, r.more.TextSize, r.more.Color = second, caption, nrgba(theme.ColorMuted)
 	for _, o := range []fyne.CanvasObject{r.background, r.text, r.more} {

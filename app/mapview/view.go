@@ -103,7 +103,8 @@ func legend() fyne.CanvasObject {
 	side := func(colour fyne.ThemeColorName, words string) fyne.CanvasObject {
 		return widgets.Line(4, widgets.NewDot(colour, false, "", nil), widgets.NewCaption(words))
 	}
-	return widgets.Line(16, side(fynetheme.ColorNamePrimary, i18n.T("Collectivités françaises")), side(fynetheme.ColorNameWarning, i18n.T("Collectivités partenaires")))
+	return widgets.Line(16, side(fynetheme.ColorNamePrimary, i18n.T("Collectivités françaises")),
+		side(fynetheme.ColorNameWarning, i18n.T("Collectivités partenaires")))
 }
 
 // ShowQuery shows what answers q; title names it in words ("Eau, Sénégal"), ""
@@ -168,7 +169,8 @@ func (v *View) FocusFirst() {
 func (v *View) show() {
 	p := v.points
 	n := len(p.Partnerships)
-	words := i18n.N("%s partenariat", "%s partenariats", n, thousands(n)) + " · " + i18n.N("%s lieu", "%s lieux", len(p.Places), thousands(len(p.Places)))
+	words := i18n.N("%s partenariat", "%s partenariats", n, thousands(n)) + " · " +
+		i18n.N("%s lieu", "%s lieux", len(p.Places), thousands(len(p.Places)))
 	if v.name != "" {
 		words = v.name + " · " + words
 	}

@@ -212,7 +212,8 @@ func TestLook(t *testing.T) {
 		v.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 		v.sheet.Frame(franceFrame)
 		window.Canvas().Focus(v.sheet)
-		v.sheet.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(v.sheet.shown.clusters[0].x), float32(v.sheet.shown.clusters[0].y))}})
+		v.sheet.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(v.sheet.shown.clusters[0].x),
+			float32(v.sheet.shown.clusters[0].y))}})
 		shoot(t, window, filepath.Join(dir, look.name+"-france.png"))
 		v.ShowQuery(searches.Query{Text: "pays:JP"}, "Japon")
 		v.sheet.Frame(v.ownFrame())

@@ -52,7 +52,8 @@ func (f *Form) editAuthority(id repertoire.ID) {
 			case err != nil:
 				f.notice.Say(widgets.Failure, err.Error())
 			case !known:
-				f.notice.Say(widgets.Warning, i18n.T("Cette collectivité n’est plus dans le dossier : retirez-la de la fiche ou ajoutez-en une autre."))
+				f.notice.Say(widgets.Warning,
+					i18n.T("Cette collectivité n’est plus dans le dossier : retirez-la de la fiche ou ajoutez-en une autre."))
 			default:
 				newAuthorityEditor(f, f.door, a).show(shared)
 			}
@@ -78,11 +79,13 @@ func (x *authorityEditor) show(shared int) {
 	if x.fresh() {
 		x.modal.SetButtons(cancel, widgets.NewMainButton(i18n.T("Créer"), "", x.save))
 	} else {
-		x.modal.SetButtons(widgets.NewQuietButton(i18n.T("Fusionner avec…"), "", x.chooseTwin), cancel, widgets.NewMainButton(i18n.T("Enregistrer"), "", x.save))
+		x.modal.SetButtons(widgets.NewQuietButton(i18n.T("Fusionner avec…"), "", x.chooseTwin), cancel,
+			widgets.NewMainButton(i18n.T("Enregistrer"), "", x.save))
 	}
 	x.modal.Show(600, 480)
 	if shared > 1 {
-		x.notice.Say(widgets.Warning, i18n.T("%s partenariats partagent cette collectivité : ce que vous changez change pour tous.", repertoire.Thousands(int64(shared))))
+		x.notice.Say(widgets.Warning, i18n.T("%s partenariats partagent cette collectivité : ce que vous changez change pour tous.",
+			repertoire.Thousands(int64(shared))))
 	}
 	x.modal.Focus(x.first)
 	x.proposeNative()

@@ -32,7 +32,8 @@ func (x *authorityEditor) content() fyne.CanvasObject {
 	if abroad {
 		rows.Add(x.nativeName())
 	}
-	rows.Add(x.read("other_names", i18n.T("Autres noms"), strings.Join(a.OtherNames, ", "), func(s string) error { a.OtherNames = list(s); return nil }))
+	rows.Add(x.read("other_names", i18n.T("Autres noms"), strings.Join(a.OtherNames, ", "),
+		func(s string) error { a.OtherNames = list(s); return nil }))
 	rows.Add(x.put("level", i18n.T("Niveau"), widgets.Framed(x.levels())))
 	if abroad {
 		shown := ""
@@ -47,9 +48,12 @@ func (x *authorityEditor) content() fyne.CanvasObject {
 	}
 	for _, field := range []fyne.CanvasObject{
 		x.text("region", i18n.T("Région"), &a.Region),
-		x.read("population", i18n.T("Population"), inhabitants(a.Population), func(s string) (err error) { a.Population, err = readInhabitants(s); return err }),
-		x.read("latitude", i18n.T("Latitude"), degrees(a.Latitude), func(s string) (err error) { a.Latitude, err = readDegrees(s); return err }),
-		x.read("longitude", i18n.T("Longitude"), degrees(a.Longitude), func(s string) (err error) { a.Longitude, err = readDegrees(s); return err }),
+		x.read("population", i18n.T("Population"), inhabitants(a.Population),
+			func(s string) (err error) { a.Population, err = readInhabitants(s); return err }),
+		x.read("latitude", i18n.T("Latitude"), degrees(a.Latitude),
+			func(s string) (err error) { a.Latitude, err = readDegrees(s); return err }),
+		x.read("longitude", i18n.T("Longitude"), degrees(a.Longitude),
+			func(s string) (err error) { a.Longitude, err = readDegrees(s); return err }),
 		x.text("website", i18n.T("Site web"), &a.Website), x.text("email", i18n.T("Courriel"), &a.Email),
 		x.text("phone", i18n.T("Téléphone"), &a.Phone), x.text("address", i18n.T("Adresse"), &a.Address),
 	} {
@@ -78,7 +82,8 @@ func (x *authorityEditor) levels() *widgets.Select {
 // coordinates, its population and often its own name.
 func (x *authorityEditor) placePicker() *widgets.Picker {
 	country := x.now.Country
-	picker := widgets.NewPicker(i18n.T("Nom de ville, de région, de province…"), i18n.T("Aucun lieu de ce nom : remplissez les champs."), x.form.pace,
+	picker := widgets.NewPicker(i18n.T("Nom de ville, de région, de province…"), i18n.T("Aucun lieu de ce nom : remplissez les champs."),
+		x.form.pace,
 		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
 			found, err := x.door.Records().SuggestAbroad(ctx, text, []string{country}, 12)
 			var out []widgets.Suggestion

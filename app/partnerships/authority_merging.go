@@ -24,7 +24,8 @@ func (x *authorityEditor) chooseTwin() {
 	x.modal.Close()
 	a := x.now
 	var ask *widgets.Modal
-	picker := widgets.NewPicker(i18n.T("Nom de l’autre fiche de cette collectivité"), i18n.T("Aucune collectivité du dossier n’a ce nom."), f.pace,
+	picker := widgets.NewPicker(i18n.T("Nom de l’autre fiche de cette collectivité"), i18n.T("Aucune collectivité du dossier n’a ce nom."),
+		f.pace,
 		func(ctx context.Context, text string) ([]widgets.Suggestion, error) {
 			found, err := f.door.Records().SuggestAuthorities(ctx, text, a.Country, 24)
 			var out []widgets.Suggestion
@@ -73,13 +74,16 @@ func (x *authorityEditor) previewMerge(twin repertoire.Authority) {
 // chosen; what loses nothing is proposed.
 func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []review.FieldPair, follow int) {
 	take := map[string]review.Take{}
-	words := i18n.N("%s partenariat passera de l’une à l’autre.", "%s partenariats passeront de l’une à l’autre.", follow, repertoire.Thousands(int64(follow)))
+	words := i18n.N("%s partenariat passera de l’une à l’autre.", "%s partenariats passeront de l’une à l’autre.", follow,
+		repertoire.Thousands(int64(follow)))
 	if follow == 0 {
 		words = i18n.T("Aucun partenariat ne change.")
 	}
 	weights := []float32{2, 3, 3, 2}
-	column := widgets.Column(6, widgets.NewFlushParagraph(words+" "+i18n.T("Tout se défait d’un seul Annuler, et l’autre fiche reste à la corbeille.")),
-		widgets.Shares(12, weights, widgets.NewMuted(i18n.T("Champ")), widgets.NewMuted(i18n.T("Celle qui reste")), widgets.NewMuted(i18n.T("Celle qui part")), widgets.NewMuted(i18n.T("Garder"))), widgets.Rule())
+	column := widgets.Column(6, widgets.NewFlushParagraph(words+" "+
+		i18n.T("Tout se défait d’un seul Annuler, et l’autre fiche reste à la corbeille.")),
+		widgets.Shares(12, weights, widgets.NewMuted(i18n.T("Champ")), widgets.NewMuted(i18n.T("Celle qui reste")),
+			widgets.NewMuted(i18n.T("Celle qui part")), widgets.NewMuted(i18n.T("Garder"))), widgets.Rule())
 	for _, p := range fields {
 		take[p.Name] = p.Advice
 		choices := []review.Take{review.TakeKept, review.TakeOther}
@@ -93,10 +97,12 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []review.Fi
 			}
 		}
 		menu.OnChanged = func(string) { take[p.Name] = choices[max(0, menu.SelectedIndex())] }
-		column.Add(widgets.Shares(12, weights, widgets.NewFlushParagraph(i18n.T(p.Label)), widgets.NewFlushParagraph(orNothing(p.A)), widgets.NewFlushParagraph(orNothing(p.B)), widgets.Framed(menu)))
+		column.Add(widgets.Shares(12, weights, widgets.NewFlushParagraph(i18n.T(p.Label)), widgets.NewFlushParagraph(orNothing(p.A)),
+			widgets.NewFlushParagraph(orNothing(p.B)), widgets.Framed(menu)))
 		column.Add(widgets.Rule())
 	}
-	m := widgets.NewModal(i18n.T("Fusionner « %s » et « %s »", x.now.Usual(), twin.Usual()), container.NewVScroll(widgets.Inset(10, 0, column)), x.form.window)
+	m := widgets.NewModal(i18n.T("Fusionner « %s » et « %s »", x.now.Usual(), twin.Usual()),
+		container.NewVScroll(widgets.Inset(10, 0, column)), x.form.window)
 	do := widgets.NewMainButton(i18n.T("Fusionner"), "", func() {
 		m.Close()
 		x.merge(twin, take)
@@ -110,7 +116,8 @@ func (x *authorityEditor) askMerge(twin repertoire.Authority, fields []review.Fi
 func (x *authorityEditor) merge(twin repertoire.Authority, take map[string]review.Take) {
 	f, d := x.form, x.form.draft
 	f.pace.Run(func() {
-		_, err := x.door.Review().Merge(context.Background(), review.Merging{Aggregate: repertoire.AggAuthority, Keep: x.now.ID, Drop: twin.ID, Take: take})
+		_, err := x.door.Review().Merge(context.Background(),
+			review.Merging{Aggregate: repertoire.AggAuthority, Keep: x.now.ID, Drop: twin.ID, Take: take})
 		fyne.Do(func() {
 			if err != nil {
 				f.notice.Say(widgets.Failure, err.Error())

@@ -82,5 +82,6 @@ func (x *authorityEditor) country(s string) error {
 	for _, c := range found {
 		names = append(names, c.Label)
 	}
-	return &repertoire.Error{Kind: repertoire.Refused, Field: "country", Message: i18n.T("« %s » commence plusieurs noms (%s) : écrivez le pays en entier.", s, strings.Join(names, ", "))}
+	return &repertoire.Error{Kind: repertoire.Refused, Field: "country",
+		Message: i18n.T("« %s » commence plusieurs noms (%s) : écrivez le pays en entier.", s, strings.Join(names, ", "))}
 }

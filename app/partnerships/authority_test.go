@@ -48,7 +48,8 @@ func TestAMissingPartnerIsMadeFromItsPlace(t *testing.T) {
 		t.Fatalf("the entry has %+v", f.draft.now.Parties)
 	}
 	a, err := w.Records().Authority(t.Context(), f.draft.now.Parties[0].Authority)
-	if err != nil || a.Country != "JP" || a.Region == "" || a.Population == 0 || a.Latitude == nil || a.NativeName == "" || a.Version != 1 || a.Name != "Hakodaté" ||
+	if err != nil || a.Country != "JP" || a.Region == "" || a.Population == 0 || a.Latitude == nil || a.NativeName == "" ||
+		a.Version != 1 || a.Name != "Hakodaté" ||
 		len(a.OtherNames) == 0 || a.OtherNames[0] != "Hakodate" {
 		t.Errorf("created %+v, %v", a, err)
 	}

@@ -29,7 +29,8 @@ func (f *Form) conventions() fyne.CanvasObject {
 			signed, ofSigned := f.dateEntry(at("conventions", i, "signed"), &c.Signed)
 			until, ofUntil := f.dateEntry(at("conventions", i, "until"), &c.Until)
 			signed.PlaceHolder, until.PlaceHolder = i18n.T("Signée le"), i18n.T("Jusqu’au")
-			row := widgets.Shares(6, []float32{4, 2, 2}, f.entry(at("conventions", i, "title"), &c.Title, i18n.T("Intitulé")), signed, until)
+			row := widgets.Shares(6, []float32{4, 2, 2}, f.entry(at("conventions", i, "title"), &c.Title, i18n.T("Intitulé")), signed,
+				until)
 			buttons := widgets.Line(0, container.NewCenter(f.conventionFile(i)), container.NewCenter(removal(f, list, i)))
 			field := f.bare(at("conventions", i, "signed"), container.NewBorder(nil, nil, nil, buttons, row))
 			ofSigned(field)

@@ -201,7 +201,8 @@ func (d *bulkDialog) preview() {
 		r, err := d.list.door.Records().BulkEdit(ctx, d.of, []records.BulkEdit{edit}, true, func(done, total int, _ string) {
 			fyne.Do(func() {
 				if ctx.Err() == nil {
-					d.summary.SetText(i18n.T("Calcul de l’aperçu…") + " " + repertoire.Thousands(int64(done)) + " / " + repertoire.Thousands(int64(total)))
+					d.summary.SetText(i18n.T("Calcul de l’aperçu…") + " " + repertoire.Thousands(int64(done)) + " / " +
+						repertoire.Thousands(int64(total)))
 				}
 			})
 		})
@@ -299,5 +300,6 @@ func (d *bulkDialog) written(r records.BulkReport, err error) {
 	}
 	d.modal.Close()
 	d.list.Reload()
-	d.list.say(widgets.Success, i18n.N("%s partenariat modifié ; Ctrl+Z l’annule.", "%s partenariats modifiés d’un coup ; Ctrl+Z les remet tous.", r.Changed, repertoire.Thousands(int64(r.Changed))))
+	d.list.say(widgets.Success, i18n.N("%s partenariat modifié ; Ctrl+Z l’annule.",
+		"%s partenariats modifiés d’un coup ; Ctrl+Z les remet tous.", r.Changed, repertoire.Thousands(int64(r.Changed))))
 }

@@ -34,7 +34,8 @@ func newOffers(l *List) *offers {
 	o := &offers{list: l}
 	o.rows = widgets.NewSuggestionRows(func() []widgets.Suggestion { return o.lines })
 	o.rows.OnClicked = o.take
-	o.panel = widgets.Tall(1, container.NewStack(widgets.NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4), widgets.Inset(1, 1, o.rows)))
+	o.panel = widgets.Tall(1, container.NewStack(widgets.NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4),
+		widgets.Inset(1, 1, o.rows)))
 	o.panel.Hide()
 	before := l.search.OnKey
 	l.search.OnKey = func(k *fyne.KeyEvent) bool { return o.key(k) || before(k) }

@@ -69,7 +69,8 @@ func (f *Form) askConflict(mine, theirs repertoire.Partnership, c *workspace.Con
 		ask.Close()
 		f.settleConflict(theirs, list, chosen)
 	})
-	ask.SetButtons(widgets.NewButton(i18n.T("Décider plus tard"), "", ask.Close), widgets.NewButton(i18n.T("Reprendre la version enregistrée"), "", all(keepTheirs)),
+	ask.SetButtons(widgets.NewButton(i18n.T("Décider plus tard"), "", ask.Close),
+		widgets.NewButton(i18n.T("Reprendre la version enregistrée"), "", all(keepTheirs)),
 		widgets.NewButton(i18n.T("Garder ma version"), "", all(keepMine)), save)
 	free := f.window.Canvas().Size()
 	ask.Show(fyne.Min(900, free.Width-60), fyne.Min(520, free.Height-60))
@@ -114,7 +115,8 @@ func keepingMenu(x disputed, chosen map[string]keeping) fyne.CanvasObject {
 func (f *Form) settleConflict(theirs repertoire.Partnership, list []disputed, chosen map[string]keeping) {
 	next, err := settled(theirs, list, chosen)
 	if err != nil {
-		f.notice.Say(widgets.Failure, repertoire.Fault(err, "Les deux versions n’ont pas pu être réunies ; la vôtre reste dans la fiche, et rien n’a été écrit.").Error())
+		f.notice.Say(widgets.Failure, repertoire.Fault(err,
+			"Les deux versions n’ont pas pu être réunies ; la vôtre reste dans la fiche, et rien n’a été écrit.").Error())
 		return
 	}
 	f.edit("", func() { f.draft.saved, f.draft.now = theirs, next })

@@ -42,13 +42,15 @@ func TestTwoWindowsJoinTheirWork(t *testing.T) {
 	f, window, w, id := worked(t)
 	other := elsewhere(t, w)
 	theirs := record(t, other, id)
-	theirs.Contacts = append(theirs.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Rui Sá", Role: "maire"})
+	theirs.Contacts = append(theirs.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Rui Sá",
+		Role: "maire"})
 	theirs.Notes = "vu à la préfecture"
 	if _, err := other.Records().SavePartnership(t.Context(), theirs); err != nil {
 		t.Fatal(err)
 	}
 	f.restructure(func() {
-		f.draft.now.Contacts = append(f.draft.now.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Zoé Élan"})
+		f.draft.now.Contacts = append(f.draft.now.Contacts,
+			repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Zoé Élan"})
 	})
 	retype(entryOf(t, f, "objectives"), "Les miens.")
 	f.Save()
@@ -74,7 +76,8 @@ func TestTwoWindowsJoinTheirWork(t *testing.T) {
 
 func TestListsAreJoinedElementByElement(t *testing.T) {
 	contact := func(id, name string) repertoire.Contact { return repertoire.Contact{ID: repertoire.ID(id), Name: name} }
-	base := repertoire.Partnership{Contacts: []repertoire.Contact{contact("a", "A"), contact("b", "B"), contact("c", "C"), contact("d", "D")}, Themes: []string{"eau"}}
+	base := repertoire.Partnership{Contacts: []repertoire.Contact{contact("a", "A"), contact("b", "B"), contact("c", "C"),
+		contact("d", "D")}, Themes: []string{"eau"}}
 	mine, theirs := clone(base), clone(base)
 	mine.Contacts = []repertoire.Contact{contact("a", "A moi"), contact("c", "C"), contact("d", "D moi"), contact("e", "E")} // b taken away
 	theirs.Contacts = []repertoire.Contact{contact("a", "A"), contact("b", "B"), contact("c", "C eux"), contact("d", "D eux")}

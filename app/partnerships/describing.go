@@ -26,7 +26,8 @@ func (f *Form) worded(field string, raw json.RawMessage) []string {
 		return each(raw, contactWords)
 	case "conventions":
 		return each(raw, func(c repertoire.Convention) string {
-			return join(" · ", c.Title, named(i18n.T("Signée le"), c.Signed.Field()), named(i18n.T("Jusqu’au"), c.Until.Field()), only(c.Media != "", i18n.T("texte joint")))
+			return join(" · ", c.Title, named(i18n.T("Signée le"), c.Signed.Field()), named(i18n.T("Jusqu’au"), c.Until.Field()),
+				only(c.Media != "", i18n.T("texte joint")))
 		})
 	case "exchanges":
 		return each(raw, func(x repertoire.Exchange) string { return join(" · ", x.Date.Field(), x.Title, x.Description) })
@@ -36,7 +37,8 @@ func (f *Form) worded(field string, raw json.RawMessage) []string {
 		return each(raw, func(l repertoire.Link) string { return join(" · ", l.Label, l.URL) })
 	case "pictures":
 		return each(raw, func(p repertoire.Picture) string {
-			return join(" · ", orElse(p.Caption, i18n.T("image sans légende")), named(i18n.T("Crédit"), p.Credit), named(i18n.T("Description"), p.Alt))
+			return join(" · ", orElse(p.Caption, i18n.T("image sans légende")), named(i18n.T("Crédit"), p.Credit),
+				named(i18n.T("Description"), p.Alt))
 		})
 	case "attachments":
 		return each(raw, func(a repertoire.Attachment) string { return a.Name })
@@ -90,9 +92,11 @@ func (f *Form) projectWords(p repertoire.Project) string {
 	for _, x := range p.Funding {
 		funders = append(funders, join(" ", x.Funder, x.Amount.French()))
 	}
-	return join(" · ", orElse(p.Title, i18n.T("projet sans titre")), join("–", p.Start.Field(), p.End.Field()), strings.Join(themes, ", "), p.Places,
+	return join(" · ", orElse(p.Title, i18n.T("projet sans titre")), join("–", p.Start.Field(), p.End.Field()), strings.Join(themes, ", "),
+		p.Places,
 		named(i18n.T("Opérateur"), p.Operator), named(i18n.T("Bénéficiaires"), p.Beneficiaries), named(i18n.T("Budget"), p.Budget.French()),
-		named(i18n.T("Financeurs"), strings.Join(funders, ", ")), p.Description, named(i18n.T("Résultats"), p.Results), named(i18n.T("Difficultés"), p.Difficulties))
+		named(i18n.T("Financeurs"), strings.Join(funders, ", ")), p.Description, named(i18n.T("Résultats"), p.Results),
+		named(i18n.T("Difficultés"), p.Difficulties))
 }
 
 func contactWords(c repertoire.Contact) string {

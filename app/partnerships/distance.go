@@ -21,7 +21,8 @@ func (l *List) AskDistance() {
 	}
 	place, notice := widgets.NewEntry(), widgets.NewNotice()
 	place.PlaceHolder = i18n.T("Une collectivité, un lieu : Lille, Saint-Denis (La Réunion), Dakar…")
-	modal := widgets.NewModal(i18n.T("Trier par distance"), widgets.Column(8, notice, widgets.NewField("place", i18n.T("Depuis"), place)), w)
+	modal := widgets.NewModal(i18n.T("Trier par distance"), widgets.Column(8, notice, widgets.NewField("place", i18n.T("Depuis"), place)),
+		w)
 	sorts := func() {
 		text := strings.TrimSpace(place.Text)
 		if text == "" {

@@ -80,7 +80,8 @@ func (f *Form) parsed(name, shown, hint string, read func(string) error) (*widge
 func (f *Form) cells(d *repertoire.Declaration, prefix string, record any) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for _, field := range d.InOneCell() {
-		e, of := f.parsed(prefix+field.Name, field.Cell(record), i18n.T(field.Hint), func(s string) error { return field.SetCell(record, s) })
+		e, of := f.parsed(prefix+field.Name, field.Cell(record), i18n.T(field.Hint),
+			func(s string) error { return field.SetCell(record, s) })
 		row := f.label(prefix+field.Name, field.Label, e)
 		of(row)
 		out = append(out, row)
@@ -218,7 +219,8 @@ func (f *Form) unplaced(d *repertoire.Declaration, record any) []fyne.CanvasObje
 		default:
 			if field.Kind == repertoire.FieldChoice {
 				now := fmt.Sprint(field.Value(record))
-				out = append(out, f.label(field.Name, field.Label, f.menu(field.Choices, now, func(s string) { field.SetWords(record, s) })))
+				out = append(out, f.label(field.Name, field.Label,
+					f.menu(field.Choices, now, func(s string) { field.SetWords(record, s) })))
 			}
 		}
 	}

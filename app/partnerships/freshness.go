@@ -45,7 +45,8 @@ func (f *Form) dot(path string) *widgets.Dot {
 		colour = theme.ColorMuted
 	}
 	return widgets.NewDot(colour, trust == repertoire.TrustNever,
-		trustSentence(trust, last)+"\n"+i18n.T("Un clic montre l’histoire de ce champ et permet de le confirmer."), func() { f.openField(field) })
+		trustSentence(trust, last)+"\n"+i18n.T("Un clic montre l’histoire de ce champ et permet de le confirmer."),
+		func() { f.openField(field) })
 }
 
 // trustSentence says when a field was confirmed, by whom and from what.
@@ -127,7 +128,8 @@ func (f *Form) showField(field string, found []history.Item) {
 		if h.Undone {
 			note += " · " + i18n.T("annulé depuis")
 		}
-		row := widgets.Column(2, widgets.Rule(), widgets.NewText(h.At.Local().Format("02/01/2006 15:04")+" · "+h.Author), widgets.NewMuted(note))
+		row := widgets.Column(2, widgets.Rule(), widgets.NewText(h.At.Local().Format("02/01/2006 15:04")+" · "+h.Author),
+			widgets.NewMuted(note))
 		for _, c := range h.Fields {
 			row.Add(widgets.Shares(12, []float32{1, 1},
 				widgets.Column(0, widgets.NewMuted(i18n.T("Avant")), widgets.NewFlushParagraph(orNothing(c.Before))),

@@ -37,7 +37,8 @@ func newFormHead(f *Form) *formHead {
 	h.similar = widgets.NewIconButton("search", i18n.T("Partenariats semblables"), f.ShowSimilar)
 	remove := widgets.NewIconButton("trash", i18n.T("Mettre à la corbeille"), f.AskDelete)
 	buttons := widgets.Line(4, container.NewCenter(h.state), h.undo, h.similar, h.confirm, remove, h.save)
-	h.all = widgets.Inset(20, 8, widgets.Column(4, container.NewBorder(nil, nil, nil, widgets.Inset(8, 0, container.NewVBox(buttons)), h.title), h.chips))
+	h.all = widgets.Inset(20, 8, widgets.Column(4,
+		container.NewBorder(nil, nil, nil, widgets.Inset(8, 0, container.NewVBox(buttons)), h.title), h.chips))
 	h.ExtendBaseWidget(h)
 	return h
 }

@@ -118,7 +118,8 @@ func (f *Form) resume(d *draft) {
 			f.show(d)
 			sentence := i18n.T("Ce que vous aviez tapé n’est pas encore enregistré : le revoici.")
 			if since, ok := f.writer.since[d.now.ID]; ok {
-				sentence = i18n.T("Vous aviez des modifications non enregistrées du %s : les revoici.", since.Local().Format("02/01/2006 15:04"))
+				sentence = i18n.T("Vous aviez des modifications non enregistrées du %s : les revoici.",
+					since.Local().Format("02/01/2006 15:04"))
 			}
 			f.notice.Say(widgets.Info, sentence, widgets.NoticeAction{Label: i18n.T("Abandonner ces modifications"), Do: f.Abandon})
 		})

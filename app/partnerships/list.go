@@ -102,7 +102,8 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.bar = newPickedBar(l)
 	l.offers = newOffers(l)
 	head := widgets.Column(6,
-		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.read, l.chips, l.hint, l.bar.Container)
+		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.read, l.chips, l.hint,
+		l.bar.Container)
 	l.all = container.NewBorder(
 		widgets.Column(0, widgets.Inset(12, 8, head), l.notice, widgets.Rule()), nil, nil, nil,
 		container.NewStack(l.table, l.empty))

@@ -61,14 +61,16 @@ func BenchmarkList(b *testing.B) {
 	})
 	b.Run("bulk-preview", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := door.Records().BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, true, nil); err != nil {
+			if _, err := door.Records().BulkEdit(b.Context(), records.BulkTarget{},
+				[]records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, true, nil); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("bulk-write", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			if _, err := door.Records().BulkEdit(b.Context(), records.BulkTarget{}, []records.BulkEdit{{Field: records.BulkSource, Value: string(rune('a' + i%26))}}, false, nil); err != nil {
+			if _, err := door.Records().BulkEdit(b.Context(), records.BulkTarget{},
+				[]records.BulkEdit{{Field: records.BulkSource, Value: string(rune('a' + i%26))}}, false, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -54,7 +54,8 @@ func TestLookAtForm(t *testing.T) {
 		take("merge")
 		away()
 		theirs := record(t, ws, id)
-		theirs.Contacts = append(theirs.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Rui Sá", Role: "maire"})
+		theirs.Contacts = append(theirs.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Rui Sá",
+			Role: "maire"})
 		theirs.Notes = "vu à la préfecture"
 		if _, err := ws.Records().SavePartnership(t.Context(), theirs); err != nil {
 			t.Fatal(err)

@@ -135,7 +135,8 @@ func (f *Form) keepMedia(paths []string, take func([]records.Media)) {
 		}
 		fyne.Do(func() {
 			if f.draft != d {
-				f.notice.Say(widgets.Info, i18n.T("Les fichiers n’ont pas été ajoutés : une autre fiche est affichée. Déposez-les de nouveau sur la leur."))
+				f.notice.Say(widgets.Info,
+					i18n.T("Les fichiers n’ont pas été ajoutés : une autre fiche est affichée. Déposez-les de nouveau sur la leur."))
 				return
 			}
 			if len(kept) > 0 {

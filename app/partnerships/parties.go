@@ -41,7 +41,8 @@ func (f *Form) partiesOf(label string, side repertoire.Side) fyne.CanvasObject {
 	return f.label("parties."+string(side), label, column)
 }
 
-func (f *Form) suggestAuthorities(ctx context.Context, text, country string, likely []string, side repertoire.Side) ([]widgets.Suggestion, error) {
+func (f *Form) suggestAuthorities(ctx context.Context, text, country string, likely []string, side repertoire.Side) ([]widgets.Suggestion,
+	error) {
 	var found []records.AuthoritySuggestion
 	var err error
 	if side == repertoire.SideForeign {
@@ -110,7 +111,8 @@ func (f *Form) partyRow(i int, party repertoire.Party) fyne.CanvasObject {
 	flag.SetOn(party.Lead)
 	buttons := widgets.Line(2, container.NewCenter(flag))
 	if known {
-		buttons.Add(container.NewCenter(widgets.NewIconButton("document", i18n.T("Modifier la collectivité"), func() { f.editAuthority(a.ID) }).Small()))
+		buttons.Add(container.NewCenter(widgets.NewIconButton("document", i18n.T("Modifier la collectivité"),
+			func() { f.editAuthority(a.ID) }).Small()))
 	}
 	buttons.Add(container.NewCenter(removal(f, &f.draft.now.Parties, i)))
 	native := ""

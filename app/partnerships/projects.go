@@ -84,7 +84,8 @@ func (f *Form) funding(project int, list *[]repertoire.Funding) fyne.CanvasObjec
 			amount, of := f.moneyEntry(name, &g.Amount)
 			row := container.NewBorder(nil, nil, nil, container.NewVBox(removal(f, list, i)),
 				widgets.Column(4,
-					widgets.Shares(6, []float32{3, 2}, f.entry(at("projects", project, at("funding", i, "funder")), &g.Funder, i18n.T("Financeur")), amount),
+					widgets.Shares(6, []float32{3, 2}, f.entry(at("projects", project, at("funding", i, "funder")), &g.Funder,
+						i18n.T("Financeur")), amount),
 					widgets.Shares(6, []float32{3, 2}, choiceMenu(f, repertoire.FundingKinds, &g.Kind), f.tick("En nature", &g.InKind))))
 			field := widgets.NewBare(name, row)
 			f.fields = append(f.fields, field)

@@ -73,7 +73,8 @@ func (l *List) addresses(list tables.AddressList, w fyne.Window) {
 	column := widgets.Column(2,
 		widgets.NewText(i18n.N("%s adresse publiable", "%s adresses publiables", n, thousands(n))),
 		widgets.NewMuted(i18n.T("Gardées : %s non publiables, %s oppositions", thousands(list.NotPublishable), thousands(list.Objected))),
-		widgets.NewMuted(i18n.T("Partenariats sans adresse utilisable : %s sur %s", thousands(len(list.Unreachable)), thousands(list.Partnerships))))
+		widgets.NewMuted(i18n.T("Partenariats sans adresse utilisable : %s sur %s", thousands(len(list.Unreachable)),
+			thousands(list.Partnerships))))
 	rows := widgets.NewRows(28, func() int { return n }, func() fyne.CanvasObject {
 		who := widgets.NewMuted("")
 		return widgets.Inset(8, 5, widgets.Shares(12, []float32{1, 1}, widgets.NewText(""), who))
@@ -91,7 +92,8 @@ func (l *List) addresses(list tables.AddressList, w fyne.Window) {
 	copies := widgets.NewMainButton(i18n.T("Copier les adresses"), "copies", func() {
 		fyne.CurrentApp().Clipboard().SetContent(list.Line())
 		modal.Close()
-		l.say(widgets.Success, i18n.N("%s adresse copiée : collez-la dans les destinataires cachés.", "%s adresses copiées : collez-les dans les destinataires cachés.", n, thousands(n)))
+		l.say(widgets.Success, i18n.N("%s adresse copiée : collez-la dans les destinataires cachés.",
+			"%s adresses copiées : collez-les dans les destinataires cachés.", n, thousands(n)))
 	})
 	closes := widgets.NewButton(i18n.T("Fermer"), "", modal.Close)
 	modal.SetButtons(closes, copies)
@@ -115,7 +117,8 @@ func (l *List) ExportList() {
 	notice, bar := widgets.NewNotice(), widgets.NewBar()
 	bar.Hide()
 	advice := widgets.NewMuted(i18n.T("Un nom en .xlsx fait un classeur, en .csv un fichier de texte à points-virgules."))
-	modal := widgets.NewModal(i18n.T("Exporter la liste"), widgets.Column(8, notice, widgets.NewField("file", i18n.T("Fichier"), file), advice, bar), w)
+	modal := widgets.NewModal(i18n.T("Exporter la liste"),
+		widgets.Column(8, notice, widgets.NewField("file", i18n.T("Fichier"), file), advice, bar), w)
 	q := l.query()
 	var stop context.CancelFunc
 	var write *widgets.Button
@@ -153,7 +156,8 @@ func (l *List) ExportList() {
 					return
 				}
 				modal.Close()
-				l.say(widgets.Success, i18n.N("%s partenariat exporté.", "%s partenariats exportés.", n, repertoire.Thousands(int64(n)))+" "+path)
+				l.say(widgets.Success, i18n.N("%s partenariat exporté.", "%s partenariats exportés.", n, repertoire.Thousands(int64(n)))+
+					" "+path)
 			})
 		})
 	}

@@ -14,7 +14,8 @@ import (
 func (f *Form) sections() []fyne.CanvasObject {
 	p := &f.draft.now
 	return []fyne.CanvasObject{
-		f.section("Collectivités", "", f.partiesOf("Françaises", repertoire.SideFrench), f.partiesOf("Partenaires", repertoire.SideForeign)),
+		f.section("Collectivités", "", f.partiesOf("Françaises", repertoire.SideFrench),
+			f.partiesOf("Partenaires", repertoire.SideForeign)),
 		f.section("Identité", "",
 			f.label("directories", "Répertoires", f.directoryTicks()),
 			choice(f, "type", "Type", repertoire.Types, &p.Type),

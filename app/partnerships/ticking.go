@@ -28,7 +28,8 @@ func (f *Form) tickByCountry(a repertoire.Authority) {
 	}
 	d := f.draft
 	f.restructure(func() { d.now.Directories = slugs })
-	f.notice.Say(widgets.Info, i18n.N("Répertoire coché d’après le pays : %s.", "Répertoires cochés d’après le pays : %s.", len(names), strings.Join(names, ", ")),
+	f.notice.Say(widgets.Info, i18n.N("Répertoire coché d’après le pays : %s.", "Répertoires cochés d’après le pays : %s.", len(names),
+		strings.Join(names, ", ")),
 		widgets.NoticeAction{Label: i18n.T("Décocher"), Do: func() {
 			if f.draft != d {
 				return

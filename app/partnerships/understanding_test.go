@@ -33,7 +33,8 @@ func TestPartsOfAQuestion(t *testing.T) {
 	if without == 0 || without == all || l.read.Hidden {
 		t.Fatalf("%d of %d", without, all)
 	}
-	if c, ok := apptest.Find(l.read, func(s *widgets.Chip) bool { return strings.Contains(s.Text(), "laissé de côté") }); !ok || !strings.Contains(c.Text(), "partenariats") {
+	if c, ok := apptest.Find(l.read, func(s *widgets.Chip) bool { return strings.Contains(s.Text(), "laissé de côté") }); !ok ||
+		!strings.Contains(c.Text(), "partenariats") {
 		t.Error("nothing says what was left aside")
 	}
 	test.TapAt(part("sans Brésil"), fyne.NewPos(5, 5))

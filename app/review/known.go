@@ -47,7 +47,8 @@ func (v *View) knownList() fyne.CanvasObject {
 func (v *View) begin(keys []string) {
 	v.change(func(slug string) (string, error) {
 		done, err := v.door.Review().AddKnownLinks(context.Background(), slug, "", keys)
-		return i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.", "%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))), err
+		return i18n.N("%s partenariat est commencé, à vérifier ; Ctrl+Z l’annule.",
+			"%s partenariats sont commencés, à vérifier ; Ctrl+Z les annule.", done.Added, repertoire.Thousands(int64(done.Added))), err
 	})
 }
 

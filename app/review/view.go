@@ -280,7 +280,8 @@ func (v *View) Confirm() {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
-			v.say(widgets.Success, i18n.N("%s fiche est confirmée ce jour ; Ctrl+Z l’annule.", "%s fiches sont confirmées ce jour ; Ctrl+Z l’annule.", len(ids), strconv.Itoa(len(ids))))
+			v.say(widgets.Success, i18n.N("%s fiche est confirmée ce jour ; Ctrl+Z l’annule.",
+				"%s fiches sont confirmées ce jour ; Ctrl+Z l’annule.", len(ids), strconv.Itoa(len(ids))))
 			v.Reload()
 			if next >= 0 && next < len(v.shown) {
 				v.table.List.Select(next)

@@ -70,7 +70,8 @@ func (s *Shell) bringIn(table string) {
 // askRestore asks for a backup, then for the folder it becomes.
 func (s *Shell) askRestore() {
 	files.Open(s.window, "backups", []string{filepath.Ext(workspace.BaseFile)}, func(backup string) {
-		s.askNew(i18n.T("Un dossier de travail fait de la sauvegarde « %s »", filepath.Base(backup)), i18n.T("Restaurer"), func(dir string) { s.restore(backup, dir) })
+		s.askNew(i18n.T("Un dossier de travail fait de la sauvegarde « %s »", filepath.Base(backup)), i18n.T("Restaurer"),
+			func(dir string) { s.restore(backup, dir) })
 	})
 }
 
@@ -78,7 +79,8 @@ func (s *Shell) askRestore() {
 // left as it is, and told.
 func (s *Shell) restore(backup, dir string) {
 	if exists(filepath.Join(dir, workspace.BaseFile)) {
-		s.Fail(repertoire.Refuse("Le dossier « %s » contient déjà une base : rien n’a été restauré. Choisissez un autre nom, ou ouvrez ce dossier et restaurez depuis « Sécurité ».", dir))
+		s.Fail(repertoire.Refuse(
+			"Le dossier « %s » contient déjà une base : rien n’a été restauré. Choisissez un autre nom, ou ouvrez ce dossier et restaurez depuis « Sécurité ».", dir))
 		return
 	}
 	s.longWork(i18n.T("Restauration"), i18n.T("Relecture de la sauvegarde…"), func(ctx context.Context, progress workspace.Progress) error {
@@ -95,7 +97,8 @@ func (s *Shell) askNew(title, deed string, do func(dir string), more ...fyne.Can
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
 		files.ChooseFolder(s.window, "workspace", func(dir string) { path.SetText(filepath.Join(dir, filepath.Base(path.Text))) })
 	})
-	asked := append([]fyne.CanvasObject{widgets.NewField("dir", i18n.T("Dossier"), container.NewBorder(nil, nil, nil, browse, path))}, more...)
+	asked := append([]fyne.CanvasObject{widgets.NewField("dir", i18n.T("Dossier"), container.NewBorder(nil, nil, nil, browse, path))},
+		more...)
 	m := widgets.NewModal(title, widgets.Column(8, asked...), s.window)
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(deed, "", func() {
 		if dir := strings.TrimSpace(path.Text); dir != "" {

@@ -114,7 +114,8 @@ func (d *desk) restore(file string) {
 				if err != nil {
 					s.Fail(err)
 				} else if s.desk != nil {
-					s.desk.say(widgets.Success, i18n.T("La sauvegarde est restaurée. La base d’avant est gardée à côté, dans le dossier de travail."))
+					s.desk.say(widgets.Success,
+						i18n.T("La sauvegarde est restaurée. La base d’avant est gardée à côté, dans le dossier de travail."))
 				}
 			})
 		})

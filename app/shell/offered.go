@@ -14,9 +14,10 @@ func (d *desk) offered() []place {
 		shortcut: ctrl(fyne.KeyD), make: func() Screen { return d.records }}}
 	list = append(list, d.workPlaces()...)
 	list = append(list, d.keepingPlaces()...)
-	return append(list, place{id: editorPlace, icon: "book", title: i18n.T("Modifier un répertoire"), hidden: true, make: d.makeEditor}, place{id: "help", icon: "help", name: i18n.T("Aide"), title: i18n.T("Guide d’utilisation"), foot: true,
-		shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF1, Modifier: fyne.KeyModifierShift},
-		make:     func() Screen { return help.New(d.shell.pace) }})
+	return append(list, place{id: editorPlace, icon: "book", title: i18n.T("Modifier un répertoire"), hidden: true, make: d.makeEditor},
+		place{id: "help", icon: "help", name: i18n.T("Aide"), title: i18n.T("Guide d’utilisation"), foot: true,
+			shortcut: &desktop.CustomShortcut{KeyName: fyne.KeyF1, Modifier: fyne.KeyModifierShift},
+			make:     func() Screen { return help.New(d.shell.pace) }})
 }
 
 // workPlaces are those of every day.

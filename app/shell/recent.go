@@ -17,8 +17,9 @@ func (s *Shell) recentCommands(group string) []Command {
 			continue
 		}
 		n := len(out) + 1
-		out = append(out, Command{ID: fmt.Sprintf("recent-%d", n), Group: group, Title: i18n.T("%d. Rouvrir « %s »", n, folderName(dir)), Icon: "clock",
-			Do: func() { s.guarded(func() { s.openRecent(dir) }) }, Rule: n == 1})
+		out = append(out, Command{ID: fmt.Sprintf("recent-%d", n), Group: group, Title: i18n.T("%d. Rouvrir « %s »", n, folderName(dir)),
+			Icon: "clock",
+			Do:   func() { s.guarded(func() { s.openRecent(dir) }) }, Rule: n == 1})
 		if n == recentInMenu {
 			break
 		}

@@ -48,7 +48,8 @@ type Options struct {
 // New makes the window with its first screen. Show it, then Open a workspace
 // when one was named.
 func New(o Options) *Shell {
-	s := &Shell{app: o.App, opener: o.Opener, pace: o.Pace, fonts: o.Fonts, prefs: prefs{o.App.Preferences()}, opening: task.NewLatest(o.Pace.Run)}
+	s := &Shell{app: o.App, opener: o.Opener, pace: o.Pace, fonts: o.Fonts, prefs: prefs{o.App.Preferences()},
+		opening: task.NewLatest(o.Pace.Run)}
 	s.dress()
 	s.window = o.App.NewWindow("Répertoire")
 	s.window.SetPadded(false)
@@ -103,7 +104,8 @@ func (s *Shell) arm() {
 
 // setContent puts a screen into the window, with the layer of the hints.
 func (s *Shell) setContent(content fyne.CanvasObject) {
-	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), content), s.window.Canvas()))
+	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), content),
+		s.window.Canvas()))
 }
 
 // Open opens the workspace in dir and shows it.
@@ -148,9 +150,10 @@ func (s *Shell) Create(dir string, sample bool) {
 
 // create makes a folder of work, opens it, then does what follows.
 func (s *Shell) create(dir string, sample bool, then func()) {
-	s.longWork(i18n.T("Nouveau dossier de travail"), i18n.T("Création du dossier de travail…"), func(ctx context.Context, progress workspace.Progress) error {
-		return s.opener.Create(ctx, dir, sample, progress)
-	}, func() { s.openThen(dir, then) })
+	s.longWork(i18n.T("Nouveau dossier de travail"), i18n.T("Création du dossier de travail…"),
+		func(ctx context.Context, progress workspace.Progress) error {
+			return s.opener.Create(ctx, dir, sample, progress)
+		}, func() { s.openThen(dir, then) })
 }
 
 // Fail says what went wrong in a sentence.

@@ -35,7 +35,9 @@ func (s *Shell) ShowShortcuts() {
 		key.Fixed = true
 		column.Add(widgets.Tall(26, container.NewBorder(nil, nil, nil, key, widgets.NewText(line[0]))))
 	}
-	m := widgets.NewModal(i18n.T("Raccourcis clavier"), container.NewVScroll(widgets.Inset(0, 0, container.NewBorder(nil, nil, nil, widgets.Wide(16, widgets.NewText("")), column))), s.window)
+	m := widgets.NewModal(i18n.T("Raccourcis clavier"),
+		container.NewVScroll(widgets.Inset(0, 0, container.NewBorder(nil, nil, nil, widgets.Wide(16, widgets.NewText("")), column))),
+		s.window)
 	m.SetButtons(widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
 	m.Show(480, 560)
 }

@@ -40,5 +40,6 @@ func (d *desk) dropped(at fyne.Position, uris []fyne.URI) {
 	if d.at == partnershipsPlace && d.records.form.Drop(at, uris) {
 		return
 	}
-	d.notice.Say(widgets.Info, i18n.T("Déposez une image ou un PDF sur une fiche ouverte, ou un tableau (CSV, XLSX, ODS, JSON) n’importe où dans la fenêtre."))
+	d.notice.Say(widgets.Info,
+		i18n.T("Déposez une image ou un PDF sur une fiche ouverte, ou un tableau (CSV, XLSX, ODS, JSON) n’importe où dans la fenêtre."))
 }

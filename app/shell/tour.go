@@ -47,13 +47,16 @@ func newTour(d *desk) *tour {
 	t.steps = []tourStep{
 		{hasSearched, i18n.T("Trouver"), i18n.T("Tapez « eau » dans la boîte de recherche : la liste répond pendant que vous tapez."),
 			i18n.T("Aller à la recherche"), d.find},
-		{hasOpened, i18n.T("Lire une fiche"), i18n.T("La flèche du bas descend dans la liste et ouvre une fiche. À côté, sa page du livre, telle qu’elle sera imprimée."),
+		{hasOpened, i18n.T("Lire une fiche"), i18n.T(
+			"La flèche du bas descend dans la liste et ouvre une fiche. À côté, sa page du livre, telle qu’elle sera imprimée."),
 			i18n.T("Montrer la page"), func() { d.show(partnershipsPlace); d.records.showPreview() }},
 		{hasSaved, i18n.T("Corriger"), i18n.T("Changez un mot de la fiche, puis Ctrl+S : c’est écrit, même si le courant est coupé."),
 			i18n.T("Enregistrer"), d.save},
-		{hasTakenBack, i18n.T("Reprendre"), i18n.T("Rien ne se perd : Ctrl+Maj+Z reprend ce qui vient d’être enregistré. Le journal garde tout."),
+		{hasTakenBack, i18n.T("Reprendre"),
+			i18n.T("Rien ne se perd : Ctrl+Maj+Z reprend ce qui vient d’être enregistré. Le journal garde tout."),
 			i18n.T("Reprendre"), d.undoChange},
-		{hasProduced, i18n.T("Faire le livre"), i18n.T("Ctrl+P compose un répertoire en PDF, pour l’imprimeur ou pour l’écran. Le numérique est le plus rapide."),
+		{hasProduced, i18n.T("Faire le livre"), i18n.T(
+			"Ctrl+P compose un répertoire en PDF, pour l’imprimeur ou pour l’écran. Le numérique est le plus rapide."),
 			i18n.T("Produire le PDF…"), d.produceBook},
 	}
 	t.ExtendBaseWidget(t)
@@ -84,7 +87,8 @@ func (t *tour) next() {
 }
 
 func (t *tour) draw() {
-	title, advice := i18n.T("Le tour est fait"), i18n.T("Vous avez trouvé, corrigé, repris et composé. Le guide (Maj+F1) dit le reste, chapitre par chapitre.")
+	title, advice := i18n.T("Le tour est fait"), i18n.T(
+		"Vous avez trouvé, corrigé, repris et composé. Le guide (Maj+F1) dit le reste, chapitre par chapitre.")
 	buttons := []fyne.CanvasObject{widgets.NewButton(i18n.T("Lire le guide"), "help", func() { t.end(); t.desk.Go("help") })}
 	if t.at < len(t.steps) {
 		step := t.steps[t.at]

@@ -21,15 +21,22 @@ import (
 func (s *Shell) welcome() {
 	title := widgets.NewTitle("Répertoire")
 	title.Fixed = true
-	lead := widgets.NewParagraph(i18n.T("Les partenariats des collectivités, tenus à jour toute l’année, et les livres qu’on en tire. Tout est rangé dans un dossier de travail : choisissez-en un, ou créez le vôtre."), theme.ColorMuted)
+	lead := widgets.NewParagraph(
+		i18n.T("Les partenariats des collectivités, tenus à jour toute l’année, et les livres qu’on en tire. Tout est rangé dans un dossier de travail : choisissez-en un, ou créez le vôtre."), theme.ColorMuted)
 	column := widgets.Column(12,
-		container.NewHBox(container.NewGridWrap(fyne.NewSquareSize(28), widget.NewIcon(theme.IconIn("books", fynetheme.ColorNamePrimary))), title),
+		container.NewHBox(container.NewGridWrap(fyne.NewSquareSize(28), widget.NewIcon(theme.IconIn("books", fynetheme.ColorNamePrimary))),
+			title),
 		lead,
-		widgets.NewChoice("books", i18n.T("Découvrir avec les sept répertoires d’exemple"), i18n.T("Un nouveau dossier, avec de vrais partenariats de sources publiques."), func() { s.askCreateWith(true) }),
-		widgets.NewChoice("folder", i18n.T("Commencer avec un dossier vide"), i18n.T("Un nouveau dossier, à remplir ou à importer."), func() { s.askCreateWith(false) }),
-		widgets.NewChoice("upload", i18n.T("Apporter un tableau…"), i18n.T("Une liste en CSV, XLSX, ODS ou JSON, relue avant d’être prise."), s.askBringIn),
-		widgets.NewChoice("folder-open", i18n.T("Ouvrir un dossier existant…"), i18n.T("Un dossier de travail déjà commencé, ou copié d’un autre poste."), s.askOpen),
-		widgets.NewChoice("undo", i18n.T("Restaurer une sauvegarde…"), i18n.T("Un nouveau dossier, fait d’une sauvegarde ; celle-ci reste où elle est."), s.askRestore),
+		widgets.NewChoice("books", i18n.T("Découvrir avec les sept répertoires d’exemple"),
+			i18n.T("Un nouveau dossier, avec de vrais partenariats de sources publiques."), func() { s.askCreateWith(true) }),
+		widgets.NewChoice("folder", i18n.T("Commencer avec un dossier vide"), i18n.T("Un nouveau dossier, à remplir ou à importer."),
+			func() { s.askCreateWith(false) }),
+		widgets.NewChoice("upload", i18n.T("Apporter un tableau…"),
+			i18n.T("Une liste en CSV, XLSX, ODS ou JSON, relue avant d’être prise."), s.askBringIn),
+		widgets.NewChoice("folder-open", i18n.T("Ouvrir un dossier existant…"),
+			i18n.T("Un dossier de travail déjà commencé, ou copié d’un autre poste."), s.askOpen),
+		widgets.NewChoice("undo", i18n.T("Restaurer une sauvegarde…"),
+			i18n.T("Un nouveau dossier, fait d’une sauvegarde ; celle-ci reste où elle est."), s.askRestore),
 	)
 	if recent := s.prefs.recent(); len(recent) > 0 {
 		heading := widgets.NewCaption(i18n.T("Récents"))
@@ -41,7 +48,8 @@ func (s *Shell) welcome() {
 		}
 		column.Add(list)
 	}
-	s.setContent(container.NewStack(widgets.NewBackground(theme.ColorSidebar), container.NewVScroll(container.NewCenter(widgets.Inset(24, 32, widgets.Wide(520, column))))))
+	s.setContent(container.NewStack(widgets.NewBackground(theme.ColorSidebar),
+		container.NewVScroll(container.NewCenter(widgets.Inset(24, 32, widgets.Wide(520, column))))))
 }
 
 // openRecent forgets a workspace that is no longer there.
@@ -96,7 +104,8 @@ func (s *Shell) guarded(do func()) {
 		do()
 		return
 	}
-	widgets.Ask(i18n.T("Modifications non enregistrées"), i18n.T("Des fiches contiennent des modifications non enregistrées. Les abandonner ?"),
+	widgets.Ask(i18n.T("Modifications non enregistrées"),
+		i18n.T("Des fiches contiennent des modifications non enregistrées. Les abandonner ?"),
 		i18n.T("Abandonner"), i18n.T("Rester"), s.window, do)
 }
 
@@ -114,5 +123,6 @@ func (s *Shell) askLanguage(l i18n.Language) {
 }
 
 func (s *Shell) showAbout() {
-	widgets.Tell("Répertoire", i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", workspace.Version), i18n.T("Fermer"), s.window)
+	widgets.Tell("Répertoire", i18n.T("Version %s. Les partenariats des collectivités et les livres qu’on en tire.", workspace.Version),
+		i18n.T("Fermer"), s.window)
 }

@@ -102,7 +102,8 @@ func TestFontsFallBack(t *testing.T) {
 // A Japanese name must not come out as boxes where the system has no font.
 func TestNativeNamesHaveTheirFont(t *testing.T) {
 	th := New(Light, 1, NewFonts(func(name string) []byte { return []byte(name) }))
-	for name, want := range map[string]string{"静岡市": "NotoSansJP-Regular", "بيروت": "NotoNaskhArabic-Regular", "Երևան": "NotoSansArmenian-Regular", "Тбилиси": "", "Évreux": ""} {
+	for name, want := range map[string]string{"静岡市": "NotoSansJP-Regular", "بيروت": "NotoNaskhArabic-Regular",
+		"Երևան": "NotoSansArmenian-Regular", "Тбилиси": "", "Évreux": ""} {
 		got := ""
 		if r := th.FontFor(name); r != nil {
 			got = string(r.Content())

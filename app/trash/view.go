@@ -108,7 +108,8 @@ func (v *View) FocusFirst() {
 }
 
 func (v *View) show() {
-	v.count.SetText(i18n.N("%s fiche peut être restaurée.", "%s fiches peuvent être restaurées.", len(v.items), repertoire.Thousands(int64(len(v.items)))))
+	v.count.SetText(i18n.N("%s fiche peut être restaurée.", "%s fiches peuvent être restaurées.", len(v.items),
+		repertoire.Thousands(int64(len(v.items)))))
 	v.count.Hidden = len(v.items) == 0
 	v.restore.Hidden, v.purge.Hidden = v.count.Hidden, v.count.Hidden
 	if len(v.items) == 0 {
@@ -174,7 +175,8 @@ func (v *View) Restore() {
 		return func() {
 			if len(refs) == 1 && refs[0].Aggregate == repertoire.AggPartnership && v.OnEntry != nil {
 				id := refs[0].ID
-				v.notice.Say(widgets.Success, i18n.T("« %s » est restaurée.", titles[0]), widgets.NoticeAction{Label: i18n.T("Ouvrir"), Do: func() { v.OnEntry(id) }})
+				v.notice.Say(widgets.Success, i18n.T("« %s » est restaurée.", titles[0]),
+					widgets.NoticeAction{Label: i18n.T("Ouvrir"), Do: func() { v.OnEntry(id) }})
 				return
 			}
 			v.say(widgets.Success, i18n.N("%s fiche est restaurée.", "%s fiches sont restaurées.", len(refs), strconv.Itoa(len(refs))))
@@ -200,8 +202,10 @@ func (v *View) AskPurge() {
 	reason.SetPlaceHolder(i18n.T("Motif, sans nom de personne"))
 	column := widgets.Column(12, widgets.NewFlushParagraph(list),
 		widgets.NewFlushParagraph(i18n.T("Leur contenu et toutes leurs versions du journal seront effacés. Cela ne peut pas être annulé.")),
-		widgets.NewFlushParagraph(i18n.T("Les sauvegardes déjà faites les contiennent encore jusqu’à leur remplacement ; le registre des effacements garde la date, l’auteur et le motif (RGPD, art. 17).")), reason)
-	ask := widgets.NewModal(i18n.N("Effacer définitivement %s fiche ?", "Effacer définitivement %s fiches ?", len(refs), strconv.Itoa(len(refs))), widgets.Wide(480, column), v.window)
+		widgets.NewFlushParagraph(
+			i18n.T("Les sauvegardes déjà faites les contiennent encore jusqu’à leur remplacement ; le registre des effacements garde la date, l’auteur et le motif (RGPD, art. 17).")), reason)
+	ask := widgets.NewModal(i18n.N("Effacer définitivement %s fiche ?", "Effacer définitivement %s fiches ?", len(refs),
+		strconv.Itoa(len(refs))), widgets.Wide(480, column), v.window)
 	yes := widgets.NewDangerButton(i18n.T("Effacer définitivement"), func() {
 		ask.Close()
 		v.doPurge(refs, reason.Text)
@@ -216,7 +220,8 @@ func (v *View) doPurge(refs []history.RecordRef, reason string) {
 	v.work(func() (func(), error) {
 		r, err := v.door.Rights().Purge(context.Background(), refs, strings.TrimSpace(reason))
 		return func() {
-			v.say(widgets.Success, i18n.T("Effacé : %d fiches, %d versions du journal. Sauvegardes qui les contiennent encore : %d.", r.Records, r.Versions, len(r.Backups)))
+			v.say(widgets.Success, i18n.T("Effacé : %d fiches, %d versions du journal. Sauvegardes qui les contiennent encore : %d.",
+				r.Records, r.Versions, len(r.Backups)))
 		}, err
 	})
 }

@@ -54,7 +54,8 @@ type PartChip struct {
 // NewPartChip returns a chip with a cross that takes it away; a click beside
 // the cross turns it round, when it can be. What is put aside looks so.
 func NewPartChip(text string, aside bool, turn, remove func()) *PartChip {
-	c := &PartChip{Chip{text: text, background: theme.ColorAccentSoft, ink: fynetheme.ColorNameForeground, icon: "close", action: turn, remove: remove}}
+	c := &PartChip{Chip{text: text, background: theme.ColorAccentSoft, ink: fynetheme.ColorNameForeground, icon: "close", action: turn,
+		remove: remove}}
 	if turn == nil {
 		c.action, c.remove = remove, nil
 	}

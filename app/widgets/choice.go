@@ -25,8 +25,10 @@ func NewChoice(icon, title, sentence string, action func()) *Choice {
 	heading := NewText(title)
 	heading.Bold = true
 	note := NewMuted(sentence)
-	drawing := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(22), widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNamePrimary))))
-	c.all = container.NewStack(c.background, Inset(14, 9, container.NewBorder(nil, nil, Inset(0, 0, drawing), nil, Inset(12, 0, Column(2, heading, note)))))
+	drawing := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(22),
+		widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNamePrimary))))
+	c.all = container.NewStack(c.background, Inset(14, 9,
+		container.NewBorder(nil, nil, Inset(0, 0, drawing), nil, Inset(12, 0, Column(2, heading, note)))))
 	c.ExtendBaseWidget(c)
 	return c
 }

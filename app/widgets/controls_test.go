@@ -25,7 +25,8 @@ func TestEscClosesAQuestionFromEveryControl(t *testing.T) {
 		"icon":      func() fyne.CanvasObject { return widgets.NewIconButton("add", "", nil) },
 		"radio":     func() fyne.CanvasObject { return widgets.NewRadio([]string{"a", "b"}, nil) },
 		"rows": func() fyne.CanvasObject {
-			return widgets.NewRows(20, func() int { return 1 }, func() fyne.CanvasObject { return widgets.NewText("") }, func(int, fyne.CanvasObject) {})
+			return widgets.NewRows(20, func() int { return 1 }, func() fyne.CanvasObject { return widgets.NewText("") },
+				func(int, fyne.CanvasObject) {})
 		},
 	}
 	for name, control := range controls {

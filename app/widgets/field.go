@@ -133,7 +133,8 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 		f.dot.Resize(fyne.NewSquareSize(dotSide))
 		if r.narrow() {
 			f.label.Resize(fyne.NewSize(s.Width-dotSide, 20))
-			f.dot.Move(fyne.NewPos(fyne.Min(fyne.MeasureText(f.label.text, size(f.label.Sized), f.label.style()).Width, s.Width-dotSide), 2))
+			f.dot.Move(fyne.NewPos(fyne.Min(fyne.MeasureText(f.label.text, size(f.label.Sized), f.label.style()).Width, s.Width-dotSide),
+				2))
 		} else {
 			f.dot.Move(fyne.NewPos(labelWidth-dotSide+1, (labelLine()-dotSide)/2))
 		}

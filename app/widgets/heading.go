@@ -111,7 +111,8 @@ func (r *headingRenderer) Layout(s fyne.Size) {
 
 func (r *headingRenderer) Refresh() {
 	for _, t := range r.text {
-		t.TextSize, t.TextStyle, t.Color = size(fynetheme.SizeNameHeadingText), fyne.TextStyle{Bold: true}, colour(fynetheme.ColorNameForeground)
+		t.TextSize, t.TextStyle, t.Color = size(fynetheme.SizeNameHeadingText), fyne.TextStyle{Bold: true},
+			colour(fynetheme.ColorNameForeground)
 		t.Text = ""
 	}
 	r.Layout(r.h.Size())

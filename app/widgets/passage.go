@@ -52,7 +52,8 @@ func (p Passage) cut() []passagePart {
 	}
 	var out []passagePart
 	add := func(s string, marked bool) {
-		if s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\t' }), " "); s != "" && utf8.ValidString(s) {
+		if s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\t' }), " "); s != "" &&
+			utf8.ValidString(s) {
 			out = append(out, passagePart{s, marked})
 		}
 	}

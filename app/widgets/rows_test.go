@@ -87,7 +87,8 @@ func TestColumnsLeaveInTheirOrder(t *testing.T) {
 	apptest.App(t)
 	sorted := ""
 	table := widgets.NewTable([]widgets.TableColumn{
-		{Key: "title", Title: "Partenariat", Sortable: true}, {Key: "country", Title: "Pays", Width: 100, Rank: 2}, {Key: "status", Title: "Statut", Width: 100, Rank: 1},
+		{Key: "title", Title: "Partenariat", Sortable: true}, {Key: "country", Title: "Pays", Width: 100, Rank: 2},
+		{Key: "status", Title: "Statut", Width: 100, Rank: 1},
 	}, func() int { return 3 }, func(int) []widgets.Cell { return []widgets.Cell{{Text: "a"}, {Text: "b"}, {Text: "c"}} })
 	table.OnSort = func(key string, descending bool) { sorted = fmt.Sprint(key, descending) }
 	w := test.NewTempWindow(t, table)

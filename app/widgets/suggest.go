@@ -58,7 +58,8 @@ func NewPicker(hint, nothing string, pace task.Pace, ask func(ctx context.Contex
 	p.entry.OnChanged = func(string) { p.wanted = false; later() }
 	p.rows = NewSuggestionRows(func() []Suggestion { return p.answers })
 	p.rows.OnClicked = p.choose
-	p.panel = container.NewStack(NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4), container.New(&panelLayout{p}, p.rows, p.note))
+	p.panel = container.NewStack(NewCard(fynetheme.ColorNameOverlayBackground, fynetheme.ColorNameInputBorder, 4),
+		container.New(&panelLayout{p}, p.rows, p.note))
 	p.panel.Hide()
 	p.all = Column(2, p.entry, p.panel)
 	p.ExtendBaseWidget(p)

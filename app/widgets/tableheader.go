@@ -24,7 +24,8 @@ type tableHeader struct {
 }
 
 func newTableHeader(t *Table) *tableHeader {
-	h := &tableHeader{table: t, background: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil), arrow: canvas.NewImageFromResource(nil)}
+	h := &tableHeader{table: t, background: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil),
+		arrow: canvas.NewImageFromResource(nil)}
 	for range t.columns {
 		h.texts = append(h.texts, canvas.NewText("", nil))
 	}

@@ -54,7 +54,8 @@ func TestFacetTicksSeveral(t *testing.T) {
 	f := widgets.NewFacet("Pays", 2, func(int) string { return "plus" }, "moins")
 	var heard []string
 	f.OnChanged = func(values []string) { heard = values }
-	f.SetLines([]widgets.FacetLine{{Value: "MG", Label: "Madagascar"}, {Value: "SN", Label: "Sénégal"}, {Value: "JP", Label: "Japon"}, {Value: "LB", Label: "Liban"}})
+	f.SetLines([]widgets.FacetLine{{Value: "MG", Label: "Madagascar"}, {Value: "SN", Label: "Sénégal"}, {Value: "JP", Label: "Japon"},
+		{Value: "LB", Label: "Liban"}})
 	f.Toggle("MG")
 	f.Toggle("LB")
 	if !slices.Equal(heard, []string{"MG", "LB"}) {
@@ -173,7 +174,8 @@ func TestModalClosesOnEscapeUnlessHeld(t *testing.T) {
 func TestADoubtfulAnswerIsNotTakenUnawares(t *testing.T) {
 	apptest.App(t)
 	answers := []widgets.Suggestion{{Label: "Nogent", Doubtful: true}, {Label: "Nogent-sur-Marne", Doubtful: true}}
-	p := widgets.NewPicker("", "", task.Pace{Run: func(f func()) { f() }}, func(context.Context, string) ([]widgets.Suggestion, error) { return answers, nil })
+	p := widgets.NewPicker("", "", task.Pace{Run: func(f func()) { f() }},
+		func(context.Context, string) ([]widgets.Suggestion, error) { return answers, nil })
 	var picked []widgets.Suggestion
 	p.OnPicked = func(s widgets.Suggestion) { picked = append(picked, s) }
 	enter := func() { p.Entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }

@@ -72,7 +72,8 @@ func (r *release) tarball(folder, to string) error {
 	}
 	w := tar.NewWriter(z)
 	err = each(folder, func(path, name string, info fs.FileInfo) error {
-		h := &tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: int64(mode(info)), ModTime: r.At, Uname: "root", Gname: "root", Format: tar.FormatPAX}
+		h := &tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: int64(mode(info)), ModTime: r.At, Uname: "root", Gname: "root",
+			Format: tar.FormatPAX}
 		if info.IsDir() {
 			h.Typeflag, h.Name = tar.TypeDir, name+"/"
 			return w.WriteHeader(h)

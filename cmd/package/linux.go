@@ -144,7 +144,8 @@ func (r *release) deb(ctx context.Context, folder string, binaries []string) err
 	if err := plain(root); err != nil {
 		return err
 	}
-	return r.tool(ctx, "dpkg-deb", "--root-owner-group", "--uniform-compression", "-Zxz", "--build", root, r.product("repertoire_"+r.Number+"_amd64.deb"))
+	return r.tool(ctx, "dpkg-deb", "--root-owner-group", "--uniform-compression", "-Zxz", "--build", root,
+		r.product("repertoire_"+r.Number+"_amd64.deb"))
 }
 
 // debianVersion writes a version as Debian's policy allows it (§ 5.6.12).

@@ -56,7 +56,8 @@ func run(ctx context.Context, args []string) error {
 	version := set.String("version", "", "full version (the number alone by default)")
 	tags := set.String("tags", "", "build tags")
 	ldflags := set.String("ldflags", "", "flags of the linker")
-	key := set.String("sign", os.Getenv("SIGN_PKCS12"), "certificate and key (PKCS#12) to sign the Windows programs with; its password is the first line of the file SIGN_PASSWORD_FILE")
+	key := set.String("sign", os.Getenv("SIGN_PKCS12"),
+		"certificate and key (PKCS#12) to sign the Windows programs with; its password is the first line of the file SIGN_PASSWORD_FILE")
 	if err := set.Parse(args); err != nil {
 		return err
 	}

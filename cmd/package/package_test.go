@@ -19,7 +19,8 @@ import (
 
 func sample(t *testing.T) *release {
 	t.Helper()
-	return &release{Name: "Répertoire", ID: "org.example.repertoire", Summary: "Essai & exemple", Site: "https://example.org", Number: "0.1.0",
+	return &release{Name: "Répertoire", ID: "org.example.repertoire", Summary: "Essai & exemple", Site: "https://example.org",
+		Number:  "0.1.0",
 		Version: "0.1.0+abc", At: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC), dir: t.TempDir(), work: t.TempDir()}
 }
 
@@ -88,8 +89,9 @@ func TestArchivesAreReproducible(t *testing.T) {
 func TestTemplatesFill(t *testing.T) {
 	r := sample(t)
 	values := map[string]any{"R": r, "Command": "repertoire", "Title": "Répertoire", "Numbers": r.numbers(","), "Four": r.numbers("."),
-		"Folder": "/f", "Files": []string{"repertoire.exe", "LICENCE.txt"}, "Icon": "/f/i.ico", "Out": "/o.exe", "KiB": 12, "Opens": exchange.Tables,
-		"Day": "2026-11-28", "Depends": "libc6", "Version": debianVersion(r.Version)}
+		"Folder": "/f", "Files": []string{"repertoire.exe", "LICENCE.txt"}, "Icon": "/f/i.ico", "Out": "/o.exe", "KiB": 12,
+		"Opens": exchange.Tables,
+		"Day":   "2026-11-28", "Depends": "libc6", "Version": debianVersion(r.Version)}
 	for _, e := range must(made.ReadDir("made")) {
 		var data any = values
 		if e.Name() == "LISEZMOI.txt" {
@@ -145,7 +147,8 @@ func TestLicencesAreNamed(t *testing.T) {
 	if got := identifiers([]text{{"LICENSE", string(own)}}); len(got) != 1 {
 		t.Errorf("our own licence is read as %v", got)
 	}
-	all := licences([]part{{Name: "a", Version: "1", Texts: []text{{"L", "Texte"}}}, {Name: "b", Version: "2", Texts: []text{{"L", "Texte\r\n"}}}})
+	all := licences([]part{{Name: "a", Version: "1", Texts: []text{{"L", "Texte"}}},
+		{Name: "b", Version: "2", Texts: []text{{"L", "Texte\r\n"}}}})
 	if strings.Count(all, "Texte") != 1 || !strings.Contains(all, "a 1\nb 2") {
 		t.Errorf("a licence is written once, under all it covers:\n%s", all)
 	}

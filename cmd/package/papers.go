@@ -148,7 +148,8 @@ func fontParts(cache string) ([]part, error) {
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, part{Name: e.Name(), Kind: "font", Sum: fmt.Sprintf("%x", sha256.Sum256(data)), Texts: []text{{"OFL.txt", string(ofl)}}})
+		parts = append(parts, part{Name: e.Name(), Kind: "font", Sum: fmt.Sprintf("%x", sha256.Sum256(data)),
+			Texts: []text{{"OFL.txt", string(ofl)}}})
 	}
 	return parts, nil
 }
@@ -162,7 +163,8 @@ func licenceTexts(folder string) ([]text, error) {
 	var out []text
 	for _, e := range entries {
 		bare := strings.ToUpper(strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())))
-		if e.IsDir() || !slices.ContainsFunc([]string{"LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE"}, func(p string) bool { return strings.HasPrefix(bare, p) }) {
+		if e.IsDir() || !slices.ContainsFunc([]string{"LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE"},
+			func(p string) bool { return strings.HasPrefix(bare, p) }) {
 			continue
 		}
 		if ext := strings.ToLower(filepath.Ext(e.Name())); ext == ".go" || ext == ".html" {

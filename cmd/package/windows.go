@@ -31,7 +31,8 @@ func (r *release) windows(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := r.papers(ctx, folder, "\r\n", filepath.Join(folder, "repertoire.exe"), filepath.Join(folder, "repertoirectl.exe")); err != nil {
+	if err := r.papers(ctx, folder, "\r\n", filepath.Join(folder, "repertoire.exe"),
+		filepath.Join(folder, "repertoirectl.exe")); err != nil {
 		return err
 	}
 	if err := r.zip(folder, r.product("repertoire-"+r.Number+"-windows-portable.zip")); err != nil {
@@ -94,8 +95,9 @@ func (r *release) nsis(ctx context.Context, folder, icon string) error {
 	if err != nil {
 		return err
 	}
-	if err := fill("installer.nsi", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon, "Out": abs, "Four": r.numbers("."),
-		"KiB": size(folder) >> 10, "Opens": exchange.Tables}); err != nil {
+	if err := fill("installer.nsi", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon, "Out": abs,
+		"Four": r.numbers("."),
+		"KiB":  size(folder) >> 10, "Opens": exchange.Tables}); err != nil {
 		return err
 	}
 	if err := r.tool(ctx, "makensis", "-V2", "-INPUTCHARSET", "UTF8", script); err != nil {
@@ -131,7 +133,8 @@ func (r *release) msi(ctx context.Context, folder, icon string) error {
 	}
 	// The programs have components of their own.
 	names = slices.DeleteFunc(names, func(name string) bool { return filepath.Ext(name) == ".exe" })
-	if err := fill("installer.wxs", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon, "Opens": exchange.Tables}); err != nil {
+	if err := fill("installer.wxs", script, map[string]any{"R": r, "Folder": folder, "Files": names, "Icon": icon,
+		"Opens": exchange.Tables}); err != nil {
 		return err
 	}
 	setup := r.product("repertoire-" + r.Number + "-windows.msi")

@@ -139,7 +139,8 @@ func install(ctx context.Context, client *npm.Client, p *fontPackage, cache stri
 			f.SHA256 = digest(raw)
 		}
 		if got := digest(raw); got != f.SHA256 {
-			return repertoire.Damage(f.Name, nil, "Le fichier %s du paquet %s n’a pas la somme de contrôle attendue : il n’a pas été installé.", f.Name, p.Package)
+			return repertoire.Damage(f.Name, nil,
+				"Le fichier %s du paquet %s n’a pas la somme de contrôle attendue : il n’a pas été installé.", f.Name, p.Package)
 		}
 		if err := write(filepath.Join(cache, f.Name), raw); err != nil {
 			return err

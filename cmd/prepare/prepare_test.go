@@ -102,7 +102,8 @@ func TestSamplesCheckSees(t *testing.T) {
 		"00000;;;Nulle-Part;;;":                "pas dans la liste officielle",
 		"00000;;;Ancienne;;;commune fusionnée": "",
 	} {
-		files := fstest.MapFS{"authorities_fr.csv": {Data: []byte(head + row + "\n")}, "authorities.csv": {Data: []byte("pays;nom\nMG;Ici\n")}}
+		files := fstest.MapFS{"authorities_fr.csv": {Data: []byte(head + row + "\n")},
+			"authorities.csv": {Data: []byte("pays;nom\nMG;Ici\n")}}
 		findings, _, err := compareSamples(files, reference.Open())
 		if err != nil {
 			t.Fatal(err)

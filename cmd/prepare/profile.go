@@ -28,15 +28,18 @@ func deriveProfiles(ctx context.Context, args []string) error {
 	}
 	colprof, err := exec.LookPath("colprof")
 	if err != nil {
-		return repertoire.Refuse("La commande colprof est introuvable : installez d’abord les paquets Debian argyll et icc-profiles-free. Les profils de data/icc sont gardés.")
+		return repertoire.Refuse(
+			"La commande colprof est introuvable : installez d’abord les paquets Debian argyll et icc-profiles-free. Les profils de data/icc sont gardés.")
 	}
 	measured, err := os.ReadFile(filepath.Join(*from, "FOGRA39L.ti3"))
 	if err != nil {
-		return repertoire.Damage(*from, err, "Le fichier FOGRA39L.ti3 est introuvable dans %s : installez le paquet Debian icc-profiles-free.", *from)
+		return repertoire.Damage(*from, err,
+			"Le fichier FOGRA39L.ti3 est introuvable dans %s : installez le paquet Debian icc-profiles-free.", *from)
 	}
 	srgb, err := os.ReadFile(filepath.Join(*from, "sRGB.icc"))
 	if err != nil {
-		return repertoire.Damage(*from, err, "Le fichier sRGB.icc est introuvable dans %s : installez le paquet Debian icc-profiles-free.", *from)
+		return repertoire.Damage(*from, err, "Le fichier sRGB.icc est introuvable dans %s : installez le paquet Debian icc-profiles-free.",
+			*from)
 	}
 	coated, err := compute(ctx, colprof, measured)
 	if err != nil {

@@ -28,7 +28,8 @@ func checkSamples(_ context.Context, args []string) error {
 		say("%s", f)
 	}
 	if len(findings) > 0 {
-		return repertoire.Refuse("%d écarts entre data/samples et les tables de référence, sur %d collectivités : corrigez-les, ou dites pourquoi dans la colonne « notes ».", len(findings), checked)
+		return repertoire.Refuse(
+			"%d écarts entre data/samples et les tables de référence, sur %d collectivités : corrigez-les, ou dites pourquoi dans la colonne « notes ».", len(findings), checked)
 	}
 	say("Les %d collectivités des exemples concordent avec les tables de référence.", checked)
 	return nil
@@ -83,7 +84,8 @@ func officialOf(tables *reference.Tables, code, siren, name string) (found reper
 	if code == "" {
 		return tables.BySIREN(siren)
 	}
-	for _, level := range []repertoire.Level{repertoire.LevelCommune, repertoire.LevelRegion, repertoire.LevelDepartement, repertoire.LevelOther} {
+	for _, level := range []repertoire.Level{repertoire.LevelCommune, repertoire.LevelRegion, repertoire.LevelDepartement,
+		repertoire.LevelOther} {
 		if a, known := tables.ByINSEE(level, code); known && (!ok || reference.Key(a.Name) == reference.Key(name)) {
 			found, ok = a, true
 		}

@@ -19,14 +19,16 @@ import (
 func deriveTwinnings(ctx context.Context, args []string) error {
 	set := flag.NewFlagSet("twinnings", flag.ContinueOnError)
 	dir := set.String("dir", "data", "dossier des données")
-	list := set.String("list", "internal/reference/derive/hand/twinnings-2017.tsv", "la liste : collectivité, latitude, longitude, partenaire, pays, latitude, longitude")
+	list := set.String("list", "internal/reference/derive/hand/twinnings-2017.tsv",
+		"la liste : collectivité, latitude, longitude, partenaire, pays, latitude, longitude")
 	report := set.String("report", "", "fichier où écrire ce qui reste douteux")
 	if err := parse(set, args); err != nil {
 		return err
 	}
 	raw, err := os.ReadFile(*list)
 	if err != nil {
-		return &repertoire.Error{Kind: repertoire.NotFound, File: *list, Err: err, Message: "La liste « " + *list + " » ne peut pas être lue ; rien n’a été écrit."}
+		return &repertoire.Error{Kind: repertoire.NotFound, File: *list, Err: err,
+			Message: "La liste « " + *list + " » ne peut pas être lue ; rien n’a été écrit."}
 	}
 	tables := reference.Open()
 	links, doubtful, err := tables.ReadTwinnings(ctx, string(raw))

@@ -70,7 +70,8 @@ func agreements(t *testing.T) string {
 	t.Helper()
 	f := excelize.NewFile()
 	rows := [][]any{
-		{"Ref_Accord", "Commune_Benin", "Departement_Benin", "Collectivite_Partenaire", "Pays_Partenaire", "Type_Cooperation", "Date_Signature", "Statut", "Observations"},
+		{"Ref_Accord", "Commune_Benin", "Departement_Benin", "Collectivite_Partenaire", "Pays_Partenaire", "Type_Cooperation",
+			"Date_Signature", "Statut", "Observations"},
 		{"BJ-101", "Natitingou", "Atacora", "Guéret", "France", "Jumelage", "12/06/1998", "Actif", "Signature du maire"},
 		{"BJ-102", "Kandi", "Alibori", "Montreuil", "France", "Partenariat", "2011-06-03", "Expiré", ""},
 		{"BJ-103", "Bohicon", "Zou", "Département de la Creuse", "France", "Partenariat", "vers 1990", "Actif", ""},

@@ -63,7 +63,8 @@ func newScreen(t *testing.T, server ...string) *screen {
 	if err := os.MkdirAll(locales, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("localedef", "-i", "fr_FR", "-f", "UTF-8", filepath.Join(locales, "fr_FR.UTF-8")).CombinedOutput(); err != nil {
+	if out, err := exec.Command("localedef", "-i", "fr_FR", "-f", "UTF-8",
+		filepath.Join(locales, "fr_FR.UTF-8")).CombinedOutput(); err != nil {
 		t.Fatalf("localedef: %v\n%s", err, out)
 	}
 	runtime, cache := filepath.Join(home, "run"), filepath.Join(home, "cache")
@@ -72,9 +73,11 @@ func newScreen(t *testing.T, server ...string) *screen {
 			t.Fatal(err)
 		}
 	}
-	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t, server...), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
+	s.env = append(os.Environ(), "DISPLAY="+startDisplay(t, server...), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8",
+		"LANGUAGE=",
 		"WAYLAND_DISPLAY=", "XDG_RUNTIME_DIR="+runtime, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
-		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1", driving.Socket+"="+s.socket, files.OwnChooser+"=1")
+		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1", driving.Socket+"="+s.socket,
+		files.OwnChooser+"=1")
 	s.must("setxkbmap", "-layout", "fr", "-variant", "oss")
 	return s
 }
@@ -87,7 +90,8 @@ func startDisplay(t *testing.T, more ...string) string {
 		t.Fatal(err)
 	}
 	// Without -noreset the keyboard is English again as soon as setxkbmap ends.
-	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"}, more...)...)
+	server := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
+		more...)...)
 	server.ExtraFiles = []*os.File{w}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)

@@ -92,7 +92,8 @@ func (h *hand) sound(where string, s driving.State) {
 var leaving = []string{"quit", "close", "french", "english", "text-larger", "text-smaller", "look-auto", "look-dark", "look-light"}
 
 // choosers are the buttons behind which a file or a folder is chosen.
-var choosers = []string{"Choisir le dossier", "Choisir l’emplacement", "Choisir un fichier", "Choisir un profil", "Ajouter une image ou un PDF", "Joindre le texte signé (PDF ou image)", "Archiver ailleurs…",
+var choosers = []string{"Choisir le dossier", "Choisir l’emplacement", "Choisir un fichier", "Choisir un profil",
+	"Ajouter une image ou un PDF", "Joindre le texte signé (PDF ou image)", "Archiver ailleurs…",
 	"Enregistrer l’image", "Exporter les chiffres", "Parcourir…", "Choisir un dossier", "Ajouter une image"}
 
 // Every command of the registry, from every place, and every dialog that opens

@@ -27,7 +27,8 @@ func (f *face) bulkCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q.Text = strings.Join(args, " ")
 			if q.Text == "" && q.Directory == "" && theme == "" && country == "" && status == "" {
-				return usageError{repertoire.Refuse("bulk demande une requête ou un filtre ; tout le dossier se dit --directory, répertoire par répertoire")}
+				return usageError{repertoire.Refuse(
+					"bulk demande une requête ou un filtre ; tout le dossier se dit --directory, répertoire par répertoire")}
 			}
 			var edits []records.BulkEdit
 			for _, s := range set {

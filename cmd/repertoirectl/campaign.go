@@ -18,11 +18,14 @@ func (f *face) campaignCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "campaign", Short: "La campagne de mise à jour : questionnaires, envois, réponses, relecture", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de la campagne : open, list, drafts, send, collect, status, review, remind, close…")}
+			return usageError{repertoire.Refuse(
+				"il manque ce qu’il faut faire de la campagne : open, list, drafts, send, collect, status, review, remind, close…")}
 		},
 	}
-	c.AddCommand(f.campaignOpenCommand(), f.campaignListCommand(), f.campaignDraftsCommand(), f.campaignSendCommand(), f.campaignServerCommand(), f.campaignCollectCommand(), f.campaignStatusCommand(),
-		f.campaignRepliesCommand(), f.campaignReviewCommand(), f.campaignRemindCommand(), f.campaignRefreshCommand(), f.campaignCloseCommand(), f.campaignReopenCommand())
+	c.AddCommand(f.campaignOpenCommand(), f.campaignListCommand(), f.campaignDraftsCommand(), f.campaignSendCommand(),
+		f.campaignServerCommand(), f.campaignCollectCommand(), f.campaignStatusCommand(),
+		f.campaignRepliesCommand(), f.campaignReviewCommand(), f.campaignRemindCommand(), f.campaignRefreshCommand(),
+		f.campaignCloseCommand(), f.campaignReopenCommand())
 	return c
 }
 
@@ -61,7 +64,8 @@ func (f *face) campaignOpenCommand() *cobra.Command {
 			if signature != "" {
 				text, err := os.ReadFile(signature)
 				if err != nil {
-					return repertoire.Missing("Le fichier de la signature, « %s », n’est pas lisible. La campagne n’a pas été ouverte.", signature)
+					return repertoire.Missing("Le fichier de la signature, « %s », n’est pas lisible. La campagne n’a pas été ouverte.",
+						signature)
 				}
 				in.Sender.Signature = strings.TrimSpace(string(text))
 			}
@@ -107,7 +111,8 @@ func readWordings(list []string) ([]campaign.Wording, error) {
 			return nil, repertoire.Missing("Le texte « %s » n’est pas lisible. La campagne n’a pas été ouverte.", file)
 		}
 		subject, body, _ := strings.Cut(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
-		out = append(out, campaign.Wording{Language: language, Occasion: campaign.Occasion(occasion), Subject: subject, Body: strings.TrimSpace(body)})
+		out = append(out, campaign.Wording{Language: language, Occasion: campaign.Occasion(occasion), Subject: subject,
+			Body: strings.TrimSpace(body)})
 	}
 	return out, nil
 }
@@ -116,7 +121,8 @@ func printOpened(out io.Writer, done campaigns.Opened, dry bool) {
 	if dry {
 		fmt.Fprintf(out, "Essai, rien n’a été ouvert : %d partenariats, %d destinataires.\n", done.Asked, done.Recipients)
 	} else {
-		fmt.Fprintf(out, "Campagne « %s » ouverte : %d partenariats, %d destinataires. Rien n’est encore envoyé.\n", done.Name, done.Asked, done.Recipients)
+		fmt.Fprintf(out, "Campagne « %s » ouverte : %d partenariats, %d destinataires. Rien n’est encore envoyé.\n", done.Name, done.Asked,
+			done.Recipients)
 	}
 	for _, u := range done.Unreachable {
 		fmt.Fprintf(out, "  %s : %s\n", u.Title, u.Why)
@@ -264,7 +270,8 @@ func printStatus(out io.Writer, s campaigns.Status, lines bool) {
 	for _, x := range []struct {
 		n     int
 		label string
-	}{{s.Asked, "partenariats interrogés"}, {s.Unreached, "sans adresse : à compléter"}, {s.Unwritten, "à écrire"}, {s.Sent, "écrits"}, {s.Bounced, "revenus"},
+	}{{s.Asked, "partenariats interrogés"}, {s.Unreached, "sans adresse : à compléter"}, {s.Unwritten, "à écrire"}, {s.Sent, "écrits"},
+		{s.Bounced, "revenus"},
 		{s.Silent, "sans réponse"}, {s.ToReview, "à relire"}, {s.Partial, "partiels"}, {s.Done, "faits"}, {s.Broken, "fichiers écartés"},
 		{s.Doubtful, "envois dont on ne sait s’ils sont partis"}, {s.Failed, "envois refusés"}} {
 		if x.n > 0 {

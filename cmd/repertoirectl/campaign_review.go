@@ -14,7 +14,8 @@ import (
 	"repertoire/internal/workspace/campaigns"
 )
 
-func (f *face) campaignDeed(use, short string, do func(*campaigns.Room, context.Context, string) (campaign.Campaign, error)) *cobra.Command {
+func (f *face) campaignDeed(use, short string,
+	do func(*campaigns.Room, context.Context, string) (campaign.Campaign, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: use + " [CAMPAGNE]", Short: short, Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,7 +55,8 @@ type replyRow struct {
 }
 
 func rowOfReply(r campaign.Reply) replyRow {
-	out := replyRow{r.ID, r.File, r.State, r.Reason, r.Partnership, string(repertoire.DateOf(r.Received)), r.From, r.Respondent, r.Unchanged, r.Remarks, r.Problems, r.Missing, r.Change}
+	out := replyRow{r.ID, r.File, r.State, r.Reason, r.Partnership, string(repertoire.DateOf(r.Received)), r.From, r.Respondent,
+		r.Unchanged, r.Remarks, r.Problems, r.Missing, r.Change}
 	if out.Problems == nil {
 		out.Problems = []campaign.Problem{}
 	}
@@ -139,7 +141,10 @@ func (f *face) campaignReviewCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("--all est accept ou refuse, pas « %s »", all)}
 			}
 			if len(d.Verdicts) == 0 && all == "" && !d.Aside {
-				return f.look(cmd.Context(), func(w *workspace.Workspace) error { return f.reportSheet(cmd, w, repertoire.ID(args[0]), nil) })
+				return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+					return f.reportSheet(cmd, w, repertoire.ID(args[0]),
+						nil)
+				})
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				done, err := w.Campaigns().Decide(cmd.Context(), repertoire.ID(args[0]), d)
@@ -191,7 +196,8 @@ func printSheet(out io.Writer, s campaigns.Sheet, done *campaigns.Decided) {
 		case d.Settled:
 			mark = " [la fiche le dit déjà]"
 		}
-		fmt.Fprintf(out, "  %s (%s)%s\n      envoyé : %s\n      répondu : %s\n      aujourd’hui : %s\n", d.Label, d.Path, mark, d.Sent, d.Answered, d.Now)
+		fmt.Fprintf(out, "  %s (%s)%s\n      envoyé : %s\n      répondu : %s\n      aujourd’hui : %s\n", d.Label, d.Path, mark, d.Sent,
+			d.Answered, d.Now)
 		for _, a := range d.Against {
 			fmt.Fprintf(out, "      autre réponse : %s\n", a)
 		}

@@ -54,7 +54,8 @@ func printSent(out io.Writer, done campaigns.Sent) {
 		fmt.Fprintf(out, "  refusé : %s (%s)\n", r.File, r.Reason)
 	}
 	for _, d := range done.Doubtful {
-		fmt.Fprintf(out, "  on ne sait s’il est parti : %s ; cherchez-le dans les messages envoyés du serveur, puis --doubtful partis ou renvoyer\n", d)
+		fmt.Fprintf(out,
+			"  on ne sait s’il est parti : %s ; cherchez-le dans les messages envoyés du serveur, puis --doubtful partis ou renvoyer\n", d)
 	}
 }
 

@@ -37,9 +37,11 @@ func (f *face) mergeCommand() *cobra.Command {
 	var authority bool
 	var other, both []string
 	c := &cobra.Command{
-		Use: "merge GARDÉE AUTRE", Short: "Fait une fiche de deux, en un seul changement ; l’autre va à la corbeille", Args: cobra.ExactArgs(2),
+		Use: "merge GARDÉE AUTRE", Short: "Fait une fiche de deux, en un seul changement ; l’autre va à la corbeille",
+		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m := review.Merging{Aggregate: repertoire.AggPartnership, Keep: repertoire.ID(args[0]), Drop: repertoire.ID(args[1]), Take: map[string]review.Take{}}
+			m := review.Merging{Aggregate: repertoire.AggPartnership, Keep: repertoire.ID(args[0]), Drop: repertoire.ID(args[1]),
+				Take: map[string]review.Take{}}
 			if authority {
 				m.Aggregate = repertoire.AggAuthority
 			}
@@ -98,7 +100,8 @@ func (f *face) eraseCommand() *cobra.Command {
 							fmt.Fprintf(out, "Fichier à supprimer : %s\n", p)
 						}
 						tellSurname(out, r.Surname)
-						fmt.Fprintf(out, "%d lieux ; %d versions du journal ; %d mentions dans des éditions figées. Rien n’a été effacé.\n", len(r.Places), r.Versions, len(r.Editions))
+						fmt.Fprintf(out, "%d lieux ; %d versions du journal ; %d mentions dans des éditions figées. Rien n’a été effacé.\n",
+							len(r.Places), r.Versions, len(r.Editions))
 					})
 				})
 			}
@@ -108,7 +111,9 @@ func (f *face) eraseCommand() *cobra.Command {
 					return err
 				}
 				return f.report(r, func(out io.Writer) {
-					fmt.Fprintf(out, "Effacé : %d fiches, %d versions du journal. %d sauvegardes gardent ces données jusqu’à leur remplacement.\n", r.Records, r.Versions, len(r.Backups))
+					fmt.Fprintf(out,
+						"Effacé : %d fiches, %d versions du journal. %d sauvegardes gardent ces données jusqu’à leur remplacement.\n",
+						r.Records, r.Versions, len(r.Backups))
 					for _, e := range r.Editions {
 						fmt.Fprintf(out, "Édition figée qui la nomme encore : %s %s, %s\n", e.Directory, e.Label, e.Title)
 					}
@@ -160,7 +165,8 @@ func (f *face) purgeCommand() *cobra.Command {
 					return err
 				}
 				return f.report(r, func(out io.Writer) {
-					fmt.Fprintf(out, "Effacé : %d fiches, %d versions du journal. %d sauvegardes les gardent jusqu’à leur remplacement.\n", r.Records, r.Versions, len(r.Backups))
+					fmt.Fprintf(out, "Effacé : %d fiches, %d versions du journal. %d sauvegardes les gardent jusqu’à leur remplacement.\n",
+						r.Records, r.Versions, len(r.Backups))
 				})
 			})
 		},

@@ -16,10 +16,12 @@ func (f *face) editionCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "edition", Short: "Les livres et les éditions figées", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError{repertoire.Refuse("il manque ce qu’il faut faire de l’édition : build, gate, freeze, list, rebuild, diff, state, named ou pages")}
+			return usageError{repertoire.Refuse(
+				"il manque ce qu’il faut faire de l’édition : build, gate, freeze, list, rebuild, diff, state, named ou pages")}
 		},
 	}
-	c.AddCommand(f.editionBuildCommand(), f.editionGateCommand(), f.editionFreezeCommand(), f.editionListCommand(), f.editionRebuildCommand(),
+	c.AddCommand(f.editionBuildCommand(), f.editionGateCommand(), f.editionFreezeCommand(), f.editionListCommand(),
+		f.editionRebuildCommand(),
 		f.editionDiffCommand(), f.editionStateCommand(), f.editionNamedCommand(), f.editionPagesCommand(), f.editionDeleteCommand())
 	return c
 }
@@ -58,31 +60,38 @@ func (f *face) editionBuildCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&opt.Directory, "directory", "", "répertoire")
 	c.Flags().StringVar(&opt.Label, "label", "", "édition, par exemple « septembre 2026 »")
-	c.Flags().StringVar(&opt.Query.Text, "search", "", "recueil des partenariats qui répondent, tous répertoires confondus : « eau pays:MG » (--directory prête alors son habillage)")
+	c.Flags().StringVar(&opt.Query.Text, "search", "",
+		"recueil des partenariats qui répondent, tous répertoires confondus : « eau pays:MG » (--directory prête alors son habillage)")
 	c.Flags().StringVar(&opt.Title, "title", "", "avec --search : titre du recueil")
 	c.Flags().StringVar(&opt.Subtitle, "subtitle", "", "avec --search : sous-titre du recueil")
 	c.Flags().StringVar(&opt.Design, "design", "", "maquette : "+strings.Join(books.DesignNames(), ", ")+" (celle du répertoire sinon)")
-	c.Flags().StringVar(&opt.Format, "format", "", "format des pages : "+strings.Join(books.FormatNames(), ", ")+" (celui du répertoire sinon)")
+	c.Flags().StringVar(&opt.Format, "format", "",
+		"format des pages : "+strings.Join(books.FormatNames(), ", ")+" (celui du répertoire sinon)")
 	fileFlags(c, &opt.BuildOptions)
 	return c
 }
 
 // fileFlags are the options of the PDF itself.
 func fileFlags(c *cobra.Command, opt *books.BuildOptions) {
-	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(books.Digital), "print (imprimeur), digital (écran) ou web (dossier de pages à consulter)")
+	c.Flags().StringVar((*string)(&opt.Variant), "variant", string(books.Digital),
+		"print (imprimeur), digital (écran) ou web (dossier de pages à consulter)")
 	c.Flags().StringVarP(&opt.Output, "output", "o", "", "fichier PDF à écrire ; dossier du site avec --variant web")
-	c.Flags().StringVar(&opt.Recipient, "recipient", "", "destinataire, dont chaque page porte le nom : « Mairie de Lille » donne « Exemplaire de la Mairie de Lille »")
-	c.Flags().StringVar(&opt.Address, "address", "", "web : adresse où le dossier sera mis, https://…, que les pages donneront quand on les partage")
+	c.Flags().StringVar(&opt.Recipient, "recipient", "",
+		"destinataire, dont chaque page porte le nom : « Mairie de Lille » donne « Exemplaire de la Mairie de Lille »")
+	c.Flags().StringVar(&opt.Address, "address", "",
+		"web : adresse où le dossier sera mis, https://…, que les pages donneront quand on les partage")
 	c.Flags().BoolVar(&opt.NoSheets, "no-sheets", false, "web : sans le PDF de chaque fiche")
 	c.Flags().StringVar(&opt.Profile, "profile", "", "print : profil ICC donné par l’imprimeur (FOGRA39 sinon)")
 	c.Flags().BoolVar(&opt.Marks, "marks", false, "print : traits de coupe et repères de couleur hors du format")
 	c.Flags().BoolVar(&opt.Booklet, "booklet", false, "print : pages imposées en cahier, à imprimer recto verso, plier et agrafer")
 	c.Flags().IntVar(&opt.PageMultiple, "page-multiple", 0, "print : complète de pages blanches jusqu’à un multiple de 2, de 4… (2 sinon)")
 	c.Flags().BoolVar(&opt.ReplaceCover, "replace-cover", false, "remplace le fichier de la couverture s’il existe déjà")
-	c.Flags().StringVar(&opt.Cover, "cover", "", "print : fichier PDF de la couverture à part, à plat avec son dos ; le livre n’en a alors plus")
+	c.Flags().StringVar(&opt.Cover, "cover", "",
+		"print : fichier PDF de la couverture à part, à plat avec son dos ; le livre n’en a alors plus")
 	c.Flags().Float64Var(&opt.Spine, "spine", 0, "épaisseur du dos de la couverture en millimètres (calculée sinon)")
 	c.Flags().Float64Var(&opt.Grammage, "paper", 0, "grammage du papier de l’intérieur en g/m², pour calculer le dos (115 sinon)")
-	c.Flags().Float64Var(&opt.Bulk, "bulk", 0, "main du papier de l’intérieur en cm³/g, pour calculer le dos (1 sinon, 1,25 pour un offset)")
+	c.Flags().Float64Var(&opt.Bulk, "bulk", 0,
+		"main du papier de l’intérieur en cm³/g, pour calculer le dos (1 sinon, 1,25 pour un offset)")
 }
 
 // checkFile refuses as a wrong usage what no workspace is needed to refuse.

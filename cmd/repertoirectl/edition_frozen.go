@@ -64,7 +64,8 @@ func (f *face) editionListCommand() *cobra.Command {
 							fmt.Fprintf(out, "%s  ABÎMÉE : %s\n", e.ID, e.Damage)
 							continue
 						}
-						fmt.Fprintf(out, "%s  %s  %-12s %4d fiches  %s\n", e.ID, e.Frozen.Field(), books.StateLabel(e.State), e.Entries, e.Label)
+						fmt.Fprintf(out, "%s  %s  %-12s %4d fiches  %s\n", e.ID, e.Frozen.Field(), books.StateLabel(e.State), e.Entries,
+							e.Label)
 					}
 				})
 			})
@@ -82,7 +83,8 @@ func (f *face) editionRebuildCommand() *cobra.Command {
 				return err
 			}
 			if original && opt.Variant == books.Web {
-				return usageError{repertoire.Refuse("--original ne concerne que les deux PDF : le site d’une édition se refait à l’identique de son contenu figé")}
+				return usageError{repertoire.Refuse(
+					"--original ne concerne que les deux PDF : le site d’une édition se refait à l’identique de son contenu figé")}
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if original {
@@ -235,7 +237,8 @@ func (f *face) editionGateCommand() *cobra.Command {
 					return err
 				}
 				if !r.OK {
-					return silent{repertoire.Refuse("Le livre n’est pas prêt pour l’imprimeur : corrigez d’abord les lignes marquées ✗ (« refuse »).")}
+					return silent{repertoire.Refuse(
+						"Le livre n’est pas prêt pour l’imprimeur : corrigez d’abord les lignes marquées ✗ (« refuse »).")}
 				}
 				return nil
 			})

@@ -28,7 +28,8 @@ func (f *face) figuresCommand() *cobra.Command {
 					if err := w.Atlas().ExportFigures(cmd.Context(), slug, format, file); err != nil {
 						return err
 					}
-					return f.report(map[string]any{"file": file}, func(out io.Writer) { fmt.Fprintf(out, "Les chiffres sont écrits dans %s\n", file) })
+					return f.report(map[string]any{"file": file},
+						func(out io.Writer) { fmt.Fprintf(out, "Les chiffres sont écrits dans %s\n", file) })
 				}
 				r, err := w.Atlas().Figures(cmd.Context(), slug)
 				if err != nil {
@@ -49,7 +50,8 @@ func printFigures(out io.Writer, f atlas.Figures) {
 	if f.Title != "" {
 		fmt.Fprintln(out, f.Title)
 	}
-	fmt.Fprintf(out, "%d partenariat(s), dont %d actif(s), avec %d collectivité(s) françaises et %d partenaires dans %d pays\n", f.Partnerships, f.Active, f.French, f.Foreign, f.Countries)
+	fmt.Fprintf(out, "%d partenariat(s), dont %d actif(s), avec %d collectivité(s) françaises et %d partenaires dans %d pays\n",
+		f.Partnerships, f.Active, f.French, f.Foreign, f.Countries)
 	if f.Partnerships == 0 {
 		return
 	}

@@ -39,7 +39,8 @@ func (f *face) initCommand() *cobra.Command {
 				return err
 			}
 			return f.report(r, func(out io.Writer) {
-				fmt.Fprintf(out, "Dossier de travail créé : %s (%d répertoires, %d partenariats)\n", r.Workspace, r.Directories, r.Partnerships)
+				fmt.Fprintf(out, "Dossier de travail créé : %s (%d répertoires, %d partenariats)\n", r.Workspace, r.Directories,
+					r.Partnerships)
 			})
 		},
 	}
@@ -115,7 +116,9 @@ func (f *face) importCommand() *cobra.Command {
 					return err
 				}
 				if len(r.Rejected) > 0 && !opt.Partial {
-					return silent{repertoire.Refuse("%d ligne(s) sur %d ne peuvent pas être importées ; rien n’a été écrit. Corrigez-les, ou ajoutez --partial pour garder les autres.", len(r.Rejected), r.Rows)}
+					return silent{
+						repertoire.Refuse(
+							"%d ligne(s) sur %d ne peuvent pas être importées ; rien n’a été écrit. Corrigez-les, ou ajoutez --partial pour garder les autres.", len(r.Rejected), r.Rows)}
 				}
 				return nil
 			})
@@ -136,8 +139,10 @@ func (f *face) importCommand() *cobra.Command {
 	c.Flags().StringVar(&reading.Encoding, "encoding", "", "encodage d’un CSV : "+strings.Join(exchange.Encodings(), ", "))
 	c.Flags().StringVar(&reading.Separator, "separator", "", "séparateur d’un CSV")
 	c.Flags().StringToStringVar(&constants, "set", nil, "champ=valeur pour toutes les lignes (type=jumelage)")
-	c.Flags().StringVar(&answers, "answers", "", "fichier JSON : clé d’une question → identifiant de la collectivité choisie, ou « - » pour la garder telle qu’écrite")
-	c.Flags().StringVar(&opt.Proof, "proof", "", "dit comment les personnes d’un fichier JSON modifié ont donné leur accord : leurs autorisations de publier sont rétablies")
+	c.Flags().StringVar(&answers, "answers", "",
+		"fichier JSON : clé d’une question → identifiant de la collectivité choisie, ou « - » pour la garder telle qu’écrite")
+	c.Flags().StringVar(&opt.Proof, "proof", "",
+		"dit comment les personnes d’un fichier JSON modifié ont donné leur accord : leurs autorisations de publier sont rétablies")
 	c.Flags().StringVar(&rejected, "rejected", "", "écrit les lignes rejetées et leur motif dans ce fichier CSV")
 	return c
 }
@@ -199,7 +204,8 @@ func printImport(out io.Writer, r tables.ImportReport, dry bool) {
 		for _, q := range r.Questions {
 			rows += q.Rows
 		}
-		fmt.Fprintf(out, "%d collectivité(s) à confirmer ou inconnues (%d ligne(s)), reprises telles qu’elles sont écrites ; --json les donne avec leurs candidates, --answers y répond.\n", n, rows)
+		fmt.Fprintf(out,
+			"%d collectivité(s) à confirmer ou inconnues (%d ligne(s)), reprises telles qu’elles sont écrites ; --json les donne avec leurs candidates, --answers y répond.\n", n, rows)
 	}
 	if r.Grouped > 0 {
 		fmt.Fprintf(out, "%d ligne(s) réunie(s) avec une autre du même partenariat\n", r.Grouped)
@@ -267,7 +273,8 @@ func (f *face) checkCommand() *cobra.Command {
 					return err
 				}
 				if err := f.report(r, func(out io.Writer) {
-					fmt.Fprintf(out, "Base : %s\nIndex : %s\nImages : %s\nÉditions, livraisons, registre, sauvegardes : %s\n", r.Database, r.Index, r.Media, r.Beside)
+					fmt.Fprintf(out, "Base : %s\nIndex : %s\nImages : %s\nÉditions, livraisons, registre, sauvegardes : %s\n", r.Database,
+						r.Index, r.Media, r.Beside)
 					for _, x := range r.Findings {
 						fmt.Fprintf(out, "  %s : %s\n", x.Title, x.Message)
 					}
@@ -335,7 +342,8 @@ func (f *face) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "La version du programme", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return f.report(map[string]string{"version": workspace.Version}, func(out io.Writer) { fmt.Fprintln(out, "Répertoire", workspace.Version) })
+			return f.report(map[string]string{"version": workspace.Version},
+				func(out io.Writer) { fmt.Fprintln(out, "Répertoire", workspace.Version) })
 		},
 	}
 }

@@ -61,7 +61,8 @@ func (f *face) knownCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&slug, "directory", "", "répertoire")
-	c.Flags().StringVar(&list, "list", "", "liste plus récente : commune, latitude, longitude, partenaire, pays, latitude, longitude, entre des tabulations")
+	c.Flags().StringVar(&list, "list", "",
+		"liste plus récente : commune, latitude, longitude, partenaire, pays, latitude, longitude, entre des tabulations")
 	c.Flags().BoolVar(&all, "all", false, "commence tous les partenariats manquants, à vérifier")
 	c.Flags().StringSliceVar(&add, "add", nil, "commence ceux de ces clés")
 	c.Flags().StringSliceVar(&aside, "aside", nil, "met de côté pour de bon ceux de ces clés")

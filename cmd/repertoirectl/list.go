@@ -46,8 +46,9 @@ func (f *face) listAddCommand() *cobra.Command {
 				if err := w.Searches().ReadFilters(&q, theme, country, status); err != nil {
 					return err
 				}
-				l, err := w.Searches().SaveList(cmd.Context(), repertoire.SavedList{Name: name, Text: strings.Join(args, " "), Directory: q.Directory,
-					Themes: q.Themes, Countries: q.Countries, Statuses: q.Statuses})
+				l, err := w.Searches().SaveList(cmd.Context(),
+					repertoire.SavedList{Name: name, Text: strings.Join(args, " "), Directory: q.Directory,
+						Themes: q.Themes, Countries: q.Countries, Statuses: q.Statuses})
 				if err != nil {
 					return err
 				}

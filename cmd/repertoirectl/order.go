@@ -19,14 +19,20 @@ func (f *face) orderCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "order", Short: "Les commandes : acheteurs, envois, factures, stock", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError{repertoire.Refuse("il manque ce qu’il faut faire des commandes : add, list, show, fulfil, invoice, cancel, pay…")}
+			return usageError{
+				repertoire.Refuse("il manque ce qu’il faut faire des commandes : add, list, show, fulfil, invoice, cancel, pay…")}
 		},
 	}
-	c.AddCommand(f.orderNumbersCommand(), f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(), f.orderStateCommand("confirm", "Confirme des commandes", order.Confirmed),
-		f.orderStateCommand("prepare", "Note que des commandes sont en préparation", order.Preparing), f.orderFulfilCommand(), f.orderInvoiceCommand(),
-		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(), f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
-		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(), f.orderCloseCommand(),
-		f.orderImportCommand(), f.orderStandingCommand(), f.orderQuoteCommand(), f.orderMailCommand(), f.orderCreditCommand(), f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
+	c.AddCommand(f.orderNumbersCommand(), f.orderAddCommand(), f.orderListCommand(), f.orderShowCommand(),
+		f.orderStateCommand("confirm", "Confirme des commandes", order.Confirmed),
+		f.orderStateCommand("prepare", "Note que des commandes sont en préparation", order.Preparing), f.orderFulfilCommand(),
+		f.orderInvoiceCommand(),
+		f.orderCancelCommand(), f.orderPayCommand(), f.orderRemindCommand(), f.orderDocumentCommand(), f.orderXMLCommand(),
+		f.orderLabelsCommand(), f.orderTicketCommand(), f.orderBuyerCommand(),
+		f.orderStockCommand(), f.orderFiguresCommand(), f.orderExportCommand(), f.orderSettingsCommand(), f.orderPriceCommand(),
+		f.orderCloseCommand(),
+		f.orderImportCommand(), f.orderStandingCommand(), f.orderQuoteCommand(), f.orderMailCommand(), f.orderCreditCommand(),
+		f.orderJournalCommand(), f.orderVATCommand(), f.orderVATDueCommand(), f.orderMembersCommand())
 	return c
 }
 
@@ -60,7 +66,8 @@ func (x *buyerFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&x.ship.Country, "ship-country", "", "code du pays de livraison")
 	c.Flags().StringVar(&x.b.Endpoint, "endpoint", "", "adresse de facturation électronique ; celle du SIREN sinon")
 	c.Flags().BoolVar(&x.b.Member, "member", false, "adhérent")
-	c.Flags().StringArrayVar(&x.standing, "standing", nil, "veut chaque nouvelle édition : \"RÉPERTOIRE;FORMAT;QUANTITÉ\", RÉPERTOIRE vide pour tous ; « aucune » y met fin")
+	c.Flags().StringArrayVar(&x.standing, "standing", nil,
+		"veut chaque nouvelle édition : \"RÉPERTOIRE;FORMAT;QUANTITÉ\", RÉPERTOIRE vide pour tous ; « aucune » y met fin")
 	c.Flags().StringVar(&x.memberFrom, "member-from", "", "adhérent depuis (01/01/2026)")
 	c.Flags().StringVar(&x.memberTill, "member-until", "", "adhérent jusqu’au (31/12/2026)")
 }
@@ -174,7 +181,8 @@ func (f *face) orderAddCommand() *cobra.Command {
 	c.Flags().StringVar(&in.Reference, "reference", "", "référence de l’acheteur")
 	c.Flags().StringVar(&in.Note, "note", "", "note")
 	c.Flags().StringVar((*string)(&in.VAT), "vat", "", "traitement de TVA choisi : "+treatments()+" ; celui de la destination sinon")
-	c.Flags().StringVar(&known, "known", "commande", "si les détails diffèrent d’un acheteur connu : commande (ils valent pour elle seule), garder, changer ou demander (refuser)")
+	c.Flags().StringVar(&known, "known", "commande",
+		"si les détails diffèrent d’un acheteur connu : commande (ils valent pour elle seule), garder, changer ou demander (refuser)")
 	return c
 }
 
@@ -285,8 +293,10 @@ type orderItemRow struct {
 
 func rowOfOrder(o order.Order, numbers map[repertoire.ID]string) orderRow {
 	t := o.Totals()
-	r := orderRow{ID: o.ID, Number: o.Number(), Date: o.Date, State: o.State(), Buyer: o.Buyer.Name, SIREN: o.Buyer.SIREN, SIRET: o.Buyer.SIRET, Member: o.Member,
-		Items: []orderItemRow{}, Net: t.Net.Decimal(), VAT: t.Tax.Decimal(), Total: t.Gross.Decimal(), Cents: int64(t.Gross), Sent: o.Delivered,
+	r := orderRow{ID: o.ID, Number: o.Number(), Date: o.Date, State: o.State(), Buyer: o.Buyer.Name, SIREN: o.Buyer.SIREN,
+		SIRET: o.Buyer.SIRET, Member: o.Member,
+		Items: []orderItemRow{}, Net: t.Net.Decimal(), VAT: t.Tax.Decimal(), Total: t.Gross.Decimal(), Cents: int64(t.Gross),
+		Sent:    o.Delivered,
 		Invoice: numbers[o.Invoice], Credit: numbers[o.Credit], Paid: o.PaidOn, Copies: o.Copies, Steps: o.Steps,
 		Received: o.Received().Decimal(), Due: o.Due().Decimal(), VATOf: order.Mentions(o.Regime, o.Lines), Payments: o.Payments}
 	for _, id := range o.Credits {
@@ -296,7 +306,8 @@ func rowOfOrder(o order.Order, numbers map[repertoire.ID]string) orderRow {
 		r.Quotes = append(r.Quotes, q.Number())
 	}
 	for _, l := range o.Lines {
-		x := orderItemRow{Edition: l.Edition.ID, Label: l.Name(), Format: l.Format, Postage: l.Postage, Quantity: l.Quantity, Unit: l.Unit.Decimal(), Rate: l.Rate.Decimal(), Amount: l.Amount().Decimal()}
+		x := orderItemRow{Edition: l.Edition.ID, Label: l.Name(), Format: l.Format, Postage: l.Postage, Quantity: l.Quantity,
+			Unit: l.Unit.Decimal(), Rate: l.Rate.Decimal(), Amount: l.Amount().Decimal()}
 		if l.Discount > 0 {
 			x.Discount = l.Discount.Decimal()
 		}
@@ -376,7 +387,8 @@ func (f *face) orderListCommand() *cobra.Command {
 				}
 				return f.report(rows, func(out io.Writer) {
 					for _, o := range list {
-						fmt.Fprintf(out, "%s  %s  %-14s  %12s  %-12s  %s\n", o.Number(), o.Date.Field(), order.States.Label(o.State()), o.Totals().Gross.French(), numbers[o.Invoice], o.Buyer.Name)
+						fmt.Fprintf(out, "%s  %s  %-14s  %12s  %-12s  %s\n", o.Number(), o.Date.Field(), order.States.Label(o.State()),
+							o.Totals().Gross.French(), numbers[o.Invoice], o.Buyer.Name)
 					}
 				})
 			})
@@ -394,7 +406,8 @@ type orderFilter struct {
 }
 
 func (q *orderFilter) add(c *cobra.Command) {
-	c.Flags().StringSliceVar(&q.states, "state", nil, "états : recue, confirmee, en-preparation, expediee, transmise, facturee, payee, annulee")
+	c.Flags().StringSliceVar(&q.states, "state", nil,
+		"états : recue, confirmee, en-preparation, expediee, transmise, facturee, payee, annulee")
 	c.Flags().BoolVar(&q.unpaid, "unpaid", false, "seulement ce qui est facturé et n’est pas payé")
 	c.Flags().StringVar(&q.since, "since", "", "depuis le (01/01/2026)")
 	c.Flags().StringVar(&q.until, "until", "", "jusqu’au (31/12/2026)")

@@ -52,7 +52,8 @@ func (f *face) orderFulfilCommand() *cobra.Command {
 	var date string
 	var waiting bool
 	c := &cobra.Command{
-		Use: "fulfil COMMANDE…", Short: "Exécute des commandes : copies numériques au nom de l’acheteur, sortie du stock ; --waiting prend toutes celles qui attendent", Args: cobra.ArbitraryArgs,
+		Use:   "fulfil COMMANDE…",
+		Short: "Exécute des commandes : copies numériques au nom de l’acheteur, sortie du stock ; --waiting prend toutes celles qui attendent", Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if waiting == (len(args) > 0) {
 				return usageError{repertoire.Refuse("donnez des commandes, ou --waiting pour toutes celles qui attendent")}
@@ -119,12 +120,14 @@ type invoiceRow struct {
 }
 
 func rowOfInvoice(v order.Invoice) invoiceRow {
-	return invoiceRow{ID: v.ID, Number: v.Number(), Kind: v.Kind, Date: v.Date, Due: v.Due, Order: v.OrderNumber, Buyer: v.Buyer.Name, Credits: v.CreditsNumber,
-		Net: v.Totals.Net.Decimal(), VAT: v.Totals.Tax.Decimal(), Total: v.Totals.Gross.Decimal(), Cents: int64(v.Totals.Gross)}
+	return invoiceRow{ID: v.ID, Number: v.Number(), Kind: v.Kind, Date: v.Date, Due: v.Due, Order: v.OrderNumber, Buyer: v.Buyer.Name,
+		Credits: v.CreditsNumber,
+		Net:     v.Totals.Net.Decimal(), VAT: v.Totals.Tax.Decimal(), Total: v.Totals.Gross.Decimal(), Cents: int64(v.Totals.Gross)}
 }
 
 func printInvoice(out io.Writer, r invoiceRow) {
-	fmt.Fprintf(out, "%s %s du %s : %s à %s (commande %s)\n", map[order.Kind]string{order.KindInvoice: "Facture", order.KindCredit: "Avoir"}[r.Kind], r.Number, r.Date.Field(), order.Cents(r.Cents).French(), r.Buyer, r.Order)
+	fmt.Fprintf(out, "%s %s du %s : %s à %s (commande %s)\n", map[order.Kind]string{order.KindInvoice: "Facture",
+		order.KindCredit: "Avoir"}[r.Kind], r.Number, r.Date.Field(), order.Cents(r.Cents).French(), r.Buyer, r.Order)
 	if r.File != "" {
 		fmt.Fprintln(out, " ", r.File)
 	}
@@ -133,7 +136,8 @@ func printInvoice(out io.Writer, r invoiceRow) {
 func (f *face) orderInvoiceCommand() *cobra.Command {
 	var date, output string
 	c := &cobra.Command{
-		Use: "invoice COMMANDE…", Short: "Émet les factures de commandes livrées ; -o écrit le PDF d’une seule", Args: cobra.MinimumNArgs(1),
+		Use: "invoice COMMANDE…", Short: "Émet les factures de commandes livrées ; -o écrit le PDF d’une seule",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			on, err := repertoire.ParseDate(date)
 			if err != nil {
@@ -173,7 +177,8 @@ func (f *face) orderInvoiceCommand() *cobra.Command {
 
 // reportIssued prints an invoice or a credit note, and writes its PDF when one
 // was asked for. The document is issued already: what fails now says so.
-func (f *face) reportIssued(cmd *cobra.Command, w *workspace.Workspace, v order.Invoice, ref string, kind orders.OrderPaper, output string) error {
+func (f *face) reportIssued(cmd *cobra.Command, w *workspace.Workspace, v order.Invoice, ref string, kind orders.OrderPaper,
+	output string) error {
 	row := rowOfInvoice(v)
 	if output != "" {
 		if _, err := w.Orders().Paper(cmd.Context(), ref, kind, output); err != nil {
@@ -292,7 +297,8 @@ func (f *face) orderRemindCommand() *cobra.Command {
 func (f *face) orderQuoteCommand() *cobra.Command {
 	var until, output string
 	c := &cobra.Command{
-		Use: "quote COMMANDE", Short: "Fait un devis sous son propre numéro, valable soixante jours ou jusqu’à --until", Args: cobra.ExactArgs(1),
+		Use: "quote COMMANDE", Short: "Fait un devis sous son propre numéro, valable soixante jours ou jusqu’à --until",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			day, err := repertoire.ParseDate(until)
 			if err != nil {
@@ -309,9 +315,11 @@ func (f *face) orderQuoteCommand() *cobra.Command {
 						return err
 					}
 				}
-				row := map[string]any{"number": q.Number(), "date": q.Date, "until": q.Until, "total": q.Gross.Decimal(), "order": o.Number(), "file": output}
+				row := map[string]any{"number": q.Number(), "date": q.Date, "until": q.Until, "total": q.Gross.Decimal(),
+					"order": o.Number(), "file": output}
 				return f.report(row, func(out io.Writer) {
-					fmt.Fprintf(out, "Devis %s du %s pour la commande %s : %s, valable jusqu’au %s\n", q.Number(), q.Date.Field(), o.Number(), q.Gross.French(), q.Until.Field())
+					fmt.Fprintf(out, "Devis %s du %s pour la commande %s : %s, valable jusqu’au %s\n", q.Number(), q.Date.Field(),
+						o.Number(), q.Gross.French(), q.Until.Field())
 				})
 			})
 		},
@@ -387,7 +395,8 @@ func (f *face) orderLabelsCommand() *cobra.Command {
 	var sheet, output string
 	var skip int
 	c := &cobra.Command{
-		Use: "labels [COMMANDE…]", Short: "Écrit les étiquettes d’adresse ; sans commande, de tout ce qui attend son envoi", Args: cobra.ArbitraryArgs,
+		Use: "labels [COMMANDE…]", Short: "Écrit les étiquettes d’adresse ; sans commande, de tout ce qui attend son envoi",
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needFlag("output", output); err != nil {
 				return err

@@ -168,10 +168,12 @@ func (f *face) orderFiguresCommand() *cobra.Command {
 				}
 				return f.report(r, func(out io.Writer) {
 					for _, s := range r.Sales {
-						fmt.Fprintf(out, "%s : papier %d, numérique %d, dont gratuits aux adhérents %d, %s HT\n", s.Edition.Name(), s.Paper, s.Digital, s.Free, s.Net.French())
+						fmt.Fprintf(out, "%s : papier %d, numérique %d, dont gratuits aux adhérents %d, %s HT\n", s.Edition.Name(), s.Paper,
+							s.Digital, s.Free, s.Net.French())
 					}
 					for _, m := range r.Revenue {
-						fmt.Fprintf(out, "%s : factures %d, avoirs %d, %s HT, TVA %s, %s TTC\n", m.Month, m.Invoices, m.Credits, m.Net.French(), m.Tax.French(), m.Gross.French())
+						fmt.Fprintf(out, "%s : factures %d, avoirs %d, %s HT, TVA %s, %s TTC\n", m.Month, m.Invoices, m.Credits,
+							m.Net.French(), m.Tax.French(), m.Gross.French())
 					}
 					for _, u := range r.Unpaid {
 						fmt.Fprintf(out, "Impayée : %s, %s, %s, échéance %s\n", u.Invoice, u.Buyer, u.Gross.French(), u.Due.Field())
@@ -237,7 +239,8 @@ func (f *face) orderSettingsCommand() *cobra.Command {
 			}
 			raw, err := os.ReadFile(from)
 			if err != nil {
-				return &repertoire.Error{Kind: repertoire.NotFound, File: from, Err: err, Message: "Le fichier « " + from + " » ne peut pas être lu : rien n’a été enregistré."}
+				return &repertoire.Error{Kind: repertoire.NotFound, File: from, Err: err,
+					Message: "Le fichier « " + from + " » ne peut pas être lu : rien n’a été enregistré."}
 			}
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				s, err := w.Orders().Settings(cmd.Context())
@@ -248,7 +251,8 @@ func (f *face) orderSettingsCommand() *cobra.Command {
 				// row by row.
 				var given map[string]json.RawMessage
 				_ = json.Unmarshal(raw, &given) // what cannot be read is told below
-				for name, empty := range map[string]func(){"prices": func() { s.Prices = nil }, "postage": func() { s.Postage = nil }, "decisions": func() { s.Decisions = nil }} {
+				for name, empty := range map[string]func(){"prices": func() { s.Prices = nil }, "postage": func() { s.Postage = nil },
+					"decisions": func() { s.Decisions = nil }} {
 					if given[name] != nil {
 						empty()
 					}
@@ -256,7 +260,9 @@ func (f *face) orderSettingsCommand() *cobra.Command {
 				dec := json.NewDecoder(bytes.NewReader(raw))
 				dec.DisallowUnknownFields()
 				if err := dec.Decode(&s); err != nil {
-					return &repertoire.Error{Kind: repertoire.Refused, File: from, Err: err, Message: "« " + from + " » n’est pas un fichier de réglages (" + err.Error() + ") : rien n’a été enregistré. « order settings » en montre la forme."}
+					return &repertoire.Error{Kind: repertoire.Refused, File: from, Err: err,
+						Message: "« " + from + " » n’est pas un fichier de réglages (" + err.Error() +
+							") : rien n’a été enregistré. « order settings » en montre la forme."}
 				}
 				if s, err = w.Orders().SaveSettings(cmd.Context(), s); err != nil {
 					return err
@@ -290,7 +296,8 @@ func (f *face) orderPriceCommand() *cobra.Command {
 				}
 				return f.report(s.Prices, func(out io.Writer) {
 					for _, p := range s.Prices {
-						fmt.Fprintf(out, "%10s  %-10s %-10s %s%s\n", p.Unit.French(), order.Formats.Label(p.Format), p.For, p.Directory, p.Edition)
+						fmt.Fprintf(out, "%10s  %-10s %-10s %s%s\n", p.Unit.French(), order.Formats.Label(p.Format), p.For, p.Directory,
+							p.Edition)
 					}
 				})
 			})
@@ -320,7 +327,8 @@ func (f *face) orderCloseCommand() *cobra.Command {
 				if s, err = w.Orders().SaveSettings(cmd.Context(), s); err != nil {
 					return err
 				}
-				return f.report(map[string]any{"closed_until": s.ClosedUntil}, func(out io.Writer) { fmt.Fprintln(out, "Clos jusqu’au", s.ClosedUntil.Field()) })
+				return f.report(map[string]any{"closed_until": s.ClosedUntil},
+					func(out io.Writer) { fmt.Fprintln(out, "Clos jusqu’au", s.ClosedUntil.Field()) })
 			})
 		},
 	}

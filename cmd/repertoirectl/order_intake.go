@@ -16,7 +16,9 @@ func (f *face) orderImportCommand() *cobra.Command {
 	var opt orders.IntakeOptions
 	var format string
 	c := &cobra.Command{
-		Use: "import FICHIER…", Short: "Prend les commandes d’un tableau ou d’un message (CSV, XLSX, ODS, .eml), en une seule étape ; --dry-run les montre", Args: cobra.MinimumNArgs(1),
+		Use:   "import FICHIER…",
+		Short: "Prend les commandes d’un tableau ou d’un message (CSV, XLSX, ODS, .eml), en une seule étape ; --dry-run les montre",
+		Args:  cobra.MinimumNArgs(1),
 		Long: "Prend les demandes reçues : une ligne de tableau est une commande, ou un message de formulaire (« champ : valeur »).\n" +
 			"Les colonnes se reconnaissent à leur en-tête ; ce qui n’est pas reconnu est gardé dans la note. Une demande déjà prise ne l’est pas deux fois :\n" +
 			"on peut redonner un fichier qui s’est allongé. « undo » défait toute l’étape.",
@@ -46,7 +48,8 @@ func (f *face) orderStandingCommand() *cobra.Command {
 	var edition string
 	var dry bool
 	c := &cobra.Command{
-		Use: "standing", Short: "Prend pour une nouvelle édition les commandes permanentes (« chaque nouvelle édition »)", Args: cobra.NoArgs,
+		Use: "standing", Short: "Prend pour une nouvelle édition les commandes permanentes (« chaque nouvelle édition »)",
+		Args: cobra.NoArgs,
 		Long: "Un acheteur demande chaque nouvelle édition par « order buyer set ACHETEUR --standing \"RÉPERTOIRE;FORMAT;QUANTITÉ\" ».\nCette commande prend leurs commandes d’une édition figée ; la refaire ne les prend pas deux fois.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needFlag("edition", edition); err != nil {

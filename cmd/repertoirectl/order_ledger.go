@@ -17,7 +17,8 @@ import (
 func (f *face) orderPayCommand() *cobra.Command {
 	var means, date, amount string
 	c := &cobra.Command{
-		Use: "pay COMMANDE", Short: "Note un paiement, ou avec un montant négatif un remboursement ; sans montant, tout ce qui est dû", Args: cobra.ExactArgs(1),
+		Use: "pay COMMANDE", Short: "Note un paiement, ou avec un montant négatif un remboursement ; sans montant, tout ce qui est dû",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p := order.Payment{Means: means}
 			var err error
@@ -63,7 +64,8 @@ func (f *face) orderCreditCommand() *cobra.Command {
 	var t orders.Taken
 	var take, date, output string
 	c := &cobra.Command{
-		Use: "credit COMMANDE", Short: "Émet un avoir d’une partie de la facture : --take 1,0 reprend un exemplaire de la première ligne", Args: cobra.ExactArgs(1),
+		Use: "credit COMMANDE", Short: "Émet un avoir d’une partie de la facture : --take 1,0 reprend un exemplaire de la première ligne",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for name, value := range map[string]string{"reason": t.Reason, "take": take} {
 				if err := needFlag(name, value); err != nil {
@@ -102,7 +104,8 @@ func (f *face) orderJournalCommand() *cobra.Command {
 	var since, until, output string
 	var fec bool
 	c := &cobra.Command{
-		Use: "journal", Short: "Le journal des ventes et des encaissements pour le comptable : CSV, ou colonnes du FEC avec --fec", Args: cobra.NoArgs,
+		Use: "journal", Short: "Le journal des ventes et des encaissements pour le comptable : CSV, ou colonnes du FEC avec --fec",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := period(since, until)
 			if err != nil {
@@ -121,7 +124,8 @@ func (f *face) orderJournalCommand() *cobra.Command {
 				}
 				return f.report(list, func(out io.Writer) {
 					for _, x := range list {
-						fmt.Fprintf(out, "%4d  %s  %s  %s  %12s  %12s  %s\n", x.Entry, x.Journal, x.Date.Field(), x.Account, x.Debit.French(), x.Credit.French(), x.Text)
+						fmt.Fprintf(out, "%4d  %s  %s  %s  %12s  %12s  %s\n", x.Entry, x.Journal, x.Date.Field(), x.Account,
+							x.Debit.French(), x.Credit.French(), x.Text)
 					}
 				})
 			})
@@ -137,7 +141,8 @@ func (f *face) orderJournalCommand() *cobra.Command {
 func (f *face) orderVATDueCommand() *cobra.Command {
 	var since, until string
 	c := &cobra.Command{
-		Use: "vat-due", Short: "La TVA exigible par mois et par taux : livres à la livraison, copies numériques à l’encaissement", Args: cobra.NoArgs,
+		Use: "vat-due", Short: "La TVA exigible par mois et par taux : livres à la livraison, copies numériques à l’encaissement",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := period(since, until)
 			if err != nil {
@@ -164,7 +169,8 @@ func (f *face) orderVATDueCommand() *cobra.Command {
 func (f *face) orderVATCommand() *cobra.Command {
 	var zone, format, treatment string
 	c := &cobra.Command{
-		Use: "vat [COMMANDE]", Short: "Reprend la TVA d’une commande selon sa destination ; --zone note une décision du comptable", Args: cobra.MaximumNArgs(1),
+		Use: "vat [COMMANDE]", Short: "Reprend la TVA d’une commande selon sa destination ; --zone note une décision du comptable",
+		Args: cobra.MaximumNArgs(1),
 		Long: "Donne à une commande la TVA que les règles proposent pour sa destination, ou le traitement choisi par --treatment.\n" +
 			"Avec --zone et --format, sans commande, note une fois pour toutes la décision du comptable.\n" +
 			"Traitements : " + treatments() + ".\nZones : france, antilles-reunion, guyane-mayotte, ue, irlande-du-nord, hors-ue.",

@@ -15,7 +15,8 @@ func (f *face) orderMembersCommand() *cobra.Command {
 	var only []string
 	var list bool
 	c := &cobra.Command{
-		Use: "send-members", Short: "Envoyer aux adhérents : leur copie gratuite à leur nom et un brouillon chacun, en une fois", Args: cobra.NoArgs,
+		Use: "send-members", Short: "Envoyer aux adhérents : leur copie gratuite à leur nom et un brouillon chacun, en une fois",
+		Args: cobra.NoArgs,
 		Long: "Fait pour chaque adhérent la commande de sa copie numérique gratuite, la copie à son nom et le brouillon du message.\n" +
 			"Le travail se reprend là où il en était, autant de fois qu’il faut : personne n’est servi deux fois. --list les montre sans rien faire.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -48,7 +49,8 @@ func (f *face) orderMembersCommand() *cobra.Command {
 					f.complain("%s n’a pas été servi : %s", x.Name, x.Why)
 				}
 				return f.report(m, func(out io.Writer) {
-					fmt.Fprintf(out, "%s : %d servis, %d déjà servis, %d sans adresse électronique, %d non servis\n  %s\n", m.Edition.Name(), len(m.Served), len(m.Already), len(m.NoAddress), len(m.Failed), m.Folder)
+					fmt.Fprintf(out, "%s : %d servis, %d déjà servis, %d sans adresse électronique, %d non servis\n  %s\n",
+						m.Edition.Name(), len(m.Served), len(m.Already), len(m.NoAddress), len(m.Failed), m.Folder)
 				})
 			})
 		},

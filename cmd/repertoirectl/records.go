@@ -83,7 +83,8 @@ func (f *face) showCommand() *cobra.Command {
 
 func (f *face) historyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "history ID", Short: "Les changements d’un partenariat, ou d’une commande par son numéro ou celui de sa facture", Args: cobra.ExactArgs(1),
+		Use: "history ID", Short: "Les changements d’un partenariat, ou d’une commande par son numéro ou celui de sa facture",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				id := repertoire.ID(args[0])
@@ -135,10 +136,13 @@ func (f *face) undoCommand() *cobra.Command {
 				if len(u.Conflicts) > 0 && u.Change == "" {
 					_ = f.report(u, func(out io.Writer) {
 						for _, x := range u.Conflicts {
-							fmt.Fprintf(out, "  %s, %s : changé depuis ; aujourd’hui « %s », l’annulation remettrait « %s »\n", x.Title, x.Label, x.Now, x.Would)
+							fmt.Fprintf(out, "  %s, %s : changé depuis ; aujourd’hui « %s », l’annulation remettrait « %s »\n", x.Title,
+								x.Label, x.Now, x.Would)
 						}
 					})
-					return silent{repertoire.Refuse("Rien n’a été annulé : %d champ(s) ont changé depuis. Ajoutez --conflict skip pour les laisser, ou --conflict overwrite pour les remettre aussi.", len(u.Conflicts))}
+					return silent{
+						repertoire.Refuse(
+							"Rien n’a été annulé : %d champ(s) ont changé depuis. Ajoutez --conflict skip pour les laisser, ou --conflict overwrite pour les remettre aussi.", len(u.Conflicts))}
 				}
 				return f.report(u, func(out io.Writer) { fmt.Fprintf(out, "Annulé : %s (changement %s)\n", u.Label, u.Change) })
 			})

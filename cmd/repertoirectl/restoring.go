@@ -18,7 +18,9 @@ import (
 func (f *face) restoreCommand() *cobra.Command {
 	var dry, yes bool
 	c := &cobra.Command{
-		Use: "restore FICHIER", Short: "Remet une sauvegarde en place, après avoir dit ce que cela reprend ; la base actuelle est gardée de côté", Args: cobra.ExactArgs(1),
+		Use:   "restore FICHIER",
+		Short: "Remet une sauvegarde en place, après avoir dit ce que cela reprend ; la base actuelle est gardée de côté",
+		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.dir == "" {
 				return usageError{repertoire.Refuse("il manque -w et le dossier de travail")}
@@ -81,7 +83,8 @@ func printPlan(out io.Writer, p safety.RestorePlan, is, are string) {
 		fmt.Fprintf(out, "La sauvegarde contient l’état du %s (modification %d).\n", p.At.Local().Format("02/01/2006 à 15:04"), p.Seq)
 	}
 	if !p.Vouched {
-		fmt.Fprintln(out, "Elle n’a pas (ou plus) d’empreinte à côté d’elle : rien ne dit qu’elle est telle qu’elle a été faite. SQLite la trouve saine.")
+		fmt.Fprintln(out,
+			"Elle n’a pas (ou plus) d’empreinte à côté d’elle : rien ne dit qu’elle est telle qu’elle a été faite. SQLite la trouve saine.")
 	}
 	switch p.Present {
 	case "damaged":
@@ -94,7 +97,8 @@ func printPlan(out io.Writer, p safety.RestorePlan, is, are string) {
 		fmt.Fprintln(out, "Aucune fiche n’a changé depuis.")
 	} else if p.Total > 0 {
 		fmt.Fprintf(out, "%d fiche(s) %s reprise(s) :\n", p.Total, are)
-		what := map[string]string{"modified": "revient à son état d’alors", "added": "ajoutée depuis, s’en va", "deleted": "supprimée depuis, revient"}
+		what := map[string]string{"modified": "revient à son état d’alors", "added": "ajoutée depuis, s’en va",
+			"deleted": "supprimée depuis, revient"}
 		for _, x := range p.Back[:min(len(p.Back), planShown)] {
 			fmt.Fprintf(out, "  %s : %s\n", x.Title, what[x.What])
 		}
@@ -103,14 +107,16 @@ func printPlan(out io.Writer, p safety.RestorePlan, is, are string) {
 		}
 	}
 	if p.Orders+p.Invoices+p.Buyers+p.Movements > 0 {
-		fmt.Fprintf(out, "Ce qui a été vendu depuis %s gardé : factures et avoirs %d, commandes %d (dont payées depuis %d), acheteurs %d, mouvements de stock %d\n",
+		fmt.Fprintf(out,
+			"Ce qui a été vendu depuis %s gardé : factures et avoirs %d, commandes %d (dont payées depuis %d), acheteurs %d, mouvements de stock %d\n",
 			is, p.Invoices, p.Orders, p.Payments, p.Buyers, p.Movements)
 	}
 	if p.Messages > 0 {
 		fmt.Fprintf(out, "Messages de campagne partis depuis, qui ne repartiront pas : %d\n", p.Messages)
 	}
 	if p.Doubtful > 0 {
-		fmt.Fprintf(out, "Messages de campagne qui attendaient, dont rien ne dit s’ils sont partis depuis : %d ; ils ne partiront pas sans qu’on le demande.\n", p.Doubtful)
+		fmt.Fprintf(out,
+			"Messages de campagne qui attendaient, dont rien ne dit s’ils sont partis depuis : %d ; ils ne partiront pas sans qu’on le demande.\n", p.Doubtful)
 	}
 	if p.Erasures > 0 {
 		fmt.Fprintf(out, "Effacements de personnes ou de fiches faits depuis, refaits à l’ouverture : %d\n", p.Erasures)
@@ -122,13 +128,15 @@ func printPlan(out io.Writer, p safety.RestorePlan, is, are string) {
 		fmt.Fprintln(out, "Les éditions figées et les fichiers livrés restent où ils sont.")
 	}
 	if p.Unknown {
-		fmt.Fprintln(out, "Rien ne dit quels numéros de commande et de facture ont été donnés depuis : aucun autre ne sera donné avant « order numbers --last NUMÉRO ».")
+		fmt.Fprintln(out,
+			"Rien ne dit quels numéros de commande et de facture ont été donnés depuis : aucun autre ne sera donné avant « order numbers --last NUMÉRO ».")
 	}
 }
 
 func (f *face) salvageCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "salvage", Short: "Refait une base propre avec ce qui se lit encore de la base actuelle, qui est gardée de côté", Args: cobra.NoArgs,
+		Use: "salvage", Short: "Refait une base propre avec ce qui se lit encore de la base actuelle, qui est gardée de côté",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if f.dir == "" {
 				return usageError{repertoire.Refuse("il manque -w et le dossier de travail")}
@@ -138,11 +146,13 @@ func (f *face) salvageCommand() *cobra.Command {
 				return err
 			}
 			return f.report(r, func(out io.Writer) {
-				fmt.Fprintf(out, "Base refaite : %d partenariats, %d collectivités, %d commandes, %d factures et avoirs, %d modifications au journal ; lignes illisibles : %d\n",
+				fmt.Fprintf(out,
+					"Base refaite : %d partenariats, %d collectivités, %d commandes, %d factures et avoirs, %d modifications au journal ; lignes illisibles : %d\n",
 					r.Rows["partnership"], r.Rows["authority"], r.Rows["book_order"], r.Rows["invoice"], r.Rows["change"], r.Lost)
 				fmt.Fprintln(out, "L’ancienne base est gardée :", r.Aside)
 				if r.Unknown {
-					fmt.Fprintln(out, "Rien ne dit quels numéros ont été donnés en dernier : aucun autre ne sera donné avant « order numbers --last NUMÉRO ».")
+					fmt.Fprintln(out,
+						"Rien ne dit quels numéros ont été donnés en dernier : aucun autre ne sera donné avant « order numbers --last NUMÉRO ».")
 				}
 			})
 		},

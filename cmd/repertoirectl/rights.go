@@ -14,7 +14,8 @@ import (
 
 func (f *face) rightsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "rights", Short: "Les données personnelles : accès d’une personne, registre des traitements, durées de conservation", Args: cobra.NoArgs,
+		Use: "rights", Short: "Les données personnelles : accès d’une personne, registre des traitements, durées de conservation",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usageError{repertoire.Refuse("il manque ce qu’il faut faire : access, register ou retention")}
 		},
@@ -40,7 +41,8 @@ func (f *face) rightsAccessCommand() *cobra.Command {
 					return err
 				}
 				return f.report(a, func(out io.Writer) {
-					fmt.Fprintf(out, "%s : %d fiches, %d textes, %d versions du journal, %d messages, %d livres. Relisez-le avant de le remettre : il peut nommer d’autres personnes.\n",
+					fmt.Fprintf(out,
+						"%s : %d fiches, %d textes, %d versions du journal, %d messages, %d livres. Relisez-le avant de le remettre : il peut nommer d’autres personnes.\n",
 						output, len(a.Cards), len(a.Texts), a.Versions, len(a.Messages), len(a.Editions))
 				})
 			})
@@ -102,7 +104,8 @@ func (f *face) rightsRetentionCommand() *cobra.Command {
 					return err
 				}
 				return f.report(r, func(out io.Writer) {
-					fmt.Fprintf(out, "Effacé : %d personnes. %d sauvegardes gardent ces données jusqu’à leur remplacement.\n", r.Purged, len(r.Backups))
+					fmt.Fprintf(out, "Effacé : %d personnes. %d sauvegardes gardent ces données jusqu’à leur remplacement.\n", r.Purged,
+						len(r.Backups))
 				})
 			}
 			if purge || contacts != 0 || buyers != 0 {
@@ -118,7 +121,9 @@ func (f *face) rightsRetentionCommand() *cobra.Command {
 }
 
 func printRetention(out io.Writer, r rights.Retention) {
-	fmt.Fprintf(out, "Durées : interlocuteurs %d ans, acheteurs %d ans. Gardés : %d, dont %d acheteurs par la loi (facture de moins de dix ans).\n", r.ContactYears, r.BuyerYears, r.Kept, r.ByLaw)
+	fmt.Fprintf(out,
+		"Durées : interlocuteurs %d ans, acheteurs %d ans. Gardés : %d, dont %d acheteurs par la loi (facture de moins de dix ans).\n",
+		r.ContactYears, r.BuyerYears, r.Kept, r.ByLaw)
 	for _, x := range r.Due {
 		fmt.Fprintf(out, "  %s  %s, %s : %s le %s, à garder jusqu’au %s\n", x.ID, x.Name, x.Title, x.From, x.Heard.Field(), x.Until.Field())
 	}

@@ -97,7 +97,8 @@ func TestWrongUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"danser"}, {"search"}, {"-w"}, {"-w", "x", "search", "eau", "--limite", "3"}, {"-w", "x", "show"},
 		{"-w", "x", "export", "--directory", "senegal", "--format", "pdf", "-o", "x"}, {"-w", "x", "edition"},
-		{"-w", "x", "edition", "freeze", "--directory", "senegal"}, {"-w", "x", "edition", "gate"}, {"-w", "x", "edition", "rebuild", "a"}, {"-w", "x", "edition", "diff", "a"},
+		{"-w", "x", "edition", "freeze", "--directory", "senegal"}, {"-w", "x", "edition", "gate"}, {"-w", "x", "edition", "rebuild", "a"},
+		{"-w", "x", "edition", "diff", "a"},
 		{"-w", "x", "edition", "build", "--directory", "senegal"}, {"-w", "x", "generate", "--directory", "senegal"},
 		{"-w", "x", "import", "x.csv"}, {"-w", "x", "undo", "x", "--conflict", "peut-être"},
 	} {
@@ -139,7 +140,8 @@ func TestReaderLeavesEarly(t *testing.T) {
 // to write it.
 func TestQueryThatLooksLikeAnOption(t *testing.T) {
 	var out, errs strings.Builder
-	if code := run(t.Context(), []string{"-w", "x", "search", "-mot"}, &out, &errs); code != exitUsage || !strings.Contains(errs.String(), "search -- -mot") {
+	if code := run(t.Context(), []string{"-w", "x", "search", "-mot"}, &out, &errs); code != exitUsage ||
+		!strings.Contains(errs.String(), "search -- -mot") {
 		t.Errorf("exit %d, %q", code, errs.String())
 	}
 }
@@ -163,7 +165,8 @@ func TestReadingBesideAWindow(t *testing.T) {
 		code int
 		args []string
 	}{
-		{exitDone, []string{"directories"}}, {exitDone, []string{"search", "saint-louis"}}, {exitDone, []string{"check"}}, {exitDone, []string{"review"}}, {exitUsage, []string{"review", "--limit", "-1"}},
+		{exitDone, []string{"directories"}}, {exitDone, []string{"search", "saint-louis"}}, {exitDone, []string{"check"}},
+		{exitDone, []string{"review"}}, {exitUsage, []string{"review", "--limit", "-1"}},
 		{exitDone, []string{"export", "--directory", "liban", "--format", "csv", "-o", file}},
 		{exitDone, []string{"edition", "build", "--directory", "liban", "-o", file}},
 		{exitRefused, []string{"generate", "--partnerships", "1", "--directory", "liban"}},

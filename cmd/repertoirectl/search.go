@@ -45,7 +45,8 @@ func (f *face) searchCommand() *cobra.Command {
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		if m := shorthand.FindStringSubmatch(err.Error()); m != nil {
-			err = fmt.Errorf("« %s » se lit comme une option ; pour écarter un mot, écrivez-le après deux tirets : search -- %s", m[1], m[1])
+			err = fmt.Errorf("« %s » se lit comme une option ; pour écarter un mot, écrivez-le après deux tirets : search -- %s", m[1],
+				m[1])
 		}
 		return usageError{err}
 	})
@@ -68,13 +69,15 @@ func (f *face) searchCommand() *cobra.Command {
 func (f *face) similarCommand() *cobra.Command {
 	var limit int
 	c := &cobra.Command{
-		Use: "similar ID", Short: "Donne les partenariats semblables à un autre : mêmes sujets, même pays, même taille", Args: cobra.ExactArgs(1),
+		Use: "similar ID", Short: "Donne les partenariats semblables à un autre : mêmes sujets, même pays, même taille",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if _, err := w.Records().Partnership(cmd.Context(), repertoire.ID(args[0])); err != nil {
 					return err
 				}
-				r, err := w.Searches().Search(cmd.Context(), searches.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
+				r, err := w.Searches().Search(cmd.Context(),
+					searches.Query{Text: "semblable:" + args[0], Limit: limit, Snippets: true, Public: true})
 				if err != nil {
 					return err
 				}

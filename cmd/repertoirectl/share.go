@@ -40,7 +40,8 @@ func (f *face) reportExchange(out sharing.Outcome, err error) error {
 
 func (f *face) shareInitCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "init ADRESSE", Short: "Met ce dossier en commun dans une base PostgreSQL vide (postgres://nom@serveur:5432/base)", Args: cobra.ExactArgs(1),
+		Use: "init ADRESSE", Short: "Met ce dossier en commun dans une base PostgreSQL vide (postgres://nom@serveur:5432/base)",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				return f.reportExchange(w.Sharing().Begin(cmd.Context(), args[0], f.progress()))
@@ -140,7 +141,8 @@ func (f *face) shareDisputesCommand() *cobra.Command {
 				}
 				return f.report(all, func(out io.Writer) {
 					for _, d := range all {
-						fmt.Fprintf(out, "%4d  %s, %s (%s) : « %s » de %s est en vigueur, « %s » est proposé\n", d.Number, d.Title, d.Field, d.Kind, d.Theirs, d.By, d.Mine)
+						fmt.Fprintf(out, "%4d  %s, %s (%s) : « %s » de %s est en vigueur, « %s » est proposé\n", d.Number, d.Title, d.Field,
+							d.Kind, d.Theirs, d.By, d.Mine)
 					}
 				})
 			})

@@ -193,7 +193,8 @@ func newTorture(t *testing.T) *torture {
 	x.must("-w", x.whole, "order", "settings", "--from", seller)
 	x.must("-w", x.whole, "order", "stock", "--edition", "L1", "--quantity", "100")
 	for _, name := range []string{"A", "A"} {
-		x.must("-w", x.whole, "order", "add", "--name", name, "--siret", "73282932000074", "--address", "3, quai", "--postcode", "13002", "--city", "Marseille",
+		x.must("-w", x.whole, "order", "add", "--name", name, "--siret", "73282932000074", "--address", "3, quai", "--postcode", "13002",
+			"--city", "Marseille",
 			"--edition", "L1", "--format", "paper", "--quantity", "1")
 	}
 	x.must("-w", x.whole, "order", "fulfil", year("C", 1))
@@ -245,7 +246,8 @@ func (x *torture) kills() {
 	}{
 		{"import", []string{"import", x.csv, "--directory", "madagascar"}, figures{partnerships: 40}},
 		{"generate", []string{"generate", "--partnerships", "300", "--directory", "senegal"}, figures{partnerships: 300}},
-		{"order add", []string{"order", "add", "--name", "C", "--siret", "73282932000074", "--address", "3, quai", "--postcode", "13002", "--city", "Marseille",
+		{"order add", []string{"order", "add", "--name", "C", "--siret", "73282932000074", "--address", "3, quai", "--postcode", "13002",
+			"--city", "Marseille",
 			"--edition", "L1", "--format", "paper", "--quantity", "1"}, figures{orders: 1}},
 		{"order invoice", []string{"order", "invoice", year("C", 2)}, figures{invoices: 1}},
 		{"edition freeze", []string{"edition", "freeze", "--directory", "senegal", "--label", "L2"}, figures{}},
@@ -297,7 +299,8 @@ func (x *torture) flips() {
 		return found
 	}
 	for _, kind := range []struct{ name, pattern string }{
-		{"base", "repertoire.db"}, {"register", "registre.jsonl"}, {"last number", "dernier"}, {"edition", "editions/*"}, {"index", "index/*/*"}, {"index", "index/*/*/*"},
+		{"base", "repertoire.db"}, {"register", "registre.jsonl"}, {"last number", "dernier"}, {"edition", "editions/*"},
+		{"index", "index/*/*"}, {"index", "index/*/*/*"},
 	} {
 		found := files(kind.pattern)
 		if len(found) == 0 {
@@ -365,7 +368,8 @@ func (x *torture) together() {
 		if err != nil {
 			x.Fatal(err)
 		}
-		a, b := program("-w", w, "generate", "--partnerships", "20", "--directory", "senegal"), program("-w", w, "import", x.csv, "--directory", "madagascar")
+		a, b := program("-w", w, "generate", "--partnerships", "20", "--directory", "senegal"),
+			program("-w", w, "import", x.csv, "--directory", "madagascar")
 		_, _ = a.Start(), b.Start()
 		n := 0
 		if a.Wait() == nil {
@@ -416,14 +420,17 @@ func (x *torture) injected() {
 		x.Fatal(err)
 	}
 	for _, fault := range []struct{ name, calls, failure string }{
-		{"disk full at a write", "pwrite64", "ENOSPC"}, {"failing write", "pwrite64", "EIO"}, {"failing fsync", "fsync,fdatasync", "EIO"}, {"failing rename", "rename,renameat,renameat2", "EIO"},
+		{"disk full at a write", "pwrite64", "ENOSPC"}, {"failing write", "pwrite64", "EIO"}, {"failing fsync", "fsync,fdatasync", "EIO"},
+		{"failing rename", "rename,renameat,renameat2", "EIO"},
 	} {
 		n := 0
 		x.row(fault.name, 3**tortureKills, func() (lost, wrong bool) {
 			w := x.copied()
 			n++
-			commands := [][]string{{"import", x.csv, "--directory", "madagascar"}, {"order", "invoice", year("C", 2)}, {"restore", x.backup}}
-			args := append([]string{"-f", "-qq", "-o", "/dev/null", "-e", "trace=" + fault.calls, "-e", fmt.Sprintf("inject=%s:error=%s:when=%d", fault.calls, fault.failure, 1+(n-1)/3),
+			commands := [][]string{{"import", x.csv, "--directory", "madagascar"}, {"order", "invoice", year("C", 2)},
+				{"restore", x.backup}}
+			args := append([]string{"-f", "-qq", "-o", "/dev/null", "-e", "trace=" + fault.calls, "-e",
+				fmt.Sprintf("inject=%s:error=%s:when=%d", fault.calls, fault.failure, 1+(n-1)/3),
 				os.Args[0], "-w", w}, commands[n%3]...)
 			cmd := exec.Command(tracer, args...)
 			cmd.Env = append(os.Environ(), commandVariable+"=1")

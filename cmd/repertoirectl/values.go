@@ -14,7 +14,8 @@ import (
 func (f *face) valuesCommand() *cobra.Command {
 	var into string
 	c := &cobra.Command{
-		Use: "values operators|funders|roles [VALEUR…]", Short: "Les valeurs voisines d’un champ ; avec --into, les réunit sous une seule", Args: cobra.MinimumNArgs(1),
+		Use: "values operators|funders|roles [VALEUR…]", Short: "Les valeurs voisines d’un champ ; avec --into, les réunit sous une seule",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			field := review.ValueField(args[0])
 			if into != "" || len(args) > 1 {

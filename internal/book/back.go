@@ -190,7 +190,8 @@ func (c *composer) orderForm(p plan) []layout.Section {
 	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: text})
 	ours := strings.Contains(d.Imprint.Publisher, "Cités Unies France")
 	if ours {
-		s.Blocks = append(s.Blocks, layout.Para("Le format numérique est gratuit pour les collectivités territoriales adhérentes de Cités Unies France."))
+		s.Blocks = append(s.Blocks,
+			layout.Para("Le format numérique est gratuit pour les collectivités territoriales adhérentes de Cités Unies France."))
 	}
 	price := "à préciser par l’éditeur"
 	if m := d.Imprint.Price.French(); m != "" {
@@ -212,14 +213,17 @@ func (c *composer) orderForm(p plan) []layout.Section {
 		wanted = append(wanted, [2]string{"Adhérent de Cités Unies France", yesNo})
 	}
 	s.Blocks = append(s.Blocks, head("Commande"), form(wanted...), head("Acheteur"),
-		form([2]string{"Collectivité ou organisme", " "}, [2]string{"SIRET", " "}, [2]string{"Code service (Chorus Pro)", " "}, [2]string{"Numéro d’engagement", " "},
-			[2]string{"Nom, fonction", " "}, [2]string{"Adresse de livraison", "\n"}, [2]string{"Adresse de facturation", "\n"}, [2]string{"Courriel, téléphone", " "}),
+		form([2]string{"Collectivité ou organisme", " "}, [2]string{"SIRET", " "}, [2]string{"Code service (Chorus Pro)", " "},
+			[2]string{"Numéro d’engagement", " "},
+			[2]string{"Nom, fonction", " "}, [2]string{"Adresse de livraison", "\n"}, [2]string{"Adresse de facturation", "\n"},
+			[2]string{"Courriel, téléphone", " "}),
 		head("Date, signature, cachet"), layout.Space{Lines: 4})
 	if to := oneLine(d.Imprint.Publisher); to != "" {
 		if a := oneLine(d.Imprint.Address); a != "" {
 			to += ", " + a
 		}
-		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "small", Text: layout.Plain("À renvoyer à " + sentence(to)), Origin: layout.Origin{Field: "imprint"}})
+		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "small", Text: layout.Plain("À renvoyer à " + sentence(to)),
+			Origin: layout.Origin{Field: "imprint"}})
 	}
 	return []layout.Section{s}
 }

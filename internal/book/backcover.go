@@ -17,7 +17,8 @@ func (c *composer) backCover(p plan) []layout.Section {
 		text = c.markdown(c.in.Directory.Blurb, 2, layout.Origin{Field: "blurb"})
 	}
 	page.Blocks = append(page.Blocks, layout.Space{Lines: 4},
-		layout.Paragraph{Style: "cover-subtitle", Text: []layout.Inline{layout.Text{Text: c.meta().Title, Bold: true}}, Origin: layout.Origin{Field: "title"}})
+		layout.Paragraph{Style: "cover-subtitle", Text: []layout.Inline{layout.Text{Text: c.meta().Title, Bold: true}},
+			Origin: layout.Origin{Field: "title"}})
 	for _, b := range text {
 		if para, ok := b.(layout.Paragraph); ok {
 			para.Style = "cover-foot"
@@ -33,7 +34,8 @@ func (c *composer) backCover(p plan) []layout.Section {
 		page.Blocks = append(page.Blocks, layout.Space{Lines: 2}, layout.Side{Shares: shares, Cells: cells})
 	}
 	page.Foot = append(c.logos(), layout.Side{Shares: []float64{1, 1}, Cells: [][]layout.Block{c.backAddress(), c.backCodes()}})
-	return []layout.Section{{Anchor: "partie-back-cover", Title: "Quatrième de couverture", Matter: layout.CoverMatter, HideFromContents: true, Blocks: []layout.Block{page}}}
+	return []layout.Section{{Anchor: "partie-back-cover", Title: "Quatrième de couverture", Matter: layout.CoverMatter,
+		HideFromContents: true, Blocks: []layout.Block{page}}}
 }
 
 // backFigures are up to three figures of the book, computed.
@@ -45,7 +47,8 @@ func (c *composer) backFigures() [][]layout.Block {
 	}
 	var cells [][]layout.Block
 	add := func(figure, label string) {
-		cells = append(cells, []layout.Block{layout.Paragraph{Style: c.styled("cover-figure", "cover-subtitle"), Text: layout.Plain(figure)},
+		cells = append(cells, []layout.Block{layout.Paragraph{Style: c.styled("cover-figure", "cover-subtitle"),
+			Text: layout.Plain(figure)},
 			layout.Paragraph{Style: c.styled("cover-label", "cover-foot"), Text: layout.Plain(label)}})
 	}
 	add(thousandsOf(n), verb(n, "partenariat", "partenariats"))

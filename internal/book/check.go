@@ -17,21 +17,24 @@ func (c *composer) check(e *entry) {
 		c.notice(NoticeParty, e.origin("parties"), "La fiche n’a pas de collectivité partenaire.")
 	}
 	if e.p.Fictitious {
-		c.notice(NoticeFictitious, e.origin("fictitious"), "La fiche est fictive : le livre le dit, mais elle n’a pas sa place dans une édition vendue.")
+		c.notice(NoticeFictitious, e.origin("fictitious"),
+			"La fiche est fictive : le livre le dit, mais elle n’a pas sa place dans une édition vendue.")
 	}
 	if len(e.p.Themes) == 0 {
 		c.notice(NoticeTheme, e.origin("themes"), "La fiche n’a pas de thématique.")
 	}
 	for i, code := range e.p.Themes {
 		if _, ok := c.theme(code); !ok {
-			c.notice(NoticeTheme, e.origin(fmt.Sprintf("themes.%d", i)), "La thématique « %s » est inconnue : elle n’est pas imprimée.", code)
+			c.notice(NoticeTheme, e.origin(fmt.Sprintf("themes.%d", i)), "La thématique « %s » est inconnue : elle n’est pas imprimée.",
+				code)
 		}
 	}
 	if now, ok := c.dataDay(); ok && e.p.Stale(now) {
 		if e.p.Verified == "" {
 			c.notice(NoticeStale, e.origin("verified"), "La fiche n’a jamais été vérifiée.")
 		} else {
-			c.notice(NoticeStale, e.origin("verified"), "La fiche n’a pas été vérifiée depuis deux ans (dernière vérification : %s).", e.p.Verified.French())
+			c.notice(NoticeStale, e.origin("verified"), "La fiche n’a pas été vérifiée depuis deux ans (dernière vérification : %s).",
+				e.p.Verified.French())
 		}
 	}
 	for _, a := range append(append([]repertoire.Authority(nil), e.french...), e.foreign...) {
@@ -44,10 +47,12 @@ func (c *composer) check(e *entry) {
 // checkTexts looks for people kept out of the book who are named in its texts
 // all the same: the program does not rewrite texts, it says so.
 func (c *composer) checkTexts(e *entry, all []repertoire.Contact) {
-	texts := [][2]string{{"context", e.p.Context}, {"history", e.p.History}, {"objectives", e.p.Objectives}, {"description", e.p.Description}}
+	texts := [][2]string{{"context", e.p.Context}, {"history", e.p.History}, {"objectives", e.p.Objectives},
+		{"description", e.p.Description}}
 	for i, p := range e.p.Projects {
 		texts = append(texts, [2]string{fmt.Sprintf("projects.%d.description", i), p.Description},
-			[2]string{fmt.Sprintf("projects.%d.results", i), p.Results}, [2]string{fmt.Sprintf("projects.%d.difficulties", i), p.Difficulties})
+			[2]string{fmt.Sprintf("projects.%d.results", i), p.Results},
+			[2]string{fmt.Sprintf("projects.%d.difficulties", i), p.Difficulties})
 	}
 	for i, x := range e.p.Exchanges {
 		texts = append(texts, [2]string{fmt.Sprintf("exchanges.%d", i), x.Title + " " + x.Description})
@@ -59,7 +64,8 @@ func (c *composer) checkTexts(e *entry, all []repertoire.Contact) {
 			named := !ok && len(person.Name) > 5 && strings.Contains(body, repertoire.Fold(person.Name))
 			mail := person.Email != "" && kept.Email == "" && strings.Contains(body, repertoire.Fold(person.Email))
 			if named || mail {
-				c.notice(NoticeContact, e.origin(t[0]), "Ce texte cite un interlocuteur qui n’est pas publiable : corrigez-le avant d’imprimer.")
+				c.notice(NoticeContact, e.origin(t[0]),
+					"Ce texte cite un interlocuteur qui n’est pas publiable : corrigez-le avant d’imprimer.")
 			}
 		}
 	}

@@ -49,7 +49,8 @@ type composer struct {
 }
 
 func newComposer(in Input) *composer {
-	c := &composer{in: in, design: in.Design, maps: &mapCache{}, parser: markdownParser(), report: Report{Densities: map[repertoire.Density]int{}}}
+	c := &composer{in: in, design: in.Design, maps: &mapCache{}, parser: markdownParser(),
+		report: Report{Densities: map[repertoire.Density]int{}}}
 	if c.in.Label == "" {
 		c.in.Label = in.Directory.Edition
 	}
@@ -89,7 +90,8 @@ func inkOf(d layout.Design) chart.Ink {
 // part composes one part; without sections, reason says why.
 func (c *composer) part(p plan) (sections []layout.Section, reason string) {
 	if !p.known {
-		c.notice(NoticeSection, layout.Origin{Field: "sections"}, "La partie « %s » du livre est inconnue : elle est laissée de côté.", p.key)
+		c.notice(NoticeSection, layout.Origin{Field: "sections"}, "La partie « %s » du livre est inconnue : elle est laissée de côté.",
+			p.key)
 		return nil, "partie inconnue"
 	}
 	if p.off {

@@ -78,13 +78,18 @@ func golden(t *testing.T, name, got string) {
 func longInput() *inputs {
 	s := newInput("Répertoire des partenariats franco-mauritaniens", "MR")
 	s.in.Media = goalFixture()
-	s.in.Directory.Groups = []repertoire.CountryGroup{{Country: "MR", Name: "Groupe-pays Mauritanie", President: "Sarah Bouseksou", Office: "conseillère municipale", Authority: "Savigny-le-Temple", Feminine: true, AsOf: "2025-10"}}
+	s.in.Directory.Groups = []repertoire.CountryGroup{{Country: "MR", Name: "Groupe-pays Mauritanie", President: "Sarah Bouseksou",
+		Office: "conseillère municipale", Authority: "Savigny-le-Temple", Feminine: true, AsOf: "2025-10"}}
 	s.in.Directory.Editorial = []repertoire.Editorial{{Text: "Un mot *d’accueil*.", Author: "A. Directrice", Role: "Directrice générale"}}
 	s.in.Directory.Blurb = "Treize partenariats actifs."
 	s.in.Presentations["MR"] = repertoire.Presentation{ID: "pres", Country: "MR", Introduction: "La Mauritanie est un pays du Sahel.",
-		Figures:     []repertoire.Figure{{Label: "Superficie", Value: "1 030 700 km²", Year: 2020, Source: "Banque mondiale"}, {Label: "Capitale", Value: "Nouakchott", Source: "Banque mondiale"}},
-		Territorial: "Deux échelons.", Tiers: []repertoire.Tier{{Name: "Wilayas", Count: 15, Note: "circonscriptions et collectivités"}, {Name: "Communes", Count: 238}},
-		Decentralisation: "Engagée en 1986.", Cooperation: "Ancienne.", Contacts: []repertoire.UsefulContact{{Name: "Ambassade de France", URL: "https://mr.ambafrance.org/"}, {Name: "AFD", Phone: "+222 00 00 00 00"}},
+		Figures: []repertoire.Figure{{Label: "Superficie", Value: "1 030 700 km²", Year: 2020, Source: "Banque mondiale"},
+			{Label: "Capitale", Value: "Nouakchott", Source: "Banque mondiale"}},
+		Territorial: "Deux échelons.", Tiers: []repertoire.Tier{{Name: "Wilayas", Count: 15, Note: "circonscriptions et collectivités"},
+			{Name: "Communes", Count: 238}},
+		Decentralisation: "Engagée en 1986.", Cooperation: "Ancienne.",
+		Contacts: []repertoire.UsefulContact{{Name: "Ambassade de France", URL: "https://mr.ambafrance.org/"},
+			{Name: "AFD", Phone: "+222 00 00 00 00"}},
 		Source: "Essai"}
 	for i := range 13 {
 		f := s.french(fmt.Sprintf("Commune %c", 'A'+i), 0, "Nord", "Hauts-de-France", 1000*(i+1), 49+float64(i)*0.1, 2+float64(i)*0.2)
@@ -104,24 +109,29 @@ func regionInput() *inputs {
 	a := s.in.Authorities[havana]
 	a.OtherNames, a.NativeName, a.NativeLang = []string{"Havana"}, "La Habana", "es"
 	s.in.Authorities[havana] = a
-	s.pair(nantes, bahia, nil).pair(cayenne, salvador, nil).pair(nantes, havana, nil).pair(nantes, salvador, func(p *repertoire.Partnership) {
-		p.Parties = append(p.Parties, repertoire.Party{Authority: havana, Side: repertoire.SideForeign})
-		p.Type = repertoire.TypeTriangular
-	})
+	s.pair(nantes, bahia, nil).pair(cayenne, salvador, nil).pair(nantes, havana, nil).pair(nantes, salvador,
+		func(p *repertoire.Partnership) {
+			p.Parties = append(p.Parties, repertoire.Party{Authority: havana, Side: repertoire.SideForeign})
+			p.Type = repertoire.TypeTriangular
+		})
 	return s
 }
 
 func TestGoldenBooks(t *testing.T) {
 	alone := newInput("Répertoire d’un seul", "SN")
-	alone.pair(alone.french("Lille", 0, "", "", 0, 50.6, 3), alone.abroad("SN", "Saint-Louis", "", 0, 16, -16.5), func(p *repertoire.Partnership) { p.Type, p.Source = "", "" })
+	alone.pair(alone.french("Lille", 0, "", "", 0, 50.6, 3), alone.abroad("SN", "Saint-Louis", "", 0, 16, -16.5),
+		func(p *repertoire.Partnership) { p.Type, p.Source = "", "" })
 	previous := bareInput()
-	previous.in.Previous = &Edition{Label: "septembre 2023", Partnerships: append([]repertoire.Partnership(nil), previous.in.Partnerships[1:]...), Authorities: previous.in.Authorities}
+	previous.in.Previous = &Edition{Label: "septembre 2023",
+		Partnerships: append([]repertoire.Partnership(nil), previous.in.Partnerships[1:]...), Authorities: previous.in.Authorities}
 	previous.in.Previous.Partnerships[0].Objectives = "Autres objectifs."
-	previous.in.Previous.Partnerships = append(previous.in.Previous.Partnerships, repertoire.Partnership{ID: "gone", Title: "Brest – Thiès"})
+	previous.in.Previous.Partnerships = append(previous.in.Previous.Partnerships,
+		repertoire.Partnership{ID: "gone", Title: "Brest – Thiès"})
 	tables := bareInput()
 	tables.in.Directory.Density = repertoire.DensityTable
 	for name, s := range map[string]*inputs{
-		"empty": newInput("Répertoire vide", "SN"), "bare": bareInput(), "long": longInput(), "region": regionInput(), "alone": alone, "news": previous, "table": tables,
+		"empty": newInput("Répertoire vide", "SN"), "bare": bareInput(), "long": longInput(), "region": regionInput(), "alone": alone,
+		"news": previous, "table": tables,
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, _ := compose(t, s.in)
@@ -194,7 +204,8 @@ func TestNoReferenceAtAll(t *testing.T) {
 }
 
 func TestFictitiousIsSaid(t *testing.T) {
-	for _, density := range []repertoire.Density{repertoire.DensityAuto, repertoire.DensityPage, repertoire.DensityHalf, repertoire.DensityTable} {
+	for _, density := range []repertoire.Density{repertoire.DensityAuto, repertoire.DensityPage, repertoire.DensityHalf,
+		repertoire.DensityTable} {
 		s := bareInput()
 		s.in.Directory.Density = density
 		s.in.Partnerships[0].Fictitious = true
@@ -245,8 +256,10 @@ func TestPlans(t *testing.T) {
 	if got := keys(repertoire.SectionChoice{Key: PartOrderForm, Off: true}); got != strings.Replace(all, " "+PartOrderForm, "", 1) {
 		t.Errorf("switching one part off changed more: %s", got)
 	}
-	got := keys(repertoire.SectionChoice{Key: PartMaps}, repertoire.SectionChoice{Key: "texte:postface"}, repertoire.SectionChoice{Key: PartGuide})
-	if strings.Index(got, PartMaps) > strings.Index(got, PartGuide) || !strings.Contains(got, "texte:postface") || len(strings.Fields(got)) != len(strings.Fields(all))+1 {
+	got := keys(repertoire.SectionChoice{Key: PartMaps}, repertoire.SectionChoice{Key: "texte:postface"},
+		repertoire.SectionChoice{Key: PartGuide})
+	if strings.Index(got, PartMaps) > strings.Index(got, PartGuide) || !strings.Contains(got, "texte:postface") ||
+		len(strings.Fields(got)) != len(strings.Fields(all))+1 {
 		t.Errorf("the order asked for is lost: %s", got)
 	}
 }
@@ -286,9 +299,11 @@ func TestNotices(t *testing.T) {
 	rich(p)
 	p.Objectives = "Écrire à bruno.secret@example.org"
 	p.Verified = "2020-01-01"
-	s.pair(p.Parties[0].Authority, p.Parties[1].Authority, func(q *repertoire.Partnership) { q.Themes = []string{"99"}; q.Fictitious = true })
+	s.pair(p.Parties[0].Authority, p.Parties[1].Authority,
+		func(q *repertoire.Partnership) { q.Themes = []string{"99"}; q.Fictitious = true })
 	_, report := compose(t, s.in)
-	want := map[NoticeKind]string{NoticeContact: "objectives", NoticeStale: "verified", NoticeDuplicate: "parties", NoticeTheme: "themes.0", NoticeFictitious: "fictitious", NoticePicture: "pictures.0"}
+	want := map[NoticeKind]string{NoticeContact: "objectives", NoticeStale: "verified", NoticeDuplicate: "parties", NoticeTheme: "themes.0",
+		NoticeFictitious: "fictitious", NoticePicture: "pictures.0"}
 	for kind, field := range want {
 		found := false
 		for _, n := range report.Notices {

@@ -21,7 +21,8 @@ func (c *composer) cover(p plan) []layout.Section {
 		}
 	}
 	if kicker != "" {
-		page.Blocks = append(page.Blocks, layout.Paragraph{Style: c.styled("cover-kicker", "cover-foot"), Text: layout.Plain(kicker), Origin: layout.Origin{Field: "title"}})
+		page.Blocks = append(page.Blocks, layout.Paragraph{Style: c.styled("cover-kicker", "cover-foot"), Text: layout.Plain(kicker),
+			Origin: layout.Origin{Field: "title"}})
 	}
 	width := c.design.CoverWidth()
 	size, _ := c.design.StyleSize("cover-title")
@@ -31,7 +32,8 @@ func (c *composer) cover(p plan) []layout.Section {
 		page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-subtitle", Text: layout.Plain(names)})
 	}
 	if label != "" {
-		page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-subtitle", Text: layout.Plain(editionWord(label)), Origin: layout.Origin{Field: "edition"}})
+		page.Blocks = append(page.Blocks, layout.Paragraph{Style: "cover-subtitle", Text: layout.Plain(editionWord(label)),
+			Origin: layout.Origin{Field: "edition"}})
 	}
 	page.Blocks = append(page.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
 	head := c.coverHead(len(lines))
@@ -42,9 +44,11 @@ func (c *composer) cover(p plan) []layout.Section {
 	}
 	page.Foot = c.logos()
 	if s := oneLine(d.Imprint.Publisher); s != "" {
-		page.Foot = append(page.Foot, layout.Paragraph{Style: "cover-foot", Text: []layout.Inline{layout.Text{Text: s, Bold: true}}, Origin: layout.Origin{Field: "imprint.publisher"}})
+		page.Foot = append(page.Foot, layout.Paragraph{Style: "cover-foot", Text: []layout.Inline{layout.Text{Text: s, Bold: true}},
+			Origin: layout.Origin{Field: "imprint.publisher"}})
 	}
-	return []layout.Section{{Anchor: "partie-cover", Title: "Couverture", Matter: layout.CoverMatter, HideFromContents: true, Blocks: []layout.Block{page}}}
+	return []layout.Section{{Anchor: "partie-cover", Title: "Couverture", Matter: layout.CoverMatter, HideFromContents: true,
+		Blocks: []layout.Block{page}}}
 }
 
 // coverTitle sets apart the word that says what the book is: "Répertoire",

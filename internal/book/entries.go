@@ -15,7 +15,9 @@ func (c *composer) compact() bool {
 func (c *composer) entriesPart(p plan) ([]layout.Section, string) {
 	if len(c.entries) == 0 {
 		s := c.section(p, layout.BodyMatter)
-		s.Blocks = append(s.Blocks, layout.Para("Cette édition ne contient encore aucune fiche : elles paraîtront ici dès qu’un partenariat sera rangé dans ce répertoire."))
+		s.Blocks = append(s.Blocks,
+			layout.Para(
+				"Cette édition ne contient encore aucune fiche : elles paraîtront ici dès qu’un partenariat sera rangé dans ce répertoire."))
 		return []layout.Section{s}, ""
 	}
 	if !c.manyCountries() || c.compact() {
@@ -36,7 +38,8 @@ func (c *composer) entriesPart(p plan) ([]layout.Section, string) {
 	var out []layout.Section
 	for i, chapter := range c.chapters() {
 		name := c.country(chapter.iso).Name
-		s := layout.Section{Anchor: "pays-" + chapterCode(chapter.iso), Title: name, Matter: layout.BodyMatter, Thumb: shorten(chapter.iso, 3)}
+		s := layout.Section{Anchor: "pays-" + chapterCode(chapter.iso), Title: name, Matter: layout.BodyMatter,
+			Thumb: shorten(chapter.iso, 3)}
 		if i == 0 {
 			// The part's own title and text open its first chapter.
 			head := c.section(p, layout.BodyMatter)
@@ -85,7 +88,8 @@ func chapterCode(iso string) string {
 
 func (c *composer) chapterHead(ch chapter, level int) []layout.Block {
 	k := c.country(ch.iso)
-	return []layout.Block{layout.Heading{Level: level, Text: layout.Plain(k.Name), Anchor: "pays-" + chapterCode(ch.iso), Contents: true, Running: k.Name}}
+	return []layout.Block{layout.Heading{Level: level, Text: layout.Plain(k.Name), Anchor: "pays-" + chapterCode(ch.iso), Contents: true,
+		Running: k.Name}}
 }
 
 func (c *composer) chapterLead(ch chapter) []layout.Block {

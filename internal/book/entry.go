@@ -23,12 +23,14 @@ func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 		Contents: !c.compact(), NewPage: over.NewPage, Apart: newPage, Keep: over.Keep, Origin: e.origin("")}
 	// The head stays whole: a title parted from its facts says nothing.
 	head := layout.Group{Keep: true, Origin: e.origin("")}
-	head.Blocks = append(head.Blocks, layout.Heading{Level: 3, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
+	head.Blocks = append(head.Blocks, layout.Heading{Level: 3, Style: "entry-title",
+		Text: []layout.Inline{layout.Text{Text: tied(e.title), NoHyphen: true}}, Origin: e.origin("title")})
 	if s := c.ficheSubtitle(e); len(s) > 0 {
 		head.Blocks = append(head.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: s, Origin: e.origin("parties")})
 	}
 	if s := c.territory(e); len(s) > 0 {
-		head.Blocks = append(head.Blocks, layout.Paragraph{Style: c.styled("territory", "entry-subtitle"), Text: s, Origin: e.origin("parties")})
+		head.Blocks = append(head.Blocks, layout.Paragraph{Style: c.styled("territory", "entry-subtitle"), Text: s,
+			Origin: e.origin("parties")})
 	}
 	head.Blocks = append(head.Blocks, c.pills(e, c.design.TextWidth())...)
 	if e.p.Fictitious {

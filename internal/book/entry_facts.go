@@ -119,7 +119,8 @@ func (c *composer) timeline(e *entry) []layout.Block {
 	}
 	d := chart.Timeline(years, c.design.FactWidth(), c.ink.Line, c.familyColor(entryFamily(e)), c.ink.Text)
 	d.Origin = e.origin("conventions")
-	return []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain("Conventions"), Origin: e.origin("conventions")}, d, layout.Space{Lines: 0.5}}
+	return []layout.Block{layout.Paragraph{Style: "facts-label", Text: layout.Plain("Conventions"), Origin: e.origin("conventions")}, d,
+		layout.Space{Lines: 0.5}}
 }
 
 // projectSum counts the projects and adds up their money, by currency.
@@ -129,7 +130,8 @@ func (c *composer) projectSum(e *entry) []layout.Block {
 	}
 	sums := repertoire.Costs(e.p.Projects)
 	o := e.origin("projects")
-	out := []layout.Block{layout.Paragraph{Style: "facts", Text: []layout.Inline{layout.Text{Text: count(len(e.p.Projects), "projet", "projets"), Bold: true}}, Origin: o}}
+	out := []layout.Block{layout.Paragraph{Style: "facts",
+		Text: []layout.Inline{layout.Text{Text: count(len(e.p.Projects), "projet", "projets"), Bold: true}}, Origin: o}}
 	for _, currency := range sortedKeys(sums) {
 		if s := (repertoire.Money{Currency: currency, Cents: sums[currency]}).French(); s != "" && sums[currency] > 0 {
 			out = append(out, layout.Paragraph{Style: "facts", Text: layout.Plain(s), Origin: o})
@@ -152,7 +154,8 @@ func (c *composer) online(e *entry) []layout.Block {
 		o := e.origin(fmt.Sprintf("links.%d", i))
 		d.Origin, d.Alt = o, "Code à lire avec un téléphone : "+bareURL(u)+"."
 		d.Width = min(46/c.design.FactWidth(), 1)
-		return []layout.Block{d, layout.Paragraph{Style: "caption", Text: layout.Plain("La suite en ligne"), Origin: o}, layout.Space{Lines: 0.45}}
+		return []layout.Block{d, layout.Paragraph{Style: "caption", Text: layout.Plain("La suite en ligne"), Origin: o},
+			layout.Space{Lines: 0.45}}
 	}
 	return nil
 }

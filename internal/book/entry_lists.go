@@ -80,7 +80,8 @@ func actors(e *entry) []layout.Block {
 		if u := safeURL(a.URL, false); u != "" {
 			text = append(text, layout.Text{Text: " – "}, layout.Text{Text: bareURL(u), URL: u, Verbatim: true, Color: "accent"})
 		}
-		l.Items = append(l.Items, []layout.Block{layout.Paragraph{Style: "list", Text: text, Origin: e.origin(fmt.Sprintf("actors.%d", i))}})
+		l.Items = append(l.Items, []layout.Block{layout.Paragraph{Style: "list", Text: text,
+			Origin: e.origin(fmt.Sprintf("actors.%d", i))}})
 	}
 	if len(l.Items) == 0 {
 		return nil

@@ -38,7 +38,8 @@ func (c *composer) figures(p plan) ([]layout.Section, string) {
 		s.Blocks = append(s.Blocks, layout.Para(strings.Join(said, " ")))
 	}
 	if len(empty) > 0 {
-		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+" : aucun graphique n’en est tiré."))
+		s.Blocks = append(s.Blocks, layout.Para("Les données de cette édition ne renseignent pas "+nor(empty)+
+			" : aucun graphique n’en est tiré."))
 	}
 	return []layout.Section{s}, ""
 }
@@ -52,7 +53,8 @@ func (c *composer) worthShowing(dims []dimension) (shown []dimension, said, empt
 		case known == 0:
 			empty = append(empty, dim.missing)
 		case known*10 < dim.total:
-			said = append(said, fmt.Sprintf("%s que pour %s sur %s : trop peu pour un graphique.", dim.scarce, count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
+			said = append(said, fmt.Sprintf("%s que pour %s sur %s : trop peu pour un graphique.", dim.scarce,
+				count(known, strings.TrimSuffix(dim.unit, "s"), dim.unit), thousandsOf(dim.total)))
 		case distinct(dim.bars) == 1 && dim.single != "":
 			said = append(said, fmt.Sprintf(dim.single, first(dim.bars, dim.proper)))
 		default:
@@ -102,7 +104,8 @@ func (c *composer) bigFigures(french, foreign []*site) []layout.Block {
 			return
 		}
 		side.Shares = append(side.Shares, 1)
-		side.Cells = append(side.Cells, []layout.Block{layout.Paragraph{Style: c.styled("big-figure", "h2"), Text: layout.Plain(thousandsOf(n))},
+		side.Cells = append(side.Cells, []layout.Block{layout.Paragraph{Style: c.styled("big-figure", "h2"),
+			Text: layout.Plain(thousandsOf(n))},
 			layout.Paragraph{Style: c.styled("big-label", "caption"), Text: layout.Plain(verb(n, one, many))}})
 	}
 	regions := map[string]bool{}
@@ -112,7 +115,8 @@ func (c *composer) bigFigures(french, foreign []*site) []layout.Block {
 		}
 	}
 	add(len(c.entries), "partenariat", "partenariats")
-	add(c.number(func(e *entry) bool { return e.p.Status == repertoire.StatusActive }), "partenariat connu actif", "partenariats connus actifs")
+	add(c.number(func(e *entry) bool { return e.p.Status == repertoire.StatusActive }), "partenariat connu actif",
+		"partenariats connus actifs")
 	add(len(foreign), "collectivité partenaire", "collectivités partenaires")
 	add(len(regions), "région française", "régions françaises")
 	if len(side.Cells) < 2 {
@@ -167,7 +171,8 @@ func first(bars []chart.Bar, proper bool) string {
 
 func (c *composer) figuresLead(french, foreign int) string {
 	text := fmt.Sprintf("%s : %s et %s", opening(len(c.entries), "partenariat", "partenariats", false),
-		count(french, "collectivité française", "collectivités françaises"), count(foreign, "collectivité partenaire", "collectivités partenaires"))
+		count(french, "collectivité française", "collectivités françaises"),
+		count(foreign, "collectivité partenaire", "collectivités partenaires"))
 	if c.manyCountries() {
 		text += " " + c.inCountries()
 	}
@@ -218,22 +223,45 @@ func (d dimension) note() string {
 func (c *composer) dimensions(french, foreign []*site) []dimension {
 	n := len(c.entries)
 	out := []dimension{
-		{title: "Partenariats par thématique", wide: true, bars: c.byTheme(), missing: "les thématiques", scarce: "Le thème n’est connu", known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true, single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
-		{title: "Partenariats par nature du lien", stack: true, wide: true, bars: c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)), missing: "la nature du lien", scarce: "Le type du lien n’est connu", total: n, unit: "fiches", single: "La nature du lien est partout la même : %s."},
-		{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention", scarce: "L’année de la première convention n’est connue", total: n, unit: "fiches", single: "Tous les liens dont la date est connue remontent aux %s."},
+		{title: "Partenariats par thématique", wide: true, bars: c.byTheme(), missing: "les thématiques", scarce: "Le thème n’est connu",
+			known: c.number(func(e *entry) bool { return len(themesOf(e)) > 0 }), total: n, unit: "fiches", proper: true,
+			single: "Tous les partenariats dont la thématique est connue relèvent du thème « %s »."},
+		{title: "Partenariats par nature du lien", stack: true, wide: true,
+			bars:    c.tally(func(e *entry) string { return label(repertoire.Types, e.p.Type) }, choiceOrder(repertoire.Types)),
+			missing: "la nature du lien", scarce: "Le type du lien n’est connu", total: n, unit: "fiches",
+			single: "La nature du lien est partout la même : %s."},
+		{title: "Décennie de la première convention", bars: c.byDecade(), columns: true, missing: "l’année de la première convention",
+			scarce: "L’année de la première convention n’est connue", total: n, unit: "fiches",
+			single: "Tous les liens dont la date est connue remontent aux %s."},
 		c.moneyDimension(),
 		{title: "Projets cofinancés, par financeur", bars: c.byFunder(), missing: "les financeurs"},
-		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) }, choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", scarce: "Le statut n’est connu", total: n, unit: "fiches", single: "Le statut est partout le même : %s."},
+		{title: "Partenariats par statut", bars: c.tally(func(e *entry) string { return label(repertoire.Statuses, e.p.Status) },
+			choiceOrder(repertoire.Statuses)), missing: "le statut des partenariats", scarce: "Le statut n’est connu", total: n,
+			unit: "fiches", single: "Le statut est partout le même : %s."},
 	}
 	if len(c.present()) > 1 {
-		out = append(out, dimension{title: "Partenariats par pays", bars: c.tally(func(e *entry) string { return c.country(e.country).Name }, nil), missing: "les pays"})
+		out = append(out, dimension{title: "Partenariats par pays",
+			bars: c.tally(func(e *entry) string { return c.country(e.country).Name }, nil), missing: "les pays"})
 	}
 	return append(out,
-		dimension{title: "Collectivités françaises par région", bars: tallySites(french, func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil), missing: "les régions françaises", scarce: "La région n’est connue", total: len(french), unit: "collectivités", proper: true, single: "Toutes les collectivités françaises sont de la même région : %s."},
-		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités françaises", scarce: "Le type des collectivités françaises n’est connu", total: len(french), unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
-		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)), missing: "le type des collectivités partenaires", scarce: "Le type des collectivités partenaires n’est connu", total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
-		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()), single: "Les collectivités françaises dont la population est connue sont du même ordre de taille (%s).", missing: "la population des collectivités françaises", scarce: "La population des collectivités françaises n’est connue", total: len(french), unit: "collectivités"},
-		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()), single: "Les collectivités partenaires dont la population est connue sont du même ordre de taille (%s).", missing: "la population des collectivités partenaires", scarce: "La population des collectivités partenaires n’est connue", total: len(foreign), unit: "collectivités"},
+		dimension{title: "Collectivités françaises par région", bars: tallySites(french,
+			func(a repertoire.Authority) string { return oneLine(strings.ReplaceAll(a.Region, "'", "’")) }, nil),
+			missing: "les régions françaises", scarce: "La région n’est connue", total: len(french), unit: "collectivités", proper: true,
+			single: "Toutes les collectivités françaises sont de la même région : %s."},
+		dimension{title: "Collectivités françaises par type", bars: tallySites(french, levelWord, choiceOrder(repertoire.Levels)),
+			missing: "le type des collectivités françaises", scarce: "Le type des collectivités françaises n’est connu", total: len(french),
+			unit: "collectivités", single: "Les collectivités françaises sont toutes du même type : %s."},
+		dimension{title: "Collectivités partenaires par type", bars: tallySites(foreign, levelWord, choiceOrder(repertoire.Levels)),
+			missing: "le type des collectivités partenaires", scarce: "Le type des collectivités partenaires n’est connu",
+			total: len(foreign), unit: "collectivités", single: "Les collectivités partenaires sont toutes du même type : %s."},
+		dimension{title: "Population des collectivités françaises", bars: tallySites(french, sizeClass, sizeClasses()),
+			single:  "Les collectivités françaises dont la population est connue sont du même ordre de taille (%s).",
+			missing: "la population des collectivités françaises", scarce: "La population des collectivités françaises n’est connue",
+			total: len(french), unit: "collectivités"},
+		dimension{title: "Population des collectivités partenaires", bars: tallySites(foreign, sizeClass, sizeClasses()),
+			single:  "Les collectivités partenaires dont la population est connue sont du même ordre de taille (%s).",
+			missing: "la population des collectivités partenaires", scarce: "La population des collectivités partenaires n’est connue",
+			total: len(foreign), unit: "collectivités"},
 	)
 }
 
@@ -250,7 +278,8 @@ func (c *composer) chartBlock(dim dimension, width float64) layout.Block {
 	if n := dim.note(); n != "" {
 		d.Caption = layout.Plain(n)
 	}
-	return layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)}, layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}
+	return layout.Group{Keep: true, Blocks: []layout.Block{layout.Heading{Level: 2, Style: "h3", Text: layout.Plain(dim.title)},
+		layout.Space{Lines: 0.5}, d, layout.Space{Lines: 1}}}
 }
 
 func label[T ~string](list repertoire.Choices[T], v T) string {
@@ -383,7 +412,8 @@ func (c *composer) byFunder() []chart.Bar {
 }
 
 func sizeClasses() []string {
-	return []string{"moins de 5\u202f000 habitants", "de 5\u202f000 à 20\u202f000 hab.", "de 20\u202f000 à 100\u202f000 hab.", "de 100\u202f000 à 500\u202f000 hab.", "plus de 500\u202f000 habitants"}
+	return []string{"moins de 5\u202f000 habitants", "de 5\u202f000 à 20\u202f000 hab.", "de 20\u202f000 à 100\u202f000 hab.",
+		"de 100\u202f000 à 500\u202f000 hab.", "plus de 500\u202f000 habitants"}
 }
 
 func sizeClass(a repertoire.Authority) string {

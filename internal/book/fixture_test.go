@@ -100,8 +100,9 @@ func newInput(title string, countries ...string) *inputs {
 		Directory: repertoire.Directory{ID: "dir", Slug: "essai", Title: title, Edition: "septembre 2026", Countries: countries,
 			Imprint: repertoire.Imprint{Publisher: "Cités Unies France (CUF)", Address: "9, rue Christiani, 75018 Paris"}},
 		Presentations: map[string]repertoire.Presentation{}, Authorities: map[repertoire.ID]repertoire.Authority{},
-		Reference: Reference{Countries: fake{}, Themes: fake{}, Goals: fake{}, Outlines: fake{}, Credits: []string{"Contours : données d’essai"}},
-		Date:      "2026-11-01",
+		Reference: Reference{Countries: fake{}, Themes: fake{}, Goals: fake{}, Outlines: fake{},
+			Credits: []string{"Contours : données d’essai"}},
+		Date: "2026-11-01",
 	}
 	return s
 }
@@ -126,8 +127,9 @@ func (s *inputs) abroad(iso, name, region string, pop int, lat, lon float64) rep
 func (s *inputs) pair(french, foreign repertoire.ID, change func(*repertoire.Partnership)) *inputs {
 	s.n++
 	p := repertoire.Partnership{ID: repertoire.ID(fmt.Sprintf("p%03d", s.n)), Directories: []string{"essai"}, Type: repertoire.TypeTwinning,
-		Parties: []repertoire.Party{{Authority: french, Side: repertoire.SideFrench, Lead: true}, {Authority: foreign, Side: repertoire.SideForeign, Lead: true}},
-		Source:  "Wikidata (CC0)"}
+		Parties: []repertoire.Party{{Authority: french, Side: repertoire.SideFrench, Lead: true},
+			{Authority: foreign, Side: repertoire.SideForeign, Lead: true}},
+		Source: "Wikidata (CC0)"}
 	if change != nil {
 		change(&p)
 	}
@@ -155,19 +157,25 @@ func rich(p *repertoire.Partnership) {
 	p.Context = "Un contexte **important** de plusieurs mots."
 	p.Objectives = "- améliorer l’accès à l’eau ;\n- former les agents."
 	p.History = strings.Repeat("Le partenariat est ancien et suivi. ", 60)
-	p.Description = "### Les actions\n\nUn [lien](https://www.example.org/a) et un tableau :\n\n| Lieu | Puits |\n|---|---:|\n| Gandon | 3 |\n\n![Un puits](media:puits \"Le puits de Gandon\")"
+	p.Description =
+		"### Les actions\n\nUn [lien](https://www.example.org/a) et un tableau :\n\n| Lieu | Puits |\n|---|---:|\n| Gandon | 3 |\n\n![Un puits](media:puits \"Le puits de Gandon\")"
 	p.Conventions = []repertoire.Convention{{Title: "Convention-cadre", Signed: "2019-07-01", Until: "2024"}}
-	p.Projects = []repertoire.Project{{Title: "Puits de Gandon", Themes: []string{"3.1"}, Start: "2019", End: "2021", Places: "Gandon", Operator: "pS-Eau",
-		Beneficiaries: "12 000 habitants", Description: "Trois forages.", Results: "Ils donnent de l’eau.", Budget: repertoire.Euros(120000),
-		Funding: []repertoire.Funding{{Funder: "Agence de l’eau", Kind: "agence-eau", Amount: repertoire.Euros(80000)}, {Funder: "Ville", Kind: "propre", Amount: repertoire.Euros(12500), InKind: true}}}}
+	p.Projects = []repertoire.Project{{Title: "Puits de Gandon", Themes: []string{"3.1"}, Start: "2019", End: "2021", Places: "Gandon",
+		Operator:      "pS-Eau",
+		Beneficiaries: "12 000 habitants", Description: "Trois forages.", Results: "Ils donnent de l’eau.",
+		Budget: repertoire.Euros(120000),
+		Funding: []repertoire.Funding{{Funder: "Agence de l’eau", Kind: "agence-eau", Amount: repertoire.Euros(80000)},
+			{Funder: "Ville", Kind: "propre", Amount: repertoire.Euros(12500), InKind: true}}}}
 	p.Exchanges = []repertoire.Exchange{{Date: "2022-03", Title: "Visite d’élus", Description: "Trois jours."}}
 	p.Actors = []repertoire.Actor{{Name: "Le Partenariat", Role: "Opérateur", URL: "https://lepartenariat.example.org/"}}
 	p.Contacts = []repertoire.Contact{
-		{ID: "c1", Side: repertoire.SideFrench, Elected: true, Name: "Anne Publique", Role: "Adjointe au maire", Email: "anne@example.org", Phone: "+33 3 00 00 00 01", PublishName: true, PublishEmail: true},
+		{ID: "c1", Side: repertoire.SideFrench, Elected: true, Name: "Anne Publique", Role: "Adjointe au maire", Email: "anne@example.org",
+			Phone: "+33 3 00 00 00 01", PublishName: true, PublishEmail: true},
 		{ID: "c2", Side: repertoire.SideFrench, Name: "Bruno Secret", Email: "bruno.secret@example.org", Phone: "+33 3 00 00 00 02"},
 	}
 	p.Links = []repertoire.Link{{Label: "Page du partenariat", URL: "https://www.example.org/p"}}
-	p.Pictures = []repertoire.Picture{{Media: "puits", Caption: "Le puits de Gandon", Credit: "© Ville de Lille", Alt: "Un puits"}, {Media: "perdue"}}
+	p.Pictures = []repertoire.Picture{{Media: "puits", Caption: "Le puits de Gandon", Credit: "© Ville de Lille", Alt: "Un puits"},
+		{Media: "perdue"}}
 }
 
 func goalFixture() pictures { return pictures{"puits": pngOf(60, 40)} }

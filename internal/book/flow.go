@@ -14,7 +14,8 @@ import (
 // flowPage is the map of all links: an arc for each, in the colour of its first
 // theme. What the map cannot show is said under it.
 func (c *composer) flowPage() []layout.Block {
-	in := atlas.Flows{Home: c.frenchLand(), HomeDivisions: c.in.Reference.divisions("FR"), HomeName: "En France", AbroadName: capital(c.inCountries()), Context: c.world()}
+	in := atlas.Flows{Home: c.frenchLand(), HomeDivisions: c.in.Reference.divisions("FR"), HomeName: "En France",
+		AbroadName: capital(c.inCountries()), Context: c.world()}
 	for _, iso := range c.present() {
 		in.Abroad = append(in.Abroad, atlas.Outline{ISO: iso, Rings: c.land(iso)})
 		in.AbroadDivisions = append(in.AbroadDivisions, c.in.Reference.divisions(iso)...)
@@ -43,7 +44,8 @@ func (c *composer) flowPage() []layout.Block {
 	if shown == 0 {
 		return nil
 	}
-	in.Alt = fmt.Sprintf("Carte des liens entre collectivités de France et collectivités partenaires : %s %s. Les cartes et les index donnent leurs noms.",
+	in.Alt = fmt.Sprintf(
+		"Carte des liens entre collectivités de France et collectivités partenaires : %s %s. Les cartes et les index donnent leurs noms.",
 		count(shown, "partenariat", "partenariats"), c.inCountries())
 	room := c.design.TextHeight() - flowRoom
 	d, ok := atlas.Flow(in, atlas.Size{Width: c.design.TextWidth(), MaxHeight: room}, c.ink)
@@ -86,7 +88,8 @@ func (c *composer) moneyDimension() dimension {
 			}
 		}
 	}
-	d := dimension{title: "Montants par financeur, en euros", missing: "les montants des projets", remark: "Total des montants déclarés, toutes années."}
+	d := dimension{title: "Montants par financeur, en euros", missing: "les montants des projets",
+		remark: "Total des montants déclarés, toutes années."}
 	if len(others) > 0 {
 		d.remark = "Montants déclarés en euros, toutes années ; ceux d’autres monnaies ne sont pas convertis."
 	}

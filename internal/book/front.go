@@ -101,22 +101,26 @@ func (c *composer) orderSentence() string {
 	} else if len(c.entries) < 2 {
 		text = fmt.Sprintf("Ce %s compte %s", c.noun(), what)
 	}
-	return text + ". L’article qui commence un nom ne compte pas : Le Havre est à la lettre H. Les index, en fin de volume, mènent aux fiches par d’autres chemins."
+	return text +
+		". L’article qui commence un nom ne compte pas : Le Havre est à la lettre H. Les index, en fin de volume, mènent aux fiches par d’autres chemins."
 }
 
 // entryWords defines the words of the facts, of those that occur.
 func (c *composer) entryWords() []string {
-	out := []string{"Chaque fiche nomme les collectivités des deux côtés, avec leur département ou leur région et, quand elle est connue, leur population. " +
-		"Les communes françaises homonymes étant nombreuses, le département est toujours indiqué."}
+	out := []string{
+		"Chaque fiche nomme les collectivités des deux côtés, avec leur département ou leur région et, quand elle est connue, leur population. " +
+			"Les communes françaises homonymes étant nombreuses, le département est toujours indiqué."}
 	if c.any(func(e *entry) bool { return e.p.Type != "" && (e.p.Formality != "" || e.p.Status != "") }) {
-		out = append(out, "Trois renseignements y sont distincts : la nature du lien (jumelage, coopération décentralisée, pacte d’amitié…), "+
-			"sa formalisation (convention signée, délibération seule, aucune) et son statut (en projet, actif, en sommeil, suspendu, terminé).")
+		out = append(out,
+			"Trois renseignements y sont distincts : la nature du lien (jumelage, coopération décentralisée, pacte d’amitié…), "+
+				"sa formalisation (convention signée, délibération seule, aucune) et son statut (en projet, actif, en sommeil, suspendu, terminé).")
 	}
 	if c.any(func(e *entry) bool { return len(e.p.Themes) > 1 }) {
 		out = append(out, "Les thématiques sont données par ordre de priorité.")
 	}
 	if c.any(func(e *entry) bool { return hasFunding(e) }) {
-		out = append(out, "Les montants sont ceux que les collectivités ont déclarés ; un apport valorisé (locaux, temps d’agents) est signalé comme tel.")
+		out = append(out,
+			"Les montants sont ceux que les collectivités ont déclarés ; un apport valorisé (locaux, temps d’agents) est signalé comme tel.")
 	}
 	if c.fictitious() > 0 {
 		out = append(out, "Une fiche marquée « Fiche fictive » est inventée pour l’essai : elle ne décrit aucun partenariat réel.")
@@ -133,7 +137,8 @@ func (c *composer) dataWords() []string {
 	verified := c.number(func(e *entry) bool { return e.p.Verified != "" })
 	switch n := len(c.entries); {
 	case verified == 0:
-		out = append(out, "Aucune fiche ne porte de date de vérification par les collectivités : les informations sont à confirmer auprès d’elles.")
+		out = append(out,
+			"Aucune fiche ne porte de date de vérification par les collectivités : les informations sont à confirmer auprès d’elles.")
 	case verified == n:
 		out = append(out, "Chaque fiche porte la date de sa dernière vérification.")
 	default:
@@ -146,7 +151,8 @@ func (c *composer) dataWords() []string {
 	if c.usual != "" {
 		out = append(out, "Sauf mention contraire, les partenariats sont connus par la source suivante : "+sentence(c.usual))
 	}
-	return append(out, "Ce "+c.noun()+" n’est pas exhaustif ; les collectivités sont invitées à signaler à l’éditeur ce qui manque ou a changé.")
+	return append(out,
+		"Ce "+c.noun()+" n’est pas exhaustif ; les collectivités sont invitées à signaler à l’éditeur ce qui manque ou a changé.")
 }
 
 // missingFacts lists what no entry holds.
@@ -201,7 +207,8 @@ func (c *composer) goalLegend() []layout.Block {
 	for n := 1; n <= 17; n++ {
 		if used[n] {
 			g := c.goal(n)
-			out = append(out, layout.Paragraph{Style: "small", Text: []layout.Inline{goalSquare(g), layout.Text{Text: "\u00a0 " + g.Title}}})
+			out = append(out, layout.Paragraph{Style: "small",
+				Text: []layout.Inline{goalSquare(g), layout.Text{Text: "\u00a0 " + g.Title}}})
 		}
 	}
 	return out

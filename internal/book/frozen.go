@@ -35,7 +35,8 @@ func (c *composer) frozen() {
 	seen := map[repertoire.ID]bool{}
 	for _, p := range c.in.Partnerships {
 		if seen[p.ID] {
-			c.notice(NoticeDuplicate, layout.Origin{Entry: string(p.ID)}, "La fiche %s est donnée deux fois : elle n’est imprimée qu’une fois.", p.ID)
+			c.notice(NoticeDuplicate, layout.Origin{Entry: string(p.ID)},
+				"La fiche %s est donnée deux fois : elle n’est imprimée qu’une fois.", p.ID)
 			continue
 		}
 		seen[p.ID] = true
@@ -82,7 +83,8 @@ func (c *composer) side(e *entry, s repertoire.Side) []repertoire.Authority {
 	for _, id := range e.p.PartiesOn(s) {
 		a, ok := c.in.Authorities[id]
 		if !ok {
-			c.notice(NoticeParty, e.origin("parties"), "Une collectivité de la fiche est introuvable dans la base : la fiche est imprimée sans elle.")
+			c.notice(NoticeParty, e.origin("parties"),
+				"Une collectivité de la fiche est introuvable dans la base : la fiche est imprimée sans elle.")
 			continue
 		}
 		a.Notes = ""
@@ -216,7 +218,8 @@ func (c *composer) findTwins() {
 		sort.Strings(ids)
 		key := strings.Join(ids, " ")
 		if first := seen[key]; first != nil {
-			c.notice(NoticeDuplicate, e.origin("parties"), "Deux fiches unissent les mêmes collectivités : « %s » et « %s ».", first.title, e.title)
+			c.notice(NoticeDuplicate, e.origin("parties"), "Deux fiches unissent les mêmes collectivités : « %s » et « %s ».", first.title,
+				e.title)
 			continue
 		}
 		seen[key] = e

@@ -19,7 +19,8 @@ func (c *composer) imprint(p plan) []layout.Section {
 			s.Blocks = append(s.Blocks, layout.Paragraph{Style: "imprint", Text: layout.Plain(text), Origin: layout.Origin{Field: field}})
 		}
 	}
-	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "imprint", Text: []layout.Inline{layout.Text{Text: c.meta().Title, Bold: true}}, Origin: layout.Origin{Field: "title"}})
+	s.Blocks = append(s.Blocks, layout.Paragraph{Style: "imprint", Text: []layout.Inline{layout.Text{Text: c.meta().Title, Bold: true}},
+		Origin: layout.Origin{Field: "title"}})
 	if c.in.Label != "" {
 		line("edition", editionWord(oneLine(c.in.Label)))
 	}
@@ -60,7 +61,8 @@ func (c *composer) imprint(p plan) []layout.Section {
 	}
 	line("imprint.notice", notice)
 	if n := c.fictitious(); n > 0 {
-		line("", "Cette édition contient "+count(n, "fiche fictive, inventée pour l’essai et signalée comme telle.", "fiches fictives, inventées pour l’essai et signalées comme telles."))
+		line("", "Cette édition contient "+count(n, "fiche fictive, inventée pour l’essai et signalée comme telle.",
+			"fiches fictives, inventées pour l’essai et signalées comme telles."))
 	}
 	s.Blocks = append(s.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
 	return []layout.Section{s}

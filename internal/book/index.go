@@ -167,7 +167,8 @@ func (c *composer) themeIndex() []layout.IndexEntry {
 	for _, code := range list {
 		t, _ := c.theme(code)
 		_, below := c.theme(repertoire.ThemeParent(code))
-		out = append(out, layout.IndexEntry{Text: []layout.Inline{layout.Text{Text: oneLine(t.Label), Bold: !below}}, Sub: below, Targets: targets[code]})
+		out = append(out, layout.IndexEntry{Text: []layout.Inline{layout.Text{Text: oneLine(t.Label), Bold: !below}}, Sub: below,
+			Targets: targets[code]})
 	}
 	return out
 }

@@ -27,14 +27,17 @@ func (c *composer) tableOf(entries []*entry) layout.Block {
 	}
 	head := layout.TableRow{}
 	for _, h := range heads {
-		head.Cells = append(head.Cells, layout.Cell{Header: true, Blocks: []layout.Block{layout.Paragraph{Style: "table-head", Text: layout.Plain(h)}}})
+		head.Cells = append(head.Cells, layout.Cell{Header: true,
+			Blocks: []layout.Block{layout.Paragraph{Style: "table-head", Text: layout.Plain(h)}}})
 	}
 	t.Head = []layout.TableRow{head}
 	for _, e := range entries {
 		// A row has no anchor of its own: the group in its first cell bears it.
-		first := layout.Group{Role: "entry", Anchor: e.anchor, Title: shorten(e.title, 120), Running: shorten(e.title, 120), Origin: e.origin("")}
+		first := layout.Group{Role: "entry", Anchor: e.anchor, Title: shorten(e.title, 120), Running: shorten(e.title, 120),
+			Origin: e.origin("")}
 		if s := oneLine(e.p.Title); s != "" {
-			first.Blocks = append(first.Blocks, layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: e.title, Italic: true}}, Origin: e.origin("title")})
+			first.Blocks = append(first.Blocks, layout.Paragraph{Style: "table",
+				Text: []layout.Inline{layout.Text{Text: e.title, Italic: true}}, Origin: e.origin("title")})
 		}
 		first.Blocks = append(first.Blocks, c.rowSide(e, e.french)...)
 		if !third {
@@ -77,7 +80,8 @@ func (c *composer) rowSide(e *entry, side []repertoire.Authority) []layout.Block
 		}
 		where := c.placeWords(a, len(e.also) > 0)
 		// "Région de Diourbel" says its level by itself.
-		if a.Level != "" && a.Level != repertoire.LevelCommune && !strings.HasPrefix(repertoire.Fold(a.Name), repertoire.Fold(levelWord(a))) {
+		if a.Level != "" && a.Level != repertoire.LevelCommune &&
+			!strings.HasPrefix(repertoire.Fold(a.Name), repertoire.Fold(levelWord(a))) {
 			where = strings.TrimSuffix(levelWord(a)+", "+where, ", ")
 		}
 		if where != "" {
@@ -89,7 +93,8 @@ func (c *composer) rowSide(e *entry, side []repertoire.Authority) []layout.Block
 		out = append(out, layout.Paragraph{Style: "table", Text: text, Origin: e.origin("parties")})
 	}
 	if len(out) == 0 {
-		out = append(out, layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: "non précisé", Color: "muted"}}, Origin: e.origin("parties")})
+		out = append(out, layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: "non précisé", Color: "muted"}},
+			Origin: e.origin("parties")})
 	}
 	return out
 }
@@ -127,7 +132,8 @@ func (c *composer) rowMore(e *entry) []layout.Block {
 		return nil
 	}
 	var out []layout.Block
-	for _, t := range []struct{ field, text string }{{"objectives", e.p.Objectives}, {"context", e.p.Context}, {"history", e.p.History}, {"description", e.p.Description}} {
+	for _, t := range []struct{ field, text string }{{"objectives", e.p.Objectives}, {"context", e.p.Context}, {"history", e.p.History},
+		{"description", e.p.Description}} {
 		for _, b := range c.markdown(t.text, 5, e.origin(t.field)) {
 			if para, ok := b.(layout.Paragraph); ok && para.Style == "" {
 				para.Style = "table"
@@ -136,7 +142,8 @@ func (c *composer) rowMore(e *entry) []layout.Block {
 			out = append(out, b)
 		}
 	}
-	for _, more := range [][]layout.Block{c.projects(e), conventions(e), c.exchanges(e), actors(e), c.people(e), links(e.p.Links, e.origin)} {
+	for _, more := range [][]layout.Block{c.projects(e), conventions(e), c.exchanges(e), actors(e), c.people(e),
+		links(e.p.Links, e.origin)} {
 		out = append(out, more...)
 	}
 	return out

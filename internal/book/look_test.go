@@ -64,7 +64,8 @@ func TestSampleBooks(t *testing.T) {
 				t.Fatal(err)
 			}
 			pages := lay(t, setter, doc)
-			t.Logf("%d pages, %d entries, %d words, %d notices, densities %v", len(pages.Pages), report.Entries, pages.Words, len(report.Notices), report.Densities)
+			t.Logf("%d pages, %d entries, %d words, %d notices, densities %v", len(pages.Pages), report.Entries, pages.Words,
+				len(report.Notices), report.Densities)
 			paint(t, d.Slug, pages)
 		})
 	}
@@ -152,7 +153,8 @@ func paint(t testing.TB, name string, p *layout.Pages) {
 		if err := png.Encode(&b, img); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(*look, fmt.Sprintf("%s-%03d.png", strings.ReplaceAll(name, "/", "-"), i+1)), b.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(*look, fmt.Sprintf("%s-%03d.png", strings.ReplaceAll(name, "/", "-"), i+1)), b.Bytes(),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

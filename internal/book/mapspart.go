@@ -92,7 +92,8 @@ func places(sites []*site) []atlas.Place {
 	var out []atlas.Place
 	for _, s := range sites {
 		if a := s.authority; a.Located() {
-			out = append(out, atlas.Place{Number: s.number, Name: shorten(a.Usual(), 30), At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}, Ink: s.ink})
+			out = append(out, atlas.Place{Number: s.number, Name: shorten(a.Usual(), 30),
+				At: atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}, Ink: s.ink})
 		}
 	}
 	return out
@@ -105,13 +106,16 @@ func (c *composer) mapsPart(p plan) ([]layout.Section, string) {
 	french := c.sites(func(e *entry) []repertoire.Authority { return e.french })
 	var blocks []layout.Block
 	if d, ok := c.partnerMap(foreign, c.mapRoom(foreign, true)); ok {
-		blocks = append(blocks, c.mapPage(d, foreign, "Les collectivités partenaires", "Les collectivités partenaires "+c.inCountries()+".")...)
+		blocks = append(blocks, c.mapPage(d, foreign, "Les collectivités partenaires",
+			"Les collectivités partenaires "+c.inCountries()+".")...)
 	}
-	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"), Context: c.world(), Places: places(french)}, c.mapRoom(french, len(blocks) == 0), c.ink); ok && len(places(french)) > 0 {
+	if d, ok := atlas.France(atlas.Land{Subject: "de France", Main: c.frenchLand(), Divisions: c.in.Reference.divisions("FR"),
+		Context: c.world(), Places: places(french)}, c.mapRoom(french, len(blocks) == 0), c.ink); ok && len(places(french)) > 0 {
 		if len(blocks) > 0 {
 			blocks = append(blocks, layout.PageBreak{})
 		}
-		blocks = append(blocks, c.mapPage(d, french, "Les collectivités françaises", "Les collectivités françaises engagées "+c.inCountries()+".")...)
+		blocks = append(blocks, c.mapPage(d, french, "Les collectivités françaises",
+			"Les collectivités françaises engagées "+c.inCountries()+".")...)
 	}
 	if len(blocks) == 0 {
 		return nil, "aucune collectivité n’a de coordonnées"
@@ -129,7 +133,8 @@ func (c *composer) partnerMap(sites []*site, size atlas.Size) (layout.Drawing, b
 	for _, iso := range c.countries {
 		r := c.land(iso)
 		if len(r) == 0 && c.in.Reference.Outlines != nil {
-			c.notice(NoticeCountry, layout.Origin{Field: "countries"}, "%s n’a pas de contour dans les données de référence : la carte est faite sans.", c.country(iso).Name)
+			c.notice(NoticeCountry, layout.Origin{Field: "countries"},
+				"%s n’a pas de contour dans les données de référence : la carte est faite sans.", c.country(iso).Name)
 		}
 		land.Main = append(land.Main, atlas.Outline{ISO: iso, Rings: r})
 		if len(c.countries) == 1 {
@@ -171,14 +176,16 @@ func (c *composer) mapPage(d layout.Drawing, sites []*site, title, caption strin
 		}
 	}
 	if missing > 0 {
-		caption += " " + opening(missing, "collectivité sans coordonnées n’y figure pas.", "collectivités sans coordonnées n’y figurent pas.", true)
+		caption += " " + opening(missing, "collectivité sans coordonnées n’y figure pas.",
+			"collectivités sans coordonnées n’y figurent pas.", true)
 	}
 	if lost := atlas.Unnamed(d, places(sites)); len(lost) > 0 {
 		var numbers []string
 		for _, p := range lost {
 			numbers = append(numbers, fmt.Sprint(p.Number))
 		}
-		caption += " Faute de place, " + verb(len(lost), "le point ", "les points ") + and(numbers) + verb(len(lost), " n’est pas nommé", " ne sont pas nommés") + " sur la carte."
+		caption += " Faute de place, " + verb(len(lost), "le point ", "les points ") + and(numbers) +
+			verb(len(lost), " n’est pas nommé", " ne sont pas nommés") + " sur la carte."
 	}
 	d.Caption = layout.Plain(caption)
 	return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain(title)}, d, layout.Space{Lines: 1}, c.legend(sites)}

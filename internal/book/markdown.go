@@ -48,12 +48,14 @@ func markdownParser() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			at(parser.NewSetextHeadingParser(), 100), at(parser.NewThematicBreakParser(), 200), at(parser.NewListParser(), 300),
-			at(parser.NewListItemParser(), 400), at(parser.NewCodeBlockParser(), 500), at(parser.NewATXHeadingParser(), 600), at(parser.NewFencedCodeBlockParser(), 700),
+			at(parser.NewListItemParser(), 400), at(parser.NewCodeBlockParser(), 500), at(parser.NewATXHeadingParser(), 600),
+			at(parser.NewFencedCodeBlockParser(), 700),
 			at(parser.NewBlockquoteParser(), 800), at(parser.NewParagraphParser(), 1000)),
 		parser.WithInlineParsers(
 			at(parser.NewCodeSpanParser(), 100), at(parser.NewLinkParser(), 200), at(parser.NewAutoLinkParser(), 300),
 			at(parser.NewEmphasisParser(), 500), at(extension.NewLinkifyParser(), 999)),
-		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(), at(extension.NewTableParagraphTransformer(), 200))...),
+		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+			at(extension.NewTableParagraphTransformer(), 200))...),
 		parser.WithASTTransformers(at(extension.NewTableASTTransformer(), 0)))
 }
 

@@ -27,7 +27,8 @@ func TestMarkdown(t *testing.T) {
 		{"html is text", "<b>gras</b> & <script>alert(1)</script>", "p <b>gras</b> & <script>alert(1)</script>\n"},
 		{"an html block is text", "<div>\nbloc\n</div>", "p <div> bloc </div>\n"},
 		{"entities", "AT&amp;T &eacute; \\*", "p AT&T é *\n"},
-		{"links", "[ici](https://a.example/x) et https://b.example", "p ici<https://a.example/x> et https://b.example<https://b.example>\n"},
+		{"links", "[ici](https://a.example/x) et https://b.example",
+			"p ici<https://a.example/x> et https://b.example<https://b.example>\n"},
 		{"a link to nowhere keeps its words", "[ici](javascript:alert(1))", "p ici (javascript:alert(1))\n"},
 		{"mail", "<a@b.example>", "p a@b.example<mailto:a@b.example>\n"},
 		{"code", "`x < y`", "p x < y\n"},
@@ -36,7 +37,8 @@ func TestMarkdown(t *testing.T) {
 		{"quote", "> dit", "p.quote dit\n"},
 		{"rule", "---", "rule\n"},
 		{"hard break", "a  \nb\nc", "p a / b c\n"},
-		{"table", "| a | b |\n|---|--:|\n| 1 | 2 | 3 |", "table \n  row\n    p.table-head a\n    p.table-head b\n  row\n    p.table 1\n    p.table 2\n"},
+		{"table", "| a | b |\n|---|--:|\n| 1 | 2 | 3 |",
+			"table \n  row\n    p.table-head a\n    p.table-head b\n  row\n    p.table 1\n    p.table 2\n"},
 		{"picture of the base", "![Un puits](media:puits)", "image 94 bytes alt=\"Un puits\" credit=\"\" \n"},
 		{"picture from elsewhere", "![Un puits](https://x.example/p.png)", "p [Un puits]<https://x.example/p.png>\n"},
 		{"control characters go", "a\x00b\x07c\r\nd", "p abc d\n"},
@@ -68,7 +70,8 @@ func TestDeepNestingIsFlattened(t *testing.T) {
 
 // Any text a person pastes makes a book, and its words are in it.
 func FuzzMarkdown(f *testing.F) {
-	for _, s := range []string{"# a\n\n- b\n1. c", "| a |\n|--|\n| b", "[a](b \"c\") ![d](media:puits)", "<x y='z'>\n\n&amp;&#0;&#x110000;", "> > * a\n>   b\n```\nx", "*a **b* c**", "a\n===\nb\n---", "\\\n\\<", "[a]: b\n[a]", "\ufeff\u202e\x00"} {
+	for _, s := range []string{"# a\n\n- b\n1. c", "| a |\n|--|\n| b", "[a](b \"c\") ![d](media:puits)", "<x y='z'>\n\n&amp;&#0;&#x110000;",
+		"> > * a\n>   b\n```\nx", "*a **b* c**", "a\n===\nb\n---", "\\\n\\<", "[a]: b\n[a]", "\ufeff\u202e\x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {

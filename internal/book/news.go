@@ -184,7 +184,8 @@ func (c *composer) linesOf(ids []repertoire.ID, gone map[repertoire.ID]string) [
 
 // pageLine names an entry with its page.
 func pageLine(e *entry) []layout.Inline {
-	return []layout.Inline{layout.Text{Text: e.title, Anchor: e.anchor, NoHyphen: true}, layout.Text{Text: ", p.\u00a0"}, layout.PageRef{Anchor: e.anchor}}
+	return []layout.Inline{layout.Text{Text: e.title, Anchor: e.anchor, NoHyphen: true}, layout.Text{Text: ", p.\u00a0"},
+		layout.PageRef{Anchor: e.anchor}}
 }
 
 func (c *composer) changedLines(list []Changed) [][]layout.Inline {

@@ -53,14 +53,16 @@ func (c *composer) openers(sections []layout.Section) []layout.Section {
 		title, ok := s.Blocks[0].(layout.Heading)
 		switch {
 		case key == PartIndexFrench:
-			s.Blocks = append([]layout.Block{c.opener(n, layout.Paragraph{Style: "cover-title", Text: layout.Plain("Index")}, 1)}, s.Blocks...)
+			s.Blocks = append([]layout.Block{c.opener(n, layout.Paragraph{Style: "cover-title", Text: layout.Plain("Index")}, 1)},
+				s.Blocks...)
 		case ok && title.Level == 1:
 			size, _ := c.design.StyleSize("cover-title")
 			lines := balanced(s.Title, size, c.design.CoverWidth())
 			title.Style, title.Text = "cover-title", broken(lines)
 			s.Blocks = append([]layout.Block{c.opener(n, title, len(lines))}, s.Blocks[1:]...)
 		default:
-			s.Blocks = append([]layout.Block{c.opener(n, layout.Paragraph{Style: "cover-title", Text: layout.Plain(s.Title)}, 1)}, s.Blocks...)
+			s.Blocks = append([]layout.Block{c.opener(n, layout.Paragraph{Style: "cover-title", Text: layout.Plain(s.Title)}, 1)},
+				s.Blocks...)
 		}
 	}
 	return sections

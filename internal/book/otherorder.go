@@ -44,10 +44,12 @@ func (c *composer) otherOrder(p plan) ([]layout.Section, string) {
 		return layout.Cell{Header: head, Blocks: []layout.Block{layout.Paragraph{Style: cellStyle(head), Text: text}}}
 	}
 	t := layout.Table{Columns: []layout.TableColumn{{Share: 0.45}, {Share: 0.45}, {Share: 0.1, Align: layout.AlignRight}},
-		Head: []layout.TableRow{{Cells: []layout.Cell{cell(true, layout.Text{Text: heads[0]}), cell(true, layout.Text{Text: heads[1]}), cell(true, layout.Text{Text: "Page"})}}}}
+		Head: []layout.TableRow{{Cells: []layout.Cell{cell(true, layout.Text{Text: heads[0]}), cell(true, layout.Text{Text: heads[1]}),
+			cell(true, layout.Text{Text: "Page"})}}}}
 	for _, l := range lines {
 		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{
-			cell(false, layout.Text{Text: c.named(l.first), Bold: true}), cell(false, layout.Text{Text: c.named(l.second)}), cell(false, layout.PageRef{Anchor: l.e.anchor})}})
+			cell(false, layout.Text{Text: c.named(l.first), Bold: true}), cell(false, layout.Text{Text: c.named(l.second)}),
+			cell(false, layout.PageRef{Anchor: l.e.anchor})}})
 	}
 	s := c.section(p, layout.BodyMatter)
 	s.Blocks = append(s.Blocks, t)

@@ -50,16 +50,20 @@ func Parts() []Part {
 	return []Part{
 		{Key: PartCover, Title: "Couverture", About: "Titre, édition, logos et image ou carte.", Silent: true},
 		{Key: PartTitlePage, Title: "Page de titre", About: "Titre et édition, à l’intérieur du livre.", Silent: true},
-		{Key: PartImprint, Title: "Mentions légales", About: "Éditeur, ISBN, dépôt légal, prix, imprimeur, données personnelles.", Silent: true},
+		{Key: PartImprint, Title: "Mentions légales", About: "Éditeur, ISBN, dépôt légal, prix, imprimeur, données personnelles.",
+			Silent: true},
 		{Key: PartContents, Title: "Sommaire", About: "Les parties du livre et leurs pages."},
 		{Key: PartEditorials, Title: "Éditoriaux", About: "Textes signés placés en tête du livre."},
 		{Key: PartGuide, Title: "Lire ce répertoire", About: "Ordre et contenu des fiches, date et limites des données."},
-		{Key: PartPresentation, Title: "Présentation du pays", About: "Chiffres clés, organisation territoriale, décentralisation, coopération avec la France, contacts utiles."},
+		{Key: PartPresentation, Title: "Présentation du pays",
+			About: "Chiffres clés, organisation territoriale, décentralisation, coopération avec la France, contacts utiles."},
 		{Key: PartMaps, Title: "Cartes des partenariats", About: "Les collectivités des deux côtés, numérotées."},
-		{Key: PartFigures, Title: "La coopération en chiffres", About: "Graphiques tirés des fiches ; seulement ce que les données portent."},
+		{Key: PartFigures, Title: "La coopération en chiffres",
+			About: "Graphiques tirés des fiches ; seulement ce que les données portent."},
 		{Key: PartNews, Title: "Nouveautés depuis l’édition précédente", About: "Partenariats nouveaux, terminés et modifiés."},
 		{Key: PartEntries, Title: "Les partenariats", About: "Les fiches."},
-		{Key: PartOtherOrder, Title: "Les partenariats dans l’autre ordre", About: "Toutes les fiches par collectivité partenaire quand le livre suit les françaises, et l’inverse.", Optional: true},
+		{Key: PartOtherOrder, Title: "Les partenariats dans l’autre ordre",
+			About: "Toutes les fiches par collectivité partenaire quand le livre suit les françaises, et l’inverse.", Optional: true},
 		{Key: PartIndexFrench, Title: "Index des collectivités françaises"},
 		{Key: PartIndexForeign, Title: "Index des collectivités partenaires"},
 		{Key: PartIndexThemes, Title: "Index des thématiques"},
@@ -117,7 +121,8 @@ func plans(choices []repertoire.SectionChoice) []plan {
 					}
 				}
 			}
-			out = append(out[:place], append([]plan{{key: d.Key, title: d.Title, silent: d.Silent, known: true, off: d.Optional}}, out[place:]...)...)
+			out = append(out[:place], append([]plan{{key: d.Key, title: d.Title, silent: d.Silent, known: true, off: d.Optional}},
+				out[place:]...)...)
 		}
 		before = d.Key
 	}

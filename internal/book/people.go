@@ -73,9 +73,11 @@ func (c *composer) contacts(p plan) ([]layout.Section, string) {
 		}
 		g := layout.Group{Keep: true, Origin: e.origin("contacts")}
 		g.Blocks = append(g.Blocks, layout.Paragraph{Style: "index", Origin: e.origin("contacts"), Text: []layout.Inline{
-			layout.Text{Text: tied(e.title), Bold: true, NoHyphen: true, Anchor: e.anchor}, layout.Text{Text: ", p.\u00a0", Color: "muted"}, layout.PageRef{Anchor: e.anchor}}})
+			layout.Text{Text: tied(e.title), Bold: true, NoHyphen: true, Anchor: e.anchor}, layout.Text{Text: ", p.\u00a0", Color: "muted"},
+			layout.PageRef{Anchor: e.anchor}}})
 		for i, person := range e.p.Contacts {
-			g.Blocks = append(g.Blocks, layout.Paragraph{Style: "index", Text: c.personText(e, person), Origin: e.origin(fmt.Sprintf("contacts.%d", i))})
+			g.Blocks = append(g.Blocks, layout.Paragraph{Style: "index", Text: c.personText(e, person),
+				Origin: e.origin(fmt.Sprintf("contacts.%d", i))})
 		}
 		g.Blocks = append(g.Blocks, layout.Space{Lines: 0.5})
 		list = append(list, g)

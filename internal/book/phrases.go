@@ -77,9 +77,11 @@ func underThousand(n int, one string, last bool) string {
 }
 
 func underHundred(n int, one string, last bool) string {
-	units := [...]string{"", one, "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize",
+	units := [...]string{"", one, "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+		"quatorze", "quinze", "seize",
 		"dix-sept", "dix-huit", "dix-neuf"}
-	tens := [...]string{2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 7: "soixante", 8: "quatre-vingt", 9: "quatre-vingt"}
+	tens := [...]string{2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 7: "soixante", 8: "quatre-vingt",
+		9: "quatre-vingt"}
 	if n < len(units) {
 		return units[n]
 	}

@@ -43,7 +43,8 @@ func (c *composer) presentations(p plan) ([]layout.Section, string) {
 	s := c.section(p, layout.BodyMatter)
 	s.Blocks = append(s.Blocks, groups...)
 	for _, iso := range told {
-		s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(c.country(iso).Name), Contents: true, Anchor: "presentation-" + iso})
+		s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(c.country(iso).Name), Contents: true,
+			Anchor: "presentation-" + iso})
 		s.Blocks = append(s.Blocks, c.presentation(iso, 3)...)
 	}
 	return []layout.Section{s}, ""
@@ -94,8 +95,10 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 		}
 	}
 	if x.Fictitious {
-		out = append(out, layout.Group{Role: "box", Keep: true, Blocks: []layout.Block{layout.Paragraph{Style: "small", Origin: o("fictitious"), Text: []layout.Inline{
-			layout.Text{Text: "Présentation fictive.", Bold: true, Color: "accent"}, layout.Text{Text: " Textes et chiffres inventés pour l’essai."}}}}})
+		out = append(out, layout.Group{Role: "box", Keep: true,
+			Blocks: []layout.Block{layout.Paragraph{Style: "small", Origin: o("fictitious"), Text: []layout.Inline{
+				layout.Text{Text: "Présentation fictive.", Bold: true, Color: "accent"},
+				layout.Text{Text: " Textes et chiffres inventés pour l’essai."}}}}})
 	}
 	intro := c.markdown(x.Introduction, level+1, o("introduction"))
 	if len(intro) > 0 {
@@ -261,7 +264,9 @@ func usefulContacts(x repertoire.Presentation, o func(string) layout.Origin) []l
 		if url := safeURL(u.URL, false); url != "" {
 			line(layout.Text{Text: bareURL(url), Verbatim: true, URL: url, Color: "accent"})
 		}
-		cells = append(cells, layout.Group{Keep: true, Blocks: []layout.Block{layout.Paragraph{Style: "facts", Text: text, Origin: o(fmt.Sprintf("contacts.%d", i))}, layout.Space{Lines: 0.5}}})
+		cells = append(cells, layout.Group{Keep: true,
+			Blocks: []layout.Block{layout.Paragraph{Style: "facts", Text: text, Origin: o(fmt.Sprintf("contacts.%d", i))},
+				layout.Space{Lines: 0.5}}})
 	}
 	if len(cells) < 2 {
 		return cells

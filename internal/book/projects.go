@@ -44,7 +44,8 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 	width := c.design.WideWidth()
 	card := layout.Group{Role: "card", Origin: o("")}
 	add := func(blocks ...layout.Block) { card.Blocks = append(card.Blocks, blocks...) }
-	add(layout.Drawing{W: width, H: 1.2, Width: 1, Decorative: true, Shapes: []layout.Shape{chart.Rect(0, 0, width, 1.2, ink, chart.NoColor, 0)}},
+	add(layout.Drawing{W: width, H: 1.2, Width: 1, Decorative: true,
+		Shapes: []layout.Shape{chart.Rect(0, 0, width, 1.2, ink, chart.NoColor, 0)}},
 		layout.Heading{Level: 5, Style: c.styled("project-title", "h5"), Text: head, Origin: o("title")})
 	var meta []layout.Inline
 	fact := func(label, value string) {
@@ -113,9 +114,11 @@ func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string
 	if len(x.Funding) == 0 {
 		return nil
 	}
-	t := layout.Table{Bare: true, Columns: []layout.TableColumn{{Share: 0.44}, {Share: 0.28}, {Share: 0.28, Align: layout.AlignRight}}, Origin: o("funding")}
+	t := layout.Table{Bare: true, Columns: []layout.TableColumn{{Share: 0.44}, {Share: 0.28}, {Share: 0.28, Align: layout.AlignRight}},
+		Origin: o("funding")}
 	cell := func(s, field string, bold bool) layout.Cell {
-		return layout.Cell{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: s, Bold: bold}}, Origin: o(field)}}}
+		return layout.Cell{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: s, Bold: bold}},
+			Origin: o(field)}}}
 	}
 	most := repertoire.LargestFunding(x.Funding)
 	total, same := repertoire.FundingTotal(x.Funding)

@@ -25,8 +25,10 @@ func anyInput(t *rapid.T) *inputs {
 	marks := 0
 	marker := func() string { marks++; return fmt.Sprintf("zq%05dx", marks) }
 	for i := range 4 {
-		french = append(french, s.french(fmt.Sprintf("Ville %c", 'A'+i), i, "Nord", rapid.SampledFrom([]string{"", "Hauts-de-France"}).Draw(t, "region"), i*4000, 50, 3+float64(i)))
-		foreign = append(foreign, s.abroad(rapid.SampledFrom([]string{"SN", "JP", "AR", "XX", "BR"}).Draw(t, "iso"), fmt.Sprintf("Cité %c", 'A'+i), "", 0, 14, float64(i)))
+		french = append(french, s.french(fmt.Sprintf("Ville %c", 'A'+i), i, "Nord",
+			rapid.SampledFrom([]string{"", "Hauts-de-France"}).Draw(t, "region"), i*4000, 50, 3+float64(i)))
+		foreign = append(foreign, s.abroad(rapid.SampledFrom([]string{"SN", "JP", "AR", "XX", "BR"}).Draw(t, "iso"),
+			fmt.Sprintf("Cité %c", 'A'+i), "", 0, 14, float64(i)))
 	}
 	for range rapid.IntRange(0, 8).Draw(t, "entries") {
 		s.pair(rapid.SampledFrom(french).Draw(t, "f"), rapid.SampledFrom(foreign).Draw(t, "g"), func(p *repertoire.Partnership) {
@@ -39,15 +41,18 @@ func anyInput(t *rapid.T) *inputs {
 			case 1:
 				p.Parties = nil
 			case 2:
-				p.Parties = append(p.Parties, repertoire.Party{Authority: rapid.SampledFrom(foreign).Draw(t, "third"), Side: repertoire.SideForeign})
+				p.Parties = append(p.Parties, repertoire.Party{Authority: rapid.SampledFrom(foreign).Draw(t, "third"),
+					Side: repertoire.SideForeign})
 			case 3:
 				p.Parties[0].Authority = "inconnue"
 			}
 			p.Themes = append(p.Themes, rapid.SampledFrom([]string{"3.1.1", "10", "77"}).Draw(t, "theme"))
 			p.Fictitious = rapid.Bool().Draw(t, "fictitious")
 			for i := range rapid.IntRange(0, 3).Draw(t, "contacts") {
-				x := repertoire.Contact{ID: repertoire.ID(fmt.Sprint("c", i)), Name: "Nom" + marker(), Role: "rôle", Email: marker() + "@x.example", Phone: marker(),
-					PublishName: rapid.Bool().Draw(t, "pn"), PublishEmail: rapid.Bool().Draw(t, "pe"), PublishPhone: rapid.Bool().Draw(t, "pp"), Objected: rapid.Bool().Draw(t, "ob"),
+				x := repertoire.Contact{ID: repertoire.ID(fmt.Sprint("c", i)), Name: "Nom" + marker(), Role: "rôle",
+					Email: marker() + "@x.example", Phone: marker(),
+					PublishName: rapid.Bool().Draw(t, "pn"), PublishEmail: rapid.Bool().Draw(t, "pe"),
+					PublishPhone: rapid.Bool().Draw(t, "pp"), Objected: rapid.Bool().Draw(t, "ob"),
 					Proof: "preuve" + marker()}
 				p.Contacts = append(p.Contacts, x)
 			}
@@ -73,7 +78,8 @@ func TestAnyBook(t *testing.T) {
 			}
 			for _, x := range p.Contacts {
 				kept, ok := x.Published()
-				for what, pair := range map[string][2]string{"name": {x.Name, kept.Name}, "e-mail": {x.Email, kept.Email}, "phone": {x.Phone, kept.Phone}, "proof": {x.Proof, ""}} {
+				for what, pair := range map[string][2]string{"name": {x.Name, kept.Name}, "e-mail": {x.Email, kept.Email},
+					"phone": {x.Phone, kept.Phone}, "proof": {x.Proof, ""}} {
 					if pair[0] != "" && strings.Contains(text, pair[0]) && (!ok || pair[1] == "") {
 						t.Fatalf("the %s of %+v is printed", what, x)
 					}

@@ -92,7 +92,8 @@ func (c *composer) checkFigures(text string, o layout.Origin) {
 			continue
 		}
 		if typed != have {
-			c.notice(NoticeFigure, o, "Ce texte dit « %s » et le livre en compte %s : corrigez-le, ou écrivez %s, que le programme compte.", oneLine(m[0]), thousandsOf(have), field)
+			c.notice(NoticeFigure, o, "Ce texte dit « %s » et le livre en compte %s : corrigez-le, ou écrivez %s, que le programme compte.",
+				oneLine(m[0]), thousandsOf(have), field)
 		}
 	}
 }
@@ -119,8 +120,9 @@ func (r Report) PageClaims(pages int) []Notice {
 	var out []Notice
 	for _, x := range r.pageClaims {
 		if x.typed != pages {
-			out = append(out, Notice{NoticeFigure, x.origin, "Ce texte dit « " + strconv.Itoa(x.typed) + " pages » et le livre en a " + strconv.Itoa(pages) +
-				" : corrigez-le, ou écrivez {pages}, que le programme compte."})
+			out = append(out, Notice{NoticeFigure, x.origin,
+				"Ce texte dit « " + strconv.Itoa(x.typed) + " pages » et le livre en a " + strconv.Itoa(pages) +
+					" : corrigez-le, ou écrivez {pages}, que le programme compte."})
 		}
 	}
 	return out

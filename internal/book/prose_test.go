@@ -95,9 +95,12 @@ func TestNoSentenceOpensWithAFigure(t *testing.T) {
 
 func TestNumbersInWords(t *testing.T) {
 	for n, want := range map[int]string{
-		0: "aucun", 1: "un", 16: "seize", 17: "dix-sept", 21: "vingt et un", 30: "trente", 71: "soixante et onze", 77: "soixante-dix-sept", 80: "quatre-vingts",
-		81: "quatre-vingt-un", 91: "quatre-vingt-onze", 100: "cent", 101: "cent un", 180: "cent quatre-vingts", 183: "cent quatre-vingt-trois", 200: "deux cents",
-		201: "deux cent un", 999: "neuf cent quatre-vingt-dix-neuf", 1000: "mille", 1200: "mille deux cents", 80_000: "quatre-vingt mille", 200_300: "deux cent mille trois cents",
+		0: "aucun", 1: "un", 16: "seize", 17: "dix-sept", 21: "vingt et un", 30: "trente", 71: "soixante et onze", 77: "soixante-dix-sept",
+		80: "quatre-vingts",
+		81: "quatre-vingt-un", 91: "quatre-vingt-onze", 100: "cent", 101: "cent un", 180: "cent quatre-vingts",
+		183: "cent quatre-vingt-trois", 200: "deux cents",
+		201: "deux cent un", 999: "neuf cent quatre-vingt-dix-neuf", 1000: "mille", 1200: "mille deux cents", 80_000: "quatre-vingt mille",
+		200_300: "deux cent mille trois cents",
 	} {
 		if got := inWords(n, false); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)

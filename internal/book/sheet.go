@@ -17,7 +17,8 @@ func Sheet(in Input, id repertoire.ID) (layout.Document, Report, error) {
 		}
 	}
 	if len(one) == 0 {
-		return layout.Document{}, Report{}, repertoire.Missing("Cette fiche n’est pas dans la sélection : elle a peut-être été supprimée entre-temps.")
+		return layout.Document{}, Report{}, repertoire.Missing(
+			"Cette fiche n’est pas dans la sélection : elle a peut-être été supprimée entre-temps.")
 	}
 	in.Partnerships = one
 	in.Directory.Countries = nil

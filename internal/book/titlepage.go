@@ -8,13 +8,17 @@ import (
 
 // titlePage repeats the title inside the book, over the land in question.
 func (c *composer) titlePage(p plan) []layout.Section {
-	s := layout.Section{Anchor: "partie-title-page", Title: "Page de titre", Matter: layout.FrontMatter, Recto: true, HideFromContents: true}
+	s := layout.Section{Anchor: "partie-title-page", Title: "Page de titre", Matter: layout.FrontMatter, Recto: true,
+		HideFromContents: true}
 	if pub := oneLine(c.in.Directory.Imprint.Publisher); pub != "" {
-		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: layout.Plain(pub), Origin: layout.Origin{Field: "imprint.publisher"}})
+		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: layout.Plain(pub),
+			Origin: layout.Origin{Field: "imprint.publisher"}})
 	}
-	s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: []layout.Inline{layout.Text{Text: tied(c.meta().Title), NoHyphen: true}}, Origin: layout.Origin{Field: "title"}})
+	s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: []layout.Inline{layout.Text{Text: tied(c.meta().Title), NoHyphen: true}},
+		Origin: layout.Origin{Field: "title"}})
 	if l := oneLine(c.in.Label); l != "" {
-		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(editionWord(l)), Origin: layout.Origin{Field: "edition"}})
+		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(editionWord(l)),
+			Origin: layout.Origin{Field: "edition"}})
 	}
 	s.Blocks = append(s.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
 	width := c.design.TextWidth()
@@ -55,8 +59,9 @@ func (c *composer) coverArcs(head float64) (layout.Drawing, bool) {
 		}
 	}
 	width := size.W * 0.8
-	d, ok := atlas.Arcs(main, at, atlas.Size{Width: width, MaxHeight: room}, atlas.Look{Land: atlas.Mix(background, light, 0.16), Line: atlas.Mix(background, light, 0.3), Dot: sun,
-		X: size.W - width - 6, Y: head, From: -bleed, Bottom: size.H - foot})
+	d, ok := atlas.Arcs(main, at, atlas.Size{Width: width, MaxHeight: room},
+		atlas.Look{Land: atlas.Mix(background, light, 0.16), Line: atlas.Mix(background, light, 0.3), Dot: sun,
+			X: size.W - width - 6, Y: head, From: -bleed, Bottom: size.H - foot})
 	d.Alt = "Carte " + c.ofCountries() + ", où un arc mène à chaque collectivité partenaire."
 	return d, ok
 }

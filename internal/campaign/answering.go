@@ -87,7 +87,8 @@ func (a *answering) cell(f *repertoire.Field, sent, answered any, key, of string
 		return
 	}
 	if shown != was {
-		a.problem(key, of+f.Label, Shown(text), "Ce texte dépasse ce qu’une cellule contient : il n’a été envoyé qu’en partie. Reportez la correction à la main.")
+		a.problem(key, of+f.Label, Shown(text),
+			"Ce texte dépasse ce qu’une cellule contient : il n’a été envoyé qu’en partie. Reportez la correction à la main.")
 		return
 	}
 	if err := a.Set(f, answered, text); err != nil {

@@ -62,7 +62,8 @@ func (w Words) Blocks(q *Questionnaire) []Block {
 		case f.Many:
 			n := w.count(f, &q.Sent)
 			for i := range inSight(f, n) {
-				out[0].Lines = append(out[0].Lines, Line{f.Name + "." + strconv.Itoa(i), f.Label + " " + strconv.Itoa(i+1), w.Cell(f, &q.Sent, i), f})
+				out[0].Lines = append(out[0].Lines, Line{f.Name + "." + strconv.Itoa(i), f.Label + " " + strconv.Itoa(i+1),
+					w.Cell(f, &q.Sent, i), f})
 			}
 		default:
 			out[0].Lines = append(out[0].Lines, Line{f.Name, f.Label, Shown(w.Cell(f, &q.Sent, 0)), f})

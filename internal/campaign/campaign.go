@@ -56,7 +56,8 @@ const (
 )
 
 // Roles are the choices with their French names.
-var Roles = repertoire.Choices[Role]{{Value: "", Label: "Tous les interlocuteurs"}, {Value: RoleOfficer, Label: "Les agents"}, {Value: RoleElected, Label: "Les élus"}}
+var Roles = repertoire.Choices[Role]{{Value: "", Label: "Tous les interlocuteurs"}, {Value: RoleOfficer, Label: "Les agents"},
+	{Value: RoleElected, Label: "Les élus"}}
 
 // Sender is who writes.
 type Sender struct {
@@ -213,7 +214,8 @@ func (q *Questionnaire) Record() (repertoire.Aggregate, repertoire.ID, string) {
 // NewQuestionnaire freezes what is asked of a partnership: the fields of the
 // questionnaire and nothing else; people who objected are left out.
 func NewQuestionnaire(r *Request, p *repertoire.Partnership, title string, at time.Time) *Questionnaire {
-	q := &Questionnaire{ID: repertoire.NewID(), Campaign: r.Campaign, Request: r.ID, Partnership: p.ID, Number: r.Number + 1, Made: at, Title: title}
+	q := &Questionnaire{ID: repertoire.NewID(), Campaign: r.Campaign, Request: r.ID, Partnership: p.ID, Number: r.Number + 1, Made: at,
+		Title: title}
 	q.Sent.ID = p.ID
 	for _, f := range Asked(repertoire.DeclaredPartnership) {
 		f.Copy(&q.Sent, p)

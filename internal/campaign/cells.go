@@ -109,7 +109,8 @@ func (w Words) Set(f *repertoire.Field, record any, text string) error {
 		if v, ok := repertoire.Choices[string](f.Choices).Parse(text); ok {
 			return one(f, record, v)
 		}
-		return repertoire.Refuse("« %s » n’est pas dans la liste : %s.", text, strings.Join(repertoire.Choices[string](f.Choices).Labels(), ", "))
+		return repertoire.Refuse("« %s » n’est pas dans la liste : %s.", text,
+			strings.Join(repertoire.Choices[string](f.Choices).Labels(), ", "))
 	case repertoire.FieldDate:
 		read := repertoire.ParseDate
 		if repertoire.PastFact(f.Name) {

@@ -244,7 +244,8 @@ func short(s string) string {
 }
 
 func (c *comparing) added(f *repertoire.Field, t trio, path, before string) {
-	x := Difference{Path: path, Field: c.top, Label: before + "Nouveau : " + c.called(f, t.answered), Turn: Added, of: f, Answered: c.whole(f, t.answered)}
+	x := Difference{Path: path, Field: c.top, Label: before + "Nouveau : " + c.called(f, t.answered), Turn: Added, of: f,
+		Answered: c.whole(f, t.answered)}
 	if t.now != nil {
 		x.Now = c.whole(f, t.now)
 		x.Settled = SameElement(f, t.now, t.answered)

@@ -22,8 +22,10 @@ const (
 )
 
 // Standings are the choices with their French names.
-var Standings = repertoire.Choices[Standing]{{Value: Unreached, Label: "Sans adresse"}, {Value: Unwritten, Label: "À écrire"}, {Value: Silent, Label: "Sans réponse"},
-	{Value: Returned, Label: "Messages revenus"}, {Value: Answered, Label: "À relire"}, {Value: Partly, Label: "Partielle"}, {Value: Done, Label: "Faite"}}
+var Standings = repertoire.Choices[Standing]{{Value: Unreached, Label: "Sans adresse"}, {Value: Unwritten, Label: "À écrire"},
+	{Value: Silent, Label: "Sans réponse"},
+	{Value: Returned, Label: "Messages revenus"}, {Value: Answered, Label: "À relire"}, {Value: Partly, Label: "Partielle"},
+	{Value: Done, Label: "Faite"}}
 
 // StandingOf tells where a request stands by what came back to it.
 func StandingOf(r *Request, replies []*Reply) Standing {

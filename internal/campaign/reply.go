@@ -97,7 +97,8 @@ const (
 )
 
 // Judgments are the choices with their French names.
-var Judgments = repertoire.Choices[Judgment]{{Value: Accept, Label: "Accepté"}, {Value: Refuse, Label: "Refusé"}, {Value: Edit, Label: "Corrigé"}}
+var Judgments = repertoire.Choices[Judgment]{{Value: Accept, Label: "Accepté"}, {Value: Refuse, Label: "Refusé"},
+	{Value: Edit, Label: "Corrigé"}}
 
 // Source is what confirmations name: « réponse de Mme Faye (Ville de Dakar) du 3 mars 2027 ».
 func (r *Reply) Source() string {

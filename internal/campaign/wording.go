@@ -70,7 +70,8 @@ var mergeField = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 // Check refuses a wording with a merge field that does not exist.
 func (w Wording) Check() error {
 	if !Languages.Has(w.Language) || !Occasions.Has(w.Occasion) {
-		return repertoire.Refuse("Le texte d’un message est pour une langue (fr, en, es, pt) et une occasion (demande, relance-1…). Rien n’a été enregistré.")
+		return repertoire.Refuse(
+			"Le texte d’un message est pour une langue (fr, en, es, pt) et une occasion (demande, relance-1…). Rien n’a été enregistré.")
 	}
 	if strings.TrimSpace(w.Subject) == "" || strings.TrimSpace(w.Body) == "" {
 		return repertoire.Refuse("Le message n’a pas d’objet ou pas de texte. Rien n’a été enregistré.")
@@ -78,7 +79,8 @@ func (w Wording) Check() error {
 	known := Merge{}.fields()
 	for _, g := range mergeField.FindAllStringSubmatch(w.Subject+"\n"+w.Body, -1) {
 		if _, ok := known[g[1]]; !ok {
-			return repertoire.Refuse("Le champ « {{%s}} » n’existe pas ; il y a : %s. Rien n’a été enregistré.", g[1], strings.Join(MergeFields(), ", "))
+			return repertoire.Refuse("Le champ « {{%s}} » n’existe pas ; il y a : %s. Rien n’a été enregistré.", g[1],
+				strings.Join(MergeFields(), ", "))
 		}
 	}
 	return nil
@@ -118,7 +120,8 @@ func (c *Campaign) Wording(o Occasion, language string) Wording {
 // LanguageOf gives the language in which a country's partners are written to.
 func LanguageOf(country string) string {
 	switch {
-	case strings.Contains(" FR BE LU MC BJ BF BI CM CF KM CI CG CD DJ GA GN GQ HT MG ML MA MR NE RW SN SC TD TG TN DZ LB VU MU ", " "+country+" "):
+	case strings.Contains(" FR BE LU MC BJ BF BI CM CF KM CI CG CD DJ GA GN GQ HT MG ML MA MR NE RW SN SC TD TG TN DZ LB VU MU ",
+		" "+country+" "):
 		return "fr"
 	case strings.Contains(" ES AR BO CL CO CR CU DO EC SV GT HN MX NI PA PY PE UY VE ", " "+country+" "):
 		return "es"

@@ -17,9 +17,12 @@ func base() ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority) {
 		"thies":   {ID: "thies", Name: "Thiès", Country: "SN"},
 	}
 	pair := func(id, a, b repertoire.ID) repertoire.Partnership {
-		return repertoire.Partnership{ID: id, Version: 7, Directories: []string{"senegal"}, Themes: []string{"3.1"}, Objectives: "De l’eau.",
-			Parties: []repertoire.Party{{Authority: a, Side: repertoire.SideFrench, Lead: true}, {Authority: b, Side: repertoire.SideForeign, Lead: true}},
-			Created: day, Updated: day, Notes: "note interne", Confirmations: map[string]repertoire.Confirmation{"themes": {At: day, By: "Confirmatrice"}},
+		return repertoire.Partnership{ID: id, Version: 7, Directories: []string{"senegal"}, Themes: []string{"3.1"},
+			Objectives: "De l’eau.",
+			Parties: []repertoire.Party{{Authority: a, Side: repertoire.SideFrench, Lead: true},
+				{Authority: b, Side: repertoire.SideForeign, Lead: true}},
+			Created: day, Updated: day, Notes: "note interne",
+			Confirmations: map[string]repertoire.Confirmation{"themes": {At: day, By: "Confirmatrice"}},
 			Contacts: []repertoire.Contact{
 				{ID: "c1", Name: "Awa Publiable", PublishName: true, Email: "cachee@exemple.org", Proof: "lettre du 3"},
 				{ID: "c2", Name: "Jean Retenu"}, {ID: "c3", Name: "Paule Opposée", PublishName: true, Objected: true},
@@ -34,7 +37,8 @@ func frozen(label string, change func(*[]repertoire.Partnership)) *Snapshot {
 	if change != nil {
 		change(&list)
 	}
-	s := &Snapshot{Label: label, Frozen: "2026-09-01", Data: "2026-08-30", Program: "v1", Directory: repertoire.Directory{ID: "d", Slug: "senegal", Title: "Sénégal"}}
+	s := &Snapshot{Label: label, Frozen: "2026-09-01", Data: "2026-08-30", Program: "v1",
+		Directory: repertoire.Directory{ID: "d", Slug: "senegal", Title: "Sénégal"}}
 	s.Fill(Public(list, authorities), nil, func(code string) (repertoire.Theme, bool) {
 		return repertoire.Theme{Code: code, Label: "thème " + code}, true
 	})

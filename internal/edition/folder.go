@@ -134,7 +134,8 @@ func (s *Folder) sums() ([]Sum, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &repertoire.Error{Kind: repertoire.Refused, File: s.dir, Err: err, Message: "Le dossier des éditions ne peut pas être lu. Vérifiez vos droits."}
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: s.dir, Err: err,
+			Message: "Le dossier des éditions ne peut pas être lu. Vérifiez vos droits."}
 	}
 	var out []Sum
 	for _, e := range entries {
@@ -153,7 +154,8 @@ func (s *Folder) read(sum Sum) (Item, error) {
 	packed, err := os.ReadFile(file)
 	if err != nil {
 		return item, &repertoire.Error{Kind: repertoire.Damaged, File: file, Err: err,
-			Message: "L’édition figée « " + short(sum) + " » ne peut pas être lue : vérifiez vos droits, ou remettez le fichier depuis une copie du dossier."}
+			Message: "L’édition figée « " + short(sum) +
+				" » ne peut pas être lue : vérifiez vos droits, ou remettez le fichier depuis une copie du dossier."}
 	}
 	if item.Snapshot, err = decode(file, packed, sum); err != nil {
 		return item, err
@@ -190,7 +192,8 @@ func (s *Folder) Find(text string) (Item, error) {
 	}
 	switch {
 	case len(found) == 0:
-		return Item{}, repertoire.Missing("Aucune édition figée n’a l’identifiant « %s ». « edition list » donne celles de ce dossier.", text)
+		return Item{}, repertoire.Missing("Aucune édition figée n’a l’identifiant « %s ». « edition list » donne celles de ce dossier.",
+			text)
 	case len(found) > 1:
 		return Item{}, repertoire.Refuse("Plusieurs éditions commencent par « %s » : donnez l’identifiant entier.", text)
 	}
@@ -199,7 +202,8 @@ func (s *Folder) Find(text string) (Item, error) {
 		return item, err
 	}
 	if slug := strings.TrimSuffix(text, "-"+hexa); slug != text && slug != item.Snapshot.Directory.Slug {
-		return Item{}, repertoire.Missing("Aucune édition figée n’a l’identifiant « %s ». « edition list » donne celles de ce dossier.", text)
+		return Item{}, repertoire.Missing("Aucune édition figée n’a l’identifiant « %s ». « edition list » donne celles de ce dossier.",
+			text)
 	}
 	return item, nil
 }

@@ -45,7 +45,8 @@ func TestShelfKeepsAndFinds(t *testing.T) {
 			t.Errorf("%q finds %s, %v", text, x.ID, err)
 		}
 	}
-	for _, text := range []string{"", "-", "sen", "senegal", "senegal-000000000000", "japon-" + string(older.Sum[:12]), "../../etc/passwd", string(older.Sum) + "0"} {
+	for _, text := range []string{"", "-", "sen", "senegal", "senegal-000000000000", "japon-" + string(older.Sum[:12]), "../../etc/passwd",
+		string(older.Sum) + "0"} {
 		if _, err := folder.Find(text); repertoire.KindOf(err) != repertoire.NotFound {
 			t.Errorf("%q gives %v", text, err)
 		}
@@ -119,8 +120,10 @@ func TestStages(t *testing.T) {
 		moved, refused bool
 	}{
 		{Draft, Approved, true, false}, {Approved, Draft, true, false}, {Approved, Published, true, false}, {Draft, Published, true, false},
-		{Published, SoldOut, true, false}, {SoldOut, Published, true, false}, {Draft, Draft, false, false}, {Published, Published, false, false},
-		{Draft, SoldOut, false, true}, {Approved, SoldOut, false, true}, {Published, Draft, false, true}, {Published, Approved, false, true},
+		{Published, SoldOut, true, false}, {SoldOut, Published, true, false}, {Draft, Draft, false, false},
+		{Published, Published, false, false},
+		{Draft, SoldOut, false, true}, {Approved, SoldOut, false, true}, {Published, Draft, false, true},
+		{Published, Approved, false, true},
 		{SoldOut, Draft, false, true},
 	} {
 		r := Register{Steps: []Step{{c.from, day, "Zoé"}}}
@@ -145,11 +148,13 @@ func TestBefore(t *testing.T) {
 		label string
 		want  repertoire.ID
 	}{
-		"none":                         {nil, "x", ""},
-		"the last one":                 {[]Item{at("2023", Draft, "senegal"), at("2024", Draft, "senegal")}, "2026", "2024"},
-		"the last that readers had":    {[]Item{at("2022", Published, "senegal"), at("2023", SoldOut, "senegal"), at("2024", Draft, "senegal")}, "2026", "2023"},
-		"not of another répertoire":    {[]Item{at("2023", Published, "japon")}, "2026", ""},
-		"not an attempt at itself":     {[]Item{at("2023", Draft, "senegal"), at("Septembre 2026", Draft, "senegal")}, "septembre 2026 ", "2023"},
+		"none":         {nil, "x", ""},
+		"the last one": {[]Item{at("2023", Draft, "senegal"), at("2024", Draft, "senegal")}, "2026", "2024"},
+		"the last that readers had": {[]Item{at("2022", Published, "senegal"), at("2023", SoldOut, "senegal"),
+			at("2024", Draft, "senegal")}, "2026", "2023"},
+		"not of another répertoire": {[]Item{at("2023", Published, "japon")}, "2026", ""},
+		"not an attempt at itself": {[]Item{at("2023", Draft, "senegal"), at("Septembre 2026", Draft, "senegal")}, "septembre 2026 ",
+			"2023"},
 		"any for a book without label": {[]Item{at("2023", Draft, "senegal")}, "", "2023"},
 	} {
 		if got, _ := Before(c.items, "senegal", c.label); got.ID != c.want {

@@ -18,7 +18,8 @@ const (
 )
 
 // Capacities are the choices with their French names.
-var Capacities = repertoire.Choices[Capacity]{{Value: AsContact, Label: "Interlocuteur"}, {Value: AsAuthor, Label: "Signature d’un éditorial"},
+var Capacities = repertoire.Choices[Capacity]{{Value: AsContact, Label: "Interlocuteur"},
+	{Value: AsAuthor, Label: "Signature d’un éditorial"},
 	{Value: AsPresident, Label: "Présidence de groupe-pays"}, {Value: AsDirector, Label: "Direction de la publication"}}
 
 // Person is somebody an edition names. Contact, Partnership and Title are those
@@ -51,7 +52,8 @@ func (s *Snapshot) People() []Person {
 	for i := range s.Partnerships {
 		p := &s.Partnerships[i]
 		for _, c := range p.Contacts {
-			out = append(out, Person{Name: c.Name, Capacity: AsContact, Contact: c.ID, Partnership: p.ID, Title: p.DisplayTitle(state.Authority)})
+			out = append(out, Person{Name: c.Name, Capacity: AsContact, Contact: c.ID, Partnership: p.ID,
+				Title: p.DisplayTitle(state.Authority)})
 		}
 	}
 	return out

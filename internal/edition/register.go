@@ -19,7 +19,8 @@ const (
 )
 
 // Stages are the choices with their French names.
-var Stages = repertoire.Choices[Stage]{{Value: Draft, Label: "Brouillon"}, {Value: Approved, Label: "Bon à tirer"}, {Value: Published, Label: "Publiée"}, {Value: SoldOut, Label: "Épuisée"}}
+var Stages = repertoire.Choices[Stage]{{Value: Draft, Label: "Brouillon"}, {Value: Approved, Label: "Bon à tirer"},
+	{Value: Published, Label: "Publiée"}, {Value: SoldOut, Label: "Épuisée"}}
 
 // Register is what happened to one edition since it was frozen. It can be lost
 // without losing the edition: a snapshot without register is a draft.
@@ -75,9 +76,13 @@ func (r *Register) Move(to Stage, at time.Time, by string) (moved bool, err erro
 	case from == to:
 		return false, nil
 	case from.Out() && !to.Out():
-		return false, repertoire.Refuse("Cette édition est %s : elle ne peut plus redevenir « %s ». Son état n’a pas changé ; pour la corriger, figez une nouvelle édition.", adjective(from), Stages.Label(to))
+		return false,
+			repertoire.Refuse(
+				"Cette édition est %s : elle ne peut plus redevenir « %s ». Son état n’a pas changé ; pour la corriger, figez une nouvelle édition.", adjective(from), Stages.Label(to))
 	case to == SoldOut && !from.Out():
-		return false, repertoire.Refuse("Seule une édition publiée peut être épuisée : celle-ci est encore « %s ». Son état n’a pas changé.", Stages.Label(from))
+		return false,
+			repertoire.Refuse("Seule une édition publiée peut être épuisée : celle-ci est encore « %s ». Son état n’a pas changé.",
+				Stages.Label(from))
 	}
 	r.Steps = append(r.Steps, Step{to, at.UTC().Truncate(time.Second), by})
 	return true, nil
@@ -95,11 +100,13 @@ func adjective(s Stage) string {
 func readRegister(file string, text []byte) (Register, error) {
 	var r Register
 	if err := json.Unmarshal(text, &r); err != nil {
-		return Register{}, repertoire.Damage(file, err, "Le registre d’une édition est illisible (%s) : l’édition est entière, mais son état est oublié. Remettez ce fichier depuis une copie du dossier, ou supprimez-le : l’édition redevient un brouillon.", file)
+		return Register{}, repertoire.Damage(file, err,
+			"Le registre d’une édition est illisible (%s) : l’édition est entière, mais son état est oublié. Remettez ce fichier depuis une copie du dossier, ou supprimez-le : l’édition redevient un brouillon.", file)
 	}
 	for _, s := range r.Steps {
 		if !Stages.Has(s.Stage) {
-			return Register{}, repertoire.Damage(file, nil, "Le registre d’une édition nomme un état inconnu, « %s » (%s) : mettez le programme à jour, ou remettez ce fichier depuis une copie du dossier.", s.Stage, file)
+			return Register{}, repertoire.Damage(file, nil,
+				"Le registre d’une édition nomme un état inconnu, « %s » (%s) : mettez le programme à jour, ou remettez ce fichier depuis une copie du dossier.", s.Stage, file)
 		}
 	}
 	return r, nil

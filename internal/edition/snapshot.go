@@ -120,7 +120,8 @@ func sumOf(text []byte) Sum {
 // decode reads a packed snapshot and holds it against its sum.
 func decode(file string, packed []byte, want Sum) (*Snapshot, error) {
 	damaged := func(err error) error {
-		return repertoire.Damage(file, err, "L’édition figée « %s » est abîmée : son contenu ne répond plus à son empreinte, elle n’a pas été utilisée. Remettez ce fichier depuis une copie du dossier de travail ; les autres éditions et la base n’ont rien.", short(want))
+		return repertoire.Damage(file, err,
+			"L’édition figée « %s » est abîmée : son contenu ne répond plus à son empreinte, elle n’a pas été utilisée. Remettez ce fichier depuis une copie du dossier de travail ; les autres éditions et la base n’ont rien.", short(want))
 	}
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -144,7 +145,8 @@ func decode(file string, packed []byte, want Sum) (*Snapshot, error) {
 	}
 	if version.Format > formatVersion {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: file,
-			Message: fmt.Sprintf("L’édition figée « %s » a été faite par une version plus récente du programme : mettez-le à jour pour la lire. Rien n’a été changé.", short(want))}
+			Message: fmt.Sprintf(
+				"L’édition figée « %s » a été faite par une version plus récente du programme : mettez-le à jour pour la lire. Rien n’a été changé.", short(want))}
 	}
 	var s Snapshot
 	if err := json.Unmarshal(text, &s); err != nil {

@@ -63,7 +63,8 @@ func TestSumIsOfTheContentAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		swap, letter, version := rapid.Bool().Draw(t, "swap"), rapid.StringN(0, 3, -1).Draw(t, "letter"), rapid.Int64Range(1, 99).Draw(t, "version")
+		swap, letter, version := rapid.Bool().Draw(t, "swap"), rapid.StringN(0, 3, -1).Draw(t, "letter"),
+			rapid.Int64Range(1, 99).Draw(t, "version")
 		got, _, err := frozen("x", func(list *[]repertoire.Partnership) {
 			l := *list
 			l[0].Version, l[1].Updated = version, day.AddDate(0, 0, int(version))
@@ -106,7 +107,8 @@ func TestDamageIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused := func(t *rapid.T, data []byte, want Sum) {
-		if _, err := decode("editions/x.json.gz", data, want); repertoire.KindOf(err) != repertoire.Damaged || !strings.Contains(err.Error(), "abîmée") {
+		if _, err := decode("editions/x.json.gz", data, want); repertoire.KindOf(err) != repertoire.Damaged ||
+			!strings.Contains(err.Error(), "abîmée") {
 			t.Fatalf("%v", err)
 		}
 	}
@@ -136,7 +138,8 @@ func TestNewerFormatIsRefused(t *testing.T) {
 	z := gzip.NewWriter(&packed)
 	_, _ = z.Write(text)
 	_ = z.Close()
-	if _, err := decode("x", packed.Bytes(), sumOf(text)); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "plus récente") {
+	if _, err := decode("x", packed.Bytes(), sumOf(text)); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "plus récente") {
 		t.Errorf("%v", err)
 	}
 }
@@ -260,13 +263,17 @@ func TestMentionsAreFoundInEveryField(t *testing.T) {
 		s := &Snapshot{Presentations: make([]repertoire.Presentation, 1), Partnerships: make([]repertoire.Partnership, 1),
 			Authorities: make([]repertoire.Authority, 1), Themes: make([]repertoire.Theme, 1)}
 		p, d := &s.Partnerships[0], &s.Directory
-		p.Parties, p.Conventions, p.Projects = make([]repertoire.Party, 1), make([]repertoire.Convention, 1), []repertoire.Project{{Funding: make([]repertoire.Funding, 1)}}
+		p.Parties, p.Conventions, p.Projects = make([]repertoire.Party, 1), make([]repertoire.Convention, 1),
+			[]repertoire.Project{{Funding: make([]repertoire.Funding, 1)}}
 		p.Exchanges, p.Actors, p.Contacts = make([]repertoire.Exchange, 1), make([]repertoire.Actor, 1), make([]repertoire.Contact, 1)
 		p.Links, p.Pictures, p.Attachments = make([]repertoire.Link, 1), make([]repertoire.Picture, 1), make([]repertoire.Attachment, 1)
-		p.External, p.Projects[0].External, s.Authorities[0].External = make([]repertoire.External, 1), make([]repertoire.External, 1), make([]repertoire.External, 1)
-		d.Editorial, d.Groups, d.Sections, d.Logos = make([]repertoire.Editorial, 1), make([]repertoire.CountryGroup, 1), make([]repertoire.SectionChoice, 1), make([]repertoire.Picture, 1)
+		p.External, p.Projects[0].External, s.Authorities[0].External = make([]repertoire.External, 1), make([]repertoire.External, 1),
+			make([]repertoire.External, 1)
+		d.Editorial, d.Groups, d.Sections, d.Logos = make([]repertoire.Editorial, 1), make([]repertoire.CountryGroup, 1),
+			make([]repertoire.SectionChoice, 1), make([]repertoire.Picture, 1)
 		x := &s.Presentations[0]
-		x.Figures, x.Tiers, x.Contacts, x.Links = make([]repertoire.Figure, 1), make([]repertoire.Tier, 1), make([]repertoire.UsefulContact, 1), make([]repertoire.Link, 1)
+		x.Figures, x.Tiers, x.Contacts, x.Links = make([]repertoire.Figure, 1), make([]repertoire.Tier, 1),
+			make([]repertoire.UsefulContact, 1), make([]repertoire.Link, 1)
 		return s, map[string]any{"directory": d, "presentation": x, "partnership": p, "authority": &s.Authorities[0], "theme": &s.Themes[0]}
 	}
 	tried := 0
@@ -297,7 +304,8 @@ func TestMentionsAreFoundInEveryField(t *testing.T) {
 			}
 		}
 	}
-	for _, d := range []*repertoire.Declaration{repertoire.DeclaredDirectory, repertoire.DeclaredPresentation, repertoire.DeclaredPartnership, repertoire.DeclaredAuthority, repertoire.DeclaredTheme} {
+	for _, d := range []*repertoire.Declaration{repertoire.DeclaredDirectory, repertoire.DeclaredPresentation,
+		repertoire.DeclaredPartnership, repertoire.DeclaredAuthority, repertoire.DeclaredTheme} {
 		put(d, func(m map[string]any) any { return m[d.Name] }, d.Name)
 	}
 	if tried < 80 {

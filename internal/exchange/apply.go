@@ -79,7 +79,8 @@ func (w *writer) setParties(c *candidate) {
 		return // an ID alone, or the same parties as before
 	}
 	r := w.record
-	if w.old && slices.Equal(r.PartiesOn(repertoire.SideFrench), c.parties.french) && slices.Equal(r.PartiesOn(repertoire.SideForeign), c.parties.foreign) {
+	if w.old && slices.Equal(r.PartiesOn(repertoire.SideFrench), c.parties.french) &&
+		slices.Equal(r.PartiesOn(repertoire.SideForeign), c.parties.foreign) {
 		return
 	}
 	if w.old && !c.byID {
@@ -288,7 +289,8 @@ func (w *writer) addFunders() {
 			case w.record.Actors[i].Role == "":
 				w.record.Actors[i].Role = funderRole
 			default:
-				w.say(KindConflict, "« %s » est déjà parmi les acteurs, comme %s : son financement est à ajouter à un projet.", name, w.record.Actors[i].Role)
+				w.say(KindConflict, "« %s » est déjà parmi les acteurs, comme %s : son financement est à ajouter à un projet.", name,
+					w.record.Actors[i].Role)
 				continue
 			}
 			w.touch("actors")
@@ -303,7 +305,10 @@ func (w *writer) addLinks() {
 	}
 	links := slices.Clone(w.record.Links)
 	for _, url := range splitList(v) {
-		for _, url := range strings.FieldsFunc(url, func(r rune) bool { return r == ' ' || r == '\n' || r == ';' || r == ',' && !strings.Contains(url, "?") }) {
+		for _, url := range strings.FieldsFunc(url, func(r rune) bool {
+			return r == ' ' || r == '\n' || r == ';' || r == ',' &&
+				!strings.Contains(url, "?")
+		}) {
 			if strings.HasPrefix(strings.ToLower(url), "www.") {
 				url = "https://" + url
 			}
@@ -381,7 +386,8 @@ func (w *writer) setPerson(prefix Field) {
 	}
 	if len(found.more) > 0 && name != "" {
 		w.note("Autres coordonnées de " + name + " : " + strings.Join(found.more, ", "))
-		w.say(KindAddress, "Plusieurs adresses ou numéros pour %s : la première est reprise, les autres (%s) sont dans les notes.", name, strings.Join(found.more, ", "))
+		w.say(KindAddress, "Plusieurs adresses ou numéros pour %s : la première est reprise, les autres (%s) sont dans les notes.", name,
+			strings.Join(found.more, ", "))
 	}
 	s, _, _ := contactField(prefix + partName)
 	list := slices.Clone(w.record.Contacts)
@@ -399,7 +405,8 @@ func (w *writer) setPerson(prefix Field) {
 		w.say(KindAddress, "Un courriel, un téléphone ou une fonction est donné sans nom de personne : il est dans les notes de la fiche.")
 		return
 	case i < 0:
-		list = append(list, repertoire.Contact{ID: w.opt.NewID(), Side: s.side, Elected: s.elected, Name: name, Role: role, Email: email, Phone: phone})
+		list = append(list, repertoire.Contact{ID: w.opt.NewID(), Side: s.side, Elected: s.elected, Name: name, Role: role, Email: email,
+			Phone: phone})
 	case list[i].Objected:
 		if list[i].Email != email && email != "" || list[i].Phone != phone && phone != "" {
 			w.say(KindAddress, "La personne citée s’est opposée à l’usage de ses coordonnées : elles n’ont pas été reprises.")

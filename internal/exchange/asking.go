@@ -52,9 +52,10 @@ const (
 var noteSentences = map[NoteKind][2]string{
 	NoteOtherName: {"%d collectivité reconnue sous un autre de ses noms", "%d collectivités reconnues sous un autre de leurs noms"},
 	NoteForm:      {"%d collectivité reconnue malgré la forme de son nom", "%d collectivités reconnues malgré la forme de leur nom"},
-	NoteNamesake:  {"%d collectivité prise pour la plus peuplée de ses homonymes", "%d collectivités prises pour les plus peuplées de leurs homonymes"},
-	NoteCountry:   {"%d pays reconnu sous un autre nom", "%d pays reconnus sous un autre nom"},
-	NoteCode:      {"%d collectivité reconnue à son code", "%d collectivités reconnues à leur code"},
+	NoteNamesake: {"%d collectivité prise pour la plus peuplée de ses homonymes",
+		"%d collectivités prises pour les plus peuplées de leurs homonymes"},
+	NoteCountry: {"%d pays reconnu sous un autre nom", "%d pays reconnus sous un autre nom"},
+	NoteCode:    {"%d collectivité reconnue à son code", "%d collectivités reconnues à leur code"},
 }
 
 // Note gathers what was taken for the same kind of reason.
@@ -182,7 +183,8 @@ func (r *resolving) ask(key string, m reference.Mention, found reference.Answer,
 	}
 	q := r.open[key]
 	if q == nil {
-		q = &Question{Key: key, Name: m.Name, Country: m.Country, Verdict: found.Verdict, Several: found.Several, Candidates: found.Candidates, Authority: standIn}
+		q = &Question{Key: key, Name: m.Name, Country: m.Country, Verdict: found.Verdict, Several: found.Several,
+			Candidates: found.Candidates, Authority: standIn}
 		r.open[key] = q
 	}
 	a := answer{id: standIn, question: q}
@@ -205,9 +207,12 @@ func (q *Question) String() string {
 		names = append(names, reference.Label(&c.Authority))
 	}
 	if q.Several {
-		return fmt.Sprintf("« %s » semble nommer plusieurs collectivités (%s) : elle est reprise telle quelle. Séparez-les par une barre verticale, ou choisissez.", q.Name, strings.Join(names, ", "))
+		return fmt.Sprintf(
+			"« %s » semble nommer plusieurs collectivités (%s) : elle est reprise telle quelle. Séparez-les par une barre verticale, ou choisissez.", q.Name, strings.Join(names, ", "))
 	}
-	return fmt.Sprintf("« %s » est à confirmer : %s ? Elle est reprise telle quelle, sans code ni coordonnées, tant que vous n’avez pas choisi.", q.Name, strings.Join(names, ", "))
+	return fmt.Sprintf(
+		"« %s » est à confirmer : %s ? Elle est reprise telle quelle, sans code ni coordonnées, tant que vous n’avez pas choisi.", q.Name,
+		strings.Join(names, ", "))
 }
 
 // count adds a row to what its answer belongs to; it tells whether it is the

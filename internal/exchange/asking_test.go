@@ -35,7 +35,8 @@ func TestWhatIsWrittenIsKept(t *testing.T) {
 	if a := by["Syndicat des eaux du Lac"]; a.Level != repertoire.LevelSyndicat {
 		t.Errorf("%+v", a)
 	}
-	if len(p.Questions) != 2 || p.Questions[0].Name != "Évry" || p.Questions[0].Rows != 2 || p.Questions[0].Verdict != reference.Confirm || p.Questions[0].Candidates[0].Authority.INSEE != "91228" {
+	if len(p.Questions) != 2 || p.Questions[0].Name != "Évry" || p.Questions[0].Rows != 2 || p.Questions[0].Verdict != reference.Confirm ||
+		p.Questions[0].Candidates[0].Authority.INSEE != "91228" {
 		t.Fatalf("%+v", p.Questions)
 	}
 	if len(p.Notes) == 0 || p.Notes[len(p.Notes)-1].Rows == 0 {

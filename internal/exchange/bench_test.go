@@ -18,7 +18,8 @@ func manyRows(n int) string {
 	letters := "abcdefghijklmnopqrstuvwxyz"
 	for i := range n {
 		name := fmt.Sprintf("%c%c%c%cville-%c", letters[i%26]-32, letters[i/26%26], letters[i/676%26], letters[i*7%26], letters[i/5%26])
-		fmt.Fprintf(&b, ";%s;Sénégal;%s;Jumelage;Actif;Santé | 3.1.1;%d;Un objectif;%s\n", insee[i%8], name, 1950+i%70, strings.Repeat("Une phrase de description. ", 20))
+		fmt.Fprintf(&b, ";%s;Sénégal;%s;Jumelage;Actif;Santé | 3.1.1;%d;Un objectif;%s\n", insee[i%8], name, 1950+i%70,
+			strings.Repeat("Une phrase de description. ", 20))
 	}
 	return b.String()
 }

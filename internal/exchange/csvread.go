@@ -35,7 +35,8 @@ type textFile struct {
 // readCSV finds how the text is written and gives the grid of its rows.
 func readCSV(name string, open func() (io.ReadCloser, error), opt ReadOptions) (*grid, error) {
 	damaged := func(err error) (*grid, error) {
-		return nil, repertoire.Damage(name, err, "Le fichier « %s » n’est ni un CSV, ni un classeur .xlsx ou .ods : rien n’a été importé.", name)
+		return nil, repertoire.Damage(name, err, "Le fichier « %s » n’est ni un CSV, ni un classeur .xlsx ou .ods : rien n’a été importé.",
+			name)
 	}
 	in, err := open()
 	if err != nil {
@@ -56,7 +57,8 @@ func readCSV(name string, open func() (io.ReadCloser, error), opt ReadOptions) (
 	if opt.Encoding != "" {
 		set, ok := charsetNamed(opt.Encoding)
 		if !ok {
-			return nil, repertoire.Refuse("L’encodage « %s » est inconnu : choisissez parmi %s.", opt.Encoding, strings.Join(Encodings(), ", "))
+			return nil, repertoire.Refuse("L’encodage « %s » est inconnu : choisissez parmi %s.", opt.Encoding,
+				strings.Join(Encodings(), ", "))
 		}
 		if set.name != f.set.name {
 			f.set, f.skip = set, 0

@@ -18,16 +18,19 @@ type moments struct {
 }
 
 var (
-	rangeSigns  = regexp.MustCompile(`^(?:de |du |from |entre )?(.+?)(?: ?(?:–|—|→|->|>|/) ?| - | à | au | to | et | until | jusqu[’'](?:en|à|au) )(.+)$`)
-	yearsApart  = regexp.MustCompile(`^((?:18|19|20)\d\d) ?- ?((?:18|19|20)\d\d)$`)
-	yearsShort  = regexp.MustCompile(`^((?:18|19|20)\d\d) ?[-–/] ?(\d\d)$`)
-	openRange   = regexp.MustCompile(`^(.*\d) ?(?:-|–|—|→|->|/|à ce jour|à aujourd[’']hui|à nos jours|\.\.\.|…) ?(?:\.\.\.|…|aujourd[’']hui|en cours|présent|now|present)?$`)
-	sinceWords  = regexp.MustCompile(`(?i)^(?:depuis|dès|à partir de|à compter de|since|from|as of|en|signée? (?:en|le)|le) (?:le |l[’']année )?(.+)$`)
+	rangeSigns = regexp.MustCompile(
+		`^(?:de |du |from |entre )?(.+?)(?: ?(?:–|—|→|->|>|/) ?| - | à | au | to | et | until | jusqu[’'](?:en|à|au) )(.+)$`)
+	yearsApart = regexp.MustCompile(`^((?:18|19|20)\d\d) ?- ?((?:18|19|20)\d\d)$`)
+	yearsShort = regexp.MustCompile(`^((?:18|19|20)\d\d) ?[-–/] ?(\d\d)$`)
+	openRange  = regexp.MustCompile(`^(.*\d) ?(?:-|–|—|→|->|/|à ce jour|à aujourd[’']hui|à nos jours|\.\.\.|…) ?(?:\.\.\.|…|aujourd[’']hui|en cours|présent|now|present)?$`)
+	sinceWords = regexp.MustCompile(
+		`(?i)^(?:depuis|dès|à partir de|à compter de|since|from|as of|en|signée? (?:en|le)|le) (?:le |l[’']année )?(.+)$`)
 	manyDates   = regexp.MustCompile(` ?(?:,|;|\n|\bet\b|\bpuis\b|&|\+) ?`)
 	renewed     = regexp.MustCompile(`(?i)^(.+?) ?[(,;–-]? ?(?:renouvel\pL*|reconduit\pL*|reconduction|actualisé\pL*|réactivé\pL*|réactualisé\pL*|avenant|renewed|prolongé\pL*)(?: (?:en|le|de|in))? ?:? ?(.+?)\)?$`)
 	partOfYear  = regexp.MustCompile(`(?i)^(début|fin|milieu|mi|courant|été|hiver|printemps|automne|rentrée|rentrée scolaire|[12](?:er|e|è|ème|nd)? ?semestre|[1-4](?:er|e|è|ème)? ?trimestre|[ST][1-4]|early|late|mid|summer|winter|spring|autumn)[ -](?:de |des |du |en )?(.+)$`)
 	slashedDate = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{2}|\d{4})$`)
-	untilWords  = regexp.MustCompile(`(?i)^(?:jusqu[’'](?:en|à|au)|until|till|à échéance (?:de|du)|échéance|expire (?:en|le)|au) (?:le |la fin de |fin )?(.+)$`)
+	untilWords  = regexp.MustCompile(
+		`(?i)^(?:jusqu[’'](?:en|à|au)|until|till|à échéance (?:de|du)|échéance|expire (?:en|le)|au) (?:le |la fin de |fin )?(.+)$`)
 	doubted     = regexp.MustCompile(`^\(?\?\)? ?(\d.*)$|^(.*\d) ?\(\??(?:à vérifier|à confirmer|incertain|approx\.?|\?)\)$`)
 	loneShort   = regexp.MustCompile(`^['’]?(\d\d)$`)
 	wholeNumber = regexp.MustCompile(`^(\d{4})[.,]0+$`)
@@ -102,8 +105,10 @@ func readMoments(s string, last repertoire.Date) (m moments, ok bool) {
 // endless tells whether a cell of ends says that there is none.
 func endless(s string) bool {
 	switch foldHeading(s) {
-	case "illimite", "illimitee", "duree illimitee", "indetermine", "indeterminee", "duree indeterminee", "sans limite", "sans limitation", "sans limitation de duree", "sans terme",
-		"permanent", "permanente", "tacite reconduction", "par tacite reconduction", "reconduction tacite", "en cours", "toujours en cours", "ongoing", "open ended", "present", "a ce jour", "aujourd hui":
+	case "illimite", "illimitee", "duree illimitee", "indetermine", "indeterminee", "duree indeterminee", "sans limite", "sans limitation",
+		"sans limitation de duree", "sans terme",
+		"permanent", "permanente", "tacite reconduction", "par tacite reconduction", "reconduction tacite", "en cours", "toujours en cours",
+		"ongoing", "open ended", "present", "a ce jour", "aujourd hui":
 		return true
 	}
 	return false

@@ -16,10 +16,13 @@ func TestEveryDeclaredColumnComesBack(t *testing.T) {
 			continue
 		}
 		w := newWorld()
-		french, foreign := w.reference[0], repertoire.Authority{ID: repertoire.NewID(), Name: "Gorée", Article: -1, Country: "SN", Level: repertoire.LevelCommune}
+		french, foreign := w.reference[0], repertoire.Authority{ID: repertoire.NewID(), Name: "Gorée", Article: -1, Country: "SN",
+			Level: repertoire.LevelCommune}
 		w.base = append(w.base, french, foreign)
-		bare := repertoire.Partnership{ID: repertoire.NewID(), Version: 1, Directories: []string{"senegal"}, Source: "essai", Parties: []repertoire.Party{
-			{Authority: french.ID, Side: repertoire.SideFrench, Lead: true}, {Authority: foreign.ID, Side: repertoire.SideForeign, Lead: true}}}
+		bare := repertoire.Partnership{ID: repertoire.NewID(), Version: 1, Directories: []string{"senegal"}, Source: "essai",
+			Parties: []repertoire.Party{
+				{Authority: french.ID, Side: repertoire.SideFrench, Lead: true},
+				{Authority: foreign.ID, Side: repertoire.SideForeign, Lead: true}}}
 		full := bare
 		switch p := f.Pointer(&full).(type) {
 		case *bool:

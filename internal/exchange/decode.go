@@ -29,7 +29,8 @@ var (
 	// pages are the one-byte tables of the machines of French offices, the
 	// likeliest first: Windows, Mac, the DOS pages, ISO 8859-15.
 	pages = []charset{{name: "Windows-1252", table: charmap.Windows1252}, {name: "Mac Roman", table: charmap.Macintosh},
-		{name: "CP850", table: charmap.CodePage850}, {name: "CP437", table: charmap.CodePage437}, {name: "ISO-8859-15", table: charmap.ISO8859_15}}
+		{name: "CP850", table: charmap.CodePage850}, {name: "CP437", table: charmap.CodePage437},
+		{name: "ISO-8859-15", table: charmap.ISO8859_15}}
 )
 
 // Encodings lists the names that ReadOptions.Encoding takes.
@@ -163,8 +164,10 @@ func likeliest(sample []byte) (charset, string) {
 		return pages[best], ""
 	}
 	word, other := differing(a, b)
-	return pages[best], fmt.Sprintf("Les accents du fichier ne disent pas sûrement son encodage : il a été lu en %s (« %s ») ; en %s ce serait « %s ». Vérifiez, ou choisissez l’autre.",
-		pages[best].name, word, pages[second].name, other)
+	return pages[best],
+		fmt.Sprintf(
+			"Les accents du fichier ne disent pas sûrement son encodage : il a été lu en %s (« %s ») ; en %s ce serait « %s ». Vérifiez, ou choisissez l’autre.",
+			pages[best].name, word, pages[second].name, other)
 }
 
 // unlike counts the letters that two readings give otherwise.

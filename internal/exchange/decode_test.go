@@ -34,7 +34,8 @@ func TestEncodingsAreJudgedByTheirFrench(t *testing.T) {
 			continue
 		}
 		rows := rowsOf(table)
-		if table.Headings[0] != "Collectivité française" || rows[0].Cells[1] != "Sénégal" || rows[1].Cells[2] != "Bouaké" || !strings.Contains(rows[2].Cells[0], "François à l") {
+		if table.Headings[0] != "Collectivité française" || rows[0].Cells[1] != "Sénégal" || rows[1].Cells[2] != "Bouaké" ||
+			!strings.Contains(rows[2].Cells[0], "François à l") {
 			t.Errorf("%s: %v %v", name, table.Headings, rows)
 		}
 	}
@@ -60,7 +61,8 @@ func TestWordsEncodedTwiceAreMended(t *testing.T) {
 }
 
 func FuzzReadAnything(f *testing.F) {
-	for _, s := range []string{"a|b\n1|2\n", "\x8e;\x8f\n\x83;1", "Titre, long\n\na;b\n1;2", "a\x00;\x00b\x00\n\x00", "<?xml version=\"1.0\"?><office:document><office:spreadsheet><table:table/></office:spreadsheet></office:document>"} {
+	for _, s := range []string{"a|b\n1|2\n", "\x8e;\x8f\n\x83;1", "Titre, long\n\na;b\n1;2", "a\x00;\x00b\x00\n\x00",
+		"<?xml version=\"1.0\"?><office:document><office:spreadsheet><table:table/></office:spreadsheet></office:document>"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

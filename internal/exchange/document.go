@@ -51,10 +51,12 @@ func readDocument(name string, data []byte) (Table, error) {
 		return Table{}, repertoire.Damage(name, err, "Le fichier « %s » n’est pas un JSON lisible : rien n’a été importé.", name)
 	}
 	if doc.Format != documentFormat {
-		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » est un JSON, mais pas un export de Répertoire : rien n’a été importé.", name)
+		return Table{}, repertoire.Damage(name, nil,
+			"Le fichier « %s » est un JSON, mais pas un export de Répertoire : rien n’a été importé.", name)
 	}
 	if doc.Version > documentVersion {
-		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » vient d’une version plus récente du programme : mettez-le à jour, puis recommencez.", name)
+		return Table{}, repertoire.Damage(name, nil,
+			"Le fichier « %s » vient d’une version plus récente du programme : mettez-le à jour, puis recommencez.", name)
 	}
 	return Table{Name: name, Encoding: "UTF-8", Document: &doc}, nil
 }

@@ -52,7 +52,8 @@ func TestDocumentComesBack(t *testing.T) {
 	filled := exchange.NewKnown(reference.Open(), exchange.Base{Directories: set.Directories, Authorities: p.Authorities})
 	again := planDocument(t, filled, file.Bytes(), there)
 	if again.Unchanged != len(there) {
-		t.Errorf("second time: unchanged %d of %d, updated %d, rejected %v", again.Unchanged, len(there), len(again.Updated), again.Rejected)
+		t.Errorf("second time: unchanged %d of %d, updated %d, rejected %v", again.Unchanged, len(there), len(again.Updated),
+			again.Rejected)
 	}
 }
 
@@ -72,8 +73,10 @@ func TestDocumentChangesAndKeeps(t *testing.T) {
 		t.Fatalf("%+v", p.Rejected)
 	}
 	u := p.Updated[0]
-	if u.After.Status != repertoire.StatusDormant || u.After.History == "" || u.Before.Status != repertoire.StatusActive || len(u.After.Contacts) != len(u.Before.Contacts) {
-		t.Errorf("status %s, history %d bytes, %d contacts of %d", u.After.Status, len(u.After.History), len(u.After.Contacts), len(u.Before.Contacts))
+	if u.After.Status != repertoire.StatusDormant || u.After.History == "" || u.Before.Status != repertoire.StatusActive ||
+		len(u.After.Contacts) != len(u.Before.Contacts) {
+		t.Errorf("status %s, history %d bytes, %d contacts of %d", u.After.Status, len(u.After.History), len(u.After.Contacts),
+			len(u.Before.Contacts))
 	}
 	for j := range u.Before.Contacts {
 		if u.After.Contacts[j] != u.Before.Contacts[j] {
@@ -90,7 +93,8 @@ func TestPermissionsOfAnAlteredFileAreSetAside(t *testing.T) {
 	if _, err := exchange.Write(&file, exchange.JSON, set.Partnerships, known.Names()); err != nil {
 		t.Fatal(err)
 	}
-	table, err := exchange.Read("e.json", strings.NewReader(strings.Replace(file.String(), "\"status\": \"actif\"", "\"status\": \"en-sommeil\"", 1)))
+	table, err := exchange.Read("e.json", strings.NewReader(strings.Replace(file.String(), "\"status\": \"actif\"",
+		"\"status\": \"en-sommeil\"", 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,20 +118,23 @@ func TestPermissionsOfAnAlteredFileAreSetAside(t *testing.T) {
 }
 
 func TestDocumentRefused(t *testing.T) {
-	for _, data := range []string{`{`, `{"format":"autre"}`, `{"format":"repertoire","version":9}`, `{"format":"repertoire","version":1,"partnerships":[{"first_year":"x"}]}`} {
+	for _, data := range []string{`{`, `{"format":"autre"}`, `{"format":"repertoire","version":9}`,
+		`{"format":"repertoire","version":1,"partnerships":[{"first_year":"x"}]}`} {
 		if _, err := exchange.Read("e.json", strings.NewReader(data)); repertoire.KindOf(err) != repertoire.Damaged {
 			t.Errorf("%s: %v", data, err)
 		}
 	}
 	known, set := samples(t)
-	p := planDocument(t, known, []byte(`{"format":"repertoire","version":1,"partnerships":[{"id":"x","parties":[{"authority":"inconnue","side":"france"}]}, {"id":"y"}]}`), set.Partnerships)
+	p := planDocument(t, known,
+		[]byte(`{"format":"repertoire","version":1,"partnerships":[{"id":"x","parties":[{"authority":"inconnue","side":"france"}]}, {"id":"y"}]}`), set.Partnerships)
 	if len(p.Rejected) != 2 || len(p.Added) != 0 {
 		t.Errorf("%+v", p)
 	}
 }
 
 func FuzzDocument(f *testing.F) {
-	f.Add([]byte(`{"format":"repertoire","version":1,"authorities":[{"id":"a","name":"A","country":"SN"}],"partnerships":[{"parties":[{"authority":"a","side":"etranger"}]}]}`))
+	f.Add([]byte(
+		`{"format":"repertoire","version":1,"authorities":[{"id":"a","name":"A","country":"SN"}],"partnerships":[{"parties":[{"authority":"a","side":"etranger"}]}]}`))
 	w := newWorld()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		table, err := exchange.Read("e.json", bytes.NewReader(append([]byte("{"), data...)))

@@ -59,10 +59,14 @@ var contactSlots = []struct {
 	heading string
 	names   []string // headings that mean the person's name
 }{
-	{slot{"elu_fr", repertoire.SideFrench, true}, "Élu référent", []string{"elu referent", "elu", "elue", "elue referente", "elu(e) referent(e)", "elu en charge", "elue en charge", "elu referent francais"}},
-	{slot{"agent_fr", repertoire.SideFrench, false}, "Agent référent", []string{"agent referent", "agent", "contact", "interlocuteur", "contact technique", "technicien", "charge de mission", "referent technique", "contact francais", "interlocuteur francais"}},
-	{slot{"elu_et", repertoire.SideForeign, true}, "Élu référent étranger", []string{"elu referent etranger", "elu etranger", "maire etranger"}},
-	{slot{"agent_et", repertoire.SideForeign, false}, "Agent référent étranger", []string{"agent referent etranger", "contact etranger", "interlocuteur etranger", "contact local"}},
+	{slot{"elu_fr", repertoire.SideFrench, true}, "Élu référent", []string{"elu referent", "elu", "elue", "elue referente",
+		"elu(e) referent(e)", "elu en charge", "elue en charge", "elu referent francais"}},
+	{slot{"agent_fr", repertoire.SideFrench, false}, "Agent référent", []string{"agent referent", "agent", "contact", "interlocuteur",
+		"contact technique", "technicien", "charge de mission", "referent technique", "contact francais", "interlocuteur francais"}},
+	{slot{"elu_et", repertoire.SideForeign, true}, "Élu référent étranger",
+		[]string{"elu referent etranger", "elu etranger", "maire etranger"}},
+	{slot{"agent_et", repertoire.SideForeign, false}, "Agent référent étranger",
+		[]string{"agent referent etranger", "contact etranger", "interlocuteur etranger", "contact local"}},
 }
 
 // The four columns of a contact slot.
@@ -87,14 +91,18 @@ func columns() []column {
 		{FieldID, "Identifiant", []string{"id", "identifiant repertoire", "uuid"}},
 		declared(FieldDirectories),
 		declared(FieldTitle),
-		{FieldFrench, "Collectivité française", []string{"collectivite fr", "collectivite france", "collectivite", "collectivites francaises", "commune francaise", "commune", "ville francaise", "ville", "collectivite territoriale francaise", "collectivite chef de file", "nom de la collectivite", "collectivite territoriale"}},
+		{FieldFrench, "Collectivité française", []string{"collectivite fr", "collectivite france", "collectivite",
+			"collectivites francaises", "commune francaise", "commune", "ville francaise", "ville", "collectivite territoriale francaise",
+			"collectivite chef de file", "nom de la collectivite", "collectivite territoriale"}},
 		{FieldINSEE, "Code INSEE", []string{"insee", "code commune", "code insee commune", "cog"}},
 		{FieldSIREN, "SIREN", []string{"numero siren", "n siren", "code siren", "siret"}},
 		{FieldLevel, "Niveau", []string{"niveau de la collectivite", "type de collectivite", "echelon", "categorie"}},
 		{FieldDepartement, "Département", []string{"dept", "dep", "nom du departement", "code departement"}},
 		{FieldRegion, "Région", []string{"region francaise", "nom de la region"}},
 		{FieldCountry, "Pays", []string{"pays partenaire", "pays etranger", "pays du partenaire", "code pays"}},
-		{FieldForeign, "Collectivité étrangère", []string{"collectivite partenaire", "partenaire", "collectivites partenaires", "collectivites etrangeres", "commune partenaire", "commune etrangere", "ville partenaire", "ville etrangere", "collectivite territoriale etrangere", "partenaire etranger", "ville jumelee"}},
+		{FieldForeign, "Collectivité étrangère", []string{"collectivite partenaire", "partenaire", "collectivites partenaires",
+			"collectivites etrangeres", "commune partenaire", "commune etrangere", "ville partenaire", "ville etrangere",
+			"collectivite territoriale etrangere", "partenaire etranger", "ville jumelee"}},
 		{FieldForeignNative, "Nom d’origine", []string{"nom local", "nom dans la langue", "nom natif"}},
 		{FieldForeignLevel, "Niveau étranger", []string{"type de collectivite etrangere", "niveau de la collectivite etrangere"}},
 		{FieldForeignRegion, "Région étrangère", []string{"region partenaire", "province", "subdivision", "etat ou province"}},
@@ -137,9 +145,12 @@ func columns() []column {
 		declared(FieldSource),
 		declared(FieldFictitious),
 		declared(FieldNotes),
-		column{FieldLatitude, "", []string{"lat", "latitude", "latitude etrangere", "latitude partenaire", "latitude de la collectivite etrangere"}},
-		column{FieldLongitude, "", []string{"lon", "lng", "longitude", "longitude etrangere", "longitude partenaire", "longitude de la collectivite etrangere"}},
-		column{FieldPopulation, "", []string{"population etr", "population etrangere", "population partenaire", "population de la collectivite etrangere"}},
+		column{FieldLatitude, "", []string{"lat", "latitude", "latitude etrangere", "latitude partenaire",
+			"latitude de la collectivite etrangere"}},
+		column{FieldLongitude, "", []string{"lon", "lng", "longitude", "longitude etrangere", "longitude partenaire",
+			"longitude de la collectivite etrangere"}},
+		column{FieldPopulation, "", []string{"population etr", "population etrangere", "population partenaire",
+			"population de la collectivite etrangere"}},
 		// Known from public files; the reference data say it better.
 		column{FieldIgnored, "", []string{"type liaison", "population fr", "lat fr", "lon fr", "population"}},
 	)
@@ -159,7 +170,8 @@ func lowerFirst(s string) string {
 // are put together.
 func listed(f Field) (glue string, many bool) {
 	switch f {
-	case FieldThemes, FieldFrench, FieldForeign, FieldProjects, FieldActors, FieldLinks, FieldDirectories, FieldFunders, FieldProjectThemes, FieldProjectFunders:
+	case FieldThemes, FieldFrench, FieldForeign, FieldProjects, FieldActors, FieldLinks, FieldDirectories, FieldFunders, FieldProjectThemes,
+		FieldProjectFunders:
 		return " | ", true
 	case FieldProjectDescription, FieldProjectObjectives, FieldProjectResults, FieldProjectDifficulties:
 		return "\n\n", true

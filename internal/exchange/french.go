@@ -13,7 +13,8 @@ import (
 func (r *resolving) findFrench(q frenchCell) answer {
 	level, ok := parseLevel(q.level)
 	if !ok {
-		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level, strings.Join(repertoire.Levels.Labels(), ", "))}
+		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level,
+			strings.Join(repertoire.Levels.Labels(), ", "))}
 	}
 	if q.insee == "" && q.siren == "" && q.name == "" {
 		return answer{reason: "Une collectivité française de la ligne n’a ni nom ni code."}
@@ -32,7 +33,8 @@ func (r *resolving) findFrench(q frenchCell) answer {
 	if level == "" && insee != "" && len(insee) <= 3 {
 		level = repertoire.LevelDepartement
 	}
-	m := reference.Mention{Name: oneLine(clean(q.name)), Country: "FR", Level: level, INSEE: insee, SIREN: siren, Departement: q.departement}
+	m := reference.Mention{Name: oneLine(clean(q.name)), Country: "FR", Level: level, INSEE: insee, SIREN: siren,
+		Departement: q.departement}
 	key := WhoKey(m)
 	if a, ok := r.decided(key, q.name); ok {
 		return a
@@ -41,12 +43,14 @@ func (r *resolving) findFrench(q frenchCell) answer {
 	if c, ok := found.Certain(); ok {
 		a := r.accept(c, m, nil)
 		if mine := c.Authority.SIREN; q.siren != "" && mine != "" && !strings.HasPrefix(strings.ReplaceAll(q.siren, " ", ""), mine) {
-			a.remark = strings.TrimSpace(a.remark + fmt.Sprintf(" Le SIREN « %s » n’est pas celui de %s (%s).", q.siren, c.Authority.Name, mine))
+			a.remark = strings.TrimSpace(a.remark + fmt.Sprintf(" Le SIREN « %s » n’est pas celui de %s (%s).", q.siren, c.Authority.Name,
+				mine))
 		}
 		return a
 	}
 	if q.name == "" {
-		return answer{reason: fmt.Sprintf("Aucune collectivité connue n’a le code « %s » : vérifiez-le dans la liste officielle, ou donnez le nom.", q.insee+q.siren)}
+		return answer{reason: fmt.Sprintf(
+			"Aucune collectivité connue n’a le code « %s » : vérifiez-le dans la liste officielle, ou donnez le nom.", q.insee+q.siren)}
 	}
 	if level == "" {
 		level = found.Level
@@ -64,8 +68,9 @@ func (r *resolving) freeEntry(q frenchCell, level repertoire.Level, siren string
 	if q.departement != "" {
 		key += ":" + foldHeading(q.departement)
 	}
-	a := repertoire.Authority{ID: repertoire.DeriveID("fr:" + string(level) + ":" + key), Name: oneLine(clean(q.name)), Article: -1, Country: "FR",
-		Level: level, SIREN: siren, Departement: q.departement, Source: "import"}
+	a := repertoire.Authority{ID: repertoire.DeriveID("fr:" + string(level) + ":" + key), Name: oneLine(clean(q.name)), Article: -1,
+		Country: "FR",
+		Level:   level, SIREN: siren, Departement: q.departement, Source: "import"}
 	if have := r.Resolver.Authority(a.ID); have != nil {
 		return answer{id: have.ID}
 	}

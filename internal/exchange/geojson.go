@@ -46,8 +46,9 @@ func writeGeoJSON(w io.Writer, records Records, names Names) error {
 			return nil
 		}
 		return out.add(feature{Type: "Feature", ID: string(a.ID), Geometry: geometry{"Point", position(a)},
-			Properties: filled(map[string]any{"objet": "collectivite", "nom": a.Name, "pays": names.country(a.Country), "code_pays": a.Country,
-				"niveau": repertoire.Levels.Label(a.Level), "code_insee": a.INSEE, "population": a.Population})})
+			Properties: filled(map[string]any{"objet": "collectivite", "nom": a.Name, "pays": names.country(a.Country),
+				"code_pays": a.Country,
+				"niveau":    repertoire.Levels.Label(a.Level), "code_insee": a.INSEE, "population": a.Population})})
 	}); err != nil {
 		return err
 	}
@@ -103,7 +104,8 @@ func told(p *repertoire.Partnership, names Names) map[string]any {
 	themes := list(p, FieldThemes, names)
 	return filled(map[string]any{"objet": "partenariat", "titre": p.DisplayTitle(names.authority), "type": repertoire.Types.Label(p.Type),
 		"statut": repertoire.Statuses.Label(p.Status), "annee": p.FirstYear, "debut": string(p.Start), "fin": string(p.End),
-		"thematiques": themes, "repertoires": p.Directories, "pays": side(p, repertoire.SideForeign, FieldCountry, names), "fictif": p.Fictitious})
+		"thematiques": themes, "repertoires": p.Directories, "pays": side(p, repertoire.SideForeign, FieldCountry, names),
+		"fictif": p.Fictitious})
 }
 
 // filled leaves out what is empty.

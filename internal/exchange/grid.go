@@ -129,8 +129,10 @@ func spreadsheetError(s string) bool {
 		return false
 	}
 	switch strings.ToUpper(strings.TrimRight(s, "!?")) {
-	case "#N/A", "#N/D", "#NV", "#REF", "#VALEUR", "#VALUE", "#WERT", "#NOM", "#NAME", "#DIV/0", "#NUL", "#NULL", "#NOMBRE", "#NUM", "#ZAHL",
-		"#EPARS", "#SPILL", "#PROPAGATION", "#CALC", "#CALCUL", "#GETTING_DATA", "#CHAMP", "#FIELD", "#BLOCKED", "#BLOQUE", "#BLOQUÉ", "#CONNEXION", "#CONNECT", "#BEZUG":
+	case "#N/A", "#N/D", "#NV", "#REF", "#VALEUR", "#VALUE", "#WERT", "#NOM", "#NAME", "#DIV/0", "#NUL", "#NULL", "#NOMBRE", "#NUM",
+		"#ZAHL",
+		"#EPARS", "#SPILL", "#PROPAGATION", "#CALC", "#CALCUL", "#GETTING_DATA", "#CHAMP", "#FIELD", "#BLOCKED", "#BLOQUE", "#BLOQUÉ",
+		"#CONNEXION", "#CONNECT", "#BEZUG":
 		return true
 	}
 	rest, ok := strings.CutPrefix(s, "Err:")

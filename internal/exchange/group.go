@@ -65,7 +65,8 @@ func (p *planner) join(group []TableRow, w *writer) TableRow {
 // are of the same ones, however they write it.
 func partyField(f Field) bool {
 	switch f {
-	case FieldFrench, FieldForeign, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldRegion, FieldCountry, FieldOwnCountry, FieldPostal,
+	case FieldFrench, FieldForeign, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldRegion, FieldCountry, FieldOwnCountry,
+		FieldPostal,
 		FieldForeignNative, FieldForeignLevel, FieldForeignRegion, FieldLatitude, FieldLongitude, FieldPopulation:
 		return true
 	}
@@ -91,7 +92,8 @@ func (p *planner) agreed(group []TableRow, column int, w *writer) string {
 	case 1:
 		return values[0]
 	}
-	w.say(KindConflict, "Les %d lignes du partenariat ne disent pas la même chose dans la colonne « %s » (%s) : aucune n’est prise pour le partenariat.",
+	w.say(KindConflict,
+		"Les %d lignes du partenariat ne disent pas la même chose dans la colonne « %s » (%s) : aucune n’est prise pour le partenariat.",
 		len(group), p.table.Headings[column], quoted(brevities(values)))
 	return ""
 }
@@ -114,7 +116,8 @@ func (p *planner) earliest(group []TableRow, column int, w *writer) string {
 	if at == "" {
 		at = values[0]
 	}
-	w.say(KindConflict, "Les lignes du partenariat donnent plusieurs dates dans la colonne « %s » (%s) : la plus ancienne, « %s », est prise pour le partenariat.",
+	w.say(KindConflict,
+		"Les lignes du partenariat donnent plusieurs dates dans la colonne « %s » (%s) : la plus ancienne, « %s », est prise pour le partenariat.",
 		p.table.Headings[column], quoted(brevities(values)), at)
 	return at
 }

@@ -41,15 +41,18 @@ func TestRowsOfOnePartnershipAreGrouped(t *testing.T) {
 // A row that says otherwise what another said is refused, one that repeats it
 // is not; an odd word in the first loses neither.
 func TestTwinsAreToldFromRepetitions(t *testing.T) {
-	p := plan(t, newWorld(), "Collectivité française;Pays;Collectivité étrangère;Statut\nLille;Sénégal;Saint-Louis;Actif\nLille;Sénégal;Saint-Louis;n’importe quoi\nLille;Sénégal;Saint-Louis;Terminé\n", nil)
-	if len(p.Added) != 1 || p.Added[0].Row != 2 || p.Unchanged != 1 || len(p.Rejected) != 1 || p.Rejected[0].Row != 4 || !strings.Contains(p.Rejected[0].Reason, "ligne 2") {
+	p := plan(t, newWorld(),
+		"Collectivité française;Pays;Collectivité étrangère;Statut\nLille;Sénégal;Saint-Louis;Actif\nLille;Sénégal;Saint-Louis;n’importe quoi\nLille;Sénégal;Saint-Louis;Terminé\n", nil)
+	if len(p.Added) != 1 || p.Added[0].Row != 2 || p.Unchanged != 1 || len(p.Rejected) != 1 || p.Rejected[0].Row != 4 ||
+		!strings.Contains(p.Rejected[0].Reason, "ligne 2") {
 		t.Errorf("added %+v, rejected %v", p.Added, p.Rejected)
 	}
 }
 
 func TestAPersonDecides(t *testing.T) {
 	w := newWorld()
-	p := grouped(t, w, atlas, exchange.Options{Directory: "senegal", Decisions: map[int]exchange.Decision{2: exchange.DecideLeave, 4: exchange.DecideNew}})
+	p := grouped(t, w, atlas, exchange.Options{Directory: "senegal",
+		Decisions: map[int]exchange.Decision{2: exchange.DecideLeave, 4: exchange.DecideNew}})
 	if len(p.Left) != 1 || len(p.Added) != 2 || p.Added[0].Row != 3 {
 		t.Errorf("left %v, added %+v", p.Left, p.Added)
 	}

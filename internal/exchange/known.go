@@ -40,8 +40,10 @@ type Base struct {
 // while it is used.
 func NewKnown(tables *reference.Tables, base Base) *Known {
 	k := &Known{tables: tables, byID: map[repertoire.ID]*repertoire.Authority{}, french: map[string][]*repertoire.Authority{},
-		foreign: map[string]map[string][]*repertoire.Authority{}, byCode: map[string]*repertoire.Authority{}, inCountry: map[string][]repertoire.Authority{},
-		directories: map[string]string{}, themes: map[string]string{}, labels: map[string]string{}, placeTables: map[string]map[string][]*reference.Place{}}
+		foreign: map[string]map[string][]*repertoire.Authority{}, byCode: map[string]*repertoire.Authority{},
+		inCountry:   map[string][]repertoire.Authority{},
+		directories: map[string]string{}, themes: map[string]string{}, labels: map[string]string{},
+		placeTables: map[string]map[string][]*reference.Place{}}
 	k.who = sync.OnceValue(func() *reference.Resolver { return reference.NewResolver(tables, base.Authorities) })
 	for i := range base.Authorities {
 		k.addAuthority(&base.Authorities[i])
@@ -138,7 +140,8 @@ func (k *Known) French(q FrenchQuery) []repertoire.Authority {
 func (k *Known) frenchByINSEE(q FrenchQuery) []repertoire.Authority {
 	levels := []repertoire.Level{q.Level}
 	if q.Level == "" {
-		levels = []repertoire.Level{repertoire.LevelCommune, repertoire.LevelDepartement, repertoire.LevelRegion, repertoire.LevelMetropole, repertoire.LevelOther}
+		levels = []repertoire.Level{repertoire.LevelCommune, repertoire.LevelDepartement, repertoire.LevelRegion, repertoire.LevelMetropole,
+			repertoire.LevelOther}
 	}
 	for _, level := range levels {
 		if a := k.byCode["insee:"+string(level)+":"+q.INSEE]; a != nil {

@@ -60,7 +60,8 @@ func TestSamplesComeBackUnchanged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), known, set.Partnerships, exchange.Options{Directory: "japon"})
+		p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), known, set.Partnerships,
+			exchange.Options{Directory: "japon"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +76,8 @@ func TestSamplesComeBackUnchanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		if p.Unchanged != len(set.Partnerships) {
-			t.Errorf("%s without IDs: unchanged %d of %d, updated %d, added %d, rejected %v", format, p.Unchanged, len(set.Partnerships), len(p.Updated), len(p.Added), p.Rejected)
+			t.Errorf("%s without IDs: unchanged %d of %d, updated %d, added %d, rejected %v", format, p.Unchanged, len(set.Partnerships),
+				len(p.Updated), len(p.Added), p.Rejected)
 		}
 	}
 }
@@ -93,7 +95,8 @@ func TestSamplesAgreeWithReference(t *testing.T) {
 			t.Errorf("%s (%s) is not in the reference", a.Name, a.INSEE)
 			continue
 		}
-		if a.Name != ref.Name || a.Article != ref.Article || a.SIREN != ref.SIREN || a.Departement != ref.Departement || a.Region != ref.Region || a.Population != ref.Population {
+		if a.Name != ref.Name || a.Article != ref.Article || a.SIREN != ref.SIREN || a.Departement != ref.Departement ||
+			a.Region != ref.Region || a.Population != ref.Population {
 			t.Errorf("%s: %+v, reference %+v", a.INSEE, a, ref)
 		}
 	}
@@ -101,7 +104,8 @@ func TestSamplesAgreeWithReference(t *testing.T) {
 
 func TestKnownFinds(t *testing.T) {
 	known, _ := samples(t)
-	for text, slug := range map[string]string{"franco-malgaches": "madagascar", "Amérique latine & Caraïbe": "amerique-latine-caraibe", "JAPON": "japon"} {
+	for text, slug := range map[string]string{"franco-malgaches": "madagascar", "Amérique latine & Caraïbe": "amerique-latine-caraibe",
+		"JAPON": "japon"} {
 		if got, ok := known.Directory(text); !ok || got != slug {
 			t.Errorf("%s: %q", text, got)
 		}
@@ -115,7 +119,8 @@ func TestKnownFinds(t *testing.T) {
 			t.Errorf("%s: %d found", name, len(got))
 		}
 	}
-	for _, q := range []struct{ country, name, want string }{{"SN", "saint louis", "Saint-Louis"}, {"JP", "静岡市", "Shizuoka"}, {"MG", "Tananarive", "Antananarivo"}, {"SN", "kolda", "Kolda"}} {
+	for _, q := range []struct{ country, name, want string }{{"SN", "saint louis", "Saint-Louis"}, {"JP", "静岡市", "Shizuoka"},
+		{"MG", "Tananarive", "Antananarivo"}, {"SN", "kolda", "Kolda"}} {
 		got := known.Foreign(q.country, q.name)
 		if len(got) == 0 || got[0].Name != q.want {
 			t.Errorf("%s: %v", q.name, got)
@@ -143,7 +148,8 @@ func BenchmarkImportAgainstReference(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		p, err := exchange.NewPlan(b.Context(), table, exchange.Guess(table.Headings), known, set.Partnerships, exchange.Options{Directory: "japon"})
+		p, err := exchange.NewPlan(b.Context(), table, exchange.Guess(table.Headings), known, set.Partnerships,
+			exchange.Options{Directory: "japon"})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -35,7 +35,8 @@ const (
 
 // SplitWays lists them for a form.
 var SplitWays = repertoire.Choices[SplitWay]{{Value: SplitParentheses, Label: "Parenthèses : Saint-Louis (Sénégal)"},
-	{Value: SplitComma, Label: "Dernière virgule : Saint-Louis, Sénégal"}, {Value: SplitDash, Label: "Tiret ou barre : Lille – Saint-Louis"}}
+	{Value: SplitComma, Label: "Dernière virgule : Saint-Louis, Sénégal"},
+	{Value: SplitDash, Label: "Tiret ou barre : Lille – Saint-Louis"}}
 
 // cut gives the two parts of a cell; the second is empty when there is no
 // place to cut.
@@ -94,14 +95,16 @@ func (t Table) WithLayout(l Layout) (Table, Mapping, error) {
 	t.virtual = nil
 	for _, f := range sortedKeys(l.Constants) {
 		if _, ok := knownFields()[f]; !ok {
-			return t, nil, repertoire.Refuse("La valeur « %s » est donnée au champ « %s », qui n’existe pas. Champs possibles : %s.", l.Constants[f], f, fieldList())
+			return t, nil, repertoire.Refuse("La valeur « %s » est donnée au champ « %s », qui n’existe pas. Champs possibles : %s.",
+				l.Constants[f], f, fieldList())
 		}
 		add(virtual{heading: "Pour toutes les lignes : " + label(f), field: f, value: clean(l.Constants[f]), from: -1})
 	}
 	for _, s := range l.Splits {
 		i, ok := at[s.Column]
 		if !ok {
-			return t, nil, repertoire.Refuse("La colonne « %s », à couper en deux, n’est pas dans le fichier. Colonnes du fichier : %s.", s.Column, quoted(t.Headings))
+			return t, nil, repertoire.Refuse("La colonne « %s », à couper en deux, n’est pas dans le fichier. Colonnes du fichier : %s.",
+				s.Column, quoted(t.Headings))
 		}
 		for part, f := range s.Into {
 			add(virtual{heading: s.Column + " › " + label(f), field: f, from: i, how: s.How, part: part})
@@ -112,7 +115,9 @@ func (t Table) WithLayout(l Layout) (Table, Mapping, error) {
 	for _, h := range l.Fill {
 		i, ok := at[h]
 		if !ok {
-			return t, nil, repertoire.Refuse("La colonne « %s », à compléter vers le bas, n’est pas dans le fichier. Colonnes du fichier : %s.", h, quoted(t.Headings))
+			return t, nil,
+				repertoire.Refuse("La colonne « %s », à compléter vers le bas, n’est pas dans le fichier. Colonnes du fichier : %s.", h,
+					quoted(t.Headings))
 		}
 		t.fill = append(t.fill, i)
 	}

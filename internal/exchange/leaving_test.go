@@ -42,9 +42,11 @@ func TestAnObjectionSurvivesImport(t *testing.T) {
 // What is the desk's own leaves in no format.
 func TestNothingOfTheDeskLeaves(t *testing.T) {
 	w := newWorld()
-	p := plan(t, w, "Collectivité française;Code INSEE;Pays;Collectivité étrangère\nLille;59350;Sénégal;Saint-Louis\n", nil).Added[0].Partnership
+	p := plan(t, w, "Collectivité française;Code INSEE;Pays;Collectivité étrangère\nLille;59350;Sénégal;Saint-Louis\n",
+		nil).Added[0].Partnership
 	p.Notes = "pour nous seuls"
-	p.Contacts = []repertoire.Contact{{ID: "c", Side: repertoire.SideFrench, Name: "Rose Puce", PublishName: true, Proof: "courrier gardé", LegalBasis: "consentement"}}
+	p.Contacts = []repertoire.Contact{{ID: "c", Side: repertoire.SideFrench, Name: "Rose Puce", PublishName: true, Proof: "courrier gardé",
+		LegalBasis: "consentement"}}
 	for _, format := range []exchange.Format{exchange.CSV, exchange.JSON} {
 		hidden := []string{"pour nous seuls", "courrier gardé"}
 		if format != exchange.JSON {

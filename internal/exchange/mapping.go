@@ -66,7 +66,8 @@ func guessPeople(headings []string, m Mapping, taken map[Field]bool) {
 		slot = contactSlots[1].prefix
 	}
 	parts := map[string]Field{"fonction": partRole, "qualite": partRole, "mandat": partRole,
-		"courriel": partEmail, "email": partEmail, "e mail": partEmail, "mail": partEmail, "adresse electronique": partEmail, "mel": partEmail,
+		"courriel": partEmail, "email": partEmail, "e mail": partEmail, "mail": partEmail, "adresse electronique": partEmail,
+		"mel":       partEmail,
 		"telephone": partPhone, "tel": partPhone, "numero de telephone": partPhone}
 	for _, h := range headings {
 		part, ok := parts[foldHeading(h)]
@@ -98,7 +99,8 @@ func nearest(h string, exact map[string]Field) Field {
 // by one space: "Collectivité_FR " and "collectivite fr" are one.
 func foldHeading(s string) string {
 	return strings.Join(strings.FieldsFunc(repertoire.Fold(s), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)))
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f &&
+			(unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)))
 	}), " ")
 }
 
@@ -106,7 +108,8 @@ func foldHeading(s string) string {
 func ReadMapping(name string, r io.Reader) (map[string]string, error) {
 	raw := map[string]string{}
 	if err := json.NewDecoder(io.LimitReader(r, 1<<20)).Decode(&raw); err != nil {
-		return nil, repertoire.Damage(name, err, "Le fichier de correspondance « %s » n’est pas un objet JSON {\"titre de colonne\": \"champ\"} : rien n’a été importé.", name)
+		return nil, repertoire.Damage(name, err,
+			"Le fichier de correspondance « %s » n’est pas un objet JSON {\"titre de colonne\": \"champ\"} : rien n’a été importé.", name)
 	}
 	return raw, nil
 }
@@ -141,10 +144,13 @@ func mappingFrom(raw map[string]string, headings []string, guess Mapping) (Mappi
 			}
 		}
 		if !here {
-			return nil, repertoire.Refuse("La correspondance cite la colonne « %s », que le fichier n’a pas : rien n’a été importé. Colonnes du fichier : %s.", key, quoted(headings))
+			return nil, repertoire.Refuse(
+				"La correspondance cite la colonne « %s », que le fichier n’a pas : rien n’a été importé. Colonnes du fichier : %s.", key,
+				quoted(headings))
 		}
 		if !ok {
-			return nil, repertoire.Refuse("La correspondance associe la colonne « %s » au champ « %s », qui n’existe pas : rien n’a été importé. Champs possibles : %s.", key, value, fieldList())
+			return nil, repertoire.Refuse(
+				"La correspondance associe la colonne « %s » au champ « %s », qui n’existe pas : rien n’a été importé. Champs possibles : %s.", key, value, fieldList())
 		}
 		wanted[heading] = field
 	}
@@ -178,7 +184,8 @@ func (m Mapping) Check() error {
 	for _, h := range sortedKeys(m) {
 		f := m[h]
 		if !known[f] {
-			return repertoire.Refuse("La colonne « %s » est associée au champ « %s », qui n’existe pas. Champs possibles : %s.", h, f, fieldList())
+			return repertoire.Refuse("La colonne « %s » est associée au champ « %s », qui n’existe pas. Champs possibles : %s.", h, f,
+				fieldList())
 		}
 		if _, many := listed(f); f != "" && !many {
 			if other := by[f]; other != "" {
@@ -217,11 +224,16 @@ func Fields() []repertoire.Choice[Field] {
 
 // furtherLabels name the fields that no export has.
 var furtherLabels = map[Field]string{FieldSigned: "Date de signature", FieldPostal: "Code postal",
-	FieldOwnCountry: "Pays du côté français", FieldKept: "Garder en note", FieldProjectRef: "Projet : référence", FieldProjectTitle: "Projet : titre",
-	FieldProjectThemes: "Projet : thématiques", FieldProjectStart: "Projet : début", FieldProjectEnd: "Projet : fin", FieldProjectPlaces: "Projet : lieux",
-	FieldProjectOperator: "Projet : opérateur", FieldProjectBeneficiaries: "Projet : bénéficiaires", FieldProjectDescription: "Projet : description",
-	FieldProjectObjectives: "Projet : objectifs", FieldProjectResults: "Projet : résultats", FieldProjectDifficulties: "Projet : difficultés",
-	FieldProjectBudget: "Projet : budget", FieldProjectCurrency: "Projet : devise", FieldProjectFunders: "Projet : financeurs", FieldProjectStatus: "Projet : avancement"}
+	FieldOwnCountry: "Pays du côté français", FieldKept: "Garder en note", FieldProjectRef: "Projet : référence",
+	FieldProjectTitle:  "Projet : titre",
+	FieldProjectThemes: "Projet : thématiques", FieldProjectStart: "Projet : début", FieldProjectEnd: "Projet : fin",
+	FieldProjectPlaces:   "Projet : lieux",
+	FieldProjectOperator: "Projet : opérateur", FieldProjectBeneficiaries: "Projet : bénéficiaires",
+	FieldProjectDescription: "Projet : description",
+	FieldProjectObjectives:  "Projet : objectifs", FieldProjectResults: "Projet : résultats",
+	FieldProjectDifficulties: "Projet : difficultés",
+	FieldProjectBudget:       "Projet : budget", FieldProjectCurrency: "Projet : devise", FieldProjectFunders: "Projet : financeurs",
+	FieldProjectStatus: "Projet : avancement"}
 
 func fieldList() string {
 	var names []string
@@ -256,7 +268,8 @@ func (m Mapping) lookup(headings []string) (map[Field][]int, error) {
 	}
 	for _, h := range sortedKeys(m) {
 		if !present[h] {
-			return nil, repertoire.Refuse("La correspondance cite la colonne « %s », que le fichier n’a pas. Colonnes du fichier : %s.", h, strings.Join(headings, ", "))
+			return nil, repertoire.Refuse("La correspondance cite la colonne « %s », que le fichier n’a pas. Colonnes du fichier : %s.", h,
+				strings.Join(headings, ", "))
 		}
 	}
 	if len(at[FieldID])+len(at[FieldExternal]) > 0 {
@@ -270,7 +283,8 @@ func (m Mapping) lookup(headings []string) (map[Field][]int, error) {
 		missing = append(missing, "« Collectivité étrangère »")
 	}
 	if len(missing) > 0 {
-		return nil, repertoire.Refuse("Le fichier n’a pas de colonne %s : rien n’a été importé. Choisissez la feuille, la ligne des titres ou la colonne. Colonnes lues : %s.",
+		return nil, repertoire.Refuse(
+			"Le fichier n’a pas de colonne %s : rien n’a été importé. Choisissez la feuille, la ligne des titres ou la colonne. Colonnes lues : %s.",
 			strings.Join(missing, " ni "), quoted(headings))
 	}
 	return at, nil

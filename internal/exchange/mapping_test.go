@@ -32,7 +32,8 @@ func TestGuess(t *testing.T) {
 		}
 	}
 	m := exchange.Guess([]string{"Statut", "État", "Thématique", "Sous-thématique", "Agent référent", "Courriel"})
-	if m["Statut"] != exchange.FieldStatus || m["État"] != "" || m["Sous-thématique"] != exchange.FieldThemes || m["Courriel"] != "agent_fr_courriel" {
+	if m["Statut"] != exchange.FieldStatus || m["État"] != "" || m["Sous-thématique"] != exchange.FieldThemes ||
+		m["Courriel"] != "agent_fr_courriel" {
 		t.Errorf("%v", m)
 	}
 }
@@ -54,11 +55,13 @@ func TestGuessKnowsEveryField(t *testing.T) {
 
 func TestMappingFrom(t *testing.T) {
 	headings := []string{"Ville A", "Ville B", "Nation", "Statut", "Divers"}
-	m, err := exchange.MappingFrom(map[string]string{"ville a": "collectivite_francaise", "Collectivité étrangère": "Ville B", "Nation": "Pays", "Divers": ""}, headings)
+	m, err := exchange.MappingFrom(map[string]string{"ville a": "collectivite_francaise", "Collectivité étrangère": "Ville B",
+		"Nation": "Pays", "Divers": ""}, headings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := exchange.Mapping{"Ville A": exchange.FieldFrench, "Ville B": exchange.FieldForeign, "Nation": exchange.FieldCountry, "Statut": exchange.FieldStatus, "Divers": exchange.FieldIgnored}
+	want := exchange.Mapping{"Ville A": exchange.FieldFrench, "Ville B": exchange.FieldForeign, "Nation": exchange.FieldCountry,
+		"Statut": exchange.FieldStatus, "Divers": exchange.FieldIgnored}
 	for h, f := range want {
 		if m[h] != f {
 			t.Errorf("%s: %q, want %q", h, m[h], f)

@@ -146,7 +146,8 @@ func (p *planner) match(rows []*candidate) {
 			claim(c, free[0])
 		case len(free) > 1:
 			c.reasons = append(c.reasons, Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
-				"%d partenariats du dossier lient déjà ces collectivités : ajoutez la colonne « Identifiant » pour dire lequel.", len(free))})
+				"%d partenariats du dossier lient déjà ces collectivités : ajoutez la colonne « Identifiant » pour dire lequel.",
+				len(free))})
 		case len(found) > 0 && slices.ContainsFunc(found, func(record int) bool {
 			return c.kind == "" || p.base.records[record].Type == c.kind || p.base.records[record].Type == ""
 		}):

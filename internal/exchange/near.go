@@ -109,7 +109,8 @@ func (p *planner) warnNear(ctx context.Context) {
 				where = "nouvelle elle aussi"
 			}
 			p.remark(firstRow[a.ID], KindAuthority, fmt.Sprintf(
-				"« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.", a.Name, o.name, p.resolver.CountryName(a.Country), where))
+				"« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.", a.Name, o.name,
+				p.resolver.CountryName(a.Country), where))
 			break
 		}
 		add(a.Country, k)

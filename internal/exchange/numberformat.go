@@ -74,7 +74,8 @@ func readFormat(code string) numberFormat {
 	case year && !strings.ContainsAny(l, "e#"):
 		return numberFormat{date: "2006"}
 	}
-	if m := mask.String(); masked && strings.Count(m, "0") > 1 || masked && strings.Contains(m, "0") && strings.Count(m, "#") > 3 && strings.Contains(m, " ") && m[0] == '0' {
+	if m := mask.String(); masked && strings.Count(m, "0") > 1 || masked && strings.Contains(m, "0") && strings.Count(m, "#") > 3 &&
+		strings.Contains(m, " ") && m[0] == '0' {
 		if strings.Trim(m, "0# -()") == "" && m != "# ##0" && !strings.HasPrefix(m, "#") {
 			return numberFormat{mask: m}
 		}

@@ -18,7 +18,8 @@ func readODS(name string, parts map[string]*zip.File, opt ReadOptions) (Table, e
 			data, _ := io.ReadAll(io.LimitReader(r, 1<<20))
 			r.Close()
 			if bytes.Contains(data, []byte("encryption-data")) {
-				return Table{}, repertoire.Damage(name, nil, "Le classeur « %s » est protégé par un mot de passe : rien n’a été importé. Enregistrez-le sans mot de passe.", name)
+				return Table{}, repertoire.Damage(name, nil,
+					"Le classeur « %s » est protégé par un mot de passe : rien n’a été importé. Enregistrez-le sans mot de passe.", name)
 			}
 		}
 	}
@@ -36,12 +37,14 @@ func readFlatODS(name string, data []byte, opt ReadOptions) (Table, error) {
 }
 
 func contentODS(name string, r io.Reader, opt ReadOptions) (Table, error) {
-	o := &openTable{name: name, d: xmlTokens(r), dates: map[string]string{}, styles: map[string]string{}, hidden: map[string]bool{}, wanted: opt.Sheet}
+	o := &openTable{name: name, d: xmlTokens(r), dates: map[string]string{}, styles: map[string]string{}, hidden: map[string]bool{},
+		wanted: opt.Sheet}
 	if err := o.read(); err != nil {
 		return damagedBook(name, err)
 	}
 	if !o.spreadsheet {
-		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » est un texte ou un dessin, pas un tableau : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .ods ou .xlsx.", name)
+		return Table{}, repertoire.Damage(name, nil,
+			"Le fichier « %s » est un texte ou un dessin, pas un tableau : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .ods ou .xlsx.", name)
 	}
 	g, err := choose(name, o.sheets, opt.Sheet)
 	if err != nil {

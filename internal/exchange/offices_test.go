@@ -25,7 +25,8 @@ func TestDatesOfOffices(t *testing.T) {
 		{"1979-1985", "", "1979", "1985", ""},
 		{"99999", "", "", "", "Date de début : 99999"},
 	} {
-		text := "Collectivité française;Code INSEE;Pays;Collectivité étrangère;Date de début;Date de fin\nLille;59350;Sénégal;Podor;" + x.start + ";" + x.end + "\n"
+		text := "Collectivité française;Code INSEE;Pays;Collectivité étrangère;Date de début;Date de fin\nLille;59350;Sénégal;Podor;" +
+			x.start + ";" + x.end + "\n"
 		p := plan(t, newWorld(), text, nil)
 		if len(p.Added) != 1 {
 			t.Fatalf("%s: %v", x.start, p.Rejected)
@@ -48,13 +49,16 @@ func TestNumbersThatFollowEachOther(t *testing.T) {
 		{"0149336666 0612345678", "0149336666", "0612345678"},
 		{"+33 1 49 33 66 66", "+33 1 49 33 66 66", ""},
 	} {
-		p := plan(t, newWorld(), "Collectivité française;Code INSEE;Pays;Collectivité étrangère;Contact;Téléphone du contact\nLille;59350;Sénégal;Podor;Anne Essai;"+x.phones+"\n", nil)
+		p := plan(t, newWorld(),
+			"Collectivité française;Code INSEE;Pays;Collectivité étrangère;Contact;Téléphone du contact\nLille;59350;Sénégal;Podor;Anne Essai;"+x.phones+"\n", nil)
 		got := p.Added[0].Partnership
-		if len(got.Contacts) != 1 || got.Contacts[0].Phone != x.want || !strings.Contains(got.Notes, x.more) || x.more == "" && got.Notes != "" {
+		if len(got.Contacts) != 1 || got.Contacts[0].Phone != x.want || !strings.Contains(got.Notes, x.more) || x.more == "" &&
+			got.Notes != "" {
 			t.Errorf("%q: %+v, notes %q", x.phones, got.Contacts, got.Notes)
 		}
 	}
-	p := plan(t, newWorld(), "Collectivité française;Code INSEE;Pays;Collectivité étrangère;Contact;Courriel du contact\nLille;59350;Sénégal;Podor;n.c.;relations@exemple.fr\n", nil)
+	p := plan(t, newWorld(),
+		"Collectivité française;Code INSEE;Pays;Collectivité étrangère;Contact;Courriel du contact\nLille;59350;Sénégal;Podor;n.c.;relations@exemple.fr\n", nil)
 	if got := p.Added[0].Partnership; got.Notes != "Contact sans nom : relations@exemple.fr" || len(got.Contacts) != 0 {
 		t.Errorf("an address without a name: %+v, notes %q", got.Contacts, got.Notes)
 	}
@@ -69,8 +73,10 @@ func TestHeadingsUnderATitle(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]exchange.Field{
-		"Partie française – Nom": exchange.FieldFrench, "Partie française – Région": exchange.FieldRegion, "Partie française – Contact": "agent_fr_nom",
-		"Partie étrangère – Nom": exchange.FieldForeign, "Partie étrangère – Région": exchange.FieldForeignRegion, "Partie étrangère – Contact": "agent_et_nom",
+		"Partie française – Nom": exchange.FieldFrench, "Partie française – Région": exchange.FieldRegion,
+		"Partie française – Contact": "agent_fr_nom",
+		"Partie étrangère – Nom":     exchange.FieldForeign, "Partie étrangère – Région": exchange.FieldForeignRegion,
+		"Partie étrangère – Contact":     "agent_et_nom",
 		"Convention – Date de signature": exchange.FieldSigned, "Convention – Échéance": exchange.FieldEnd,
 	}
 	got := exchange.Guess(table.Headings)
@@ -89,7 +95,8 @@ func TestCountriesOutsideAreSaidOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), newWorld(), nil, exchange.Options{Directory: "senegal", Countries: []string{"MG"}})
+	p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), newWorld(), nil,
+		exchange.Options{Directory: "senegal", Countries: []string{"MG"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,12 +23,16 @@ func oneOfEach(w *world) []repertoire.Partnership {
 	saintLouis := w.base[0]
 	saintLouis.Latitude, saintLouis.Longitude = &lon, &lat
 	w.base = []repertoire.Authority{lille, saintLouis}
-	return []repertoire.Partnership{{ID: repertoire.NewID(), Directories: []string{"senegal"}, FirstYear: 1978, Start: "1978-05-03", End: "2027", Type: repertoire.TypeTwinning,
-		Parties:     []repertoire.Party{{Authority: lille.ID, Side: repertoire.SideFrench, Lead: true}, {Authority: saintLouis.ID, Side: repertoire.SideForeign, Lead: true}},
+	return []repertoire.Partnership{{ID: repertoire.NewID(), Directories: []string{"senegal"}, FirstYear: 1978, Start: "1978-05-03",
+		End: "2027", Type: repertoire.TypeTwinning,
+		Parties: []repertoire.Party{{Authority: lille.ID, Side: repertoire.SideFrench, Lead: true},
+			{Authority: saintLouis.ID, Side: repertoire.SideForeign, Lead: true}},
 		Conventions: []repertoire.Convention{{Title: "Convention, deuxième", Signed: "2020-01", Until: "2026-12-31"}},
-		Projects:    []repertoire.Project{{ID: repertoire.NewID(), Title: "Déchets", Start: "2019", Budget: repertoire.Money{Cents: 1_000_050, Currency: "EUR"}}},
+		Projects: []repertoire.Project{{ID: repertoire.NewID(), Title: "Déchets", Start: "2019",
+			Budget: repertoire.Money{Cents: 1_000_050, Currency: "EUR"}}},
 		Contacts: []repertoire.Contact{
-			{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Visible; Unetelle", Role: "élue", Email: "visible@exemple.fr", Phone: "01 02 03 04 05", PublishName: true, PublishEmail: true, LegalBasis: "consentement"},
+			{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Visible; Unetelle", Role: "élue", Email: "visible@exemple.fr",
+				Phone: "01 02 03 04 05", PublishName: true, PublishEmail: true, LegalBasis: "consentement"},
 			{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Cachée Unetelle", Email: "cachee@exemple.fr"}}}}
 }
 
@@ -91,15 +95,18 @@ func TestMapsCardsAndCalendars(t *testing.T) {
 		}
 	}
 	if err := json.Unmarshal([]byte(out[exchange.GeoJSON]), &m); err != nil || m.Type != "FeatureCollection" || len(m.Features) != 3 ||
-		m.Features[0].Geometry.Type != "LineString" || string(m.Features[0].Geometry.Coordinates) != "[[3.06,50.63],[50.63,3.06]]" || m.Features[0].Properties["titre"] != "Lille – Saint-Louis" {
+		m.Features[0].Geometry.Type != "LineString" || string(m.Features[0].Geometry.Coordinates) != "[[3.06,50.63],[50.63,3.06]]" ||
+		m.Features[0].Properties["titre"] != "Lille – Saint-Louis" {
 		t.Errorf("%v %s", err, out[exchange.GeoJSON])
 	}
-	for _, line := range []string{"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Visible\\; Unetelle\r\n", "ORG:Lille\r\n", "EMAIL;TYPE=INTERNET,WORK:visible@exemple.fr\r\n"} {
+	for _, line := range []string{"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Visible\\; Unetelle\r\n", "ORG:Lille\r\n",
+		"EMAIL;TYPE=INTERNET,WORK:visible@exemple.fr\r\n"} {
 		if !strings.Contains(out[exchange.Cards], line) {
 			t.Errorf("no %q in %s", line, out[exchange.Cards])
 		}
 	}
-	for _, line := range []string{"DTSTART;VALUE=DATE:20271231\r\n", "DTSTART;VALUE=DATE:20261231\r\n", "SUMMARY:Échéance : Convention\\, deuxième (Lille – Saint-Louis)", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"} {
+	for _, line := range []string{"DTSTART;VALUE=DATE:20271231\r\n", "DTSTART;VALUE=DATE:20261231\r\n",
+		"SUMMARY:Échéance : Convention\\, deuxième (Lille – Saint-Louis)", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"} {
 		if !strings.Contains(strings.ReplaceAll(out[exchange.Calendar], "\r\n ", ""), line) {
 			t.Errorf("no %q in %s", line, out[exchange.Calendar])
 		}
@@ -144,14 +151,16 @@ func TestLibreOfficeGivesBackWhatItWasGiven(t *testing.T) {
 	}
 	saved := filepath.Join(dir, "saved")
 	for _, format := range []string{"ods", "xlsx"} {
-		if out, err := exec.Command(office, "--headless", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--convert-to", format, "--outdir", saved, path).CombinedOutput(); err != nil {
+		if out, err := exec.Command(office, "--headless", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
+			"--convert-to", format, "--outdir", saved, path).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		table, err := exchange.ReadFile(filepath.Join(saved, "export."+format), exchange.ReadOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), known, set.Partnerships, exchange.Options{Directory: "japon", At: november})
+		p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), known, set.Partnerships,
+			exchange.Options{Directory: "japon", At: november})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +173,8 @@ func TestLibreOfficeGivesBackWhatItWasGiven(t *testing.T) {
 					t.Logf("row %d, %s: %s, then %s", u.Row, c.Name, c.Before, c.After)
 				}
 			}
-			t.Errorf("%s: unchanged %d of %d, updated %d, added %d, rejected %v", format, p.Unchanged, len(set.Partnerships), p.Updates, p.Additions, p.Rejected)
+			t.Errorf("%s: unchanged %d of %d, updated %d, added %d, rejected %v", format, p.Unchanged, len(set.Partnerships), p.Updates,
+				p.Additions, p.Rejected)
 		}
 	}
 }

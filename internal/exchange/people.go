@@ -93,7 +93,10 @@ func (p *personSaid) take(cell string, emails, phones *[]string) string {
 			return m
 		}
 		for _, number := range numbers {
-			if !slices.ContainsFunc(*phones, func(known string) bool { return strings.Map(keepDigits, known) == strings.Map(keepDigits, number) }) {
+			if !slices.ContainsFunc(*phones, func(known string) bool {
+				return strings.Map(keepDigits, known) == strings.Map(keepDigits,
+					number)
+			}) {
 				*phones = append(*phones, number)
 			}
 		}

@@ -22,7 +22,8 @@ func TestPlanAddsAndResolves(t *testing.T) {
 	}
 	first := p.Added[0].Partnership
 	if first.Type != repertoire.TypeTwinning || first.Status != repertoire.StatusActive || first.FirstYear != 1978 ||
-		!slices.Equal(first.Themes, []string{"2.5", "2"}) || first.Objectives != "Eau\net santé" || !slices.Equal(first.Directories, []string{"senegal"}) {
+		!slices.Equal(first.Themes, []string{"2.5", "2"}) || first.Objectives != "Eau\net santé" ||
+		!slices.Equal(first.Directories, []string{"senegal"}) {
 		t.Errorf("first: %+v", first)
 	}
 	second := p.Added[1].Partnership
@@ -72,14 +73,16 @@ func TestOddWordsKeepTheirRows(t *testing.T) {
 	for _, u := range p.Unknown {
 		counts[string(u.Field)+":"+u.Word] = u.Count
 	}
-	if len(counts) != 4 || counts["statut:Expiré"] != 2 || counts["type:Bidule"] != 1 || counts["thematiques:Trucs"] != 1 || counts["annee:hier"] != 1 {
+	if len(counts) != 4 || counts["statut:Expiré"] != 2 || counts["type:Bidule"] != 1 || counts["thematiques:Trucs"] != 1 ||
+		counts["annee:hier"] != 1 {
 		t.Errorf("unknown: %v", counts)
 	}
 	if !slices.Equal(p.Unknown[0].Near, []string{"Terminé", "En sommeil"}) {
 		t.Errorf("near: %v", p.Unknown[0].Near)
 	}
 	first, second := p.Added[0].Partnership, p.Added[1].Partnership
-	if first.Status != "" || !slices.Equal(first.Themes, []string{"2.5"}) || !slices.Equal(second.Themes, []string{"3.1.1"}) || second.Start != "1958" || second.End != "1963" {
+	if first.Status != "" || !slices.Equal(first.Themes, []string{"2.5"}) || !slices.Equal(second.Themes, []string{"3.1.1"}) ||
+		second.Start != "1958" || second.End != "1963" {
 		t.Errorf("%+v\n%+v", first, second)
 	}
 	table, err := exchange.Read("essai.csv", strings.NewReader(text))
@@ -87,8 +90,10 @@ func TestOddWordsKeepTheirRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, err = exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), w, nil, exchange.Options{Directory: "senegal",
-		Words: exchange.Words{exchange.FieldStatus: {"Expiré": "Terminé"}, exchange.FieldType: {"bidule": ""}, exchange.FieldThemes: {"Trucs": "Culture et patrimoine"}}})
-	if err != nil || len(p.Unknown) != 1 || p.Added[0].Partnership.Status != repertoire.StatusEnded || p.Added[1].Partnership.Status != repertoire.StatusEnded ||
+		Words: exchange.Words{exchange.FieldStatus: {"Expiré": "Terminé"}, exchange.FieldType: {"bidule": ""},
+			exchange.FieldThemes: {"Trucs": "Culture et patrimoine"}}})
+	if err != nil || len(p.Unknown) != 1 || p.Added[0].Partnership.Status != repertoire.StatusEnded ||
+		p.Added[1].Partnership.Status != repertoire.StatusEnded ||
 		!slices.Equal(p.Added[0].Partnership.Themes, []string{"2.5", "6"}) {
 		t.Errorf("mapped: %v, %+v, %v", p.Unknown, p.Added[0].Partnership, err)
 	}
@@ -129,10 +134,12 @@ func TestEmptyCellsEraseNothing(t *testing.T) {
 		t.Fatalf("%+v", changed)
 	}
 	u := changed.Updated[0]
-	if u.Before.Status != repertoire.StatusActive || u.After.Status != repertoire.StatusDormant || u.After.Objectives != "Soigner" || len(u.After.Themes) != 1 {
+	if u.Before.Status != repertoire.StatusActive || u.After.Status != repertoire.StatusDormant || u.After.Objectives != "Soigner" ||
+		len(u.After.Themes) != 1 {
 		t.Errorf("after: %+v", u.After)
 	}
-	if _, ok := u.Before.Confirmations["status"]; ok && u.Before.Confirmations["status"] == u.After.Confirmations["status"] && !u.After.Confirmations["status"].At.IsZero() {
+	if _, ok := u.Before.Confirmations["status"]; ok && u.Before.Confirmations["status"] == u.After.Confirmations["status"] &&
+		!u.After.Confirmations["status"].At.IsZero() {
 		t.Error("the record before shares its confirmations with the one after")
 	}
 }
@@ -140,7 +147,8 @@ func TestEmptyCellsEraseNothing(t *testing.T) {
 func TestTwinsInTheFile(t *testing.T) {
 	w := newWorld()
 	row := "Lille;59350;Sénégal;Saint-Louis;%s;;;;\n"
-	text := heading + strings.ReplaceAll(row, "%s", "Jumelage") + strings.ReplaceAll(row, "%s", "Jumelage") + strings.ReplaceAll(row, "%s", "Accord de projet")
+	text := heading + strings.ReplaceAll(row, "%s", "Jumelage") + strings.ReplaceAll(row, "%s", "Jumelage") +
+		strings.ReplaceAll(row, "%s", "Accord de projet")
 	p := plan(t, w, text, nil)
 	if len(p.Added) != 2 || len(p.Rejected) != 0 || p.Unchanged != 1 || !remarked(p, 3, "ligne 2") {
 		t.Fatalf("added %d, rejected %v", len(p.Added), p.Rejected)
@@ -154,7 +162,8 @@ func TestTwinsInTheFile(t *testing.T) {
 
 func TestNearNamesAreRemarked(t *testing.T) {
 	w := newWorld()
-	p := plan(t, w, heading+"Lille;59350;Sénégal;Zambarandou;;;;;\nNice;06088;Sénégal;Zambarendou;;;;;\nNice;06088;Sénégal;Saint-Luis;;;;;\nNice;06088;Sénégal;Ville 11;;;;;\nNice;06088;Sénégal;Ville 12;;;;;\n", nil)
+	p := plan(t, w,
+		heading+"Lille;59350;Sénégal;Zambarandou;;;;;\nNice;06088;Sénégal;Zambarendou;;;;;\nNice;06088;Sénégal;Saint-Luis;;;;;\nNice;06088;Sénégal;Ville 11;;;;;\nNice;06088;Sénégal;Ville 12;;;;;\n", nil)
 	if len(p.Added) != 5 || len(p.Warnings) != 2 || p.Warnings[0].Row != 3 || p.Warnings[1].Row != 4 {
 		t.Fatalf("warnings %v, rejected %v", p.Warnings, p.Rejected)
 	}
@@ -162,7 +171,8 @@ func TestNearNamesAreRemarked(t *testing.T) {
 
 func TestCodeAgainstName(t *testing.T) {
 	p := plan(t, newWorld(), heading+"Villeurbanne;59350;Sénégal;Podor;;;;;\n", nil)
-	if len(p.Questions) == 0 || p.Questions[0].Candidates[1].Authority.Name != "Villeurbanne" || !strings.Contains(p.Warnings[0].Reason, "Lille") {
+	if len(p.Questions) == 0 || p.Questions[0].Candidates[1].Authority.Name != "Villeurbanne" ||
+		!strings.Contains(p.Warnings[0].Reason, "Lille") {
 		t.Errorf("%v, %+v", p.Warnings, p.Questions)
 	}
 }
@@ -199,11 +209,13 @@ func TestUnmappedAndMissingColumns(t *testing.T) {
 }
 
 func TestRowsMayNameTheirDirectory(t *testing.T) {
-	p := plan(t, newWorld(), "Commune;Pays;Partenaire;Répertoire\nLille;Japon;Rei;japon\nNice;Japon;Rei;japon\nLille;Sénégal;Podor;\nNice;Sénégal;Podor;ailleurs\n", nil)
+	p := plan(t, newWorld(),
+		"Commune;Pays;Partenaire;Répertoire\nLille;Japon;Rei;japon\nNice;Japon;Rei;japon\nLille;Sénégal;Podor;\nNice;Sénégal;Podor;ailleurs\n", nil)
 	if len(p.Added) != 4 || p.Added[0].Partnership.Directories[0] != "japon" || p.Added[2].Partnership.Directories[0] != "senegal" {
 		t.Errorf("%+v", p.Added)
 	}
-	if len(p.Warnings) != 2 || !strings.Contains(p.Warnings[0].Reason, "2 lignes") || len(p.Unknown) != 1 || p.Unknown[0].Word != "ailleurs" || len(p.Rejected) != 0 {
+	if len(p.Warnings) != 2 || !strings.Contains(p.Warnings[0].Reason, "2 lignes") || len(p.Unknown) != 1 ||
+		p.Unknown[0].Word != "ailleurs" || len(p.Rejected) != 0 {
 		t.Errorf("%v, %v", p.Warnings, p.Rejected)
 	}
 }

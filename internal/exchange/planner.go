@@ -94,7 +94,8 @@ func (p *planner) run(ctx context.Context) error {
 	p.plan.Questions, p.plan.Notes = p.resolver.questions(), p.resolver.notes()
 	if n := len(p.elsewhere); n > 0 {
 		p.remark(p.elsewhere[0], KindOther, fmt.Sprintf(
-			"%s dans la colonne « Répertoires » un autre répertoire que « %s », et c’est là que le partenariat est rangé.", rows(n), p.opt.Directory))
+			"%s dans la colonne « Répertoires » un autre répertoire que « %s », et c’est là que le partenariat est rangé.", rows(n),
+			p.opt.Directory))
 	}
 	byRow := func(list []Rejection) {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].Row < list[j].Row })
@@ -181,7 +182,9 @@ func (p *planner) read(row TableRow) candidate {
 	}
 	if own := oneLine(p.text(row, FieldOwnCountry)); own != "" && !empty(own) {
 		if iso, ok := p.resolver.Country(own); ok && iso != "FR" {
-			c.reasons = []Rejection{{Reason: fmt.Sprintf("Le partenaire est en %s, pas en France : le répertoire lie des collectivités françaises à d’autres.", p.resolver.CountryName(iso)), Kind: KindCountry}}
+			c.reasons = []Rejection{{Reason: fmt.Sprintf(
+				"Le partenaire est en %s, pas en France : le répertoire lie des collectivités françaises à d’autres.",
+				p.resolver.CountryName(iso)), Kind: KindCountry}}
 		}
 	}
 	return c
@@ -219,7 +222,8 @@ func (p *planner) seeDates(row TableRow) {
 // the record would (or leaves them out): then nothing has to be looked up.
 func (p *planner) sameParties(row TableRow, target int) bool {
 	names, record := p.resolver.names(), p.whole(target)
-	for _, f := range []Field{FieldFrench, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldCountry, FieldForeign, FieldForeignRegion} {
+	for _, f := range []Field{FieldFrench, FieldINSEE, FieldSIREN, FieldLevel, FieldDepartement, FieldCountry, FieldForeign,
+		FieldForeignRegion} {
 		if v := oneLine(p.text(row, f)); v != "" && v != oneLine(cell(&record, f, names)) {
 			return false
 		}

@@ -27,7 +27,8 @@ func TestAPlanNeedNotHoldTheBase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := exchange.Options{Directory: "senegal", At: november, Author: "essai", NewID: func() repertoire.ID { return "00000000-0000-0000-0000-000000000001" }}
+	opt := exchange.Options{Directory: "senegal", At: november, Author: "essai",
+		NewID: func() repertoire.ID { return "00000000-0000-0000-0000-000000000001" }}
 	held, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), known, set, opt)
 	if err != nil {
 		t.Fatal(err)

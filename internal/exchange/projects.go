@@ -9,8 +9,10 @@ import (
 )
 
 // projectFields are the columns of one project.
-var projectFields = []Field{FieldProjectRef, FieldProjectTitle, FieldProjectThemes, FieldProjectStart, FieldProjectEnd, FieldProjectPlaces, FieldProjectOperator,
-	FieldProjectBeneficiaries, FieldProjectDescription, FieldProjectObjectives, FieldProjectResults, FieldProjectDifficulties, FieldProjectBudget, FieldProjectFunders}
+var projectFields = []Field{FieldProjectRef, FieldProjectTitle, FieldProjectThemes, FieldProjectStart, FieldProjectEnd, FieldProjectPlaces,
+	FieldProjectOperator,
+	FieldProjectBeneficiaries, FieldProjectDescription, FieldProjectObjectives, FieldProjectResults, FieldProjectDifficulties,
+	FieldProjectBudget, FieldProjectFunders}
 
 // addProject adds or completes the project of a row: the one of the same
 // reference, else of the same title. Status and end stay the project's own.
@@ -50,7 +52,10 @@ func (w *writer) addProject(row TableRow) {
 // projectOf finds the project a row speaks of, -1 for a new one.
 func (w *writer) projectOf(refs []repertoire.External, title string) int {
 	for _, e := range refs {
-		if i := slices.IndexFunc(w.record.Projects, func(x repertoire.Project) bool { return slices.ContainsFunc(x.External, e.Same) }); i >= 0 {
+		if i := slices.IndexFunc(w.record.Projects, func(x repertoire.Project) bool {
+			return slices.ContainsFunc(x.External,
+				e.Same)
+		}); i >= 0 {
 			return i
 		}
 	}
@@ -139,7 +144,8 @@ func (w *writer) projectTimes(x *repertoire.Project, row TableRow) (changed bool
 		}
 	}
 	if x.End.Before(x.Start) {
-		w.say(KindDate, "La fin du projet « %s » (%s) est avant son début (%s) : elle n’est pas reprise.", brief(x.Title), x.End.Field(), x.Start.Field())
+		w.say(KindDate, "La fin du projet « %s » (%s) est avant son début (%s) : elle n’est pas reprise.", brief(x.Title), x.End.Field(),
+			x.Start.Field())
 		x.End = ""
 	}
 	return changed
@@ -155,7 +161,8 @@ func first(dates []repertoire.Date) repertoire.Date {
 func (w *writer) projectMoney(x *repertoire.Project, row TableRow) (changed bool) {
 	if v := oneLine(w.text(row, FieldProjectBudget)); v != "" && !empty(v) {
 		m, err := repertoire.ParseMoney(v)
-		if unit := currencyOf(w.text(row, FieldProjectCurrency)); err == nil && unit != "" && !strings.ContainsAny(v, "€$ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		if unit := currencyOf(w.text(row, FieldProjectCurrency)); err == nil && unit != "" &&
+			!strings.ContainsAny(v, "€$ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
 			m.Currency = unit
 		}
 		switch {

@@ -100,7 +100,8 @@ func (p *proposer) perspective() {
 	if country == "" {
 		return
 	}
-	turned := map[Field]Field{FieldForeign: FieldFrench, FieldCountry: FieldOwnCountry, FieldForeignRegion: FieldRegion, FieldForeignLevel: FieldLevel}
+	turned := map[Field]Field{FieldForeign: FieldFrench, FieldCountry: FieldOwnCountry, FieldForeignRegion: FieldRegion,
+		FieldForeignLevel: FieldLevel}
 	for _, s := range contactSlots {
 		if s.side == repertoire.SideFrench {
 			continue
@@ -286,12 +287,14 @@ func (p *proposer) sides() {
 	isFrench := func(v string) bool { return len(p.resolver.French(FrenchQuery{Name: v})) > 0 }
 	here, there := share(p.values(a), isFrench), share(p.values(z), isFrench)
 	country := p.column(FieldCountry)
-	france := country >= 0 && share(p.values(country), func(v string) bool { iso, ok := p.resolver.Country(v); return ok && iso == "FR" }) >= 0.8
+	france := country >= 0 && share(p.values(country),
+		func(v string) bool { iso, ok := p.resolver.Country(v); return ok && iso == "FR" }) >= 0.8
 	if !(there >= 0.6 && here <= 0.35) && !(france && there >= here) {
 		return
 	}
-	swap := map[Field]Field{FieldFrench: FieldForeign, FieldForeign: FieldFrench, FieldLevel: FieldForeignLevel, FieldForeignLevel: FieldLevel,
-		FieldRegion: FieldForeignRegion, FieldForeignRegion: FieldRegion}
+	swap := map[Field]Field{FieldFrench: FieldForeign, FieldForeign: FieldFrench, FieldLevel: FieldForeignLevel,
+		FieldForeignLevel: FieldLevel,
+		FieldRegion:       FieldForeignRegion, FieldForeignRegion: FieldRegion}
 	if france {
 		swap[FieldCountry] = FieldOwnCountry
 	}
@@ -341,7 +344,8 @@ func (p *proposer) projects() {
 		return
 	}
 	p.out.Group = true
-	turn := map[Field]Field{FieldStatus: FieldProjectStatus, FieldEnd: FieldProjectEnd, FieldThemes: FieldProjectThemes, FieldObjectives: FieldProjectObjectives,
+	turn := map[Field]Field{FieldStatus: FieldProjectStatus, FieldEnd: FieldProjectEnd, FieldThemes: FieldProjectThemes,
+		FieldObjectives:  FieldProjectObjectives,
 		FieldDescription: FieldProjectDescription, FieldFunders: FieldProjectFunders, FieldLinks: FieldLinks}
 	if p.column(FieldProjectTitle) < 0 {
 		turn[FieldTitle] = FieldProjectTitle
@@ -365,7 +369,8 @@ func (p *proposer) projects() {
 	}
 	for _, h := range p.table.Headings {
 		// An amount beside projects is what they cost.
-		if folded := foldHeading(h); p.out.Mapping[h] == FieldKept && !taken[FieldProjectBudget] && (folded == "montant" || folded == "montant total" || folded == "cout") {
+		if folded := foldHeading(h); p.out.Mapping[h] == FieldKept && !taken[FieldProjectBudget] &&
+			(folded == "montant" || folded == "montant total" || folded == "cout") {
 			p.out.Mapping[h], taken[FieldProjectBudget] = FieldProjectBudget, true
 		}
 	}

@@ -17,9 +17,11 @@ var november = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 
 // taken reads a file with the true tables, as the workspace does, and gives
 // the plan; existing are the records of the base.
-func taken(t *testing.T, text, country string, r exchange.Recipe, authorities []repertoire.Authority, existing []repertoire.Partnership) (exchange.Columned, exchange.Plan) {
+func taken(t *testing.T, text, country string, r exchange.Recipe, authorities []repertoire.Authority,
+	existing []repertoire.Partnership) (exchange.Columned, exchange.Plan) {
 	t.Helper()
-	known := exchange.NewKnown(reference.Open(), exchange.Base{Authorities: authorities, Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
+	known := exchange.NewKnown(reference.Open(), exchange.Base{Authorities: authorities,
+		Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
 	table, err := exchange.Read("liste.csv", strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +30,8 @@ func taken(t *testing.T, text, country string, r exchange.Recipe, authorities []
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := exchange.NewPlan(t.Context(), c.Table, c.Mapping, known, existing, exchange.Options{Directory: "essai", Country: country, Group: c.Group, Words: r.Words, At: november, Author: "essai"})
+	p, err := exchange.NewPlan(t.Context(), c.Table, c.Mapping, known, existing,
+		exchange.Options{Directory: "essai", Country: country, Group: c.Group, Words: r.Words, At: november, Author: "essai"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,11 +53,13 @@ const madeInBenin = "Ref_Accord;Commune_Benin;Departement_Benin;Collectivite_Par
 // French side, and one that is not French is said.
 func TestAListMadeAbroadIsTurnedRound(t *testing.T) {
 	c, p := taken(t, madeInBenin, "", exchange.Recipe{}, nil, nil)
-	if len(p.Added) != 1 || len(p.Rejected) != 1 || p.Rejected[0].Kind != exchange.KindCountry || !strings.Contains(p.Rejected[0].Reason, "Allemagne") {
+	if len(p.Added) != 1 || len(p.Rejected) != 1 || p.Rejected[0].Kind != exchange.KindCountry ||
+		!strings.Contains(p.Rejected[0].Reason, "Allemagne") {
 		t.Fatalf("columns %v, added %d, rejected %v", c.Mapping, len(p.Added), p.Rejected)
 	}
 	a := p.Added[0].Partnership
-	if a.FirstYear != 2010 || a.Conventions[0].Signed != "2010-05-04" || a.End != "2015-06-01" || !slices.Equal(a.Themes, []string{"3.1.1"}) ||
+	if a.FirstYear != 2010 || a.Conventions[0].Signed != "2010-05-04" || a.End != "2015-06-01" ||
+		!slices.Equal(a.Themes, []string{"3.1.1"}) ||
 		!strings.Contains(a.Notes, "RAS") || !strings.Contains(a.Notes, "Montant_Total : 50000") || a.External[0].ID != "A-1" {
 		t.Errorf("%+v", a)
 	}
@@ -74,12 +79,14 @@ func TestAListMadeAbroadIsTurnedRound(t *testing.T) {
 	if again.Unchanged != 1 || again.Updates+again.Additions != 0 {
 		t.Errorf("second time: %+v", again)
 	}
-	_, sheet := taken(t, "Ref_Action;Ref_Accord;Titre_Action;Secteur;Date_Debut;Date_Fin;Budget;Financeur_Principal\nP-1;A-1;Forage;Santé;2011;2012;10000;AFD\n", "", exchange.Recipe{}, p.Authorities, accepted(p))
+	_, sheet := taken(t,
+		"Ref_Action;Ref_Accord;Titre_Action;Secteur;Date_Debut;Date_Fin;Budget;Financeur_Principal\nP-1;A-1;Forage;Santé;2011;2012;10000;AFD\n", "", exchange.Recipe{}, p.Authorities, accepted(p))
 	if len(sheet.Updated) != 1 {
 		t.Fatalf("projects: %+v", sheet)
 	}
 	x := sheet.Updated[0].After.Projects[0]
-	if x.Title != "Forage" || x.Start != "2011" || x.End != "2012" || x.Budget.Cents != 1_000_000 || x.Funding[0].Funder != "AFD" || x.External[0].ID != "P-1" || sheet.Updated[0].After.End != "2015-06-01" {
+	if x.Title != "Forage" || x.Start != "2011" || x.End != "2012" || x.Budget.Cents != 1_000_000 || x.Funding[0].Funder != "AFD" ||
+		x.External[0].ID != "P-1" || sheet.Updated[0].After.End != "2015-06-01" {
 		t.Errorf("%+v", x)
 	}
 }
@@ -98,7 +105,8 @@ func TestRowsAProjectAreGathered(t *testing.T) {
 	if a.Status != "" || a.End != "" || a.FirstYear != 1978 || len(a.Projects) != 2 || a.Title != "" {
 		t.Errorf("%+v", a)
 	}
-	if x := a.Projects[1]; x.Title != "Culture" || x.End != "2010-12-31" || x.Budget.Cents != 150_000_000 || x.Description != "O2" || !slices.Equal(x.Themes, []string{"6"}) {
+	if x := a.Projects[1]; x.Title != "Culture" || x.End != "2010-12-31" || x.Budget.Cents != 150_000_000 || x.Description != "O2" ||
+		!slices.Equal(x.Themes, []string{"6"}) {
 		t.Errorf("%+v", x)
 	}
 	_, again := taken(t, rowAProject, "", exchange.Recipe{}, p.Authorities, accepted(p))
@@ -106,16 +114,21 @@ func TestRowsAProjectAreGathered(t *testing.T) {
 		t.Errorf("second time: %+v", again.Updated)
 	}
 	// Next year the project has another title: its number finds it again.
-	_, next := taken(t, strings.Replace(rowAProject, ";Culture;", ";Culture et lecture;", 1), "", exchange.Recipe{}, p.Authorities, accepted(p))
-	if len(next.Updated) != 1 || len(next.Updated[0].After.Projects) != 2 || next.Updated[0].After.Projects[1].Title != "Culture et lecture" {
+	_, next := taken(t, strings.Replace(rowAProject, ";Culture;", ";Culture et lecture;", 1), "", exchange.Recipe{}, p.Authorities,
+		accepted(p))
+	if len(next.Updated) != 1 || len(next.Updated[0].After.Projects) != 2 ||
+		next.Updated[0].After.Projects[1].Title != "Culture et lecture" {
 		t.Errorf("next year: %+v", next.Updated)
 	}
 }
 
 func TestHeadingsOfOtherHouses(t *testing.T) {
-	for heading, want := range map[string]exchange.Field{"DonorName": exchange.FieldFunders, "iati-identifier": exchange.FieldProjectRef, "Recipient country": exchange.FieldCountry,
-		"Sister city": exchange.FieldForeign, "Twinned since": exchange.FieldFirstYear, "Date_Signature": exchange.FieldSigned, "Nom de la commune française": exchange.FieldFrench,
-		"Pays du partenaire étranger": exchange.FieldCountry, "Budget (€)": exchange.FieldProjectBudget, "Courriel du contact français": "agent_fr_courriel", "Purpose name": exchange.FieldProjectThemes,
+	for heading, want := range map[string]exchange.Field{"DonorName": exchange.FieldFunders, "iati-identifier": exchange.FieldProjectRef,
+		"Recipient country": exchange.FieldCountry,
+		"Sister city":       exchange.FieldForeign, "Twinned since": exchange.FieldFirstYear, "Date_Signature": exchange.FieldSigned,
+		"Nom de la commune française": exchange.FieldFrench,
+		"Pays du partenaire étranger": exchange.FieldCountry, "Budget (€)": exchange.FieldProjectBudget,
+		"Courriel du contact français": "agent_fr_courriel", "Purpose name": exchange.FieldProjectThemes,
 		"Température": "", "Couleur": ""} {
 		if got := exchange.Guess([]string{heading})[heading]; got != want {
 			t.Errorf("%s: %q, want %q", heading, got, want)
@@ -126,15 +139,18 @@ func TestHeadingsOfOtherHouses(t *testing.T) {
 // What the headings do not say, the cells do; sides the wrong way round are
 // turned, a country in brackets is cut off, a constant holds for all rows.
 func TestColumnsAreUnderstoodByWhatTheyHold(t *testing.T) {
-	c, p := taken(t, "A;B;C\nLille;Sénégal;Saint-Louis\nNantes;Cameroun;Dschang\nDunkerque;Algérie;Annaba\n", "", exchange.Recipe{}, nil, nil)
+	c, p := taken(t, "A;B;C\nLille;Sénégal;Saint-Louis\nNantes;Cameroun;Dschang\nDunkerque;Algérie;Annaba\n", "", exchange.Recipe{}, nil,
+		nil)
 	if len(p.Added) != 3 {
 		t.Errorf("by content: %v, %v", c.Mapping, p.Rejected)
 	}
-	c, p = taken(t, "Collectivité française;Collectivité étrangère;Pays\nSaint-Louis;Lille;Sénégal\nDschang;Nantes;Cameroun\nAnnaba;Dunkerque;Algérie\n", "", exchange.Recipe{}, nil, nil)
+	c, p = taken(t,
+		"Collectivité française;Collectivité étrangère;Pays\nSaint-Louis;Lille;Sénégal\nDschang;Nantes;Cameroun\nAnnaba;Dunkerque;Algérie\n", "", exchange.Recipe{}, nil, nil)
 	if c.Mapping["Collectivité française"] != exchange.FieldForeign || len(p.Added) != 3 {
 		t.Errorf("sides: %v, %v", c.Mapping, p.Rejected)
 	}
-	c, p = taken(t, "Ville;Ville jumelée\nLille;Saint-Louis (Sénégal)\nNantes;Dschang (Cameroun)\n", "", exchange.Recipe{Layout: exchange.Layout{Constants: map[exchange.Field]string{exchange.FieldType: "Jumelage"}}}, nil, nil)
+	c, p = taken(t, "Ville;Ville jumelée\nLille;Saint-Louis (Sénégal)\nNantes;Dschang (Cameroun)\n", "",
+		exchange.Recipe{Layout: exchange.Layout{Constants: map[exchange.Field]string{exchange.FieldType: "Jumelage"}}}, nil, nil)
 	if len(c.Proposal.Splits) != 1 || len(p.Added) != 2 || p.Added[0].Partnership.Type != repertoire.TypeTwinning {
 		t.Errorf("split: %v, %v, %+v", c.Mapping, p.Rejected, p.Added)
 	}
@@ -146,10 +162,14 @@ func TestDatesAsOfficesWriteThem(t *testing.T) {
 		start, end repertoire.Date
 		signed     []repertoire.Date
 	}{
-		"1958-1963": {1958, "1958", "1963", nil}, "1958 (renouvelé 2008)": {1958, "", "", []repertoire.Date{"1958", "2008"}}, "2008, 2012": {2008, "", "", []repertoire.Date{"2008", "2012"}},
-		"23/06/1958": {1958, "", "", []repertoire.Date{"1958-06-23"}}, "58": {1958, "", "", nil}, "depuis 1987": {1987, "", "", nil}, "vers 1960": {0, "1960~", "", nil},
-		"années 60": {0, "196X", "", nil}, "1er/05/2008": {2008, "", "", []repertoire.Date{"2008-05-01"}}, "N/A": {}, "-": {}, "fin 2012": {2012, "", "", nil}, "2091": {},
-		"05/23/2012": {2012, "", "", []repertoire.Date{"2012-05-23"}}, "2010/2012": {2010, "2010", "2012", nil}, "de 2010 à 2012": {2010, "2010", "2012", nil},
+		"1958-1963": {1958, "1958", "1963", nil}, "1958 (renouvelé 2008)": {1958, "", "", []repertoire.Date{"1958", "2008"}},
+		"2008, 2012": {2008, "", "", []repertoire.Date{"2008", "2012"}},
+		"23/06/1958": {1958, "", "", []repertoire.Date{"1958-06-23"}}, "58": {1958, "", "", nil}, "depuis 1987": {1987, "", "", nil},
+		"vers 1960": {0, "1960~", "", nil},
+		"années 60": {0, "196X", "", nil}, "1er/05/2008": {2008, "", "", []repertoire.Date{"2008-05-01"}}, "N/A": {}, "-": {},
+		"fin 2012": {2012, "", "", nil}, "2091": {},
+		"05/23/2012": {2012, "", "", []repertoire.Date{"2012-05-23"}}, "2010/2012": {2010, "2010", "2012", nil},
+		"de 2010 à 2012": {2010, "2010", "2012", nil},
 	} {
 		_, p := taken(t, "Commune;Pays;Partenaire;Année\nLille;Sénégal;Podor;\""+cell+"\"\n", "", exchange.Recipe{}, nil, nil)
 		if len(p.Added) != 1 {
@@ -168,8 +188,11 @@ func TestDatesAsOfficesWriteThem(t *testing.T) {
 }
 
 func TestARecipeComesBack(t *testing.T) {
-	r := exchange.Recipe{Name: "Atlas", HeadingRow: 3, Columns: map[string]string{"A": "pays"}, Words: exchange.Words{exchange.FieldStatus: {"Expiré": "Terminé"}},
-		Layout: exchange.Layout{Constants: map[exchange.Field]string{exchange.FieldType: "Jumelage"}, Splits: []exchange.Split{{Column: "V", How: exchange.SplitComma, Into: [2]exchange.Field{exchange.FieldForeign, exchange.FieldCountry}}}}}
+	r := exchange.Recipe{Name: "Atlas", HeadingRow: 3, Columns: map[string]string{"A": "pays"},
+		Words: exchange.Words{exchange.FieldStatus: {"Expiré": "Terminé"}},
+		Layout: exchange.Layout{Constants: map[exchange.Field]string{exchange.FieldType: "Jumelage"},
+			Splits: []exchange.Split{{Column: "V", How: exchange.SplitComma,
+				Into: [2]exchange.Field{exchange.FieldForeign, exchange.FieldCountry}}}}}
 	data, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)
@@ -179,7 +202,8 @@ func TestARecipeComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, _ := json.Marshal(back)
-	if !bytes.Equal(data, again) || back.Splits[0].How != exchange.SplitComma || !strings.Contains(string(data), `"constants":{"type":"Jumelage"}`) {
+	if !bytes.Equal(data, again) || back.Splits[0].How != exchange.SplitComma ||
+		!strings.Contains(string(data), `"constants":{"type":"Jumelage"}`) {
 		t.Errorf("%s\n%s", data, again)
 	}
 }

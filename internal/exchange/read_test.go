@@ -50,7 +50,8 @@ func TestReadShapes(t *testing.T) {
 	}{
 		{"commas", "a,b\n1,2\n", ',', []string{"a", "b"}, map[int][]string{2: {"1", "2"}}, nil},
 		{"tabs", "a\tb\n1\t\"2;3\"\n", '\t', []string{"a", "b"}, map[int][]string{2: {"1", "2;3"}}, nil},
-		{"line ends in quotes", "a;b\n\"x\ny\"\";\";2\n3;4", ';', []string{"a", "b"}, map[int][]string{2: {"x\ny\";", "2"}, 3: {"3", "4"}}, nil},
+		{"line ends in quotes", "a;b\n\"x\ny\"\";\";2\n3;4", ';', []string{"a", "b"}, map[int][]string{2: {"x\ny\";", "2"}, 3: {"3", "4"}},
+			nil},
 		{"blank lines count", "\na;b\n\n1;2\n;\n3;4\n", ';', []string{"a", "b"}, map[int][]string{4: {"1", "2"}, 6: {"3", "4"}}, nil},
 		{"no-break spaces", "\u00a0a ;b\n\u00a0Lille\u202f;\u00a0\n", ';', []string{"a", "b"}, map[int][]string{2: {"Lille", ""}}, nil},
 		{"too many, too few", "a;b\n1;2;3\n1\n1;2;;\n", ';', []string{"a", "b"}, map[int][]string{3: {"1", ""}, 4: {"1", "2"}}, []int{2}},
@@ -87,7 +88,8 @@ func TestReadShapes(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	for name, data := range map[string]string{"empty": "", "blank": " \n;;\n", "binary": "a\x00b;c", "old Excel": "\xd0\xcf\x11\xe0\xa1", "torn zip": "PK\x03\x04 nothing"} {
+	for name, data := range map[string]string{"empty": "", "blank": " \n;;\n", "binary": "a\x00b;c", "old Excel": "\xd0\xcf\x11\xe0\xa1",
+		"torn zip": "PK\x03\x04 nothing"} {
 		_, err := exchange.Read("f", bytes.NewReader([]byte(data)))
 		if repertoire.KindOf(err) != repertoire.Damaged {
 			t.Errorf("%s: %v", name, err)

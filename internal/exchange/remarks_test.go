@@ -48,7 +48,8 @@ func TestRemarksOnWhatIsTakenOtherwise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), w, nil, exchange.Options{Directory: "senegal", Countries: []string{"SN"}})
+	p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), w, nil,
+		exchange.Options{Directory: "senegal", Countries: []string{"SN"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,9 +79,12 @@ func TestDistrictsAreThemselves(t *testing.T) {
 }
 
 func TestDatesAsDatabasesAndLettersWriteThem(t *testing.T) {
-	for text, want := range map[string]repertoire.Date{"le 3 mai 2012": "2012-05-03", "Samedi 3 mai 2012": "2012-05-03", "le 1er\u202fjanvier\u00a02012": "2012-01-01",
-		"2012-05-03 00:00:00": "2012-05-03", "2012-05-03T10:00:00Z": "2012-05-03", "03/05/2012 08:30": "2012-05-03", "2012/05/03": "2012-05-03", "03.05.2012": "2012-05-03",
-		"03/05/12": "2012-05-03", "31/02/2012": "", "le mai": "", "2012-05-03 matin": "", "41032": "2012-05-03", "410320": "", "00041": ""} {
+	for text, want := range map[string]repertoire.Date{"le 3 mai 2012": "2012-05-03", "Samedi 3 mai 2012": "2012-05-03",
+		"le 1er\u202fjanvier\u00a02012": "2012-01-01",
+		"2012-05-03 00:00:00":           "2012-05-03", "2012-05-03T10:00:00Z": "2012-05-03", "03/05/2012 08:30": "2012-05-03",
+		"2012/05/03": "2012-05-03", "03.05.2012": "2012-05-03",
+		"03/05/12": "2012-05-03", "31/02/2012": "", "le mai": "", "2012-05-03 matin": "", "41032": "2012-05-03", "410320": "",
+		"00041": ""} {
 		p := plan(t, newWorld(), "Code INSEE;Pays;Collectivité étrangère;Date de début\n59350;SN;Podor;"+text+"\n", nil)
 		switch {
 		case want == "" && (len(p.Unknown) != 1 || len(p.Added) != 1 || p.Added[0].Partnership.Start != ""):
@@ -94,7 +98,8 @@ func TestDatesAsDatabasesAndLettersWriteThem(t *testing.T) {
 // One bad byte does not turn every accent of a UTF-8 file into two signs, and
 // Windows-1252 stays Windows-1252.
 func TestBadBytesInUTF8(t *testing.T) {
-	for data, want := range map[string]string{"a;b\nBcharré;\xff été\n": "Bcharré", "a;b\nBcharr\xe9;\xe9t\xe9\n": "Bcharré", "a;b\nS\xe3o \xc3\xa9;\xe9\n": "São Ã©"} {
+	for data, want := range map[string]string{"a;b\nBcharré;\xff été\n": "Bcharré", "a;b\nBcharr\xe9;\xe9t\xe9\n": "Bcharré",
+		"a;b\nS\xe3o \xc3\xa9;\xe9\n": "São Ã©"} {
 		table, err := exchange.Read("f.csv", strings.NewReader(data))
 		if err != nil || rowsOf(table)[0].Cells[0] != want {
 			t.Errorf("%q: %v, %+v", data, err, table)
@@ -103,10 +108,12 @@ func TestBadBytesInUTF8(t *testing.T) {
 }
 
 func TestFilesThatAreNoTable(t *testing.T) {
-	if _, err := exchange.Read("f.csv", strings.NewReader("%PDF-1.7\n1 0 obj")); err == nil || !strings.Contains(err.Error(), "est un PDF") {
+	if _, err := exchange.Read("f.csv", strings.NewReader("%PDF-1.7\n1 0 obj")); err == nil ||
+		!strings.Contains(err.Error(), "est un PDF") {
 		t.Error(err)
 	}
-	if _, err := exchange.ReadFile(t.TempDir(), exchange.ReadOptions{}); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "est un dossier") {
+	if _, err := exchange.ReadFile(t.TempDir(), exchange.ReadOptions{}); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "est un dossier") {
 		t.Error(err)
 	}
 }

@@ -50,7 +50,8 @@ type answer struct {
 
 func newResolving(r Resolver, opt Options) *resolving {
 	return &resolving{Resolver: r, opt: opt, french: map[frenchCell]answer{}, foreign: map[foreignCell]answer{},
-		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}, places: map[string][]repertoire.ID{}, noted: map[repertoire.ID]bool{}}
+		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}, places: map[string][]repertoire.ID{},
+		noted: map[repertoire.ID]bool{}}
 }
 
 func (r *resolving) names() Names {
@@ -145,7 +146,8 @@ func at(list []string, i int) string {
 
 // take adds an answer to what a row says. The remark of an answer is made at
 // its first row; the others are counted.
-func (r *resolving) take(a answer, row int, name string, ids []repertoire.ID, reasons, remarks []string) ([]repertoire.ID, []string, []string) {
+func (r *resolving) take(a answer, row int, name string, ids []repertoire.ID, reasons, remarks []string) ([]repertoire.ID, []string,
+	[]string) {
 	if r.count(a, row, name) && a.remark != "" {
 		remarks = append(remarks, a.remark)
 	}
@@ -177,9 +179,11 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 	}
 	level, ok := parseLevel(q.level)
 	if !ok {
-		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level, strings.Join(repertoire.Levels.Labels(), ", "))}
+		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level,
+			strings.Join(repertoire.Levels.Labels(), ", "))}
 	}
-	m := reference.Mention{Name: q.name, Country: country, Level: level, Region: q.region, Latitude: degrees(q.lat, 90), Longitude: degrees(q.lon, 180),
+	m := reference.Mention{Name: q.name, Country: country, Level: level, Region: q.region, Latitude: degrees(q.lat, 90),
+		Longitude:  degrees(q.lon, 180),
 		Population: integer(q.population)}
 	if m.Latitude == nil || m.Longitude == nil {
 		m.Latitude, m.Longitude = nil, nil
@@ -225,7 +229,8 @@ func (r *resolving) countryOf(q foreignCell) (country, part, reason string) {
 			country, part = c.ISO2, a.Part
 			r.noteCountry(q.country, c, a)
 		case len(a.Countries) > 0:
-			return "", "", fmt.Sprintf("« %s » peut être %s : écrivez lequel, ou donnez son code à deux lettres.", q.country, eitherOf(a.Countries))
+			return "", "", fmt.Sprintf("« %s » peut être %s : écrivez lequel, ou donnez son code à deux lettres.", q.country,
+				eitherOf(a.Countries))
 		default:
 			return "", "", fmt.Sprintf("Le pays « %s » est inconnu : vérifiez l’orthographe, ou donnez son code à deux lettres.", q.country)
 		}

@@ -20,8 +20,10 @@ type world struct {
 func newWorld() *world {
 	w := &world{
 		themes: map[string]string{"2": "Éducation, social et recherche", "2.5": "Santé", "3": "Environnement, climat et énergie",
-			"3.1": "Eau et déchets", "3.1.1": "Eau et assainissement", "6": "Culture et patrimoine", "10": "Jumelage, amitié et échanges citoyens"},
-		countries: map[string]string{"SN": "Sénégal", "MG": "Madagascar", "JP": "Japon", "FR": "France", "BR": "Brésil", "AM": "Arménie", "TT": "Trinité-et-Tobago"},
+			"3.1": "Eau et déchets", "3.1.1": "Eau et assainissement", "6": "Culture et patrimoine",
+			"10": "Jumelage, amitié et échanges citoyens"},
+		countries: map[string]string{"SN": "Sénégal", "MG": "Madagascar", "JP": "Japon", "FR": "France", "BR": "Brésil", "AM": "Arménie",
+			"TT": "Trinité-et-Tobago"},
 	}
 	french := func(insee, siren, name, departement string) {
 		w.reference = append(w.reference, repertoire.Authority{ID: repertoire.DeriveID("fr:commune:" + insee), Name: name, Country: "FR",
@@ -174,7 +176,8 @@ func plan(t testing.TB, w *world, text string, existing []repertoire.Partnership
 
 func planTable(t testing.TB, w *world, table exchange.Table, existing []repertoire.Partnership) exchange.Plan {
 	t.Helper()
-	p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), w, existing, exchange.Options{Directory: "senegal", Author: "essai"})
+	p, err := exchange.NewPlan(t.Context(), table, exchange.Guess(table.Headings), w, existing,
+		exchange.Options{Directory: "senegal", Author: "essai"})
 	if err != nil {
 		t.Fatal(err)
 	}

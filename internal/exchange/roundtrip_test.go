@@ -16,7 +16,8 @@ import (
 // text draws what people type and what breaks files: separators, quotes, line
 // ends, formulas, other scripts, no-break spaces.
 func text(t *rapid.T, label string) string {
-	return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"", "eau", "Évry", ";", ",", "\t", "\"", "'", "=1+1", "-", "+33", "@", "|", `\`, "\n", "\r\n",
+	return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"", "eau", "Évry", ";", ",", "\t", "\"", "'", "=1+1", "-", "+33", "@",
+		"|", `\`, "\n", "\r\n",
 		" ", "\u00a0", "œ", "静岡", "بيروت", "« oui »", "12", "\ufeff", "😀"}), 0, 8).Draw(t, label), "")
 }
 
@@ -27,7 +28,8 @@ func name(t *rapid.T, label string) string {
 // record draws a valid partnership of the world's authorities.
 func record(t *rapid.T, w *world, i int) repertoire.Partnership {
 	foreign := repertoire.Authority{ID: repertoire.NewID(), Name: name(t, "foreign"), Article: -1, NativeName: text(t, "native"),
-		Country: rapid.SampledFrom([]string{"SN", "MG", "JP"}).Draw(t, "country"), Level: repertoire.LevelCommune, Region: text(t, "region")}
+		Country: rapid.SampledFrom([]string{"SN", "MG", "JP"}).Draw(t, "country"), Level: repertoire.LevelCommune,
+		Region: text(t, "region")}
 	french := w.reference[rapid.IntRange(0, 7).Draw(t, "french")]
 	w.base = append(w.base, foreign)
 	if w.Authority(french.ID) == nil {
@@ -45,7 +47,8 @@ func record(t *rapid.T, w *world, i int) repertoire.Partnership {
 		Verified:   rapid.SampledFrom([]repertoire.Date{"", "2024-02-29"}).Draw(t, "verified"),
 		Themes:     rapid.SampledFrom([][]string{nil, {"3"}, {"2", "3.1.1", "10"}}).Draw(t, "themes"),
 		Objectives: text(t, "objectives"), History: text(t, "history"), Context: text(t, "context"), Description: text(t, "description"),
-		CountryGroup: rapid.Bool().Draw(t, "group"), Fictitious: rapid.Bool().Draw(t, "fictitious"), Source: text(t, "source"), Notes: "secret desk note",
+		CountryGroup: rapid.Bool().Draw(t, "group"), Fictitious: rapid.Bool().Draw(t, "fictitious"), Source: text(t, "source"),
+		Notes: "secret desk note",
 	}
 	if rapid.Bool().Draw(t, "second") && french.INSEE != "59350" {
 		lille := w.reference[0]
@@ -60,9 +63,12 @@ func record(t *rapid.T, w *world, i int) repertoire.Partnership {
 		p.Actors = append(p.Actors, repertoire.Actor{Name: fmt.Sprintf("A%d%s", j, text(t, "actor"))})
 	}
 	for j := range rapid.IntRange(0, 3).Draw(t, "contacts") {
-		p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: rapid.SampledFrom([]repertoire.Side{repertoire.SideFrench, repertoire.SideForeign}).Draw(t, "side"),
-			Elected: rapid.Bool().Draw(t, "elected"), Name: fmt.Sprintf("Personne %d %s", j, text(t, "person")), Role: text(t, "role"), Email: "secret@exemple.fr", Phone: "01 23 45 67 89",
-			PublishName: rapid.Bool().Draw(t, "pn"), PublishEmail: rapid.Bool().Draw(t, "pe"), PublishPhone: rapid.Bool().Draw(t, "pp"), Objected: rapid.Bool().Draw(t, "obj")})
+		p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(),
+			Side:    rapid.SampledFrom([]repertoire.Side{repertoire.SideFrench, repertoire.SideForeign}).Draw(t, "side"),
+			Elected: rapid.Bool().Draw(t, "elected"), Name: fmt.Sprintf("Personne %d %s", j, text(t, "person")), Role: text(t, "role"),
+			Email: "secret@exemple.fr", Phone: "01 23 45 67 89",
+			PublishName: rapid.Bool().Draw(t, "pn"), PublishEmail: rapid.Bool().Draw(t, "pe"), PublishPhone: rapid.Bool().Draw(t, "pp"),
+			Objected: rapid.Bool().Draw(t, "obj")})
 	}
 	return p
 }
@@ -87,7 +93,8 @@ func TestExportComesBackUnchanged(t *testing.T) {
 		}
 		p := planTable(t, w, table, records)
 		if p.Unchanged != len(records) || len(p.Rejected) != 0 || len(p.Added) != 0 || len(p.Updated) != 0 || len(p.Unmapped) != 0 {
-			rt.Fatalf("unchanged %d of %d, rejected %v, added %d, updated %d, unmapped %v", p.Unchanged, len(records), p.Rejected, len(p.Added), len(p.Updated), p.Unmapped)
+			rt.Fatalf("unchanged %d of %d, rejected %v, added %d, updated %d, unmapped %v", p.Unchanged, len(records), p.Rejected,
+				len(p.Added), len(p.Updated), p.Unmapped)
 		}
 		if s := file.String(); format == exchange.CSV && strings.Contains(s, "secret desk note") {
 			rt.Fatal("the desk's notes are in the export")
@@ -99,7 +106,8 @@ func TestExportComesBackUnchanged(t *testing.T) {
 // the first one again.
 func TestExportIntoEmptyBase(t *testing.T) {
 	w := newWorld()
-	from := w.accept(plan(t, w, heading+"Lille;59350;Sénégal;Saint-Louis;Jumelage;Actif;Santé;1978;\"=1+1\nsuite; et \"\"fin\"\"\"\nLe Havre;;Madagascar;Toamasina;;;;;-x\n", nil), nil)
+	from := w.accept(plan(t, w,
+		heading+"Lille;59350;Sénégal;Saint-Louis;Jumelage;Actif;Santé;1978;\"=1+1\nsuite; et \"\"fin\"\"\"\nLe Havre;;Madagascar;Toamasina;;;;;-x\n", nil), nil)
 	var first, second bytes.Buffer
 	if _, err := exchange.Write(&first, exchange.CSV, from, w.names()); err != nil {
 		t.Fatal(err)
@@ -116,7 +124,8 @@ func TestExportIntoEmptyBase(t *testing.T) {
 	if first.String() != second.String() {
 		t.Errorf("first\n%s\nsecond\n%s", first.String(), second.String())
 	}
-	if !strings.Contains(first.String(), `"'=1+1`) || !strings.HasPrefix(first.String(), "\ufeffIdentifiant;") || !strings.Contains(first.String(), "\r\n") {
+	if !strings.Contains(first.String(), `"'=1+1`) || !strings.HasPrefix(first.String(), "\ufeffIdentifiant;") ||
+		!strings.Contains(first.String(), "\r\n") {
 		t.Errorf("not fit for a spreadsheet: %q", first.String())
 	}
 }
@@ -126,11 +135,14 @@ func TestOnlyPublishedContactsLeave(t *testing.T) {
 	lille, saintLouis := w.reference[0], w.base[0]
 	w.base = append(w.base, lille)
 	p := repertoire.Partnership{ID: repertoire.NewID(), Directories: []string{"senegal"}, Notes: "Note interne",
-		Parties: []repertoire.Party{{Authority: lille.ID, Side: repertoire.SideFrench}, {Authority: saintLouis.ID, Side: repertoire.SideForeign}},
+		Parties: []repertoire.Party{{Authority: lille.ID, Side: repertoire.SideFrench},
+			{Authority: saintLouis.ID, Side: repertoire.SideForeign}},
 		Contacts: []repertoire.Contact{
 			{Side: repertoire.SideFrench, Name: "Cachée Unetelle", Email: "cachee@exemple.fr"},
-			{Side: repertoire.SideFrench, Name: "Opposé Untel", Email: "oppose@exemple.fr", PublishName: true, PublishEmail: true, Objected: true},
-			{Side: repertoire.SideFrench, Name: "Visible Unetelle", Email: "visible@exemple.fr", Phone: "0102030405", PublishName: true, PublishEmail: true, LegalBasis: "consentement", Proof: "courrier"},
+			{Side: repertoire.SideFrench, Name: "Opposé Untel", Email: "oppose@exemple.fr", PublishName: true, PublishEmail: true,
+				Objected: true},
+			{Side: repertoire.SideFrench, Name: "Visible Unetelle", Email: "visible@exemple.fr", Phone: "0102030405", PublishName: true,
+				PublishEmail: true, LegalBasis: "consentement", Proof: "courrier"},
 		}}
 	for _, format := range []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSON} {
 		var file bytes.Buffer
@@ -167,7 +179,8 @@ func TestJSONHoldsWholeRecords(t *testing.T) {
 	if err := json.Unmarshal(file.Bytes(), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.Format != "repertoire" || doc.Version != 1 || len(doc.Authorities) != 2 || len(doc.Partnerships) != 1 || doc.Partnerships[0].Objectives != "<b>" {
+	if doc.Format != "repertoire" || doc.Version != 1 || len(doc.Authorities) != 2 || len(doc.Partnerships) != 1 ||
+		doc.Partnerships[0].Objectives != "<b>" {
 		t.Errorf("%+v", doc)
 	}
 }

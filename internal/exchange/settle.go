@@ -230,8 +230,9 @@ func (p *planner) tellStrangers() {
 		if s.count > 1 {
 			more = fmt.Sprintf(" (%d lignes à partir de celle-ci)", s.count)
 		}
-		p.remark(s.row, KindCountry, fmt.Sprintf("Le pays, %s, n’est pas de ceux du répertoire « %s »%s : vérifiez que c’est au bon endroit.",
-			p.resolver.CountryName(country), p.opt.Directory, more))
+		p.remark(s.row, KindCountry,
+			fmt.Sprintf("Le pays, %s, n’est pas de ceux du répertoire « %s »%s : vérifiez que c’est au bon endroit.",
+				p.resolver.CountryName(country), p.opt.Directory, more))
 	}
 }
 

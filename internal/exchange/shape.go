@@ -158,7 +158,8 @@ var (
 
 // dataLike tells whether a cell can be no heading: a number, a date, an address.
 func dataLike(s string) bool {
-	return s != "" && (looksNumber.MatchString(s) || looksDate.MatchString(s) || strings.Contains(s, "@") || strings.HasPrefix(s, "http") || len(s) > 160)
+	return s != "" && (looksNumber.MatchString(s) || looksDate.MatchString(s) || strings.Contains(s, "@") || strings.HasPrefix(s, "http") ||
+		len(s) > 160)
 }
 
 // likeBelow tells whether the data of a row stand in the columns where those of
@@ -193,7 +194,8 @@ func cellAt(cells []string, i int) string {
 
 // shape gives the grid its headings and counts its rows.
 func (g *grid) shape(opt ReadOptions) (Table, error) {
-	t := Table{Name: g.name, Encoding: g.encoding, Separator: g.separator, Doubt: g.doubt, Sheets: g.sheets, Sheet: g.sheet, dates: g.serial, grid: g}
+	t := Table{Name: g.name, Encoding: g.encoding, Separator: g.separator, Doubt: g.doubt, Sheets: g.sheets, Sheet: g.sheet,
+		dates: g.serial, grid: g}
 	g.fillMerges()
 	head := g.head()
 	if !slices.ContainsFunc(head, func(r rawRow) bool { return !blank(r.cells) }) {
@@ -206,7 +208,9 @@ func (g *grid) shape(opt ReadOptions) (Table, error) {
 	case opt.HeadingRow > 0:
 		i := slices.IndexFunc(head, func(r rawRow) bool { return r.number == opt.HeadingRow })
 		if i < 0 || blank(head[i].cells) {
-			return Table{}, repertoire.Refuse("La ligne %d de « %s » ne peut pas donner les titres des colonnes : elle est vide, ou trop loin dans le fichier (les titres sont parmi les %d premières lignes).", opt.HeadingRow, g.name, headRows)
+			return Table{},
+				repertoire.Refuse(
+					"La ligne %d de « %s » ne peut pas donner les titres des colonnes : elle est vide, ou trop loin dans le fichier (les titres sont parmi les %d premières lignes).", opt.HeadingRow, g.name, headRows)
 		}
 		at = headline{first: i, last: min(i+max(opt.HeadingRows, 1)-1, len(head)-1)}
 	}
@@ -236,7 +240,8 @@ func (t *Table) headless(head []rawRow) {
 	for i := range width {
 		t.Headings = append(t.Headings, "Colonne "+columnLetters(i))
 	}
-	t.note(0, KindShape, "Le fichier n’a pas de ligne de titres : ses colonnes sont nommées par leur lettre, et devinées d’après ce qu’elles contiennent.")
+	t.note(0, KindShape,
+		"Le fichier n’a pas de ligne de titres : ses colonnes sont nommées par leur lettre, et devinées d’après ce qu’elles contiennent.")
 }
 
 func columnLetters(i int) string {

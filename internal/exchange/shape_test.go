@@ -19,13 +19,18 @@ func TestHeadingsAreFoundWhereTheyAre(t *testing.T) {
 		headings []string
 		rows     []int
 	}{
-		"under a title with commas": {"Liste des jumelages, villes, communes\n\nVille;Pays;Partenaire\nLille;Mali;Ségou\n", 3, []string{"Ville", "Pays", "Partenaire"}, []int{4}},
+		"under a title with commas": {"Liste des jumelages, villes, communes\n\nVille;Pays;Partenaire\nLille;Mali;Ségou\n", 3,
+			[]string{"Ville", "Pays", "Partenaire"}, []int{4}},
 		"over two lines": {"Côté français;;Côté étranger;\nCommune;Département;Ville;Pays\nLille;Nord;Ségou;Mali\nNice;06;Kayes;Mali\n", 1,
-			[]string{"Côté français – Commune", "Côté français – Département", "Côté étranger – Ville", "Côté étranger – Pays"}, []int{3, 4}},
-		"with bars":          {"Ville|Pays|Partenaire\nLille|Mali|Ségou\n", 1, []string{"Ville", "Pays", "Partenaire"}, []int{2}},
-		"totals and notes":   {"Ville;Pays;Partenaire;Budget\nLille;Mali;Ségou;10\nTotal;;;10\n;;;\nSource : ministère;;;\nVille;Pays;Partenaire;Budget\nNice;Mali;Kayes;5\n", 1, []string{"Ville", "Pays", "Partenaire", "Budget"}, []int{2, 7}},
-		"short rows":         {"Ville;Pays;Partenaire;Notes\nLille;Mali;Ségou\nNice;Mali\n", 1, []string{"Ville", "Pays", "Partenaire", "Notes"}, []int{2, 3}},
-		"titles of parts":    {"Ville;Partenaire;Année\nMali;;\nLille;Ségou;1990\nNice;Kayes;1991\nSénégal;;\nBrest;Thiès;1992\n", 1, []string{"Ville", "Partenaire", "Année", "Intertitre"}, []int{3, 4, 6}},
+			[]string{"Côté français – Commune", "Côté français – Département", "Côté étranger – Ville", "Côté étranger – Pays"},
+			[]int{3, 4}},
+		"with bars": {"Ville|Pays|Partenaire\nLille|Mali|Ségou\n", 1, []string{"Ville", "Pays", "Partenaire"}, []int{2}},
+		"totals and notes": {
+			"Ville;Pays;Partenaire;Budget\nLille;Mali;Ségou;10\nTotal;;;10\n;;;\nSource : ministère;;;\nVille;Pays;Partenaire;Budget\nNice;Mali;Kayes;5\n", 1, []string{"Ville", "Pays", "Partenaire", "Budget"}, []int{2, 7}},
+		"short rows": {"Ville;Pays;Partenaire;Notes\nLille;Mali;Ségou\nNice;Mali\n", 1,
+			[]string{"Ville", "Pays", "Partenaire", "Notes"}, []int{2, 3}},
+		"titles of parts": {"Ville;Partenaire;Année\nMali;;\nLille;Ségou;1990\nNice;Kayes;1991\nSénégal;;\nBrest;Thiès;1992\n", 1,
+			[]string{"Ville", "Partenaire", "Année", "Intertitre"}, []int{3, 4, 6}},
 		"no headings at all": {"1990;Lille;Ségou\n1991;Nice;Kayes\n", 0, []string{"Colonne A", "Colonne B", "Colonne C"}, []int{1, 2}},
 	} {
 		table, err := exchange.Read("l.csv", strings.NewReader(c.text))
@@ -37,7 +42,8 @@ func TestHeadingsAreFoundWhereTheyAre(t *testing.T) {
 		for _, r := range rowsOf(table) {
 			numbers = append(numbers, r.Number)
 		}
-		if table.HeadingRow != c.row || !slices.Equal(table.Headings, c.headings) || !slices.Equal(numbers, c.rows) || table.Count != len(c.rows) {
+		if table.HeadingRow != c.row || !slices.Equal(table.Headings, c.headings) || !slices.Equal(numbers, c.rows) ||
+			table.Count != len(c.rows) {
 			t.Errorf("%s: row %d, %q, rows %v, count %d", name, table.HeadingRow, table.Headings, numbers, table.Count)
 		}
 	}
@@ -66,15 +72,18 @@ func TestAWorkbookIsReadAsItIsShown(t *testing.T) {
 		}
 		return id
 	}
-	rows := [][]any{{"Recensement 2026"}, {}, {"Commune", "Code postal", "Ville partenaire", "Pays", "Date de signature", "Date de début", "Téléphone", "Notes"},
-		{"Lille", 1234, "Ségou", "Mali", 28613, 28613, 612345678, "#N/A"}, {nil, 59000, "Kayes", "Mali", 28613, 1990, 2, "x"}, {"Nice", 6000, "Gao", "Mali", nil, nil, nil, nil}}
+	rows := [][]any{{"Recensement 2026"}, {}, {"Commune", "Code postal", "Ville partenaire", "Pays", "Date de signature", "Date de début",
+		"Téléphone", "Notes"},
+		{"Lille", 1234, "Ségou", "Mali", 28613, 28613, 612345678, "#N/A"}, {nil, 59000, "Kayes", "Mali", 28613, 1990, 2, "x"},
+		{"Nice", 6000, "Gao", "Mali", nil, nil, nil, nil}}
 	for i, r := range rows {
 		at, _ := excelize.CoordinatesToCellName(1, i+1)
 		if err := f.SetSheetRow("Liste", at, &r); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for cell, format := range map[string]string{"B4": "00000", "E4": "dd/mm/yyyy", "E5": "yyyy", "F4": "[$-40C]mmmm yyyy", "G4": `0#" "##" "##" "##" "##`} {
+	for cell, format := range map[string]string{"B4": "00000", "E4": "dd/mm/yyyy", "E5": "yyyy", "F4": "[$-40C]mmmm yyyy",
+		"G4": `0#" "##" "##" "##" "##`} {
 		if err := f.SetCellStyle("Liste", cell, cell, style(format)); err != nil {
 			t.Fatal(err)
 		}
@@ -97,7 +106,8 @@ func TestAWorkbookIsReadAsItIsShown(t *testing.T) {
 	if table.Sheet != "Liste" || table.HeadingRow != 3 || len(got) != 3 {
 		t.Fatalf("sheet %s, row %d, %v", table.Sheet, table.HeadingRow, got)
 	}
-	if want := []string{"Lille", "01234", "Ségou", "Mali", "1978-05-03", "1978-05", "06 12 34 56 78", ""}; !slices.Equal(got[0].Cells, want) {
+	if want := []string{"Lille", "01234", "Ségou", "Mali", "1978-05-03", "1978-05", "06 12 34 56 78", ""}; !slices.Equal(got[0].Cells,
+		want) {
 		t.Errorf("first row %q", got[0].Cells)
 	}
 	if got[1].Cells[0] != "Lille" || got[1].Cells[4] != "1978" || got[1].Cells[5] != "1990" {
@@ -150,11 +160,14 @@ func TestOpenDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := rowsOf(table)
-	if table.HeadingRow != 4 || len(got) != 2 || !slices.Equal(got[0].Cells, []string{"Lille", "Ségou  ville\nseconde", "Mali", "1978-05"}) ||
+	if table.HeadingRow != 4 || len(got) != 2 || !slices.Equal(got[0].Cells,
+		[]string{"Lille", "Ségou  ville\nseconde", "Mali", "1978-05"}) ||
 		!slices.Equal(got[1].Cells, []string{"Lille", "Kayes", "Mali", "1990"}) || got[1].Number != 6 {
 		t.Errorf("row %d, %v", table.HeadingRow, got)
 	}
-	if _, err := exchange.Read("b.ods", bytes.NewReader(odsOf(t, strings.Replace(openDocument, "<text:p>Kayes</text:p>", `<text:p>Kayes</text:p></table:table-cell><table:table-cell table:number-columns-repeated="99999999"><text:p>x</text:p>`, 1)))); err == nil {
+	if _, err := exchange.Read("b.ods", bytes.NewReader(odsOf(t, strings.Replace(openDocument, "<text:p>Kayes</text:p>",
+		`<text:p>Kayes</text:p></table:table-cell><table:table-cell table:number-columns-repeated="99999999"><text:p>x</text:p>`,
+		1)))); err == nil {
 		t.Error("a row of a hundred million cells was read")
 	}
 }
@@ -176,7 +189,8 @@ func FuzzOpenDocument(f *testing.F) {
 }
 
 func TestOldAndForeignFormatsSayHowToSaveThem(t *testing.T) {
-	for start, want := range map[string]string{"\xd0\xcf\x11\xe0": "Enregistrer sous", "<html><table>": "page web", "{\\rtf1": "tableur", "\x09\x08\x10\x00": "LibreOffice"} {
+	for start, want := range map[string]string{"\xd0\xcf\x11\xe0": "Enregistrer sous", "<html><table>": "page web", "{\\rtf1": "tableur",
+		"\x09\x08\x10\x00": "LibreOffice"} {
 		if _, err := exchange.Read("x.xls", strings.NewReader(start)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", start, err)
 		}

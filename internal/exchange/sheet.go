@@ -56,7 +56,8 @@ func WriteSheet(w io.Writer, format Format, s Sheet, rows func(yield func(cells 
 // unwritten says in French that a file was not finished; a refusal and a
 // cancellation keep their own words.
 func unwritten(err error) error {
-	if err == nil || repertoire.KindOf(err) == repertoire.Refused || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || repertoire.KindOf(err) == repertoire.Refused || errors.Is(err, context.Canceled) ||
+		errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return &repertoire.Error{Kind: repertoire.Refused, Err: err,
@@ -124,7 +125,8 @@ func newBook(title string) (*workbookOut, error) {
 		into  *int
 		style excelize.Style
 	}{
-		{&b.head, excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EDF3"}},
+		{&b.head, excelize.Style{Font: &excelize.Font{Bold: true},
+			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EDF3"}},
 			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
 		{&b.text, excelize.Style{NumFmt: 49, Alignment: top}},
 		{&b.number, excelize.Style{NumFmt: 4, Alignment: top}},
@@ -193,7 +195,8 @@ func (b *workbookOut) add(s Sheet, rows func(func([]string) error) error) error 
 		if err != nil {
 			return err
 		}
-		if err := out.AddTable(&excelize.Table{Range: "A1:" + last, Name: fmt.Sprintf("Table_%d", b.sheets), StyleName: "TableStyleLight1"}); err != nil {
+		if err := out.AddTable(&excelize.Table{Range: "A1:" + last, Name: fmt.Sprintf("Table_%d", b.sheets),
+			StyleName: "TableStyleLight1"}); err != nil {
 			return err
 		}
 	}

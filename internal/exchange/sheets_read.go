@@ -33,7 +33,9 @@ type Workbook struct {
 // ReadAllSheets reads every sheet of an XLSX or ODS file, bounded as imports are.
 func ReadAllSheets(name string, data []byte) (Workbook, error) {
 	damaged := func(err error) (Workbook, error) {
-		return Workbook{}, repertoire.Damage(name, err, "Le classeur « %s » est abîmé, protégé par un mot de passe ou trop gros une fois déplié (plus de 64 Mo) : rien n’en a été lu.", name)
+		return Workbook{}, repertoire.Damage(name, err,
+			"Le classeur « %s » est abîmé, protégé par un mot de passe ou trop gros une fois déplié (plus de 64 Mo) : rien n’en a été lu.",
+			name)
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -45,7 +47,8 @@ func ReadAllSheets(name string, data []byte) (Workbook, error) {
 		part := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		parts[part] = f
 		lower := strings.ToLower(part)
-		out.Macros = out.Macros || strings.HasSuffix(lower, "vbaproject.bin") || strings.HasPrefix(lower, "basic/") && strings.HasSuffix(lower, ".xml") && !strings.HasSuffix(lower, "-lc.xml") && !strings.HasSuffix(lower, "-lb.xml")
+		out.Macros = out.Macros || strings.HasSuffix(lower, "vbaproject.bin") || strings.HasPrefix(lower, "basic/") &&
+			strings.HasSuffix(lower, ".xml") && !strings.HasSuffix(lower, "-lc.xml") && !strings.HasSuffix(lower, "-lb.xml")
 	}
 	var list []sheetChoice
 	if parts["content.xml"] != nil && parts["[Content_Types].xml"] == nil {

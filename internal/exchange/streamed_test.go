@@ -29,8 +29,10 @@ func long(n int, most *int64) exchange.Records {
 			if i%250 == 249 {
 				*most = max(*most, held()-start)
 			}
-			p := &repertoire.Partnership{ID: repertoire.ID(fmt.Sprint("p", i)), Directories: []string{"senegal"}, Objectives: fmt.Sprint(text, i),
-				Parties:  []repertoire.Party{{Authority: "lille", Side: repertoire.SideFrench}, {Authority: repertoire.ID(fmt.Sprint("a", i%50)), Side: repertoire.SideForeign}},
+			p := &repertoire.Partnership{ID: repertoire.ID(fmt.Sprint("p", i)), Directories: []string{"senegal"},
+				Objectives: fmt.Sprint(text, i),
+				Parties: []repertoire.Party{{Authority: "lille", Side: repertoire.SideFrench},
+					{Authority: repertoire.ID(fmt.Sprint("a", i%50)), Side: repertoire.SideForeign}},
 				Projects: []repertoire.Project{{Title: "Forages", Description: text[:2000]}}}
 			if !yield(p, nil) {
 				return

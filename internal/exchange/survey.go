@@ -40,7 +40,9 @@ func (t *Table) survey() error {
 		t.Headings = append(t.Headings, sectionHeading)
 		distinguish(t.Headings)
 		t.Count -= lone
-		t.note(pending[0].number, KindShape, "%d lignes seules (%s…) sont lues comme les titres des lignes qui les suivent, dans la colonne « %s ».", lone, brief(pending[0].cells[0]), sectionHeading)
+		t.note(pending[0].number, KindShape,
+			"%d lignes seules (%s…) sont lues comme les titres des lignes qui les suivent, dans la colonne « %s ».", lone,
+			brief(pending[0].cells[0]), sectionHeading)
 	}
 	s.conclude()
 	return nil
@@ -84,7 +86,8 @@ const (
 )
 
 var (
-	saysTotal  = regexp.MustCompile(`^(?:sous )?(?:total|totaux|somme|sum|subtotal|grand total|moyenne|average|nombre total|nombre de [a-z]+|ensemble)\b`)
+	saysTotal = regexp.MustCompile(
+		`^(?:sous )?(?:total|totaux|somme|sum|subtotal|grand total|moyenne|average|nombre total|nombre de [a-z]+|ensemble)\b`)
 	saysNotice = regexp.MustCompile(`^(?:sources?|nb|n b|notes?|legende|lecture|remarques?|attention|donnees|mise? a jour|maj|extrait|extraction|export|edite|imprime|page \d|champ|avertissement|copyright)\b`)
 )
 
@@ -192,7 +195,8 @@ func (s *surveyor) see(r rawRow, kind int) error {
 	if extra > 0 && t.Separator != 0 {
 		s.rows--
 		t.Broken = append(t.Broken, Rejection{Row: r.number, Kind: KindShape, Reason: fmt.Sprintf(
-			"La ligne a %s au lieu de %d : un séparateur est peut-être en trop, ou un texte qui en contient un n’est pas entre guillemets.", cells(extra), t.width)})
+			"La ligne a %s au lieu de %d : un séparateur est peut-être en trop, ou un texte qui en contient un n’est pas entre guillemets.",
+			cells(extra), t.width)})
 	}
 	return nil
 }
@@ -212,13 +216,16 @@ func (s *surveyor) conclude() {
 			"lignes masquées dans le tableur sont lues comme les autres"), rowList(at))
 	}
 	if n, at := s.beyond.sum(); n > 0 && t.Separator == 0 {
-		t.note(at[0], KindShape, "%s, à droite des titres : pas reprises (%s).", plural(n, "cellule n’a pas de titre de colonne", "cellules n’ont pas de titre de colonne"), rowList(at))
+		t.note(at[0], KindShape, "%s, à droite des titres : pas reprises (%s).",
+			plural(n, "cellule n’a pas de titre de colonne", "cellules n’ont pas de titre de colonne"), rowList(at))
 	}
 	if len(s.totals) > 0 {
-		t.note(s.totals[0], KindShape, "%s (%s).", plural(len(s.totals), "ligne de total n’est pas reprise", "lignes de total ne sont pas reprises"), rowList(s.totals))
+		t.note(s.totals[0], KindShape, "%s (%s).", plural(len(s.totals), "ligne de total n’est pas reprise",
+			"lignes de total ne sont pas reprises"), rowList(s.totals))
 	}
 	if len(s.notices) > 0 {
-		t.note(s.notices[0], KindShape, "%s (%s).", plural(len(s.notices), "ligne de note n’est pas reprise", "lignes de note ne sont pas reprises"), rowList(s.notices))
+		t.note(s.notices[0], KindShape, "%s (%s).", plural(len(s.notices), "ligne de note n’est pas reprise",
+			"lignes de note ne sont pas reprises"), rowList(s.notices))
 	}
 	if s.repeats > 0 {
 		t.note(0, KindShape, "Les titres des colonnes reviennent %d fois dans le tableau : ces lignes ne sont pas reprises.", s.repeats)

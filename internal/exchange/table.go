@@ -87,8 +87,10 @@ const (
 )
 
 // Kinds lists the kinds with their French names, in the order of facets.
-var Kinds = repertoire.Choices[Kind]{{Value: KindAuthority, Label: "Collectivités"}, {Value: KindCountry, Label: "Pays"}, {Value: KindWord, Label: "Mots inconnus"},
-	{Value: KindDate, Label: "Dates"}, {Value: KindAmount, Label: "Montants"}, {Value: KindAddress, Label: "Coordonnées"}, {Value: KindTwin, Label: "Doublons"},
+var Kinds = repertoire.Choices[Kind]{{Value: KindAuthority, Label: "Collectivités"}, {Value: KindCountry, Label: "Pays"},
+	{Value: KindWord, Label: "Mots inconnus"},
+	{Value: KindDate, Label: "Dates"}, {Value: KindAmount, Label: "Montants"}, {Value: KindAddress, Label: "Coordonnées"},
+	{Value: KindTwin, Label: "Doublons"},
 	{Value: KindConflict, Label: "Contradictions"}, {Value: KindShape, Label: "Forme du tableau"}, {Value: KindEncoding, Label: "Accents"},
 	{Value: KindError, Label: "Erreurs du tableur"}, {Value: KindOther, Label: "Autres"}}
 
@@ -124,7 +126,9 @@ func ReadFile(path string, opt ReadOptions) (Table, error) {
 	}
 	if err != nil {
 		return Table{}, &repertoire.Error{Kind: repertoire.Refused, File: path, Err: err,
-			Message: fmt.Sprintf("Le fichier « %s » ne peut pas être ouvert : rien n’a été importé. Fermez-le dans le tableur et vérifiez vos droits.", path)}
+			Message: fmt.Sprintf(
+				"Le fichier « %s » ne peut pas être ouvert : rien n’a été importé. Fermez-le dans le tableur et vérifiez vos droits.",
+				path)}
 	}
 	defer f.Close()
 	name := filepath.Base(path)
@@ -200,7 +204,8 @@ func textLike(first []byte) bool {
 }
 
 func flatODS(data []byte) bool {
-	return bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("<?xml")) && bytes.Contains(data[:min(len(data), 4096)], []byte("office:document"))
+	return bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("<?xml")) &&
+		bytes.Contains(data[:min(len(data), 4096)], []byte("office:document"))
 }
 
 // refusedFormat says of a file that is no table what to ask for or how to save it.
@@ -211,17 +216,23 @@ func refusedFormat(name string, first []byte) error {
 	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\xd0\xcf\x11\xe0")):
-		return refuse("est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice, choisissez « Enregistrer sous », le type « Classeur Excel (.xlsx) », sans mot de passe, puis importez le nouveau fichier.")
-	case bytes.HasPrefix(first, []byte("\x09\x08")) || bytes.HasPrefix(first, []byte("\x09\x04")) || bytes.HasPrefix(first, []byte("\x09\x02")):
-		return refuse("est dans un très ancien format d’Excel : rien n’a été importé. Ouvrez-le dans LibreOffice et enregistrez-le au format .xlsx.")
+		return refuse(
+			"est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice, choisissez « Enregistrer sous », le type « Classeur Excel (.xlsx) », sans mot de passe, puis importez le nouveau fichier.")
+	case bytes.HasPrefix(first, []byte("\x09\x08")) || bytes.HasPrefix(first, []byte("\x09\x04")) ||
+		bytes.HasPrefix(first, []byte("\x09\x02")):
+		return refuse(
+			"est dans un très ancien format d’Excel : rien n’a été importé. Ouvrez-le dans LibreOffice et enregistrez-le au format .xlsx.")
 	case bytes.HasPrefix(first, []byte("%PDF-")):
 		return refuse("est un PDF, pas un tableau : rien n’a été importé. Demandez le tableau d’origine, au format .xlsx ou CSV.")
 	case bytes.HasPrefix(low, []byte("<html")), bytes.HasPrefix(low, []byte("<!doctype html")), bytes.HasPrefix(low, []byte("<table")):
-		return refuse("est une page web, même si son nom dit autre chose : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
+		return refuse(
+			"est une page web, même si son nom dit autre chose : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
 	case bytes.Contains(low, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
-		return refuse("est un classeur XML de 2003 : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
+		return refuse(
+			"est un classeur XML de 2003 : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
 	case bytes.HasPrefix(low, []byte("{\\rtf")):
-		return refuse("est un texte mis en forme (RTF) : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.")
+		return refuse(
+			"est un texte mis en forme (RTF) : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.")
 	}
 	return nil
 }

@@ -68,7 +68,8 @@ func (w *writer) momentsOf(f Field, v string, past bool) (moments, bool) {
 		w.say(KindDate, "« %s » (%s) est un nombre de jours sans format de date : lu %s.", v, label(f), repertoire.Date(day).Field())
 		v = day
 	} else if day, is := serialInText(v, last); is {
-		w.say(KindDate, "« %s » (%s) est une date restée sous forme de nombre par le tableur : lue %s.", v, label(f), repertoire.Date(day).Field())
+		w.say(KindDate, "« %s » (%s) est une date restée sous forme de nombre par le tableur : lue %s.", v, label(f),
+			repertoire.Date(day).Field())
 		v = day
 	}
 	if turned, is := w.orders[f].french(oneLine(v)); is {

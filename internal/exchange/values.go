@@ -15,9 +15,11 @@ func parseType(s string) (repertoire.Type, bool) {
 		return t, true
 	}
 	switch foldHeading(s) {
-	case "cooperation", "decentralised cooperation", "decentralized cooperation", "coop dec", "coop decentralisee", "cd", "accord de cooperation", "partenariat de cooperation", "convention de cooperation":
+	case "cooperation", "decentralised cooperation", "decentralized cooperation", "coop dec", "coop decentralisee", "cd",
+		"accord de cooperation", "partenariat de cooperation", "convention de cooperation":
 		return repertoire.TypeCooperation, true
-	case "pacte d amitie", "amitie", "charte d amitie", "accord d amitie", "friendship", "friendship agreement", "friendship pact", "protocole d amitie":
+	case "pacte d amitie", "amitie", "charte d amitie", "accord d amitie", "friendship", "friendship agreement", "friendship pact",
+		"protocole d amitie":
 		return repertoire.TypeFriendship, true
 	case "projet", "projet commun":
 		return repertoire.TypeProject, true
@@ -39,7 +41,8 @@ func parseStatus(s string) (repertoire.Status, bool) {
 		return repertoire.StatusActive, true
 	case "inactif", "inactive", "dormant", "dormante", "sommeil", "en veille":
 		return repertoire.StatusDormant, true
-	case "acheve", "achevee", "clos", "close", "cloture", "cloturee", "fini", "finie", "terminee", "termines", "caduc", "ended", "closed", "completed", "finished", "terminated":
+	case "acheve", "achevee", "clos", "close", "cloture", "cloturee", "fini", "finie", "terminee", "termines", "caduc", "ended", "closed",
+		"completed", "finished", "terminated":
 		return repertoire.StatusEnded, true
 	case "projet", "en preparation", "prevu", "planned", "pipeline":
 		return repertoire.StatusPlanned, true
@@ -142,7 +145,8 @@ func parseThemes(cell string, theme func(string) (string, bool)) (codes, unknown
 		return false
 	}
 	for _, part := range splitList(cell) {
-		for _, piece := range strings.FieldsFunc(part, func(r rune) bool { return r == ';' || r == '\n' || r == '>' || r == '•' || r == '·' }) {
+		for _, piece := range strings.FieldsFunc(part,
+			func(r rune) bool { return r == ';' || r == '\n' || r == '>' || r == '•' || r == '·' }) {
 			words := strings.Split(strings.TrimLeft(piece, "-–* "), ",")
 			for i := 0; i < len(words); {
 				n := len(words)
@@ -194,8 +198,10 @@ func empty(s string) bool {
 		return true
 	}
 	switch foldHeading(s) {
-	case "n a", "na", "n d", "nd", "n c", "nc", "n r", "nr", "s o", "so", "neant", "sans objet", "inconnu", "inconnue", "non renseigne", "non renseignee", "non communique",
-		"non precise", "non connu", "non connue", "a completer", "a preciser", "a renseigner", "a determiner", "tbd", "tbc", "none", "null", "nan", "unknown", "not available", "vide", "rien":
+	case "n a", "na", "n d", "nd", "n c", "nc", "n r", "nr", "s o", "so", "neant", "sans objet", "inconnu", "inconnue", "non renseigne",
+		"non renseignee", "non communique",
+		"non precise", "non connu", "non connue", "a completer", "a preciser", "a renseigner", "a determiner", "tbd", "tbc", "none", "null",
+		"nan", "unknown", "not available", "vide", "rien":
 		return true
 	}
 	return false

@@ -91,11 +91,16 @@ func (p *planner) tellUnknown() {
 // meantStatus are words that often stand for one of ours, offered and never
 // taken of themselves.
 var meantBy = map[Field]map[string][]string{
-	FieldStatus: {"expire": {"Terminé", "En sommeil"}, "expiree": {"Terminé", "En sommeil"}, "echu": {"Terminé"}, "rompu": {"Terminé"}, "abandonne": {"Terminé"}, "resilie": {"Terminé"},
-		"en negociation": {"En projet"}, "negociation": {"En projet"}, "a signer": {"En projet"}, "en attente": {"En projet", "Suspendu"}, "gele": {"Suspendu"}, "gelee": {"Suspendu"},
-		"peu actif": {"En sommeil"}, "a relancer": {"En sommeil"}, "a renouveler": {"En sommeil", "Actif"}, "en renouvellement": {"Actif"}, "reconduit": {"Actif"}, "renouvele": {"Actif"}},
-	FieldType: {"partenariat": {"Coopération décentralisée", "Accord de projet"}, "accord": {"Coopération décentralisée", "Accord de projet"}, "reseau": {"Contact"}, "echange": {"Contact"},
-		"jumelage cooperation": {"Jumelage", "Coopération décentralisée"}, "convention": {"Coopération décentralisée"}, "protocole": {"Coopération décentralisée"}, "appui": {"Accord de projet"}},
+	FieldStatus: {"expire": {"Terminé", "En sommeil"}, "expiree": {"Terminé", "En sommeil"}, "echu": {"Terminé"}, "rompu": {"Terminé"},
+		"abandonne": {"Terminé"}, "resilie": {"Terminé"},
+		"en negociation": {"En projet"}, "negociation": {"En projet"}, "a signer": {"En projet"}, "en attente": {"En projet", "Suspendu"},
+		"gele": {"Suspendu"}, "gelee": {"Suspendu"},
+		"peu actif": {"En sommeil"}, "a relancer": {"En sommeil"}, "a renouveler": {"En sommeil", "Actif"}, "en renouvellement": {"Actif"},
+		"reconduit": {"Actif"}, "renouvele": {"Actif"}},
+	FieldType: {"partenariat": {"Coopération décentralisée", "Accord de projet"},
+		"accord": {"Coopération décentralisée", "Accord de projet"}, "reseau": {"Contact"}, "echange": {"Contact"},
+		"jumelage cooperation": {"Jumelage", "Coopération décentralisée"}, "convention": {"Coopération décentralisée"},
+		"protocole": {"Coopération décentralisée"}, "appui": {"Accord de projet"}},
 }
 
 // near gives the words of the field's list that look like a word.

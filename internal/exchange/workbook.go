@@ -40,15 +40,19 @@ func readWorkbook(name string, data []byte, opt ReadOptions) (Table, error) {
 	case parts["content.xml"] != nil && parts["[Content_Types].xml"] == nil:
 		return readODS(name, parts, opt)
 	case parts["word/document.xml"] != nil, parts["ppt/presentation.xml"] != nil:
-		return Table{}, repertoire.Damage(name, nil, "Le fichier « %s » est un texte ou une présentation, pas un tableau : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.", name)
+		return Table{}, repertoire.Damage(name, nil,
+			"Le fichier « %s » est un texte ou une présentation, pas un tableau : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.", name)
 	case parts["xl/workbook.bin"] != nil:
-		return Table{}, repertoire.Damage(name, nil, "Le classeur « %s » est au format binaire (.xlsb) : rien n’a été importé. Ouvrez-le dans Excel et enregistrez-le au format .xlsx.", name)
+		return Table{}, repertoire.Damage(name, nil,
+			"Le classeur « %s » est au format binaire (.xlsb) : rien n’a été importé. Ouvrez-le dans Excel et enregistrez-le au format .xlsx.", name)
 	}
 	return readXLSX(name, parts, opt)
 }
 
 func damagedBook(name string, err error) (Table, error) {
-	return Table{}, repertoire.Damage(name, err, "Le classeur « %s » est abîmé, protégé ou trop gros une fois déplié (plus de 64 Mo) : rien n’a été importé. Enregistrez-le de nouveau, ou exportez la feuille en CSV.", name)
+	return Table{},
+		repertoire.Damage(name, err,
+			"Le classeur « %s » est abîmé, protégé ou trop gros une fois déplié (plus de 64 Mo) : rien n’a été importé. Enregistrez-le de nouveau, ou exportez la feuille en CSV.", name)
 }
 
 // openPart opens a part for reading, bounded.
@@ -134,10 +138,12 @@ func choose(name string, sheets []sheetChoice, wanted string) (*grid, error) {
 	if wanted != "" {
 		i := slices.Index(names, wanted)
 		if i < 0 {
-			return nil, repertoire.Refuse("Le classeur « %s » n’a pas de feuille « %s » : rien n’a été importé. Ses feuilles : %s.", name, wanted, quoted(names))
+			return nil, repertoire.Refuse("Le classeur « %s » n’a pas de feuille « %s » : rien n’a été importé. Ses feuilles : %s.", name,
+				wanted, quoted(names))
 		}
 		if sheets[i].grid.empty() {
-			return nil, repertoire.Damage(name, nil, "La feuille « %s » du classeur « %s » est vide : choisissez-en une autre.", wanted, name)
+			return nil, repertoire.Damage(name, nil, "La feuille « %s » du classeur « %s » est vide : choisissez-en une autre.", wanted,
+				name)
 		}
 		sheets[i].grid.sheets = names
 		return sheets[i].grid, nil

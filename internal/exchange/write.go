@@ -26,7 +26,8 @@ const (
 
 // Formats lists what an export writes, in the order of forms.
 var Formats = repertoire.Choices[Format]{{Value: XLSX, Label: "Classeur (XLSX)"}, {Value: CSV, Label: "CSV"}, {Value: JSON, Label: "JSON"},
-	{Value: GeoJSON, Label: "Carte (GeoJSON)"}, {Value: Cards, Label: "Interlocuteurs (vCard)"}, {Value: Calendar, Label: "Échéances (iCalendar)"}}
+	{Value: GeoJSON, Label: "Carte (GeoJSON)"}, {Value: Cards, Label: "Interlocuteurs (vCard)"},
+	{Value: Calendar, Label: "Échéances (iCalendar)"}}
 
 // ParseFormat reads a format's name, whatever its case.
 func ParseFormat(s string) (Format, error) {

@@ -109,12 +109,15 @@ func furtherSheets(records Records, names Names) []tableOut {
 		}
 	}
 	return []tableOut{
-		{Sheet{Name: "Projets", Columns: typed(typed(plain("Identifiant du partenariat", "Partenariat", "Projet", "Thématiques du projet", "Début du projet", "Fin du projet",
-			"Lieux", "Opérateur", "Bénéficiaires", "Budget du projet", "Devise", "Financeurs du projet", "Description du projet", "Résultats", "Difficultés", "Références"), date, 4, 5), amount, 9)},
+		{Sheet{Name: "Projets", Columns: typed(typed(plain("Identifiant du partenariat", "Partenariat", "Projet", "Thématiques du projet",
+			"Début du projet", "Fin du projet",
+			"Lieux", "Opérateur", "Bénéficiaires", "Budget du projet", "Devise", "Financeurs du projet", "Description du projet",
+			"Résultats", "Difficultés", "Références"), date, 4, 5), amount, 9)},
 			of(func(p *repertoire.Partnership, title string, yield func([]string) error) error {
 				return projectRows(p, title, names, yield)
 			})},
-		{Sheet{Name: "Conventions", Columns: typed(plain("Identifiant du partenariat", "Partenariat", "Convention", "Signature", "Échéance"), date, 3, 4)},
+		{Sheet{Name: "Conventions", Columns: typed(plain("Identifiant du partenariat", "Partenariat", "Convention", "Signature",
+			"Échéance"), date, 3, 4)},
 			of(func(p *repertoire.Partnership, title string, yield func([]string) error) error {
 				for _, v := range p.Conventions {
 					if err := yield([]string{string(p.ID), title, v.Title, string(v.Signed), string(v.Until)}); err != nil {
@@ -123,20 +126,23 @@ func furtherSheets(records Records, names Names) []tableOut {
 				}
 				return nil
 			})},
-		{Sheet{Name: "Interlocuteurs", Columns: plain("Identifiant du partenariat", "Partenariat", "Côté", "Élu", "Nom", "Fonction", "Courriel", "Téléphone")},
+		{Sheet{Name: "Interlocuteurs", Columns: plain("Identifiant du partenariat", "Partenariat", "Côté", "Élu", "Nom", "Fonction",
+			"Courriel", "Téléphone")},
 			of(func(p *repertoire.Partnership, title string, yield func([]string) error) error {
 				for _, c := range p.Contacts {
 					c, ok := c.Published()
 					if !ok {
 						continue
 					}
-					if err := yield([]string{string(p.ID), title, repertoire.Sides.Label(c.Side), yes(c.Elected), c.Name, c.Role, c.Email, c.Phone}); err != nil {
+					if err := yield([]string{string(p.ID), title, repertoire.Sides.Label(c.Side), yes(c.Elected), c.Name, c.Role, c.Email,
+						c.Phone}); err != nil {
 						return err
 					}
 				}
 				return nil
 			})},
-		{Sheet{Name: "Collectivités", Columns: typed(plain("Nom", "Pays", "Niveau", "Code INSEE", "SIREN", "Département", "Région", "Population", "Latitude", "Longitude"), amount, 7)},
+		{Sheet{Name: "Collectivités", Columns: typed(plain("Nom", "Pays", "Niveau", "Code INSEE", "SIREN", "Département", "Région",
+			"Population", "Latitude", "Longitude"), amount, 7)},
 			func(yield func([]string) error) error {
 				return eachAuthority(records, names, func(a *repertoire.Authority) error { return yield(authorityRow(a, names)) })
 			}},
@@ -156,8 +162,10 @@ func projectRows(p *repertoire.Partnership, title string, names Names, yield fun
 		if !x.Budget.IsZero() {
 			budget = strconv.FormatFloat(float64(x.Budget.Cents)/100, 'f', 2, 64)
 		}
-		if err := yield([]string{string(p.ID), title, x.Title, joinList(themes), string(x.Start), string(x.End), x.Places, x.Operator, x.Beneficiaries,
-			budget, x.Budget.Currency, joinList(funders), x.Description, x.Results, x.Difficulties, joinList(writtenReferences(x.External))}); err != nil {
+		if err := yield([]string{string(p.ID), title, x.Title, joinList(themes), string(x.Start), string(x.End), x.Places, x.Operator,
+			x.Beneficiaries,
+			budget, x.Budget.Currency, joinList(funders), x.Description, x.Results, x.Difficulties,
+			joinList(writtenReferences(x.External))}); err != nil {
 			return err
 		}
 	}
@@ -169,7 +177,8 @@ func authorityRow(a *repertoire.Authority, names Names) []string {
 	if a.Located() {
 		lat, lon = strconv.FormatFloat(*a.Latitude, 'f', -1, 64), strconv.FormatFloat(*a.Longitude, 'f', -1, 64)
 	}
-	return []string{a.Name, names.country(a.Country), repertoire.Levels.Label(a.Level), a.INSEE, a.SIREN, a.Departement, a.Region, positive(a.Population), lat, lon}
+	return []string{a.Name, names.country(a.Country), repertoire.Levels.Label(a.Level), a.INSEE, a.SIREN, a.Departement, a.Region,
+		positive(a.Population), lat, lon}
 }
 
 func width(f Field) float64 {

@@ -34,7 +34,8 @@ func BenchmarkEditedEntry(b *testing.B) {
 		i++
 		g := doc.Sections[3].Blocks[80].(layout.Group)
 		blocks := append([]layout.Block(nil), g.Blocks...)
-		blocks[4] = layout.Para("Objectifs récrits pour la " + string(rune('a'+i%26)) + " : l’eau, l’assainissement et la formation des agents des deux villes.")
+		blocks[4] = layout.Para("Objectifs récrits pour la " + string(rune('a'+i%26)) +
+			" : l’eau, l’assainissement et la formation des agents des deux villes.")
 		g.Blocks = blocks
 		doc.Sections[3].Blocks[80] = g
 		if _, err := s.Lay(context.Background(), doc, nil); err != nil {

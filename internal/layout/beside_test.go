@@ -23,8 +23,9 @@ func besideDoc(n int, facts func(int) int, lines func(int) int) layout.Document 
 			in.Blocks = append(in.Blocks, layout.Para(prose(r, 60)))
 		}
 		title := fmt.Sprintf("Fiche %d", i)
-		blocks = append(blocks, layout.Group{Role: "entry", Running: title, Title: title, Apart: true, Anchor: fmt.Sprintf("f%d", i), Blocks: []layout.Block{
-			layout.Heading{Level: 3, Style: "entry-title", Text: layout.Plain(title)}, in}})
+		blocks = append(blocks, layout.Group{Role: "entry", Running: title, Title: title, Apart: true, Anchor: fmt.Sprintf("f%d", i),
+			Blocks: []layout.Block{
+				layout.Heading{Level: 3, Style: "entry-title", Text: layout.Plain(title)}, in}})
 	}
 	return layout.Document{Sections: []layout.Section{{Title: "Fiches", Matter: layout.BodyMatter, Blocks: blocks}}}
 }

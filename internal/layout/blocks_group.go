@@ -81,7 +81,8 @@ const cardWhole = 0.45
 // suite is the head shown on the pages a group runs over.
 func (b *builder) suite(head string, p place) *vbox {
 	st := b.styleNamed("suite", "small", p.origin)
-	para := b.s.paragraph(paraInput{text: []Inline{Text{Text: head + " " + b.s.design.rules.suite, NoHyphen: true}}, style: st, measure: p.width, lang: b.plan.lang})
+	para := b.s.paragraph(paraInput{text: []Inline{Text{Text: head + " " + b.s.design.rules.suite, NoHyphen: true}}, style: st,
+		measure: p.width, lang: b.plan.lang})
 	v := vbox{}
 	y := 0.0
 	for _, l := range para.lines {

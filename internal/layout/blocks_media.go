@@ -27,7 +27,8 @@ func (b *builder) image(in Image, p place) {
 	}
 	pic, warns := readPicture(in.Data, origin)
 	if in.Alt == "" {
-		warns = append(warns, Warning{Kind: WarnAlt, Origin: origin, Message: "L’image n’a pas de texte de remplacement : un lecteur d’écran ne pourra pas la décrire."})
+		warns = append(warns, Warning{Kind: WarnAlt, Origin: origin,
+			Message: "L’image n’a pas de texte de remplacement : un lecteur d’écran ne pourra pas la décrire."})
 	}
 	if pic == nil {
 		for i := range warns {
@@ -97,7 +98,10 @@ func tooCoarse(p *Picture) []Warning {
 		return nil
 	}
 	need := math.Ceil(p.W / 72 * printResolution / (p.Crop[2] - p.Crop[0]))
-	return []Warning{{Kind: WarnResolution, Origin: p.Origin, Message: fmt.Sprintf("L’image est imprimée à %.0f points par pouce ; il en faut %d. Fournissez une image d’au moins %.0f pixels de large.", dpi, printResolution, need)}}
+	return []Warning{{Kind: WarnResolution, Origin: p.Origin,
+		Message: fmt.Sprintf(
+			"L’image est imprimée à %.0f points par pouce ; il en faut %d. Fournissez une image d’au moins %.0f pixels de large.", dpi,
+			printResolution, need)}}
 }
 
 // caption sets lines under what v holds.
@@ -119,10 +123,12 @@ func (b *builder) caption(v *vbox, text []Inline, name Style, origin Origin, p p
 func readPicture(data []byte, origin Origin) (*Picture, []Warning) {
 	w, h, format, err := picture.Size(data)
 	if err != nil {
-		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: "L’image est illisible (" + picture.Why(err) + ") ; elle n’a pas été placée."}}
+		return nil, []Warning{{Kind: WarnPicture, Origin: origin,
+			Message: "L’image est illisible (" + picture.Why(err) + ") ; elle n’a pas été placée."}}
 	}
 	if float64(w)*float64(h) > pixelLimit {
-		return nil, []Warning{{Kind: WarnPicture, Origin: origin, Message: fmt.Sprintf("L’image est démesurée (%d × %d pixels) ; elle n’a pas été placée.", w, h)}}
+		return nil, []Warning{{Kind: WarnPicture, Origin: origin,
+			Message: fmt.Sprintf("L’image est démesurée (%d × %d pixels) ; elle n’a pas été placée.", w, h)}}
 	}
 	return &Picture{Data: data, Format: format, PixelW: w, PixelH: h, Crop: [4]float64{0, 0, 1, 1}}, nil
 }
@@ -166,7 +172,8 @@ func (b *builder) drawing(in Drawing, p place) {
 		}
 	}
 	if in.Alt == "" && !in.Decorative {
-		v.warnings = append(v.warnings, Warning{Kind: WarnAlt, Origin: origin, Message: "Le dessin n’a pas de texte de remplacement : un lecteur d’écran ne pourra pas le décrire."})
+		v.warnings = append(v.warnings, Warning{Kind: WarnAlt, Origin: origin,
+			Message: "Le dessin n’a pas de texte de remplacement : un lecteur d’écran ne pourra pas le décrire."})
 	}
 	b.caption(&v, in.Caption, "caption", origin, place{width: p.width, cell: true, node: p.node})
 	g := b.s.design.grid

@@ -115,13 +115,15 @@ func (b *builder) note(n Note, number int, origin Origin, p place, parent *Node)
 	if p.width < width && !p.cell {
 		width = p.width
 	}
-	label := b.s.paragraph(paraInput{text: []Inline{Text{Text: strconv.Itoa(number) + ".", Verbatim: true}}, style: st, measure: width, lang: b.plan.lang})
+	label := b.s.paragraph(paraInput{text: []Inline{Text{Text: strconv.Itoa(number) + ".", Verbatim: true}}, style: st, measure: width,
+		lang: b.plan.lang})
 	const indent = 14.0
 	at := place{width: width - indent, cell: true, style: "note", origin: origin, node: body}
 	v := stack(in.lines(n.Text, st, 0, 0, origin, at, body))
 	v.shift(indent, 0)
 	if len(label.lines) > 0 {
-		v.frags = append([]frag{{y: baselineIn(st), line: label.lines[0], spans: spanNodes(lbl, label.spans), infos: label.spans}}, v.frags...)
+		v.frags = append([]frag{{y: baselineIn(st), line: label.lines[0], spans: spanNodes(lbl, label.spans), infos: label.spans}},
+			v.frags...)
 	}
 	return &noteBox{height: v.height, frags: v.frags, faults: v.warnings, region: boxRegion{w: width, h: v.height, origin: origin}}
 }
@@ -166,7 +168,8 @@ func (b *builder) list(in List, p place) {
 			inner.style = "list"
 		}
 		boxes := b.sub(item, inner)
-		label := b.s.paragraph(paraInput{text: []Inline{Text{Text: mark, Verbatim: true, Color: "accent"}}, style: st, measure: indent, lang: b.plan.lang})
+		label := b.s.paragraph(paraInput{text: []Inline{Text{Text: mark, Verbatim: true, Color: "accent"}}, style: st, measure: indent,
+			lang: b.plan.lang})
 		for k := range boxes {
 			boxes[k].shift(indent, 0)
 			if k == 0 && len(label.lines) > 0 {
@@ -174,7 +177,8 @@ func (b *builder) list(in List, p place) {
 				if y == 0 {
 					y = baselineIn(st)
 				}
-				boxes[0].frags = append([]frag{{y: y, line: label.lines[0], spans: spanNodes(lbl, label.spans), infos: label.spans}}, boxes[0].frags...)
+				boxes[0].frags = append([]frag{{y: y, line: label.lines[0], spans: spanNodes(lbl, label.spans), infos: label.spans}},
+					boxes[0].frags...)
 			}
 			b.pushAsIs(boxes[k], p)
 		}

@@ -196,7 +196,8 @@ func stack(boxes []vbox) vbox {
 }
 
 func rect(w, h float64, fill Color) *Path {
-	return &Path{Fill: fill, Stroke: Color{None: true}, Ops: []PathOp{{Kind: 'M'}, {Kind: 'L', X: w}, {Kind: 'L', X: w, Y: h}, {Kind: 'L', Y: h}, {Kind: 'Z'}}}
+	return &Path{Fill: fill, Stroke: Color{None: true},
+		Ops: []PathOp{{Kind: 'M'}, {Kind: 'L', X: w}, {Kind: 'L', X: w, Y: h}, {Kind: 'L', Y: h}, {Kind: 'Z'}}}
 }
 
 // hline is a rule from 0 to w.

@@ -162,7 +162,8 @@ func (b *builder) styleNamed(name, fallback Style, origin Origin) style {
 	if st, ok := b.s.design.styles[name]; ok {
 		return st
 	}
-	b.warnOnce("style "+string(name), Warning{Kind: WarnStyle, Page: -1, Origin: origin, Message: fmt.Sprintf("Le style « %s » n’existe pas dans la maquette ; le passage est composé comme le texte courant.", name)})
+	b.warnOnce("style "+string(name), Warning{Kind: WarnStyle, Page: -1, Origin: origin,
+		Message: fmt.Sprintf("Le style « %s » n’existe pas dans la maquette ; le passage est composé comme le texte courant.", name)})
 	return b.s.design.styles["body"]
 }
 

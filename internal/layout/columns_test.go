@@ -14,9 +14,11 @@ func TestColumnsKeepHeadingsWithTheirLines(t *testing.T) {
 	for n := 1; n < 30; n++ {
 		var idx []layout.IndexEntry
 		for i := range n {
-			idx = append(idx, layout.IndexEntry{Letter: string(rune('A' + i)), Text: layout.Plain("Nom assez long pour tenir sur deux lignes d’index au moins"), Targets: []string{"s"}})
+			idx = append(idx, layout.IndexEntry{Letter: string(rune('A' + i)),
+				Text: layout.Plain("Nom assez long pour tenir sur deux lignes d’index au moins"), Targets: []string{"s"}})
 		}
-		p := lay(t, s, layout.Document{Sections: []layout.Section{{Anchor: "s", Matter: layout.BodyMatter, Blocks: []layout.Block{layout.Index{Columns: 3, Entries: idx}}}}})
+		p := lay(t, s, layout.Document{Sections: []layout.Section{{Anchor: "s", Matter: layout.BodyMatter,
+			Blocks: []layout.Block{layout.Index{Columns: 3, Entries: idx}}}}})
 		// A letter and the line after it have the same left edge.
 		for i, pg := range p.Pages {
 			letter := -1.0
@@ -49,7 +51,8 @@ func TestFloatMovesToTheNextPage(t *testing.T) {
 	}
 	for _, float := range []bool{false, true} {
 		doc := layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{
-			text(18), text(18), text(12), layout.Image{Data: photo(2400, 1500), Alt: "x", Float: float, Caption: layout.Plain("Légende")}, text(18), text(20), text(20), text(30),
+			text(18), text(18), text(12), layout.Image{Data: photo(2400, 1500), Alt: "x", Float: float, Caption: layout.Plain("Légende")},
+			text(18), text(20), text(20), text(30),
 		}}}}
 		p := lay(t, s, doc)
 		lowest, picture := 0.0, -1

@@ -300,7 +300,10 @@ func (c *composer) tooHigh(v *vbox) *vbox {
 	if len(v.regions) > 0 {
 		o = v.regions[0].origin
 	}
-	return withWarning(v, Warning{Kind: WarnCut, Origin: o, Message: fmt.Sprintf("Un élément de %.0f points de haut ne tient pas avec ses notes dans la page, haute de %.0f ; son bas sort de la page.", v.height, c.height)})
+	return withWarning(v, Warning{Kind: WarnCut, Origin: o,
+		Message: fmt.Sprintf(
+			"Un élément de %.0f points de haut ne tient pas avec ses notes dans la page, haute de %.0f ; son bas sort de la page.",
+			v.height, c.height)})
 }
 
 // withWarning copies a box: boxes are shared between attempts.

@@ -32,7 +32,8 @@ func (b *builder) contentsLine(l contentsLine, p place, toc *Node) {
 	item := toc.add("TOCI")
 	link := item.add("Link")
 	link.Alt = l.title
-	number := b.s.paragraph(paraInput{text: []Inline{Text{Text: b.numbers.label(l.anchor), Verbatim: true}}, style: st, measure: 100, lang: b.plan.lang})
+	number := b.s.paragraph(paraInput{text: []Inline{Text{Text: b.numbers.label(l.anchor), Verbatim: true}}, style: st, measure: 100,
+		lang: b.plan.lang})
 	const room = 30.0 // for the number and air before it
 	inner := p
 	inner.width = p.width - room

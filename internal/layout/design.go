@@ -162,7 +162,8 @@ func LoadDesign(name, format string) (Design, error) {
 		name = "institutionnel"
 	}
 	if !designs.Has(name) {
-		return Design{}, repertoire.Missing("La maquette « %s » n’existe pas ; les maquettes connues sont : %s.", name, strings.Join(designs.Names(), ", "))
+		return Design{}, repertoire.Missing("La maquette « %s » n’existe pas ; les maquettes connues sont : %s.", name,
+			strings.Join(designs.Names(), ", "))
 	}
 	return DesignFrom(designs.Read, name, format)
 }
@@ -175,7 +176,8 @@ func DesignFrom(files DesignSource, name, format string) (Design, error) {
 	}
 	file, err := readDesign(files, name, 0)
 	if err != nil {
-		return Design{}, repertoire.Damage(name+".toml", err, "La maquette « %s » est illisible ; rien n’a été produit, réinstallez le programme.", name)
+		return Design{}, repertoire.Damage(name+".toml", err,
+			"La maquette « %s » est illisible ; rien n’a été produit, réinstallez le programme.", name)
 	}
 	f, ok := file.Formats[format]
 	if !ok {
@@ -183,7 +185,8 @@ func DesignFrom(files DesignSource, name, format string) (Design, error) {
 	}
 	d, err := file.build(name, format, f)
 	if err != nil {
-		return Design{}, repertoire.Damage(name+".toml", err, "La maquette « %s » est illisible ; rien n’a été produit, réinstallez le programme.", name)
+		return Design{}, repertoire.Damage(name+".toml", err,
+			"La maquette « %s » est illisible ; rien n’a été produit, réinstallez le programme.", name)
 	}
 	return d, nil
 }

@@ -133,7 +133,9 @@ func (c *canvas) hollow(draft *pageDraft) {
 		return
 	}
 	c.d.out.Warnings = append(c.d.out.Warnings, Warning{Kind: WarnHollow, Page: c.index, Origin: origin,
-		Message: fmt.Sprintf("La page n’est remplie qu’à %.0f %% : allongez ou raccourcissez ce qui la précède, ou changez la présentation de la fiche.", share*100)})
+		Message: fmt.Sprintf(
+			"La page n’est remplie qu’à %.0f %% : allongez ou raccourcissez ce qui la précède, ou changez la présentation de la fiche.",
+			share*100)})
 }
 
 func (d *drawer) anchor(name string, to Destination) {
@@ -169,7 +171,8 @@ func (c *canvas) backdrops(draft *pageDraft, x, y float64) {
 		}
 		b := pb.v.backdrop
 		j := i + 1
-		for j < len(draft.placed) && draft.placed[j].v.backdrop != nil && *draft.placed[j].v.backdrop == *b && draft.placed[j].y > pb.y && draft.placed[j].gap < c.d.s.design.grid {
+		for j < len(draft.placed) && draft.placed[j].v.backdrop != nil && *draft.placed[j].v.backdrop == *b && draft.placed[j].y > pb.y &&
+			draft.placed[j].gap < c.d.s.design.grid {
 			j++
 		}
 		last := draft.placed[j-1]
@@ -307,7 +310,8 @@ func (c *canvas) link(f *frag, span int, x, y float64) {
 		return
 	}
 	info := f.infos[span]
-	c.add(&Link{X: x + from, Y: y - 0.85*size, W: to - from, H: 1.15 * size, URL: info.url, Anchor: info.anchor, Alt: info.alt, Node: idOf(f.spans[span])})
+	c.add(&Link{X: x + from, Y: y - 0.85*size, W: to - from, H: 1.15 * size, URL: info.url, Anchor: info.anchor, Alt: info.alt,
+		Node: idOf(f.spans[span])})
 }
 
 // square draws a small filled square with its number.

@@ -25,11 +25,13 @@ func newFontSet(source FontSource, d Design) (*fontSet, error) {
 		for _, name := range d.faces[family] {
 			data, err := source.Font(name)
 			if err != nil {
-				return nil, repertoire.Damage(name, err, "La police %s manque ; rien n’a été composé. Lancez « go run ./cmd/prepare fonts », ou réinstallez le programme.", name)
+				return nil, repertoire.Damage(name, err,
+					"La police %s manque ; rien n’a été composé. Lancez « go run ./cmd/prepare fonts », ou réinstallez le programme.", name)
 			}
 			f, err := ParseFont(data)
 			if err != nil {
-				return nil, repertoire.Damage(name, err, "La police %s est endommagée ; rien n’a été composé. Réinstallez le programme.", name)
+				return nil, repertoire.Damage(name, err, "La police %s est endommagée ; rien n’a été composé. Réinstallez le programme.",
+					name)
 			}
 			fs.loaded[name] = f
 		}

@@ -301,7 +301,8 @@ func (f *flattener) clean(s string) string {
 func countWords(runes []rune) int {
 	n, in := 0, false
 	for _, r := range runes {
-		letter := r < 0x80 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') || r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+		letter := r < 0x80 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') || r >= 0x80 &&
+			(unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 		if letter && !in {
 			n++
 		}

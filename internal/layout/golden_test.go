@@ -55,7 +55,10 @@ func TestDesignsAndFormats(t *testing.T) {
 			if d.Page != f.Size {
 				t.Errorf("%s %s is %v, want %v", name, f.Name, d.Page, f.Size)
 			}
-			for _, st := range []layout.Style{"body", "lead", "small", "caption", "credit", "cover-title", "cover-subtitle", "cover-foot", "entry-title", "entry-subtitle", "field-label", "tag", "note", "imprint", "quote", "signature", "h1", "h2", "h3", "h4", "h5", "h6", "table", "table-head", "facts", "facts-label", "list", "index", "index-letter", "contents-1", "contents-2", "contents-3", "running", "folio", "thumb", "suite"} {
+			for _, st := range []layout.Style{"body", "lead", "small", "caption", "credit", "cover-title", "cover-subtitle", "cover-foot",
+				"entry-title", "entry-subtitle", "field-label", "tag", "note", "imprint", "quote", "signature", "h1", "h2", "h3", "h4",
+				"h5", "h6", "table", "table-head", "facts", "facts-label", "list", "index", "index-letter", "contents-1", "contents-2",
+				"contents-3", "running", "folio", "thumb", "suite"} {
 				if !d.HasStyle(st) {
 					t.Errorf("%s lacks the style %s", name, st)
 				}

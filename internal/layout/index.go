@@ -71,7 +71,8 @@ func (b *builder) index(in Index, p place) {
 
 // letterAgain is the head of a column that goes on with a letter.
 func (b *builder) letterAgain(letter string, st style, p place) *vbox {
-	para := b.s.paragraph(paraInput{text: []Inline{Text{Text: letter + " " + b.s.design.rules.suite, NoHyphen: true}}, style: st, measure: p.width, lang: b.plan.lang})
+	para := b.s.paragraph(paraInput{text: []Inline{Text{Text: letter + " " + b.s.design.rules.suite, NoHyphen: true}}, style: st,
+		measure: p.width, lang: b.plan.lang})
 	v := vbox{height: st.leading}
 	for _, l := range para.lines {
 		v.frags = append(v.frags, frag{y: baselineIn(st), line: l})

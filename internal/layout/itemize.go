@@ -28,7 +28,8 @@ func (s *Setter) itemize(f *flatText, base int8) []textRun {
 		for i := r.start; i < r.end; {
 			j := clusterEnd(f.runes, i, r.end)
 			run := textRun{start: i, end: j, attr: r.attr, script: scripts[i], level: levels[i]}
-			if n := len(runs); n > 0 && isSpace(f.runes[i]) && runs[n-1].attr == r.attr && runs[n-1].level == run.level && runs[n-1].font.Has(f.runes[i]) {
+			if n := len(runs); n > 0 && isSpace(f.runes[i]) && runs[n-1].attr == r.attr && runs[n-1].level == run.level &&
+				runs[n-1].font.Has(f.runes[i]) {
 				runs[n-1].end = j
 				i = j
 				continue
@@ -83,7 +84,8 @@ func (s *Setter) dress(f *flatText, r *textRun) {
 }
 
 func (s *Setter) keyOf(f *flatText, r *textRun, start, end int) shapeKey {
-	return shapeKey{font: r.font, feats: r.feats, script: r.script, rtl: r.level%2 == 1, lang: langOf(r.attr.lang), text: string(f.runes[start:end])}
+	return shapeKey{font: r.font, feats: r.feats, script: r.script, rtl: r.level%2 == 1, lang: langOf(r.attr.lang),
+		text: string(f.runes[start:end])}
 }
 
 // scriptScale evens the apparent size of scripts beside Noto Serif.

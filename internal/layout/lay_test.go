@@ -53,7 +53,8 @@ func TestFontsMissingOrDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := layout.Origin{Entry: "1", Title: "Lille – Nouakchott"}
-	p := lay(t, s, layout.Document{Sections: []layout.Section{{Blocks: []layout.Block{layout.Paragraph{Text: layout.Plain("avec نواكشوط ici"), Origin: o}}}}})
+	p := lay(t, s, layout.Document{Sections: []layout.Section{
+		{Blocks: []layout.Block{layout.Paragraph{Text: layout.Plain("avec نواكشوط ici"), Origin: o}}}}})
 	if len(p.Warnings) != 1 || p.Warnings[0].Kind != layout.WarnMissingGlyph || p.Warnings[0].Origin.Title != o.Title {
 		t.Errorf("warnings %+v", p.Warnings)
 	}
@@ -71,11 +72,12 @@ func TestFontsMissingOrDamaged(t *testing.T) {
 // The cover fills the page and its bleed, cropped in the middle.
 func TestCover(t *testing.T) {
 	s := newSetter(t, "institutionnel", "A4")
-	p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.CoverMatter, Title: "Couverture", Blocks: []layout.Block{layout.FullPage{
-		Background: layout.Color{C: 100, B: 255}, Picture: &layout.Image{Data: photo(3000, 3600), Alt: "Rizières"},
-		Blocks: []layout.Block{layout.Paragraph{Style: "cover-title", Text: layout.Plain("Répertoire")}},
-		Foot:   []layout.Block{layout.Paragraph{Style: "cover-foot", Text: layout.Plain("CUF")}},
-	}}}}})
+	p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.CoverMatter, Title: "Couverture",
+		Blocks: []layout.Block{layout.FullPage{
+			Background: layout.Color{C: 100, B: 255}, Picture: &layout.Image{Data: photo(3000, 3600), Alt: "Rizières"},
+			Blocks: []layout.Block{layout.Paragraph{Style: "cover-title", Text: layout.Plain("Répertoire")}},
+			Foot:   []layout.Block{layout.Paragraph{Style: "cover-foot", Text: layout.Plain("CUF")}},
+		}}}}})
 	if len(p.Pages) != 1 || p.Pages[0].Label != "" || len(p.Warnings) != 0 {
 		t.Fatalf("%d pages, warnings %v", len(p.Pages), p.Warnings)
 	}

@@ -199,7 +199,8 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 		g, _ := r.font.GlyphOf('-')
 		from := text.Len()
 		text.WriteRune(softHyphen)
-		pieces = append(pieces, []Glyph{{ID: g, Advance: r.font.Advance(g) * r.size / float64(r.font.UnitsPerEm), Start: from, End: text.Len()}})
+		pieces = append(pieces, []Glyph{{ID: g, Advance: r.font.Advance(g) * r.size / float64(r.font.UnitsPerEm), Start: from,
+			End: text.Len()}})
 		count++
 	}
 	out.glyphs = make([]Glyph, 0, count+1)
@@ -251,7 +252,8 @@ func (b *lineBuilder) word(r *textRun, word string, from int, track float64) []G
 	if word == "" {
 		return nil
 	}
-	w := b.s.shapes.shape(shapeKey{font: r.font, feats: r.feats, script: r.script, rtl: r.level%2 == 1, lang: langOf(r.attr.lang), text: word})
+	w := b.s.shapes.shape(shapeKey{font: r.font, feats: r.feats, script: r.script, rtl: r.level%2 == 1, lang: langOf(r.attr.lang),
+		text: word})
 	scale := r.size / float64(r.font.UnitsPerEm)
 	out := make([]Glyph, len(w.glyphs))
 	for i, g := range w.glyphs {

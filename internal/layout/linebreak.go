@@ -181,7 +181,8 @@ func (lb *lineBreaker) breakAt(b int, p pass, last bool) bool {
 		if over > 0 || forced {
 			// The break is too far back for this and all later ends.
 			if over > 0 && over < rescue.over || math.IsInf(rescue.demerits, 1) {
-				rescue = breakNode{at: b, start: int(lb.nextBox[b+1]), fitness: 1, demerits: from.demerits + 1e9, prev: a, over: over, flagged: it.flagged}
+				rescue = breakNode{at: b, start: int(lb.nextBox[b+1]), fitness: 1, demerits: from.demerits + 1e9, prev: a, over: over,
+					flagged: it.flagged}
 			}
 		} else {
 			keep = append(keep, a)

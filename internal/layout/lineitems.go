@@ -55,7 +55,8 @@ func (z *itemizer) run() {
 				a++
 			default:
 				b := a + 1
-				for b < r.end && !blank(z.f.runes[b]) && z.f.runes[b] != lineBreak && z.f.runes[b] != zeroSpace && z.f.runes[b] != objectChar {
+				for b < r.end && !blank(z.f.runes[b]) && z.f.runes[b] != lineBreak && z.f.runes[b] != zeroSpace &&
+					z.f.runes[b] != objectChar {
 					b++
 				}
 				z.word(r, a, b)
@@ -122,7 +123,8 @@ func hang(r *textRun, c rune) float64 {
 }
 
 func (z *itemizer) penalty(pos, next int, p, width float64, hyphen bool) {
-	z.items = append(z.items, lineItem{kind: itemPenalty, penalty: p, width: width, flagged: hyphen, hyphenation: hyphen, pos: int32(pos), next: int32(next)})
+	z.items = append(z.items, lineItem{kind: itemPenalty, penalty: p, width: width, flagged: hyphen, hyphenation: hyphen, pos: int32(pos),
+		next: int32(next)})
 }
 
 // chance is a place inside a word where a line may end.
@@ -357,7 +359,8 @@ func isCJK(sc language.Script) bool {
 func cjkChances(runes []rune, a int) []chance {
 	var out []chance
 	for i := 1; i < len(runes); i++ {
-		if unicode.IsMark(runes[i]) || strings.ContainsRune("、。，．・：；？！」』）】〕〉》ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々）,.!?)]", runes[i]) || strings.ContainsRune("「『（【〔〈《([", runes[i-1]) {
+		if unicode.IsMark(runes[i]) || strings.ContainsRune("、。，．・：；？！」』）】〕〉》ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々）,.!?)]", runes[i]) ||
+			strings.ContainsRune("「『（【〔〈《([", runes[i-1]) {
 			continue
 		}
 		if runes[i] < 0x80 && runes[i-1] < 0x80 {

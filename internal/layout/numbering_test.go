@@ -25,8 +25,10 @@ func TestNumbersSettle(t *testing.T) {
 			}
 			blocks = append(blocks, layout.Heading{Level: 3, Text: layout.Plain("T"), Anchor: name}, layout.Paragraph{Text: text})
 		}
-		blocks = append(blocks, layout.Index{Columns: 2, Entries: []layout.IndexEntry{{Letter: "A", Text: layout.Plain("Tous"), Targets: anchors}}})
-		p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: append([]layout.Block{layout.Contents{Levels: 3}}, blocks...)}}})
+		blocks = append(blocks, layout.Index{Columns: 2,
+			Entries: []layout.IndexEntry{{Letter: "A", Text: layout.Plain("Tous"), Targets: anchors}}})
+		p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter,
+			Blocks: append([]layout.Block{layout.Contents{Levels: 3}}, blocks...)}}})
 		for i, pg := range p.Pages {
 			for _, it := range pg.Items {
 				l, ok := it.(*layout.Link)

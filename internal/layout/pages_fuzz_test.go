@@ -34,7 +34,8 @@ func FuzzPages(f *testing.F) {
 		}
 		for i, pg := range p.Pages {
 			for _, it := range pg.Items {
-				if g, ok := it.(*layout.Glyphs); ok && (math.IsNaN(g.X+g.Y) || math.IsInf(g.X+g.Y, 0) || g.Y < -20 || g.X < -20 || len(p.Warnings) == 0 && g.Y > p.Size.H) {
+				if g, ok := it.(*layout.Glyphs); ok && (math.IsNaN(g.X+g.Y) || math.IsInf(g.X+g.Y, 0) || g.Y < -20 || g.X < -20 ||
+					len(p.Warnings) == 0 && g.Y > p.Size.H) {
 					t.Fatalf("page %d: %q at %v, %v", i, g.Text, g.X, g.Y)
 				}
 			}
@@ -89,7 +90,8 @@ func (d *scripted) blocks(depth int) []layout.Block {
 		case 't':
 			var rows []layout.TableRow
 			for range 12 {
-				rows = append(rows, layout.TableRow{Cells: []layout.Cell{{Blocks: []layout.Block{d.para(4)}}, {Span: 2, Blocks: []layout.Block{d.para(40)}}}})
+				rows = append(rows, layout.TableRow{Cells: []layout.Cell{{Blocks: []layout.Block{d.para(4)}},
+					{Span: 2, Blocks: []layout.Block{d.para(40)}}}})
 			}
 			out = append(out, layout.Table{Head: []layout.TableRow{row(true, "Tête", "de", "tableau")}, Rows: rows})
 		case 'T':
@@ -103,14 +105,16 @@ func (d *scripted) blocks(depth int) []layout.Block {
 		case 'f':
 			out = append(out, layout.FullPage{Blocks: []layout.Block{d.para(5)}})
 		case 'x':
-			out = append(out, layout.Index{Columns: 2, Entries: []layout.IndexEntry{{Letter: "A", Text: layout.Plain("Entrée"), Targets: []string{"S", "nulle part"}}}})
+			out = append(out, layout.Index{Columns: 2,
+				Entries: []layout.IndexEntry{{Letter: "A", Text: layout.Plain("Entrée"), Targets: []string{"S", "nulle part"}}}})
 		case 'k':
 			out = append(out, layout.Space{Lines: float64(size)})
 		case 'q':
 			out = append(out, layout.PageBreak{Recto: size%2 == 0})
 		case 'n':
 			d.paragraphs++
-			out = append(out, layout.Paragraph{Text: []layout.Inline{txt("§ note"), layout.Note{Text: layout.Plain(strings.Repeat("mot ", 40))}, txt(" suite.")}})
+			out = append(out, layout.Paragraph{Text: []layout.Inline{txt("§ note"),
+				layout.Note{Text: layout.Plain(strings.Repeat("mot ", 40))}, txt(" suite.")}})
 		case 'R':
 			out = append(out, layout.Rule{})
 		case 'l':

@@ -186,7 +186,8 @@ func TestSamePagesOnAnyNumberOfWorkers(t *testing.T) {
 	if digest(one) != digest(first) || digest(one) != digest(again) {
 		t.Error("pages differ between runs")
 	}
-	if !reflect.DeepEqual(one.Structure, first.Structure) || !reflect.DeepEqual(one.Anchors, first.Anchors) || !reflect.DeepEqual(one.Warnings, first.Warnings) || !reflect.DeepEqual(one.Entries, again.Entries) {
+	if !reflect.DeepEqual(one.Structure, first.Structure) || !reflect.DeepEqual(one.Anchors, first.Anchors) ||
+		!reflect.DeepEqual(one.Warnings, first.Warnings) || !reflect.DeepEqual(one.Entries, again.Entries) {
 		t.Error("structure, anchors, warnings or entries differ between runs")
 	}
 }
@@ -241,7 +242,8 @@ func TestIndexRanges(t *testing.T) {
 	s := newSetter(t, "sobre", "A5")
 	var blocks []layout.Block
 	for i := range 6 {
-		blocks = append(blocks, layout.Heading{Level: 2, Text: layout.Plain(fmt.Sprint("Titre ", i)), Anchor: fmt.Sprint("a", i)}, layout.PageBreak{})
+		blocks = append(blocks, layout.Heading{Level: 2, Text: layout.Plain(fmt.Sprint("Titre ", i)), Anchor: fmt.Sprint("a", i)},
+			layout.PageBreak{})
 	}
 	blocks = append(blocks, layout.Index{Columns: 2, Entries: []layout.IndexEntry{
 		{Letter: "A", Text: layout.Plain("Suite"), Targets: []string{"a2", "a0", "a1", "a4", "a0"}},
@@ -259,7 +261,8 @@ func TestIndexRanges(t *testing.T) {
 			t.Errorf("index %q lacks %q", text.String(), want)
 		}
 	}
-	if got := strings.ReplaceAll(text.String(), "\u00A0", " "); !strings.Contains(got, "Suite, 1–3, 5") || !strings.Contains(got, "Deux, 4, 5") {
+	if got := strings.ReplaceAll(text.String(), "\u00A0", " "); !strings.Contains(got, "Suite, 1–3, 5") ||
+		!strings.Contains(got, "Deux, 4, 5") {
 		t.Errorf("index reads %q", got)
 	}
 }
@@ -280,7 +283,8 @@ func TestWarningsNameTheEntry(t *testing.T) {
 		{layout.WarnAnchor, layout.Paragraph{Text: []layout.Inline{layout.PageRef{Anchor: "nulle-part"}}, Origin: o}},
 		{layout.WarnAnchor, layout.Group{Blocks: []layout.Block{layout.Index{Columns: 2, Origin: o,
 			Entries: []layout.IndexEntry{{Letter: "A", Text: layout.Plain("Agen 100 %"), Targets: []string{"nulle-part"}}}}}}},
-		{layout.WarnCut, layout.Table{Columns: []layout.TableColumn{{Width: 300}, {Width: 300}}, Rows: []layout.TableRow{row(false, "a", "b")}, Origin: o}},
+		{layout.WarnCut, layout.Table{Columns: []layout.TableColumn{{Width: 300}, {Width: 300}},
+			Rows: []layout.TableRow{row(false, "a", "b")}, Origin: o}},
 	}
 	for _, tt := range tests {
 		p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{tt.block}}}})
@@ -301,7 +305,8 @@ func TestReferencesLeadInsideHolders(t *testing.T) {
 		refs.Text = append(refs.Text, layout.Text{Text: "Voir p. ", Anchor: name}, layout.PageRef{Anchor: name})
 	}
 	p := lay(t, s, layout.Document{Sections: []layout.Section{{Matter: layout.BodyMatter, Blocks: []layout.Block{refs,
-		layout.Table{Columns: []layout.TableColumn{{Share: 1}}, Rows: []layout.TableRow{{Cells: []layout.Cell{{Blocks: inside("tableau")}}}}},
+		layout.Table{Columns: []layout.TableColumn{{Share: 1}},
+			Rows: []layout.TableRow{{Cells: []layout.Cell{{Blocks: inside("tableau")}}}}},
 		layout.List{Items: [][]layout.Block{inside("liste")}},
 		layout.Side{Cells: [][]layout.Block{inside("colonne"), inside("autre")}, Shares: []float64{0.5, 0.5}},
 	}}}})

@@ -77,13 +77,15 @@ func (s *Setter) setParagraph(in paraInput) *paraLayout {
 	p := &paraLayout{}
 	f := &flattener{style: in.style, design: &s.design, lang: in.lang, resolve: in.resolve, noteNo: in.noteNo}
 	f.unknown = func(c string) {
-		p.faults = append(p.faults, fault{kind: WarnStyle, message: fmt.Sprintf("La couleur « %s » n’existe pas dans la maquette ; celle du style la remplace.", c)})
+		p.faults = append(p.faults, fault{kind: WarnStyle,
+			message: fmt.Sprintf("La couleur « %s » n’existe pas dans la maquette ; celle du style la remplace.", c)})
 	}
 	f.flatten(in.text)
 	p.words = f.words
 	p.spans = f.spans
 	if f.badUTF8 {
-		p.faults = append(p.faults, fault{kind: WarnMissingGlyph, message: "Des octets qui ne sont pas du texte ont été remplacés par « � » ; ressaisissez ce passage."})
+		p.faults = append(p.faults, fault{kind: WarnMissingGlyph,
+			message: "Des octets qui ne sont pas du texte ont été remplacés par « � » ; ressaisissez ce passage."})
 	}
 	if len(f.runes) == 0 {
 		return p
@@ -102,14 +104,18 @@ func (s *Setter) setParagraph(in paraInput) *paraLayout {
 	if len(z.unset) > 0 {
 		p.faults = append(p.faults, fault{kind: WarnMissingGlyph, message: "Aucune police ne dessine " + quoted(z.unset) + "."})
 	}
-	lines := breakLines(z.items, lineSpec{first: in.measure - in.indent - in.hang, rest: in.measure - in.hang, ragged: align != AlignJustify})
+	lines := breakLines(z.items, lineSpec{first: in.measure - in.indent - in.hang, rest: in.measure - in.hang,
+		ragged: align != AlignJustify})
 	b := &lineBuilder{s: s, f: &f.flatText, runs: z.runs, items: z.items, base: base, align: align, in: in}
 	for i, l := range lines {
 		set := b.line(l, i)
 		if set.over > overfullTolerance {
-			p.faults = append(p.faults, fault{kind: WarnOverfull, line: i, message: fmt.Sprintf("Une ligne dépasse sa colonne de %.1f points.", set.over)})
+			p.faults = append(p.faults, fault{kind: WarnOverfull, line: i,
+				message: fmt.Sprintf("Une ligne dépasse sa colonne de %.1f points.", set.over)})
 		} else if l.late && z.items[l.to].kind == itemPenalty {
-			p.faults = append(p.faults, fault{kind: WarnOverfull, line: i, message: fmt.Sprintf("Le mot « %s » est plus large que sa colonne ; il a été coupé entre deux lettres.", excerpt(f.runes, int(z.items[l.to].pos)))})
+			p.faults = append(p.faults, fault{kind: WarnOverfull, line: i,
+				message: fmt.Sprintf("Le mot « %s » est plus large que sa colonne ; il a été coupé entre deux lettres.",
+					excerpt(f.runes, int(z.items[l.to].pos)))})
 		}
 		p.lines = append(p.lines, set)
 	}

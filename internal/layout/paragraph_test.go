@@ -33,7 +33,8 @@ func checkParagraph(t interface {
 }, s *Setter, text string, measure float64, align Align) {
 	st := s.design.styles["body"]
 	st.align = align
-	p := s.setParagraph(paraInput{text: Plain(text), style: st, measure: measure, lang: "fr-FR", resolve: func(string) string { return "" }})
+	p := s.setParagraph(paraInput{text: Plain(text), style: st, measure: measure, lang: "fr-FR",
+		resolve: func(string) string { return "" }})
 	var out strings.Builder
 	warned := map[int]bool{}
 	for _, f := range p.faults {
@@ -78,7 +79,8 @@ func checkClusters(t interface{ Fatalf(string, ...any) }, r setRun) {
 
 func TestParagraphsKeepTheirText(t *testing.T) {
 	s := newSetter(t, "institutionnel", "170x240")
-	words := []string{"eau", "l’intercommunalité", "Saint-Étienne-du-Rouvray", "https://www.ville.fr/a/b?c=d", "1 000 €", "« oui »", "نواكشوط", "2015", "(x)", "金沢市の文化", "–", "anticonstitutionnellement", "เชียงใหม่", "XIXe siècle", "\u00AD", "office"}
+	words := []string{"eau", "l’intercommunalité", "Saint-Étienne-du-Rouvray", "https://www.ville.fr/a/b?c=d", "1 000 €", "« oui »",
+		"نواكشوط", "2015", "(x)", "金沢市の文化", "–", "anticonstitutionnellement", "เชียงใหม่", "XIXe siècle", "\u00AD", "office"}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 60).Draw(t, "words"), " ")
 		measure := rapid.Float64Range(20, 500).Draw(t, "measure")
@@ -88,7 +90,8 @@ func TestParagraphsKeepTheirText(t *testing.T) {
 }
 
 func FuzzParagraph(f *testing.F) {
-	for _, seed := range []string{"", " ", "Un texte simple.", "\xff\xfe\x00", "a\u0301\u0301\u0301", "עברית 12 (abc) עוד", "العربية ١٢٣ text", strings.Repeat("x", 300), "👩‍👩‍👧", "\u202Eabc\u202C", "é\u2028à", "ﷺ ﷽", "ក្រុងសៀមរាប"} {
+	for _, seed := range []string{"", " ", "Un texte simple.", "\xff\xfe\x00", "a\u0301\u0301\u0301", "עברית 12 (abc) עוד",
+		"العربية ١٢٣ text", strings.Repeat("x", 300), "👩‍👩‍👧", "\u202Eabc\u202C", "é\u2028à", "ﷺ ﷽", "ក្រុងសៀមរាប"} {
 		f.Add(seed, 120.0)
 	}
 	s := newSetter(f, "institutionnel", "170x240")
@@ -104,7 +107,8 @@ func FuzzParagraph(f *testing.F) {
 func TestHugeParagraph(t *testing.T) {
 	s := newSetter(t, "institutionnel", "170x240")
 	text := strings.Repeat("La coopération décentralisée des collectivités, de l’eau à la culture. ", 10000)
-	p := s.setParagraph(paraInput{text: Plain(text), style: s.design.styles["body"], measure: 360, lang: "fr-FR", resolve: func(string) string { return "" }})
+	p := s.setParagraph(paraInput{text: Plain(text), style: s.design.styles["body"], measure: 360, lang: "fr-FR",
+		resolve: func(string) string { return "" }})
 	if len(p.lines) < 8000 || len(p.faults) != 0 {
 		t.Errorf("%d lines, faults %v", len(p.lines), p.faults)
 	}
@@ -113,7 +117,8 @@ func TestHugeParagraph(t *testing.T) {
 func TestLongWordIsCutWithAWarning(t *testing.T) {
 	s := newSetter(t, "institutionnel", "170x240")
 	st := s.design.styles["body"]
-	p := s.setParagraph(paraInput{text: Plain("Le code " + strings.Repeat("X7", 80) + " est trop long."), style: st, measure: 200, lang: "fr-FR", resolve: func(string) string { return "" }})
+	p := s.setParagraph(paraInput{text: Plain("Le code " + strings.Repeat("X7", 80) + " est trop long."), style: st, measure: 200,
+		lang: "fr-FR", resolve: func(string) string { return "" }})
 	if len(p.faults) == 0 || p.faults[0].kind != WarnOverfull || !strings.Contains(p.faults[0].message, "coupé") {
 		t.Errorf("faults: %+v", p.faults)
 	}
@@ -145,7 +150,8 @@ func TestHyphenation(t *testing.T) {
 
 func TestMissingGlyphIsReported(t *testing.T) {
 	s := newSetter(t, "institutionnel", "170x240")
-	p := s.setParagraph(paraInput{text: Plain("Un hiéroglyphe : 𓀀."), style: s.design.styles["body"], measure: 300, lang: "fr-FR", resolve: func(string) string { return "" }})
+	p := s.setParagraph(paraInput{text: Plain("Un hiéroglyphe : 𓀀."), style: s.design.styles["body"], measure: 300, lang: "fr-FR",
+		resolve: func(string) string { return "" }})
 	if len(p.faults) != 1 || p.faults[0].kind != WarnMissingGlyph || !strings.Contains(p.faults[0].message, "U+13000") {
 		t.Errorf("faults: %+v", p.faults)
 	}
@@ -154,7 +160,8 @@ func TestMissingGlyphIsReported(t *testing.T) {
 func TestFeaturesOfText(t *testing.T) {
 	s := newSetter(t, "institutionnel", "170x240")
 	glyphs := func(st Style, in ...Inline) []Glyph {
-		p := s.setParagraph(paraInput{text: in, style: s.design.styles[st], measure: 400, lang: "fr-FR", resolve: func(string) string { return "" }})
+		p := s.setParagraph(paraInput{text: in, style: s.design.styles[st], measure: 400, lang: "fr-FR",
+			resolve: func(string) string { return "" }})
 		var g []Glyph
 		for _, r := range p.lines[0].runs {
 			g = append(g, r.glyphs...)
@@ -177,12 +184,14 @@ func TestFeaturesOfText(t *testing.T) {
 	if g, _ := testFont(t, "NotoSerif-Regular").GlyphOf('3'); glyphs("body", Text{Text: "3", Super: true})[0].ID == g {
 		t.Error("the superior figure is not the font's own")
 	}
-	p := s.setParagraph(paraInput{text: Plain("la 2e fois"), style: s.design.styles["body"], measure: 400, lang: "fr-FR", resolve: func(string) string { return "" }})
+	p := s.setParagraph(paraInput{text: Plain("la 2e fois"), style: s.design.styles["body"], measure: 400, lang: "fr-FR",
+		resolve: func(string) string { return "" }})
 	if e := p.lines[0].runs[1]; e.text != "e" || e.dy <= 0 || e.size >= 9 {
 		t.Errorf("ordinal ending %q of %.1f points raised by %.1f", e.text, e.size, e.dy)
 	}
 	kerned := glyphs("body", Text{Text: "AV"})
-	if a, _ := testFont(t, "NotoSerif-Regular").GlyphOf('A'); kerned[0].Advance >= testFont(t, "NotoSerif-Regular").Advance(a)*9.2/1000-0.01 {
+	if a, _ := testFont(t, "NotoSerif-Regular").GlyphOf('A'); kerned[0].Advance >= testFont(t,
+		"NotoSerif-Regular").Advance(a)*9.2/1000-0.01 {
 		t.Error("AV is not kerned")
 	}
 }
@@ -196,7 +205,8 @@ func TestTextThatRunsRightToLeft(t *testing.T) {
 	}
 	s := newSetter(t, "institutionnel", "170x240")
 	for _, tt := range tests {
-		p := s.setParagraph(paraInput{text: Plain(tt.in), style: s.design.styles["body"], measure: 400, lang: "fr-FR", resolve: func(string) string { return "" }})
+		p := s.setParagraph(paraInput{text: Plain(tt.in), style: s.design.styles["body"], measure: 400, lang: "fr-FR",
+			resolve: func(string) string { return "" }})
 		var parts []string
 		x := -1e9
 		for _, r := range p.lines[0].runs {

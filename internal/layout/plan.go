@@ -63,7 +63,8 @@ func newPlan(doc Document) *plan {
 
 func (p *plan) anchor(name string, o Origin) {
 	if p.anchors[name] {
-		p.warnings = append(p.warnings, Warning{Kind: WarnAnchor, Page: -1, Origin: o, Message: fmt.Sprintf("Deux passages portent le même repère « %s » ; les renvois mènent au premier.", name)})
+		p.warnings = append(p.warnings, Warning{Kind: WarnAnchor, Page: -1, Origin: o,
+			Message: fmt.Sprintf("Deux passages portent le même repère « %s » ; les renvois mènent au premier.", name)})
 	}
 	p.anchors[name] = true
 }
@@ -374,7 +375,8 @@ func (p *plan) missingAnchors() []Warning {
 						if p.anchors[target] {
 							continue
 						}
-						lead(target, x.Origin, "« "+strings.ReplaceAll(plainText(e.Text), "%", "%%")+" » mène, dans l’index, au repère « %s », qui n’existe pas : aucune page n’y est imprimée.")
+						lead(target, x.Origin, "« "+strings.ReplaceAll(plainText(e.Text), "%", "%%")+
+							" » mène, dans l’index, au repère « %s », qui n’existe pas : aucune page n’y est imprimée.")
 					}
 				}
 			})

@@ -124,7 +124,8 @@ func prose(r *rand.Rand, n int) string {
 	return b.String()
 }
 
-var french = []string{"Lille", "Saint-Étienne", "Le Havre", "Métropole européenne de Lille", "La Rochelle", "Conseil départemental des Hauts-de-Seine", "Région Auvergne-Rhône-Alpes", "Bègles"}
+var french = []string{"Lille", "Saint-Étienne", "Le Havre", "Métropole européenne de Lille", "La Rochelle",
+	"Conseil départemental des Hauts-de-Seine", "Région Auvergne-Rhône-Alpes", "Bègles"}
 var foreign = []string{"Saint-Louis", "Antananarivo", "Nouakchott", "Toamasina", "Ziguinchor", "Erevan", "Byblos", "Kanazawa"}
 
 // entry makes a record of a usual length.
@@ -137,7 +138,8 @@ func entry(r *rand.Rand, i int) layout.Group {
 		return layout.Paragraph{Style: "field-label", Text: layout.Plain(s)}
 	}
 	fact := func(k, v string) layout.TableRow {
-		return layout.TableRow{Cells: []layout.Cell{{Header: true, Blocks: []layout.Block{layout.Para(k)}}, {Blocks: []layout.Block{layout.Para(v)}}}}
+		return layout.TableRow{Cells: []layout.Cell{{Header: true, Blocks: []layout.Block{layout.Para(k)}},
+			{Blocks: []layout.Block{layout.Para(v)}}}}
 	}
 	blocks := []layout.Block{
 		layout.Heading{Level: 2, Style: "entry-title", Text: []layout.Inline{layout.Text{Text: title, NoHyphen: true}}, Origin: o("title")},
@@ -151,9 +153,11 @@ func entry(r *rand.Rand, i int) layout.Group {
 		layout.Paragraph{Text: layout.Plain(prose(r, 60+r.IntN(60))), Origin: o("objectives")},
 		layout.Paragraph{Text: layout.Plain(prose(r, 30+r.IntN(60))), Origin: o("objectives")},
 		label("Projets"),
-		layout.List{Items: [][]layout.Block{{layout.Paragraph{Text: layout.Plain(prose(r, 22))}}, {layout.Paragraph{Text: layout.Plain(prose(r, 31))}}}, Origin: o("projects")},
+		layout.List{Items: [][]layout.Block{{layout.Paragraph{Text: layout.Plain(prose(r, 22))}},
+			{layout.Paragraph{Text: layout.Plain(prose(r, 31))}}}, Origin: o("projects")},
 		label("Contact"),
-		layout.Paragraph{Style: "small", Text: []layout.Inline{layout.Text{Text: "Service des relations internationales, "}, layout.Text{Text: "international@ville.example.fr", URL: "mailto:international@ville.example.fr"}}, Origin: o("contacts")},
+		layout.Paragraph{Style: "small", Text: []layout.Inline{layout.Text{Text: "Service des relations internationales, "},
+			layout.Text{Text: "international@ville.example.fr", URL: "mailto:international@ville.example.fr"}}, Origin: o("contacts")},
 	}
 	return layout.Group{
 		Role: "entry", Anchor: fmt.Sprintf("entry-%d", i), Head: title, Running: title, Title: title,
@@ -169,7 +173,8 @@ func directory(n int) layout.Document {
 	for i := range n {
 		g := entry(r, i)
 		entries = append(entries, g)
-		idx = append(idx, layout.IndexEntry{Letter: "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i*26/n : i*26/n+1], Text: layout.Plain(g.Title), Targets: []string{g.Anchor, fmt.Sprintf("entry-%d", (i+n/2)%n)}})
+		idx = append(idx, layout.IndexEntry{Letter: "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i*26/n : i*26/n+1], Text: layout.Plain(g.Title),
+			Targets: []string{g.Anchor, fmt.Sprintf("entry-%d", (i+n/2)%n)}})
 	}
 	h1 := func(s string) layout.Block { return layout.Heading{Level: 1, Text: layout.Plain(s)} }
 	accent := layout.Color{C: 95, M: 65, Y: 15, K: 20, R: 0x17, G: 0x49, B: 0x7c}
@@ -191,8 +196,10 @@ func directory(n int) layout.Document {
 				layout.Para(prose(r, 160)), layout.Para(prose(r, 120)), layout.Para(prose(r, 150)),
 				layout.Paragraph{Style: "signature", Text: layout.Plain("La présidente du groupe-pays")},
 			}},
-			{Anchor: "entries", Title: "Les partenariats", Matter: layout.BodyMatter, Recto: true, Thumb: "F", Blocks: append([]layout.Block{h1("Les partenariats")}, entries...)},
-			{Anchor: "index", Title: "Index des collectivités", Matter: layout.BodyMatter, Recto: true, Thumb: "I", Blocks: []layout.Block{h1("Index des collectivités"), layout.Index{Columns: 2, Entries: idx}}},
+			{Anchor: "entries", Title: "Les partenariats", Matter: layout.BodyMatter, Recto: true, Thumb: "F",
+				Blocks: append([]layout.Block{h1("Les partenariats")}, entries...)},
+			{Anchor: "index", Title: "Index des collectivités", Matter: layout.BodyMatter, Recto: true, Thumb: "I",
+				Blocks: []layout.Block{h1("Index des collectivités"), layout.Index{Columns: 2, Entries: idx}}},
 		},
 	}
 }

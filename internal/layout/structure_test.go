@@ -24,7 +24,8 @@ func TestStructure(t *testing.T) {
 		roles[n.ID] = n.Role
 		counts[n.Role]++
 		switch {
-		case n.Role == "LI" && parent != "L", (n.Role == "TD" || n.Role == "TH") && parent != "TR", n.Role == "TR" && parent != "Table", n.Role == "TOCI" && parent != "TOC":
+		case n.Role == "LI" && parent != "L", (n.Role == "TD" || n.Role == "TH") && parent != "TR", n.Role == "TR" && parent != "Table",
+			n.Role == "TOCI" && parent != "TOC":
 			t.Errorf("%s inside %s", n.Role, parent)
 		case n.Role == "Figure" && n.Alt == "":
 			t.Error("a figure has no text alternative")
@@ -36,7 +37,8 @@ func TestStructure(t *testing.T) {
 		}
 	}
 	walk(p.Structure, "")
-	for _, r := range []string{"Document", "Sect", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure", "Caption", "Link", "TOC", "TOCI", "Index", "Note", "Reference", "Span"} {
+	for _, r := range []string{"Document", "Sect", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure",
+		"Caption", "Link", "TOC", "TOCI", "Index", "Note", "Reference", "Span"} {
 		if counts[r] == 0 {
 			t.Errorf("no %s in the tree", r)
 		}

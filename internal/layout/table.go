@@ -75,7 +75,9 @@ func (t *tableBuilder) measure(n int) {
 	if floor := smallest * shares; room < floor-0.01 {
 		shrink = math.Max(t.p.width-floor, smallest) / math.Max(fixed, 1)
 		room = math.Max(t.p.width-fixed*shrink, 0)
-		t.faults = append(t.faults, Warning{Kind: WarnCut, Page: -1, Origin: t.origin, Message: fmt.Sprintf("Le tableau demande %.0f points de large et la colonne n’en a que %.0f ; ses colonnes ont été resserrées.", fixed+floor, t.p.width)})
+		t.faults = append(t.faults, Warning{Kind: WarnCut, Page: -1, Origin: t.origin,
+			Message: fmt.Sprintf("Le tableau demande %.0f points de large et la colonne n’en a que %.0f ; ses colonnes ont été resserrées.",
+				fixed+floor, t.p.width)})
 	}
 	x := 0.0
 	for i := range n {
@@ -100,7 +102,8 @@ func (t *tableBuilder) rows() {
 			head.absorb(v, 0, head.height)
 			head.height += v.height
 		}
-		head.frags = append(head.frags, frag{path: hline(t.p.width, d.table.headRule, ink)}, frag{y: head.height, path: hline(t.p.width, d.table.rule, ink)})
+		head.frags = append(head.frags, frag{path: hline(t.p.width, d.table.headRule, ink)},
+			frag{y: head.height, path: hline(t.p.width, d.table.rule, ink)})
 		copyOf := artifact(head)
 		mark = &tableMark{head: &copyOf}
 	}

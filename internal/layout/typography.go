@@ -82,7 +82,8 @@ func typographyOnce(s string, before, after rune) string {
 			prev, _ = utf8.DecodeLastRuneInString(sp)
 			i = j
 			continue
-		case r == '\'' && (unicode.IsLetter(prev) && (unicode.IsLetter(next) || next == '«' || unicode.IsDigit(next) && elides(s[:i]) || next == 0 && i > 0)):
+		case r == '\'' && (unicode.IsLetter(prev) &&
+			(unicode.IsLetter(next) || next == '«' || unicode.IsDigit(next) && elides(s[:i]) || next == 0 && i > 0)):
 			out.WriteRune(apostrophe)
 			r = apostrophe
 		case r == '.' && strings.HasPrefix(s[i:], "...") && prev != '.' && !strings.HasPrefix(s[i:], "...."):
@@ -187,7 +188,8 @@ func technical(tok string) bool {
 }
 
 var titleBefore = map[string]bool{"M.": true, "MM.": true, "Mme": true, "Mmes": true, "Mlle": true, "Dr": true, "Pr": true, "Me": true}
-var referenceBefore = map[string]bool{"p.": true, "pp.": true, "art.": true, "n°": true, "N°": true, "vol.": true, "t.": true, "fig.": true, "chap.": true}
+var referenceBefore = map[string]bool{"p.": true, "pp.": true, "art.": true, "n°": true, "N°": true, "vol.": true, "t.": true, "fig.": true,
+	"chap.": true}
 
 // spaceBetween says which blank stands between what precedes and the rest.
 func spaceBetween(blank string, prev rune, rest string, after rune) string {

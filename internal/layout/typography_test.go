@@ -118,7 +118,8 @@ func TestOrdinals(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	for in, want := range map[string]string{
-		"Wikidata (CC0), P190 et ODD 6": "CC0 P190", "en 2026, 12 500": "", "code 97411 INSEE": "", "R3-B2.1 : oui": "R3-B2.1", "XIXe": "", "É2": "",
+		"Wikidata (CC0), P190 et ODD 6": "CC0 P190", "en 2026, 12 500": "", "code 97411 INSEE": "", "R3-B2.1 : oui": "R3-B2.1", "XIXe": "",
+		"É2": "",
 	} {
 		var got []string
 		for _, p := range codes(in) {

@@ -57,7 +57,8 @@ func TestACrashLeavesItsReport(t *testing.T) {
 			}
 			said := string(out)
 			if how != "nobody" {
-				if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(said, "Ce qui était enregistré l’est toujours") || strings.Contains(said, "OpenGL") {
+				if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(said, "Ce qui était enregistré l’est toujours") ||
+					strings.Contains(said, "OpenGL") {
 					t.Errorf("exit %d, said %s", cmd.ProcessState.ExitCode(), said)
 				}
 			}
@@ -77,7 +78,8 @@ func TestACrashLeavesItsReport(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{"assignment to entry in nil map", "breakHere", "crash_test.go", "Last commands:", "save", "edition build", "1.2.3"} {
+			for _, want := range []string{"assignment to entry in nil map", "breakHere", "crash_test.go", "Last commands:", "save",
+				"edition build", "1.2.3"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("the report lacks %q:\n%s", want, text)
 				}

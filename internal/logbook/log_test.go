@@ -55,7 +55,8 @@ func TestTheLogHasNoPersonalData(t *testing.T) {
 			t.Errorf("the log lacks %q:\n%s", want, said)
 		}
 	}
-	if got := Err(&fs.PathError{Op: "open", Path: "/jeanne", Err: errors.New("Jeanne")}).Value.String(); strings.Contains(strings.ToLower(got), "jeanne") || got == "" {
+	if got := Err(&fs.PathError{Op: "open", Path: "/jeanne", Err: errors.New("Jeanne")}).Value.String(); strings.Contains(
+		strings.ToLower(got), "jeanne") || got == "" {
 		t.Errorf("an error is kept as %q", got)
 	}
 }

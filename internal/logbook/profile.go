@@ -14,11 +14,13 @@ import (
 // pprof".
 func Profile(dir string) (stop func() error, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, repertoire.Refuse("Le dossier « %s » ne peut pas être créé : le profil ne serait écrit nulle part. Rien n’a été fait.", dir)
+		return nil, repertoire.Refuse("Le dossier « %s » ne peut pas être créé : le profil ne serait écrit nulle part. Rien n’a été fait.",
+			dir)
 	}
 	cpu, err := os.Create(filepath.Join(dir, "cpu.pprof"))
 	if err != nil {
-		return nil, repertoire.Refuse("Rien ne peut être écrit dans « %s » : choisissez un autre dossier pour le profil. Rien n’a été fait.", dir)
+		return nil, repertoire.Refuse(
+			"Rien ne peut être écrit dans « %s » : choisissez un autre dossier pour le profil. Rien n’a été fait.", dir)
 	}
 	if err := pprof.StartCPUProfile(cpu); err != nil {
 		cpu.Close()

@@ -25,8 +25,9 @@ func (a Address) IsZero() bool {
 // before the town, as France does. Source: addressing guides of the Universal
 // Postal Union, country by country.
 var (
-	townFirst = []string{"US", "CA", "AU", "NZ", "IN", "ID", "TH", "KR", "JP", "TW", "VN", "LB", "SG", "PK", "BD", "KH", "JO", "SA", "NG", "MM", "NP", "PR", "BN", "MV", "BH", "LV"}
-	codeLast  = []string{"GB", "IE", "ZA", "BR", "UA", "RU", "KZ", "BY", "LK", "EG", "KE", "IM", "JE", "GG", "GI", "FK", "MT"}
+	townFirst = []string{"US", "CA", "AU", "NZ", "IN", "ID", "TH", "KR", "JP", "TW", "VN", "LB", "SG", "PK", "BD", "KH", "JO", "SA", "NG",
+		"MM", "NP", "PR", "BN", "MV", "BH", "LV"}
+	codeLast = []string{"GB", "IE", "ZA", "BR", "UA", "RU", "KZ", "BY", "LK", "EG", "KE", "IM", "JE", "GG", "GI", "FK", "MT"}
 )
 
 // Written gives the lines as the post of the country wants them, its name in
@@ -68,13 +69,15 @@ func (a Address) check(field, which string) (Address, error) {
 	case len(a.Lines) > 5:
 		return a, refused(field, "L’adresse de %s a plus de cinq lignes avant la ville. Rien n’a été enregistré.", which)
 	case !KnownCountry(country):
-		return a, refused(field, "« %s » n’est pas un code de pays (adresse de %s) : deux lettres de la liste ISO 3166, par exemple CH pour la Suisse. Rien n’a été enregistré.", a.Country, which)
+		return a, refused(field,
+			"« %s » n’est pas un code de pays (adresse de %s) : deux lettres de la liste ISO 3166, par exemple CH pour la Suisse. Rien n’a été enregistré.", a.Country, which)
 	case !slices.Contains(frenchLands, country) || a.PostCode == "":
 		return a, nil
 	}
 	code := bare(a.PostCode)
 	if len(code) != 5 || strings.Trim(code, "0123456789") != "" {
-		return a, refused(field, "« %s » n’est pas un code postal français (adresse de %s) : il a cinq chiffres. Pour une adresse à l’étranger, donnez son pays. Rien n’a été enregistré.", a.PostCode, which)
+		return a, refused(field,
+			"« %s » n’est pas un code postal français (adresse de %s) : il a cinq chiffres. Pour une adresse à l’étranger, donnez son pays. Rien n’a été enregistré.", a.PostCode, which)
 	}
 	a.PostCode = code
 	return a, nil

@@ -87,11 +87,14 @@ func (b Buyer) Check() (Buyer, error) {
 	case b.Name == "":
 		return b, refused("name", "Il manque le nom de l’acheteur. Rien n’a été enregistré.")
 	case b.SIRET != "" && !repertoire.ValidSIRET(b.SIRET):
-		return b, refused("siret", "Le SIRET « %s » n’est pas valide : il a 14 chiffres, dont une clé qui n’est pas la bonne ici. Relisez-le sur le bon de commande ou l’avis de situation. Rien n’a été enregistré.", b.SIRET)
+		return b, refused("siret",
+			"Le SIRET « %s » n’est pas valide : il a 14 chiffres, dont une clé qui n’est pas la bonne ici. Relisez-le sur le bon de commande ou l’avis de situation. Rien n’a été enregistré.", b.SIRET)
 	case b.SIREN != "" && !repertoire.ValidSIREN(b.SIREN):
-		return b, refused("siren", "Le SIREN « %s » n’est pas valide : il a 9 chiffres, dont une clé qui n’est pas la bonne ici. Relisez-le. Rien n’a été enregistré.", b.SIREN)
+		return b, refused("siren",
+			"Le SIREN « %s » n’est pas valide : il a 9 chiffres, dont une clé qui n’est pas la bonne ici. Relisez-le. Rien n’a été enregistré.", b.SIREN)
 	case b.SIRET != "" && b.SIREN != "" && !strings.HasPrefix(b.SIRET, b.SIREN):
-		return b, refused("siret", "Le SIRET « %s » n’est pas celui d’un établissement du SIREN « %s ». Rien n’a été enregistré.", b.SIRET, b.SIREN)
+		return b, refused("siret", "Le SIRET « %s » n’est pas celui d’un établissement du SIREN « %s ». Rien n’a été enregistré.", b.SIRET,
+			b.SIREN)
 	case b.Email != "" && !repertoire.ValidEmail(b.Email):
 		return b, refused("email", "« %s » n’est pas une adresse électronique. Rien n’a été enregistré.", b.Email)
 	case !b.MemberFrom.Valid() || !b.MemberUntil.Valid():
@@ -101,7 +104,8 @@ func (b Buyer) Check() (Buyer, error) {
 	}
 	for _, s := range b.Standing {
 		if !Formats.Has(s.Format) || s.Quantity < 1 || s.Quantity > MaxQuantity {
-			return b, refused("standing", "Une commande permanente dit un format et de 1 à %s exemplaires. Rien n’a été enregistré.", repertoire.Thousands(MaxQuantity))
+			return b, refused("standing", "Une commande permanente dit un format et de 1 à %s exemplaires. Rien n’a été enregistré.",
+				repertoire.Thousands(MaxQuantity))
 		}
 	}
 	if b.SIREN == "" && b.SIRET != "" {
@@ -115,7 +119,8 @@ func (b Buyer) Check() (Buyer, error) {
 		return b, err
 	}
 	if b.Endpoint = strings.TrimSpace(b.Endpoint); !validEndpoint(b.Endpoint) {
-		return b, refused("endpoint", "« %s » n’est pas une adresse de facturation électronique : elle a des lettres, des chiffres, « _ », « - » ou « . », et commence par le SIREN. Rien n’a été enregistré.", b.Endpoint)
+		return b, refused("endpoint",
+			"« %s » n’est pas une adresse de facturation électronique : elle a des lettres, des chiffres, « _ », « - » ou « . », et commence par le SIREN. Rien n’a été enregistré.", b.Endpoint)
 	}
 	b.VATNumber, err = checkVAT("vat_number", b.VATNumber, b.SIREN, "de l’acheteur")
 	return b, err

@@ -122,9 +122,12 @@ const (
 func (c *ciiCheck) terms() {
 	r := c.root
 	for rule, path := range map[string]string{
-		"BR-1": "ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID", "BR-2": "ExchangedDocument/ID", "BR-3": "ExchangedDocument/IssueDateTime/DateTimeString",
-		"BR-4": "ExchangedDocument/TypeCode", "BR-5": ciiHeader + "/InvoiceCurrencyCode", "BR-6": ciiParties + "/SellerTradeParty/Name", "BR-7": ciiParties + "/BuyerTradeParty/Name",
-		"BR-9": ciiParties + "/SellerTradeParty/PostalTradeAddress/CountryID", "BR-11": ciiParties + "/BuyerTradeParty/PostalTradeAddress/CountryID",
+		"BR-1": "ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID", "BR-2": "ExchangedDocument/ID",
+		"BR-3": "ExchangedDocument/IssueDateTime/DateTimeString",
+		"BR-4": "ExchangedDocument/TypeCode", "BR-5": ciiHeader + "/InvoiceCurrencyCode", "BR-6": ciiParties + "/SellerTradeParty/Name",
+		"BR-7":  ciiParties + "/BuyerTradeParty/Name",
+		"BR-9":  ciiParties + "/SellerTradeParty/PostalTradeAddress/CountryID",
+		"BR-11": ciiParties + "/BuyerTradeParty/PostalTradeAddress/CountryID",
 	} {
 		c.need(rule, r.get(path) != "")
 	}
@@ -132,8 +135,10 @@ func (c *ciiCheck) terms() {
 	kind := r.get("ExchangedDocument/TypeCode")
 	c.need("BR-4 (nature)", kind == "380" || kind == "381")
 	c.need("BR-55", kind != "381" || r.get(ciiHeader+"/InvoiceReferencedDocument/IssuerAssignedID") != "")
-	c.need("BR-CO-25", r.get(ciiHeader+"/SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString") != "" || r.get(ciiHeader+"/SpecifiedTradePaymentTerms/Description") != "")
-	c.need("BR-CO-26", r.get(ciiParties+"/SellerTradeParty/SpecifiedLegalOrganization/ID") != "" || r.get(ciiParties+"/SellerTradeParty/SpecifiedTaxRegistration/ID") != "")
+	c.need("BR-CO-25", r.get(ciiHeader+"/SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString") != "" ||
+		r.get(ciiHeader+"/SpecifiedTradePaymentTerms/Description") != "")
+	c.need("BR-CO-26", r.get(ciiParties+"/SellerTradeParty/SpecifiedLegalOrganization/ID") != "" ||
+		r.get(ciiParties+"/SellerTradeParty/SpecifiedTaxRegistration/ID") != "")
 	for _, m := range r.all(ciiHeader + "/SpecifiedTradeSettlementPaymentMeans") {
 		c.need("BR-49", m.get("TypeCode") != "")
 		c.need("BR-50", m.get("PayeePartyCreditorFinancialAccount/IBANID") != "")
@@ -223,7 +228,8 @@ const frenchRates = " 0.00 0.90 1.05 1.75 2.10 5.50 7.00 8.50 9.20 9.60 10.00 13
 func (c *ciiCheck) french() {
 	r := c.root
 	number := r.get("ExchangedDocument/ID")
-	c.need("BR-FR-02", len(number) <= 35 && strings.Trim(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_/") == "")
+	c.need("BR-FR-02", len(number) <= 35 && strings.Trim(number,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_/") == "")
 	for _, subject := range []string{"PMT", "PMD", "AAB"} {
 		n := 0
 		for _, note := range r.all("ExchangedDocument/IncludedNote") {
@@ -233,7 +239,8 @@ func (c *ciiCheck) french() {
 		}
 		c.need("BR-FR-05 ("+subject+")", n == 1)
 	}
-	c.need("BR-FR-08", strings.Contains(" B1 S1 M1 B2 S2 M2 ", " "+r.get("ExchangedDocumentContext/BusinessProcessSpecifiedDocumentContextParameter/ID")+" "))
+	c.need("BR-FR-08", strings.Contains(" B1 S1 M1 B2 S2 M2 ",
+		" "+r.get("ExchangedDocumentContext/BusinessProcessSpecifiedDocumentContextParameter/ID")+" "))
 	seller, buyer := ciiParties+"/SellerTradeParty", ciiParties+"/BuyerTradeParty"
 	for rule, party := range map[string]string{"BR-FR-09 (vendeur)": seller, "BR-FR-09 (acheteur)": buyer} {
 		siret := r.get(party + "/GlobalID")

@@ -15,10 +15,13 @@ import (
 // issuedInvoice makes an invoice of lines under a regime.
 func issuedInvoice(basis order.Basis, regime order.Regime, lines []order.Line) (*order.Invoice, error) {
 	s := order.DefaultSettings()
-	s.Seller = order.Seller{Name: "Maison & fils <d’essai>", SIREN: "732829320", VATNumber: "FR44732829320", IBAN: "FR76 3000 6000 0112 3456 7890 189",
+	s.Seller = order.Seller{Name: "Maison & fils <d’essai>", SIREN: "732829320", VATNumber: "FR44732829320",
+		IBAN:    "FR76 3000 6000 0112 3456 7890 189",
 		Address: order.Address{Lines: []string{"Bâtiment A", "1, rue des Essais", "Étage 2", "BP 3"}, PostCode: "75001", City: "Paris"}}
-	o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Basis: basis, Regime: regime, Lines: lines, Commitment: "ENG 1",
-		Buyer: order.Buyer{Name: "Ville de Lille", SIRET: "21590350100017", ServiceCode: "RI", Billing: order.Address{PostCode: "59000", City: "Lille"}}}
+	o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Basis: basis, Regime: regime, Lines: lines,
+		Commitment: "ENG 1",
+		Buyer: order.Buyer{Name: "Ville de Lille", SIRET: "21590350100017", ServiceCode: "RI",
+			Billing: order.Address{PostCode: "59000", City: "Lille"}}}
 	if regime != order.RegimeBooks {
 		for i := range o.Lines {
 			o.Lines[i].Rate = 0
@@ -55,7 +58,9 @@ func TestEveryInvoiceHasItsXML(t *testing.T) {
 }
 
 func TestTheXMLSaysWhatTheInvoiceSays(t *testing.T) {
-	v, err := issuedInvoice(order.With, order.RegimeBooks, []order.Line{{Edition: order.Edition{ID: "e", Title: "Livre & cartes"}, Format: order.Paper, Quantity: 3, Unit: 2500, Rate: 550}, {Postage: true, Quantity: 1, Unit: 890, Rate: 2000}})
+	v, err := issuedInvoice(order.With, order.RegimeBooks,
+		[]order.Line{{Edition: order.Edition{ID: "e", Title: "Livre & cartes"}, Format: order.Paper, Quantity: 3, Unit: 2500, Rate: 550},
+			{Postage: true, Quantity: 1, Unit: 890, Rate: 2000}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,9 +68,12 @@ func TestTheXMLSaysWhatTheInvoiceSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"<ram:ID>F2026-0001</ram:ID>", "<ram:TypeCode>380</ram:TypeCode>", ">20260303<", "<ram:GrandTotalAmount>83.90</ram:GrandTotalAmount>", "<ram:BuyerReference>RI</ram:BuyerReference>",
-		"<ram:IssuerAssignedID>ENG 1</ram:IssuerAssignedID>", `<ram:ID schemeID="0002">732829320</ram:ID>`, "Maison &amp; fils &lt;d’essai&gt;", "<ram:LineThree>Étage 2, BP 3</ram:LineThree>", "FR7630006000011234567890189",
-		`<ram:GlobalID schemeID="0009">21590350100017</ram:GlobalID>`, `<ram:URIID schemeID="0225">215903501_21590350100017_RI</ram:URIID>`, `<ram:URIID schemeID="0225">732829320</ram:URIID>`, "<ram:ID>B1</ram:ID>"} {
+	for _, want := range []string{"<ram:ID>F2026-0001</ram:ID>", "<ram:TypeCode>380</ram:TypeCode>", ">20260303<",
+		"<ram:GrandTotalAmount>83.90</ram:GrandTotalAmount>", "<ram:BuyerReference>RI</ram:BuyerReference>",
+		"<ram:IssuerAssignedID>ENG 1</ram:IssuerAssignedID>", `<ram:ID schemeID="0002">732829320</ram:ID>`,
+		"Maison &amp; fils &lt;d’essai&gt;", "<ram:LineThree>Étage 2, BP 3</ram:LineThree>", "FR7630006000011234567890189",
+		`<ram:GlobalID schemeID="0009">21590350100017</ram:GlobalID>`, `<ram:URIID schemeID="0225">215903501_21590350100017_RI</ram:URIID>`,
+		`<ram:URIID schemeID="0225">732829320</ram:URIID>`, "<ram:ID>B1</ram:ID>"} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("the XML lacks %s", want)
 		}
@@ -83,7 +91,8 @@ func TestTheXMLSaysWhatTheInvoiceSays(t *testing.T) {
 	}
 	credit.Count = 1
 	raw2, err := credit.CII()
-	for _, want := range []string{"<ram:TypeCode>381</ram:TypeCode>", "<ram:IssuerAssignedID>F2026-0001</ram:IssuerAssignedID>", `<qdt:DateTimeString format="102">20260303<`, ">PMT<", ">PMD<", ">AAB<"} {
+	for _, want := range []string{"<ram:TypeCode>381</ram:TypeCode>", "<ram:IssuerAssignedID>F2026-0001</ram:IssuerAssignedID>",
+		`<qdt:DateTimeString format="102">20260303<`, ">PMT<", ">PMD<", ">AAB<"} {
 		if err != nil || !strings.Contains(string(raw2), want) {
 			t.Errorf("the credit note lacks %s: %v", want, err)
 		}

@@ -17,8 +17,10 @@ func (v *Invoice) CII() ([]byte, error) {
 		return nil, repertoire.Refuse("Une facture sans numéro n’a pas de fichier Factur-X : émettez-la d’abord.")
 	}
 	in := ciiInvoice{
-		RSM: "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100", RAM: "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
-		QDT: "urn:un:unece:uncefact:data:standard:QualifiedDataType:100", UDT: "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
+		RSM:     "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+		RAM:     "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+		QDT:     "urn:un:unece:uncefact:data:standard:QualifiedDataType:100",
+		UDT:     "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
 		Process: v.process(), Guideline: "urn:cen.eu:en16931:2017",
 		Document:    ciiDocument{ID: v.Number(), Type: "380", Date: day(v.Date), Notes: v.notes()},
 		Transaction: ciiTrade{Agreement: v.agreement(), Delivery: v.delivered(), Settlement: v.settlement()},
@@ -45,7 +47,9 @@ func (v *Invoice) CII() ([]byte, error) {
 	}
 	out.WriteByte('\n')
 	if found := CheckCII(out.Bytes()); len(found) > 0 {
-		return nil, repertoire.Refuse("Le fichier Factur-X de %s ne suivrait pas les règles (%s) : il n’a pas été écrit. La facture elle-même n’est pas touchée.", v.Number(), strings.Join(found, " ; "))
+		return nil, repertoire.Refuse(
+			"Le fichier Factur-X de %s ne suivrait pas les règles (%s) : il n’a pas été écrit. La facture elle-même n’est pas touchée.",
+			v.Number(), strings.Join(found, " ; "))
 	}
 	return out.Bytes(), nil
 }
@@ -213,14 +217,16 @@ func (v *Invoice) delivered() ciiDelivery {
 		d := day(v.Sold)
 		out.On = &d
 	}
-	if slices.ContainsFunc(v.Lines, func(l Line) bool { return l.Format == Paper }) || slices.ContainsFunc(v.Lines, func(l Line) bool { return l.VAT == IntraCommunity }) {
+	if slices.ContainsFunc(v.Lines, func(l Line) bool { return l.Format == Paper }) ||
+		slices.ContainsFunc(v.Lines, func(l Line) bool { return l.VAT == IntraCommunity }) {
 		out.ShipTo = &ciiShipTo{v.Buyer.Name, v.Buyer.ShipTo().cii()}
 	}
 	return out
 }
 
 func (v *Invoice) settlement() ciiSettlement {
-	out := ciiSettlement{Currency: "EUR", Sums: ciiSums{Lines: v.Totals.Net.Decimal(), Basis: v.Totals.Net.Decimal(), Tax: ciiMoney{"EUR", v.Totals.Tax.Decimal()},
+	out := ciiSettlement{Currency: "EUR", Sums: ciiSums{Lines: v.Totals.Net.Decimal(), Basis: v.Totals.Net.Decimal(),
+		Tax:   ciiMoney{"EUR", v.Totals.Tax.Decimal()},
 		Grand: v.Totals.Gross.Decimal(), Due: v.Totals.Gross.Decimal()}}
 	if v.Prepaid > 0 {
 		out.Sums.Paid, out.Sums.Due = v.Prepaid.Decimal(), (v.Totals.Gross - v.Prepaid).Decimal()

@@ -21,11 +21,13 @@ func (v *Invoice) CreditPart(s Settings, earlier []Invoice, taken []int, on repe
 	case v.Kind != KindInvoice || v.Count == 0:
 		return nil, repertoire.Refuse("Un avoir reprend une facture émise ; celle-ci n’en est pas une. Rien n’a été enregistré.")
 	case on.Before(v.Date):
-		return nil, refused("date", "L’avoir ne peut pas être daté du %s, avant la facture %s du %s. Aucun numéro n’a été pris.", on.Field(), v.Number(), v.Date.Field())
+		return nil, refused("date", "L’avoir ne peut pas être daté du %s, avant la facture %s du %s. Aucun numéro n’a été pris.",
+			on.Field(), v.Number(), v.Date.Field())
 	case reason == "":
 		return nil, refused("reason", "Un avoir dit pourquoi il est émis : donnez le motif de l’annulation. Aucun numéro n’a été pris.")
 	case taken != nil && len(taken) != len(v.Lines):
-		return nil, refused("quantity", "La facture %s a %d lignes : donnez ce qui est repris de chacune. Aucun numéro n’a été pris.", v.Number(), len(v.Lines))
+		return nil, refused("quantity", "La facture %s a %d lignes : donnez ce qui est repris de chacune. Aucun numéro n’a été pris.",
+			v.Number(), len(v.Lines))
 	}
 	if err := s.RefuseClosed(on); err != nil {
 		return nil, err
@@ -38,12 +40,15 @@ func (v *Invoice) CreditPart(s Settings, earlier []Invoice, taken []int, on repe
 			n = taken[i]
 		}
 		if n < 0 || n > l.Quantity-before[i] {
-			return nil, refused("quantity", "L’avoir ne peut pas reprendre %d de « %s » : il en reste %d sur la facture %s. Aucun numéro n’a été pris.", n, l.Name(), l.Quantity-before[i], v.Number())
+			return nil, refused("quantity",
+				"L’avoir ne peut pas reprendre %d de « %s » : il en reste %d sur la facture %s. Aucun numéro n’a été pris.", n, l.Name(),
+				l.Quantity-before[i], v.Number())
 		}
 		after[i] += n
 	}
 	if slices.Equal(before, after) {
-		return nil, refused("quantity", "L’avoir ne reprend rien de la facture %s : donnez au moins un exemplaire. Aucun numéro n’a été pris.", v.Number())
+		return nil, refused("quantity",
+			"L’avoir ne reprend rien de la facture %s : donnez au moins un exemplaire. Aucun numéro n’a été pris.", v.Number())
 	}
 	c := *v
 	c.ID, c.Kind, c.Series, c.Year, c.Count = repertoire.NewID(), KindCredit, s.CreditSeries, on.Year(), 0
@@ -147,7 +152,8 @@ func (o *Order) TakeBack(c *Invoice, at time.Time, by string) {
 // Cancel brings the order to "annulée". When it was invoiced, invoice is that
 // invoice, earlier its credit notes, and the result the credit note of all that
 // is left of it, to save in the same change; nil when nothing is left.
-func (o *Order) Cancel(s Settings, invoice *Invoice, on repertoire.Date, at time.Time, by, reason string, earlier ...Invoice) (*Invoice, error) {
+func (o *Order) Cancel(s Settings, invoice *Invoice, on repertoire.Date, at time.Time, by, reason string, earlier ...Invoice) (*Invoice,
+	error) {
 	var credit *Invoice
 	if o.Invoice != "" && o.State() != Cancelled && o.TakenBack() < o.Totals().Gross {
 		var err error

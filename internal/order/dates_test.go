@@ -19,10 +19,12 @@ func refusedAt(t *testing.T, what string, err error) {
 // day is closed too.
 func TestPapersKeepTheirDates(t *testing.T) {
 	s := order.DefaultSettings()
-	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320", Address: order.Address{PostCode: "75001", City: "Paris"}}
-	o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-10", Basis: order.With, Regime: order.RegimeBooks,
-		Lines: []order.Line{{Edition: order.Edition{ID: "e", Title: "Livre"}, Format: order.Paper, Quantity: 1, Unit: 2500, Rate: 550}},
-		Buyer: order.Buyer{Name: "Ville d’essai", Billing: order.Address{PostCode: "59000", City: "Lille"}}}
+	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320",
+		Address: order.Address{PostCode: "75001", City: "Paris"}}
+	o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-10", Basis: order.With,
+		Regime: order.RegimeBooks,
+		Lines:  []order.Line{{Edition: order.Edition{ID: "e", Title: "Livre"}, Format: order.Paper, Quantity: 1, Unit: 2500, Rate: 550}},
+		Buyer:  order.Buyer{Name: "Ville d’essai", Billing: order.Address{PostCode: "59000", City: "Lille"}}}
 	if err := o.Advance(order.Shipped, at, "x", ""); err != nil {
 		t.Fatal(err)
 	}

@@ -46,8 +46,9 @@ const (
 // kinds, memberships and bases are the closed lists that have no menu.
 var (
 	kinds       = repertoire.Choices[Kind]{{Value: KindInvoice, Label: "Facture"}, {Value: KindCredit, Label: "Avoir"}}
-	memberships = repertoire.Choices[Membership]{{Value: Everybody, Label: "Tous"}, {Value: Members, Label: "Adhérents"}, {Value: NonMembers, Label: "Non-adhérents"}}
-	bases       = repertoire.Choices[Basis]{{Value: Without, Label: "Hors taxes"}, {Value: With, Label: "Toutes taxes comprises"}}
+	memberships = repertoire.Choices[Membership]{{Value: Everybody, Label: "Tous"}, {Value: Members, Label: "Adhérents"},
+		{Value: NonMembers, Label: "Non-adhérents"}}
+	bases = repertoire.Choices[Basis]{{Value: Without, Label: "Hors taxes"}, {Value: With, Label: "Toutes taxes comprises"}}
 )
 
 // The declarations of what the aggregates of orders are made of.

@@ -8,7 +8,8 @@ import (
 )
 
 func TestEveryFieldOfOrdersIsDeclared(t *testing.T) {
-	for _, a := range []repertoire.Aggregate{repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock} {
+	for _, a := range []repertoire.Aggregate{repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice,
+		repertoire.AggStock} {
 		for _, fault := range order.Declared(a).Faults() {
 			t.Error(fault)
 		}

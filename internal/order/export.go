@@ -18,7 +18,8 @@ func table(rows [][]string) []byte {
 	w.Comma, w.UseCRLF = ';', true
 	for _, row := range rows {
 		for i, c := range row {
-			if c != "" && strings.ContainsRune("=+@\t\r＝＋－＠", []rune(c)[0]) || strings.HasPrefix(c, "-") && strings.Trim(c[1:], "0123456789,") != "" {
+			if c != "" && strings.ContainsRune("=+@\t\r＝＋－＠", []rune(c)[0]) || strings.HasPrefix(c, "-") &&
+				strings.Trim(c[1:], "0123456789,") != "" {
 				row[i] = "'" + c
 			}
 		}
@@ -31,7 +32,8 @@ func table(rows [][]string) []byte {
 // OrdersCSV lists orders, one line each; numbers gives invoices and credit
 // notes by ID.
 func OrdersCSV(orders []Order, numbers map[repertoire.ID]string) []byte {
-	rows := [][]string{{"Commande", "Date", "État", "Acheteur", "SIREN", "SIRET", "Adhérent", "Référence", "Engagement", "Exemplaires papier", "Exemplaires numériques",
+	rows := [][]string{{"Commande", "Date", "État", "Acheteur", "SIREN", "SIRET", "Adhérent", "Référence", "Engagement",
+		"Exemplaires papier", "Exemplaires numériques",
 		"Total HT", "TVA", "Total TTC", "Livrée le", "Facture", "Payée le", "Avoir"}}
 	for _, o := range orders {
 		t := o.Totals()
@@ -43,8 +45,10 @@ func OrdersCSV(orders []Order, numbers map[repertoire.ID]string) []byte {
 		if o.Member {
 			member = "oui"
 		}
-		rows = append(rows, []string{o.Number(), o.Date.Field(), States.Label(o.State()), o.Buyer.Name, o.Buyer.SIREN, o.Buyer.SIRET, member, o.Reference, o.Commitment,
-			strconv.Itoa(n[Paper]), strconv.Itoa(n[Digital]), t.Net.Comma(), t.Tax.Comma(), t.Gross.Comma(), o.Delivered.Field(), numbers[o.Invoice], o.PaidOn.Field(), numbers[o.Credit]})
+		rows = append(rows, []string{o.Number(), o.Date.Field(), States.Label(o.State()), o.Buyer.Name, o.Buyer.SIREN, o.Buyer.SIRET,
+			member, o.Reference, o.Commitment,
+			strconv.Itoa(n[Paper]), strconv.Itoa(n[Digital]), t.Net.Comma(), t.Tax.Comma(), t.Gross.Comma(), o.Delivered.Field(),
+			numbers[o.Invoice], o.PaidOn.Field(), numbers[o.Credit]})
 	}
 	return table(rows)
 }
@@ -52,11 +56,14 @@ func OrdersCSV(orders []Order, numbers map[repertoire.ID]string) []byte {
 // InvoicesCSV is the list of invoices and credit notes for the accountant, one
 // line a rate of VAT; credit notes are negative.
 func InvoicesCSV(invoices []Invoice) []byte {
-	rows := [][]string{{"Numéro", "Nature", "Date", "Échéance", "Client", "SIREN", "Commande", "Facture reprise", "Régime", "Taux de TVA", "Base HT", "TVA", "TTC"}}
+	rows := [][]string{{"Numéro", "Nature", "Date", "Échéance", "Client", "SIREN", "Commande", "Facture reprise", "Régime", "Taux de TVA",
+		"Base HT", "TVA", "TTC"}}
 	for _, v := range invoices {
 		for _, x := range v.Totals.Rates {
-			rows = append(rows, []string{v.Number(), string(v.Kind), v.Date.Field(), v.Due.Field(), v.Buyer.Name, v.Buyer.SIREN, v.OrderNumber, v.CreditsNumber, string(v.Regime),
-				strings.Replace(x.Rate.Decimal(), ".", ",", 1), v.Signed(x.Net).Comma(), v.Signed(x.Tax).Comma(), v.Signed(x.Gross).Comma()})
+			rows = append(rows, []string{v.Number(), string(v.Kind), v.Date.Field(), v.Due.Field(), v.Buyer.Name, v.Buyer.SIREN,
+				v.OrderNumber, v.CreditsNumber, string(v.Regime),
+				strings.Replace(x.Rate.Decimal(), ".", ",", 1), v.Signed(x.Net).Comma(), v.Signed(x.Tax).Comma(),
+				v.Signed(x.Gross).Comma()})
 		}
 	}
 	return table(rows)

@@ -104,7 +104,8 @@ func Tally(orders []Order, invoices []Invoice, p Period, today repertoire.Date) 
 		out.Sales = append(out.Sales, *s)
 	}
 	slices.SortFunc(out.Sales, func(a, b Sales) int {
-		return cmp.Or(cmp.Compare(b.Paper+b.Digital, a.Paper+a.Digital), cmp.Compare(a.Edition.Name(), b.Edition.Name()), cmp.Compare(a.Edition.ID, b.Edition.ID))
+		return cmp.Or(cmp.Compare(b.Paper+b.Digital, a.Paper+a.Digital), cmp.Compare(a.Edition.Name(), b.Edition.Name()),
+			cmp.Compare(a.Edition.ID, b.Edition.ID))
 	})
 	for _, m := range months {
 		out.Revenue = append(out.Revenue, *m)
@@ -143,7 +144,8 @@ func unpaid(orders []Order, invoices []Invoice, today repertoire.Date) []Unpaid 
 	out := []Unpaid{}
 	for _, v := range invoices {
 		if due[v.ID] > 0 {
-			out = append(out, Unpaid{Order: v.OrderNumber, Invoice: v.Number(), Buyer: v.Buyer.Name, Date: v.Date, Due: v.Due, Gross: v.Totals.Gross, Left: due[v.ID], Late: v.Due < today})
+			out = append(out, Unpaid{Order: v.OrderNumber, Invoice: v.Number(), Buyer: v.Buyer.Name, Date: v.Date, Due: v.Due,
+				Gross: v.Totals.Gross, Left: due[v.ID], Late: v.Due < today})
 		}
 	}
 	slices.SortFunc(out, func(a, b Unpaid) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Invoice, b.Invoice)) })

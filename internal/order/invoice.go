@@ -87,17 +87,23 @@ func (v *Invoice) Signed(c Cents) Cents {
 func (o *Order) Bill(s Settings, on repertoire.Date, at time.Time, by string) (*Invoice, error) {
 	switch {
 	case o.Invoice != "":
-		return nil, repertoire.Refuse("La commande %s est déjà facturée : aucun numéro n’a été pris. Pour la corriger, annulez-la (un avoir sera émis) et refaites-la.", o.Number())
+		return nil, repertoire.Refuse(
+			"La commande %s est déjà facturée : aucun numéro n’a été pris. Pour la corriger, annulez-la (un avoir sera émis) et refaites-la.", o.Number())
 	case !o.State().delivered():
-		return nil, repertoire.Refuse("La commande %s est « %s » : elle se facture une fois expédiée ou transmise. Aucun numéro n’a été pris.", o.Number(), States.Label(o.State()))
+		return nil, repertoire.Refuse(
+			"La commande %s est « %s » : elle se facture une fois expédiée ou transmise. Aucun numéro n’a été pris.", o.Number(),
+			States.Label(o.State()))
 	case o.Free():
 		return nil, repertoire.Refuse("La commande %s est gratuite : il n’y a rien à facturer, et aucun numéro n’a été pris.", o.Number())
 	case on.Before(o.Delivered):
-		return nil, refused("date", "La facture ne peut pas être datée du %s, avant la livraison du %s. Aucun numéro n’a été pris.", on.Field(), o.Delivered.Field())
+		return nil, refused("date", "La facture ne peut pas être datée du %s, avant la livraison du %s. Aucun numéro n’a été pris.",
+			on.Field(), o.Delivered.Field())
 	case on.Year() < at.Year():
-		return nil, refused("date", "La facture ne peut pas être datée du %s : l’année %d a commencé, et une facture porte la date où elle est émise. Aucun numéro n’a été pris.", on.Field(), at.Year())
+		return nil, refused("date",
+			"La facture ne peut pas être datée du %s : l’année %d a commencé, et une facture porte la date où elle est émise. Aucun numéro n’a été pris.", on.Field(), at.Year())
 	case o.Buyer.Billing.IsZero():
-		return nil, refused("billing", "Il manque l’adresse de l’acheteur %s, qu’une facture doit porter : aucun numéro n’a été pris. Complétez l’acheteur de la commande.", o.Buyer.Name)
+		return nil, refused("billing",
+			"Il manque l’adresse de l’acheteur %s, qu’une facture doit porter : aucun numéro n’a été pris. Complétez l’acheteur de la commande.", o.Buyer.Name)
 	}
 	if err := s.Ready(); err != nil {
 		return nil, err
@@ -110,13 +116,16 @@ func (o *Order) Bill(s Settings, on repertoire.Date, at time.Time, by string) (*
 		return nil, err
 	}
 	if !slices.Equal(taxed.Lines, o.Lines) {
-		return nil, refused("vat", "La TVA de la commande %s ne va pas avec sa destination (%s) ; elle serait de %s, pour un total de %s au lieu de %s. Aucun numéro n’a été pris. Reprenez la TVA de la commande, ou choisissez-en le traitement, puis facturez.",
-			o.Number(), o.Buyer.ShipTo().Zone().Name(), taxed.Totals().Tax.French(), taxed.Totals().Gross.French(), o.Totals().Gross.French())
+		return nil, refused("vat",
+			"La TVA de la commande %s ne va pas avec sa destination (%s) ; elle serait de %s, pour un total de %s au lieu de %s. Aucun numéro n’a été pris. Reprenez la TVA de la commande, ou choisissez-en le traitement, puis facturez.",
+			o.Number(), o.Buyer.ShipTo().Zone().Name(), taxed.Totals().Tax.French(), taxed.Totals().Gross.French(),
+			o.Totals().Gross.French())
 	}
 	v := &Invoice{
 		ID: repertoire.NewID(), Kind: KindInvoice, Series: s.InvoiceSeries, Year: on.Year(), Date: on, Sold: o.Delivered,
-		Due: after(on, s.DueDays), Order: o.ID, OrderNumber: o.Number(), OrderDate: o.Date, Commitment: o.Commitment, Reference: o.Reference,
-		Seller: s.Seller, Buyer: o.Buyer, Regime: o.Regime, Mention: o.Regime.Mention(), Basis: o.Basis,
+		Due: after(on, s.DueDays), Order: o.ID, OrderNumber: o.Number(), OrderDate: o.Date, Commitment: o.Commitment,
+		Reference: o.Reference,
+		Seller:    s.Seller, Buyer: o.Buyer, Regime: o.Regime, Mention: o.Regime.Mention(), Basis: o.Basis,
 		Lines: slices.Clone(o.Lines), Totals: o.Totals(), Penalties: s.Penalties,
 	}
 	v.Buyer.Standing = nil // no matter of an invoice

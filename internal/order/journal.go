@@ -35,7 +35,8 @@ const (
 	accountBank    = "512000"
 )
 
-var accountLabels = map[string]string{accountBuyers: "Clients", accountBooks: "Ventes de publications", accountPostage: "Ports et frais accessoires facturés", accountVAT: "TVA collectée", accountBank: "Banque"}
+var accountLabels = map[string]string{accountBuyers: "Clients", accountBooks: "Ventes de publications",
+	accountPostage: "Ports et frais accessoires facturés", accountVAT: "TVA collectée", accountBank: "Banque"}
 
 // entry is postings that balance.
 type entry struct {
@@ -89,7 +90,8 @@ func saleEntry(v Invoice) entry {
 		if debit == 0 {
 			return
 		}
-		x := Posting{Journal: "VE", Date: v.Date, Account: account, Label: accountLabels[account], Piece: v.Number(), PieceOn: v.Date, Text: name + text, Debit: debit}
+		x := Posting{Journal: "VE", Date: v.Date, Account: account, Label: accountLabels[account], Piece: v.Number(), PieceOn: v.Date,
+			Text: name + text, Debit: debit}
 		if debit < 0 {
 			x.Debit, x.Credit = 0, -debit
 		}
@@ -113,7 +115,8 @@ func saleEntry(v Invoice) entry {
 		post(accountVAT, ", TVA "+x.Rate.French(), -v.Signed(x.Tax))
 	}
 	if len(e.postings) == 0 {
-		e.postings = []Posting{{Journal: "VE", Date: v.Date, Account: accountBuyers, Label: accountLabels[accountBuyers], Piece: v.Number(), PieceOn: v.Date, Text: name, Buyer: v.Buyer.Name}}
+		e.postings = []Posting{{Journal: "VE", Date: v.Date, Account: accountBuyers, Label: accountLabels[accountBuyers], Piece: v.Number(),
+			PieceOn: v.Date, Text: name, Buyer: v.Buyer.Name}}
 	}
 	return e
 }
@@ -126,7 +129,8 @@ func paymentEntry(o Order, p Payment) entry {
 	if p.Means != "" {
 		text += ", " + p.Means
 	}
-	x := Posting{Journal: "BQ", Date: p.Date, Account: accountBank, Label: accountLabels[accountBank], Piece: o.Number(), PieceOn: o.Date, Text: text, Debit: max(p.Amount, 0), Credit: max(-p.Amount, 0)}
+	x := Posting{Journal: "BQ", Date: p.Date, Account: accountBank, Label: accountLabels[accountBank], Piece: o.Number(), PieceOn: o.Date,
+		Text: text, Debit: max(p.Amount, 0), Credit: max(-p.Amount, 0)}
 	y := x
 	y.Account, y.Label, y.Buyer, y.Debit, y.Credit = accountBuyers, accountLabels[accountBuyers], o.Buyer.Name, x.Credit, x.Debit
 	return entry{date: p.Date, rank: 1, postings: []Posting{x, y}}
@@ -134,9 +138,11 @@ func paymentEntry(o Order, p Payment) entry {
 
 // JournalCSV is the journal as a French spreadsheet opens it.
 func JournalCSV(list []Posting) []byte {
-	rows := [][]string{{"Journal", "Écriture", "Date", "Compte", "Intitulé", "Tiers", "Pièce", "Date de la pièce", "Libellé", "Débit", "Crédit"}}
+	rows := [][]string{{"Journal", "Écriture", "Date", "Compte", "Intitulé", "Tiers", "Pièce", "Date de la pièce", "Libellé", "Débit",
+		"Crédit"}}
 	for _, x := range list {
-		rows = append(rows, []string{x.Journal, fmt.Sprint(x.Entry), x.Date.Field(), x.Account, x.Label, x.Buyer, x.Piece, x.PieceOn.Field(), x.Text, x.Debit.Comma(), x.Credit.Comma()})
+		rows = append(rows, []string{x.Journal, fmt.Sprint(x.Entry), x.Date.Field(), x.Account, x.Label, x.Buyer, x.Piece,
+			x.PieceOn.Field(), x.Text, x.Debit.Comma(), x.Credit.Comma()})
 	}
 	return table(rows)
 }
@@ -147,17 +153,20 @@ func JournalCSV(list []Posting) []byte {
 // whole FEC: that one is made by the accounts.
 func JournalFEC(list []Posting) []byte {
 	var out strings.Builder
-	out.WriteString("JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\r\n")
+	out.WriteString(
+		"JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\r\n")
 	names := map[string]string{"VE": "Ventes", "BQ": "Banque"}
 	day := func(d repertoire.Date) string { return strings.ReplaceAll(string(d), "-", "") }
 	flat := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	for _, x := range list {
 		aux := ""
 		if x.Buyer != "" {
-			aux = strings.ToUpper(strings.Join(strings.FieldsFunc(repertoire.Fold(x.Buyer), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), ""))
+			aux = strings.ToUpper(strings.Join(strings.FieldsFunc(repertoire.Fold(x.Buyer),
+				func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), ""))
 			aux = aux[:min(17, len(aux))]
 		}
-		fmt.Fprintf(&out, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\t\t%s\t\t\r\n", x.Journal, names[x.Journal], x.Entry, day(x.Date), x.Account, flat(x.Label), aux, flat(x.Buyer),
+		fmt.Fprintf(&out, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\t\t%s\t\t\r\n", x.Journal, names[x.Journal], x.Entry,
+			day(x.Date), x.Account, flat(x.Label), aux, flat(x.Buyer),
 			flat(x.Piece), day(x.PieceOn), flat(x.Text), x.Debit.Comma(), x.Credit.Comma(), day(x.Date))
 	}
 	return []byte(out.String())

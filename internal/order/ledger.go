@@ -61,15 +61,19 @@ func (o *Order) Receive(s Settings, p Payment, at time.Time, by string) error {
 	}
 	switch {
 	case o.State() == Cancelled && p.Amount >= 0:
-		return refused("amount", "La commande %s est annulée : elle ne reçoit plus de paiement. Un remboursement se note par un montant négatif. Rien n’a été enregistré.", o.Number())
+		return refused("amount",
+			"La commande %s est annulée : elle ne reçoit plus de paiement. Un remboursement se note par un montant négatif. Rien n’a été enregistré.", o.Number())
 	case o.Free():
 		return refused("amount", "La commande %s est gratuite : il n’y a rien à encaisser. Rien n’a été enregistré.", o.Number())
 	case p.Amount == 0 && due <= 0:
-		return refused("amount", "La commande %s n’a rien à payer : %s déjà reçus. Donnez un montant si le paiement est en trop, négatif pour un remboursement. Rien n’a été enregistré.", o.Number(), o.Received().French())
+		return refused("amount",
+			"La commande %s n’a rien à payer : %s déjà reçus. Donnez un montant si le paiement est en trop, négatif pour un remboursement. Rien n’a été enregistré.", o.Number(), o.Received().French())
 	case p.Amount > MaxUnit*MaxLines || -p.Amount > o.Received():
-		return refused("amount", "%s n’est pas possible : la commande %s a reçu %s. Rien n’a été enregistré.", p.Amount.French(), o.Number(), o.Received().French())
+		return refused("amount", "%s n’est pas possible : la commande %s a reçu %s. Rien n’a été enregistré.", p.Amount.French(),
+			o.Number(), o.Received().French())
 	case p.Date.Before(o.Date):
-		return refused("date", "Le paiement ne peut pas être daté du %s, avant la commande %s du %s. Rien n’a été enregistré.", p.Date.Field(), o.Number(), o.Date.Field())
+		return refused("date", "Le paiement ne peut pas être daté du %s, avant la commande %s du %s. Rien n’a été enregistré.",
+			p.Date.Field(), o.Number(), o.Date.Field())
 	}
 	if err := s.RefuseClosed(p.Date); err != nil {
 		return err

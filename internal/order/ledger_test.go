@@ -32,8 +32,10 @@ func TestTheLedgerAddsUpWhateverHappens(t *testing.T) {
 		}
 		lines[0].Unit, lines[0].Discount = max(lines[0].Unit, 1), 0
 		s := sellingFromParis()
-		o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Regime: order.RegimeBooks, Lines: lines,
-			Basis: rapid.SampledFrom([]order.Basis{order.With, order.Without}).Draw(t, "basis"), Buyer: order.Buyer{Name: "X", Billing: place("", "59000")}}
+		o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Regime: order.RegimeBooks,
+			Lines: lines,
+			Basis: rapid.SampledFrom([]order.Basis{order.With, order.Without}).Draw(t, "basis"),
+			Buyer: order.Buyer{Name: "X", Billing: place("", "59000")}}
 		if err := o.Advance(order.Shipped, at, "x", ""); err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +140,8 @@ func checkLedger(t *rapid.T, o order.Order, notes []order.Invoice, paid order.Ce
 				t.Fatalf("%+v", x)
 			}
 		}
-		if lines != v.Totals.Net || rates != v.Totals.Gross || v.Totals.Net+v.Totals.Tax != v.Totals.Gross || v.Basis == order.With && amounts != v.Totals.Gross || v.Basis == order.Without && amounts != v.Totals.Net {
+		if lines != v.Totals.Net || rates != v.Totals.Gross || v.Totals.Net+v.Totals.Tax != v.Totals.Gross || v.Basis == order.With &&
+			amounts != v.Totals.Gross || v.Basis == order.Without && amounts != v.Totals.Net {
 			t.Fatalf("%s: lines %d, rates %d, amounts %d, %+v", v.Kind, lines, rates, amounts, v.Totals)
 		}
 	}
@@ -175,7 +178,8 @@ func checkLedger(t *rapid.T, o order.Order, notes []order.Invoice, paid order.Ce
 }
 
 func TestOneCopyOfTwoIsTakenBack(t *testing.T) {
-	v, err := issuedInvoice(order.With, order.RegimeBooks, []order.Line{{Edition: order.Edition{ID: "e", Title: "L"}, Format: order.Paper, Quantity: 2, Unit: 1999, Rate: 550}})
+	v, err := issuedInvoice(order.With, order.RegimeBooks,
+		[]order.Line{{Edition: order.Edition{ID: "e", Title: "L"}, Format: order.Paper, Quantity: 2, Unit: 1999, Rate: 550}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,15 +187,18 @@ func TestOneCopyOfTwoIsTakenBack(t *testing.T) {
 	if err != nil || c.Totals.Gross != 1999 || c.Lines[0].Quantity != 1 || !c.Partial {
 		t.Fatalf("%+v, %v", c, err)
 	}
-	if _, err := v.CreditPart(order.DefaultSettings(), []order.Invoice{*c}, []int{2}, "2026-03-04", "encore"); err == nil || !strings.Contains(err.Error(), "il en reste 1") {
+	if _, err := v.CreditPart(order.DefaultSettings(), []order.Invoice{*c}, []int{2}, "2026-03-04", "encore"); err == nil ||
+		!strings.Contains(err.Error(), "il en reste 1") {
 		t.Errorf("more than is left: %v", err)
 	}
 }
 
 func TestPaymentsThatMakeNoSense(t *testing.T) {
-	v := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Basis: order.With, Lines: []order.Line{{Edition: order.Edition{ID: "e"}, Format: order.Paper, Quantity: 1, Unit: 1000}}}
+	v := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Basis: order.With,
+		Lines: []order.Line{{Edition: order.Edition{ID: "e"}, Format: order.Paper, Quantity: 1, Unit: 1000}}}
 	s := sellingFromParis()
-	for name, p := range map[string]order.Payment{"before the order": {Date: "2020-03-02"}, "a refund of nothing received": {Date: "2026-03-03", Amount: -1}} {
+	for name, p := range map[string]order.Payment{"before the order": {Date: "2020-03-02"},
+		"a refund of nothing received": {Date: "2026-03-03", Amount: -1}} {
 		refusedAt(t, name, v.Receive(s, p, at, "x"))
 	}
 	if err := v.Receive(s, order.Payment{Date: "2026-03-03"}, at, "x"); err != nil || v.Received() != 1000 {
@@ -202,7 +209,8 @@ func TestPaymentsThatMakeNoSense(t *testing.T) {
 
 // The columns of the FEC are the eighteen of the decree, and each line has them.
 func TestTheFECHasItsColumns(t *testing.T) {
-	v, err := issuedInvoice(order.With, order.RegimeBooks, []order.Line{{Edition: order.Edition{ID: "e", Title: "L"}, Format: order.Paper, Quantity: 2, Unit: 1999, Rate: 550}})
+	v, err := issuedInvoice(order.With, order.RegimeBooks,
+		[]order.Line{{Edition: order.Edition{ID: "e", Title: "L"}, Format: order.Paper, Quantity: 2, Unit: 1999, Rate: 550}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,10 +224,12 @@ func TestTheFECHasItsColumns(t *testing.T) {
 			t.Errorf("line %d has %d tabs", i, n)
 		}
 	}
-	if want := "VE\tVentes\t1\t20260303\t411000"; !bytes.HasPrefix(rows[1], []byte(want)) || !bytes.Contains(rows[1], []byte("39,98\t0,00")) {
+	if want := "VE\tVentes\t1\t20260303\t411000"; !bytes.HasPrefix(rows[1], []byte(want)) ||
+		!bytes.Contains(rows[1], []byte("39,98\t0,00")) {
 		t.Errorf("%s", rows[1])
 	}
-	if got := fmt.Sprint(order.Exigible([]order.Order{{ID: v.Order, Date: "2026-03-02"}}, []order.Invoice{*v}, order.Period{})); got != "[{2026-03 550 208}]" {
+	if got := fmt.Sprint(order.Exigible([]order.Order{{ID: v.Order, Date: "2026-03-02"}}, []order.Invoice{*v},
+		order.Period{})); got != "[{2026-03 550 208}]" {
 		t.Error(got)
 	}
 }

@@ -115,9 +115,11 @@ func (l Line) Name() string {
 func (l Line) check() error {
 	switch {
 	case l.Quantity < 1 || l.Quantity > MaxQuantity:
-		return refused("quantity", "La quantité %d n’est pas possible : elle va de 1 à %s. Rien n’a été enregistré.", l.Quantity, repertoire.Thousands(MaxQuantity))
+		return refused("quantity", "La quantité %d n’est pas possible : elle va de 1 à %s. Rien n’a été enregistré.", l.Quantity,
+			repertoire.Thousands(MaxQuantity))
 	case l.Unit < 0 || l.Unit > MaxUnit:
-		return refused("unit", "Le prix unitaire %s n’est pas possible : il va de 0 à %s. Rien n’a été enregistré.", l.Unit.French(), MaxUnit.French())
+		return refused("unit", "Le prix unitaire %s n’est pas possible : il va de 0 à %s. Rien n’a été enregistré.", l.Unit.French(),
+			MaxUnit.French())
 	case l.Discount < 0 || l.Discount > hundred:
 		return refused("discount", "Une remise va de 0 à 100 %%. Rien n’a été enregistré.")
 	case l.Rate < 0 || l.Rate > hundred:

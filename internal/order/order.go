@@ -149,7 +149,8 @@ func (o *Order) Advance(to State, at time.Time, by, note string) error {
 	}
 	path := o.path(from, to)
 	if path == nil {
-		return repertoire.Refuse("La commande %s est « %s » : elle ne peut pas devenir « %s ». Rien n’a été changé.", o.Number(), States.Label(from), States.Label(to))
+		return repertoire.Refuse("La commande %s est « %s » : elle ne peut pas devenir « %s ». Rien n’a été changé.", o.Number(),
+			States.Label(from), States.Label(to))
 	}
 	for _, s := range path {
 		step := Step{State: s, At: at.UTC().Truncate(time.Millisecond), By: by}
@@ -181,7 +182,8 @@ func (o *Order) path(from, to State) []State {
 
 // locked is what an invoice has fixed: who bought what, at which price.
 func (o *Order) locked() string {
-	raw, _ := json.Marshal([]any{o.ID, o.Year, o.Count, o.Buyer, o.Commitment, o.Reference, o.Date, o.Member, o.Basis, o.Regime, o.Lines, o.Delivered, o.Invoice})
+	raw, _ := json.Marshal([]any{o.ID, o.Year, o.Count, o.Buyer, o.Commitment, o.Reference, o.Date, o.Member, o.Basis, o.Regime, o.Lines,
+		o.Delivered, o.Invoice})
 	return string(raw)
 }
 
@@ -192,19 +194,24 @@ func Allowed(before, after *Order) error {
 	case before.Invoice == "" && after == nil:
 		return nil
 	case after == nil:
-		return repertoire.Refuse("La commande %s est facturée : elle ne se supprime pas et sa création ne s’annule pas. Annulez la commande : un avoir sera émis.", before.Number())
+		return repertoire.Refuse(
+			"La commande %s est facturée : elle ne se supprime pas et sa création ne s’annule pas. Annulez la commande : un avoir sera émis.", before.Number())
 	case after.Year != before.Year || after.Count != before.Count:
 		return repertoire.Refuse("Le numéro de la commande %s ne change pas : rien n’a été enregistré.", before.Number())
 	case before.Invoice == "":
 		return nil
 	case after.locked() != before.locked():
-		return repertoire.Refuse("La commande %s est facturée : ce que la facture reprend ne se modifie plus. Annulez la commande (un avoir sera émis), puis refaites-la.", before.Number())
+		return repertoire.Refuse(
+			"La commande %s est facturée : ce que la facture reprend ne se modifie plus. Annulez la commande (un avoir sera émis), puis refaites-la.", before.Number())
 	case len(after.Steps) < len(before.Steps) && !stepsBack(before, after):
-		return repertoire.Refuse("La commande %s est facturée : elle ne revient pas à un état antérieur à la facture. Annulez-la : un avoir sera émis.", before.Number())
+		return repertoire.Refuse(
+			"La commande %s est facturée : elle ne revient pas à un état antérieur à la facture. Annulez-la : un avoir sera émis.",
+			before.Number())
 	case len(after.Credits) < len(before.Credits):
 		return repertoire.Refuse("Un avoir de la commande %s est émis : il ne se défait pas. Rien n’a été enregistré.", before.Number())
 	case before.Credit != "" && after.Credit != before.Credit:
-		return repertoire.Refuse("L’avoir de la commande %s est émis : l’annulation ne se défait pas. Refaites une commande.", before.Number())
+		return repertoire.Refuse("L’avoir de la commande %s est émis : l’annulation ne se défait pas. Refaites une commande.",
+			before.Number())
 	}
 	return nil
 }

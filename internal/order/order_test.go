@@ -18,8 +18,10 @@ var at = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 func genLine() *rapid.Generator[order.Line] {
 	return rapid.Custom(func(t *rapid.T) order.Line {
 		return order.Line{Edition: order.Edition{ID: "e", Title: "R"}, Format: order.Paper,
-			Quantity: rapid.IntRange(1, order.MaxQuantity).Draw(t, "quantity"), Unit: order.Cents(rapid.Int64Range(0, int64(order.MaxUnit)).Draw(t, "unit")),
-			Discount: order.Rate(rapid.IntRange(0, 10000).Draw(t, "discount")), Rate: rapid.SampledFrom([]order.Rate{0, 210, 550, 1000, 2000}).Draw(t, "rate")}
+			Quantity: rapid.IntRange(1, order.MaxQuantity).Draw(t, "quantity"),
+			Unit:     order.Cents(rapid.Int64Range(0, int64(order.MaxUnit)).Draw(t, "unit")),
+			Discount: order.Rate(rapid.IntRange(0, 10000).Draw(t, "discount")),
+			Rate:     rapid.SampledFrom([]order.Rate{0, 210, 550, 1000, 2000}).Draw(t, "rate")}
 	})
 }
 
@@ -34,7 +36,8 @@ func TestTotalsAgreeToTheCent(t *testing.T) {
 		for i, l := range lines {
 			agreed += l.Amount()
 			byLine += total.Lines[i]
-			if l.Amount() < 0 || l.Amount() > l.Full() || l.Off()+l.Amount() != l.Full() || total.Lines[i] < 0 || total.Lines[i] > l.Amount() {
+			if l.Amount() < 0 || l.Amount() > l.Full() || l.Off()+l.Amount() != l.Full() || total.Lines[i] < 0 ||
+				total.Lines[i] > l.Amount() {
 				t.Fatalf("line %+v: %d, %d without VAT", l, l.Amount(), total.Lines[i])
 			}
 		}
@@ -72,7 +75,8 @@ func TestTotalsByHand(t *testing.T) {
 		net, tax, gross order.Cents
 	}{
 		{"a book at 25 €", order.With, []order.Line{line(1, 2500, 550, 0)}, 2370, 130, 2500},
-		{"three, rounded once", order.With, []order.Line{line(1, 2500, 550, 0), line(1, 2500, 550, 0), line(1, 2500, 550, 0)}, 7109, 391, 7500},
+		{"three, rounded once", order.With, []order.Line{line(1, 2500, 550, 0), line(1, 2500, 550, 0), line(1, 2500, 550, 0)}, 7109, 391,
+			7500},
 		{"postage at 20 %", order.With, []order.Line{line(1, 2500, 550, 0), line(1, 890, 2000, 0)}, 3112, 278, 3390},
 		{"before VAT", order.Without, []order.Line{line(3, 2370, 550, 0)}, 7110, 391, 7501},
 		{"half a cent goes up", order.Without, []order.Line{line(1, 10, 500, 0)}, 10, 1, 11},
@@ -114,8 +118,10 @@ func TestAmountsAsWritten(t *testing.T) {
 
 func TestThePriceThatSaysMostWins(t *testing.T) {
 	s := order.DefaultSettings()
-	s.Prices = []order.Price{{Format: order.Paper, Unit: 1}, {Format: order.Paper, For: order.Members, Unit: 2}, {Directory: "sn", Format: order.Paper, Unit: 3},
-		{Edition: "e", Format: order.Paper, Unit: 4}, {Edition: "e", Format: order.Paper, For: order.NonMembers, Unit: 5}, {Format: order.Digital, For: order.Members}}
+	s.Prices = []order.Price{{Format: order.Paper, Unit: 1}, {Format: order.Paper, For: order.Members, Unit: 2},
+		{Directory: "sn", Format: order.Paper, Unit: 3},
+		{Edition: "e", Format: order.Paper, Unit: 4}, {Edition: "e", Format: order.Paper, For: order.NonMembers, Unit: 5},
+		{Format: order.Digital, For: order.Members}}
 	for _, c := range []struct {
 		edition, directory string
 		member             bool
@@ -142,9 +148,11 @@ func TestThePriceThatSaysMostWins(t *testing.T) {
 func TestStatesFollowTheirPath(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := order.Order{Steps: []order.Step{{State: order.Received, At: at}}}
-		rank := map[order.State]int{order.Received: 0, order.Confirmed: 1, order.Preparing: 2, order.Transmitted: 3, order.Invoiced: 4, order.Paid: 5, order.Cancelled: 6}
+		rank := map[order.State]int{order.Received: 0, order.Confirmed: 1, order.Preparing: 2, order.Transmitted: 3, order.Invoiced: 4,
+			order.Paid: 5, order.Cancelled: 6}
 		for range 12 {
-			to := rapid.SampledFrom([]order.State{order.Received, order.Confirmed, order.Preparing, order.Shipped, order.Transmitted, order.Invoiced, order.Paid, order.Cancelled}).Draw(t, "to")
+			to := rapid.SampledFrom([]order.State{order.Received, order.Confirmed, order.Preparing, order.Shipped, order.Transmitted,
+				order.Invoiced, order.Paid, order.Cancelled}).Draw(t, "to")
 			before := len(o.Steps)
 			if err := o.Advance(to, at, "x", ""); err != nil {
 				if len(o.Steps) != before || repertoire.KindOf(err) != repertoire.Refused {
@@ -163,11 +171,14 @@ func TestStatesFollowTheirPath(t *testing.T) {
 
 func TestSettingsThatCouldNotServe(t *testing.T) {
 	for name, change := range map[string]func(*order.Settings){
-		"regime": func(s *order.Settings) { s.Regime = "x" }, "basis": func(s *order.Settings) { s.Basis = "" }, "rate": func(s *order.Settings) { s.BookRate = 10001 },
+		"regime": func(s *order.Settings) { s.Regime = "x" }, "basis": func(s *order.Settings) { s.Basis = "" },
+		"rate":   func(s *order.Settings) { s.BookRate = 10001 },
 		"seller": func(s *order.Settings) { s.Seller.SIREN = "123456789" }, "due": func(s *order.Settings) { s.DueDays = 90 },
 		"same series": func(s *order.Settings) { s.CreditSeries = "F" }, "series": func(s *order.Settings) { s.InvoiceSeries = "F-1" },
-		"closed": func(s *order.Settings) { s.ClosedUntil = "2026-02" }, "price": func(s *order.Settings) { s.Prices = []order.Price{{Format: "x"}} },
-		"postage": func(s *order.Settings) { s.Postage = []order.PostageStep{{Copies: 0}} }, "stock": func(s *order.Settings) { s.LowStock = -1 },
+		"closed":  func(s *order.Settings) { s.ClosedUntil = "2026-02" },
+		"price":   func(s *order.Settings) { s.Prices = []order.Price{{Format: "x"}} },
+		"postage": func(s *order.Settings) { s.Postage = []order.PostageStep{{Copies: 0}} },
+		"stock":   func(s *order.Settings) { s.LowStock = -1 },
 	} {
 		s := order.DefaultSettings()
 		if err := s.Check(); err != nil {
@@ -198,7 +209,8 @@ func TestMembershipHasItsPeriod(t *testing.T) {
 
 // A name that a spreadsheet would run is text.
 func TestExportsRunNothing(t *testing.T) {
-	o := order.Order{Year: 2026, Count: 1, Date: "2026-03-02", Buyer: order.Buyer{Name: `=HYPERLINK("http://x")`}, Reference: "-2+3", Commitment: "+33"}
+	o := order.Order{Year: 2026, Count: 1, Date: "2026-03-02", Buyer: order.Buyer{Name: `=HYPERLINK("http://x")`}, Reference: "-2+3",
+		Commitment: "+33"}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(order.OrdersCSV([]order.Order{o}, nil), []byte("\ufeff"))))
 	r.Comma = ';'
 	rows, err := r.ReadAll()

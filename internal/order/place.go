@@ -27,8 +27,9 @@ const (
 )
 
 // zoneNames are the words of refusals and menus.
-var zoneNames = map[Zone]string{Mainland: "France métropolitaine", TaxedOverseas: "Guadeloupe, Martinique ou La Réunion", UntaxedOverseas: "Guyane ou Mayotte",
-	EU: "Union européenne", NorthernIreland: "Irlande du Nord", Abroad: "hors de l’Union européenne"}
+var zoneNames = map[Zone]string{Mainland: "France métropolitaine", TaxedOverseas: "Guadeloupe, Martinique ou La Réunion",
+	UntaxedOverseas: "Guyane ou Mayotte",
+	EU:              "Union européenne", NorthernIreland: "Irlande du Nord", Abroad: "hors de l’Union européenne"}
 
 // Name is what people call the zone.
 func (z Zone) Name() string { return zoneNames[z] }
@@ -51,7 +52,8 @@ var frenchLands = []string{"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF",
 // unionParts are post codes of member states that lie outside their VAT
 // territory (directive 2006/112, art. 6): Canaries, Ceuta, Melilla, Livigno,
 // Campione, Heligoland, Büsingen, Åland, Mount Athos.
-var unionParts = map[string][]string{"ES": {"35", "38", "51", "52"}, "IT": {"23041", "22061", "23030", "22060"}, "DE": {"27498", "78266"}, "FI": {"22"}, "GR": {"63086", "63087"}}
+var unionParts = map[string][]string{"ES": {"35", "38", "51", "52"}, "IT": {"23041", "22061", "23030", "22060"}, "DE": {"27498", "78266"},
+	"FI": {"22"}, "GR": {"63086", "63087"}}
 
 const unionCountries = " AT BE BG CY CZ DE DK EE ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK "
 

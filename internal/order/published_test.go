@@ -15,18 +15,22 @@ import (
 func documents(t *testing.T) map[string]*order.Invoice {
 	t.Helper()
 	book := func(f order.Format, n int, unit order.Cents) order.Line {
-		return order.Line{Edition: order.Edition{ID: "e", Title: "Livre & cartes"}, Format: f, Quantity: n, Unit: unit, Rate: 550, Why: "tarif"}
+		return order.Line{Edition: order.Edition{ID: "e", Title: "Livre & cartes"}, Format: f, Quantity: n, Unit: unit, Rate: 550,
+			Why: "tarif"}
 	}
-	lille := order.Buyer{Name: "Ville de Lille", Authority: "fr-59350", SIREN: "215903501", SIRET: "21590350100017", ServiceCode: "RI", Contact: "Mme Diop", Email: "ri@lille.example.fr",
+	lille := order.Buyer{Name: "Ville de Lille", Authority: "fr-59350", SIREN: "215903501", SIRET: "21590350100017", ServiceCode: "RI",
+		Contact: "Mme Diop", Email: "ri@lille.example.fr",
 		Billing: order.Address{Lines: []string{"Place Augustin-Laurent"}, PostCode: "59000", City: "Lille"}}
 	abroad := func(country, code, city, number string) order.Buyer {
-		return order.Buyer{Name: "Stadt " + city, VATNumber: number, Email: "buecher@example.com", Billing: order.Address{Lines: []string{"Hauptstr. 1"}, PostCode: code, City: city, Country: country}}
+		return order.Buyer{Name: "Stadt " + city, VATNumber: number, Email: "buecher@example.com",
+			Billing: order.Address{Lines: []string{"Hauptstr. 1"}, PostCode: code, City: city, Country: country}}
 	}
 	bill := func(regime order.Regime, buyer order.Buyer, change func(*order.Order), lines ...order.Line) *order.Invoice {
 		t.Helper()
 		s := sellingFromParis()
 		s.Regime, s.Seller.SIRET, s.Seller.IBAN = regime, "73282932000074", "FR76 3000 6000 0112 3456 7890 189"
-		o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Basis: order.With, Regime: regime, Buyer: buyer, Lines: lines}
+		o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Basis: order.With, Regime: regime,
+			Buyer: buyer, Lines: lines}
 		for i := range lines {
 			if regime != order.RegimeBooks {
 				lines[i].Rate = 0
@@ -52,14 +56,22 @@ func documents(t *testing.T) map[string]*order.Invoice {
 	twenty := post
 	twenty.Rate = 2000
 	out := map[string]*order.Invoice{
-		"ordinary": bill(order.RegimeBooks, lille, func(o *order.Order) { o.Commitment, o.Reference = "ENG-12", "BC 34/2026" }, book(order.Paper, 2, 2500), post),
-		"digital":  bill(order.RegimeBooks, lille, nil, book(order.Digital, 1, 1200)), "both": bill(order.RegimeBooks, lille, nil, book(order.Digital, 1, 1200), book(order.Paper, 3, 1999)),
-		"exempt": bill(order.RegimeNonProfit, lille, nil, book(order.Paper, 2, 2500), post), "franchise": bill(order.RegimeSmall, lille, nil, book(order.Paper, 2, 2500)),
-		"union": bill(order.RegimeBooks, abroad("DE", "10115", "Berlin", "DE136695976"), nil, book(order.Paper, 2, 2500), post), "reverse": bill(order.RegimeBooks, abroad("GR", "10431", "Athina", "EL094259216"), nil, book(order.Digital, 2, 2500)),
-		"union both": bill(order.RegimeBooks, abroad("DE", "10115", "Berlin", "DE136695976"), nil, book(order.Paper, 2, 2500), book(order.Digital, 1, 1000)),
-		"distance":   bill(order.RegimeBooks, abroad("BE", "1000", "Bruxelles", ""), nil, book(order.Paper, 2, 2500)),
-		"foreign":    bill(order.RegimeBooks, abroad("CH", "1201", "Genève", ""), nil, book(order.Paper, 1, 1999), post), "foreign digital": bill(order.RegimeBooks, abroad("MG", "110", "Antsirabe", ""), nil, book(order.Digital, 1, 1999)),
-		"overseas": bill(order.RegimeBooks, abroad("", "97110", "Pointe-à-Pitre", ""), nil, book(order.Paper, 1, 1999), book(order.Digital, 1, 1500), post), "guyane": bill(order.RegimeBooks, abroad("GF", "97300", "Cayenne", ""), nil, book(order.Digital, 1, 1500)),
+		"ordinary": bill(order.RegimeBooks, lille, func(o *order.Order) { o.Commitment, o.Reference = "ENG-12", "BC 34/2026" },
+			book(order.Paper, 2, 2500), post),
+		"digital":   bill(order.RegimeBooks, lille, nil, book(order.Digital, 1, 1200)),
+		"both":      bill(order.RegimeBooks, lille, nil, book(order.Digital, 1, 1200), book(order.Paper, 3, 1999)),
+		"exempt":    bill(order.RegimeNonProfit, lille, nil, book(order.Paper, 2, 2500), post),
+		"franchise": bill(order.RegimeSmall, lille, nil, book(order.Paper, 2, 2500)),
+		"union":     bill(order.RegimeBooks, abroad("DE", "10115", "Berlin", "DE136695976"), nil, book(order.Paper, 2, 2500), post),
+		"reverse":   bill(order.RegimeBooks, abroad("GR", "10431", "Athina", "EL094259216"), nil, book(order.Digital, 2, 2500)),
+		"union both": bill(order.RegimeBooks, abroad("DE", "10115", "Berlin", "DE136695976"), nil, book(order.Paper, 2, 2500),
+			book(order.Digital, 1, 1000)),
+		"distance":        bill(order.RegimeBooks, abroad("BE", "1000", "Bruxelles", ""), nil, book(order.Paper, 2, 2500)),
+		"foreign":         bill(order.RegimeBooks, abroad("CH", "1201", "Genève", ""), nil, book(order.Paper, 1, 1999), post),
+		"foreign digital": bill(order.RegimeBooks, abroad("MG", "110", "Antsirabe", ""), nil, book(order.Digital, 1, 1999)),
+		"overseas": bill(order.RegimeBooks, abroad("", "97110", "Pointe-à-Pitre", ""), nil, book(order.Paper, 1, 1999),
+			book(order.Digital, 1, 1500), post), "guyane": bill(order.RegimeBooks, abroad("GF", "97300", "Cayenne", ""), nil,
+			book(order.Digital, 1, 1500)),
 	}
 	mixed := bill(order.RegimeBooks, lille, nil, book(order.Paper, 3, 1999), post)
 	mixed.Lines[1].Rate = 2000
@@ -83,7 +95,8 @@ func documents(t *testing.T) map[string]*order.Invoice {
 	}
 	rest.Count = 3
 	out["credit partial"], out["credit of the rest"] = part, rest
-	for of, v := range map[string]*order.Invoice{"credit": out["ordinary"], "credit union": out["union"], "credit exempt": out["exempt"], "credit foreign digital": out["foreign digital"]} {
+	for of, v := range map[string]*order.Invoice{"credit": out["ordinary"], "credit union": out["union"], "credit exempt": out["exempt"],
+		"credit foreign digital": out["foreign digital"]} {
 		c, err := v.Credit(sellingFromParis(), "2026-03-09", "colis refusé")
 		if err != nil {
 			t.Fatal(err)
@@ -118,12 +131,14 @@ func TestThePublishedRules(t *testing.T) {
 	}
 	files, _ := filepath.Glob(filepath.Join(dir, "*.xml"))
 	facturx := filepath.Join(rules, "FNFE_RFE_INVOICE", "Factur-X", "EN16931")
-	for _, schema := range []string{filepath.Join(facturx, "1xsd", "Factur-X_EN16931.xsd"), filepath.Join(rules, "FNFE_RFE_INVOICE", "CII", "1xsd-CII_D22B_uncoupled", "CrossIndustryInvoice_100pD22B.xsd")} {
+	for _, schema := range []string{filepath.Join(facturx, "1xsd", "Factur-X_EN16931.xsd"),
+		filepath.Join(rules, "FNFE_RFE_INVOICE", "CII", "1xsd-CII_D22B_uncoupled", "CrossIndustryInvoice_100pD22B.xsd")} {
 		if out, err := exec.Command("xmllint", append([]string{"--noout", "--schema", schema}, files...)...).CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", filepath.Base(schema), err, out)
 		}
 	}
-	for _, sheet := range []string{filepath.Join(facturx, "2xslt", "BR-FR-Flux2-Schematron-CII.xslt"), filepath.Join(facturx, "2xslt", "FACTUR-X_EN16931.xslt"), filepath.Join(rules, "cii", "xslt", "EN16931-CII-validation.xslt")} {
+	for _, sheet := range []string{filepath.Join(facturx, "2xslt", "BR-FR-Flux2-Schematron-CII.xslt"),
+		filepath.Join(facturx, "2xslt", "FACTUR-X_EN16931.xslt"), filepath.Join(rules, "cii", "xslt", "EN16931-CII-validation.xslt")} {
 		answers := t.TempDir()
 		if out, err := exec.Command("java", "-jar", jar, "-s:"+dir, "-xsl:"+sheet, "-o:"+answers).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", filepath.Base(sheet), err, out)

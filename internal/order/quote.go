@@ -39,7 +39,8 @@ func (o *Order) Offer(on, until repertoire.Date) error {
 	}
 	switch {
 	case o.State().delivered() || o.State() == Cancelled:
-		return repertoire.Refuse("La commande %s est « %s » : il est trop tard pour un devis. Aucun numéro n’a été pris.", o.Number(), States.Label(o.State()))
+		return repertoire.Refuse("La commande %s est « %s » : il est trop tard pour un devis. Aucun numéro n’a été pris.", o.Number(),
+			States.Label(o.State()))
 	case len(until) != 10 || !until.Valid():
 		return refused("until", "« %s » n’est pas un jour : écrivez 31/12/2026. Aucun numéro n’a été pris.", until)
 	case until.Before(on):

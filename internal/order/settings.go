@@ -118,7 +118,8 @@ func DefaultSettings() Settings {
 func (s Settings) Check() error {
 	switch {
 	case !Regimes.Has(s.Regime):
-		return refused("regime", "Le régime de TVA « %s » est inconnu : choisissez livres, 261-7-1 ou 293-b. Rien n’a été enregistré.", s.Regime)
+		return refused("regime", "Le régime de TVA « %s » est inconnu : choisissez livres, 261-7-1 ou 293-b. Rien n’a été enregistré.",
+			s.Regime)
 	case s.Basis != With && s.Basis != Without:
 		return refused("basis", "Les prix sont « ttc » ou « ht ». Rien n’a été enregistré.")
 	case s.BookRate < 0 || s.BookRate > hundred || s.PostageRate < 0 || s.PostageRate > hundred:
@@ -128,15 +129,19 @@ func (s Settings) Check() error {
 	case s.Seller.SIREN != "" && !repertoire.ValidSIREN(s.Seller.SIREN):
 		return refused("seller", "Le SIREN du vendeur, « %s », n’est pas valide. Rien n’a été enregistré.", s.Seller.SIREN)
 	case s.Seller.SIRET != "" && s.Seller.SIREN != "" && !strings.HasPrefix(s.Seller.SIRET, s.Seller.SIREN):
-		return refused("seller", "Le SIRET du vendeur, « %s », n’est pas celui d’un établissement du SIREN « %s ». Rien n’a été enregistré.", s.Seller.SIRET, s.Seller.SIREN)
+		return refused("seller",
+			"Le SIRET du vendeur, « %s », n’est pas celui d’un établissement du SIREN « %s ». Rien n’a été enregistré.", s.Seller.SIRET,
+			s.Seller.SIREN)
 	case !validEndpoint(s.Seller.Endpoint):
 		return refused("seller", "« %s » n’est pas une adresse de facturation électronique. Rien n’a été enregistré.", s.Seller.Endpoint)
 	case s.DueDays < 0 || s.DueDays > 60:
 		return refused("due_days", "L’échéance va de 0 à 60 jours (art. L441-10 du Code de commerce). Rien n’a été enregistré.")
 	case s.InvoiceSeries == QuoteSeries || s.CreditSeries == QuoteSeries:
-		return refused("invoice_series", "La série « %s » est celle des devis : choisissez-en une autre. Rien n’a été enregistré.", QuoteSeries)
+		return refused("invoice_series", "La série « %s » est celle des devis : choisissez-en une autre. Rien n’a été enregistré.",
+			QuoteSeries)
 	case !series(s.InvoiceSeries) || !series(s.CreditSeries) || s.InvoiceSeries == s.CreditSeries:
-		return refused("invoice_series", "Les séries des factures et des avoirs sont d’une à six lettres majuscules, différentes l’une de l’autre. Rien n’a été enregistré.")
+		return refused("invoice_series",
+			"Les séries des factures et des avoirs sont d’une à six lettres majuscules, différentes l’une de l’autre. Rien n’a été enregistré.")
 	case s.ClosedUntil != "" && (len(s.ClosedUntil) != 10 || !s.ClosedUntil.Valid()):
 		return refused("closed_until", "La clôture est un jour : écrivez 31/12/2026. Rien n’a été enregistré.")
 	case min(s.RetainContacts, s.RetainBuyers) < 0 || max(s.RetainContacts, s.RetainBuyers) > 30:
@@ -146,7 +151,8 @@ func (s Settings) Check() error {
 	}
 	for _, d := range s.Decisions {
 		if zoneNames[d.Zone] == "" || !Formats.Has(d.Format) || !Treatments.Has(d.Treatment) {
-			return refused("decisions", "Une décision du comptable n’est pas lisible (%s, %s, %s). Rien n’a été enregistré.", d.Zone, d.Format, d.Treatment)
+			return refused("decisions", "Une décision du comptable n’est pas lisible (%s, %s, %s). Rien n’a été enregistré.", d.Zone,
+				d.Format, d.Treatment)
 		}
 	}
 	if _, err := checkVAT("seller", s.Seller.VATNumber, sirenOf(s.Seller.SIREN, s.Seller.SIRET), "du vendeur"); err != nil {
@@ -157,12 +163,14 @@ func (s Settings) Check() error {
 	}
 	for _, p := range s.Prices {
 		if !Formats.Has(p.Format) || p.Unit < 0 || p.Unit > MaxUnit || p.For != Everybody && p.For != Members && p.For != NonMembers {
-			return refused("prices", "Un prix du tarif n’est pas possible (%s, %s, « %s »). Rien n’a été enregistré.", p.Format, p.Unit.French(), p.For)
+			return refused("prices", "Un prix du tarif n’est pas possible (%s, %s, « %s »). Rien n’a été enregistré.", p.Format,
+				p.Unit.French(), p.For)
 		}
 	}
 	for _, p := range s.Postage {
 		if p.Copies < 1 || p.Cost < 0 || p.Cost > MaxUnit {
-			return refused("postage", "Un palier des frais de port n’est pas possible (%d exemplaires, %s). Rien n’a été enregistré.", p.Copies, p.Cost.French())
+			return refused("postage", "Un palier des frais de port n’est pas possible (%d exemplaires, %s). Rien n’a été enregistré.",
+				p.Copies, p.Cost.French())
 		}
 	}
 	return nil
@@ -186,7 +194,9 @@ func (s Settings) Ready() error {
 	need(s.Seller.SIREN != "" || s.Seller.SIRET != "", "le SIREN")
 	need(s.Regime != RegimeBooks || s.Seller.VATNumber != "", "le numéro de TVA intracommunautaire")
 	if len(missing) > 0 {
-		return refused("seller", "Il manque au vendeur %s, qu’une facture doit porter : aucun numéro n’a été pris. Complétez les réglages des commandes.", strings.Join(missing, ", "))
+		return refused("seller",
+			"Il manque au vendeur %s, qu’une facture doit porter : aucun numéro n’a été pris. Complétez les réglages des commandes.",
+			strings.Join(missing, ", "))
 	}
 	return nil
 }
@@ -201,7 +211,8 @@ func (s Settings) RefuseClosed(d repertoire.Date) error {
 	if !s.Closed(d) {
 		return nil
 	}
-	return refused("date", "Le %s est dans une période comptable close (jusqu’au %s) : rien n’a été enregistré. Choisissez une date postérieure, ou voyez avec le comptable.", d.Field(), s.ClosedUntil.Field())
+	return refused("date",
+		"Le %s est dans une période comptable close (jusqu’au %s) : rien n’a été enregistré. Choisissez une date postérieure, ou voyez avec le comptable.", d.Field(), s.ClosedUntil.Field())
 }
 
 // PriceOf finds the price of an edition, and says where it is from.
@@ -215,7 +226,10 @@ func (s Settings) PriceOf(e Edition, f Format, member bool) (Cents, string, erro
 		if member {
 			who = "adhérent"
 		}
-		return 0, "", refused("unit", "Le tarif n’a pas de prix %s pour « %s » (%s) : rien n’a été enregistré. Ajoutez-le au tarif, ou donnez un prix convenu.", Formats.Label(f), e.Name(), who)
+		return 0, "",
+			refused("unit",
+				"Le tarif n’a pas de prix %s pour « %s » (%s) : rien n’a été enregistré. Ajoutez-le au tarif, ou donnez un prix convenu.",
+				Formats.Label(f), e.Name(), who)
 	}
 	says := func(p Price) int {
 		n := 0

@@ -23,7 +23,8 @@ const (
 
 // States lists the states in the order of an order's life.
 var States = repertoire.Choices[State]{
-	{Value: Received, Label: "Reçue"}, {Value: Confirmed, Label: "Confirmée"}, {Value: Preparing, Label: "En préparation"}, {Value: Shipped, Label: "Expédiée"}, {Value: Transmitted, Label: "Transmise"},
+	{Value: Received, Label: "Reçue"}, {Value: Confirmed, Label: "Confirmée"}, {Value: Preparing, Label: "En préparation"},
+	{Value: Shipped, Label: "Expédiée"}, {Value: Transmitted, Label: "Transmise"},
 	{Value: Invoiced, Label: "Facturée"}, {Value: Paid, Label: "Payée"}, {Value: Cancelled, Label: "Annulée"},
 }
 

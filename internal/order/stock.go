@@ -16,7 +16,8 @@ const (
 )
 
 // Causes lists them with their labels.
-var Causes = repertoire.Choices[Cause]{{Value: PrintRun, Label: "Tirage"}, {Value: Sale, Label: "Commande"}, {Value: Return, Label: "Retour"}, {Value: Count, Label: "Inventaire"},
+var Causes = repertoire.Choices[Cause]{{Value: PrintRun, Label: "Tirage"}, {Value: Sale, Label: "Commande"},
+	{Value: Return, Label: "Retour"}, {Value: Count, Label: "Inventaire"},
 	{Value: GivenAway, Label: "Service gratuit"}, {Value: Lost, Label: "Perte ou mise au rebut"}}
 
 // Movement is paper copies of an edition that came (positive) or went. Stock is
@@ -42,9 +43,12 @@ func (m Movement) Check() error {
 	case m.Quantity == 0 || m.Quantity > 100_000 || m.Quantity < -100_000:
 		return refused("quantity", "Un mouvement de stock va de 1 à 100 000 exemplaires, en entrée ou en sortie : rien n’a été enregistré.")
 	case !Causes.Has(m.Cause):
-		return refused("cause", "La cause « %s » est inconnue : tirage, retour, inventaire, service-gratuit ou perte. Rien n’a été enregistré.", m.Cause)
+		return refused("cause",
+			"La cause « %s » est inconnue : tirage, retour, inventaire, service-gratuit ou perte. Rien n’a été enregistré.", m.Cause)
 	case m.Cause == PrintRun && m.Quantity < 0, m.Cause == GivenAway && m.Quantity > 0, m.Cause == Lost && m.Quantity > 0:
-		return refused("quantity", "« %s » ne va pas dans ce sens : un tirage entre, un service gratuit ou une perte sortent. Rien n’a été enregistré.", Causes.Label(m.Cause))
+		return refused("quantity",
+			"« %s » ne va pas dans ce sens : un tirage entre, un service gratuit ou une perte sortent. Rien n’a été enregistré.",
+			Causes.Label(m.Cause))
 	case m.Edition.ID == "":
 		return refused("edition", "Un mouvement de stock porte sur une édition figée. Rien n’a été enregistré.")
 	}
@@ -66,7 +70,8 @@ func (v *Invoice) Returns(on repertoire.Date) []*Movement {
 	var out []*Movement
 	for _, l := range v.Lines {
 		if l.Format == Paper && !l.Postage {
-			out = append(out, &Movement{ID: repertoire.NewID(), Edition: l.Edition, Quantity: l.Quantity, Cause: Return, Date: on, Order: v.Order})
+			out = append(out, &Movement{ID: repertoire.NewID(), Edition: l.Edition, Quantity: l.Quantity, Cause: Return, Date: on,
+				Order: v.Order})
 		}
 	}
 	return out

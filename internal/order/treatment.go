@@ -45,7 +45,8 @@ var treatings = []treating{
 	{ToOverseas, "Livraison outre-mer exonérée", 0, "G", "Exonération de TVA, art. 294, 2 du CGI", "VATEX-EU-G"},
 	{OverseasRate, "Taux des Antilles et de La Réunion (2,10 %)", overseasRate, "S", "", ""},
 	{IntraCommunity, "Livraison intracommunautaire", 0, "K", "Exonération de TVA, art. 262 ter, I du CGI", "VATEX-EU-IC"},
-	{Reverse, "Autoliquidation par le preneur", 0, "AE", "Autoliquidation, art. 283, 2 du CGI et art. 196 de la directive 2006/112/CE", "VATEX-EU-AE"},
+	{Reverse, "Autoliquidation par le preneur", 0, "AE", "Autoliquidation, art. 283, 2 du CGI et art. 196 de la directive 2006/112/CE",
+		"VATEX-EU-AE"},
 	{OutOfScope, "Hors du champ de la TVA française", 0, "O", "TVA non applicable, art. 259 et 259 D du CGI", "VATEX-EU-O"},
 	{UntaxedThere, "Hors du champ de la TVA (Guyane, Mayotte)", 0, "O", "TVA non applicable, art. 294, 1 du CGI", "VATEX-EU-O"},
 }
@@ -160,7 +161,8 @@ func (o *Order) proposed(zone Zone, format Format, place Address, distance Cents
 		// What is exempt at home stays so; only a service to a taxable person of
 		// the EU is taxed where that one is.
 		if zone == EU && format == Digital && prefix != "" {
-			return "", undecided(zone, format, "le vendeur est exonéré et l’acheteur, assujetti dans un autre État membre, y doit peut-être la taxe")
+			return "", undecided(zone, format,
+				"le vendeur est exonéré et l’acheteur, assujetti dans un autre État membre, y doit peut-être la taxe")
 		}
 		return AtHome, nil
 	}
@@ -174,7 +176,8 @@ func (o *Order) proposed(zone Zone, format Format, place Address, distance Cents
 	case inUnion && prefix != "":
 		return Reverse, nil
 	case inUnion && distance >= DistanceLimit:
-		return "", undecided(zone, format, "les ventes à des acheteurs de l’Union européenne sans numéro de TVA dépassent 10 000 € dans l’année : la TVA du pays de l’acheteur est due (art. 258 A et 259 D du CGI, guichet unique)")
+		return "", undecided(zone, format,
+			"les ventes à des acheteurs de l’Union européenne sans numéro de TVA dépassent 10 000 € dans l’année : la TVA du pays de l’acheteur est due (art. 258 A et 259 D du CGI, guichet unique)")
 	case inUnion:
 		return AtHome, nil
 	case zone == TaxedOverseas && format == Paper, zone == UntaxedOverseas && format == Paper:
@@ -193,17 +196,22 @@ func (o *Order) proposed(zone Zone, format Format, place Address, distance Cents
 func (o *Order) allowed(t Treatment, zone Zone) error {
 	switch {
 	case !Treatments.Has(t):
-		return refused("vat", "Le traitement de TVA « %s » est inconnu : choisissez %s. Rien n’a été enregistré.", t, strings.Join(treatmentWords(), ", "))
+		return refused("vat", "Le traitement de TVA « %s » est inconnu : choisissez %s. Rien n’a été enregistré.", t,
+			strings.Join(treatmentWords(), ", "))
 	case (t == IntraCommunity || t == Reverse) && o.Buyer.unionVAT() == "":
-		return refused("vat_number", "« %s » demande le numéro de TVA de l’acheteur dans un autre État membre : complétez l’acheteur. Rien n’a été enregistré.", Treatments.Label(t))
+		return refused("vat_number",
+			"« %s » demande le numéro de TVA de l’acheteur dans un autre État membre : complétez l’acheteur. Rien n’a été enregistré.",
+			Treatments.Label(t))
 	case t != atHomeTyped && !slices.Contains(zonesOf[t], zone):
-		return refused("vat", "« %s » ne va pas avec une adresse en %s : vérifiez l’adresse. Rien n’a été enregistré.", Treatments.Label(t), zone.Name())
+		return refused("vat", "« %s » ne va pas avec une adresse en %s : vérifiez l’adresse. Rien n’a été enregistré.", Treatments.Label(t),
+			zone.Name())
 	}
 	return nil
 }
 
 // zonesOf are the places each treatment can be true of.
-var zonesOf = map[Treatment][]Zone{Export: {Abroad}, ToOverseas: {TaxedOverseas, UntaxedOverseas}, OverseasRate: {TaxedOverseas}, UntaxedThere: {UntaxedOverseas},
+var zonesOf = map[Treatment][]Zone{Export: {Abroad}, ToOverseas: {TaxedOverseas, UntaxedOverseas}, OverseasRate: {TaxedOverseas},
+	UntaxedThere:   {UntaxedOverseas},
 	IntraCommunity: {EU, NorthernIreland}, Reverse: {EU}, OutOfScope: {Abroad, NorthernIreland}}
 
 func treatmentWords() []string {
@@ -216,7 +224,8 @@ func treatmentWords() []string {
 
 // undecided is the refusal of what the rules leave to the accountant.
 func undecided(zone Zone, format Format, why string) error {
-	return refused("vat", "La TVA d’une copie %s qui va en zone « %s » est à décider avec le comptable : %s. Rien n’a été enregistré. Choisissez le traitement de cette commande, ou notez sa décision une fois pour toutes dans les réglages des commandes.",
+	return refused("vat",
+		"La TVA d’une copie %s qui va en zone « %s » est à décider avec le comptable : %s. Rien n’a été enregistré. Choisissez le traitement de cette commande, ou notez sa décision une fois pour toutes dans les réglages des commandes.",
 		Formats.Label(format), zone.Name(), why)
 }
 
@@ -264,7 +273,8 @@ func oneScope(r Regime, lines []Line) error {
 		}
 	}
 	if in && out {
-		return refused("vat", "Cette commande a des exemplaires sur papier exonérés et des copies numériques hors du champ de la TVA : une facture ne peut pas porter les deux. Prenez deux commandes, l’une sur papier, l’autre numérique. Rien n’a été enregistré.")
+		return refused("vat",
+			"Cette commande a des exemplaires sur papier exonérés et des copies numériques hors du champ de la TVA : une facture ne peut pas porter les deux. Prenez deux commandes, l’une sur papier, l’autre numérique. Rien n’a été enregistré.")
 	}
 	return nil
 }

@@ -10,13 +10,16 @@ import (
 
 // going is an order of copies that go to an address.
 func going(to order.Address, format order.Format, number string) order.Order {
-	return order.Order{ID: "o", Date: "2026-03-02", Basis: order.With, Regime: order.RegimeBooks, Buyer: order.Buyer{Name: "Acheteur", VATNumber: number, Billing: to},
-		Lines: []order.Line{{Edition: order.Edition{ID: "e", Title: "Livre"}, Format: format, Quantity: 2, Unit: 2110, Rate: 550, Why: "tarif"}}}
+	return order.Order{ID: "o", Date: "2026-03-02", Basis: order.With, Regime: order.RegimeBooks,
+		Buyer: order.Buyer{Name: "Acheteur", VATNumber: number, Billing: to},
+		Lines: []order.Line{{Edition: order.Edition{ID: "e", Title: "Livre"}, Format: format, Quantity: 2, Unit: 2110, Rate: 550,
+			Why: "tarif"}}}
 }
 
 func sellingFromParis() order.Settings {
 	s := order.DefaultSettings()
-	s.Seller = order.Seller{Name: "Maison", SIREN: "732829320", VATNumber: "FR44732829320", Address: order.Address{PostCode: "75001", City: "Paris"}}
+	s.Seller = order.Seller{Name: "Maison", SIREN: "732829320", VATNumber: "FR44732829320",
+		Address: order.Address{PostCode: "75001", City: "Paris"}}
 	return s
 }
 
@@ -60,8 +63,10 @@ func TestVATFollowsTheDestination(t *testing.T) {
 			continue
 		}
 		l, mentions := o.Lines[0], strings.Join(order.Mentions(o.Regime, o.Lines), " ; ")
-		if l.VAT != c.want || l.Rate != c.rate || o.Totals().Gross != c.gross || !strings.Contains(mentions, c.mention) || (c.mention == "") != (mentions == "") {
-			t.Errorf("%s %s %s: %q at %s, %s, %q", c.to.Country, c.to.PostCode, c.format, l.VAT, l.Rate.French(), o.Totals().Gross.French(), mentions)
+		if l.VAT != c.want || l.Rate != c.rate || o.Totals().Gross != c.gross || !strings.Contains(mentions, c.mention) ||
+			(c.mention == "") != (mentions == "") {
+			t.Errorf("%s %s %s: %q at %s, %s, %q", c.to.Country, c.to.PostCode, c.format, l.VAT, l.Rate.French(), o.Totals().Gross.French(),
+				mentions)
 		}
 		// Going home again gives the price of the list back.
 		o.Buyer.Billing = place("", "59000")
@@ -91,7 +96,8 @@ func TestWhatTheAccountantDecides(t *testing.T) {
 		}(), 0, "exonéré"},
 	} {
 		err := c.o.Tax(s, c.distance)
-		if repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "comptable") {
+		if repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), c.says) ||
+			!strings.Contains(err.Error(), "comptable") {
 			t.Errorf("%s: %v", name, err)
 		}
 		c.o.VAT = "france"
@@ -113,7 +119,8 @@ func TestWhatTheAccountantDecides(t *testing.T) {
 		t.Errorf("overseas in Geneva: %v", err)
 	}
 	mixed := going(place("CH", "1201"), order.Paper, "")
-	mixed.Lines = append(mixed.Lines, order.Line{Edition: order.Edition{ID: "e"}, Format: order.Digital, Quantity: 1, Unit: 1000, Rate: 550})
+	mixed.Lines = append(mixed.Lines, order.Line{Edition: order.Edition{ID: "e"}, Format: order.Digital, Quantity: 1, Unit: 1000,
+		Rate: 550})
 	if err := mixed.Tax(sellingFromParis(), 0); err == nil || !strings.Contains(err.Error(), "deux commandes") {
 		t.Errorf("mixed: %v", err)
 	}
@@ -135,16 +142,19 @@ func TestCodesOfBuyersAreChecked(t *testing.T) {
 	}{
 		{order.Buyer{SIREN: "000000000"}, "SIREN"}, {order.Buyer{SIRET: "00000000000000"}, "SIRET"},
 		{order.Buyer{Billing: place("XX", "1")}, "code de pays"}, {order.Buyer{Delivery: place("UK", "1")}, "code de pays"},
-		{order.Buyer{Billing: place("", "1201")}, "code postal français"}, {order.Buyer{Billing: place("RE", "974")}, "code postal français"},
+		{order.Buyer{Billing: place("", "1201")}, "code postal français"},
+		{order.Buyer{Billing: place("RE", "974")}, "code postal français"},
 		{order.Buyer{VATNumber: "DE12345"}, "forme"}, {order.Buyer{VATNumber: "FR45732829320"}, "clé"},
-		{order.Buyer{SIREN: "732829320", VATNumber: "FR61954506077"}, "SIREN"}, {order.Buyer{Endpoint: "0225:x y"}, "adresse de facturation"},
+		{order.Buyer{SIREN: "732829320", VATNumber: "FR61954506077"}, "SIREN"},
+		{order.Buyer{Endpoint: "0225:x y"}, "adresse de facturation"},
 	} {
 		c.b.Name = "X"
 		if _, err := c.b.Check(); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%+v: %v", c.b, err)
 		}
 	}
-	b, err := order.Buyer{Name: "X", SIREN: "732 829 320", VATNumber: "fr 44 732 829 320", Billing: place("ch", "1201"), Delivery: place("", "59 000")}.Check()
+	b, err := order.Buyer{Name: "X", SIREN: "732 829 320", VATNumber: "fr 44 732 829 320", Billing: place("ch", "1201"),
+		Delivery: place("", "59 000")}.Check()
 	if err != nil || b.VATNumber != "FR44732829320" || b.Billing.Country != "CH" || b.Delivery.PostCode != "59000" {
 		t.Errorf("%+v, %v", b, err)
 	}
@@ -168,7 +178,8 @@ func TestAddressesFollowTheCustomOfTheirCountry(t *testing.T) {
 		{order.Address{Lines: []string{"1, rue X"}, PostCode: "59000", City: "Lille"}, "1, rue X|59000 Lille"},
 		{order.Address{PostCode: "1201", City: "Genève", Country: "CH", CountryName: "Suisse"}, "1201 Genève|SUISSE"},
 		{order.Address{PostCode: "SW1A 1AA", City: "London", Country: "GB", CountryName: "Royaume-Uni"}, "London|SW1A 1AA|ROYAUME-UNI"},
-		{order.Address{PostCode: "20500", City: "Washington DC", Country: "US", CountryName: "États-Unis"}, "Washington DC 20500|ÉTATS-UNIS"},
+		{order.Address{PostCode: "20500", City: "Washington DC", Country: "US", CountryName: "États-Unis"},
+			"Washington DC 20500|ÉTATS-UNIS"},
 		{order.Address{City: "Antsirabe", PostCode: "110", Country: "MG", CountryName: "Madagascar"}, "110 Antsirabe|MADAGASCAR"},
 	} {
 		if got := strings.Join(c.a.Written(), "|"); got != c.want {

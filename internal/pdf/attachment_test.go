@@ -15,7 +15,8 @@ import (
 // other people's tools.
 func TestAttachment(t *testing.T) {
 	xml := []byte(strings.Repeat("<facture numero=\"F2026-0001\"/>\n", 50))
-	o := Options{Attachments: []Attachment{{Name: "factur-x.xml", MIME: "text/xml", Description: "Facture F2026-0001", Data: xml, Invoice: "EN 16931"}}}
+	o := Options{Attachments: []Attachment{{Name: "factur-x.xml", MIME: "text/xml", Description: "Facture F2026-0001", Data: xml,
+		Invoice: "EN 16931"}}}
 	out := write(t, sample(t), o)
 	if !bytes.Equal(out, write(t, sample(t), o)) {
 		t.Error("the same invoice gives other bytes")
@@ -46,7 +47,8 @@ func TestAttachment(t *testing.T) {
 
 // TestAttachmentChecked breaks what a reader of invoices looks for.
 func TestAttachmentChecked(t *testing.T) {
-	o := Options{Attachments: []Attachment{{Name: "factur-x.xml", MIME: "text/xml", Description: "Facture", Data: []byte("<f/>"), Invoice: "EN 16931"}}}
+	o := Options{Attachments: []Attachment{{Name: "factur-x.xml", MIME: "text/xml", Description: "Facture", Data: []byte("<f/>"),
+		Invoice: "EN 16931"}}}
 	whole := write(t, sample(t), o)
 	for name, change := range map[string]func(root *object.Dict, get func(any) *object.Dict){
 		"without a description": func(root *object.Dict, get func(any) *object.Dict) {
@@ -80,7 +82,8 @@ func TestAttachmentChecked(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if _, _, err := Write(t.Context(), sample(t).pages, Options{Variant: Print, Profile: Profile{Data: pressProfile(t)}, Attachments: o.Attachments}); err == nil {
+	if _, _, err := Write(t.Context(), sample(t).pages,
+		Options{Variant: Print, Profile: Profile{Data: pressProfile(t)}, Attachments: o.Attachments}); err == nil {
 		t.Error("a print file took an attachment")
 	}
 }

@@ -75,7 +75,8 @@ var blue = layout.Color{C: 100, M: 60, K: 10, G: 82, B: 160}
 func newBook(t testing.TB) *book {
 	b := &book{t: t, fonts: map[string]int{}, nextID: 1}
 	b.pages = &layout.Pages{
-		Meta: layout.Meta{Title: "Répertoire des partenariats", Author: "Cités Unies France", Subject: "Essai", Keywords: []string{"jumelage", "coopération"}, Date: "2026-11-22T10:00:00+01:00"},
+		Meta: layout.Meta{Title: "Répertoire des partenariats", Author: "Cités Unies France", Subject: "Essai",
+			Keywords: []string{"jumelage", "coopération"}, Date: "2026-11-22T10:00:00+01:00"},
 		Size: layout.Size{W: 595.28, H: 841.89}, Bleed: bleedWidth,
 		Anchors: map[string]layout.Destination{}, Entries: map[string][]int{},
 	}
@@ -116,7 +117,8 @@ func (b *book) text(n *layout.Node, key string, size, x, y float64, s string) *l
 		b.pages.Fonts = append(b.pages.Fonts, f.font)
 	}
 	g := &layout.Glyphs{Font: index, Size: size, X: x, Y: y, Text: s, Fill: black, Node: id(n)}
-	in := shaping.Input{Text: []rune(s), RunEnd: len([]rune(s)), Direction: di.DirectionLTR, Face: f.face, Size: fixed.I(1000), Script: script.Latin, Language: "fr"}
+	in := shaping.Input{Text: []rune(s), RunEnd: len([]rune(s)), Direction: di.DirectionLTR, Face: f.face, Size: fixed.I(1000),
+		Script: script.Latin, Language: "fr"}
 	switch key {
 	case "arabic":
 		in.Direction, in.Script, in.Language, g.RTL, g.Lang = di.DirectionRTL, script.Arabic, "ar", true, "ar"
@@ -135,7 +137,8 @@ func (b *book) text(n *layout.Node, key string, size, x, y float64, s string) *l
 	scale := size / 1000 / 64
 	last := -1
 	for _, o := range out.Glyphs {
-		gl := layout.Glyph{ID: uint16(o.GlyphID), DX: float64(o.XOffset) * scale, DY: float64(o.YOffset) * scale, Advance: float64(o.Advance) * scale}
+		gl := layout.Glyph{ID: uint16(o.GlyphID), DX: float64(o.XOffset) * scale, DY: float64(o.YOffset) * scale,
+			Advance: float64(o.Advance) * scale}
 		if at := o.TextIndex(); at != last {
 			gl.Start, gl.End = offsets[at], offsets[at+o.RunesCount()]
 			last = at
@@ -147,7 +150,8 @@ func (b *book) text(n *layout.Node, key string, size, x, y float64, s string) *l
 }
 
 func rect(x, y, w, h float64) []layout.PathOp {
-	return []layout.PathOp{{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y}, {Kind: 'L', X: x + w, Y: y + h}, {Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}
+	return []layout.PathOp{{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y}, {Kind: 'L', X: x + w, Y: y + h},
+		{Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}
 }
 
 func (b *book) fill(n *layout.Node, c layout.Color, ops []layout.PathOp) {
@@ -182,7 +186,8 @@ func pngOf(t testing.TB, img image.Image) []byte {
 }
 
 func (b *book) picture(n *layout.Node, data []byte, format string, pw, ph int, x, y, w, h float64) *layout.Picture {
-	p := &layout.Picture{X: x, Y: y, W: w, H: h, Data: data, Format: format, PixelW: pw, PixelH: ph, Node: id(n), Origin: layout.Origin{Entry: "e1", Title: "Lille – Saint-Louis", Field: "pictures.0"}}
+	p := &layout.Picture{X: x, Y: y, W: w, H: h, Data: data, Format: format, PixelW: pw, PixelH: ph, Node: id(n),
+		Origin: layout.Origin{Entry: "e1", Title: "Lille – Saint-Louis", Field: "pictures.0"}}
 	b.add(p)
 	return p
 }
@@ -210,7 +215,8 @@ func sample(t testing.TB) *book {
 		y := 100 + 20*float64(i)
 		b.text(item, "serif", 10, 60, y, fmt.Sprintf("Fiche %d : Lille – Saint-Louis ", i+1))
 		b.text(link, "serif", 10, 500, y, fmt.Sprint(i+1))
-		b.add(&layout.Link{X: 500, Y: y - 10, W: 20, H: 12, Anchor: fmt.Sprintf("fiche-%d", i+1), Alt: fmt.Sprintf("Aller à la fiche %d", i+1), Node: link.ID})
+		b.add(&layout.Link{X: 500, Y: y - 10, W: 20, H: 12, Anchor: fmt.Sprintf("fiche-%d", i+1),
+			Alt: fmt.Sprintf("Aller à la fiche %d", i+1), Node: link.ID})
 	}
 	for i := range 2 {
 		entry := b.entry(i)
@@ -250,7 +256,8 @@ func (b *book) entry(i int) layout.Bookmark {
 			cell.Scope = "Column"
 			b.text(b.node(cell, "P"), "serif", 9, 60+200*float64(c), 360+14*float64(r), fmt.Sprintf("Cellule %d %d", r, c))
 		}
-		b.add(&layout.Path{Ops: []layout.PathOp{{Kind: 'M', X: 60, Y: 365 + 14*float64(r)}, {Kind: 'L', X: 460, Y: 365 + 14*float64(r)}}, Fill: layout.Color{None: true}, Stroke: black, Width: 0.5})
+		b.add(&layout.Path{Ops: []layout.PathOp{{Kind: 'M', X: 60, Y: 365 + 14*float64(r)}, {Kind: 'L', X: 460, Y: 365 + 14*float64(r)}},
+			Fill: layout.Color{None: true}, Stroke: black, Width: 0.5})
 	}
 	fig := b.node(sect, "Figure")
 	fig.Alt = "Photographie du marché"
@@ -258,9 +265,12 @@ func (b *book) entry(i int) layout.Bookmark {
 	b.picture(fig, jpegOf(b.t, img), "jpeg", 400, 300, 60, 420, 100, 75)
 	chart := b.node(sect, "Figure")
 	chart.Alt = "Diagramme"
-	b.add(&layout.Path{Ops: []layout.PathOp{{Kind: 'M', X: 300, Y: 420}, {Kind: 'C', X1: 340, Y1: 420, X2: 340, Y2: 480, X: 300, Y: 480}, {Kind: 'Z'}, {Kind: 'M', X: 305, Y: 440}, {Kind: 'L', X: 315, Y: 440}, {Kind: 'L', X: 315, Y: 450}, {Kind: 'Z'}}, Fill: blue, Stroke: black, Width: 1, Dash: []float64{3, 2}, EvenOdd: true, Node: chart.ID})
+	b.add(&layout.Path{Ops: []layout.PathOp{{Kind: 'M', X: 300, Y: 420}, {Kind: 'C', X1: 340, Y1: 420, X2: 340, Y2: 480, X: 300, Y: 480},
+		{Kind: 'Z'}, {Kind: 'M', X: 305, Y: 440}, {Kind: 'L', X: 315, Y: 440}, {Kind: 'L', X: 315, Y: 450}, {Kind: 'Z'}}, Fill: blue,
+		Stroke: black, Width: 1, Dash: []float64{3, 2}, EvenOdd: true, Node: chart.ID})
 	b.text(b.node(sect, "P"), "serif", 10, 60, 520, strings.Repeat("Fin. ", 3))
-	return layout.Bookmark{Title: fmt.Sprintf("Fiche %d – Lille", i+1), Anchor: fmt.Sprintf("fiche-%d", i+1), Kids: []layout.Bookmark{{Title: "Contacts", Anchor: fmt.Sprintf("fiche-%d", i+1)}}}
+	return layout.Bookmark{Title: fmt.Sprintf("Fiche %d – Lille", i+1), Anchor: fmt.Sprintf("fiche-%d", i+1),
+		Kids: []layout.Bookmark{{Title: "Contacts", Anchor: fmt.Sprintf("fiche-%d", i+1)}}}
 }
 
 func pressProfile(t testing.TB) []byte {

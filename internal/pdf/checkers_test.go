@@ -26,7 +26,8 @@ func finished(t *testing.T) map[string]string {
 	}{
 		"digital": {sound(t), Options{}}, "print": {sound(t), Options{Variant: Print, Marks: true}},
 		"laid digital": {laid, Options{Recipient: "ville de Lille"}}, "laid print": {laid, Options{Variant: Print}},
-		"booklet": {laid, Options{Variant: Print, Imposition: Booklet}}, "cover": {laid, Options{Variant: Print, Imposition: CoverSpread, Spine: 12}},
+		"booklet": {laid, Options{Variant: Print, Imposition: Booklet}},
+		"cover":   {laid, Options{Variant: Print, Imposition: CoverSpread, Spine: 12}},
 	} {
 		out[name] = filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".pdf")
 		if err := Save(out[name], write(t, f.b, f.o)); err != nil {
@@ -173,8 +174,10 @@ func readingOrder(t *testing.T, file string) {
 	}
 	got := text.String()
 	for _, want := range []string{
-		"Sommaire", strings.TrimSpace(strings.Repeat(paragraph, 4)), "En arabe بلدية توأمة الجزائر, en arménien Հայաստան, en japonais 姉妹都市.",
-		"Le marché", "fiche 0" + strings.TrimSpace(strings.Repeat(paragraph, 3)), "Premier projet", "Second projet", "Année", "Projet", "2019", "École",
+		"Sommaire", strings.TrimSpace(strings.Repeat(paragraph, 4)),
+		"En arabe بلدية توأمة الجزائر, en arménien Հայաստան, en japonais 姉妹都市.",
+		"Le marché", "fiche 0" + strings.TrimSpace(strings.Repeat(paragraph, 3)), "Premier projet", "Second projet", "Année", "Projet",
+		"2019", "École",
 		"Convention signée à Lille.", "fiche 1", "fiche 11", "Index",
 	} {
 		_, after, found := strings.Cut(squeeze(got), squeeze(want))
@@ -198,7 +201,8 @@ func TestDestinations(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := tool(t, "pdfinfo", "-dests", file)
-	for _, want := range []string{`3 [ XYZ    0  762 null      ] "fiche-1"`, `4 [ XYZ    0  762 null      ] "fiche-2"`, `4 [ XYZ    0  832 null      ]`} {
+	for _, want := range []string{`3 [ XYZ    0  762 null      ] "fiche-1"`, `4 [ XYZ    0  762 null      ] "fiche-2"`,
+		`4 [ XYZ    0  832 null      ]`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%s\ndoes not hold %s", out, want)
 		}

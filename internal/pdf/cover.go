@@ -21,7 +21,8 @@ func Body(p *layout.Pages) *layout.Pages {
 // the front. The error is for a book that has no cover.
 func Cover(p *layout.Pages) (*layout.Pages, error) {
 	if len(p.Pages) == 0 || !p.Pages[0].Cover {
-		return nil, repertoire.Refuse("Ce répertoire n'a pas de couverture : remettez-la dans le plan du livre, ou n'en demandez pas le fichier.")
+		return nil, repertoire.Refuse(
+			"Ce répertoire n'a pas de couverture : remettez-la dans le plan du livre, ou n'en demandez pas le fichier.")
 	}
 	front := p.Pages[0]
 	back := &layout.Page{Cover: true}
@@ -134,7 +135,8 @@ func oneLine(font *layout.Font, text string, size float64) []layout.Glyph {
 	var run []layout.Glyph
 	for at, r := range text {
 		id, _ := font.GlyphOf(r)
-		run = append(run, layout.Glyph{ID: id, Advance: font.Advance(id) * size / float64(font.UnitsPerEm), Start: at, End: at + len(string(r))})
+		run = append(run, layout.Glyph{ID: id, Advance: font.Advance(id) * size / float64(font.UnitsPerEm), Start: at,
+			End: at + len(string(r))})
 	}
 	return run
 }

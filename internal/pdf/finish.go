@@ -30,7 +30,8 @@ func finish(pages *layout.Pages, o Options, d *drawn, r *Report) ([]byte, error)
 	f := &finisher{pages: pages, opts: o, drawn: d, report: r}
 	out, err := f.run()
 	if err != nil {
-		return nil, repertoire.Fault(err, "Le PDF composé n'est pas celui qu'on attendait : rien n'a été écrit. Signalez ce document aux auteurs du programme.")
+		return nil, repertoire.Fault(err,
+			"Le PDF composé n'est pas celui qu'on attendait : rien n'a été écrit. Signalez ce document aux auteurs du programme.")
 	}
 	return out, nil
 }

@@ -22,7 +22,8 @@ func (f *finisher) font(ref object.Ref, face *face, index int) error {
 	cid := f.dict(descendants[0])
 	descriptor := f.dict(cid.Get("FontDescriptor"))
 	program, ok := descriptor.Get("FontFile2").(object.Ref)
-	if _, isStream := f.draft.Objects[program.Num].(*object.Stream); cid.Get("Subtype") != object.Name("CIDFontType2") || cid.Get("BaseFont") != name || !ok || !isStream {
+	if _, isStream := f.draft.Objects[program.Num].(*object.Stream); cid.Get("Subtype") != object.Name("CIDFontType2") ||
+		cid.Get("BaseFont") != name || !ok || !isStream {
 		return fmt.Errorf("no embedded program")
 	}
 	unicode, ok := type0.Get("ToUnicode").(object.Ref)

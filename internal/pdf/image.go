@@ -34,7 +34,9 @@ func (e encoder) encode(data []byte, dpi float64) (*object.Stream, error) {
 	var size *picture.SizeError
 	switch {
 	case errors.As(err, &size):
-		return nil, repertoire.Refuse("L'image mesure %d × %d pixels, plus que ce qu'un livre peut montrer : elle a été laissée en blanc ; réduisez-la.", size.W, size.H)
+		return nil, repertoire.Refuse(
+			"L'image mesure %d × %d pixels, plus que ce qu'un livre peut montrer : elle a été laissée en blanc ; réduisez-la.", size.W,
+			size.H)
 	case errors.Is(err, picture.ErrFormat):
 		return nil, repertoire.Damage("", err, "L'image a été laissée en blanc : %s.", picture.Why(err))
 	case err != nil:

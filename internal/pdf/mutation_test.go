@@ -140,7 +140,10 @@ var common = []mutation{
 		dropAll(d, having("Type", "Page"), "MediaBox")
 		dropAll(d, having("Type", "Pages"), "MediaBox")
 	}},
-	{"garbage in the content", checkContent, func(t testing.TB, d *object.Draft) { content(t, d, 1, func(s string) string { return s + " ) ] >>" }) }},
+	{"garbage in the content", checkContent, func(t testing.TB,
+		d *object.Draft) {
+		content(t, d, 1, func(s string) string { return s + " ) ] >>" })
+	}},
 	{"an open state", checkContent, func(t testing.TB, d *object.Draft) { content(t, d, 1, func(s string) string { return s + "q\n" }) }},
 	{"an image gone", checkContent, func(t testing.TB, d *object.Draft) {
 		content(t, d, 2, func(s string) string { return s + "/I999 Do\n" })
@@ -167,7 +170,10 @@ var digitalMutations = []mutation{
 		pages[2].Set("StructParents", 3)
 	}},
 	{"content lost by its element", checkTags, func(t testing.TB, d *object.Draft) { first(t, dicts(d, having("S", "H2"))).Delete("K") }},
-	{"skipped heading level", checkHeadings, func(t testing.TB, d *object.Draft) { first(t, dicts(d, having("S", "H2"))).Set("S", object.Name("H4")) }},
+	{"skipped heading level", checkHeadings, func(t testing.TB,
+		d *object.Draft) {
+		first(t, dicts(d, having("S", "H2"))).Set("S", object.Name("H4"))
+	}},
 	{"no header cell", checkTables, func(t testing.TB, d *object.Draft) {
 		for _, x := range dicts(d, having("S", "TH")) {
 			x.Set("S", object.Name("TD"))
@@ -175,10 +181,14 @@ var digitalMutations = []mutation{
 	}},
 	{"no scope", checkTables, func(t testing.TB, d *object.Draft) { first(t, dicts(d, having("S", "TH"))).Delete("A") }},
 	{"uneven rows", checkTables, func(t testing.TB, d *object.Draft) {
-		first(t, dicts(d, having("S", "TH"))).Set("A", object.NewDict("O", object.Name("Table"), "Scope", object.Name("Column"), "ColSpan", 3))
+		first(t, dicts(d, having("S", "TH"))).Set("A",
+			object.NewDict("O", object.Name("Table"), "Scope", object.Name("Column"), "ColSpan", 3))
 	}},
 	{"no alternative", checkAlt, func(t testing.TB, d *object.Draft) { first(t, dicts(d, having("S", "Figure"))).Delete("Alt") }},
-	{"no description of a link", checkAlt, func(t testing.TB, d *object.Draft) { first(t, dicts(d, having("Subtype", "Link"))).Delete("Contents") }},
+	{"no description of a link", checkAlt, func(t testing.TB,
+		d *object.Draft) {
+		first(t, dicts(d, having("Subtype", "Link"))).Delete("Contents")
+	}},
 	{"a link outside the tree", checkTags, func(t testing.TB, d *object.Draft) {
 		first(t, dicts(d, having("Subtype", "Link"))).Delete("StructParent")
 	}},

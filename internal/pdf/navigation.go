@@ -199,7 +199,8 @@ func (f *finisher) link(a area, sheet int) *object.Dict {
 	} else {
 		target, ok := f.pages.Anchors[a.link.Anchor]
 		if _, reachable := f.destination(target); !ok || !reachable {
-			f.report.add(Check{Name: "Liens", Page: sheet, Detail: fmt.Sprintf("Un lien interne vise « %s », qui n'existe pas.", a.link.Anchor)})
+			f.report.add(Check{Name: "Liens", Page: sheet,
+				Detail: fmt.Sprintf("Un lien interne vise « %s », qui n'existe pas.", a.link.Anchor)})
 			return nil
 		}
 		d.Set("A", object.NewDict("S", object.Name("GoTo"), "D", object.Text(a.link.Anchor)))

@@ -87,11 +87,13 @@ func (o Options) complete(pages *layout.Pages) (Options, error) {
 	case o.Variant == Print && len(o.Attachments) > 0:
 		return o, repertoire.Refuse("Un fichier d'impression n'emporte pas de pièce jointe : choisissez la variante « digital ».")
 	case o.Variant == Print && len(o.Profile.Data) == 0:
-		return o, repertoire.Refuse("Le fichier d'impression demande un profil colorimétrique CMJN : choisissez celui de l'imprimeur ou FOGRA39.")
+		return o, repertoire.Refuse(
+			"Le fichier d'impression demande un profil colorimétrique CMJN : choisissez celui de l'imprimeur ou FOGRA39.")
 	}
 	if _, err := time.Parse(time.RFC3339, pages.Meta.Date); err != nil {
 		if _, err := time.Parse(time.DateOnly, pages.Meta.Date); err != nil {
-			return o, repertoire.Fault(err, "La date de l'édition (« %s ») n'est pas lisible : le fichier ne peut pas être daté et n'a pas été écrit.", pages.Meta.Date)
+			return o, repertoire.Fault(err,
+				"La date de l'édition (« %s ») n'est pas lisible : le fichier ne peut pas être daté et n'a pas été écrit.", pages.Meta.Date)
 		}
 	}
 	if o.PageMultiple <= 0 {

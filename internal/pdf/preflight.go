@@ -104,7 +104,8 @@ func inspect(data []byte) (in *inspection, err error) {
 	// something, a broken file must still not stop the program.
 	defer func() {
 		if r := recover(); r != nil {
-			in, err = nil, repertoire.Damage("", fmt.Errorf("preflight: %v", r), "Ce PDF est abîmé : il n'a pas pu être examiné jusqu'au bout.")
+			in, err = nil, repertoire.Damage("", fmt.Errorf("preflight: %v", r),
+				"Ce PDF est abîmé : il n'a pas pu être examiné jusqu'au bout.")
 		}
 	}()
 	file, err := object.Open(data)
@@ -114,9 +115,11 @@ func inspect(data []byte) (in *inspection, err error) {
 	if file.Trailer.Get("Encrypt") != nil {
 		return nil, repertoire.Refuse("Ce PDF est protégé par un mot de passe : enlevez la protection pour l'examiner.")
 	}
-	in = &inspection{file: file, catalog: file.Dict(file.Trailer.Get("Root")), pageOf: map[int]int{}, fonts: map[int]*fontFacts{}, images: map[int]*imageFacts{}}
+	in = &inspection{file: file, catalog: file.Dict(file.Trailer.Get("Root")), pageOf: map[int]int{}, fonts: map[int]*fontFacts{},
+		images: map[int]*imageFacts{}}
 	if in.catalog == nil || in.file.Dict(in.catalog.Get("Pages")) == nil {
-		return nil, repertoire.Damage("", object.ErrSyntax, "Ce PDF n'a pas de catalogue de pages : il est abîmé et n'a pas pu être examiné.")
+		return nil, repertoire.Damage("", object.ErrSyntax,
+			"Ce PDF n'a pas de catalogue de pages : il est abîmé et n'a pas pu être examiné.")
 	}
 	in.walkPages(in.catalog.Get("Pages"), nil, 0, map[int]bool{})
 	if len(in.pages) == 0 {
@@ -166,7 +169,8 @@ func (in *inspection) report(pages *layout.Pages) Report {
 		sort.SliceStable(list, func(i, j int) bool { return !list[i].warning && list[j].warning })
 		for i, f := range list {
 			if i == maxPerCheck {
-				r.add(Check{Name: name, OK: allWarnings(list[i:]), Warning: true, Page: -1, Detail: fmt.Sprintf("Et %d autres constats du même ordre.", len(list)-i)})
+				r.add(Check{Name: name, OK: allWarnings(list[i:]), Warning: true, Page: -1,
+					Detail: fmt.Sprintf("Et %d autres constats du même ordre.", len(list)-i)})
 				break
 			}
 			r.add(Check{Name: name, OK: f.warning, Warning: f.warning, Detail: f.detail, Page: f.page, Origin: in.origin(f, pages)})

@@ -52,7 +52,8 @@ func (in *inspection) walkPages(v any, inherited *object.Dict, depth int, seen m
 	if ref, ok := v.(object.Ref); ok {
 		in.pageOf[ref.Num] = len(in.pages)
 	}
-	p := &pageFacts{dict: d, resources: in.file.Dict(merged.Get("Resources")), mcText: map[int]string{}, mcids: map[int]bool{}, pictures: map[int]bool{}}
+	p := &pageFacts{dict: d, resources: in.file.Dict(merged.Get("Resources")), mcText: map[int]string{}, mcids: map[int]bool{},
+		pictures: map[int]bool{}}
 	p.media, p.hasMediaBox = in.box(merged.Get("MediaBox"))
 	if p.crop, _ = in.box(merged.Get("CropBox")); p.crop == [4]float64{} {
 		p.crop = p.media
@@ -218,7 +219,8 @@ func (in *inspection) metadata() {
 	case values["title"] == "":
 		in.found(checkMetadata, -1, "Les métadonnées ne donnent pas le titre.")
 	case len(titleInfo) > 0 && titleInfo.Decode() != values["title"]:
-		in.found(checkMetadata, -1, "Le titre des métadonnées (« %s ») n'est pas celui du fichier (« %s »).", values["title"], titleInfo.Decode())
+		in.found(checkMetadata, -1, "Le titre des métadonnées (« %s ») n'est pas celui du fichier (« %s »).", values["title"],
+			titleInfo.Decode())
 	}
 	need := func(keys ...string) {
 		for i := 0; i+1 < len(keys); i += 2 {
@@ -229,7 +231,8 @@ func (in *inspection) metadata() {
 	}
 	switch in.variant {
 	case Print:
-		need("GTS_PDFXVersion", "PDF/X-4", "DocumentID", "", "VersionID", "", "RenditionClass", "", "CreateDate", "", "ModifyDate", "", "MetadataDate", "", "Trapped", "False")
+		need("GTS_PDFXVersion", "PDF/X-4", "DocumentID", "", "VersionID", "", "RenditionClass", "", "CreateDate", "", "ModifyDate", "",
+			"MetadataDate", "", "Trapped", "False")
 	case Digital:
 		part := "2"
 		if len(in.file.Array(in.catalog.Get("AF"))) > 0 {

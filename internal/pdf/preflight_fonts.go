@@ -26,7 +26,8 @@ func (in *inspection) font(v any, page int) *fontFacts {
 		return f
 	}
 	d := in.file.Dict(v)
-	f := &fontFacts{text: map[uint16]string{}, widths: map[uint16]float64{}, used: map[uint16]int{}, missing: map[uint16]bool{}, firstPage: page}
+	f := &fontFacts{text: map[uint16]string{}, widths: map[uint16]float64{}, used: map[uint16]int{}, missing: map[uint16]bool{},
+		firstPage: page}
 	in.fonts[ref.Num] = f
 	if d == nil {
 		in.found(checkFonts, page, "Une police appelée par la page n'est pas dans le fichier.")

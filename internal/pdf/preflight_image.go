@@ -116,7 +116,8 @@ func (r *reader) judgeImage(img *imageFacts, s *object.Stream) {
 		at(checkColors, false, "Une image est en CMJN, que l'intention de sortie sRVB ne définit pas.")
 	}
 	if len(img.notes) > 0 {
-		at(checkMetadata, !r.in.ours, "Une image garde ce que l'appareil ou un programme y a noté ("+strings.Join(img.notes, ", ")+") : le lieu de la prise de vue peut y être.")
+		at(checkMetadata, !r.in.ours, "Une image garde ce que l'appareil ou un programme y a noté ("+strings.Join(img.notes, ", ")+
+			") : le lieu de la prise de vue peut y être.")
 	}
 	if s.Dict.Get("SMask") != nil {
 		at(checkTransparency, false, "Une image est transparente.")
@@ -131,9 +132,12 @@ func (r *reader) judgeImage(img *imageFacts, s *object.Stream) {
 		dpi := min(float64(img.w)/w, float64(img.h)/h) * 72
 		switch {
 		case dpi < refuseDPI-0.5:
-			at(CheckResolution, false, fmt.Sprintf("Une image n'a que %.0f points par pouce à la taille où elle est placée : il en faut 300, et 150 au moins.", dpi))
+			at(CheckResolution, false,
+				fmt.Sprintf("Une image n'a que %.0f points par pouce à la taille où elle est placée : il en faut 300, et 150 au moins.",
+					dpi))
 		case dpi < warnDPI-0.5:
-			at(CheckResolution, true, fmt.Sprintf("Une image a %.0f points par pouce à la taille où elle est placée ; 300 sont souhaitables.", dpi))
+			at(CheckResolution, true,
+				fmt.Sprintf("Une image a %.0f points par pouce à la taille où elle est placée ; 300 sont souhaitables.", dpi))
 		}
 	}
 }
@@ -181,7 +185,8 @@ func (in *inspection) pageBoxes(i int, p *pageFacts) {
 		}
 	}
 	first := in.pages[0]
-	if p.hasTrim && first.hasTrim && (math.Abs((p.trim[2]-p.trim[0])-(first.trim[2]-first.trim[0])) > 0.1 || math.Abs((p.trim[3]-p.trim[1])-(first.trim[3]-first.trim[1])) > 0.1) {
+	if p.hasTrim && first.hasTrim && (math.Abs((p.trim[2]-p.trim[0])-(first.trim[2]-first.trim[0])) > 0.1 ||
+		math.Abs((p.trim[3]-p.trim[1])-(first.trim[3]-first.trim[1])) > 0.1) {
 		in.warned(checkBoxes, i, "La page n'a pas le même format fini que la première.")
 	}
 }

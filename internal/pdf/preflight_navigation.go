@@ -38,7 +38,8 @@ func (in *inspection) linkTarget(page int, d *object.Dict) {
 	if in.file.Name(action.Get("S")) == "URI" {
 		uri, _ := in.file.Resolve(action.Get("URI")).(object.String)
 		s := string(uri)
-		if !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "mailto:") && !strings.HasPrefix(s, "tel:") {
+		if !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "mailto:") &&
+			!strings.HasPrefix(s, "tel:") {
 			in.found(checkLinks, page, "L'adresse d'un lien (« %s ») n'est pas une adresse complète.", s)
 		}
 		return
@@ -175,7 +176,8 @@ func roman(n int) string {
 	for _, step := range []struct {
 		value int
 		sign  string
-	}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
+	}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"},
+		{4, "iv"}, {1, "i"}} {
 		for n >= step.value && b.Len() < 64 {
 			b.WriteString(step.sign)
 			n -= step.value
@@ -206,7 +208,8 @@ func (t *tagReader) pageReferences(tops []*element) {
 			m := number.FindStringSubmatch(strings.TrimSpace(start))
 			target := t.in.target(annot[e.objs[0].Num])
 			if m != nil && strings.TrimSpace(start) == m[1] && target >= 0 && t.in.pages[target].label != m[1] {
-				t.in.found(checkIndex, t.firstPage(e), "Un renvoi annonce la page %s mais mène à la page %s.", m[1], t.in.pages[target].label)
+				t.in.found(checkIndex, t.firstPage(e), "Un renvoi annonce la page %s mais mène à la page %s.", m[1],
+					t.in.pages[target].label)
 			}
 		}
 		for _, k := range e.kids {

@@ -36,9 +36,11 @@ func (o Options) converter() (*icc.Converter, error) {
 		name = " « " + o.Profile.Name + " »"
 	}
 	if errors.Is(err, icc.ErrUnsuitable) {
-		return nil, repertoire.Damage("", err, "Le profil colorimétrique%s n'est pas celui d'une presse en quadrichromie (CMJN) : choisissez le profil donné par l'imprimeur ou FOGRA39. Rien n'a été écrit.", name)
+		return nil, repertoire.Damage("", err,
+			"Le profil colorimétrique%s n'est pas celui d'une presse en quadrichromie (CMJN) : choisissez le profil donné par l'imprimeur ou FOGRA39. Rien n'a été écrit.", name)
 	}
-	return nil, repertoire.Damage("", err, "Le profil colorimétrique%s est abîmé : redemandez-le à l'imprimeur ou choisissez FOGRA39. Rien n'a été écrit.", name)
+	return nil, repertoire.Damage("", err,
+		"Le profil colorimétrique%s est abîmé : redemandez-le à l'imprimeur ou choisissez FOGRA39. Rien n'a été écrit.", name)
 }
 
 // registered are names of printing conditions in the registry of the ICC

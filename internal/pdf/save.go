@@ -28,8 +28,10 @@ func SaveFrom(path string, write func(io.Writer) error) error {
 		return err
 	case whole.InUse(err):
 		return &repertoire.Error{Kind: repertoire.Refused, File: path, Err: err,
-			Message: "Le fichier « " + path + " » est ouvert dans un autre programme : il est resté tel qu’il était. Fermez-le là-bas, ou choisissez un autre nom, puis recommencez."}
+			Message: "Le fichier « " + path +
+				" » est ouvert dans un autre programme : il est resté tel qu’il était. Fermez-le là-bas, ou choisissez un autre nom, puis recommencez."}
 	}
 	return &repertoire.Error{Kind: repertoire.Refused, File: path, Err: err,
-		Message: "Le fichier « " + path + " » n’a pas pu être écrit ; s’il existait, il est resté tel qu’il était. Vérifiez que le dossier existe, que vous pouvez y écrire et que le disque n’est pas plein."}
+		Message: "Le fichier « " + path +
+			" » n’a pas pu être écrit ; s’il existait, il est resté tel qu’il était. Vérifiez que le dossier existe, que vous pouvez y écrire et que le disque n’est pas plein."}
 }

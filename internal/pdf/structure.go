@@ -27,10 +27,12 @@ func nodesByID(root *layout.Node) (map[layout.NodeID]*layout.Node, error) {
 	var walk func(n *layout.Node) error
 	walk = func(n *layout.Node) error {
 		if !isRole(n.Role) {
-			return repertoire.Fault(nil, "La structure du document contient un rôle inconnu (« %s ») : le fichier n'a pas été écrit.", n.Role)
+			return repertoire.Fault(nil, "La structure du document contient un rôle inconnu (« %s ») : le fichier n'a pas été écrit.",
+				n.Role)
 		}
 		if out[n.ID] != nil {
-			return repertoire.Fault(nil, "La structure du document contient deux fois l'élément n° %d : le fichier n'a pas été écrit.", n.ID)
+			return repertoire.Fault(nil, "La structure du document contient deux fois l'élément n° %d : le fichier n'a pas été écrit.",
+				n.ID)
 		}
 		out[n.ID] = n
 		for _, k := range n.Kids {

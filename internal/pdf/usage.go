@@ -171,7 +171,8 @@ func (f *face) milli(units int) float64 {
 func postScriptName(s string) string {
 	out := make([]byte, 0, len(s))
 	for _, c := range []byte(s) {
-		if c > ' ' && c < 0x7f && c != '(' && c != ')' && c != '<' && c != '>' && c != '[' && c != ']' && c != '{' && c != '}' && c != '/' && c != '%' && c != '#' {
+		if c > ' ' && c < 0x7f && c != '(' && c != ')' && c != '<' && c != '>' && c != '[' && c != ']' && c != '{' && c != '}' &&
+			c != '/' && c != '%' && c != '#' {
 			out = append(out, c)
 		}
 	}

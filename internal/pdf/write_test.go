@@ -122,10 +122,13 @@ func TestRefusals(t *testing.T) {
 		"no date":               {Options{}, func(p *layout.Pages) { p.Meta.Date = "" }, repertoire.Internal},
 		"no structure":          {Options{}, func(p *layout.Pages) { p.Structure = nil }, repertoire.Internal},
 		"unknown role":          {Options{}, func(p *layout.Pages) { p.Structure.Kids[0].Role = "Chapter" }, repertoire.Internal},
-		"one node twice":        {Options{}, func(p *layout.Pages) { p.Structure.Kids[1].ID = p.Structure.Kids[0].ID }, repertoire.Internal},
-		"unknown node":          {Options{}, func(p *layout.Pages) { p.Pages[0].Items[1].(*layout.Glyphs).Node = 9999 }, repertoire.Internal},
-		"unknown font":          {Options{}, func(p *layout.Pages) { p.Pages[0].Items[1].(*layout.Glyphs).Font = 99 }, repertoire.Internal},
-		"glyph beyond a font":   {Options{}, func(p *layout.Pages) { p.Pages[0].Items[1].(*layout.Glyphs).Run[0].ID = 65000 }, repertoire.Internal},
+		"one node twice": {Options{}, func(p *layout.Pages) { p.Structure.Kids[1].ID = p.Structure.Kids[0].ID },
+			repertoire.Internal},
+		"unknown node": {Options{}, func(p *layout.Pages) { p.Pages[0].Items[1].(*layout.Glyphs).Node = 9999 },
+			repertoire.Internal},
+		"unknown font": {Options{}, func(p *layout.Pages) { p.Pages[0].Items[1].(*layout.Glyphs).Font = 99 }, repertoire.Internal},
+		"glyph beyond a font": {Options{}, func(p *layout.Pages) { p.Pages[0].Items[1].(*layout.Glyphs).Run[0].ID = 65000 },
+			repertoire.Internal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := sample(t)
@@ -325,8 +328,10 @@ func TestSpineWidth(t *testing.T) {
 func TestRecipientPreposition(t *testing.T) {
 	for name, want := range map[string]string{
 		"la ville de Lille": "de la ville de Lille", "Le Havre": "du Havre", "Agen": "d’Agen", "Les Ulis": "des Ulis",
-		"de M. Durand": "de M. Durand", "Évry": "d’Évry", "Région Bretagne": "de la Région Bretagne", "Mairie de Lille": "de la Mairie de Lille",
-		"Département du Nord": "du Département du Nord", "Ambassade de France": "de l’Ambassade de France", "Villeurbanne": "de Villeurbanne", "d'Arras": "d’Arras",
+		"de M. Durand": "de M. Durand", "Évry": "d’Évry", "Région Bretagne": "de la Région Bretagne",
+		"Mairie de Lille":     "de la Mairie de Lille",
+		"Département du Nord": "du Département du Nord", "Ambassade de France": "de l’Ambassade de France",
+		"Villeurbanne": "de Villeurbanne", "d'Arras": "d’Arras",
 	} {
 		if got := of(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)

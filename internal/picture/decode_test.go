@@ -231,7 +231,8 @@ func TestOrientationIsFollowed(t *testing.T) {
 		return "b"
 	}
 	// Corners: top left, top right, bottom left, bottom right.
-	for o, want := range map[uint16]string{0: "rbww", 1: "rbww", 2: "brww", 3: "wwbr", 4: "wwrb", 5: "rwbw", 6: "wrwb", 7: "wbwr", 8: "bwrw", 9: "rbww"} {
+	for o, want := range map[uint16]string{0: "rbww", 1: "rbww", 2: "brww", 3: "wwbr", 4: "wwrb", 5: "rwbw", 6: "wrwb", 7: "wbwr",
+		8: "bwrw", 9: "rbww"} {
 		for kind, data := range map[string][]byte{
 			"JPEG, Motorola": withSegment(jpegOf(t, img), 0xe1, append([]byte("Exif\x00\x00"), exif(binary.BigEndian, o)...)),
 			"JPEG, Intel":    withSegment(jpegOf(t, img), 0xe1, append([]byte("Exif\x00\x00"), exif(binary.LittleEndian, o)...)),
@@ -267,8 +268,9 @@ func TestBare(t *testing.T) {
 		"behind fill bytes": filled,
 		"behind the end":    append(append([]byte{}, plain...), bytes.Repeat([]byte("48.85 N"), 1000)...),
 		"unknown segment":   withSegment(plain, 0xe5, exif),
-		"a late segment":    append(append(append([]byte{}, plain[:len(plain)-2]...), 0xff, 0xe1, 0, 9, '4', '8', '.', '8', '5', ' ', 'N'), 0xff, 0xd9),
-		"photoshop":         withSegment(plain, 0xed, exif),
+		"a late segment": append(append(append([]byte{}, plain[:len(plain)-2]...), 0xff, 0xe1, 0, 9, '4', '8', '.', '8', '5', ' ', 'N'),
+			0xff, 0xd9),
+		"photoshop": withSegment(plain, 0xed, exif),
 	} {
 		bare, ok := Bare(noted)
 		if !ok || !bytes.Equal(bare, plain) {

@@ -65,7 +65,8 @@ func TestWebPIsRead(t *testing.T) {
 }
 
 func TestDamagedContainersEnd(t *testing.T) {
-	for _, data := range [][]byte{webp[:20], []byte("RIFF\xff\xff\xff\xffWEBPICCP\xff\xff\xff\x7f"), []byte("II*\x00\xff\xff\xff\x7f"), []byte("II*\x00\x08\x00\x00\x00\xff\xff")} {
+	for _, data := range [][]byte{webp[:20], []byte("RIFF\xff\xff\xff\xffWEBPICCP\xff\xff\xff\x7f"), []byte("II*\x00\xff\xff\xff\x7f"),
+		[]byte("II*\x00\x08\x00\x00\x00\xff\xff")} {
 		webpChunk(data, "ICCP")
 		tiffField(data, 34675)
 		if _, err := Decode(data); err == nil {

@@ -75,7 +75,8 @@ func after(s string) string {
 var (
 	idLine  = regexp.MustCompile(`(?im)^message-id:\s*<([^>\s]+)>`)
 	address = regexp.MustCompile(`[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}`)
-	refused = regexp.MustCompile(`(?i)undeliver|delivery (?:status|failure|has failed)|returned mail|non remis|échec de (?:la )?remise|mail delivery failed|no se pudo entregar|não (?:foi )?entregue|failure notice`)
+	refused = regexp.MustCompile(
+		`(?i)undeliver|delivery (?:status|failure|has failed)|returned mail|non remis|échec de (?:la )?remise|mail delivery failed|no se pudo entregar|não (?:foi )?entregue|failure notice`)
 )
 
 func messageID(content []byte) string {

@@ -44,7 +44,8 @@ const maxAttachments = 50
 func ReadLetter(name string, data []byte) (Letter, error) {
 	env, err := enmime.ReadEnvelope(bytes.NewReader(data))
 	if err != nil || len(env.GetHeaderKeys()) == 0 {
-		return Letter{}, repertoire.Damage(name, err, "Le fichier « %s » n’est pas un message lisible : il reste où il est. Enregistrez-le de nouveau depuis votre messagerie, au format .eml.", name)
+		return Letter{}, repertoire.Damage(name, err,
+			"Le fichier « %s » n’est pas un message lisible : il reste où il est. Enregistrez-le de nouveau depuis votre messagerie, au format .eml.", name)
 	}
 	l := Letter{Subject: env.GetHeader("Subject")}
 	if list, err := env.AddressList("From"); err == nil && len(list) > 0 {

@@ -38,7 +38,8 @@ func (m Message) Write() ([]byte, error) {
 		_, err = msg.WriteTo(&out)
 	}
 	if err != nil {
-		return nil, repertoire.Fault(err, "Le message à « %s » n’a pas pu être écrit : vérifiez son adresse et celle de l’expéditeur.", m.To)
+		return nil, repertoire.Fault(err, "Le message à « %s » n’a pas pu être écrit : vérifiez son adresse et celle de l’expéditeur.",
+			m.To)
 	}
 	return out.Bytes(), nil
 }

@@ -50,9 +50,11 @@ func (s Server) Check() error {
 	case s.Host == "":
 		return &repertoire.Error{Kind: repertoire.Refused, Field: "host", Message: "Il manque le nom du serveur d’envoi (SMTP)."}
 	case s.Port < 1 || s.Port > 65535:
-		return &repertoire.Error{Kind: repertoire.Refused, Field: "port", Message: "Le port du serveur d’envoi est un nombre de 1 à 65535 (587 le plus souvent)."}
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "port",
+			Message: "Le port du serveur d’envoi est un nombre de 1 à 65535 (587 le plus souvent)."}
 	case !Securities.Has(s.Security):
-		return &repertoire.Error{Kind: repertoire.Refused, Field: "security", Message: "La sécurité de l’envoi est starttls, tls ou aucune."}
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "security",
+			Message: "La sécurité de l’envoi est starttls, tls ou aucune."}
 	case s.Security == None && s.Host != "localhost" && s.Host != "127.0.0.1" && s.Host != "::1":
 		return &repertoire.Error{Kind: repertoire.Refused, Field: "security",
 			Message: "Sans TLS, les messages et le mot de passe se liraient en chemin : ce n’est permis que pour un serveur de cette machine. Choisissez starttls ou tls."}
@@ -102,9 +104,13 @@ func unreachable(s Server, err error) error {
 	}
 	var code *textproto.Error
 	if errors.As(err, &code) && (code.Code == 535 || code.Code == 534 || code.Code == 530) {
-		return &repertoire.Error{Kind: repertoire.Refused, Err: err, Message: fmt.Sprintf("Le serveur %s refuse le nom ou le mot de passe : rien n’a été envoyé. Vérifiez-les (« campaign server »).", s.Host)}
+		return &repertoire.Error{Kind: repertoire.Refused, Err: err,
+			Message: fmt.Sprintf(
+				"Le serveur %s refuse le nom ou le mot de passe : rien n’a été envoyé. Vérifiez-les (« campaign server »).", s.Host)}
 	}
-	return &repertoire.Error{Kind: repertoire.Refused, Err: err, Message: fmt.Sprintf("Le serveur d’envoi %s, port %d, ne répond pas comme prévu : rien n’a été envoyé. Vérifiez l’adresse, le port et la sécurité choisie, et la connexion au réseau.", s.Host, s.Port)}
+	return &repertoire.Error{Kind: repertoire.Refused, Err: err,
+		Message: fmt.Sprintf(
+			"Le serveur d’envoi %s, port %d, ne répond pas comme prévu : rien n’a été envoyé. Vérifiez l’adresse, le port et la sécurité choisie, et la connexion au réseau.", s.Host, s.Port)}
 }
 
 // Refusal is a message that the server did not take; it was surely not sent.

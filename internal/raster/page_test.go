@@ -34,7 +34,8 @@ func pagesWith(items ...layout.Item) *layout.Pages {
 }
 
 func box(x, y, w, h float64) []layout.PathOp {
-	return []layout.PathOp{{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y}, {Kind: 'L', X: x + w, Y: y + h}, {Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}
+	return []layout.PathOp{{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y}, {Kind: 'L', X: x + w, Y: y + h},
+		{Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}
 }
 
 // gray paints pages at 72 dpi and gives the value of a pixel.
@@ -135,7 +136,8 @@ func textPage(t testing.TB) *layout.Pages {
 		g := &layout.Glyphs{Size: 10, X: 50, Y: 60 + 13.3*float64(l), Text: text}
 		for at, r := range text {
 			id, _ := f.GlyphOf(r)
-			g.Run = append(g.Run, layout.Glyph{ID: id, Advance: f.Advance(id) / float64(f.UnitsPerEm) * 10, Start: at, End: at + len(string(r))})
+			g.Run = append(g.Run, layout.Glyph{ID: id, Advance: f.Advance(id) / float64(f.UnitsPerEm) * 10, Start: at,
+				End: at + len(string(r))})
 		}
 		p.Pages[0].Items = append(p.Pages[0].Items, g)
 	}

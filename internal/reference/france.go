@@ -84,7 +84,8 @@ func readFrance() (*france, error) {
 		return f, err
 	}
 	err = rows("communes.tsv.gz", 10, func(c []string) {
-		f.rows = append(f.rows, row{insee: c[0], name: c[1], article: article(c[2]), siren: c[3], departement: departements[c[4]], region: within[c[4]],
+		f.rows = append(f.rows, row{insee: c[0], name: c[1], article: article(c[2]), siren: c[3], departement: departements[c[4]],
+			region:     within[c[4]],
 			population: whole(c[5]), postal: c[6], lat: c[7], lon: c[8], former: c[9], level: repertoire.LevelCommune, kind: "commune"})
 	})
 	if err != nil {

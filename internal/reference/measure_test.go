@@ -23,7 +23,8 @@ func TestWhoIsMeantIsSureOrAmongTheFirstThree(t *testing.T) {
 		if a.French() {
 			return a.INSEE == want || a.SIREN == want
 		}
-		return slices.ContainsFunc(append([]string{a.Name, a.NativeName}, a.OtherNames...), func(n string) bool { return strings.Contains(loose(n), loose(want)) })
+		return slices.ContainsFunc(append([]string{a.Name, a.NativeName}, a.OtherNames...),
+			func(n string) bool { return strings.Contains(loose(n), loose(want)) })
 	}
 	r := reference.NewResolver(tables, nil)
 	all, sure, asked := 0, 0, 0

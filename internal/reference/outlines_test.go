@@ -88,7 +88,8 @@ func TestFranceInPieces(t *testing.T) {
 		lon, lat            float64
 		region, departement string
 	}{
-		"Lille": {3.06, 50.63, "32", "59"}, "Caen": {-0.36, 49.17, "28", "14"}, "Saint-Lô": {-1.09, 49.11, "28", "50"}, "Colmar": {7.35, 48.08, "44", "68"},
+		"Lille": {3.06, 50.63, "32", "59"}, "Caen": {-0.36, 49.17, "28", "14"}, "Saint-Lô": {-1.09, 49.11, "28", "50"},
+		"Colmar":                    {7.35, 48.08, "44", "68"},
 		"Saint-Denis de La Réunion": {55.5, -21.1, "04", "974"}, "Ajaccio": {8.9, 41.95, "94", "2A"}, "Melun": {2.9, 48.6, "11", "77"},
 	} {
 		if got := at(regions, c.lon, c.lat); got != c.region {
@@ -107,7 +108,8 @@ func TestNotice(t *testing.T) {
 	if got := Notice("MG"); got != BorderNotice {
 		t.Errorf("Madagascar: %q", got)
 	}
-	if got := Notice("ma", "UA", "RU"); !strings.HasPrefix(got, BorderNotice) || strings.Count(got, "Ukraine") != 1 || !strings.Contains(got, "Sahara occidental") {
+	if got := Notice("ma", "UA", "RU"); !strings.HasPrefix(got, BorderNotice) || strings.Count(got, "Ukraine") != 1 ||
+		!strings.Contains(got, "Sahara occidental") {
 		t.Errorf("%q", got)
 	}
 }

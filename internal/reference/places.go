@@ -32,8 +32,9 @@ type Place struct {
 func (p Place) Authority() repertoire.Authority {
 	lat, lon := p.Latitude, p.Longitude
 	a := repertoire.Authority{ID: p.ID, Name: p.Name, Article: -1, NativeName: p.Native, NativeLang: p.NativeLang,
-		OtherNames: slices.Clone(p.Others), Country: p.Country, Level: repertoire.LevelCommune, Region: p.Division, Population: p.Population,
-		Latitude: &lat, Longitude: &lon, Source: sourcePlaces}
+		OtherNames: slices.Clone(p.Others), Country: p.Country, Level: repertoire.LevelCommune, Region: p.Division,
+		Population: p.Population,
+		Latitude:   &lat, Longitude: &lon, Source: sourcePlaces}
 	if p.IsDivision {
 		a.Level, a.Region = repertoire.LevelRegion, p.Name
 	}
@@ -102,7 +103,8 @@ func (t *placeText) of(country string) []Place {
 				continue
 			}
 			out = append(out, Place{ID: repertoire.DeriveID("geonames:" + c[2]), Country: c[0], IsDivision: c[1] == "D", Name: c[3],
-				Native: c[4], NativeLang: c[5], Division: c[6], Population: whole(c[7]), Latitude: *lat, Longitude: *lon, Others: list(c[10], "|")})
+				Native: c[4], NativeLang: c[5], Division: c[6], Population: whole(c[7]), Latitude: *lat, Longitude: *lon,
+				Others: list(c[10], "|")})
 		}
 	}
 	list, _ := t.parsed.LoadOrStore(country, out)

@@ -198,26 +198,40 @@ type office struct {
 
 // offices, longer runs before those they begin with.
 var offices = []office{
-	{"hotel de ville", repertoire.LevelCommune, ""}, {"conseil municipal", repertoire.LevelCommune, ""}, {"ville nouvelle", repertoire.LevelCommune, ""},
+	{"hotel de ville", repertoire.LevelCommune, ""}, {"conseil municipal", repertoire.LevelCommune, ""},
+	{"ville nouvelle", repertoire.LevelCommune, ""},
 	{"commune nouvelle", repertoire.LevelCommune, ""}, {"ville", repertoire.LevelCommune, ""}, {"commune", repertoire.LevelCommune, ""},
 	{"mairie", repertoire.LevelCommune, ""}, {"municipalite", repertoire.LevelCommune, ""}, {"cne", repertoire.LevelCommune, ""},
-	{"conseil departemental", repertoire.LevelDepartement, ""}, {"conseil dep", repertoire.LevelDepartement, ""}, {"conseil dept", repertoire.LevelDepartement, ""},
-	{"cons dep", repertoire.LevelDepartement, ""}, {"conseil gen", repertoire.LevelDepartement, ""}, {"cons gen", repertoire.LevelDepartement, ""},
-	{"conseil reg", repertoire.LevelRegion, ""}, {"cons reg", repertoire.LevelRegion, ""}, {"conseil general", repertoire.LevelDepartement, ""}, {"departement", repertoire.LevelDepartement, ""},
-	{"depart", repertoire.LevelDepartement, ""}, {"dept", repertoire.LevelDepartement, ""}, {"dpt", repertoire.LevelDepartement, ""}, {"dep", repertoire.LevelDepartement, ""},
+	{"conseil departemental", repertoire.LevelDepartement, ""}, {"conseil dep", repertoire.LevelDepartement, ""},
+	{"conseil dept", repertoire.LevelDepartement, ""},
+	{"cons dep", repertoire.LevelDepartement, ""}, {"conseil gen", repertoire.LevelDepartement, ""},
+	{"cons gen", repertoire.LevelDepartement, ""},
+	{"conseil reg", repertoire.LevelRegion, ""}, {"cons reg", repertoire.LevelRegion, ""},
+	{"conseil general", repertoire.LevelDepartement, ""}, {"departement", repertoire.LevelDepartement, ""},
+	{"depart", repertoire.LevelDepartement, ""}, {"dept", repertoire.LevelDepartement, ""}, {"dpt", repertoire.LevelDepartement, ""},
+	{"dep", repertoire.LevelDepartement, ""},
 	{"cd", repertoire.LevelDepartement, ""}, {"cg", repertoire.LevelDepartement, ""}, {"conseil regional", repertoire.LevelRegion, ""},
 	{"region", repertoire.LevelRegion, ""}, {"reg", repertoire.LevelRegion, ""}, {"cr", repertoire.LevelRegion, ""},
-	{"communaute de communes", repertoire.LevelEPCI, "CC"}, {"communaute des communes", repertoire.LevelEPCI, "CC"}, {"comcom", repertoire.LevelEPCI, "CC"},
+	{"communaute de communes", repertoire.LevelEPCI, "CC"}, {"communaute des communes", repertoire.LevelEPCI, "CC"},
+	{"comcom", repertoire.LevelEPCI, "CC"},
 	{"com com", repertoire.LevelEPCI, "CC"}, {"cdc", repertoire.LevelEPCI, "CC"}, {"cc", repertoire.LevelEPCI, "CC"},
-	{"com de communes", repertoire.LevelEPCI, "CC"}, {"com de com", repertoire.LevelEPCI, "CC"}, {"comm de communes", repertoire.LevelEPCI, "CC"}, {"comm de com", repertoire.LevelEPCI, "CC"},
-	{"com d agglomeration", repertoire.LevelEPCI, "CA"}, {"com d agglo", repertoire.LevelEPCI, "CA"}, {"comm d agglomeration", repertoire.LevelEPCI, "CA"},
-	{"comm d agglo", repertoire.LevelEPCI, "CA"}, {"communaute d agglo", repertoire.LevelEPCI, "CA"}, {"com urbaine", repertoire.LevelEPCI, "CU"}, {"comm urbaine", repertoire.LevelEPCI, "CU"},
+	{"com de communes", repertoire.LevelEPCI, "CC"}, {"com de com", repertoire.LevelEPCI, "CC"},
+	{"comm de communes", repertoire.LevelEPCI, "CC"}, {"comm de com", repertoire.LevelEPCI, "CC"},
+	{"com d agglomeration", repertoire.LevelEPCI, "CA"}, {"com d agglo", repertoire.LevelEPCI, "CA"},
+	{"comm d agglomeration", repertoire.LevelEPCI, "CA"},
+	{"comm d agglo", repertoire.LevelEPCI, "CA"}, {"communaute d agglo", repertoire.LevelEPCI, "CA"},
+	{"com urbaine", repertoire.LevelEPCI, "CU"}, {"comm urbaine", repertoire.LevelEPCI, "CU"},
 	{"com urb", repertoire.LevelEPCI, "CU"},
-	{"communaute d agglomeration", repertoire.LevelEPCI, "CA"}, {"communaute agglomeration", repertoire.LevelEPCI, "CA"}, {"ca", repertoire.LevelEPCI, "CA"},
-	{"communaute urbaine", repertoire.LevelEPCI, "CU"}, {"cu", repertoire.LevelEPCI, "CU"}, {"agglomeration", repertoire.LevelEPCI, "AGGLO"}, {"agglo", repertoire.LevelEPCI, "AGGLO"},
-	{"eurometropole", repertoire.LevelMetropole, "METRO"}, {"metropole", repertoire.LevelMetropole, "METRO"}, {"etablissement public territorial", repertoire.LevelEPCI, "EPT"},
-	{"ept", repertoire.LevelEPCI, "EPT"}, {"intercommunalite", repertoire.LevelEPCI, ""}, {"interco", repertoire.LevelEPCI, ""}, {"epci", repertoire.LevelEPCI, ""},
-	{"communaute", repertoire.LevelEPCI, ""}, {"collectivite territoriale", repertoire.LevelOther, ""}, {"collectivite europeenne", repertoire.LevelOther, ""},
+	{"communaute d agglomeration", repertoire.LevelEPCI, "CA"}, {"communaute agglomeration", repertoire.LevelEPCI, "CA"},
+	{"ca", repertoire.LevelEPCI, "CA"},
+	{"communaute urbaine", repertoire.LevelEPCI, "CU"}, {"cu", repertoire.LevelEPCI, "CU"},
+	{"agglomeration", repertoire.LevelEPCI, "AGGLO"}, {"agglo", repertoire.LevelEPCI, "AGGLO"},
+	{"eurometropole", repertoire.LevelMetropole, "METRO"}, {"metropole", repertoire.LevelMetropole, "METRO"},
+	{"etablissement public territorial", repertoire.LevelEPCI, "EPT"},
+	{"ept", repertoire.LevelEPCI, "EPT"}, {"intercommunalite", repertoire.LevelEPCI, ""}, {"interco", repertoire.LevelEPCI, ""},
+	{"epci", repertoire.LevelEPCI, ""},
+	{"communaute", repertoire.LevelEPCI, ""}, {"collectivite territoriale", repertoire.LevelOther, ""},
+	{"collectivite europeenne", repertoire.LevelOther, ""},
 	{"collectivite d outre mer", repertoire.LevelOther, ""}, {"collectivite", repertoire.LevelOther, ""},
 }
 
@@ -239,7 +253,8 @@ func unofficed(r reading) []reading {
 		case Key(strings.Join(words[:n], " ")) == o.words:
 			rest := unlinked(words[n:])
 			q.name = strings.Join(rest, " ")
-		case Key(strings.Join(words[len(words)-n:], " ")) == o.words && (o.kind != "" || o.words == "ville" || len(r.where) == 0 && n == 1 && len(o.words) > 4):
+		case Key(strings.Join(words[len(words)-n:], " ")) == o.words &&
+			(o.kind != "" || o.words == "ville" || len(r.where) == 0 && n == 1 && len(o.words) > 4):
 			q.name = strings.Join(words[:len(words)-n], " ")
 		default:
 			continue
@@ -262,9 +277,11 @@ func unlinked(words []string) []string {
 }
 
 // groupingStops are the words that say nothing of a grouping's own name.
-var groupingStops = map[string]bool{"de": true, "du": true, "des": true, "d": true, "la": true, "le": true, "les": true, "l": true, "et": true, "en": true,
-	"communaute": true, "communautes": true, "communes": true, "agglomeration": true, "agglo": true, "urbaine": true, "metropole": true, "eurometropole": true,
-	"cc": true, "ca": true, "cu": true, "ept": true, "metropolitaine": true, "territoriale": true}
+var groupingStops = map[string]bool{"de": true, "du": true, "des": true, "d": true, "la": true, "le": true, "les": true, "l": true,
+	"et": true, "en": true,
+	"communaute": true, "communautes": true, "communes": true, "agglomeration": true, "agglo": true, "urbaine": true, "metropole": true,
+	"eurometropole": true,
+	"cc":            true, "ca": true, "cu": true, "ept": true, "metropolitaine": true, "territoriale": true}
 
 // groupingCore gives the words of a grouping's name that tell it apart.
 func groupingCore(key string) []string {
@@ -283,14 +300,22 @@ var bodies = []struct {
 	words string
 	level repertoire.Level
 }{
-	{"syndicat", repertoire.LevelSyndicat}, {"sivom", repertoire.LevelSyndicat}, {"sivu", repertoire.LevelSyndicat}, {"siaap", repertoire.LevelSyndicat},
-	{"sedif", repertoire.LevelSyndicat}, {"smictom", repertoire.LevelSyndicat}, {"sictom", repertoire.LevelSyndicat}, {"sigeif", repertoire.LevelSyndicat},
-	{"syctom", repertoire.LevelSyndicat}, {"sietrem", repertoire.LevelSyndicat}, {"petr", repertoire.LevelSyndicat}, {"pole metropolitain", repertoire.LevelSyndicat},
-	{"pole d equilibre", repertoire.LevelSyndicat}, {"eptb", repertoire.LevelSyndicat}, {"parc naturel", repertoire.LevelSyndicat}, {"pnr", repertoire.LevelSyndicat},
-	{"agence de l eau", repertoire.LevelOther}, {"agence de bassin", repertoire.LevelOther}, {"office de l eau", repertoire.LevelOther}, {"regie", repertoire.LevelOther},
-	{"eau de", repertoire.LevelOther}, {"agence d urbanisme", repertoire.LevelOther}, {"centre hospitalier", repertoire.LevelOther}, {"chu", repertoire.LevelOther},
-	{"universite", repertoire.LevelOther}, {"ccas", repertoire.LevelOther}, {"sdis", repertoire.LevelOther}, {"chambre", repertoire.LevelOther},
-	{"association", repertoire.LevelOther}, {"groupement", repertoire.LevelOther}, {"comite de jumelage", repertoire.LevelOther}, {"pays", repertoire.LevelOther},
+	{"syndicat", repertoire.LevelSyndicat}, {"sivom", repertoire.LevelSyndicat}, {"sivu", repertoire.LevelSyndicat},
+	{"siaap", repertoire.LevelSyndicat},
+	{"sedif", repertoire.LevelSyndicat}, {"smictom", repertoire.LevelSyndicat}, {"sictom", repertoire.LevelSyndicat},
+	{"sigeif", repertoire.LevelSyndicat},
+	{"syctom", repertoire.LevelSyndicat}, {"sietrem", repertoire.LevelSyndicat}, {"petr", repertoire.LevelSyndicat},
+	{"pole metropolitain", repertoire.LevelSyndicat},
+	{"pole d equilibre", repertoire.LevelSyndicat}, {"eptb", repertoire.LevelSyndicat}, {"parc naturel", repertoire.LevelSyndicat},
+	{"pnr", repertoire.LevelSyndicat},
+	{"agence de l eau", repertoire.LevelOther}, {"agence de bassin", repertoire.LevelOther}, {"office de l eau", repertoire.LevelOther},
+	{"regie", repertoire.LevelOther},
+	{"eau de", repertoire.LevelOther}, {"agence d urbanisme", repertoire.LevelOther}, {"centre hospitalier", repertoire.LevelOther},
+	{"chu", repertoire.LevelOther},
+	{"universite", repertoire.LevelOther}, {"ccas", repertoire.LevelOther}, {"sdis", repertoire.LevelOther},
+	{"chambre", repertoire.LevelOther},
+	{"association", repertoire.LevelOther}, {"groupement", repertoire.LevelOther}, {"comite de jumelage", repertoire.LevelOther},
+	{"pays", repertoire.LevelOther},
 }
 
 // freeBody tells the level of a public body that is typed freely.

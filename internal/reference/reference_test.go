@@ -66,7 +66,8 @@ func TestByCode(t *testing.T) {
 		}
 	}
 	lille, _ := tables.ByINSEE(repertoire.LevelCommune, "59350")
-	if lille.ID != repertoire.DeriveID("fr:commune:59350") || lille.SIREN != "215903501" || lille.Region != "Hauts-de-France" || !lille.Located() || lille.Population < 200000 {
+	if lille.ID != repertoire.DeriveID("fr:commune:59350") || lille.SIREN != "215903501" || lille.Region != "Hauts-de-France" ||
+		!lille.Located() || lille.Population < 200000 {
 		t.Errorf("Lille: %+v", lille)
 	}
 	if a, ok := tables.BySIREN("215903501"); !ok || a.INSEE != "59350" {
@@ -85,8 +86,9 @@ func TestSuggestFrench(t *testing.T) {
 	for typed, want := range map[string]string{
 		"havre": "Le Havre (Seine-Maritime)", "le havre": "Le Havre (Seine-Maritime)", "LE HAV": "Le Havre (Seine-Maritime)",
 		"lille": "Lille (Nord)", "hay les roses": "L’Haÿ-les-Roses (Val-de-Marne)", "l'hay": "L’Haÿ-les-Roses (Val-de-Marne)",
-		"st etienne": "Saint-Étienne (Loire)", "Saint-Étienne": "Saint-Étienne (Loire)", "ste genevieve des": "Sainte-Geneviève-des-Bois (Essonne)",
-		"paris": "Paris (Paris)", "lyon": "Lyon (Rhône)", "metropole lyon": "Métropole de Lyon (Rhône)",
+		"st etienne": "Saint-Étienne (Loire)", "Saint-Étienne": "Saint-Étienne (Loire)",
+		"ste genevieve des": "Sainte-Geneviève-des-Bois (Essonne)",
+		"paris":             "Paris (Paris)", "lyon": "Lyon (Rhône)", "metropole lyon": "Métropole de Lyon (Rhône)",
 		"hauts de fr": "Hauts-de-France (région)", "59350": "Lille (Nord)", "2b347": "Vezzani (Haute-Corse)", "215903501": "Lille (Nord)",
 		"plaine commune": "Plaine Commune (Seine-Saint-Denis)", "nouvelle-cal": "Nouvelle-Calédonie",
 	} {
@@ -126,7 +128,8 @@ func TestNamesakesShowTheirDepartement(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	tables := Open()
-	for name, want := range map[string]string{"havre": "76351", "LE HAVRE": "76351", "L'Hay les Roses": "94038", "St-Étienne-du-Rouvray": "76575", "Lomme": "59350"} {
+	for name, want := range map[string]string{"havre": "76351", "LE HAVRE": "76351", "L'Hay les Roses": "94038",
+		"St-Étienne-du-Rouvray": "76575", "Lomme": "59350"} {
 		if got := tables.FrenchNamed(name); len(got) != 1 || got[0].INSEE != want {
 			t.Errorf("%q: %d, want %s alone", name, len(got), want)
 		}
@@ -166,11 +169,13 @@ func TestCountryGrammar(t *testing.T) {
 		{"CU", "Cuba", "à Cuba", "de Cuba", "franco-cubains", "Cuba"},
 		{"EC", "l’Équateur", "en Équateur", "de l’Équateur", "franco-équatoriens", "Ecuador"},
 		{"US", "les États-Unis", "aux États-Unis", "des États-Unis", "franco-américains", "United States"},
-		{"DO", "la République dominicaine", "en République dominicaine", "de la République dominicaine", "franco-dominicains", "Dominican Republic"},
+		{"DO", "la République dominicaine", "en République dominicaine", "de la République dominicaine", "franco-dominicains",
+			"Dominican Republic"},
 		{"CK", "les îles Cook", "aux îles Cook", "des îles Cook", "franco-cookiens", "Cook Islands"},
 	} {
 		got, ok := tables.Country(c.iso)
-		if !ok || got.With() != c.with || got.In != c.in || got.Of != c.of || got.Franco(false, true) != c.franco || got.English != c.english {
+		if !ok || got.With() != c.with || got.In != c.in || got.Of != c.of || got.Franco(false, true) != c.franco ||
+			got.English != c.english {
 			t.Errorf("%s: %q %q %q %q %q", c.iso, got.With(), got.In, got.Of, got.Franco(false, true), got.English)
 		}
 	}
@@ -198,8 +203,11 @@ func TestSampleCountriesAreWhole(t *testing.T) {
 
 func TestFindCountry(t *testing.T) {
 	tables := Open()
-	for typed, want := range map[string]string{"Sénégal": "SN", "le senegal": "SN", "sen": "SN", "mg": "MG", "Ivory Coast": "CI", "Cote d'Ivoire": "CI",
-		"RDC": "CD", "Congo": "CG", "Trinidad": "TT", "Trinité-et-Tobago": "TT", "Vietnam": "VN", "Birmanie": "MM", "etats unis": "US", "Turkey": "TR", "Haiti": "HT"} {
+	for typed, want := range map[string]string{"Sénégal": "SN", "le senegal": "SN", "sen": "SN", "mg": "MG", "Ivory Coast": "CI",
+		"Cote d'Ivoire": "CI",
+		"RDC":           "CD", "Congo": "CG", "Trinidad": "TT", "Trinité-et-Tobago": "TT", "Vietnam": "VN", "Birmanie": "MM",
+		"etats unis": "US",
+		"Turkey":     "TR", "Haiti": "HT"} {
 		if c, ok := tables.FindCountry(typed); !ok || c.ISO2 != want {
 			t.Errorf("%q: %q, want %s", typed, c.ISO2, want)
 		}
@@ -212,9 +220,12 @@ func TestFindCountry(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	tables := Open()
 	for _, c := range []struct{ country, typed, want, native string }{
-		{"LB", "beyrouth", "Beyrouth", "بيروت"}, {"LB", "Beirut", "Beyrouth", "بيروت"}, {"JP", "shizuoka", "Shizuoka", "静岡市"}, {"JP", "静岡市", "Shizuoka", "静岡市"},
-		{"AM", "Yerevan", "Erevan", "Երևան"}, {"AM", "erev", "Erevan", "Երևան"}, {"MG", "Tananarive", "Antananarivo", ""}, {"MG", "fort dauphin", "Fort-Dauphin", ""},
-		{"CU", "la havane", "La Havane", ""}, {"SN", "thies", "Thiès", ""}, {"MR", "Nouakchott", "Nouakchott", ""}, {"HT", "Petit-Goave", "Petit-Goâve", ""},
+		{"LB", "beyrouth", "Beyrouth", "بيروت"}, {"LB", "Beirut", "Beyrouth", "بيروت"}, {"JP", "shizuoka", "Shizuoka", "静岡市"},
+		{"JP", "静岡市", "Shizuoka", "静岡市"},
+		{"AM", "Yerevan", "Erevan", "Երևան"}, {"AM", "erev", "Erevan", "Երևան"}, {"MG", "Tananarive", "Antananarivo", ""},
+		{"MG", "fort dauphin", "Fort-Dauphin", ""},
+		{"CU", "la havane", "La Havane", ""}, {"SN", "thies", "Thiès", ""}, {"MR", "Nouakchott", "Nouakchott", ""},
+		{"HT", "Petit-Goave", "Petit-Goâve", ""},
 	} {
 		got := tables.SuggestPlace(c.country, c.typed, 3)
 		if len(got) == 0 || got[0].Name != c.want || c.native != "" && got[0].Native != c.native {
@@ -255,7 +266,8 @@ func TestThemesAndGoals(t *testing.T) {
 	if len(themes) < 40 || len(tables.SDGs()) != 17 {
 		t.Errorf("%d themes, %d goals", len(themes), len(tables.SDGs()))
 	}
-	for typed, want := range map[string]string{"3.1.1": "3.1.1", "Eau et assainissement": "3.1.1", "eau et ASSAINISSEMENT": "3.1.1", "sante": "2.5", "Numérique": "4.5", "energie": "3.2"} {
+	for typed, want := range map[string]string{"3.1.1": "3.1.1", "Eau et assainissement": "3.1.1", "eau et ASSAINISSEMENT": "3.1.1",
+		"sante": "2.5", "Numérique": "4.5", "energie": "3.2"} {
 		if th, ok := tables.FindTheme(typed); !ok || th.Code != want {
 			t.Errorf("%q: %q, want %s", typed, th.Code, want)
 		}

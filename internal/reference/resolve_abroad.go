@@ -40,19 +40,29 @@ func enrollAbroad(places []Place) *register {
 
 // placeOffices are the words that say what a foreign authority is.
 var placeOffices = []office{
-	{"municipalite", repertoire.LevelCommune, ""}, {"commune urbaine", repertoire.LevelCommune, ""}, {"commune rurale", repertoire.LevelCommune, ""},
+	{"municipalite", repertoire.LevelCommune, ""}, {"commune urbaine", repertoire.LevelCommune, ""},
+	{"commune rurale", repertoire.LevelCommune, ""},
 	{"communaute rurale", repertoire.LevelCommune, ""}, {"commune", repertoire.LevelCommune, ""}, {"ville", repertoire.LevelCommune, ""},
-	{"mairie", repertoire.LevelCommune, ""}, {"city of", repertoire.LevelCommune, ""}, {"city", repertoire.LevelCommune, ""}, {"town of", repertoire.LevelCommune, ""},
-	{"stadt", repertoire.LevelCommune, ""}, {"gemeinde", repertoire.LevelCommune, ""}, {"comune", repertoire.LevelCommune, ""}, {"municipio", repertoire.LevelCommune, ""},
+	{"mairie", repertoire.LevelCommune, ""}, {"city of", repertoire.LevelCommune, ""}, {"city", repertoire.LevelCommune, ""},
+	{"town of", repertoire.LevelCommune, ""},
+	{"stadt", repertoire.LevelCommune, ""}, {"gemeinde", repertoire.LevelCommune, ""}, {"comune", repertoire.LevelCommune, ""},
+	{"municipio", repertoire.LevelCommune, ""},
 	{"conseil regional", repertoire.LevelRegion, ""}, {"region", repertoire.LevelRegion, ""}, {"province", repertoire.LevelProvince, ""},
-	{"prefecture", repertoire.LevelPrefecture, ""}, {"conseil departemental", repertoire.LevelDepartement, ""}, {"conseil general", repertoire.LevelDepartement, ""},
-	{"departement", repertoire.LevelDepartement, "division"}, {"gouvernorat", repertoire.LevelRegion, ""}, {"wilaya", repertoire.LevelRegion, ""},
+	{"prefecture", repertoire.LevelPrefecture, ""}, {"conseil departemental", repertoire.LevelDepartement, ""},
+	{"conseil general", repertoire.LevelDepartement, ""},
+	{"departement", repertoire.LevelDepartement, "division"}, {"gouvernorat", repertoire.LevelRegion, ""},
+	{"wilaya", repertoire.LevelRegion, ""},
 	{"moughataa", repertoire.LevelDepartement, ""}, {"cercle", repertoire.LevelDepartement, ""}, {"district", repertoire.LevelDistrict, ""},
-	{"communaute autonome", repertoire.LevelRegion, ""}, {"republique et canton", repertoire.LevelState, ""}, {"generalitat", repertoire.LevelRegion, ""}, {"comte", repertoire.LevelDepartement, "division"}, {"county", repertoire.LevelDepartement, "division"},
-	{"judet", repertoire.LevelDepartement, "division"}, {"comitat", repertoire.LevelDepartement, "division"}, {"krai", repertoire.LevelRegion, ""}, {"kraj", repertoire.LevelRegion, ""},
-	{"voivodie", repertoire.LevelRegion, ""}, {"oblast", repertoire.LevelRegion, ""}, {"etat", repertoire.LevelState, ""}, {"land", repertoire.LevelState, ""},
+	{"communaute autonome", repertoire.LevelRegion, ""}, {"republique et canton", repertoire.LevelState, ""},
+	{"generalitat", repertoire.LevelRegion, ""}, {"comte", repertoire.LevelDepartement, "division"},
+	{"county", repertoire.LevelDepartement, "division"},
+	{"judet", repertoire.LevelDepartement, "division"}, {"comitat", repertoire.LevelDepartement, "division"},
+	{"krai", repertoire.LevelRegion, ""}, {"kraj", repertoire.LevelRegion, ""},
+	{"voivodie", repertoire.LevelRegion, ""}, {"oblast", repertoire.LevelRegion, ""}, {"etat", repertoire.LevelState, ""},
+	{"land", repertoire.LevelState, ""},
 	{"canton", repertoire.LevelState, ""}, {"marz", repertoire.LevelRegion, ""}, {"federation des municipalites", repertoire.LevelEPCI, ""},
-	{"union des municipalites", repertoire.LevelEPCI, ""}, {"intercommunalite", repertoire.LevelEPCI, ""}, {"arrondissement", repertoire.LevelDistrict, ""},
+	{"union des municipalites", repertoire.LevelEPCI, ""}, {"intercommunalite", repertoire.LevelEPCI, ""},
+	{"arrondissement", repertoire.LevelDistrict, ""},
 }
 
 // divisionLevels are those of first-level divisions in the reference.
@@ -70,7 +80,8 @@ func abroadReadings(text string) []reading {
 	out := []reading{{name: text, key: Key(text)}}
 	if i := strings.LastIndexByte(text, '('); i > 0 && strings.HasSuffix(text, ")") {
 		name, inside := strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+1:len(text)-1])
-		out = append(out, reading{name: name, key: Key(name), where: inside, bare: true}, reading{name: inside, key: Key(inside), bare: true})
+		out = append(out, reading{name: name, key: Key(name), where: inside, bare: true},
+			reading{name: inside, key: Key(inside), bare: true})
 	} else if g := sidesPlace.FindStringSubmatch(text); g != nil {
 		out = append(out, reading{name: g[1] + g[3], key: Key(g[1] + g[3]), where: g[2] + g[4], bare: true})
 	}
@@ -144,7 +155,8 @@ func (t *Tables) beforeCountry(name, iso string) (string, bool) {
 // country given has none: Kayes is in Mali, whatever the row says.
 func (s *search) elsewhere(rd reading) {
 	for _, p := range s.tables.named(rd.key, s.m.Country) {
-		c := s.propose(placeSubject(&p), likePart, false, Reason{Kind: ReasonName}, Reason{ReasonOther, "mais elle est dans un autre pays : " + s.tables.CountryName(p.Country)})
+		c := s.propose(placeSubject(&p), likePart, false, Reason{Kind: ReasonName},
+			Reason{ReasonOther, "mais elle est dans un autre pays : " + s.tables.CountryName(p.Country)})
 		c.against = true
 	}
 }
@@ -204,7 +216,8 @@ func (s *search) readAbroad(places []Place, g *register, rd reading) {
 
 // divisionsAreDepartements are the countries whose first-level divisions are
 // called départements, counties or the like in French.
-var divisionsAreDepartements = map[string]bool{"BJ": true, "CG": true, "HT": true, "BO": true, "CO": true, "GT": true, "HN": true, "NI": true, "PY": true, "PE": true,
+var divisionsAreDepartements = map[string]bool{"BJ": true, "CG": true, "HT": true, "BO": true, "CO": true, "GT": true, "HN": true,
+	"NI": true, "PY": true, "PE": true,
 	"SV": true, "UY": true, "RO": true, "HU": true, "HR": true, "NO": true, "SE": true, "EE": true, "LT": true, "KE": true, "LR": true}
 
 func (s *search) nearAbroad(places []Place, g *register, readings []reading) {
@@ -236,7 +249,8 @@ func (s *search) largerAbroad(places []Place, g *register, rd reading) {
 	}
 	for _, ref := range g.beginning(compact(rd.key), 200) {
 		p := &places[ref.row]
-		if p.IsDivision || ref.use != useOfficial || !strings.HasPrefix(Key(ref.text), rd.key+" ") || best > 0 && (p.Population < largerFrom || !cut && p.Population < 5*best || cut && 5*p.Population < best) {
+		if p.IsDivision || ref.use != useOfficial || !strings.HasPrefix(Key(ref.text), rd.key+" ") || best > 0 &&
+			(p.Population < largerFrom || !cut && p.Population < 5*best || cut && 5*p.Population < best) {
 			continue
 		}
 		c := s.propose(placeSubject(p), likePart, false, Reason{Kind: ReasonPartOfName})

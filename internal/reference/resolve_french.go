@@ -83,7 +83,8 @@ func (s *search) byCodes(f *france) bool {
 func (s *search) byINSEE(f *france, code string) bool {
 	levels := []repertoire.Level{s.m.Level}
 	if s.m.Level == "" || len(code) == 5 {
-		levels = append(levels, repertoire.LevelCommune, repertoire.LevelArrondissement, repertoire.LevelDepartement, repertoire.LevelRegion, repertoire.LevelMetropole, repertoire.LevelOther)
+		levels = append(levels, repertoire.LevelCommune, repertoire.LevelArrondissement, repertoire.LevelDepartement,
+			repertoire.LevelRegion, repertoire.LevelMetropole, repertoire.LevelOther)
 	}
 	for _, level := range levels {
 		if mine := s.byCode[string(level)+":"+code]; mine != nil {
@@ -111,7 +112,8 @@ func (s *search) coded(x subject, code string) bool {
 		s.propose(x, likeCode, true, Reason{ReasonCode, code})
 		return true
 	}
-	c := s.propose(x, likeName, false, Reason{ReasonCode, code}, Reason{ReasonOther, fmt.Sprintf("mais elle s’appelle %s, et non « %s »", x.Usual(), s.m.Name)})
+	c := s.propose(x, likeName, false, Reason{ReasonCode, code},
+		Reason{ReasonOther, fmt.Sprintf("mais elle s’appelle %s, et non « %s »", x.Usual(), s.m.Name)})
 	c.against = true
 	return false
 }
@@ -130,7 +132,8 @@ func (s *search) fits(x *subject) bool {
 			if name == "" || typed == "" {
 				continue
 			}
-			if typed == name || len(typed) > 3 && (strings.Contains(name, typed) || strings.Contains(typed, name)) || edits(typed, name, 2) <= 2 && len(name) > 5 {
+			if typed == name || len(typed) > 3 && (strings.Contains(name, typed) || strings.Contains(typed, name)) ||
+				edits(typed, name, 2) <= 2 && len(name) > 5 {
 				return true
 			}
 		}
@@ -566,7 +569,8 @@ func (s *search) beginning(f *france, g *register, readings []reading) {
 		for n := len(words) - 1; n >= 1 && len(s.list) == 0; n-- {
 			linked := slices.Contains([]string{"sur", "sous", "en", "les", "de", "du", "la", "d", "l"}, words[n])
 			for _, ref := range g.names[compact(strings.Join(words[:n], " "))] {
-				if row := &f.rows[ref.row]; linked || row.level == repertoire.LevelCommune && row.population >= largerFrom && ref.use == useOfficial {
+				if row := &f.rows[ref.row]; linked || row.level == repertoire.LevelCommune && row.population >= largerFrom &&
+					ref.use == useOfficial {
 					s.propose(f.subject(ref.row), likePart, false, Reason{ReasonForm, row.name})
 				}
 			}

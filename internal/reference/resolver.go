@@ -276,7 +276,8 @@ func (s *search) answer() Answer {
 	}
 	s.humble()
 	slices.SortStableFunc(s.list, func(a, b *candidate) int {
-		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(b.subject.Population, a.subject.Population), cmp.Compare(a.subject.ID, b.subject.ID))
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(b.subject.Population, a.subject.Population),
+			cmp.Compare(a.subject.ID, b.subject.ID))
 	})
 	a := Answer{Verdict: Unknown}
 	if len(s.list) > 0 {
@@ -325,7 +326,8 @@ func (s *search) weigh(c *candidate) {
 		}
 	}
 	if where := s.m.Region; where != "" && c.subject.Region != "" {
-		if alike(where, c.subject.Region) || nearlyAlike(where, c.subject.Region) || s.tables.sameDivision(s.m.Country, where, c.subject.Region) {
+		if alike(where, c.subject.Region) || nearlyAlike(where, c.subject.Region) ||
+			s.tables.sameDivision(s.m.Country, where, c.subject.Region) {
 			yes(ReasonRegion, c.subject.Region, 0.3)
 		} else if !c.division {
 			no(fmt.Sprintf("elle n’est pas dans « %s »", where))
@@ -405,10 +407,12 @@ func (s *search) settled() bool {
 		case c.division && !top.division && s.m.Level == "" && c.like <= top.like && seatOf(&c.subject, &top.subject):
 			others = append(others, Label(&c.subject.Authority))
 			continue // a town is meant before the region that bears its name, of which it is the seat; Molise in Molise is not
-		case top.subject.French() && c.Has(ReasonFormer) && top.like >= likeName-0.01 && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
+		case top.subject.French() && c.Has(ReasonFormer) && top.like >= likeName-0.01 && top.subject.Population >= manyPeople &&
+			c.subject.Population*byFar <= top.subject.Population:
 			others = append(others, Label(&c.subject.Authority))
 			continue // a village was called Saint-Étienne before
-		case !top.subject.French() && !c.division && top.subject.Population >= manyPeople && c.subject.Population*byFar <= top.subject.Population:
+		case !top.subject.French() && !c.division && top.subject.Population >= manyPeople &&
+			c.subject.Population*byFar <= top.subject.Population:
 			// In France the small one is a partner too: Montreuil is asked about.
 			others = append(others, Label(&c.subject.Authority))
 			continue
@@ -431,7 +435,8 @@ func seatOf(division, town *subject) bool {
 func sameSort(a, b repertoire.Level) bool {
 	grouping := func(l repertoire.Level) bool { return l == repertoire.LevelEPCI || l == repertoire.LevelMetropole }
 	region := func(l repertoire.Level) bool {
-		return l == repertoire.LevelRegion || l == repertoire.LevelProvince || l == repertoire.LevelPrefecture || l == repertoire.LevelState || l == repertoire.LevelOther || l == repertoire.LevelDistrict
+		return l == repertoire.LevelRegion || l == repertoire.LevelProvince || l == repertoire.LevelPrefecture ||
+			l == repertoire.LevelState || l == repertoire.LevelOther || l == repertoire.LevelDistrict
 	}
 	return a == b || a == "" || grouping(a) && grouping(b) || region(a) && region(b)
 }

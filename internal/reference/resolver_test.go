@@ -16,11 +16,16 @@ func asked(name string) reference.Mention { return reference.Mention{Name: name,
 func TestFormsOfOneAuthorityAreThatAuthority(t *testing.T) {
 	r := reference.NewResolver(tables, nil)
 	for name, code := range map[string]string{
-		"LE HAVRE": "76351", "Havre (Le)": "76351", "Ville du Havre": "76351", "Commune de Gordes": "84050", "Nice - 06": "06088", "06 - Nice": "06088",
-		"67000 STRASBOURG CEDEX": "67482", "Chalon s/ Saône": "71076", "Villeneuve dAscq": "59009", "Saint Denis - Réunion": "97411", "Ste-Foy-lès-Lyon": "69202",
-		"Mairie des Lilas": "93045", "Haÿ-les-Roses (L’)": "94038", "CD 29": "29", "Conseil général de la Creuse": "23", "Cons. dép. du Gers": "32",
-		"Paris XIe": "75111", "Lyon VIII": "69388", "St-Pierre Réunion": "97416", "(35) Rennes": "35238", "35 000 Rennes": "35238", "Ville de Saint-Paul (La Réunion)": "97415",
-		"Albi (dép. Tarn)": "81004", "Albi - Tarn (81)": "81004", "Gwened": "56260", "Dépt. Ardèche": "07", "Dijon (Côte-d’Or, Bourgogne)": "21231", "Dijon, Côte-d’Or, France": "21231", "Conseil départemental de l’Oise (CD60)": "60",
+		"LE HAVRE": "76351", "Havre (Le)": "76351", "Ville du Havre": "76351", "Commune de Gordes": "84050", "Nice - 06": "06088",
+		"06 - Nice":              "06088",
+		"67000 STRASBOURG CEDEX": "67482", "Chalon s/ Saône": "71076", "Villeneuve dAscq": "59009", "Saint Denis - Réunion": "97411",
+		"Ste-Foy-lès-Lyon": "69202",
+		"Mairie des Lilas": "93045", "Haÿ-les-Roses (L’)": "94038", "CD 29": "29", "Conseil général de la Creuse": "23",
+		"Cons. dép. du Gers": "32",
+		"Paris XIe":          "75111", "Lyon VIII": "69388", "St-Pierre Réunion": "97416", "(35) Rennes": "35238", "35 000 Rennes": "35238",
+		"Ville de Saint-Paul (La Réunion)": "97415",
+		"Albi (dép. Tarn)":                 "81004", "Albi - Tarn (81)": "81004", "Gwened": "56260", "Dépt. Ardèche": "07",
+		"Dijon (Côte-d’Or, Bourgogne)": "21231", "Dijon, Côte-d’Or, France": "21231", "Conseil départemental de l’Oise (CD60)": "60",
 		"Mureaux, Les": "78440", "Saint-Pierre (975)": "97502", "Saint-Étienne": "42218", "Région Occitanie": "76",
 	} {
 		a := r.Resolve(asked(name))
@@ -109,7 +114,8 @@ func TestTownsAreFoundWithTheirCountry(t *testing.T) {
 	r := reference.NewResolver(tables, nil)
 	for name, m := range map[string]reference.Mention{
 		"Saint-Louis": {Name: "Saint-Louis du Sénégal", Country: "SN"}, "Tripoli": {Name: "Tripoli, Liban", Country: "LB"},
-		"Turin": {Name: "Comune di Torino", Country: "IT"}, "Gorée": {Name: "Île de Gorée", Country: "SN"}, "Cocody": {Name: "Commune de Cocody", Country: "CI"},
+		"Turin": {Name: "Comune di Torino", Country: "IT"}, "Gorée": {Name: "Île de Gorée", Country: "SN"},
+		"Cocody":     {Name: "Commune de Cocody", Country: "CI"},
 		"Natitingou": {Name: "Natitingou", Country: "BJ", Region: "Atacora"},
 	} {
 		if c, ok := r.Resolve(m).Certain(); !ok || c.Authority.Name != name {
@@ -119,15 +125,18 @@ func TestTownsAreFoundWithTheirCountry(t *testing.T) {
 }
 
 func TestCountriesInTheirForms(t *testing.T) {
-	for text, iso := range map[string]string{"Sénégal (République du)": "SN", "Corée, République de": "KR", "the Netherlands": "NL", "Royaume du Maroc": "MA",
+	for text, iso := range map[string]string{"Sénégal (République du)": "SN", "Corée, République de": "KR", "the Netherlands": "NL",
+		"Royaume du Maroc":     "MA",
 		"Bosnie & Herzégovine": "BA", "ETATS_UNIS": "US", "République d'Arménie": "AM", "jpn": "JP",
-		"Cote divoire": "CI", "R.P. de Chine": "CN", "R.D. Congo": "CD", "Canada - Québec": "CA", "Canada/Ontario": "CA", "Rép. tchèque": "CZ", "écossais": "GB"} {
+		"Cote divoire": "CI", "R.P. de Chine": "CN", "R.D. Congo": "CD", "Canada - Québec": "CA", "Canada/Ontario": "CA",
+		"Rép. tchèque": "CZ", "écossais": "GB"} {
 		if c, ok := tables.ResolveCountry(text).Certain(); !ok || c.ISO2 != iso {
 			t.Errorf("%s: %+v", text, tables.ResolveCountry(text))
 		}
 	}
 	// What is no more, what two states claim and two names for one cell are asked about.
-	for text, first := range map[string]string{"ex-Dahomey": "BJ", "Zaïre (ex)": "CD", "R.D.A.": "DE", "Haut-Karabagh": "AZ", "Chine (Taïwan)": "TW", "Chine, Hong Kong": "HK"} {
+	for text, first := range map[string]string{"ex-Dahomey": "BJ", "Zaïre (ex)": "CD", "R.D.A.": "DE", "Haut-Karabagh": "AZ",
+		"Chine (Taïwan)": "TW", "Chine, Hong Kong": "HK"} {
 		if a := tables.ResolveCountry(text); a.Verdict != reference.Confirm || a.Countries[0].ISO2 != first {
 			t.Errorf("%s: %+v", text, a)
 		}
@@ -142,15 +151,19 @@ func TestCountriesInTheirForms(t *testing.T) {
 // where two of the country begin so.
 func TestForeignRegions(t *testing.T) {
 	r := reference.NewResolver(tables, nil)
-	for typed, want := range map[[2]string]string{{"IT", "Les Pouilles"}: "Pouilles", {"DE", "Freistaat Sachsen"}: "", {"DE", "Niedersachsen"}: "Basse-Saxe",
-		{"PL", "Voïvodie de Mazovie"}: "Mazovie", {"ES", "Xunta de Galicia"}: "Galice", {"RO", "Judet de Timiș"}: "Timiș", {"CH", "Canton de Zoug"}: "Zoug",
-		{"GB", "Cymru"}: "Pays de Galles", {"CA", "Province de Nouvelle-Écosse"}: "Nouvelle-Écosse", {"CM", "Région de l’Extrême-Nord"}: "Extrême-Nord"} {
+	for typed, want := range map[[2]string]string{{"IT", "Les Pouilles"}: "Pouilles", {"DE", "Freistaat Sachsen"}: "",
+		{"DE", "Niedersachsen"}:       "Basse-Saxe",
+		{"PL", "Voïvodie de Mazovie"}: "Mazovie", {"ES", "Xunta de Galicia"}: "Galice", {"RO", "Judet de Timiș"}: "Timiș",
+		{"CH", "Canton de Zoug"}: "Zoug",
+		{"GB", "Cymru"}:          "Pays de Galles", {"CA", "Province de Nouvelle-Écosse"}: "Nouvelle-Écosse",
+		{"CM", "Région de l’Extrême-Nord"}: "Extrême-Nord"} {
 		c, ok := r.Resolve(reference.Mention{Country: typed[0], Name: typed[1]}).Certain()
 		if ok != (want != "") || ok && (c.Authority.Name != want || c.Authority.Level != repertoire.LevelRegion) {
 			t.Errorf("%v: %v %s", typed, ok, c.Authority.Name)
 		}
 	}
-	for _, m := range []reference.Mention{{Country: "IT", Name: "Molise"}, {Country: "ES", Name: "La Rioja"}, {Country: "IT", Name: "Reggio"}, {Country: "GB", Name: "Newcastle"}} {
+	for _, m := range []reference.Mention{{Country: "IT", Name: "Molise"}, {Country: "ES", Name: "La Rioja"},
+		{Country: "IT", Name: "Reggio"}, {Country: "GB", Name: "Newcastle"}} {
 		if a := r.Resolve(m); a.Verdict != reference.Confirm || len(a.Candidates) < 2 {
 			t.Errorf("%s: %s %+v", m.Name, a.Verdict, a.Candidates)
 		}

@@ -44,7 +44,8 @@ func NameKeys(name, country string) []string {
 // Identity gives the identifier that the reference has for an authority, when
 // its name and what is known of it leave no doubt.
 func (r *Resolver) Identity(a *repertoire.Authority) (repertoire.ID, bool) {
-	m := Mention{Name: a.Name, Country: a.Country, Level: a.Level, INSEE: a.INSEE, SIREN: a.SIREN, Departement: a.Departement, Latitude: a.Latitude, Longitude: a.Longitude}
+	m := Mention{Name: a.Name, Country: a.Country, Level: a.Level, INSEE: a.INSEE, SIREN: a.SIREN, Departement: a.Departement,
+		Latitude: a.Latitude, Longitude: a.Longitude}
 	if !a.Located() {
 		m.Latitude, m.Longitude = nil, nil
 	}

@@ -25,7 +25,8 @@ func Key(name string) string {
 // betweenWords tells what parts the words of a name.
 func betweenWords(r rune) bool {
 	switch r {
-	case ' ', '-', '\'', '’', '‘', 'ʼ', '`', '\u00a0', '\u202f', '\u2009', '\t', '‑', '–', '—', '.', ',', ';', '(', ')', '/', '_', '«', '»', '"', '“', '”', '·':
+	case ' ', '-', '\'', '’', '‘', 'ʼ', '`', '\u00a0', '\u202f', '\u2009', '\t', '‑', '–', '—', '.', ',', ';', '(', ')', '/', '_', '«', '»',
+		'"', '“', '”', '·':
 		return true
 	}
 	return false

@@ -50,7 +50,8 @@ func (l Twinning) Key() string {
 func readTwinnings() ([]Twinning, error) {
 	var out []Twinning
 	err := rows("twinnings.tsv.gz", 8, func(c []string) {
-		out = append(out, Twinning{French: c[0], Country: c[1], Place: c[2], Name: c[3], Label: c[4], Lat: c[5], Lon: c[6], Successor: c[7] != ""})
+		out = append(out, Twinning{French: c[0], Country: c[1], Place: c[2], Name: c[3], Label: c[4], Lat: c[5], Lon: c[6],
+			Successor: c[7] != ""})
 	})
 	return out, err
 }
@@ -82,8 +83,9 @@ func (t *Tables) Sides(l Twinning) (french, foreign repertoire.Authority, ok boo
 			return french, p.Authority(), true
 		}
 	}
-	foreign = repertoire.Authority{ID: repertoire.DeriveID("place:" + l.Country + ":" + l.Label), Name: l.Name, Article: -1, Country: l.Country,
-		Level: repertoire.LevelCommune, Latitude: degrees(l.Lat), Longitude: degrees(l.Lon), Source: TwinningSource}
+	foreign = repertoire.Authority{ID: repertoire.DeriveID("place:" + l.Country + ":" + l.Label), Name: l.Name, Article: -1,
+		Country: l.Country,
+		Level:   repertoire.LevelCommune, Latitude: degrees(l.Lat), Longitude: degrees(l.Lon), Source: TwinningSource}
 	return french, foreign, true
 }
 
@@ -129,10 +131,12 @@ func (r *Resolver) twinning(c []string) (l Twinning, why string) {
 		return l, fmt.Sprintf("%s – %s : le pays « %s » n’est pas reconnu, ou c’est la France.", c[0], c[3], c[4])
 	}
 	l.Country, l.Label, l.Lat, l.Lon = iso.ISO2, strings.ReplaceAll(c[3], "'", "’"), c[5], c[6]
-	french := r.Resolve(Mention{Name: c[0], Country: "FR", Level: repertoire.LevelCommune, Latitude: degrees(c[1]), Longitude: degrees(c[2])})
+	french := r.Resolve(Mention{Name: c[0], Country: "FR", Level: repertoire.LevelCommune, Latitude: degrees(c[1]),
+		Longitude: degrees(c[2])})
 	f, ok := french.Best()
 	// A name that led elsewhere than to the point given is no answer; a successor at that point is.
-	if !ok || f.Authority.INSEE == "" || french.Verdict != Sure && (f.Confidence < 0.75 || f.Has(ReasonFar) || !f.Has(ReasonPlace) && !f.Has(ReasonSuccessor)) {
+	if !ok || f.Authority.INSEE == "" || french.Verdict != Sure &&
+		(f.Confidence < 0.75 || f.Has(ReasonFar) || !f.Has(ReasonPlace) && !f.Has(ReasonSuccessor)) {
 		return l, fmt.Sprintf("%s (%s, %s) – %s : la commune française n’est pas reconnue.", c[0], c[1], c[2], c[3])
 	}
 	l.French, l.Successor = string(f.Authority.Level)+":"+f.Authority.INSEE, f.Has(ReasonSuccessor) || f.Has(ReasonFormer)

@@ -128,12 +128,18 @@ type Reason struct {
 // sentences say the reasons in French; %s is the detail.
 var sentences = map[ReasonKind]string{
 	ReasonName: "c’est son nom", ReasonCapitals: "c’est son nom, aux accents des capitales près",
-	ReasonOtherName: "c’est un autre nom de %s", ReasonAccents: "son nom s’écrit %s, avec d’autres accents", ReasonSpacing: "son nom s’écrit %s",
-	ReasonForm: "son nom est %s", ReasonFormer: "c’est son ancien nom%s", ReasonSuccessor: "elle a pris la suite de la collectivité nommée%s",
-	ReasonPartOfName: "son nom commence ainsi", ReasonNear: "son nom est voisin", ReasonCode: "son code est %s", ReasonOldCode: "le code %s est celui d’une collectivité dont elle a pris la suite",
-	ReasonDept: "elle est dans le département (%s)", ReasonPostal: "son code postal est %s", ReasonRegion: "elle est dans la région (%s)",
-	ReasonPlace: "elle est à %s km des coordonnées données", ReasonLevel: "elle est du niveau demandé (%s)", ReasonKnown: "elle est déjà dans le dossier",
-	ReasonPopulation: "c’est de loin la plus peuplée (%s habitants)", ReasonOther: "%s", ReasonFar: "elle est à %s km des coordonnées données",
+	ReasonOtherName: "c’est un autre nom de %s", ReasonAccents: "son nom s’écrit %s, avec d’autres accents",
+	ReasonSpacing: "son nom s’écrit %s",
+	ReasonForm:    "son nom est %s", ReasonFormer: "c’est son ancien nom%s",
+	ReasonSuccessor:  "elle a pris la suite de la collectivité nommée%s",
+	ReasonPartOfName: "son nom commence ainsi", ReasonNear: "son nom est voisin", ReasonCode: "son code est %s",
+	ReasonOldCode: "le code %s est celui d’une collectivité dont elle a pris la suite",
+	ReasonDept:    "elle est dans le département (%s)", ReasonPostal: "son code postal est %s",
+	ReasonRegion: "elle est dans la région (%s)",
+	ReasonPlace:  "elle est à %s km des coordonnées données", ReasonLevel: "elle est du niveau demandé (%s)",
+	ReasonKnown:      "elle est déjà dans le dossier",
+	ReasonPopulation: "c’est de loin la plus peuplée (%s habitants)", ReasonOther: "%s",
+	ReasonFar:      "elle est à %s km des coordonnées données",
 	ReasonNamesake: "d’autres portent ce nom : %s", ReasonLarger: "on appelle souvent ainsi une collectivité bien plus grande : %s",
 }
 

@@ -34,15 +34,23 @@ type countryName struct {
 // stateForms are the words that say what kind of state a country is. Longer
 // runs come first.
 var stateForms = []string{
-	"republique democratique populaire", "republique populaire democratique", "republique democratique federale", "republique socialiste democratique",
-	"republique democratique socialiste", "republique bolivarienne", "republique cooperative", "republique federative", "republique federale democratique", "republique federale", "republique islamique",
-	"republique democratique", "republique populaire", "republique socialiste", "republique orientale", "republique arabe unie", "republique arabe", "republique unie", "republique",
-	"royaume hachemite", "royaume uni", "royaume", "etat plurinational", "etat independant", "etats federes", "etat", "grand duche", "principaute", "sultanat", "emirat",
+	"republique democratique populaire", "republique populaire democratique", "republique democratique federale",
+	"republique socialiste democratique",
+	"republique democratique socialiste", "republique bolivarienne", "republique cooperative", "republique federative",
+	"republique federale democratique", "republique federale", "republique islamique",
+	"republique democratique", "republique populaire", "republique socialiste", "republique orientale", "republique arabe unie",
+	"republique arabe", "republique unie", "republique",
+	"royaume hachemite", "royaume uni", "royaume", "etat plurinational", "etat independant", "etats federes", "etat", "grand duche",
+	"principaute", "sultanat", "emirat",
 	"confederation", "federation", "union", "commonwealth", "dominion", "territoire", "territoires", "collectivite", "nation",
-	"people s democratic republic", "democratic people s republic", "people s republic", "federal democratic republic", "democratic socialist republic", "federal republic", "federative republic",
-	"islamic republic", "arab republic", "democratic republic", "co operative republic", "bolivarian republic", "plurinational state", "independent state", "united republic", "oriental republic",
-	"republic", "kingdom", "hashemite kingdom", "state", "grand duchy", "principality", "sultanate", "emirate", "swiss confederation", "the", "rep", "rep dem", "rep pop", "rd", "ile", "iles", "archipel", "pays",
-	"rp", "r p", "ri", "r i", "rdp", "r d p", "rf", "r f", "pr", "p r", "socialist republic", "republique socialiste", "federative republic", "rep federale", "rep islamique",
+	"people s democratic republic", "democratic people s republic", "people s republic", "federal democratic republic",
+	"democratic socialist republic", "federal republic", "federative republic",
+	"islamic republic", "arab republic", "democratic republic", "co operative republic", "bolivarian republic", "plurinational state",
+	"independent state", "united republic", "oriental republic",
+	"republic", "kingdom", "hashemite kingdom", "state", "grand duchy", "principality", "sultanate", "emirate", "swiss confederation",
+	"the", "rep", "rep dem", "rep pop", "rd", "ile", "iles", "archipel", "pays",
+	"rp", "r p", "ri", "r i", "rdp", "r d p", "rf", "r f", "pr", "p r", "socialist republic", "republique socialiste",
+	"federative republic", "rep federale", "rep islamique",
 	"republique dem", "rep dem", "former", "province", "region", "province autonome",
 }
 
@@ -107,7 +115,8 @@ func (cs *countries) beside(text string, a CountryAnswer) (Country, bool) {
 	}
 	for _, part := range []string{tail, head} {
 		found := cs.forms()[countryKey(Key(part))]
-		if len(found) == 0 || found[0].kind != "name" || slices.ContainsFunc(found, func(n countryName) bool { return len(n.isos) != 1 || n.isos[0] != found[0].isos[0] }) {
+		if len(found) == 0 || found[0].kind != "name" ||
+			slices.ContainsFunc(found, func(n countryName) bool { return len(n.isos) != 1 || n.isos[0] != found[0].isos[0] }) {
 			continue
 		}
 		if iso := found[0].isos[0]; iso != a.Countries[0].ISO2 {
@@ -164,7 +173,8 @@ func countryKey(key string) string {
 		key = bareKey(strings.TrimPrefix(key, "the "))
 	}
 	words := strings.Fields(key)
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return len(words) > 1 && (w == "et" || w == "and" || w == "&") }), " ")
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return len(words) > 1 && (w == "et" || w == "and" || w == "&") }),
+		" ")
 }
 
 // withoutForm takes "République du", "Kingdom of" off the beginning.
@@ -237,7 +247,8 @@ func (cs *countries) nearCountry(text string) CountryAnswer {
 		for d := 1; d <= reach; d++ {
 			for _, c := range cs.list {
 				for _, n := range append([]string{c.Name, c.English}, c.Others...) {
-					if edits(typed, strings.ReplaceAll(bareKey(Key(n)), " ", ""), reach) == d && !slices.ContainsFunc(a.Countries, func(o Country) bool { return o.ISO2 == c.ISO2 }) {
+					if edits(typed, strings.ReplaceAll(bareKey(Key(n)), " ", ""), reach) == d &&
+						!slices.ContainsFunc(a.Countries, func(o Country) bool { return o.ISO2 == c.ISO2 }) {
 						a.Countries = append(a.Countries, c)
 						a.Verdict = Confirm
 					}

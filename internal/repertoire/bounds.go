@@ -55,7 +55,8 @@ func unwieldy(v reflect.Value, path string) (field, why string) {
 			}
 			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 			if name == "media" && v.Field(i).Kind() == reflect.String && !mediaName(v.Field(i).String()) {
-				return join(path, name), "Le fichier joint n’est pas désigné par son empreinte : il n’est pas de ce dossier. Ajoutez-le de nouveau à la fiche."
+				return join(path, name),
+					"Le fichier joint n’est pas désigné par son empreinte : il n’est pas de ce dossier. Ajoutez-le de nouveau à la fiche."
 			}
 			if field, why := unwieldy(v.Field(i), join(path, name)); why != "" {
 				return field, why
@@ -83,7 +84,8 @@ func join(path, name string) string {
 
 func unwieldyText(s string) string {
 	if len(s) > MaxText {
-		return fmt.Sprintf("Le texte a %s octets ; un champ en a au plus %s. Mettez le document en pièce jointe.", Thousands(int64(len(s))), Thousands(MaxText))
+		return fmt.Sprintf("Le texte a %s octets ; un champ en a au plus %s. Mettez le document en pièce jointe.", Thousands(int64(len(s))),
+			Thousands(MaxText))
 	}
 	if len(s) <= MaxWord {
 		return ""
@@ -93,7 +95,8 @@ func unwieldyText(s string) string {
 		if unicode.IsSpace(r) {
 			start = i + utf8.RuneLen(r)
 		} else if i-start > 4*MaxWord || i-start > MaxWord && utf8.RuneCountInString(s[start:i]) > MaxWord {
-			return fmt.Sprintf("« %s… » est un mot de plus de %s lettres, ce n’est pas un texte. Coupez-le ou retirez-le.", s[start:start+runeEnd(s[start:], 20)], Thousands(MaxWord))
+			return fmt.Sprintf("« %s… » est un mot de plus de %s lettres, ce n’est pas un texte. Coupez-le ou retirez-le.",
+				s[start:start+runeEnd(s[start:], 20)], Thousands(MaxWord))
 		}
 	}
 	return ""

@@ -70,7 +70,8 @@ func plain(s string) bool {
 func unseen(r rune) bool {
 	switch {
 	case r == '\u00ad', r == '\u180e', r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e',
-		r >= '\u2060' && r <= '\u206f', r == '\ufeff', r == '\ufffe', r == '\uffff', r >= '\ufff9' && r <= '\ufffc', r >= 0xe0000 && r <= 0xe007f:
+		r >= '\u2060' && r <= '\u206f', r == '\ufeff', r == '\ufffe', r == '\uffff', r >= '\ufff9' && r <= '\ufffc',
+		r >= 0xe0000 && r <= 0xe007f:
 		return true
 	}
 	return false
@@ -79,7 +80,8 @@ func unseen(r rune) bool {
 // joins tells whether a zero-width joiner beside r has a sense: letters of
 // Arabic, of India and their neighbours, and pictograms.
 func joins(r rune) bool {
-	return r >= 0x0600 && r <= 0x0dff || r >= 0x1800 && r <= 0x18af || r >= 0xfb50 && r <= 0xfeff || r >= 0x2190 && r <= 0x2bff || r == 0xfe0f || r >= 0x1f000
+	return r >= 0x0600 && r <= 0x0dff || r >= 0x1800 && r <= 0x18af || r >= 0xfb50 && r <= 0xfeff || r >= 0x2190 && r <= 0x2bff ||
+		r == 0xfe0f || r >= 0x1f000
 }
 
 // ligatures are what a PDF gives for "fi" and its kin.

@@ -46,7 +46,8 @@ func TestCleanOnceIsEnough(t *testing.T) {
 // Every text of a record is cleaned, however deep, and the record it was copied
 // from keeps its own.
 func TestCleanRecord(t *testing.T) {
-	old := Partnership{Objectives: "l\u00adeau", Projects: []Project{{Title: "E\u0301cole", Funding: []Funding{{Funder: "A\u200bFD"}}}}, Themes: []string{"2\u00ad.5"}}
+	old := Partnership{Objectives: "l\u00adeau", Projects: []Project{{Title: "E\u0301cole", Funding: []Funding{{Funder: "A\u200bFD"}}}},
+		Themes: []string{"2\u00ad.5"}}
 	p := old
 	CleanRecord(&p)
 	if p.Objectives != "leau" || p.Projects[0].Title != "École" || p.Projects[0].Funding[0].Funder != "AFD" || p.Themes[0] != "2.5" {

@@ -26,7 +26,8 @@ var (
 	timeOfDay  = regexp.MustCompile(`^(.*\d)[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z| ?[AaPp][Mm]|[+-]\d{2}:?\d{2})?$`)
 	leadingDay = regexp.MustCompile(`(?i)^(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(\d)`)
 
-	about   = regexp.MustCompile(`(?i)^(?:vers|env\.?|environ|approx\.?|approximativement|autour de|aux alentours de|circa|ca\.?|c\.|about|around|~|±) ?(.+)$`)
+	about = regexp.MustCompile(
+		`(?i)^(?:vers|env\.?|environ|approx\.?|approximativement|autour de|aux alentours de|circa|ca\.?|c\.|about|around|~|±) ?(.+)$`)
 	roughly = regexp.MustCompile(`(?i)^(.*\d) ?(?:environ|env\.?|approx\.?|~|\(?\?\)?)$`)
 	decade  = regexp.MustCompile(`(?i)^(?:(?:dans )?(?:les )?ann[ée]es '?(\d{3}0|\d0)|(\d{3})[xX?]|(\d{3}0|\d0)'?s)$`)
 )
@@ -76,7 +77,8 @@ func ParseDateUntil(s string, last Date) (Date, error) {
 	if d, ok := certain(s, last); ok {
 		return d, nil
 	}
-	return "", Refuse("« %s » n’est pas une date : écrivez 03/05/2012, 05/2012, 2012 ou « mai 2012 » ; « vers 1960 » si elle n’est pas sûre.", raw)
+	return "", Refuse(
+		"« %s » n’est pas une date : écrivez 03/05/2012, 05/2012, 2012 ou « mai 2012 » ; « vers 1960 » si elle n’est pas sûre.", raw)
 }
 
 // PastFact tells whether a date field (JSON path: "start", "conventions.0.signed")

@@ -11,8 +11,10 @@ func TestParseDate(t *testing.T) {
 	for in, want := range map[string]Date{
 		"": "", "2012": "2012", "05/2012": "2012-05", "3/5/2012": "2012-05-03", "03-05-2012": "2012-05-03",
 		"2012-05-03": "2012-05-03", "mai 2012": "2012-05", "1er juillet 2025": "2025-07-01",
-		"3 févr. 2012": "2012-02-03", "1er/05/2008": "2008-05-01", "le lundi 3 mai 2012": "2012-05-03", "2012/05/03": "2012-05-03", "May 4, 2010": "2010-05-04",
-		"2012-05-03T10:20:30Z": "2012-05-03", "03.05.2012 00:00": "2012-05-03", "20120503": "2012-05-03", "12 March 1998": "1998-03-12", "12 aout 1999": "1999-08-12", " 29/02/2024 ": "2024-02-29",
+		"3 févr. 2012": "2012-02-03", "1er/05/2008": "2008-05-01", "le lundi 3 mai 2012": "2012-05-03", "2012/05/03": "2012-05-03",
+		"May 4, 2010":          "2010-05-04",
+		"2012-05-03T10:20:30Z": "2012-05-03", "03.05.2012 00:00": "2012-05-03", "20120503": "2012-05-03", "12 March 1998": "1998-03-12",
+		"12 aout 1999": "1999-08-12", " 29/02/2024 ": "2024-02-29",
 	} {
 		got, err := ParseDate(in)
 		if err != nil || got != want {
@@ -28,7 +30,8 @@ func TestParseDate(t *testing.T) {
 
 // A year of two figures said of a past fact is never ahead, whatever the day.
 func TestTwoFiguresOfAPastFact(t *testing.T) {
-	for in, want := range map[string]Date{"14/07/50": "1950-07-14", "14/07/26": "2026-07-14", "28/11/26": "1926-11-28", "01/01/99": "1999-01-01",
+	for in, want := range map[string]Date{"14/07/50": "1950-07-14", "14/07/26": "2026-07-14", "28/11/26": "1926-11-28",
+		"01/01/99": "1999-01-01",
 		"3-mai-58": "1958-05-03", "mai-58": "1958-05", "05/58": "1958-05", "02/02/00": "2000-02-02", "29/02/24": "2024-02-29"} {
 		if got, err := ParsePastDate(in, "2026-11-27"); err != nil || got != want {
 			t.Errorf("%q is %q, %v; want %q", in, got, err, want)
@@ -42,8 +45,9 @@ func TestTwoFiguresOfAPastFact(t *testing.T) {
 // What a person is not sure of stays so, from the form to the page and back.
 func TestUncertainDates(t *testing.T) {
 	for in, want := range map[string]struct{ date, french Date }{
-		"vers 1960": {"1960~", "vers 1960"}, "Env. 1960": {"1960~", "vers 1960"}, "1960 ?": {"1960~", "vers 1960"}, "1960 environ": {"1960~", "vers 1960"},
-		"circa 1987": {"1987~", "vers 1987"}, "vers mai 1960": {"1960-05~", "vers mai 1960"}, "années 60": {"196X", "années 1960"},
+		"vers 1960": {"1960~", "vers 1960"}, "Env. 1960": {"1960~", "vers 1960"}, "1960 ?": {"1960~", "vers 1960"},
+		"1960 environ": {"1960~", "vers 1960"},
+		"circa 1987":   {"1987~", "vers 1987"}, "vers mai 1960": {"1960-05~", "vers mai 1960"}, "années 60": {"196X", "années 1960"},
 		"les années 1980": {"198X", "années 1980"}, "1960s": {"196X", "années 1960"}, "195x": {"195X", "années 1950"}} {
 		d, err := ParseDate(in)
 		if err != nil || d != want.date || Date(d.French()) != want.french || !d.Valid() {
@@ -74,7 +78,8 @@ func TestUncertainDates(t *testing.T) {
 }
 
 func TestDateFrench(t *testing.T) {
-	for in, want := range map[Date]string{"2025-07-01": "1er juillet 2025", "2025-07-14": "14 juillet 2025", "2025-08": "août 2025", "2025": "2025", "": ""} {
+	for in, want := range map[Date]string{"2025-07-01": "1er juillet 2025", "2025-07-14": "14 juillet 2025", "2025-08": "août 2025",
+		"2025": "2025", "": ""} {
 		if got := in.French(); got != want {
 			t.Errorf("%q.French() = %q, want %q", in, got, want)
 		}
@@ -99,7 +104,8 @@ func TestDateBefore(t *testing.T) {
 	for _, c := range []struct {
 		a, b Date
 		want bool
-	}{{"2012", "2013", true}, {"2012", "2012-05", false}, {"2012-05", "2012", false}, {"", "2012", false}, {"2012-04-30", "2012-05", true}} {
+	}{{"2012", "2013", true}, {"2012", "2012-05", false}, {"2012-05", "2012", false}, {"", "2012", false},
+		{"2012-04-30", "2012-05", true}} {
 		if got := c.a.Before(c.b); got != c.want {
 			t.Errorf("%q before %q = %v", c.a, c.b, got)
 		}

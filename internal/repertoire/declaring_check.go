@@ -6,7 +6,8 @@ import (
 )
 
 // goTypes are what the kinds that have one Go type are kept as.
-var goTypes = map[FieldKind]reflect.Type{FieldDate: reflect.TypeFor[Date](), FieldMoney: reflect.TypeFor[Money](), FieldFlag: reflect.TypeFor[bool](),
+var goTypes = map[FieldKind]reflect.Type{FieldDate: reflect.TypeFor[Date](), FieldMoney: reflect.TypeFor[Money](),
+	FieldFlag: reflect.TypeFor[bool](),
 	FieldYear: reflect.TypeFor[int](), FieldDegrees: reflect.TypeFor[*float64](), FieldOptions: reflect.TypeFor[map[string][]string](),
 	FieldAuthority: reflect.TypeFor[ID](), FieldRecord: reflect.TypeFor[ID](), FieldMarkdown: reflect.TypeFor[string](),
 	FieldText: reflect.TypeFor[string](), FieldEmail: reflect.TypeFor[string](), FieldPhone: reflect.TypeFor[string](),

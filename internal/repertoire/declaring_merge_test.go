@@ -71,7 +71,8 @@ func edited(t *rapid.T, who string, base Partnership) (Partnership, []string) {
 
 func TestMergeLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		start, _ := edited(t, "start", Partnership{ID: "p", Objectives: "O", Themes: []string{"1", "2"}, Projects: []Project{{ID: "a", Title: "A"}, {ID: "b"}, {ID: "c"}}})
+		start, _ := edited(t, "start", Partnership{ID: "p", Objectives: "O", Themes: []string{"1", "2"},
+			Projects: []Project{{ID: "a", Title: "A"}, {ID: "b"}, {ID: "c"}}})
 		mine, my := edited(t, "mine", start)
 		theirs, their := edited(t, "theirs", start)
 		b, m, x := body(t, start), body(t, mine), body(t, theirs)
@@ -138,14 +139,19 @@ func sorted(s string) string {
 func TestMergeByFieldAndElement(t *testing.T) {
 	base := `{"id":"p","parties":[{"authority":"l","side":"france"}],"status":"actif","projects":[{"id":"x","title":"Puits","results":"R"},{"id":"y","title":"École"}],"confirmations":{"status":{"at":"2026-01-01T00:00:00Z","by":"A","source":"s"}},"version":3}`
 	for _, c := range []struct{ name, mine, theirs, want, clashes string }{
-		{"two fields of one project", strings.Replace(base, `"results":"R"`, `"results":"Mien"`, 1), strings.Replace(base, `"Puits"`, `"Leur"`, 1),
+		{"two fields of one project", strings.Replace(base, `"results":"R"`, `"results":"Mien"`, 1),
+			strings.Replace(base, `"Puits"`, `"Leur"`, 1),
 			`[{"id":"x","title":"Leur","results":"Mien"},{"id":"y","title":"École"}]`, ""},
 		{"one field of one project", strings.Replace(base, `"Puits"`, `"Mien"`, 1), strings.Replace(base, `"Puits"`, `"Leur"`, 1),
 			`[{"id":"x","title":"Leur","results":"R"},{"id":"y","title":"École"}]`, `projects.x.title "Puits" "Mien" "Leur"`},
-		{"taken away and changed", strings.Replace(base, `,{"id":"y","title":"École"}`, ``, 1), strings.Replace(base, `"École"`, `"Collège"`, 1),
-			`[{"id":"x","title":"Puits","results":"R"},{"id":"y","title":"Collège"}]`, `projects.y {"id":"y","title":"École"}  {"id":"y","title":"Collège"}`},
-		{"moved by one, added by the other", strings.Replace(base, `{"id":"x","title":"Puits","results":"R"},{"id":"y","title":"École"}`, `{"id":"y","title":"École"},{"id":"x","title":"Puits","results":"R"}`, 1),
-			strings.Replace(base, `"École"}`, `"École"},{"id":"z","title":"Z"}`, 1), `[{"id":"y","title":"École"},{"id":"z","title":"Z"},{"id":"x","title":"Puits","results":"R"}]`, ""},
+		{"taken away and changed", strings.Replace(base, `,{"id":"y","title":"École"}`, ``, 1),
+			strings.Replace(base, `"École"`, `"Collège"`, 1),
+			`[{"id":"x","title":"Puits","results":"R"},{"id":"y","title":"Collège"}]`,
+			`projects.y {"id":"y","title":"École"}  {"id":"y","title":"Collège"}`},
+		{"moved by one, added by the other", strings.Replace(base, `{"id":"x","title":"Puits","results":"R"},{"id":"y","title":"École"}`,
+			`{"id":"y","title":"École"},{"id":"x","title":"Puits","results":"R"}`, 1),
+			strings.Replace(base, `"École"}`, `"École"},{"id":"z","title":"Z"}`, 1),
+			`[{"id":"y","title":"École"},{"id":"z","title":"Z"},{"id":"x","title":"Puits","results":"R"}]`, ""},
 	} {
 		out, clashes, err := DeclaredPartnership.Merge(json.RawMessage(base), json.RawMessage(c.mine), json.RawMessage(c.theirs))
 		if err != nil {

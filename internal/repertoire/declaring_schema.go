@@ -82,7 +82,8 @@ func (s schemas) one(f *Field) any {
 	case FieldFlag:
 		return map[string]any{"type": "boolean"}
 	case FieldMoney:
-		return map[string]any{"type": "object", "properties": map[string]any{"cents": map[string]any{"type": "integer"}, "currency": text()}}
+		return map[string]any{"type": "object", "properties": map[string]any{"cents": map[string]any{"type": "integer"},
+			"currency": text()}}
 	case FieldYear:
 		return map[string]any{"type": "integer"}
 	case FieldNumber, FieldDegrees:

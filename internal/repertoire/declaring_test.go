@@ -41,7 +41,8 @@ func TestEveryFieldIsDeclared(t *testing.T) {
 		Day   Date     `json:"day"`
 		Extra bool     `json:"extra"`
 	}
-	wrong := Declare[other]("other", "Autre", Field{Name: "name", Label: "Nom", Kind: FieldDate}, Field{Name: "tags", Label: "Mots"}, Field{Name: "day", Kind: FieldDate})
+	wrong := Declare[other]("other", "Autre", Field{Name: "name", Label: "Nom", Kind: FieldDate}, Field{Name: "tags", Label: "Mots"},
+		Field{Name: "day", Kind: FieldDate})
 	if got := wrong.Faults(); len(got) != 4 {
 		t.Errorf("faults are %q", got)
 	}
@@ -205,8 +206,10 @@ func TestWordsOfElements(t *testing.T) {
 		return map[ID]*Authority{"a": {Name: "Lille", Country: "FR", Departement: "Nord"}}[id]
 	}, Theme: func(string) string { return "Eau" }}
 	for _, c := range []struct{ field, raw, want string }{
-		{"parties", `[{"authority":"a","side":"france","lead":true},{"authority":"b","side":"etranger"}]`, "Lille (Nord), chef de file ; collectivité inconnue"},
-		{"projects", `[{"id":"x","title":"Puits","themes":["3"],"start":"2020-05","budget":{"cents":100000,"currency":"EUR"},"funding":[{"funder":"AFD","kind":"ficol"}]}]`,
+		{"parties", `[{"authority":"a","side":"france","lead":true},{"authority":"b","side":"etranger"}]`,
+			"Lille (Nord), chef de file ; collectivité inconnue"},
+		{"projects",
+			`[{"id":"x","title":"Puits","themes":["3"],"start":"2020-05","budget":{"cents":100000,"currency":"EUR"},"funding":[{"funder":"AFD","kind":"ficol"}]}]`,
 			"Puits – thématiques : Eau, début : 05/2020, 1\u202f000\u00a0€, financements : AFD – AFD – FICOL"},
 		{"contacts", `[{"id":"x","side":"france","name":"Rose Puce","role":"Maire","email":"r@p.fr","objected":true}]`,
 			"Rose Puce – côté : France, Maire, r@p.fr, opposition à la publication : oui"},

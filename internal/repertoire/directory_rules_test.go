@@ -4,7 +4,8 @@ import "testing"
 
 func TestISBN(t *testing.T) {
 	for text, want := range map[string]string{
-		"978-2-07-036822-8": "978-2-07-036822-8", "ISBN : 978 2 07 036822 8": "978-2-07-036822-8", "2-07-036822-X": "2-07-036822-X", " ": "",
+		"978-2-07-036822-8": "978-2-07-036822-8", "ISBN : 978 2 07 036822 8": "978-2-07-036822-8", "2-07-036822-X": "2-07-036822-X",
+		" ": "",
 	} {
 		if got, err := ParseISBN(text); err != nil || got != want {
 			t.Errorf("%q: %q, %v", text, got, err)
@@ -18,7 +19,8 @@ func TestISBN(t *testing.T) {
 }
 
 func TestSlugs(t *testing.T) {
-	for text, want := range map[string]string{"Côte d’Ivoire": "cote-d-ivoire", "  Amérique latine & Caraïbe ": "amerique-latine-caraibe", "日本": ""} {
+	for text, want := range map[string]string{"Côte d’Ivoire": "cote-d-ivoire", "  Amérique latine & Caraïbe ": "amerique-latine-caraibe",
+		"日本": ""} {
 		if got := Slug(text); got != want {
 			t.Errorf("%q: %q", text, got)
 		}

@@ -40,7 +40,8 @@ func ParseExternal(s string) (External, error) {
 		e = External{System: "Wikidata", ID: strings.ToUpper(s)}
 	}
 	if e.ID == "" || len(s) > 300 || strings.Contains(s, "|") {
-		return External{}, Refuse("« %s » n’est pas une référence : écrivez d’où elle vient puis le numéro, par exemple « Atlas: 1234 » ou « Wikidata: Q90 ».", s)
+		return External{},
+			Refuse("« %s » n’est pas une référence : écrivez d’où elle vient puis le numéro, par exemple « Atlas: 1234 » ou « Wikidata: Q90 ».", s)
 	}
 	return e, nil
 }

@@ -4,8 +4,9 @@ import "testing"
 
 func TestExternalInOneEntry(t *testing.T) {
 	for in, want := range map[string]string{
-		"Atlas: 1234": "Atlas: 1234", " atlas:1234 ": "atlas: 1234", "q90": "Wikidata: Q90", "https://www.wikidata.org/wiki/Q90": "Wikidata: Q90",
-		"IATI: FR-3:A": "IATI: FR-3:A", "AC-12": "AC-12", "Atlas:": "", "": "", "a|b": "",
+		"Atlas: 1234": "Atlas: 1234", " atlas:1234 ": "atlas: 1234", "q90": "Wikidata: Q90",
+		"https://www.wikidata.org/wiki/Q90": "Wikidata: Q90",
+		"IATI: FR-3:A":                      "IATI: FR-3:A", "AC-12": "AC-12", "Atlas:": "", "": "", "a|b": "",
 	} {
 		x, err := ParseExternal(in)
 		if err == nil && x.Written() != want || (err != nil) != (want == "") {

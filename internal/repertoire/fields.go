@@ -8,7 +8,8 @@ import (
 
 // labelled are the declarations in which a field without its aggregate is
 // looked for, the most asked for first.
-var labelled = [...]*Declaration{DeclaredPartnership, DeclaredAuthority, DeclaredDirectory, DeclaredPresentation, DeclaredList, DeclaredTheme}
+var labelled = [...]*Declaration{DeclaredPartnership, DeclaredAuthority, DeclaredDirectory, DeclaredPresentation, DeclaredList,
+	DeclaredTheme}
 
 // FieldLabel gives the French name of a field by its JSON name or its path
 // ("projects.2.results"), or the name itself when it is not declared.

@@ -70,7 +70,8 @@ func TestFreshness(t *testing.T) {
 		{"empty fields bring it forward", func(p *Partnership) {
 			p.Verified, p.Themes, p.Contacts = "2025-06-10", nil, nil
 		}, Freshness{Confirmed: "2025-06-10", Missing: []string{"themes", "contacts"}, Due: "2026-02-10"}},
-		{"never confirmed and empty comes first", func(p *Partnership) { p.Themes = nil }, Freshness{Missing: []string{"themes"}, Due: "1899-11-01"}},
+		{"never confirmed and empty comes first", func(p *Partnership) { p.Themes = nil },
+			Freshness{Missing: []string{"themes"}, Due: "1899-11-01"}},
 	} {
 		p := entry()
 		c.change(p)

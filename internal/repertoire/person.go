@@ -31,7 +31,8 @@ func NewPerson(query string) (*Person, error) {
 	case strings.Contains(query, "@") && ValidEmail(query), phoneDigits(query) != "" && ValidPhone(query):
 		p.Add(query)
 	case len(strings.Fields(query)) < 2:
-		return nil, Refuse("Donnez le prénom et le nom de la personne, son courriel ou son téléphone : un seul mot effacerait aussi d’autres personnes ou des lieux. Rien n’a été effacé.")
+		return nil, Refuse(
+			"Donnez le prénom et le nom de la personne, son courriel ou son téléphone : un seul mot effacerait aussi d’autres personnes ou des lieux. Rien n’a été effacé.")
 	default:
 		p.Add(query)
 	}
@@ -125,7 +126,8 @@ func printedRunes(s string) (folded []rune, at []letter) {
 				size = end + 1 // a link's address is searched apart
 			}
 		case c == '<':
-			if end := strings.IndexByte(s[i:], '>'); end > 0 && end < 40 && !strings.Contains(s[i:i+end], "@") && !strings.Contains(s[i:i+end], ":") {
+			if end := strings.IndexByte(s[i:], '>'); end > 0 && end < 40 && !strings.Contains(s[i:i+end], "@") &&
+				!strings.Contains(s[i:i+end], ":") {
 				size = end + 1 // a tag
 				break
 			}
@@ -184,7 +186,8 @@ func (p *Person) found(s string, terms [][]rune, folded []rune, at []letter) (ou
 		}
 		for _, term := range terms {
 			end := i + len(term)
-			if end > len(folded) || folded[i] != term[0] || !slices.Equal(folded[i:end], term) || end < len(folded) && wordRune(folded[end]) {
+			if end > len(folded) || folded[i] != term[0] || !slices.Equal(folded[i:end], term) || end < len(folded) &&
+				wordRune(folded[end]) {
 				continue
 			}
 			part := [2]int{at[i].from, at[i].to}

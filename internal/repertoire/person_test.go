@@ -63,7 +63,8 @@ func TestPersonAsPrinted(t *testing.T) {
 
 func TestSurnameAloneIsForSomebodyToJudge(t *testing.T) {
 	p := person(t, "Awa Diop")
-	for in, want := range map[string]bool{"M. Diop viendra": true, "Awa Diop": false, "Awa Diop et Mme DIOP": true, "Diopoise": false, "diop@ville.fr": true} {
+	for in, want := range map[string]bool{"M. Diop viendra": true, "Awa Diop": false, "Awa Diop et Mme DIOP": true, "Diopoise": false,
+		"diop@ville.fr": true} {
 		if _, got := p.Surname(in); got != want {
 			t.Errorf("%q: %v", in, got)
 		}
@@ -106,7 +107,8 @@ func TestErasureReachesEveryPersonalField(t *testing.T) {
 			t.Errorf("%s: %d of %d kept, %d personal", d.Name, left, len(kept), personal)
 		}
 	}
-	for field, named := range map[string]bool{"authority name": false, "project places": true, "funding funder": true, "convention title": true, "picture alt": true,
+	for field, named := range map[string]bool{"authority name": false, "project places": true, "funding funder": true,
+		"convention title": true, "picture alt": true,
 		"attachment name": true, "link label": true, "link url": true, "theme label": false, "directory imprint": false} {
 		name, f, _ := strings.Cut(field, " ")
 		for d := range declared() {

@@ -17,5 +17,6 @@ func RefuseIrregular(file string) error {
 	if info.IsDir() {
 		what = "est un dossier"
 	}
-	return &Error{Kind: Refused, File: file, Message: fmt.Sprintf("« %s » %s : il n’a pas été lu, rien n’a été changé. Donnez le fichier lui-même.", file, what)}
+	return &Error{Kind: Refused, File: file, Message: fmt.Sprintf(
+		"« %s » %s : il n’a pas été lu, rien n’a été changé. Donnez le fichier lui-même.", file, what)}
 }

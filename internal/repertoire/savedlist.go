@@ -36,9 +36,12 @@ func (l SavedList) Check() (SavedList, error) {
 	case l.Name == "":
 		return l, &Error{Kind: Refused, Field: "name", Message: "Il manque le nom de la liste. Rien n’a été enregistré."}
 	case len([]rune(l.Name)) > maxListName:
-		return l, &Error{Kind: Refused, Field: "name", Message: "Le nom de la liste est trop long : quatre-vingts lettres suffisent. Rien n’a été enregistré."}
-	case strings.TrimSpace(l.Text) == "" && l.Directory == "" && len(l.Themes)+len(l.Countries)+len(l.Statuses)+len(l.Types)+len(l.Exclude) == 0:
-		return l, &Error{Kind: Refused, Field: "text", Message: "Cette liste trouverait tout : tapez d’abord une recherche ou cochez un filtre. Rien n’a été enregistré."}
+		return l, &Error{Kind: Refused, Field: "name",
+			Message: "Le nom de la liste est trop long : quatre-vingts lettres suffisent. Rien n’a été enregistré."}
+	case strings.TrimSpace(l.Text) == "" && l.Directory == "" &&
+		len(l.Themes)+len(l.Countries)+len(l.Statuses)+len(l.Types)+len(l.Exclude) == 0:
+		return l, &Error{Kind: Refused, Field: "text",
+			Message: "Cette liste trouverait tout : tapez d’abord une recherche ou cochez un filtre. Rien n’a été enregistré."}
 	}
 	return l, nil
 }

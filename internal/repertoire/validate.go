@@ -89,7 +89,8 @@ func (p *Partnership) Validate(known Known) []Finding {
 			c.refuse(fmt.Sprintf("pictures.%d.focus_x", i), "Le point d’attention de l’image %d se donne en pour cent, de 1 à 100.", i+1)
 		}
 		if _, ok := pic.Shape(); !ok {
-			c.refuse(fmt.Sprintf("pictures.%d.crop", i), "Le cadrage « %s » de l’image %d ne se comprend pas : écrivez la largeur et la hauteur, comme 16:9 ou 3:2.", pic.Crop, i+1)
+			c.refuse(fmt.Sprintf("pictures.%d.crop", i),
+				"Le cadrage « %s » de l’image %d ne se comprend pas : écrivez la largeur et la hauteur, comme 16:9 ou 3:2.", pic.Crop, i+1)
 		}
 	}
 	return c.found

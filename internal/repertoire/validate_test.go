@@ -54,11 +54,12 @@ func TestValidateRules(t *testing.T) {
 		"ended without a date": {func(p *Partnership) { p.Status = StatusEnded }, "end", SeverityWarn},
 		"amount, no currency":  {func(p *Partnership) { p.Projects[0].Budget.Currency = "" }, "projects.0.budget", SeverityRefuse},
 		"funding over budget":  {func(p *Partnership) { p.Projects[0].Funding[0].Amount = Euros(11) }, "projects.0.budget", SeverityWarn},
-		"funder missing":       {func(p *Partnership) { p.Projects[0].Funding[0].Funder = " " }, "projects.0.funding.0.funder", SeverityRefuse},
-		"bad e-mail":           {func(p *Partnership) { p.Contacts[0].Email = "a.sarr@example" }, "contacts.0.email", SeverityRefuse},
-		"bad phone":            {func(p *Partnership) { p.Contacts[0].Phone = "appeler Ana" }, "contacts.0.phone", SeverityWarn},
-		"bad link":             {func(p *Partnership) { p.Links[0].URL = "www.example.org" }, "links.0.url", SeverityRefuse},
-		"no legal basis":       {func(p *Partnership) { p.Contacts[0].PublishName = true }, "contacts.0.legal_basis", SeverityWarn},
+		"funder missing": {func(p *Partnership) { p.Projects[0].Funding[0].Funder = " " }, "projects.0.funding.0.funder",
+			SeverityRefuse},
+		"bad e-mail":     {func(p *Partnership) { p.Contacts[0].Email = "a.sarr@example" }, "contacts.0.email", SeverityRefuse},
+		"bad phone":      {func(p *Partnership) { p.Contacts[0].Phone = "appeler Ana" }, "contacts.0.phone", SeverityWarn},
+		"bad link":       {func(p *Partnership) { p.Links[0].URL = "www.example.org" }, "links.0.url", SeverityRefuse},
+		"no legal basis": {func(p *Partnership) { p.Contacts[0].PublishName = true }, "contacts.0.legal_basis", SeverityWarn},
 	} {
 		f := valid(c.change).Validate(known)
 		found := false
@@ -103,14 +104,16 @@ func TestContactPublished(t *testing.T) {
 }
 
 func TestCompare(t *testing.T) {
-	got, err := Compare(json.RawMessage(`{"version":1,"title":"a","status":"actif"}`), json.RawMessage(`{"version":2,"title":"b","notes":"n"}`))
+	got, err := Compare(json.RawMessage(`{"version":1,"title":"a","status":"actif"}`),
+		json.RawMessage(`{"version":2,"title":"b","notes":"n"}`))
 	if err != nil || len(got) != 3 || got[0].Name != "notes" || got[1].Name != "status" || got[2].Name != "title" {
 		t.Errorf("differences are %v, %v", got, err)
 	}
 }
 
 func TestChoicesParse(t *testing.T) {
-	for in, want := range map[string]Type{"Jumelage": TypeTwinning, "COOPERATION DECENTRALISEE": TypeCooperation, "pacte d'amitié": TypeFriendship, "": ""} {
+	for in, want := range map[string]Type{"Jumelage": TypeTwinning, "COOPERATION DECENTRALISEE": TypeCooperation,
+		"pacte d'amitié": TypeFriendship, "": ""} {
 		if got, ok := Types.Parse(in); !ok || got != want {
 			t.Errorf("Types.Parse(%q) = %q, %v", in, got, ok)
 		}

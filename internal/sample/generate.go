@@ -54,7 +54,8 @@ func NewGenerator(seed uint64, directory repertoire.Directory, french, foreign [
 	if len(directory.Countries) == 0 {
 		return nil, repertoire.Refuse("Le répertoire « %s » n’a pas de pays : rien n’a été engendré. Ajoutez-lui un pays.", directory.Slug)
 	}
-	g := &Generator{seed: seed, directory: directory, french: french, foreign: map[string][]repertoire.Authority{}, texts: texts, subjects: subjects()}
+	g := &Generator{seed: seed, directory: directory, french: french, foreign: map[string][]repertoire.Authority{}, texts: texts,
+		subjects: subjects()}
 	for _, a := range foreign {
 		g.foreign[a.Country] = append(g.foreign[a.Country], a)
 	}
@@ -162,11 +163,15 @@ func (d *draw) abroad(country string) repertoire.Authority {
 
 // life draws the type, the status and dates that agree with each other.
 func (d *draw) life(p *repertoire.Partnership) {
-	p.Type = pick(d, []repertoire.Type{repertoire.TypeCooperation, repertoire.TypeCooperation, repertoire.TypeCooperation, repertoire.TypeTwinning, repertoire.TypeTwinning,
+	p.Type = pick(d, []repertoire.Type{repertoire.TypeCooperation, repertoire.TypeCooperation, repertoire.TypeCooperation,
+		repertoire.TypeTwinning, repertoire.TypeTwinning,
 		repertoire.TypeTwinning, repertoire.TypeFriendship, repertoire.TypeProject, repertoire.TypeContact})
-	p.Status = pick(d, []repertoire.Status{repertoire.StatusActive, repertoire.StatusActive, repertoire.StatusActive, repertoire.StatusActive, repertoire.StatusActive,
-		repertoire.StatusActive, repertoire.StatusDormant, repertoire.StatusDormant, repertoire.StatusPlanned, repertoire.StatusSuspended, repertoire.StatusEnded})
-	p.Formality = pick(d, []repertoire.Formality{repertoire.FormalityConvention, repertoire.FormalityConvention, repertoire.FormalityConvention, repertoire.FormalityDeliberation, repertoire.FormalityNone})
+	p.Status = pick(d, []repertoire.Status{repertoire.StatusActive, repertoire.StatusActive, repertoire.StatusActive,
+		repertoire.StatusActive, repertoire.StatusActive,
+		repertoire.StatusActive, repertoire.StatusDormant, repertoire.StatusDormant, repertoire.StatusPlanned, repertoire.StatusSuspended,
+		repertoire.StatusEnded})
+	p.Formality = pick(d, []repertoire.Formality{repertoire.FormalityConvention, repertoire.FormalityConvention,
+		repertoire.FormalityConvention, repertoire.FormalityDeliberation, repertoire.FormalityNone})
 	p.FirstYear = 1957 + int(math.Sqrt(d.Float64())*67) // more of them lately
 	if p.Status == repertoire.StatusPlanned {
 		p.FirstYear = 2024 + d.IntN(2)
@@ -182,7 +187,8 @@ func (d *draw) life(p *repertoire.Partnership) {
 		}
 		if p.Status == repertoire.StatusActive && d.chance(50) {
 			y := max(p.FirstYear+1, 2022+d.IntN(3))
-			p.Conventions = append(p.Conventions, repertoire.Convention{Title: "Convention triennale", Signed: repertoire.Date(fmt.Sprint(y)), Until: repertoire.Date(fmt.Sprintf("%d-12-31", y+2))})
+			p.Conventions = append(p.Conventions, repertoire.Convention{Title: "Convention triennale",
+				Signed: repertoire.Date(fmt.Sprint(y)), Until: repertoire.Date(fmt.Sprintf("%d-12-31", y+2))})
 		}
 	}
 	if d.chance(85) {

@@ -60,7 +60,8 @@ func TestGeneratedRecordsHold(t *testing.T) {
 			if g.ID(i) != p.ID {
 				t.Errorf("record %d is %s, not %s", i, p.ID, g.ID(i))
 			}
-			for _, f := range p.Validate(repertoire.Known{Theme: func(c string) bool { return themes[c] }, Authority: func(id repertoire.ID) *repertoire.Authority { return byID[id] }}) {
+			for _, f := range p.Validate(repertoire.Known{Theme: func(c string) bool { return themes[c] },
+				Authority: func(id repertoire.ID) *repertoire.Authority { return byID[id] }}) {
 				if f.Severity == repertoire.SeverityRefuse || strings.Contains(f.Message, "dépassent son budget") {
 					t.Errorf("record %d: %s: %s", i, f.Field, f.Message)
 				}
@@ -76,7 +77,8 @@ func TestGeneratedRecordsHold(t *testing.T) {
 				}
 			}
 			for _, s := range []string{p.Context, p.History, p.Objectives, p.Description} {
-				if strings.Contains(s, "  ") || strings.Contains(s, "..") || strings.Contains(s, " de de ") || strings.Contains(s, "%!") || s != "" && !strings.HasSuffix(s, ".") {
+				if strings.Contains(s, "  ") || strings.Contains(s, "..") || strings.Contains(s, " de de ") || strings.Contains(s, "%!") ||
+					s != "" && !strings.HasSuffix(s, ".") {
 					t.Errorf("record %d: %q", i, s)
 				}
 			}
@@ -97,7 +99,8 @@ func TestGenerationIsStable(t *testing.T) {
 		if !reflect.DeepEqual(a.Record(i), b.Record(i)) {
 			t.Errorf("record %d differs", i)
 		}
-		if reflect.DeepEqual(a.Record(i).Partnership.Parties, c.Record(i).Partnership.Parties) && reflect.DeepEqual(a.Record(i).Partnership.Objectives, c.Record(i).Partnership.Objectives) {
+		if reflect.DeepEqual(a.Record(i).Partnership.Parties, c.Record(i).Partnership.Parties) &&
+			reflect.DeepEqual(a.Record(i).Partnership.Objectives, c.Record(i).Partnership.Objectives) {
 			t.Errorf("record %d does not depend on the seed", i)
 		}
 	}
@@ -129,10 +132,12 @@ func textLength(t *testing.T, p repertoire.Partnership) int {
 }
 
 func TestGeneratorRefuses(t *testing.T) {
-	if _, err := sample.NewGenerator(1, repertoire.Directory{Slug: "x", Countries: []string{"MG"}}, nil, nil, sample.TextsMixed); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := sample.NewGenerator(1, repertoire.Directory{Slug: "x", Countries: []string{"MG"}}, nil, nil,
+		sample.TextsMixed); repertoire.KindOf(err) != repertoire.Refused {
 		t.Error(err)
 	}
-	if _, err := sample.NewGenerator(1, repertoire.Directory{Slug: "x"}, make([]repertoire.Authority, 1), nil, sample.TextsMixed); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := sample.NewGenerator(1, repertoire.Directory{Slug: "x"}, make([]repertoire.Authority, 1), nil,
+		sample.TextsMixed); repertoire.KindOf(err) != repertoire.Refused {
 		t.Error(err)
 	}
 }

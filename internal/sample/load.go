@@ -59,7 +59,8 @@ func load(files fs.FS) (Set, error) {
 		{"fictitious.json", readFictitious},
 	} {
 		if err := step.read(files, step.file, &set); err != nil {
-			return Set{}, repertoire.Damage(step.file, err, "Le fichier d’exemples « %s » est illisible : réinstallez le programme.", step.file)
+			return Set{}, repertoire.Damage(step.file, err, "Le fichier d’exemples « %s » est illisible : réinstallez le programme.",
+				step.file)
 		}
 	}
 	return set, nil
@@ -153,7 +154,8 @@ func add(set *Set, a repertoire.Authority, r row) error {
 func readPairs(files fs.FS, name string, set *Set) error {
 	return eachRow(files, name, func(r row) error {
 		p := repertoire.Partnership{
-			ID:          repertoire.DeriveID("sample:" + r["repertoire"] + ":" + r["code_insee"] + ":" + r["pays"] + ":" + r["collectivite_etrangere"]),
+			ID: repertoire.DeriveID("sample:" + r["repertoire"] + ":" + r["code_insee"] + ":" + r["pays"] + ":" +
+				r["collectivite_etrangere"]),
 			Directories: []string{r["repertoire"]},
 			Parties: []repertoire.Party{
 				{Authority: FrenchID(r["code_insee"]), Side: repertoire.SideFrench, Lead: true},

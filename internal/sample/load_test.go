@@ -31,7 +31,8 @@ func TestSevenDirectories(t *testing.T) {
 			total++
 		}
 	}
-	want := map[string]int{"madagascar": 7, "senegal": 22, "mauritanie": 4, "japon": 30, "liban": 4, "armenie": 20, "amerique-latine-caraibe": 48}
+	want := map[string]int{"madagascar": 7, "senegal": 22, "mauritanie": 4, "japon": 30, "liban": 4, "armenie": 20,
+		"amerique-latine-caraibe": 48}
 	if len(set.Directories) != 7 || total < 134 {
 		t.Errorf("%d directories, %d real partnerships", len(set.Directories), total)
 	}
@@ -46,7 +47,8 @@ func TestSevenDirectories(t *testing.T) {
 		if real[d.Slug] != want[d.Slug] {
 			t.Errorf("%s: %d real partnerships, want %d", d.Slug, real[d.Slug], want[d.Slug])
 		}
-		if d.Title == "" || d.Short == "" || d.Edition == "" || d.Blurb == "" || len(d.Groups) == 0 || d.Imprint.Publisher == "" || d.Source == "" {
+		if d.Title == "" || d.Short == "" || d.Edition == "" || d.Blurb == "" || len(d.Groups) == 0 || d.Imprint.Publisher == "" ||
+			d.Source == "" {
 			t.Errorf("%s lacks something", d.Slug)
 		}
 		for _, g := range d.Groups {
@@ -104,7 +106,8 @@ func TestRecordsHold(t *testing.T) {
 			t.Errorf("%s has the ID of another", title)
 		}
 		seen[p.ID] = true
-		known := repertoire.Known{Theme: func(c string) bool { return themes[c] }, Authority: func(id repertoire.ID) *repertoire.Authority { return byID[id] },
+		known := repertoire.Known{Theme: func(c string) bool { return themes[c] },
+			Authority: func(id repertoire.ID) *repertoire.Authority { return byID[id] },
 			Directory: func(s string) bool { return slugs[s] != "" }}
 		for _, f := range p.Validate(known) {
 			if f.Severity == repertoire.SeverityRefuse || !strings.Contains(f.Message, "s’oppose") {
@@ -151,10 +154,14 @@ func TestCoordinates(t *testing.T) {
 	type box struct{ south, north, west, east float64 }
 	overseas := map[string]box{"971": {15.8, 16.6, -61.9, -60.9}, "972": {14.3, 15, -61.3, -60.7}, "973": {2, 6, -55, -51},
 		"974": {-21.5, -20.8, 55.1, 55.9}, "987": {-28, -7, -155, -134}, "988": {-23, -19, 163, 169}}
-	abroad := map[string]box{"MG": {-26, -11, 43, 51}, "SN": {12, 17, -18, -11}, "MR": {14, 28, -18, -4}, "JP": {24, 46, 122, 146}, "LB": {33, 35, 35, 37},
-		"AM": {38.8, 41.4, 43.4, 46.7}, "AR": {-56, -21, -74, -53}, "BO": {-23, -9, -70, -57}, "BR": {-34, 6, -74, -34}, "CL": {-56, -17, -76, -66},
-		"CO": {-5, 13, -80, -66}, "CU": {19, 24, -85, -74}, "GT": {13, 18, -93, -88}, "HT": {18, 20.2, -75, -71}, "MX": {14, 33, -118, -86}, "NI": {10, 15.1, -88, -82},
-		"PE": {-19, 0, -82, -68}, "DO": {17, 20, -72.1, -68}, "TT": {10, 11.5, -62, -60}, "UY": {-35, -30, -59, -53}, "VE": {0, 13, -74, -59}, "EC": {-5, 2, -92, -75}}
+	abroad := map[string]box{"MG": {-26, -11, 43, 51}, "SN": {12, 17, -18, -11}, "MR": {14, 28, -18, -4}, "JP": {24, 46, 122, 146},
+		"LB": {33, 35, 35, 37},
+		"AM": {38.8, 41.4, 43.4, 46.7}, "AR": {-56, -21, -74, -53}, "BO": {-23, -9, -70, -57}, "BR": {-34, 6, -74, -34},
+		"CL": {-56, -17, -76, -66},
+		"CO": {-5, 13, -80, -66}, "CU": {19, 24, -85, -74}, "GT": {13, 18, -93, -88}, "HT": {18, 20.2, -75, -71}, "MX": {14, 33, -118, -86},
+		"NI": {10, 15.1, -88, -82},
+		"PE": {-19, 0, -82, -68}, "DO": {17, 20, -72.1, -68}, "TT": {10, 11.5, -62, -60}, "UY": {-35, -30, -59, -53},
+		"VE": {0, 13, -74, -59}, "EC": {-5, 2, -92, -75}}
 	for _, a := range load(t).Authorities {
 		if !a.Located() {
 			continue
@@ -174,7 +181,8 @@ func TestCoordinates(t *testing.T) {
 
 // Names are French ones; the others have their own fields.
 func TestNoEnglishNames(t *testing.T) {
-	english := []string{"Dunkirk", "Beirut", "Tyre", "Havana", "Yerevan", "Gyumri", "Ashtarak", "Port of Spain", "Cartagena of Indias", "Region", "District",
+	english := []string{"Dunkirk", "Beirut", "Tyre", "Havana", "Yerevan", "Gyumri", "Ashtarak", "Port of Spain", "Cartagena of Indias",
+		"Region", "District",
 		", Lebanon", ", Sarthe", "barev", "Vagharshapat"}
 	names := ""
 	for _, a := range load(t).Authorities {
@@ -185,7 +193,8 @@ func TestNoEnglishNames(t *testing.T) {
 		}
 		names += "|" + a.Name
 	}
-	for _, french := range []string{"Dunkerque", "Beyrouth", "Tyr", "(La Havane)", "Erevan", "Gumri", "Achtarak", "Port-d’Espagne", "Carthagène des Indes", "Région de Diourbel"} {
+	for _, french := range []string{"Dunkerque", "Beyrouth", "Tyr", "(La Havane)", "Erevan", "Gumri", "Achtarak", "Port-d’Espagne",
+		"Carthagène des Indes", "Région de Diourbel"} {
 		if !strings.Contains(names, french) {
 			t.Errorf("no %s", french)
 		}
@@ -203,7 +212,8 @@ func TestKnownPairs(t *testing.T) {
 	for _, p := range set.Partnerships {
 		pairs[string(p.PartiesOn(repertoire.SideFrench)[0])+name[p.PartiesOn(repertoire.SideForeign)[0]]] = true
 	}
-	for insee, foreign := range map[string]string{"59350": "Saint-Louis", "93066": "Porto Alegre", "97226": "Pinar del Río", "97225": "Antigua Guatemala", "59183": "Vitória", "72003": "San Juan de Cinco Pinos", "69266": "Abovian"} {
+	for insee, foreign := range map[string]string{"59350": "Saint-Louis", "93066": "Porto Alegre", "97226": "Pinar del Río",
+		"97225": "Antigua Guatemala", "59183": "Vitória", "72003": "San Juan de Cinco Pinos", "69266": "Abovian"} {
 		if !pairs[string(sample.FrenchID(insee))+foreign] {
 			t.Errorf("%s – %s is missing", insee, foreign)
 		}
@@ -263,7 +273,8 @@ func TestFictitiousShowEverything(t *testing.T) {
 			}
 		}
 	}
-	if n != 6 || projects < 8 || funders < 20 || inKind < 3 || conventions < 7 || hidden < 3 || shown < 8 || exchanges < 8 || links < 5 || associates < 3 || multi < 1 || !scripts["ar"] || !scripts["ja"] || !scripts["hy"] {
+	if n != 6 || projects < 8 || funders < 20 || inKind < 3 || conventions < 7 || hidden < 3 || shown < 8 || exchanges < 8 || links < 5 ||
+		associates < 3 || multi < 1 || !scripts["ar"] || !scripts["ja"] || !scripts["hy"] {
 		t.Error(n, projects, funders, inKind, conventions, hidden, shown, exchanges, links, associates, multi, scripts)
 	}
 }
@@ -273,7 +284,8 @@ func TestFictitiousShowEverything(t *testing.T) {
 func themeCodes(t *testing.T) map[string]bool {
 	t.Helper()
 	codes := map[string]bool{}
-	for _, c := range strings.Fields("1 1.1 1.2 1.3 1.4 2 2.1 2.2 2.3 2.4 2.5 2.6 2.7 2.8 2.9 3 3.1 3.1.1 3.1.2 3.2 3.3 3.4 3.5 4 4.1 4.2 4.3 4.4 4.5 5 5.1 5.2 6 6.1 6.2 6.3 7 7.1 7.2 8 9 10 10.1") {
+	for _, c := range strings.Fields(
+		"1 1.1 1.2 1.3 1.4 2 2.1 2.2 2.3 2.4 2.5 2.6 2.7 2.8 2.9 3 3.1 3.1.1 3.1.2 3.2 3.3 3.4 3.5 4 4.1 4.2 4.3 4.4 4.5 5 5.1 5.2 6 6.1 6.2 6.3 7 7.1 7.2 8 9 10 10.1") {
 		codes[c] = true
 	}
 	return codes

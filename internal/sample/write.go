@@ -36,7 +36,8 @@ func (d *draw) chronicle(p *repertoire.Partnership) string {
 	}
 	var out []string
 	for y := max(p.FirstYear+1, last-30); y <= last; y += 2 + d.IntN(4) {
-		out = append(out, fmt.Sprintf("En %d, les partenaires ont décidé d’engager %s. %s %s", y, pick(d, pick(d, d.chosen).actions), pick(d, turns), pick(d, methods)))
+		out = append(out, fmt.Sprintf("En %d, les partenaires ont décidé d’engager %s. %s %s", y, pick(d, pick(d, d.chosen).actions),
+			pick(d, turns), pick(d, methods)))
 	}
 	if len(out) == 0 {
 		return pick(d, turns)
@@ -49,7 +50,8 @@ func (d *draw) parts() string {
 	var out []string
 	for _, s := range d.chosen {
 		for _, action := range s.actions {
-			out = append(out, fmt.Sprintf("**%s.** Ce volet vise à %s. %s %s %s", capital(action), pick(d, s.aims), pick(d, s.results), strings.Join(d.some(methods, 2), " "), pick(d, troubles)))
+			out = append(out, fmt.Sprintf("**%s.** Ce volet vise à %s. %s %s %s", capital(action), pick(d, s.aims), pick(d, s.results),
+				strings.Join(d.some(methods, 2), " "), pick(d, troubles)))
 		}
 	}
 	return strings.Join(out, "\n\n")
@@ -79,7 +81,8 @@ func capitals(list []string) []string {
 
 func (d *draw) place() string {
 	if d.foreign.Population > 0 {
-		return fmt.Sprintf("%s compte environ %s\u00a0habitants.", d.foreign.Usual(), repertoire.Thousands(int64(d.foreign.Population/100*100)))
+		return fmt.Sprintf("%s compte environ %s\u00a0habitants.", d.foreign.Usual(),
+			repertoire.Thousands(int64(d.foreign.Population/100*100)))
 	}
 	return fmt.Sprintf("Le territoire %s est ici décrit à titre d’exemple.", d.foreign.Of())
 }
@@ -120,8 +123,9 @@ func (d *draw) projects(p *repertoire.Partnership) {
 		if p.End != "" {
 			year = min(max(p.FirstYear, p.End.Year()-3), p.End.Year())
 		}
-		x := repertoire.Project{ID: repertoire.DeriveID(fmt.Sprintf("%s:project:%d", d.key, i)), Title: pick(d, s.projects), Themes: []string{s.theme},
-			Start: repertoire.Date(fmt.Sprint(year)), End: repertoire.Date(fmt.Sprint(year + 1 + d.IntN(3))), Places: d.foreign.Usual(),
+		x := repertoire.Project{ID: repertoire.DeriveID(fmt.Sprintf("%s:project:%d", d.key, i)), Title: pick(d, s.projects),
+			Themes: []string{s.theme},
+			Start:  repertoire.Date(fmt.Sprint(year)), End: repertoire.Date(fmt.Sprint(year + 1 + d.IntN(3))), Places: d.foreign.Usual(),
 			Operator: capital(s.operator), Fictitious: true}
 		if d.texts != TextsShort {
 			x.Description = capital(sum(d.some(s.actions, 2))) + "."
@@ -142,7 +146,8 @@ func (d *draw) money(x *repertoire.Project) {
 	x.Budget = repertoire.Euros(left)
 	funders := []repertoire.Funding{
 		{Funder: "Ministère de l’Europe et des Affaires étrangères", Kind: "meae"}, {Funder: "AFD", Kind: "ficol"},
-		{Funder: "Agence de l’eau (fictive)", Kind: "agence-eau"}, {Funder: "Union européenne", Kind: "ue"}, {Funder: "Conseil régional (fictif)", Kind: "region"}}
+		{Funder: "Agence de l’eau (fictive)", Kind: "agence-eau"}, {Funder: "Union européenne", Kind: "ue"},
+		{Funder: "Conseil régional (fictif)", Kind: "region"}}
 	for range 1 + d.IntN(2) {
 		k := d.IntN(len(funders))
 		f := funders[k]
@@ -155,7 +160,8 @@ func (d *draw) money(x *repertoire.Project) {
 	gift := left / 10
 	x.Funding = append(x.Funding, repertoire.Funding{Funder: d.french.Usual(), Kind: "propre", Amount: repertoire.Euros(left - gift)})
 	if gift > 0 {
-		x.Funding = append(x.Funding, repertoire.Funding{Funder: d.foreign.Usual(), Kind: "nature", Amount: repertoire.Euros(gift), InKind: true})
+		x.Funding = append(x.Funding, repertoire.Funding{Funder: d.foreign.Usual(), Kind: "nature", Amount: repertoire.Euros(gift),
+			InKind: true})
 	}
 }
 
@@ -163,8 +169,10 @@ func (d *draw) money(x *repertoire.Project) {
 func (d *draw) people(p *repertoire.Partnership) {
 	add := func(side repertoire.Side, elected bool, authority repertoire.ID, list []string) {
 		n := len(p.Contacts)
-		c := repertoire.Contact{ID: repertoire.DeriveID(fmt.Sprintf("%s:contact:%d", d.key, n)), Side: side, Elected: elected, Authority: authority,
-			Name: pick(d, firstNames) + " " + pick(d, familyNames), Role: pick(d, list), Phone: fmt.Sprintf("01 99 00 %02d %02d", d.IntN(100), d.IntN(100))}
+		c := repertoire.Contact{ID: repertoire.DeriveID(fmt.Sprintf("%s:contact:%d", d.key, n)), Side: side, Elected: elected,
+			Authority: authority,
+			Name:      pick(d, firstNames) + " " + pick(d, familyNames), Role: pick(d, list),
+			Phone: fmt.Sprintf("01 99 00 %02d %02d", d.IntN(100), d.IntN(100))}
 		c.Email = fmt.Sprintf("contact%d@example.org", d.IntN(9000))
 		if d.chance(60) {
 			c.PublishName, c.PublishEmail, c.PublishPhone = true, d.chance(80), d.chance(40)
@@ -195,7 +203,8 @@ func (d *draw) rest(p *repertoire.Partnership) {
 	for range map[Texts]int{TextsShort: 0, TextsUsual: d.IntN(3), TextsLong: 3}[d.texts] {
 		year := max(p.FirstYear, last-d.IntN(6))
 		p.Exchanges = append(p.Exchanges, repertoire.Exchange{Date: d.dateIn(year),
-			Title: pick(d, []string{"Mission d’élus", "Accueil d’une délégation", "Voyage d’une classe", "Semaine culturelle", "Stage d’agents"}), Description: pick(d, methods)})
+			Title: pick(d, []string{"Mission d’élus", "Accueil d’une délégation", "Voyage d’une classe", "Semaine culturelle",
+				"Stage d’agents"}), Description: pick(d, methods)})
 	}
 	if d.chance(30) {
 		p.Links = append(p.Links, repertoire.Link{Label: "Page du partenariat (fictive)", URL: "https://example.org/partenariat"})

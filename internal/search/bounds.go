@@ -36,7 +36,8 @@ const (
 
 // columnFields are the fields of the query language that ask for a column.
 var columnFields = map[column]string{columnYear: "année", columnVerified: "vérifié", columnUpdated: "modifié", columnAmount: "montant",
-	columnPopulation: "population", columnFrenchPopulation: "population-fr", columnForeignPopulation: "population-étr", columnDistance: "distance", columnAround: "autour"}
+	columnPopulation: "population", columnFrenchPopulation: "population-fr", columnForeignPopulation: "population-étr",
+	columnDistance: "distance", columnAround: "autour"}
 
 func (c column) dated() bool { return c == columnVerified || c == columnUpdated }
 

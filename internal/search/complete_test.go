@@ -9,7 +9,8 @@ import (
 func TestComplete(t *testing.T) {
 	x := built(t, judgedRecords(t)...)
 	for _, c := range []struct{ typed, text string }{
-		{"pa", "pays:"}, {"eau th", "thème:"}, {"pays:mad", "Madagascar"}, {"pays:MG,sén", "Sénégal"}, {"pays:", "Sénégal"}, {"eau mad", "pays:Madagascar"},
+		{"pa", "pays:"}, {"eau th", "thème:"}, {"pays:mad", "Madagascar"}, {"pays:MG,sén", "Sénégal"}, {"pays:", "Sénégal"},
+		{"eau mad", "pays:Madagascar"},
 		{"thème:eau", `"Eau et assainissement"`}, {"-pays:jap", "Japon"}, {"-jap", "-pays:Japon"}, {"statut:som", `"En sommeil"`},
 		{"région:gr", `"Grand Est"`}, {"financeur:agence", `"Agence de l’eau"`}, {"vér", "vérifié:"},
 	} {

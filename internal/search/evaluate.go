@@ -242,7 +242,8 @@ func (e *evaluation) words(c *clause) (*scores, error) {
 	rare := float32(0)
 	for i := range c.alternatives {
 		a := &c.alternatives[i]
-		if rare > 0 && out != nil && a.most > 0 && a.set == nil && len(a.words) == 1 && !a.prefix && !a.namesOnly && !e.french.empty(a.words[0]) {
+		if rare > 0 && out != nil && a.most > 0 && a.set == nil && len(a.words) == 1 && !a.prefix && !a.namesOnly &&
+			!e.french.empty(a.words[0]) {
 			if err := e.related(a, i, out); err != nil {
 				return nil, err
 			}

@@ -26,10 +26,14 @@ var comparisons = []struct {
 	is    comparison
 }{
 	{"au moins", compareLeast}, {"au minimum", compareLeast}, {"minimum", compareLeast}, {"a partir de", compareLeast},
-	{"superieur ou egal a", compareLeast}, {"superieure ou egale a", compareLeast}, {"plus de", compareMore}, {"plus que", compareMore}, {"superieur a", compareMore}, {"superieure a", compareMore},
-	{"superieurs a", compareMore}, {"superieures a", compareMore}, {"au dela de", compareMore}, {"depassant", compareMore}, {"depasse", compareMore},
-	{"au dessus de", compareMore}, {"inferieur ou egal a", compareMost}, {"moins de", compareLess}, {"moins que", compareLess}, {"inferieur a", compareLess},
-	{"inferieure a", compareLess}, {"inferieurs a", compareLess}, {"inferieures a", compareLess}, {"au dessous de", compareLess}, {"en dessous de", compareLess},
+	{"superieur ou egal a", compareLeast}, {"superieure ou egale a", compareLeast}, {"plus de", compareMore}, {"plus que", compareMore},
+	{"superieur a", compareMore}, {"superieure a", compareMore},
+	{"superieurs a", compareMore}, {"superieures a", compareMore}, {"au dela de", compareMore}, {"depassant", compareMore},
+	{"depasse", compareMore},
+	{"au dessus de", compareMore}, {"inferieur ou egal a", compareMost}, {"moins de", compareLess}, {"moins que", compareLess},
+	{"inferieur a", compareLess},
+	{"inferieure a", compareLess}, {"inferieurs a", compareLess}, {"inferieures a", compareLess}, {"au dessous de", compareLess},
+	{"en dessous de", compareLess},
 	{"au plus", compareMost}, {"au maximum", compareMost}, {"jusqu a", compareMost}, {"maximum", compareMost},
 }
 
@@ -73,7 +77,8 @@ func cut(between string) bool {
 // figure recognises a condition on a figure at the head of what is left:
 // years, decades, amounts, populations, distances, ages.
 func (r *reader) figure() bool {
-	for _, read := range []func() int{r.decade, r.updatedSince, r.upToDate, r.yearSpan, r.age, r.measure, r.aroundAlone, r.recent, r.about} {
+	for _, read := range []func() int{r.decade, r.updatedSince, r.upToDate, r.yearSpan, r.age, r.measure, r.aroundAlone, r.recent,
+		r.about} {
 		if n := read(); n > 0 {
 			r.i += n
 			return true
@@ -90,7 +95,8 @@ func (r *reader) ranged(n int, kind PartKind, label string, b bounds) int {
 }
 
 // yearLeads are the words before a year that say what is meant by it.
-var yearLeads = []string{"avant", "avant annee", "anterieurs a", "anterieures a", "anterieur a", "jusqu en", "jusqu a", "depuis", "depuis annee", "depuis le debut de",
+var yearLeads = []string{"avant", "avant annee", "anterieurs a", "anterieures a", "anterieur a", "jusqu en", "jusqu a", "depuis",
+	"depuis annee", "depuis le debut de",
 	"des", "a partir de", "a compter de", "apres", "posterieurs a", "posterieures a", "posterieur a", "en", "annee"}
 
 // yearSpan reads "depuis 1990", "avant 1980", "après 2010", "entre 1985 et
@@ -178,7 +184,8 @@ func (r *reader) decade() int {
 	n := at + 1 + words - r.i
 	switch {
 	case since:
-		return r.ranged(n, PartYear, fmt.Sprintf("première convention depuis %d", start), bounds{column: columnYear, from: start, to: farAway})
+		return r.ranged(n, PartYear, fmt.Sprintf("première convention depuis %d", start),
+			bounds{column: columnYear, from: start, to: farAway})
 	case until:
 		return r.ranged(n, PartYear, fmt.Sprintf("première convention avant %d", start), bounds{column: columnYear, from: 1, to: start - 1})
 	}
@@ -200,7 +207,8 @@ func (r *reader) digits2(at int) (value, words int) {
 func (r *reader) age() int {
 	at := r.i
 	lead := false
-	for r.is(at, "depuis", "vieux", "vieilles", "vieille", "age", "ages", "agee", "agees", "ayant", "il", "y", "a", "de", "existant", "anciens", "anciennes") {
+	for r.is(at, "depuis", "vieux", "vieilles", "vieille", "age", "ages", "agee", "agees", "ayant", "il", "y", "a", "de", "existant",
+		"anciens", "anciennes") {
 		lead = lead || r.is(at, "depuis", "vieux", "age", "ages")
 		at++
 	}
@@ -223,7 +231,8 @@ func (r *reader) age() int {
 	}
 	year := r.p.day().Year() - value
 	if how == compareLess || how == compareMost {
-		return r.ranged(total, PartAge, fmt.Sprintf("moins de %d ans", value), bounds{column: columnYear, from: year + 1 - boolYears(how == compareMost), to: farAway})
+		return r.ranged(total, PartAge, fmt.Sprintf("moins de %d ans", value),
+			bounds{column: columnYear, from: year + 1 - boolYears(how == compareMost), to: farAway})
 	}
 	return r.ranged(total, PartAge, fmt.Sprintf("plus de %d ans", value), bounds{column: columnYear, from: 1, to: year})
 }
@@ -240,7 +249,8 @@ func boolYears(b bool) int {
 func (r *reader) measure() int {
 	at := r.i
 	hint := unitNone
-	for r.is(at, "a", "dont", "budget", "budgets", "montant", "montants", "financement", "financements", "subvention", "subventions", "cout", "population", "habitants", "distance", "d", "de", "un", "une", "le", "la",
+	for r.is(at, "a", "dont", "budget", "budgets", "montant", "montants", "financement", "financements", "subvention", "subventions",
+		"cout", "population", "habitants", "distance", "d", "de", "un", "une", "le", "la",
 		"distants", "distantes", "eloignes", "eloignees", "est", "total", "comptant", "ayant", "avec") {
 		if u := measured[r.run[at].text]; u != unitNone {
 			hint = u
@@ -384,7 +394,8 @@ func (r *reader) updatedSince() int {
 	switch {
 	case r.is(at, "mis", "mise", "mises") && r.is(at+1, "a") && r.is(at+2, "jour"):
 		at += 3
-	case r.is(at, "verifie", "verifiee", "verifies", "verifiees", "confirme", "confirmes", "confirmee", "confirmees", "actualise", "actualises", "actualisee", "actualisees", "verification"):
+	case r.is(at, "verifie", "verifiee", "verifies", "verifiees", "confirme", "confirmes", "confirmee", "confirmees", "actualise",
+		"actualises", "actualisee", "actualisees", "verification"):
 		at++
 	case r.is(at, "modifie", "modifies", "modifiee", "modifiees"):
 		column, label, at = columnUpdated, "modifié", at+1
@@ -401,7 +412,8 @@ func (r *reader) updatedSince() int {
 		if never {
 			values, said = []string{FreshNever}, "jamais vérifié"
 		}
-		r.put(clause{kind: clauseFacet, facet: FacetFreshness, values: values}, r.i, at, PartVerified, said, "vérifié:"+map[bool]string{true: "jamais", false: "non"}[never])
+		r.put(clause{kind: clauseFacet, facet: FacetFreshness, values: values}, r.i, at, PartVerified, said,
+			"vérifié:"+map[bool]string{true: "jamais", false: "non"}[never])
 		return at - r.i
 	}
 	edge, said, n := r.moment(at, early)
@@ -413,7 +425,8 @@ func (r *reader) updatedSince() int {
 	}
 	total := at + n - r.i
 	if r.is(at, "en") && !not { // "en 2025" ends with it, "depuis 2025" does not
-		return r.ranged(total, PartVerified, label+" en "+r.run[at+1].text, bounds{column: column, from: days(edge), to: days(edge.AddDate(1, 0, 0)) - 1})
+		return r.ranged(total, PartVerified, label+" en "+r.run[at+1].text,
+			bounds{column: column, from: days(edge), to: days(edge.AddDate(1, 0, 0)) - 1})
 	}
 	if not {
 		return r.ranged(total, PartVerified, "pas "+label+" "+said, bounds{column: column, to: days(edge) - 1, unset: true})
@@ -449,9 +462,11 @@ func (r *reader) moment(at int, early bool) (time.Time, string, int) {
 
 // recent reads "récents", "nouveaux", "les cinq dernières années".
 func (r *reader) recent() int {
-	if r.is(r.i, "recents", "recentes", "recent", "recente") || r.is(r.i, "nouveaux", "nouvelles", "nouveau", "derniers", "dernieres") && (bonds[textAt(r.run, r.i+1)] || kinds[textAt(r.run, r.i+1)] != "") {
+	if r.is(r.i, "recents", "recentes", "recent", "recente") || r.is(r.i, "nouveaux", "nouvelles", "nouveau", "derniers", "dernieres") &&
+		(bonds[textAt(r.run, r.i+1)] || kinds[textAt(r.run, r.i+1)] != "") {
 		y := r.p.day().Year() - 5
-		return r.ranged(1, PartYear, fmt.Sprintf("récents : première convention depuis %d", y), bounds{column: columnYear, from: y, to: farAway})
+		return r.ranged(1, PartYear, fmt.Sprintf("récents : première convention depuis %d", y),
+			bounds{column: columnYear, from: y, to: farAway})
 	}
 	at := r.i
 	if r.is(at, "ces", "les") {
@@ -459,7 +474,8 @@ func (r *reader) recent() int {
 	}
 	if value, n := r.spelledOrFigure(at); n > 0 && r.is(at+n, "dernieres", "derniers") && r.is(at+n+1, "annees", "ans") {
 		y := r.p.day().Year() - value
-		return r.ranged(at+n+2-r.i, PartYear, fmt.Sprintf("première convention depuis %d", y), bounds{column: columnYear, from: y, to: farAway})
+		return r.ranged(at+n+2-r.i, PartYear, fmt.Sprintf("première convention depuis %d", y),
+			bounds{column: columnYear, from: y, to: farAway})
 	}
 	return 0
 }

@@ -22,7 +22,8 @@ func openFTS5(b testing.TB, dir string, each func(yield func(Record) error) erro
 	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "fts.db")+"?_journal_mode=WAL&_synchronous=OFF")
 	must(b, err)
 	b.Cleanup(func() { _ = db.Close() })
-	_, err = db.Exec(`CREATE VIRTUAL TABLE f USING fts5(id UNINDEXED, noms, titres, textes, tokenize="unicode61 remove_diacritics 2", prefix='2 3')`)
+	_, err = db.Exec(
+		`CREATE VIRTUAL TABLE f USING fts5(id UNINDEXED, noms, titres, textes, tokenize="unicode61 remove_diacritics 2", prefix='2 3')`)
 	must(b, err)
 	tx, err := db.Begin()
 	must(b, err)

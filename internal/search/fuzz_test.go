@@ -9,10 +9,14 @@ import (
 )
 
 // typed are pieces of queries that rapid puts together and fuzzing starts from.
-var typed = []string{"eau", "Madagascar", "saint-louis", "l'eau", "\"", "«", "»", "“", "(", ")", ":", "-", ",", "..", "<", ">=", "pays:", "pays:MG", "thème:eau",
-	"theme:3.1", "projet:(", "projet:", "depuis:2015..2020", "depuis:", "vérifié:<2024", "vérifié:>=", "non vérifié depuis 2 ans", "depuis 2015", "statut:actif", "-statut:", "insee:59350",
-	"siren:", "odd:6", "contact:non", "id:x", "nom:", "静岡", "نواكشوط", "Գյումրի", "?", "!", "…", " ", "\u00a0", "\u202f", "\x00", "\xff", "é", "e\u0301", "🙂", "ou", "OU", "sauf",
-	"qui travaille sur", "A.F.D.", "st", "1", "99999999999999999999", "-", "--", "-\"", ":::", "a:b", "entre 2015 et 2010", "=", "'", "’", "* ~2 ^3 +"}
+var typed = []string{"eau", "Madagascar", "saint-louis", "l'eau", "\"", "«", "»", "“", "(", ")", ":", "-", ",", "..", "<", ">=", "pays:",
+	"pays:MG", "thème:eau",
+	"theme:3.1", "projet:(", "projet:", "depuis:2015..2020", "depuis:", "vérifié:<2024", "vérifié:>=", "non vérifié depuis 2 ans",
+	"depuis 2015", "statut:actif", "-statut:", "insee:59350",
+	"siren:", "odd:6", "contact:non", "id:x", "nom:", "静岡", "نواكشوط", "Գյումրի", "?", "!", "…", " ", "\u00a0", "\u202f", "\x00", "\xff",
+	"é", "e\u0301", "🙂", "ou", "OU", "sauf",
+	"qui travaille sur", "A.F.D.", "st", "1", "99999999999999999999", "-", "--", "-\"", ":::", "a:b", "entre 2015 et 2010", "=", "'", "’",
+	"* ~2 ^3 +"}
 
 // FuzzSearch holds that nothing typed is an error, and that marks are within
 // their text, on whole characters.

@@ -134,7 +134,8 @@ func lettersOf(name string) string {
 // add files p under a name, with and without its leading article.
 func (g *gazetteer) add(words []string, p place) {
 	for {
-		if key := strings.Join(words, " "); key != "" && !slices.ContainsFunc(g.by[key], func(o place) bool { return o.kind == p.kind && o.label == p.label }) {
+		if key := strings.Join(words, " "); key != "" &&
+			!slices.ContainsFunc(g.by[key], func(o place) bool { return o.kind == p.kind && o.label == p.label }) {
 			g.by[key] = append(g.by[key], p)
 			g.longest = max(g.longest, len(words))
 		}

@@ -47,8 +47,10 @@ const (
 )
 
 // allHeld lists the values of FacetHeld.
-var allHeld = []string{HeldContact, HeldConvention, HeldElected, HeldOfficer, HeldTheme, HeldProject, HeldYear, HeldDescription, HeldObjectives, HeldHistory, HeldContext, HeldPicture,
-	HeldAmount, HeldFunder, HeldEmail, HeldPhone, HeldFile, HeldPlace, HeldPopulation, HeldExchange, HeldActor, HeldStatus, HeldType, HeldLink, HeldNote, HeldINSEE, HeldSIREN, HeldPrivate, HeldPublic}
+var allHeld = []string{HeldContact, HeldConvention, HeldElected, HeldOfficer, HeldTheme, HeldProject, HeldYear, HeldDescription,
+	HeldObjectives, HeldHistory, HeldContext, HeldPicture,
+	HeldAmount, HeldFunder, HeldEmail, HeldPhone, HeldFile, HeldPlace, HeldPopulation, HeldExchange, HeldActor, HeldStatus, HeldType,
+	HeldLink, HeldNote, HeldINSEE, HeldSIREN, HeldPrivate, HeldPublic}
 
 // heldBy lists what p has, r being its record.
 func heldBy(p *repertoire.Partnership, r *Record) []string {

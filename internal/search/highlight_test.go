@@ -34,7 +34,8 @@ func TestHighlights(t *testing.T) {
 		{"eau -puits", "L’eau et le puits", "L’[eau] et le puits"},
 		{"agricoles", "Filière agricole 🌾 agricoles", "Filière [agricole] 🌾 [agricoles]"},
 		{"djamena", "À N’Djamena même", "À N’[Djamena] même"},
-		{"jumeler", far + "Les deux villes veulent se jumeler.", "assez long pour que le passage commence plus loin, après deux ou trois phrases comme celle-ci. Les deux villes veulent se [jumeler]."},
+		{"jumeler", far + "Les deux villes veulent se jumeler.",
+			"assez long pour que le passage commence plus loin, après deux ou trois phrases comme celle-ci. Les deux villes veulent se [jumeler]."},
 	} {
 		x := built(t, rec("1", "Xville", "Zbourg", japon, func(r *Record) { r.Texts = []Text{{"objectives", c.text}} }))
 		q := c.query
@@ -98,8 +99,10 @@ func TestWords(t *testing.T) {
 
 func TestStems(t *testing.T) {
 	f := newFrench()
-	for _, same := range []string{"travail travaux", "cheval chevaux", "malgache malgaches", "sénégalais sénégalaise sénégalaises", "actif active actifs actives",
-		"école écoles", "premier première premières", "eau eaux", "coopération coopérations coopérer", "hôpital hôpitaux", "régional régionale régionaux", "étranger étrangère"} {
+	for _, same := range []string{"travail travaux", "cheval chevaux", "malgache malgaches", "sénégalais sénégalaise sénégalaises",
+		"actif active actifs actives",
+		"école écoles", "premier première premières", "eau eaux", "coopération coopérations coopérer", "hôpital hôpitaux",
+		"régional régionale régionaux", "étranger étrangère"} {
 		words := wordsOf(same)
 		for _, w := range words[1:] {
 			if f.stem(w) != f.stem(words[0]) {

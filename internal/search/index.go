@@ -109,7 +109,8 @@ type applied struct {
 // be used at all, or that another program holds the index.
 func Open(dir string, opt Options) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, repertoire.Fault(err, "Le dossier de l’index « %s » ne peut pas être créé : vérifiez les droits d’accès. Les données ne sont pas touchées.", dir)
+		return nil, repertoire.Fault(err,
+			"Le dossier de l’index « %s » ne peut pas être créé : vérifiez les droits d’accès. Les données ne sont pas touchées.", dir)
 	}
 	if opt.Now == nil {
 		opt.Now = time.Now
@@ -326,7 +327,8 @@ func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes 
 	if err := guarded(func() error { return x.store.Batch(batch) }); err != nil {
 		x.pending.cancel()
 		x.state = State{true, "L’écriture de l’index a échoué : " + err.Error()}
-		return repertoire.Damage(x.dir, err, "L’index de recherche n’a pas pu être mis à jour. Vos données sont enregistrées ; l’index va être reconstruit.")
+		return repertoire.Damage(x.dir, err,
+			"L’index de recherche n’a pas pu être mis à jour. Vos données sont enregistrées ; l’index va être reconstruit.")
 	}
 	x.table.judge(x.today())
 	for _, id := range deletes {
@@ -381,7 +383,8 @@ func (x *Index) closeStore() error {
 	err := guarded(x.store.Close)
 	x.store, x.table, x.numbers = nil, newTable(), numbering{}
 	if err != nil {
-		return repertoire.Damage(x.dir, err, "L’index de recherche n’a pas été fermé proprement. Vos données sont enregistrées ; l’index sera vérifié à la prochaine ouverture.")
+		return repertoire.Damage(x.dir, err,
+			"L’index de recherche n’a pas été fermé proprement. Vos données sont enregistrées ; l’index sera vérifié à la prochaine ouverture.")
 	}
 	return nil
 }

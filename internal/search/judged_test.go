@@ -68,8 +68,10 @@ func judgedRecords(t testing.TB) []Record {
 	readTestdata(t, "corpus.json", &c)
 	var out []Record
 	for _, e := range c.Fiches {
-		r := Record{ID: repertoire.ID(e.ID), FirstYear: e.An, Verified: repertoire.Date(e.Verif), HasContact: e.Contact, Actors: e.Acteurs, SDGs: e.Odd, Fictitious: true,
-			Status: Coded{e.Statut, repertoire.Statuses.Label(repertoire.Status(e.Statut))}, Type: Coded{e.Type, repertoire.Types.Label(repertoire.Type(e.Type))},
+		r := Record{ID: repertoire.ID(e.ID), FirstYear: e.An, Verified: repertoire.Date(e.Verif), HasContact: e.Contact, Actors: e.Acteurs,
+			SDGs: e.Odd, Fictitious: true,
+			Status:    Coded{e.Statut, repertoire.Statuses.Label(repertoire.Status(e.Statut))},
+			Type:      Coded{e.Type, repertoire.Types.Label(repertoire.Type(e.Type))},
 			Formality: Coded{e.Forme, repertoire.Formalities.Label(repertoire.Formality(e.Forme))}}
 		for _, n := range e.Fr {
 			r.French = append(r.French, n.name("FR"))

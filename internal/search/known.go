@@ -22,7 +22,8 @@ type known struct {
 
 // learn prepares what Options say is known.
 func newKnown(opt Options, f *french) *known {
-	k := &known{countries: map[string][]string{}, names: map[string]string{}, areas: map[string][]string{}, forms: map[string]bool{}, stems: map[string]bool{}, named: opt.Named}
+	k := &known{countries: map[string][]string{}, names: map[string]string{}, areas: map[string][]string{}, forms: map[string]bool{},
+		stems: map[string]bool{}, named: opt.Named}
 	for i := range opt.Countries {
 		c := &opt.Countries[i]
 		k.names[c.ISO] = c.Name

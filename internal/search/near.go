@@ -100,7 +100,8 @@ func (r *reader) side(first, n int) circleSide {
 // aroundAlone reads "autour de Lille", "près de Nantes", "proches de Metz".
 func (r *reader) aroundAlone() int {
 	at := r.i
-	if !r.is(at, "autour", "pres", "proche", "proches", "alentours", "environs", "voisinage") || !r.is(at+1, "de", "du", "d") && r.between(at) == " " {
+	if !r.is(at, "autour", "pres", "proche", "proches", "alentours", "environs", "voisinage") || !r.is(at+1, "de", "du", "d") &&
+		r.between(at) == " " {
 		return 0
 	}
 	return r.around(at+1, compareMost, defaultAround)
@@ -139,7 +140,8 @@ func (p *planner) aroundField(value string) (clause, bool) {
 	}
 	if where, n := inner.located(run); n == len(run) {
 		b := bounds{column: columnAround, to: defaultAround, around: where}
-		return clause{kind: clauseRange, bounds: b, said: said{PartDistance, fmt.Sprintf("à moins de %s de %s", unitText(defaultAround, unitKilometres), where.name), b.typed()}}, true
+		return clause{kind: clauseRange, bounds: b, said: said{PartDistance,
+			fmt.Sprintf("à moins de %s de %s", unitText(defaultAround, unitKilometres), where.name), b.typed()}}, true
 	}
 	return clause{}, false
 }

@@ -18,19 +18,25 @@ const (
 )
 
 var unitWords = map[string]unit{"euro": unitEuros, "euros": unitEuros, "eur": unitEuros,
-	"habitant": unitInhabitants, "habitants": unitInhabitants, "hab": unitInhabitants, "hbts": unitInhabitants, "ames": unitInhabitants, "habitantes": unitInhabitants,
-	"km": unitKilometres, "kms": unitKilometres, "kilometre": unitKilometres, "kilometres": unitKilometres,
+	"habitant": unitInhabitants, "habitants": unitInhabitants, "hab": unitInhabitants, "hbts": unitInhabitants, "ames": unitInhabitants,
+	"habitantes": unitInhabitants,
+	"km":         unitKilometres, "kms": unitKilometres, "kilometre": unitKilometres, "kilometres": unitKilometres,
 	"an": unitYears, "ans": unitYears, "annee": unitYears, "annees": unitYears, "mois": unitMonths}
 
 // measured are the nouns that say what the number after them counts.
-var measured = map[string]unit{"budget": unitEuros, "budgets": unitEuros, "montant": unitEuros, "montants": unitEuros, "financement": unitEuros,
-	"financements": unitEuros, "subvention": unitEuros, "subventions": unitEuros, "cout": unitEuros, "population": unitInhabitants, "habitants": unitInhabitants, "distance": unitKilometres,
+var measured = map[string]unit{"budget": unitEuros, "budgets": unitEuros, "montant": unitEuros, "montants": unitEuros,
+	"financement":  unitEuros,
+	"financements": unitEuros, "subvention": unitEuros, "subventions": unitEuros, "cout": unitEuros, "population": unitInhabitants,
+	"habitants": unitInhabitants, "distance": unitKilometres,
 	"distants": unitKilometres, "distantes": unitKilometres, "eloignes": unitKilometres, "eloignees": unitKilometres}
 
-var numberWords = map[string]int{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
-	"dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100, "cents": 100}
+var numberWords = map[string]int{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+	"neuf": 9,
+	"dix":  10, "douze": 12, "quinze": 15, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+	"cent": 100, "cents": 100}
 
-var multipliers = map[string]int{"cent": 100, "cents": 100, "mille": 1_000, "million": 1_000_000, "millions": 1_000_000, "milliard": 1_000_000_000, "milliards": 1_000_000_000}
+var multipliers = map[string]int{"cent": 100, "cents": 100, "mille": 1_000, "million": 1_000_000, "millions": 1_000_000,
+	"milliard": 1_000_000_000, "milliards": 1_000_000_000}
 
 // number reads a number as people write it, "50 000", "1,5 million", "100k",
 // "dix mille", with its unit. words is 0 when there is none.

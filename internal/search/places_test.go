@@ -43,7 +43,8 @@ func TestPhraseFarInALongText(t *testing.T) {
 	text := func(s string) func(*Record) {
 		return func(r *Record) { r.Texts = []Text{{Field: "description", Text: s}} }
 	}
-	x := built(t, rec("one", "Aurillac", "Bandiagara", senegal, text(long)), rec("two", "Vierzon", "Ziguinchor", senegal, text("La pompe du réseau.")))
+	x := built(t, rec("one", "Aurillac", "Bandiagara", senegal, text(long)),
+		rec("two", "Vierzon", "Ziguinchor", senegal, text("La pompe du réseau.")))
 	if got := found(ask(t, x, Request{Text: `"réseau pompe"`})); !slices.Equal(got, []string{"one"}) {
 		t.Errorf("found %v", got)
 	}

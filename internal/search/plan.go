@@ -207,7 +207,8 @@ var unitEnds = []string{"km", "hab", "ans", "an", "mois", "euros", "eur"}
 func wordsIn(it *item) []typedWord {
 	var out []typedWord
 	scanWords(it.text, false, func(w word) {
-		t := typedWord{text: w.Text, raw: it.text[w.Start:w.End], start: it.start + w.Start, end: min(it.start+w.End, it.end), glued: len(out) > 0, negated: it.negated}
+		t := typedWord{text: w.Text, raw: it.text[w.Start:w.End], start: it.start + w.Start, end: min(it.start+w.End, it.end),
+			glued: len(out) > 0, negated: it.negated}
 		if strings.HasPrefix(w.Joined, "jusqu") {
 			out = append(out, typedWord{text: "jusqu", raw: "jusqu’", start: t.start, end: t.start, negated: it.negated})
 		}
@@ -251,7 +252,8 @@ func (p *planner) wordsClause(run []typedWord) clause {
 	c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: c.typed, words: words, weight: 1})
 	last := run[len(run)-1]
 	if p.typing && last.open {
-		c.alternatives = append(c.alternatives, alternative{why: WhyPrefix, label: c.typed + "…", words: words, prefix: true, weight: weightPrefix})
+		c.alternatives = append(c.alternatives, alternative{why: WhyPrefix, label: c.typed + "…", words: words, prefix: true,
+			weight: weightPrefix})
 	}
 	for _, a := range p.synonyms.by[stemKey(words, p.french)] {
 		next := alternative{why: WhySynonym, label: a.label, words: a.words, weight: weightSynonym, most: mostSynonym}
@@ -259,7 +261,8 @@ func (p *planner) wordsClause(run []typedWord) clause {
 			next.weight, next.most = weightSame, 0
 			if codes := p.themesNamed(a.words); len(codes) > 0 { // "agricole" is filed under agriculture
 				f := p.table.facets[FacetTheme]
-				c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[strings.TrimPrefix(codes[0], direct)], weight: weightSame, set: f.any(codes), setWeight: weightTheme})
+				c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[strings.TrimPrefix(codes[0], direct)],
+					weight: weightSame, set: f.any(codes), setWeight: weightTheme})
 			}
 		}
 		c.alternatives = append(c.alternatives, next)
@@ -267,7 +270,8 @@ func (p *planner) wordsClause(run []typedWord) clause {
 	if codes := p.themesNamed(words); len(codes) > 0 {
 		f := p.table.facets[FacetTheme]
 		c.alternatives[0].subject = true
-		c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[codes[0]], weight: 1, set: f.any(codes), setWeight: weightTheme})
+		c.alternatives = append(c.alternatives, alternative{why: WhyTheme, label: f.labels[codes[0]], weight: 1, set: f.any(codes),
+			setWeight: weightTheme})
 	}
 	return c
 }

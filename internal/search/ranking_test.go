@@ -27,9 +27,11 @@ func TestWhatWasVerifiedLatelyComesFirst(t *testing.T) {
 // one passage into the beginning of the next.
 func TestAPhraseStaysInItsPassage(t *testing.T) {
 	x := built(t,
-		rec("one", "Aurillac", "Bandiagara", senegal, func(r *Record) { r.Texts = []Text{{Field: "summary", Text: "Des fontaines publiques ouvertes."}} }),
+		rec("one", "Aurillac", "Bandiagara", senegal,
+			func(r *Record) { r.Texts = []Text{{Field: "summary", Text: "Des fontaines publiques ouvertes."}} }),
 		rec("two", "Vierzon", "Ziguinchor", senegal, func(r *Record) {
-			r.Texts = []Text{{Field: "summary", Text: "La ville entretient ses fontaines"}, {Field: "history", Text: "Publiques depuis 1990, les séances attirent du monde."}}
+			r.Texts = []Text{{Field: "summary", Text: "La ville entretient ses fontaines"},
+				{Field: "history", Text: "Publiques depuis 1990, les séances attirent du monde."}}
 		}))
 	if got := found(ask(t, x, Request{Text: `"fontaines publiques"`})); !slices.Equal(got, []string{"one"}) {
 		t.Errorf("found %v", got)
@@ -69,8 +71,10 @@ func TestWhatLivesComesFirst(t *testing.T) {
 			r.Status = Coded{string(status), repertoire.Statuses.Label(status)}
 		}
 	}
-	x := built(t, rec("ended", "Auch", "Bandiagara", senegal, text(repertoire.StatusEnded)), rec("asleep", "Aurillac", "Bankass", senegal, text(repertoire.StatusDormant)),
-		rec("planned", "Bayeux", "Diourbel", senegal, text(repertoire.StatusPlanned)), rec("lives", "Vierzon", "Ziguinchor", senegal, text(repertoire.StatusActive)))
+	x := built(t, rec("ended", "Auch", "Bandiagara", senegal, text(repertoire.StatusEnded)),
+		rec("asleep", "Aurillac", "Bankass", senegal, text(repertoire.StatusDormant)),
+		rec("planned", "Bayeux", "Diourbel", senegal, text(repertoire.StatusPlanned)),
+		rec("lives", "Vierzon", "Ziguinchor", senegal, text(repertoire.StatusActive)))
 	if got := found(ask(t, x, Request{Text: "fontaines"})); !slices.Equal(got, []string{"lives", "planned", "asleep", "ended"}) {
 		t.Errorf("found %v", got)
 	}
@@ -82,7 +86,8 @@ func TestAPhraseIsOfOneRecord(t *testing.T) {
 	text := func(s string) func(*Record) {
 		return func(r *Record) { r.Texts = []Text{{Field: "summary", Text: s}} }
 	}
-	x := built(t, rec("one", "Aurillac", "Bandiagara", senegal, text("Des fontaines propres.")), rec("two", "Aurignac", "Bandiagara", senegal, text("Des places publiques.")))
+	x := built(t, rec("one", "Aurillac", "Bandiagara", senegal, text("Des fontaines propres.")),
+		rec("two", "Aurignac", "Bandiagara", senegal, text("Des places publiques.")))
 	if got := found(ask(t, x, Request{Text: `"fontaines publiques"`})); len(got) != 0 {
 		t.Errorf("found %v", got)
 	}

@@ -88,7 +88,8 @@ func (r *reader) next() {
 		return
 	}
 	switch {
-	case r.superlative(), r.size(), r.place(2), r.twoPeoples(), r.wholeName(), r.figure(), r.goal(), r.siren(), r.unfilled(), r.between2(), r.funded(), r.negation(), r.closer():
+	case r.superlative(), r.size(), r.place(2), r.twoPeoples(), r.wholeName(), r.figure(), r.goal(), r.siren(), r.unfilled(), r.between2(),
+		r.funded(), r.negation(), r.closer():
 	case r.part():
 	default:
 		r.i++
@@ -98,7 +99,8 @@ func (r *reader) next() {
 
 // part reads one thing asked for.
 func (r *reader) part() bool {
-	return r.directory() || r.place(1) || r.kind() || r.state() || r.form() || r.numbered() || r.withHeld() || r.carrier() || r.phraseOrWord()
+	return r.directory() || r.place(1) || r.kind() || r.state() || r.form() || r.numbered() || r.withHeld() || r.carrier() ||
+		r.phraseOrWord()
 }
 
 func (r *reader) is(i int, words ...string) bool {
@@ -164,7 +166,8 @@ func (r *reader) joins(c *clause) bool {
 	if last.kind != clauseWords || last.negated || last.optional {
 		return false
 	}
-	if r.join == "et" && (last.said.kind != c.said.kind || !slices.Contains([]PartKind{PartCountry, PartArea, PartRegion, PartDepartement}, c.said.kind)) {
+	if r.join == "et" && (last.said.kind != c.said.kind ||
+		!slices.Contains([]PartKind{PartCountry, PartArea, PartRegion, PartDepartement}, c.said.kind)) {
 		return false
 	}
 	last.widen(c)
@@ -172,7 +175,8 @@ func (r *reader) joins(c *clause) bool {
 	for all := r.p.out.clauses; len(all) > 1; {
 		n := len(all)
 		a, b := &all[n-2], &all[n-1]
-		if a.kind != clauseWords || a.negated || a.optional || a.said.kind != b.said.kind || strings.TrimSpace(r.p.between(a.span[1], b.span[0])) != "," {
+		if a.kind != clauseWords || a.negated || a.optional || a.said.kind != b.said.kind ||
+			strings.TrimSpace(r.p.between(a.span[1], b.span[0])) != "," {
 			break
 		}
 		a.widen(b)
@@ -225,7 +229,8 @@ func (r *reader) place(least int) bool {
 	}
 	if r.level {
 		// "département de la Vienne" is not the town of that name.
-		if of := slices.DeleteFunc(slices.Clone(found), func(p place) bool { return p.kind != placeDepartement && p.kind != placeRegion }); len(of) > 0 {
+		if of := slices.DeleteFunc(slices.Clone(found),
+			func(p place) bool { return p.kind != placeDepartement && p.kind != placeRegion }); len(of) > 0 {
 			found = of
 		}
 	}
@@ -293,12 +298,14 @@ func (p *planner) placeClause(found []place, run []typedWord, country int, level
 	c.alternatives = append(c.alternatives, alternative{why: why, label: label, weight: 1, set: set, setWeight: weightCountry})
 	if !lived && !level && p.bearing != nil {
 		if whole := p.bearing(wholeName(texts(run))); whole != nil && !whole.IsEmpty() {
-			c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(run), weight: 1, set: whole, setWeight: weightName})
+			c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(run), weight: 1, set: whole,
+				setWeight: weightName})
 			set = roaring.Or(set, whole)
 		}
 	}
 	for _, name := range town {
-		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: strings.Fields(name), namesOnly: true, weight: 0.9})
+		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: strings.Fields(name), namesOnly: true,
+			weight: 0.9})
 	}
 	last := run[len(run)-1]
 	told := slices.ContainsFunc(found, func(pl place) bool { return pl.told })
@@ -382,7 +389,8 @@ func (r *reader) wholeName() bool {
 	}
 	for n := min(7, len(r.run)-r.i); n > 1; n-- {
 		words := r.run[r.i : r.i+n]
-		if r.p.french.empty(words[n-1].text) || r.i+n < len(r.run) && r.run[r.i+n].glued || !r.is(r.i, "saint", "sainte", "la", "le", "les", "el", "san", "santa") && !words[1].glued && n < 3 {
+		if r.p.french.empty(words[n-1].text) || r.i+n < len(r.run) && r.run[r.i+n].glued ||
+			!r.is(r.i, "saint", "sainte", "la", "le", "les", "el", "san", "santa") && !words[1].glued && n < 3 {
 			continue
 		}
 		set := r.p.bearing(wholeName(texts(words)))
@@ -397,7 +405,8 @@ func (r *reader) wholeName() bool {
 		for i := range c.alternatives {
 			c.alternatives[i].weight *= 0.8
 		}
-		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(words), weight: 1, set: set, setWeight: weightName})
+		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(words), weight: 1, set: set,
+			setWeight: weightName})
 		r.put(c, r.i, r.i+n, PartName, typedText(words), `"`+typedText(words)+`"`)
 		r.i += n
 		return true
@@ -421,7 +430,8 @@ func (r *reader) goal() bool {
 	if n == 0 {
 		return false
 	}
-	r.put(clause{kind: clauseFacet, facet: FacetSDG, values: []string{strconv.Itoa(n)}}, r.i, r.i+used, PartGoal, strconv.Itoa(n), "odd:"+strconv.Itoa(n))
+	r.put(clause{kind: clauseFacet, facet: FacetSDG, values: []string{strconv.Itoa(n)}}, r.i, r.i+used, PartGoal, strconv.Itoa(n),
+		"odd:"+strconv.Itoa(n))
 	r.i += used
 	return true
 }
@@ -443,7 +453,8 @@ func (r *reader) between2() bool {
 		return false
 	}
 	set := p0(r.p.table.facets[FacetCountry].sets["FR"])
-	c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyCountry, label: "France", weight: 1, set: set, setWeight: weightCountry}}}
+	c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyCountry, label: "France", weight: 1, set: set,
+		setWeight: weightCountry}}}
 	r.put(c, r.i, r.i+2, PartCountry, "France des deux côtés", "pays:FR")
 	r.i += 2
 	return true
@@ -472,7 +483,8 @@ func (r *reader) carrier() bool {
 		r.carry(1) // "villes sœurs" are said of any link
 		return true
 	}
-	glued := w.glued && !(r.i > 0 && carriers[r.run[r.i-1].text]) || r.named(r.i) && !carriers[r.run[r.i+1].text] // "montre-moi" carries, "Ville-d’Avray" does not
+	glued := w.glued && !(r.i > 0 && carriers[r.run[r.i-1].text]) || r.named(r.i) &&
+		!carriers[r.run[r.i+1].text] // "montre-moi" carries, "Ville-d’Avray" does not
 	if r.negated || r.p.literal || glued || !carriers[w.text] && !generic[w.text] && !(determiners[w.text] && r.questioned()) {
 		return false
 	}
@@ -584,7 +596,9 @@ func (r *reader) plain(n int) {
 			c.soft = true
 		}
 		first, _ := utf8.DecodeRuneInString(w.raw)
-		c.leads = n == 1 && !w.glued && unicode.IsLower(first) && !code(w.text) && (r.is(r.i+1, "de", "du", "des", "d", "sur") || strings.HasSuffix(r.before(r.i+1), "’") || strings.HasSuffix(r.before(r.i+1), "'"))
+		c.leads = n == 1 && !w.glued && unicode.IsLower(first) && !code(w.text) &&
+			(r.is(r.i+1, "de", "du", "des", "d", "sur") || strings.HasSuffix(r.before(r.i+1), "’") ||
+				strings.HasSuffix(r.before(r.i+1), "'"))
 		if n == 1 && r.p.french.empty(w.text) {
 			for i := range c.alternatives {
 				c.alternatives[i].namesOnly = c.alternatives[i].why != WhyPrefix

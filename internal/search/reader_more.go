@@ -22,11 +22,15 @@ var superlatives = func() map[string]ordering {
 		words string
 		is    ordering
 	}{
-		{"ancien anciens ancienne anciennes vieux vieil vieille vieilles", ordering{SortYear, false, "des plus anciens aux plus récents", "les plus récents"}},
-		{"recent recents recente recentes jeune jeunes neuf neufs", ordering{SortYear, true, "des plus récents aux plus anciens", "les plus anciens"}},
-		{"eloigne eloignes eloignee eloignees lointain lointains lointaine lointaines", ordering{SortApart, true, "des plus éloignés aux plus proches", "les plus proches"}},
+		{"ancien anciens ancienne anciennes vieux vieil vieille vieilles",
+			ordering{SortYear, false, "des plus anciens aux plus récents", "les plus récents"}},
+		{"recent recents recente recentes jeune jeunes neuf neufs",
+			ordering{SortYear, true, "des plus récents aux plus anciens", "les plus anciens"}},
+		{"eloigne eloignes eloignee eloignees lointain lointains lointaine lointaines",
+			ordering{SortApart, true, "des plus éloignés aux plus proches", "les plus proches"}},
 		{"proche proches", ordering{SortApart, false, "des plus proches aux plus éloignés", "les plus éloignés"}},
-		{"cher chers couteux couteuse couteuses gros grands finances", ordering{SortAmount, true, "des plus gros montants aux plus petits", ""}},
+		{"cher chers couteux couteuse couteuses gros grands finances",
+			ordering{SortAmount, true, "des plus gros montants aux plus petits", ""}},
 	} {
 		for w := range fieldsOf(o.words) {
 			out[w] = o.is
@@ -48,7 +52,8 @@ func (r *reader) superlative() bool {
 	o, ok := superlatives[r.run[at+1].text]
 	end := at + 2
 	money := r.is(end, "budget", "budgets", "montant", "montants", "financement", "financements")
-	if !ok || r.is(at+1, "gros", "grands") && !money || r.is(end, "de", "que") && !r.is(at+1, "proche", "proches") || r.p.typing && r.run[end-1].open {
+	if !ok || r.is(at+1, "gros", "grands") && !money || r.is(end, "de", "que") && !r.is(at+1, "proche", "proches") || r.p.typing &&
+		r.run[end-1].open {
 		return false
 	}
 	if r.is(at+1, "proche", "proches") && r.is(end, "de", "du", "des") {
@@ -105,9 +110,12 @@ func (r *reader) size() bool {
 }
 
 // peoples are the beginnings of adjectives of two peoples.
-var peoples = map[string]string{"germano": "DE", "nippo": "JP", "italo": "IT", "hispano": "ES", "luso": "PT", "sino": "CN", "anglo": "GB", "britanno": "GB",
-	"americano": "US", "russo": "RU", "greco": "GR", "belgo": "BE", "helveto": "CH", "polono": "PL", "turco": "TR", "indo": "IN", "austro": "AT", "hungaro": "HU",
-	"senegalo": "SN", "malgacho": "MG", "maroco": "MA", "algero": "DZ", "tuniso": "TN", "libano": "LB", "armeno": "AM", "bresilo": "BR", "malo": "ML", "quebeco": "CA", "roumano": "RO"}
+var peoples = map[string]string{"germano": "DE", "nippo": "JP", "italo": "IT", "hispano": "ES", "luso": "PT", "sino": "CN", "anglo": "GB",
+	"britanno":  "GB",
+	"americano": "US", "russo": "RU", "greco": "GR", "belgo": "BE", "helveto": "CH", "polono": "PL", "turco": "TR", "indo": "IN",
+	"austro": "AT", "hungaro": "HU",
+	"senegalo": "SN", "malgacho": "MG", "maroco": "MA", "algero": "DZ", "tuniso": "TN", "libano": "LB", "armeno": "AM", "bresilo": "BR",
+	"malo": "ML", "quebeco": "CA", "roumano": "RO"}
 
 // twoPeoples reads "germano-français": the other country, France goes without
 // saying.
@@ -132,7 +140,8 @@ func (r *reader) funded() bool {
 	switch {
 	case funding[r.run[at].text] && r.is(at+1, "par"):
 		at += 2
-	case r.is(at, "financement", "financements", "subvention", "subventions", "cofinancement", "cofinancements", "soutien", "appui", "concours", "fonds") && at+1 < len(r.run):
+	case r.is(at, "financement", "financements", "subvention", "subventions", "cofinancement", "cofinancements", "soutien", "appui",
+		"concours", "fonds") && at+1 < len(r.run):
 		at++
 	default:
 		return false
@@ -205,7 +214,8 @@ func (r *reader) about() int {
 			return 0
 		}
 		y := r.p.day().Year() - value
-		return r.ranged(total, PartAge, fmt.Sprintf("%d ans cette année : première convention en %d", value, y), bounds{column: columnYear, from: y, to: y})
+		return r.ranged(total, PartAge, fmt.Sprintf("%d ans cette année : première convention en %d", value, y),
+			bounds{column: columnYear, from: y, to: y})
 	case unitKilometres:
 		if n := r.around(r.i+total, compareMost, value); n > 0 {
 			return n

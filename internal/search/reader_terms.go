@@ -112,7 +112,8 @@ func (r *reader) more() {
 func (r *reader) lacking(opener string) bool {
 	if r.is(r.i, "publiable", "publiables", "publie", "publies", "diffusable", "diffusables") {
 		r.negated = false
-		r.put(clause{kind: clauseFacet, facet: FacetHeld, values: []string{HeldPrivate}}, r.i, r.i+1, PartHeld, "contact non publiable", "avec:"+HeldPrivate)
+		r.put(clause{kind: clauseFacet, facet: FacetHeld, values: []string{HeldPrivate}}, r.i, r.i+1, PartHeld, "contact non publiable",
+			"avec:"+HeldPrivate)
 		r.widen()
 		r.negated = true
 		r.i++
@@ -125,7 +126,8 @@ func (r *reader) lacking(opener string) bool {
 	if n == 0 {
 		return false
 	}
-	if r.is(r.i+n, "signee", "signees", "renseigne", "renseignee", "renseignes", "renseignees", "connu", "connue", "referent", "referents", "associe", "associee") {
+	if r.is(r.i+n, "signee", "signees", "renseigne", "renseignee", "renseignes", "renseignees", "connu", "connue", "referent", "referents",
+		"associe", "associee") {
 		n++
 	}
 	r.lacks(value, n)
@@ -176,11 +178,13 @@ func (r *reader) unfilled() bool {
 	for r.is(end, "est", "sont", "a", "ete", "n", "ne") {
 		end++
 	}
-	filled := []string{"renseigne", "renseignee", "renseignes", "renseignees", "rempli", "remplie", "remplis", "indique", "indiquee", "connu", "connue", "connus", "precise", "precisee", "saisi", "saisie"}
+	filled := []string{"renseigne", "renseignee", "renseignes", "renseignees", "rempli", "remplie", "remplis", "indique", "indiquee",
+		"connu", "connue", "connus", "precise", "precisee", "saisi", "saisie"}
 	switch {
 	case r.is(end, "pas", "non") && r.is(end+1, filled...):
 		end += 2
-	case r.is(end, "manquant", "manquante", "manquants", "manquantes", "absent", "absente", "vide", "vides", "inconnu", "inconnue", "inconnus"):
+	case r.is(end, "manquant", "manquante", "manquants", "manquantes", "absent", "absente", "vide", "vides", "inconnu", "inconnue",
+		"inconnus"):
 		end++
 	default:
 		return false
@@ -250,7 +254,8 @@ func (r *reader) kind() bool {
 			return true
 		}
 		set := p0(r.p.table.facets[FacetType].sets[string(t)])
-		c := clause{kind: clauseWords, soft: true, alternatives: []alternative{{why: WhyType, label: label, weight: 1, set: set, setWeight: weightKind}}}
+		c := clause{kind: clauseWords, soft: true, alternatives: []alternative{{why: WhyType, label: label, weight: 1, set: set,
+			setWeight: weightKind}}}
 		if preferred[key] {
 			c.soft, c.optional = false, true
 		}
@@ -267,7 +272,8 @@ func (r *reader) kind() bool {
 // state reads the status, unless it says something of the word before it: the
 // gardens of "jardins suspendus" are no partnership.
 func (r *reader) state() bool {
-	if r.is(r.i, "statut", "etat") && r.i+1 < len(r.run) && (states[r.run[r.i+1].text] != "" || r.i+2 < len(r.run) && states[r.run[r.i+1].text+" "+r.run[r.i+2].text] != "") {
+	if r.is(r.i, "statut", "etat") && r.i+1 < len(r.run) &&
+		(states[r.run[r.i+1].text] != "" || r.i+2 < len(r.run) && states[r.run[r.i+1].text+" "+r.run[r.i+2].text] != "") {
 		r.carry(1)
 	}
 	for n := min(2, len(r.run)-r.i); n > 0; n-- {
@@ -284,11 +290,13 @@ func (r *reader) state() bool {
 			continue
 		}
 		if n == 1 && r.i > 0 && !r.negated && len(r.p.out.clauses) > 0 {
-			if last := r.p.out.clauses[len(r.p.out.clauses)-1]; last.span[1] == r.run[r.i-1].end && (last.said.kind == PartWord || last.said.kind == PartTheme) {
+			if last := r.p.out.clauses[len(r.p.out.clauses)-1]; last.span[1] == r.run[r.i-1].end &&
+				(last.said.kind == PartWord || last.said.kind == PartTheme) {
 				return false
 			}
 		}
-		r.put(clause{kind: clauseFacet, facet: FacetStatus, values: values}, r.i, r.i+n, PartStatus, label, "statut:"+strings.Join(values, ","))
+		r.put(clause{kind: clauseFacet, facet: FacetStatus, values: values}, r.i, r.i+n, PartStatus, label,
+			"statut:"+strings.Join(values, ","))
 		r.i += n
 		return true
 	}
@@ -323,7 +331,8 @@ func (r *reader) form() bool {
 			r.i += n
 			return true
 		}
-		c := clause{kind: clauseWords, soft: true, alternatives: []alternative{{why: WhyType, label: label, weight: 1, set: r.p.table.facets[FacetLevel].any(values), setWeight: weightKind}}}
+		c := clause{kind: clauseWords, soft: true, alternatives: []alternative{{why: WhyType, label: label, weight: 1,
+			set: r.p.table.facets[FacetLevel].any(values), setWeight: weightKind}}}
 		for _, a := range r.p.wordsClause(run).alternatives {
 			a.namesOnly = !lone || !c.alternatives[0].set.IsEmpty() // where nobody is of that form, texts may speak of one
 			c.alternatives = append(c.alternatives, a)
@@ -410,7 +419,8 @@ func (r *reader) directory() bool {
 	}
 	best, slug, label := 0, "", ""
 	for s, title := range r.p.titles {
-		if n := len(wordsOf(title)); n > 1 && r.i+n <= len(r.run) && stemKey(texts(r.run[r.i:r.i+n]), r.p.french) == stemKey(wordsOf(title), r.p.french) {
+		if n := len(wordsOf(title)); n > 1 && r.i+n <= len(r.run) &&
+			stemKey(texts(r.run[r.i:r.i+n]), r.p.french) == stemKey(wordsOf(title), r.p.french) {
 			best, slug, label, at = n, s, cmp.Or(r.p.directories[s], title), r.i
 		}
 	}

@@ -23,7 +23,8 @@ const buildBatch = 500
 // are answered by the old one. each hands over all records as they were at the
 // journal's number seq; what Apply brings meanwhile is added before the swap.
 // progress may be nil; total is what each knows of, so it is passed as 0 here.
-func (x *Index) Rebuild(ctx context.Context, each func(yield func(Record) error) error, seq int64, progress func(done, total int, label string)) error {
+func (x *Index) Rebuild(ctx context.Context, each func(yield func(Record) error) error, seq int64,
+	progress func(done, total int, label string)) error {
 	x.writing.Lock()
 	if x.rebuilding || x.queue == nil {
 		x.writing.Unlock()
@@ -58,7 +59,8 @@ func (x *Index) Rebuild(ctx context.Context, each func(yield func(Record) error)
 		if errors.As(err, &ours) {
 			return err
 		}
-		return repertoire.Fault(err, "L’index de recherche n’a pas pu être reconstruit. Vos données ne sont pas touchées : vérifiez la place libre sur le disque, puis recommencez.")
+		return repertoire.Fault(err,
+			"L’index de recherche n’a pas pu être reconstruit. Vos données ne sont pas touchées : vérifiez la place libre sur le disque, puis recommencez.")
 	}
 	for _, a := range replay {
 		if a.seq > seq {
@@ -109,7 +111,8 @@ type made struct {
 	done   chan struct{}
 }
 
-func (b *build) run(ctx context.Context, each func(yield func(Record) error) error, seq int64, progress func(int, int, string)) (err error) {
+func (b *build) run(ctx context.Context, each func(yield func(Record) error) error, seq int64,
+	progress func(int, int, string)) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if err := os.MkdirAll(b.folder, 0o700); err != nil {

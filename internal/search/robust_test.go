@@ -306,7 +306,8 @@ func TestSameAsRebuilt(t *testing.T) {
 	if x.Len() != len(truth) || fresh.Len() != len(truth) {
 		t.Fatalf("%d et %d fiches, attendu %d", x.Len(), fresh.Len(), len(truth))
 	}
-	for _, q := range []string{"", "eau", "eau Madagascar", "forages", "saint", "projet:(école AFD)", "\"eau potable\"", "pays:SN -eau", "formation jeunes", "asainissement", "depuis:1990 statut:actif", "non vérifié depuis 2 ans"} {
+	for _, q := range []string{"", "eau", "eau Madagascar", "forages", "saint", "projet:(école AFD)", "\"eau potable\"", "pays:SN -eau",
+		"formation jeunes", "asainissement", "depuis:1990 statut:actif", "non vérifié depuis 2 ans"} {
 		req := Request{Text: q, Facets: true, Limit: -1}
 		a, b := ask(t, x, req), ask(t, fresh, req)
 		if !slices.Equal(found(a), found(b)) {

@@ -246,7 +246,8 @@ func (x *Index) search(ctx context.Context, req *Request) (Response, error) {
 // what answers it before the filters of the request.
 func (q *query) ask(ctx context.Context, fixes map[string]string) (*roaring.Bitmap, error) {
 	x := q.x
-	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: q.req.Typing, typed: q.text,
+	p := planner{table: x.table, known: x.known, french: x.french, synonyms: x.opt.Synonyms, today: q.today, typing: q.req.Typing,
+		typed:   q.text,
 		bearing: q.bearing, directories: q.req.Directories, titles: q.req.Titles, locate: x.opt.Locate, town: x.opt.Town, fixes: fixes}
 	q.plan = p.plan(q.items)
 	q.plan.void = len(q.plan.clauses) == 0 && len(q.plan.carried) == 0 && void(q.text, q.items, q.req.Typing)
@@ -266,7 +267,8 @@ func (q *query) settle() {
 	soft := false
 	for i := range q.plan.clauses {
 		// That a link is active is taken for granted where no status is noted.
-		if c := &q.plan.clauses[i]; c.kind == clauseFacet && c.facet == FacetStatus && !c.negated && !strings.Contains(c.typed, ":") && c.values[0] == string(repertoire.StatusActive) && len(q.plan.clauses) > 1 {
+		if c := &q.plan.clauses[i]; c.kind == clauseFacet && c.facet == FacetStatus && !c.negated && !strings.Contains(c.typed, ":") &&
+			c.values[0] == string(repertoire.StatusActive) && len(q.plan.clauses) > 1 {
 			rest := q.filtered(q.matching(i), "")
 			c.soft = !rest.IsEmpty() && !rest.Intersects(p0(q.x.table.facets[FacetHeld].sets[HeldStatus]))
 		}
@@ -342,7 +344,8 @@ func (q *query) clause(i int) (err error) {
 	case clauseWords:
 		q.found[i], err = q.eval.words(c)
 		// A word that stands nowhere may be the beginning of one.
-		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives[0].words) == 1 && len(c.alternatives[0].words[0]) >= 3 && !fixed(c.alternatives[0].words[0], c.typed) {
+		if err == nil && len(q.found[i].hits) == 0 && !c.negated && !q.req.Typing && len(c.alternatives[0].words) == 1 &&
+			len(c.alternatives[0].words[0]) >= 3 && !fixed(c.alternatives[0].words[0], c.typed) {
 			a := c.alternatives[0]
 			a.prefix, a.why, a.weight = true, WhyPrefix, weightPrefix
 			c.alternatives = append(c.alternatives, a)
@@ -378,7 +381,8 @@ func (q *query) matching(without int) *roaring.Bitmap {
 	var out *roaring.Bitmap
 	var lead *scores
 	for i := range q.plan.clauses {
-		if c := &q.plan.clauses[i]; i != without && !c.optional && !c.given && !c.negated && q.found[i] != nil && (lead == nil || len(q.found[i].hits) < len(lead.hits)) {
+		if c := &q.plan.clauses[i]; i != without && !c.optional && !c.given && !c.negated && q.found[i] != nil &&
+			(lead == nil || len(q.found[i].hits) < len(lead.hits)) {
 			lead = q.found[i]
 		}
 	}

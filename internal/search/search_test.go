@@ -22,7 +22,8 @@ func TestNestedProjects(t *testing.T) {
 	together := rec("together", "Nantes", "Matam", senegal, func(r *Record) {
 		r.Projects = []ProjectText{
 			{Title: "Festival", Funders: []string{"Région"}},
-			{Title: "Forages et école", Themes: []ThemeRef{testTheme("3.1.1"), testTheme("2.1")}, Funders: []string{"AFD", "MEAE"}, From: 2018, To: 2020},
+			{Title: "Forages et école", Themes: []ThemeRef{testTheme("3.1.1"), testTheme("2.1")}, Funders: []string{"AFD", "MEAE"},
+				From: 2018, To: 2020},
 		}
 	})
 	x := built(t, apart, together)
@@ -73,7 +74,8 @@ func TestQueryLanguage(t *testing.T) {
 		{"année:1967", 1}, {"avant:1970", 3}, {"depuis 2020", 3}, {"avant 1970", 3}, {"entre 2015 et 2016", 7}, {"année:>=2020", 3},
 		{"financeur:AFD", 9}, {"odd:6", 5}, {"contact:non", 6}, {"pas de contact", 6}, {"sans contact", 6}, {"contact:oui", 48},
 		{"vérifié:jamais", 3}, {"vérifié:<2016", 2 + 3}, {"vérifié:2026-09..", 2}, {"non vérifié depuis 2 ans", 17}, {"jamais vérifié", 3},
-		{"cp:59000", 1}, {"insee:03185", 1}, {"215 903 501", 1}, {"215 903 501 00017", 1}, {"Lille 215 903 501", 1}, {"215 903 502", 0}, {"siren:21590350100017", 1}, {"nom:saint", 7}, {"\"eau potable\"", 3}, {"\"potable eau\"", 0},
+		{"cp:59000", 1}, {"insee:03185", 1}, {"215 903 501", 1}, {"215 903 501 00017", 1}, {"Lille 215 903 501", 1}, {"215 903 502", 0},
+		{"siren:21590350100017", 1}, {"nom:saint", 7}, {"\"eau potable\"", 3}, {"\"potable eau\"", 0},
 		{"sauf Madagascar", 45}, {"-Madagascar -sénégal", 36}, {"haïti sauf eau", 3}, {"havre OU dunkerque", 2},
 		{"decennie:1980", 2}, {"fraîcheur:jamais", 3}, {"franco-malgache", 9}, {"franco-malgaches", 9}, {"le la les", 0},
 		// Nothing that can be looked for is not everything.
@@ -90,7 +92,8 @@ func TestTypingFindsBeginnings(t *testing.T) {
 	x := built(t, judgedRecords(t)...)
 	for _, c := range []struct{ query, want string }{
 		{"tanan", "brest-antananarivo"}, {"l", ""}, {"tyr", "tyr-dunkerque"}, {"assain", "lille-saint-louis"},
-		{"eau madag", "tampon-brickaville"}, {"shiz", "shizuoka-cannes"}, {"静", "shizuoka-cannes"}, {"نوا", "nouakchott-idf"}, {"grand e", "puebla-grandest"},
+		{"eau madag", "tampon-brickaville"}, {"shiz", "shizuoka-cannes"}, {"静", "shizuoka-cannes"}, {"نوا", "nouakchott-idf"},
+		{"grand e", "puebla-grandest"},
 		{"saint-l", "lille-saint-louis"}, {"5935", "lille-saint-louis"}, {"thème:ea", "tampon-brickaville"}, {"mangro", "belem-fdf"},
 	} {
 		r := ask(t, x, Request{Text: c.query, Typing: true})
@@ -137,7 +140,10 @@ func TestSuggestions(t *testing.T) {
 		}
 	}
 	r := ask(t, x, Request{Text: "mangrove", Filters: map[Facet][]string{FacetStatus: {"suspendu"}}})
-	if !slices.ContainsFunc(r.Suggestions, func(s Suggestion) bool { return s.Facet == FacetStatus && s.Count == 1 && s.Text == "mangrove" }) {
+	if !slices.ContainsFunc(r.Suggestions, func(s Suggestion) bool {
+		return s.Facet == FacetStatus && s.Count == 1 &&
+			s.Text == "mangrove"
+	}) {
 		t.Errorf("filtre en trop : %+v", r.Suggestions)
 	}
 	if r := ask(t, x, Request{Text: "eau"}); len(r.Suggestions) != 0 {
@@ -177,7 +183,8 @@ func TestFacets(t *testing.T) {
 	// A second country can be ticked: the facet filtered on counts beyond its filter.
 	both := ask(t, x, Request{Facets: true, Filters: map[Facet][]string{FacetCountry: {"MG"}}})
 	if both.Total != 9 || count(both, FacetCountry, "SN") != 9 || count(both, FacetStatus, "actif") != 7 {
-		t.Errorf("choix multiple : %d fiches, Sénégal %d, actifs %d", both.Total, count(both, FacetCountry, "SN"), count(both, FacetStatus, "actif"))
+		t.Errorf("choix multiple : %d fiches, Sénégal %d, actifs %d", both.Total, count(both, FacetCountry, "SN"),
+			count(both, FacetStatus, "actif"))
 	}
 	year := ask(t, x, Request{From: 2015, To: 2016})
 	if year.Total != 7 {
@@ -261,7 +268,8 @@ func TestSynonymsProgramList(t *testing.T) {
 func TestApplyIsVisible(t *testing.T) {
 	ctx := context.Background()
 	x := built(t, rec("1", "Lille", "Podor", senegal), rec("2", "Nantes", "Matam", senegal))
-	if err := x.Apply(ctx, 5, []Record{rec("1", "Brest", "Podor", senegal), rec("3", "Tours", "Kyoto", japon)}, []repertoire.ID{"2", "inconnue"}); err != nil {
+	if err := x.Apply(ctx, 5, []Record{rec("1", "Brest", "Podor", senegal), rec("3", "Tours", "Kyoto", japon)},
+		[]repertoire.ID{"2", "inconnue"}); err != nil {
 		t.Fatal(err)
 	}
 	for query, total := range map[string]int{"Lille": 0, "Brest": 1, "Tours": 1, "Nantes": 0, "": 2, "pays:SN": 1} {
@@ -327,19 +335,22 @@ func TestTogether(t *testing.T) {
 // TestKnownWordsAreNotMended holds that what is rightly spelled is not taken
 // for an error because nobody works there, nor a country's name taken apart.
 func TestKnownWordsAreNotMended(t *testing.T) {
-	x, err := Open(t.TempDir(), Options{Now: testNow, Countries: []CountryRef{{"ML", "Mali", []string{"malien"}, nil}, {"KM", "Comores", nil, nil}, {"CG", "Congo-Brazzaville", nil, nil}},
+	x, err := Open(t.TempDir(), Options{Now: testNow, Countries: []CountryRef{{"ML", "Mali", []string{"malien"}, nil},
+		{"KM", "Comores", nil, nil}, {"CG", "Congo-Brazzaville", nil, nil}},
 		Words: []string{"Sport"}, Named: func(w string) bool { return w == "cannet" }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	rebuild(t, x, 1, rec("mai", "Mai", "Podor", senegal), rec("port", "Port", "Brazzaville", madagascar), rec("cannes", "Cannes", "Shizuoka", japon))
+	rebuild(t, x, 1, rec("mai", "Mai", "Podor", senegal), rec("port", "Port", "Brazzaville", madagascar),
+		rec("cannes", "Cannes", "Shizuoka", japon))
 	for _, q := range []string{"Mali", "sports", "cannet", "malien", "Congo-Brazzaville"} {
 		if r := ask(t, x, Request{Text: q}); r.Total != 0 || len(r.Suggestions) != 0 {
 			t.Errorf("%s: %v %+v", q, found(r), r.Suggestions)
 		}
 	}
-	for q, want := range map[string]string{"Maii": "Vouliez-vous dire « Mai » ?", "japn": "Vouliez-vous dire « Japon » ?", "Mai Mali": "sans « Mali » → 1"} {
+	for q, want := range map[string]string{"Maii": "Vouliez-vous dire « Mai » ?", "japn": "Vouliez-vous dire « Japon » ?",
+		"Mai Mali": "sans « Mali » → 1"} {
 		if r := ask(t, x, Request{Text: q}); len(r.Suggestions) == 0 || r.Suggestions[0].Label != want {
 			t.Errorf("%s: %+v, want %s", q, r.Suggestions, want)
 		}

@@ -176,7 +176,8 @@ func (t *table) listThemes(doc uint32, themes []ThemeRef) {
 // learn notes the words that mean the country. Words stay known when its last
 // partnership goes: they then find nothing, as they should.
 func (t *table) learn(c CountryRef, f *french) {
-	if known, ok := t.countries[c.ISO]; ok && len(known.Adjectives) == len(c.Adjectives) && len(known.Others) == len(c.Others) && known.Name == c.Name {
+	if known, ok := t.countries[c.ISO]; ok && len(known.Adjectives) == len(c.Adjectives) && len(known.Others) == len(c.Others) &&
+		known.Name == c.Name {
 		return
 	}
 	t.countries[c.ISO] = c

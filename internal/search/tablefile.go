@@ -55,8 +55,10 @@ type savedRows struct {
 
 func savedRowsOf(rows []row) *savedRows {
 	n := len(rows)
-	s := &savedRows{IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n), Verified: make([]int32, n),
-		Updated: make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Foreign: make([]uint8, n), Priors: make([]float32, n),
+	s := &savedRows{IDs: make([]string, n), Titles: make([][]byte, n), Partners: make([][]byte, n), Years: make([]int16, n),
+		Verified: make([]int32, n),
+		Updated:  make([]int64, n), Amounts: make([]int64, n), Places: make([][]float32, n), Foreign: make([]uint8, n),
+		Priors: make([]float32, n),
 		People: make([][2]int32, n), Apart: make([]int32, n)}
 	for i := range rows {
 		r := &rows[i]
@@ -95,7 +97,8 @@ type savedFacet struct {
 }
 
 func writeTable(path string, t *table, numbers map[uint64][]uint32, stamp []byte) error {
-	s := savedTable{Stamp: stamp, Rows: len(t.rows), Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects, Facets: map[Facet]savedFacet{}}
+	s := savedTable{Stamp: stamp, Rows: len(t.rows), Numbers: numbers, Countries: t.countries, Words: t.words, Projects: t.projects,
+		Facets: map[Facet]savedFacet{}}
 	for name, f := range t.facets {
 		sf := savedFacet{Sets: make(map[string][]byte, len(f.sets)), Labels: f.labels}
 		for value, set := range f.sets {

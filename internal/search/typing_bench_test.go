@@ -11,8 +11,9 @@ import (
 // one letter on, of words that questions are made of.
 func typedPrefixes() []string {
 	var out []string
-	for word := range strings.FieldsSeq("eau assainissement Sénégal Madagascar coopération école jumelage Saint commune Bretagne formation délégation forages réhabilite maraîchères " +
-		"bornes patrimoine festival énergie jeunes Japon développement bibliothèque Zanville Rochemont communauté tourisme urbanisme") {
+	for word := range strings.FieldsSeq(
+		"eau assainissement Sénégal Madagascar coopération école jumelage Saint commune Bretagne formation délégation forages réhabilite maraîchères " +
+			"bornes patrimoine festival énergie jeunes Japon développement bibliothèque Zanville Rochemont communauté tourisme urbanisme") {
 		runes := []rune(word)
 		for n := 1; n <= len(runes); n++ {
 			if p := string(runes[:n]); !slices.Contains(out, p) {
@@ -40,7 +41,8 @@ func BenchmarkTyping(b *testing.B) {
 	for _, c := range []struct {
 		name string
 		req  Request
-	}{{"seul", Request{Limit: 24}}, {"avec-facettes", Request{Limit: 24, Facets: true}}, {"avec-facettes-et-passages", Request{Limit: 24, Facets: true, Snippets: true}}} {
+	}{{"seul", Request{Limit: 24}}, {"avec-facettes", Request{Limit: 24, Facets: true}},
+		{"avec-facettes-et-passages", Request{Limit: 24, Facets: true, Snippets: true}}} {
 		b.Run(c.name, func(b *testing.B) {
 			rounds := make([][]float64, len(prefixes))
 			for range b.N {

@@ -121,7 +121,8 @@ func (q *query) upwards() (bool, error) {
 			p := planner{table: q.x.table, french: q.x.french, synonyms: &Synonyms{}}
 			if codes := p.themesNamed(a.words); len(codes) > 0 {
 				f := q.x.table.facets[FacetTheme]
-				c.alternatives = append(c.alternatives, alternative{why: WhyUp, label: f.labels[strings.TrimPrefix(codes[0], direct)], weight: weightUp, set: f.any(codes), setWeight: weightTheme})
+				c.alternatives = append(c.alternatives, alternative{why: WhyUp, label: f.labels[strings.TrimPrefix(codes[0], direct)],
+					weight: weightUp, set: f.any(codes), setWeight: weightTheme})
 			}
 		}
 		found, err := q.eval.words(c)
@@ -140,7 +141,8 @@ func (q *query) upwards() (bool, error) {
 // called looks for a town that stands nowhere under the name typed by its other
 // names: Londres where only boroughs of London are written. nil is none.
 func (q *query) called(c *clause) (*scores, error) {
-	if q.x.opt.Called == nil || len(c.alternatives) == 0 || c.said.kind != PartWord && c.said.kind != PartName || c.span[1] > len(q.text) || c.span[0] >= c.span[1] {
+	if q.x.opt.Called == nil || len(c.alternatives) == 0 || c.said.kind != PartWord && c.said.kind != PartName || c.span[1] > len(q.text) ||
+		c.span[0] >= c.span[1] {
 		return nil, nil
 	}
 	typed := q.text[c.span[0]:c.span[1]]
@@ -167,7 +169,8 @@ func (q *query) called(c *clause) (*scores, error) {
 			continue
 		}
 		c.said.label += " (" + name + ")"
-		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: words, weight: 0.8, set: there, setWeight: weightName})
+		c.alternatives = append(c.alternatives, alternative{why: WhyName, label: name, words: words, weight: 0.8, set: there,
+			setWeight: weightName})
 		return q.eval.words(c)
 	}
 	return nil, nil
@@ -288,7 +291,8 @@ func (q *query) corrections() (map[string]string, error) {
 	doubt := map[string]string{}
 	for i := range q.plan.clauses {
 		c := &q.plan.clauses[i]
-		if c.kind != clauseWords || c.negated || c.optional || c.given || len(q.found[i].hits) > 0 || len(c.alternatives) == 0 || c.alternatives[0].why != WhyWord {
+		if c.kind != clauseWords || c.negated || c.optional || c.given || len(q.found[i].hits) > 0 || len(c.alternatives) == 0 ||
+			c.alternatives[0].why != WhyWord {
 			continue
 		}
 		typed := c.alternatives[0]
@@ -460,7 +464,8 @@ func (e *evaluation) near(w string) ([]neighbour, error) {
 func (e *evaluation) rankNear(found []neighbour, w string) {
 	first, _ := utf8.DecodeRuneInString(w)
 	slices.SortFunc(found, func(a, b neighbour) int {
-		return cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(other(a.term, first), other(b.term, first)), cmp.Compare(e.table.foreign(a.term), e.table.foreign(b.term)),
+		return cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(other(a.term, first), other(b.term, first)),
+			cmp.Compare(e.table.foreign(a.term), e.table.foreign(b.term)),
 			-cmp.Compare(a.count, b.count), cmp.Compare(a.term, b.term))
 	})
 }

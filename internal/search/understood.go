@@ -81,7 +81,8 @@ func (q *query) understood() Understood {
 		if c.optional && c.said.kind == "" {
 			continue
 		}
-		p := Part{Kind: c.said.kind, Label: cmp.Or(c.said.label, c.typed), Typed: c.typed, Negated: c.negated, From: c.span[0], To: c.span[1]}
+		p := Part{Kind: c.said.kind, Label: cmp.Or(c.said.label, c.typed), Typed: c.typed, Negated: c.negated, From: c.span[0],
+			To: c.span[1]}
 		if c.given {
 			p.Dropped, p.Note = true, "laissé de côté : rien ici ne le porte"
 		} else if c.optional {
@@ -90,7 +91,8 @@ func (q *query) understood() Understood {
 		if c.kind == clauseOrder {
 			p.Note = "l’ordre des réponses"
 		}
-		if s := c.alternatives; len(s) > 1 && s[0].set != nil && s[0].set.IsEmpty() && p.Kind == PartDepartement && q.found[i] != nil && len(q.found[i].hits) > 0 {
+		if s := c.alternatives; len(s) > 1 && s[0].set != nil && s[0].set.IsEmpty() && p.Kind == PartDepartement && q.found[i] != nil &&
+			len(q.found[i].hits) > 0 {
 			p.Kind, p.Label = PartWord, c.typed // nobody is of the place: those whose name holds the word are
 		}
 		p.Without = without(text, c.span)
@@ -101,7 +103,8 @@ func (q *query) understood() Understood {
 		u.Parts = append(u.Parts, p)
 	}
 	for _, d := range q.plan.carried {
-		u.Parts = append(u.Parts, Part{Kind: PartCarrier, Label: d.raw, Typed: d.raw, Dropped: true, From: d.start, To: d.end, Without: without(text, [2]int{d.start, d.end})})
+		u.Parts = append(u.Parts, Part{Kind: PartCarrier, Label: d.raw, Typed: d.raw, Dropped: true, From: d.start, To: d.end,
+			Without: without(text, [2]int{d.start, d.end})})
 	}
 	slices.SortStableFunc(u.Parts, func(a, b Part) int { return cmp.Compare(a.From, b.From) })
 	u.Parts = joinCarriers(u.Parts, text)
@@ -135,7 +138,8 @@ func (p Part) saying() string {
 	switch p.Kind {
 	case PartSimilar:
 		return "semblables à " + p.Label
-	case PartWord, PartPhrase, PartYear, PartAge, PartAmount, PartPopulation, PartDistance, PartVerified, PartHeld, PartCarrier, PartFilter, PartOrder:
+	case PartWord, PartPhrase, PartYear, PartAge, PartAmount, PartPopulation, PartDistance, PartVerified, PartHeld, PartCarrier, PartFilter,
+		PartOrder:
 		return p.Label
 	}
 	return string(p.Kind) + " " + p.Label

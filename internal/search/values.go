@@ -84,7 +84,8 @@ func (p *planner) field(it *item, next []item) (taken int) {
 				n.kind, n.said = clauseWords, said{PartName, w.raw, "nom:" + quotedValue(w.raw)}
 				n.alternatives = []alternative{{why: WhyWord, label: w.raw, words: []string{w.text}, namesOnly: true, weight: 1}}
 				if p.typing && it.open {
-					n.alternatives = append(n.alternatives, alternative{why: WhyPrefix, label: w.raw + "…", words: []string{w.text}, prefix: true, namesOnly: true, weight: weightPrefix})
+					n.alternatives = append(n.alternatives, alternative{why: WhyPrefix, label: w.raw + "…", words: []string{w.text},
+						prefix: true, namesOnly: true, weight: weightPrefix})
 				}
 				p.out.clauses = append(p.out.clauses, n)
 			}
@@ -516,7 +517,9 @@ func (p *planner) saidOf(c *clause) said {
 			shown = append(shown, code)
 		}
 	}
-	kind := map[Facet]PartKind{FacetTheme: PartTheme, FacetCountry: PartCountry, FacetRegion: PartRegion, FacetDepartement: PartDepartement, FacetStatus: PartStatus, FacetType: PartType,
-		FacetLevel: PartLevel, FacetFormality: PartFormality, FacetDirectory: PartDirectory, FacetFunder: PartFunder, FacetSDG: PartGoal, FacetFreshness: PartVerified}[c.facet]
+	kind := map[Facet]PartKind{FacetTheme: PartTheme, FacetCountry: PartCountry, FacetRegion: PartRegion, FacetDepartement: PartDepartement,
+		FacetStatus: PartStatus, FacetType: PartType,
+		FacetLevel: PartLevel, FacetFormality: PartFormality, FacetDirectory: PartDirectory, FacetFunder: PartFunder, FacetSDG: PartGoal,
+		FacetFreshness: PartVerified}[c.facet]
 	return said{cmp.Or(kind, PartFilter), strings.Join(shown, " ou "), c.typed}
 }

@@ -38,7 +38,8 @@ func (x *Index) Verify(ctx context.Context) error {
 		return x.Verify(ctx) // a rebuild put another one in its place meanwhile
 	}
 	x.doubt(err)
-	return repertoire.Damage(x.dir, err, "L’index de recherche est endommagé. Vos données ne sont pas touchées : l’index va être reconstruit.")
+	return repertoire.Damage(x.dir, err,
+		"L’index de recherche est endommagé. Vos données ne sont pas touchées : l’index va être reconstruit.")
 }
 
 // doubt makes the index ask for a rebuild.

@@ -128,7 +128,8 @@ func startsWord(s string) bool {
 
 // unspaced tells whether r belongs to a script that puts no space between words.
 func unspaced(r rune) bool {
-	return r >= 0x0e00 && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == 'ー')
+	return r >= 0x0e00 && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer,
+		unicode.Myanmar) || r == 'ー')
 }
 
 // apostrophe gives the length of the apostrophe at the head of s, 0 when there is none.

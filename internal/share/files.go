@@ -22,7 +22,9 @@ func (b *Base) Missing(ctx context.Context, sums []string) ([]string, error) {
 	if len(sums) == 0 {
 		return nil, nil
 	}
-	rows, err := b.pool.Query(ctx, `SELECT DISTINCT s FROM unnest($1::text[]) AS x(s) WHERE NOT EXISTS (SELECT 1 FROM repertoire.blob WHERE sha256 = s) ORDER BY s`, sums)
+	rows, err := b.pool.Query(ctx,
+		`SELECT DISTINCT s FROM unnest($1::text[]) AS x(s) WHERE NOT EXISTS (SELECT 1 FROM repertoire.blob WHERE sha256 = s) ORDER BY s`,
+		sums)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -47,12 +49,14 @@ func (b *Base) PutFile(ctx context.Context, sum string, r io.Reader) error {
 			}
 			h.Write(piece[:n])
 			size += int64(n)
-			if _, err := tx.Exec(ctx, `INSERT INTO repertoire.piece(sha256, rank, bytes) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, sum, rank, piece[:n]); err != nil {
+			if _, err := tx.Exec(ctx, `INSERT INTO repertoire.piece(sha256, rank, bytes) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, sum,
+				rank, piece[:n]); err != nil {
 				return err
 			}
 		}
 		if got := hex.EncodeToString(h.Sum(nil)); got != sum {
-			return repertoire.Damage(sum, errors.New("checksum differs"), "Un fichier joint est abîmé (%.12s…) : il n’a pas été partagé. Ajoutez-le de nouveau à la fiche.", sum)
+			return repertoire.Damage(sum, errors.New("checksum differs"),
+				"Un fichier joint est abîmé (%.12s…) : il n’a pas été partagé. Ajoutez-le de nouveau à la fiche.", sum)
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO repertoire.blob(sha256, size) VALUES ($1,$2) ON CONFLICT DO NOTHING`, sum, size)
 		return err
@@ -65,7 +69,9 @@ func (b *Base) File(ctx context.Context, sum string, w io.Writer) (found bool, e
 	h := sha256.New()
 	for rank := 0; ; rank++ {
 		var piece []byte
-		err := b.pool.QueryRow(ctx, `SELECT p.bytes FROM repertoire.piece p JOIN repertoire.blob USING (sha256) WHERE sha256 = $1 AND rank = $2`, sum, rank).Scan(&piece)
+		err := b.pool.QueryRow(ctx,
+			`SELECT p.bytes FROM repertoire.piece p JOIN repertoire.blob USING (sha256) WHERE sha256 = $1 AND rank = $2`, sum,
+			rank).Scan(&piece)
 		if errors.Is(err, pgx.ErrNoRows) {
 			break
 		}

@@ -80,7 +80,8 @@ func (b *Base) read(ctx context.Context, after int64, hash []byte) ([]repertoire
 		var packed, sum []byte
 		var erased string
 		c := &x.Change
-		if err := rows.Scan(&x.Number, &c.ID, &x.Desk, &x.Login, &c.Author, &c.At, &c.Cause, &c.Label, &c.Undoes, &packed, &sum, &x.Hash, &erased); err != nil {
+		if err := rows.Scan(&x.Number, &c.ID, &x.Desk, &x.Login, &c.Author, &c.At, &c.Cause, &c.Label, &c.Undoes, &packed, &sum, &x.Hash,
+			&erased); err != nil {
 			return nil, err
 		}
 		c.At = c.At.UTC()

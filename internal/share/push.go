@@ -81,14 +81,17 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	row.Hash = chain(h.Hash, row, sum[:])
 	batch := &pgx.Batch{}
 	c := p.Change
-	batch.Queue(`INSERT INTO repertoire.journal(number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		row.Number, string(c.ID), string(p.Desk), c.Author, c.At.UTC(), string(c.Cause), c.Label, string(c.Undoes), packed, sum[:], row.Hash)
+	batch.Queue(
+		`INSERT INTO repertoire.journal(number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		row.Number, string(c.ID), string(p.Desk), c.Author, c.At.UTC(), string(c.Cause), c.Label, string(c.Undoes), packed, sum[:],
+		row.Hash)
 	queueRecords(batch, row)
 	strict := int64(0)
 	if p.Strict {
 		strict = row.Number
 	}
-	batch.Queue(`UPDATE repertoire.head SET last = $1, hash = $2, strict = greatest(strict, $3), complete = complete OR $4`, row.Number, row.Hash, strict, p.Last)
+	batch.Queue(`UPDATE repertoire.head SET last = $1, hash = $2, strict = greatest(strict, $3), complete = complete OR $4`, row.Number,
+		row.Hash, strict, p.Last)
 	if c.Cause == repertoire.CauseErase {
 		if err := clearBodies(ctx, tx, batch, row); err != nil {
 			return row, err
@@ -103,7 +106,8 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 
 // alreadyThere gives the number and the hash of a change the journal has.
 func alreadyThere(ctx context.Context, tx pgx.Tx, row *repertoire.Shared) (bool, error) {
-	err := tx.QueryRow(ctx, `SELECT number, hash FROM repertoire.journal WHERE change = $1`, string(row.Change.ID)).Scan(&row.Number, &row.Hash)
+	err := tx.QueryRow(ctx, `SELECT number, hash FROM repertoire.journal WHERE change = $1`, string(row.Change.ID)).Scan(&row.Number,
+		&row.Hash)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}
@@ -123,7 +127,8 @@ func (b *Base) current(ctx context.Context, tx pgx.Tx, h Head, p Push) error {
 		ids = append(ids, string(id))
 	}
 	var moved bool
-	err := tx.QueryRow(ctx, `SELECT (SELECT strict FROM repertoire.head) > $1 OR EXISTS (SELECT 1 FROM repertoire.record WHERE id = ANY($2) AND number > $1)`,
+	err := tx.QueryRow(ctx,
+		`SELECT (SELECT strict FROM repertoire.head) > $1 OR EXISTS (SELECT 1 FROM repertoire.record WHERE id = ANY($2) AND number > $1)`,
 		p.Head, ids).Scan(&moved)
 	if err == nil && moved {
 		err = ErrBehind

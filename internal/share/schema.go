@@ -24,7 +24,9 @@ var migrations = []string{"0001_base.sql"}
 // administrator grants by hand, as the guide says.
 func (b *Base) Create(ctx context.Context, name string) (Head, error) {
 	if _, err := b.Head(ctx); err == nil {
-		return Head{}, repertoire.Refuse("Ce serveur contient déjà une base partagée : rien n’a été modifié. Rejoignez-la, ou donnez une autre base dans l’adresse.")
+		return Head{},
+			repertoire.Refuse(
+				"Ce serveur contient déjà une base partagée : rien n’a été modifié. Rejoignez-la, ou donnez une autre base dans l’adresse.")
 	} else if !errors.Is(err, errNoBase) {
 		return Head{}, err
 	}
@@ -42,7 +44,8 @@ func (b *Base) Create(ctx context.Context, name string) (Head, error) {
 		if err := migrate(ctx, tx, 0); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO repertoire.head(lineage, name, last, strict, hash, complete) VALUES ($1,$2,0,0,$3,false)`, lineage, name, origin(lineage))
+		_, err := tx.Exec(ctx, `INSERT INTO repertoire.head(lineage, name, last, strict, hash, complete) VALUES ($1,$2,0,0,$3,false)`,
+			lineage, name, origin(lineage))
 		return err
 	})
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 )
 
 // errNoBase: the server is there, but holds no shared base.
-var errNoBase = repertoire.Missing("Ce serveur ne contient pas encore de base partagée. Partagez d’abord un dossier, ou vérifiez le nom de la base dans l’adresse.")
+var errNoBase = repertoire.Missing(
+	"Ce serveur ne contient pas encore de base partagée. Partagez d’abord un dossier, ou vérifiez le nom de la base dans l’adresse.")
 
 // Unreachable tells whether the error says that the server cannot be reached
 // now: work goes on here, and what waits is sent later.
@@ -38,37 +39,46 @@ func explain(err error) error {
 	if errors.As(err, &pg) {
 		switch {
 		case pg.Code == "28P01", pg.Code == "28000":
-			return refuse("Le serveur refuse ce nom ou ce mot de passe. Rien n’est perdu : vos modifications restent dans ce dossier. Vérifiez-les auprès de l’administrateur.")
+			return refuse(
+				"Le serveur refuse ce nom ou ce mot de passe. Rien n’est perdu : vos modifications restent dans ce dossier. Vérifiez-les auprès de l’administrateur.")
 		case pg.Code == "42501":
-			return refuse("Votre compte n’a pas le droit d’écrire dans la base partagée : vos modifications restent dans ce dossier. Demandez le droit d’agent à l’administrateur.")
+			return refuse(
+				"Votre compte n’a pas le droit d’écrire dans la base partagée : vos modifications restent dans ce dossier. Demandez le droit d’agent à l’administrateur.")
 		case pg.Code == "3D000":
 			return refuse("La base nommée dans l’adresse n’existe pas sur le serveur. Demandez son nom à l’administrateur.")
 		case pg.Code == "53100", pg.Code == "53400":
-			return refuse("Le disque du serveur est plein : rien n’y a été écrit, vos modifications restent dans ce dossier et partiront quand l’administrateur aura fait de la place.")
+			return refuse(
+				"Le disque du serveur est plein : rien n’y a été écrit, vos modifications restent dans ce dossier et partiront quand l’administrateur aura fait de la place.")
 		case pg.Code == "53300":
-			return unreachable(err, "Le serveur a trop de connexions ouvertes : vos modifications restent dans ce dossier et partiront plus tard.")
+			return unreachable(err,
+				"Le serveur a trop de connexions ouvertes : vos modifications restent dans ce dossier et partiront plus tard.")
 		case strings.HasPrefix(pg.Code, "57P"):
-			return unreachable(err, "Le serveur s’arrête ou redémarre : vos modifications restent dans ce dossier et partiront quand il répondra.")
+			return unreachable(err,
+				"Le serveur s’arrête ou redémarre : vos modifications restent dans ce dossier et partiront quand il répondra.")
 		case pg.Code == "42P01", pg.Code == "3F000":
 			return errNoBase
 		case pg.Code == "25006":
 			return refuse("Le serveur n’accepte que la lecture en ce moment : vos modifications restent dans ce dossier.")
 		}
 		return &repertoire.Error{Kind: repertoire.Internal, Err: errors.New(redact(err)),
-			Message: "Le serveur a refusé l’échange (code " + pg.Code + ") : rien n’y a été écrit, vos modifications restent dans ce dossier."}
+			Message: "Le serveur a refusé l’échange (code " + pg.Code +
+				") : rien n’y a été écrit, vos modifications restent dans ce dossier."}
 	}
 	var invalid x509.CertificateInvalidError
 	var unknown x509.UnknownAuthorityError
 	var host x509.HostnameError
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return refuse("Le certificat du serveur a expiré : la connexion n’est pas sûre et n’a pas été ouverte. Vos modifications restent dans ce dossier ; prévenez l’administrateur.")
+		return refuse(
+			"Le certificat du serveur a expiré : la connexion n’est pas sûre et n’a pas été ouverte. Vos modifications restent dans ce dossier ; prévenez l’administrateur.")
 	case errors.As(err, &unknown), errors.As(err, &invalid), errors.As(err, &host):
-		return refuse("Le certificat du serveur ne prouve pas son identité : la connexion n’a pas été ouverte. Vos modifications restent dans ce dossier ; prévenez l’administrateur.")
+		return refuse(
+			"Le certificat du serveur ne prouve pas son identité : la connexion n’a pas été ouverte. Vos modifications restent dans ce dossier ; prévenez l’administrateur.")
 	case closed(err): // before what a broken handshake looks like
 		return unreachable(err, noAnswer)
 	case strings.Contains(err.Error(), "server refused TLS"):
-		return refuse("Le serveur ne chiffre pas ses connexions : elle n’a pas été ouverte. Vos modifications restent dans ce dossier ; prévenez l’administrateur.")
+		return refuse(
+			"Le serveur ne chiffre pas ses connexions : elle n’a pas été ouverte. Vos modifications restent dans ce dossier ; prévenez l’administrateur.")
 	case strings.Contains(err.Error(), "cannot parse"):
 		return refuse("L’adresse de la base partagée n’est pas lisible : elle s’écrit postgres://nom@serveur:5432/base.")
 	}
@@ -77,7 +87,8 @@ func explain(err error) error {
 	if errors.As(err, &network) || errors.As(err, &connect) || errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err) {
 		return unreachable(err, noAnswer)
 	}
-	return &repertoire.Error{Kind: repertoire.Internal, Err: errors.New(redact(err)), Message: "L’échange avec la base partagée a échoué : vos modifications restent dans ce dossier."}
+	return &repertoire.Error{Kind: repertoire.Internal, Err: errors.New(redact(err)),
+		Message: "L’échange avec la base partagée a échoué : vos modifications restent dans ce dossier."}
 }
 
 const noAnswer = "Le serveur de la base partagée ne répond pas : vos modifications restent dans ce dossier et partiront quand il répondra."

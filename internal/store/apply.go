@@ -184,7 +184,8 @@ func (a *applier) acceptable() error {
 // known refuses an op on what is no record, or on one of those seen.
 func (a *applier) known(op repertoire.Op, seen map[repertoire.ID]bool) error {
 	if rankOf(op.Aggregate) < 0 || op.ID == "" {
-		return repertoire.Fault(fmt.Errorf("op on %q %q", op.Aggregate, op.ID), "La modification porte sur un objet inconnu ; rien n’a été enregistré.")
+		return repertoire.Fault(fmt.Errorf("op on %q %q", op.Aggregate, op.ID),
+			"La modification porte sur un objet inconnu ; rien n’a été enregistré.")
 	}
 	if seen[op.ID] {
 		return repertoire.Fault(fmt.Errorf("%s %s twice in change %s", op.Aggregate, op.ID, a.change.ID),
@@ -468,9 +469,11 @@ func (a *applier) checkLeaving() error {
 		switch {
 		case n == 0:
 		case l.aggregate == repertoire.AggDirectory:
-			return repertoire.Refuse("Le répertoire « %s » contient encore %s : rien n’a été supprimé. Rangez-les d’abord ailleurs.", l.name, count(n, "partenariat"))
+			return repertoire.Refuse("Le répertoire « %s » contient encore %s : rien n’a été supprimé. Rangez-les d’abord ailleurs.",
+				l.name, count(n, "partenariat"))
 		default:
-			return repertoire.Refuse("%s figure encore dans %s : rien n’a été supprimé. Retirez-la d’abord de ces fiches.", l.name, count(n, "partenariat"))
+			return repertoire.Refuse("%s figure encore dans %s : rien n’a été supprimé. Retirez-la d’abord de ces fiches.", l.name,
+				count(n, "partenariat"))
 		}
 	}
 	return nil

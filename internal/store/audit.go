@@ -12,16 +12,19 @@ func (s *Store) Audit(ctx context.Context, progress func(done, total int, label 
 	r, err := readRegister(s.dir)
 	switch {
 	case err != nil:
-		out = append(out, Problem{Message: "Le registre des documents émis (" + registerFile + ") ne peut pas être lu : vérifiez vos droits."})
+		out = append(out, Problem{Message: "Le registre des documents émis (" + registerFile +
+			") ne peut pas être lu : vérifiez vos droits."})
 	case r.rest > 0:
-		out = append(out, Problem{Message: "Le registre des documents émis (" + registerFile + ") est abîmé ou a été modifié : ouvrez le dossier pour écrire, il sera refait d’après la base."})
+		out = append(out, Problem{Message: "Le registre des documents émis (" + registerFile +
+			") est abîmé ou a été modifié : ouvrez le dossier pour écrire, il sera refait d’après la base."})
 	default:
 		missing, err := missingLines(ctx, s.readers, r, s.options.now())
 		if err != nil {
 			return out, explain(err)
 		}
 		for _, x := range missing {
-			out = append(out, Problem{Message: "Le registre des documents émis ne connaît pas " + x.Number + " : ouvrez le dossier pour écrire, il sera complété."})
+			out = append(out, Problem{Message: "Le registre des documents émis ne connaît pas " + x.Number +
+				" : ouvrez le dossier pour écrire, il sera complété."})
 		}
 		differing, err := s.differingDocuments(ctx, r)
 		if err != nil {
@@ -38,7 +41,8 @@ func (s *Store) Audit(ctx context.Context, progress func(done, total int, label 
 			progress(i, len(backups), "Relecture des sauvegardes")
 		}
 		if b.SHA256 == "" {
-			out = append(out, Problem{Message: "La sauvegarde « " + filepath.Base(b.File) + " » n’a pas d’empreinte : rien ne dit qu’elle est telle qu’elle a été faite. Faites-en une autre."})
+			out = append(out, Problem{Message: "La sauvegarde « " + filepath.Base(b.File) +
+				" » n’a pas d’empreinte : rien ne dit qu’elle est telle qu’elle a été faite. Faites-en une autre."})
 		}
 		if err := VerifyBackup(ctx, b.File); err != nil {
 			if ctx.Err() != nil {
@@ -56,7 +60,8 @@ func (s *Store) Audit(ctx context.Context, progress func(done, total int, label 
 			}
 		}
 		if missing > 0 {
-			out = append(out, Problem{Message: count(missing, "fichier") + " joints à la sauvegarde « " + filepath.Base(b.File) + " » sont abîmés : faites une autre sauvegarde."})
+			out = append(out, Problem{Message: count(missing, "fichier") + " joints à la sauvegarde « " + filepath.Base(b.File) +
+				" » sont abîmés : faites une autre sauvegarde."})
 		}
 	}
 	return out, nil
@@ -73,7 +78,8 @@ func (s *Store) differingDocuments(ctx context.Context, r *register) ([]Problem,
 	var out []Problem
 	for _, x := range now {
 		if was, ok := noted[string(x.Record)]; ok && was.Sum != "" && (was.Sum != x.Sum || was.Number != x.Number) {
-			out = append(out, Problem{Record: x.Record, Message: "Le document " + x.Number + " n’est plus tel qu’il a été émis (" + was.Number + ") : comparez-le avec la sauvegarde et avec le fichier envoyé."})
+			out = append(out, Problem{Record: x.Record, Message: "Le document " + x.Number + " n’est plus tel qu’il a été émis (" +
+				was.Number + ") : comparez-le avec la sauvegarde et avec le fichier envoyé."})
 		}
 	}
 	return out, err

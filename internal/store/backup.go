@@ -221,7 +221,8 @@ func soundCopy(ctx context.Context, file string, seq int64) error {
 	}
 	if found := foreignObjects(ctx, db); found != "" {
 		return &repertoire.Error{Kind: repertoire.Damaged, File: file, Err: errors.New(found),
-			Message: "La structure de « " + filepath.Base(file) + " » n’est pas celle de Répertoire : " + found + ". Elle n’a pas été ouverte, car elle pourrait modifier vos fiches en silence. Choisissez une autre sauvegarde ; « salvage » recopie les lignes d’une telle base dans une base propre, une fois qu’elle est en place dans un dossier neuf."}
+			Message: "La structure de « " + filepath.Base(file) + " » n’est pas celle de Répertoire : " + found +
+				". Elle n’a pas été ouverte, car elle pourrait modifier vos fiches en silence. Choisissez une autre sauvegarde ; « salvage » recopie les lignes d’une telle base dans une base propre, une fois qu’elle est en place dans un dossier neuf."}
 	}
 	found, err := quickCheck(ctx, db)
 	if err != nil {
@@ -245,7 +246,8 @@ func Backups(dir string) ([]Backup, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err, Message: "Les sauvegardes de ce dossier ne peuvent pas être lues : vérifiez vos droits."}
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
+			Message: "Les sauvegardes de ce dossier ne peuvent pas être lues : vérifiez vos droits."}
 	}
 	var out []Backup
 	for _, e := range entries {
@@ -280,14 +282,18 @@ func VerifyBackup(ctx context.Context, file string) error {
 	if err == nil {
 		got, _, err := checksum(file)
 		if err != nil {
-			return &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err, Message: "La sauvegarde « " + filepath.Base(file) + " » ne peut pas être lue."}
+			return &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err,
+				Message: "La sauvegarde « " + filepath.Base(file) + " » ne peut pas être lue."}
 		}
 		if got != want {
-			return repertoire.Damage(file, errors.New("checksum "+got), "La sauvegarde « %s » est abîmée : elle n’est plus telle qu’elle a été écrite. Choisissez-en une autre.", filepath.Base(file))
+			return repertoire.Damage(file, errors.New("checksum "+got),
+				"La sauvegarde « %s » est abîmée : elle n’est plus telle qu’elle a été écrite. Choisissez-en une autre.",
+				filepath.Base(file))
 		}
 	}
 	if absent(file) {
-		return &repertoire.Error{Kind: repertoire.NotFound, File: file, Message: "La sauvegarde « " + filepath.Base(file) + " » n’existe pas."}
+		return &repertoire.Error{Kind: repertoire.NotFound, File: file,
+			Message: "La sauvegarde « " + filepath.Base(file) + " » n’existe pas."}
 	}
 	if err := soundCopy(ctx, file, 0); err != nil {
 		var known *repertoire.Error

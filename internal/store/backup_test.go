@@ -62,7 +62,8 @@ func asGallery(t *testing.T, s *Store) {
 	if err != nil || len(trash) != 1 || trash[0].ID != "evry-beyrouth" {
 		t.Errorf("trash %+v, %v", trash, err)
 	}
-	if due, n, err := s.ReviewQueue(t.Context(), "", "", 0, 10); err != nil || n != 4 || due[0].Due != "1899-05-01" || due[3].ID != "lille-dakar" {
+	if due, n, err := s.ReviewQueue(t.Context(), "", "", 0, 10); err != nil || n != 4 || due[0].Due != "1899-05-01" ||
+		due[3].ID != "lille-dakar" {
 		t.Errorf("queue %+v, %v", due, err)
 	}
 }
@@ -132,7 +133,8 @@ func TestABackupIsTakenWhileOthersWrite(t *testing.T) {
 			default:
 			}
 			op, _ := Put(foreign(fmt.Sprint("a", i), "N", "SN"), 0)
-			if _, err := s.Apply(context.Background(), repertoire.Change{ID: repertoire.NewID(), At: day0, Cause: repertoire.CauseEdit, Ops: []repertoire.Op{op}}); err != nil {
+			if _, err := s.Apply(context.Background(),
+				repertoire.Change{ID: repertoire.NewID(), At: day0, Cause: repertoire.CauseEdit, Ops: []repertoire.Op{op}}); err != nil {
 				done <- err
 				return
 			}
@@ -381,12 +383,15 @@ func TestRotation(t *testing.T) {
 		gone []time.Duration
 	}{
 		{"one an hour, one a day, one a month", map[time.Duration]bool{0: true, 10 * time.Minute: true, 1 * h: true, 20 * h: true,
-			3 * d: true, 3*d + h: true, 4 * d: true, 60 * d: true, 61 * d: true, 100 * d: true}, []time.Duration{10 * time.Minute, 3*d + h, 61 * d}},
+			3 * d: true, 3*d + h: true, 4 * d: true, 60 * d: true, 61 * d: true, 100 * d: true},
+			[]time.Duration{10 * time.Minute, 3*d + h, 61 * d}},
 		{"one a day for a month", map[time.Duration]bool{0: true, 12 * d: true, 12*d + h: true, 20 * d: true, 25 * d: true, 30 * d: true},
 			[]time.Duration{12*d + h}},
-		{"a bad one never drives a good one out", map[time.Duration]bool{0: true, 3 * d: false, 3*d + h: true, 3*d + 2*h: true}, []time.Duration{3 * d, 3*d + 2*h}},
+		{"a bad one never drives a good one out", map[time.Duration]bool{0: true, 3 * d: false, 3*d + h: true, 3*d + 2*h: true},
+			[]time.Duration{3 * d, 3*d + 2*h}},
 		{"a slot with bad ones only is left alone", map[time.Duration]bool{0: true, 3 * d: false, 3*d + h: false}, nil},
-		{"too old, but a newer one is good", map[time.Duration]bool{0: true, 400 * d: true, 500 * d: false}, []time.Duration{400 * d, 500 * d}},
+		{"too old, but a newer one is good", map[time.Duration]bool{0: true, 400 * d: true, 500 * d: false},
+			[]time.Duration{400 * d, 500 * d}},
 		{"too old, and the newer one is bad", map[time.Duration]bool{0: false, 400 * d: true, 500 * d: true}, []time.Duration{500 * d}},
 		{"none is good", map[time.Duration]bool{0: false, 400 * d: false, 500 * d: false}, nil},
 	} {
@@ -441,7 +446,8 @@ func TestABackupThatCannotBeMadeSaysSo(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	// Least of all over the base itself.
-	if _, err := s.Backup(t.Context(), s.base(), ReasonManual, nil); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "existe déjà") {
+	if _, err := s.Backup(t.Context(), s.base(), ReasonManual, nil); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "existe déjà") {
 		t.Fatalf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

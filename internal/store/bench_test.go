@@ -26,7 +26,8 @@ func (s *story) crowd(n int, seed uint64) repertoire.Change {
 			p.Description += text
 		}
 		p.Objectives, p.History = text+text, text+text+text
-		p.Projects = []repertoire.Project{{ID: repertoire.ID(fmt.Sprint("pr", i)), Title: "Adduction d’eau", Results: text, Budget: repertoire.Euros(int64(r.IntN(100000)))}}
+		p.Projects = []repertoire.Project{{ID: repertoire.ID(fmt.Sprint("pr", i)), Title: "Adduction d’eau", Results: text,
+			Budget: repertoire.Euros(int64(r.IntN(100000)))}}
 		p.Contacts = []repertoire.Contact{{ID: "k", Side: repertoire.SideFrench, Name: "A. Diop", Email: "a.diop@exemple.fr"}}
 		c.Ops = append(c.Ops, s.put(p, 0))
 	}
@@ -39,7 +40,8 @@ func (s *story) places() {
 		ops = append(ops, s.put(french(fmt.Sprint("f", i), fmt.Sprintf("Commune %d", i*7919%5000), 0), 0))
 	}
 	for i := range 2000 {
-		ops = append(ops, s.put(foreign(fmt.Sprint("g", i), fmt.Sprintf("Ville %d", i*7919%2000), []string{"SN", "MG", "LB", "JP"}[i%4]), 0))
+		ops = append(ops, s.put(foreign(fmt.Sprint("g", i), fmt.Sprintf("Ville %d", i*7919%2000), []string{"SN", "MG", "LB", "JP"}[i%4]),
+			0))
 	}
 	s.apply(ops...)
 }

@@ -63,7 +63,8 @@ const rowColumns = `p.id, p.version, p.title, p.french, p.partner, p.country, p.
 
 func scanRow(rows *sql.Rows, more ...any) (r Row, err error) {
 	var updated string
-	err = rows.Scan(append([]any{&r.ID, &r.Version, &r.Title, &r.French, &r.Partner, &r.Country, &r.Departement, &r.Directory, &r.Type, &r.Status,
+	err = rows.Scan(append([]any{&r.ID, &r.Version, &r.Title, &r.French, &r.Partner, &r.Country, &r.Departement, &r.Directory, &r.Type,
+		&r.Status,
 		&r.Theme, &r.FirstYear, &r.Verified, &r.Fictitious, &updated}, more...)...)
 	r.Updated = parseStamp(updated)
 	return r, err
@@ -145,7 +146,8 @@ func (q BrowseQuery) where(except string) (string, []any) {
 		add(`EXISTS (SELECT 1 FROM partnership_directory l WHERE l.directory = ? AND l.partnership = p.num)`, q.Directory)
 	}
 	if len(q.Countries) > 0 && except != FacetCountry {
-		add(`EXISTS (SELECT 1 FROM partnership_country l WHERE l.partnership = p.num AND l.country IN (SELECT value FROM json_each(?)))`, list(q.Countries))
+		add(`EXISTS (SELECT 1 FROM partnership_country l WHERE l.partnership = p.num AND l.country IN (SELECT value FROM json_each(?)))`,
+			list(q.Countries))
 	}
 	if len(q.Types) > 0 && except != FacetType {
 		add(`p.type IN (SELECT value FROM json_each(?))`, list(q.Types))

@@ -40,7 +40,8 @@ func TestBrowse(t *testing.T) {
 	}{
 		{"French order, article behind", BrowseQuery{}, "evry-beyrouth evry-dakar havre-dakar lille-beyrouth lille-dakar", 5},
 		{"by partner", BrowseQuery{Sort: SortPartner}, "evry-beyrouth lille-beyrouth evry-dakar havre-dakar lille-dakar", 5},
-		{"by year, down", BrowseQuery{Sort: SortYear, Descending: true}, "havre-dakar evry-beyrouth lille-dakar evry-dakar lille-beyrouth", 5},
+		{"by year, down", BrowseQuery{Sort: SortYear, Descending: true}, "havre-dakar evry-beyrouth lille-dakar evry-dakar lille-beyrouth",
+			5},
 		{"newest first", BrowseQuery{Sort: SortUpdated, Descending: true, Limit: 1}, "evry-beyrouth", 5},
 		{"directory", BrowseQuery{Directory: "liban"}, "evry-beyrouth lille-beyrouth", 2},
 		{"theme and below, not 31", BrowseQuery{Themes: []string{"3"}}, "evry-dakar havre-dakar lille-dakar", 3},
@@ -82,8 +83,10 @@ func TestRowsKeepTheOrderAsked(t *testing.T) {
 	if err != nil || len(rows) != 2 || rows[0].ID != "lille-dakar" || rows[1].ID != "evry-dakar" {
 		t.Fatalf("%+v %v", rows, err)
 	}
-	want := Row{ID: "lille-dakar", Version: 1, Title: "Lille – Dakar", French: "Lille", Partner: "Dakar", Country: "SN", Departement: "Nord",
-		Directory: "senegal", Type: repertoire.TypeCooperation, Status: repertoire.StatusActive, Theme: "3.1.1", FirstYear: 1990, Updated: rows[0].Updated}
+	want := Row{ID: "lille-dakar", Version: 1, Title: "Lille – Dakar", French: "Lille", Partner: "Dakar", Country: "SN",
+		Departement: "Nord",
+		Directory:   "senegal", Type: repertoire.TypeCooperation, Status: repertoire.StatusActive, Theme: "3.1.1", FirstYear: 1990,
+		Updated: rows[0].Updated}
 	if rows[0] != want {
 		t.Fatalf("got %+v", rows[0])
 	}
@@ -116,7 +119,8 @@ func TestAuthoritiesAreFoundAsPeopleType(t *testing.T) {
 	a.INSEE, a.SIREN, a.OtherNames = "59009", "215900093", []string{"Annappes"}
 	s.apply(s.put(a, 0), s.put(french("ville", "Ville-sous-la-Ferté", 0), 0), s.put(foreign("x", "Villeneuve", "CA"), 0))
 	for text, want := range map[string]string{
-		"ville": "ville x arc", "villeneuve d'a": "arc", "ASCQ": "arc", "annap": "arc", "ferte": "ville", "euve": "", "%": "", "": "ville x arc",
+		"ville": "ville x arc", "villeneuve d'a": "arc", "ASCQ": "arc", "annap": "arc", "ferte": "ville", "euve": "", "%": "",
+		"": "ville x arc",
 	} {
 		found, err := s.FindAuthorities(t.Context(), text, "", 10)
 		if err != nil {

@@ -81,7 +81,8 @@ func (s *story) partnership(id repertoire.ID) repertoire.Partnership {
 }
 
 func french(id, name string, article int) *repertoire.Authority {
-	return &repertoire.Authority{ID: repertoire.ID(id), Name: name, Article: article, Country: "FR", Level: repertoire.LevelCommune, Region: "Hauts-de-France", Departement: "Nord"}
+	return &repertoire.Authority{ID: repertoire.ID(id), Name: name, Article: article, Country: "FR", Level: repertoire.LevelCommune,
+		Region: "Hauts-de-France", Departement: "Nord"}
 }
 
 func foreign(id, name, country string) *repertoire.Authority {
@@ -100,7 +101,8 @@ func pair(id, a, b string) *repertoire.Partnership {
 func (s *story) lille() {
 	s.Helper()
 	s.apply(
-		s.put(&repertoire.Directory{ID: "dir-senegal", Slug: "senegal", Title: "Partenariats franco-sénégalais", Short: "Franco-sénégalais", Countries: []string{"SN"}}, 0),
+		s.put(&repertoire.Directory{ID: "dir-senegal", Slug: "senegal", Title: "Partenariats franco-sénégalais", Short: "Franco-sénégalais",
+			Countries: []string{"SN"}}, 0),
 		s.put(french("lille", "Lille", 0), 0), s.put(foreign("stlouis", "Saint-Louis", "SN"), 0),
 		s.put(pair("p1", "lille", "stlouis"), 0))
 }

@@ -68,9 +68,11 @@ const backShown = 500
 func numberOf(record any) (Registered, bool) {
 	switch v := record.(type) {
 	case *order.Invoice:
-		return Registered{Kind: string(v.Kind), Series: v.Series, Year: v.Year, Count: v.Count, Number: v.Number(), Date: v.Date, Record: v.ID}, v.Count > 0
+		return Registered{Kind: string(v.Kind), Series: v.Series, Year: v.Year, Count: v.Count, Number: v.Number(), Date: v.Date,
+			Record: v.ID}, v.Count > 0
 	case *order.Order:
-		return Registered{Kind: registeredOrder, Series: orderSeries, Year: v.Year, Count: v.Count, Number: v.Number(), Date: v.Date, Record: v.ID}, v.Count > 0
+		return Registered{Kind: registeredOrder, Series: orderSeries, Year: v.Year, Count: v.Count, Number: v.Number(), Date: v.Date,
+			Record: v.ID}, v.Count > 0
 	}
 	return Registered{}, false
 }
@@ -120,7 +122,8 @@ func (s *Store) settleNumbers(ctx context.Context, tx *sql.Tx, p *present) (unkn
 
 // sells tells whether a base has anything to do with selling.
 func sells(ctx context.Context, q rower) (yes bool, err error) {
-	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sales) OR EXISTS (SELECT 1 FROM book_order) OR EXISTS (SELECT 1 FROM invoice)`).Scan(&yes)
+	err = q.QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM sales) OR EXISTS (SELECT 1 FROM book_order) OR EXISTS (SELECT 1 FROM invoice)`).Scan(&yes)
 	return yes, err
 }
 
@@ -141,7 +144,8 @@ func sameDocuments(ctx context.Context, q queryer, lines []Registered) error {
 			if x.Kind == registeredOrder {
 				what = "commande"
 			}
-			return repertoire.Refuse("La sauvegarde et le dossier ont chacun une %s %s, qui n’est pas la même : rien n’a été restauré. Cette sauvegarde vient d’un autre dossier ; restaurez-la dans un dossier neuf.", what, x.Number)
+			return repertoire.Refuse(
+				"La sauvegarde et le dossier ont chacun une %s %s, qui n’est pas la même : rien n’a été restauré. Cette sauvegarde vient d’un autre dossier ; restaurez-la dans un dossier neuf.", what, x.Number)
 		}
 	}
 	return nil
@@ -185,7 +189,8 @@ func (s *Store) carry(ctx context.Context, staged *sql.DB, p *present, plan *Res
 }
 
 // wanting lists the ops that bring over what the staged base lacks.
-func (s *Store) wanting(ctx context.Context, staged *sql.DB, p *present, kept []salvaged, plan *RestorePlan) (sold, others []repertoire.Op, err error) {
+func (s *Store) wanting(ctx context.Context, staged *sql.DB, p *present, kept []salvaged, plan *RestorePlan) (sold, others []repertoire.Op,
+	err error) {
 	sortForCarrying(kept)
 	there := map[repertoire.ID]bool{}
 	for _, x := range kept {
@@ -284,8 +289,10 @@ func orderThere(ctx context.Context, staged *sql.DB, v *order.Invoice) (*reperto
 	if err != nil {
 		return nil, nil //nolint:nilerr // nothing says which order it was: the invoice is refused, and told as lost
 	}
-	o := &order.Order{ID: v.Order, Year: year, Count: count, Buyer: v.Buyer, Commitment: v.Commitment, Reference: v.Reference, Date: v.OrderDate,
-		Basis: v.Basis, Regime: v.Regime, Lines: v.Lines, Delivered: v.Sold, Invoice: v.ID, Note: "Refaite d’après sa facture : la commande elle-même n’était plus lisible.",
+	o := &order.Order{ID: v.Order, Year: year, Count: count, Buyer: v.Buyer, Commitment: v.Commitment, Reference: v.Reference,
+		Date:  v.OrderDate,
+		Basis: v.Basis, Regime: v.Regime, Lines: v.Lines, Delivered: v.Sold, Invoice: v.ID,
+		Note:  "Refaite d’après sa facture : la commande elle-même n’était plus lisible.",
 		Steps: []order.Step{{State: order.Received, At: day(v.OrderDate)}, {State: order.Invoiced, At: day(v.Date)}}}
 	op, err := Put(o, AnyVersion)
 	return &op, err
@@ -300,7 +307,8 @@ func day(d repertoire.Date) time.Time {
 func readRow(ctx context.Context, db *sql.DB, g repertoire.Aggregate, id repertoire.ID) (current, error) {
 	var c current
 	var body sql.NullString
-	err := db.QueryRowContext(ctx, `SELECT num, version, deleted_at IS NOT NULL, body FROM `+string(g)+` WHERE id = ?`, string(id)).Scan(&c.num, &c.version, &c.trashed, &body)
+	err := db.QueryRowContext(ctx, `SELECT num, version, deleted_at IS NOT NULL, body FROM `+string(g)+` WHERE id = ?`,
+		string(id)).Scan(&c.num, &c.version, &c.trashed, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, nil
 	}
@@ -400,7 +408,8 @@ func (plan *RestorePlan) compare(ctx context.Context, conn *sql.Conn, a repertoi
 				x.Title = nameOf(record)
 			} else {
 				var title string
-				if conn.QueryRowContext(ctx, `SELECT title FROM present.partnership WHERE id = ?`, string(x.ID)).Scan(&title) == nil && title != "" {
+				if conn.QueryRowContext(ctx, `SELECT title FROM present.partnership WHERE id = ?`, string(x.ID)).Scan(&title) == nil &&
+					title != "" {
 					x.Title = title
 				}
 			}

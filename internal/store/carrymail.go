@@ -56,8 +56,10 @@ func carryMails(ctx context.Context, staged *sql.DB, p *present, plan *RestorePl
 			m.Message, string(m.Request), string(m.Occasion), m.Address); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO outgoing(campaign, request, occasion, address, message, state, at, answer, noted) VALUES (?,?,?,?,?,?,?,?,?)`,
-			string(m.Campaign), string(m.Request), string(m.Occasion), m.Address, m.Message, string(m.State), stamp(m.At), m.Answer, m.Noted); err != nil {
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO outgoing(campaign, request, occasion, address, message, state, at, answer, noted) VALUES (?,?,?,?,?,?,?,?,?)`,
+			string(m.Campaign), string(m.Request), string(m.Occasion), m.Address, m.Message, string(m.State), stamp(m.At), m.Answer,
+			m.Noted); err != nil {
 			return err
 		}
 	}

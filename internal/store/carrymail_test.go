@@ -15,7 +15,8 @@ func TestMessagesSentStaySent(t *testing.T) {
 			s := newStory(t).Store
 			dir := s.dir
 			mail := func(n string, state MailState) Mail {
-				return Mail{Campaign: "c", Request: "r", Occasion: campaign.Occasion("envoi"), Address: n + "@ville.test", Message: n, State: state, At: day0}
+				return Mail{Campaign: "c", Request: "r", Occasion: campaign.Occasion("envoi"), Address: n + "@ville.test", Message: n,
+					State: state, At: day0}
 			}
 			_, err := s.QueueMail(t.Context(), []Mail{mail("a", MailWaiting), mail("b", MailWaiting)})
 			done(t, err)
@@ -44,7 +45,8 @@ func TestMessagesSentStaySent(t *testing.T) {
 				state[m.Message] = m.State
 			}
 			if present == "sound" {
-				if plan.Messages != 2 || plan.Doubtful != 0 || state["a"] != MailSent || state["c"] != MailSent || state["b"] != MailWaiting {
+				if plan.Messages != 2 || plan.Doubtful != 0 || state["a"] != MailSent || state["c"] != MailSent ||
+					state["b"] != MailWaiting {
 					t.Errorf("%+v, %v", plan, state)
 				}
 				return

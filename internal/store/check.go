@@ -117,7 +117,8 @@ func (r Reader) auditPartnerships(ctx context.Context, progress func(done, total
 			progress(done, total, "Vérification des fiches")
 		}
 		wrong := func(what string) {
-			out = append(out, Problem{row.ID, fmt.Sprintf("La fiche « %s » n’est pas rangée comme son contenu le dit (%s) : enregistrez-la de nouveau.", row.Title, what)})
+			out = append(out, Problem{row.ID, fmt.Sprintf(
+				"La fiche « %s » n’est pas rangée comme son contenu le dit (%s) : enregistrez-la de nouveau.", row.Title, what)})
 		}
 		if trashed && links[num] != nil {
 			wrong("liens d’une fiche à la corbeille")
@@ -131,8 +132,9 @@ func (r Reader) auditPartnerships(ctx context.Context, progress func(done, total
 			continue
 		}
 		c, f := columnsOf(&p, find), p.Freshness()
-		want := Row{ID: p.ID, Version: row.Version, Title: c.title, French: c.french, Partner: c.partner, Country: c.country, Departement: c.departement,
-			Directory: c.mainDirectory, Type: p.Type, Status: p.Status, Theme: p.Theme(), FirstYear: p.FirstYear, Verified: p.Verified,
+		want := Row{ID: p.ID, Version: row.Version, Title: c.title, French: c.french, Partner: c.partner, Country: c.country,
+			Departement: c.departement,
+			Directory:   c.mainDirectory, Type: p.Type, Status: p.Status, Theme: p.Theme(), FirstYear: p.FirstYear, Verified: p.Verified,
 			Fictitious: p.Fictitious, Updated: p.Updated}
 		switch {
 		case row != want:
@@ -274,7 +276,9 @@ func (r Reader) auditJournal(ctx context.Context) ([]Problem, error) {
 			return nil, err
 		}
 		for _, id := range ids {
-			out = append(out, Problem{id, fmt.Sprintf("Le journal et la fiche %s ne disent pas la même chose : restaurez une sauvegarde, ou enregistrez la fiche de nouveau.", id)})
+			out = append(out, Problem{id, fmt.Sprintf(
+				"Le journal et la fiche %s ne disent pas la même chose : restaurez une sauvegarde, ou enregistrez la fiche de nouveau.",
+				id)})
 		}
 	}
 	return out, nil

@@ -168,7 +168,8 @@ func threeWays(g repertoire.Aggregate, before, mine, theirs json.RawMessage) ([]
 
 // mergedField puts what mine changed since before into theirs; clash tells that
 // it cannot be done without a loss.
-func mergedField(g repertoire.Aggregate, name string, before, mine, theirs json.RawMessage) (merged json.RawMessage, clash bool, err error) {
+func mergedField(g repertoire.Aggregate, name string, before, mine, theirs json.RawMessage) (merged json.RawMessage, clash bool,
+	err error) {
 	switch {
 	case bytes.Equal(mine, before), bytes.Equal(mine, theirs):
 		return theirs, false, nil

@@ -82,7 +82,8 @@ func crashChild(setup string) int {
 // counter partnership holds the number of its change, so that the state says
 // how far it goes.
 func crashChange(ctx context.Context, s *Store, r *rand.Rand, seq int64) (repertoire.Change, error) {
-	c := repertoire.Change{ID: repertoire.ID(fmt.Sprint("c", seq)), Author: "enfant", At: day0.Add(time.Duration(seq) * time.Second), Cause: repertoire.CauseEdit, Label: fmt.Sprint(seq)}
+	c := repertoire.Change{ID: repertoire.ID(fmt.Sprint("c", seq)), Author: "enfant", At: day0.Add(time.Duration(seq) * time.Second),
+		Cause: repertoire.CauseEdit, Label: fmt.Sprint(seq)}
 	add := func(record any, version int64) error {
 		op, err := Put(record, version)
 		c.Ops = append(c.Ops, op)
@@ -151,7 +152,8 @@ func TestKilledAtAnyMomentKeepsWhatWasAcknowledged(t *testing.T) {
 
 func crashBase(t *testing.T) string {
 	s := newStory(t)
-	s.apply(s.put(&repertoire.Directory{ID: "d", Slug: "senegal"}, 0), s.put(french("lille", "Lille", 0), 0), s.put(foreign("dakar", "Dakar", "SN"), 0),
+	s.apply(s.put(&repertoire.Directory{ID: "d", Slug: "senegal"}, 0), s.put(french("lille", "Lille", 0), 0),
+		s.put(foreign("dakar", "Dakar", "SN"), 0),
 		s.put(pair("counter", "lille", "dakar"), 0))
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

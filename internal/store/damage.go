@@ -98,6 +98,7 @@ func (s *Store) keepTornJournal() error {
 			Message: "Le journal de la base est abîmé et il n’y a pas la place d’en garder une copie : rien n’a été modifié. Libérez de la place, puis ouvrez de nouveau."}
 	}
 	s.torn = true
-	s.warnings = append(s.warnings, "La fin du journal de la base était abîmée : "+count(lost, "enregistrement")+" ont pu être perdus. La base est revenue au dernier état sain ; l’original est gardé dans « "+aside+" ».")
+	s.warnings = append(s.warnings, "La fin du journal de la base était abîmée : "+count(lost, "enregistrement")+
+		" ont pu être perdus. La base est revenue au dernier état sain ; l’original est gardé dans « "+aside+" ».")
 	return nil
 }

@@ -9,7 +9,8 @@ import (
 // where there is none, without the texts and pictures that a whole one holds,
 // and their titles.
 func (r Reader) DirectoryNames(ctx context.Context) (short, titles map[string]string, err error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT slug, coalesce(body ->> 'short', ''), coalesce(body ->> 'title', '') FROM directory WHERE deleted_at IS NULL`)
+	rows, err := r.q.QueryContext(ctx,
+		`SELECT slug, coalesce(body ->> 'short', ''), coalesce(body ->> 'title', '') FROM directory WHERE deleted_at IS NULL`)
 	if err != nil {
 		return nil, nil, explain(err)
 	}

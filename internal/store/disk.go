@@ -51,7 +51,8 @@ func move(from, to string) error {
 // leavings are what a program that was killed leaves behind; nobody else has
 // the workspace when they are looked for.
 var leavings = []string{"*.db.tmp", "*.db.essai.tmp", "*.db*.tmp-wal", "*.db*.tmp-shm", "*.db*.tmp-journal", ".lecture-*", ".tmp-*",
-	backupsFolder + "/*.db.tmp*", backupsFolder + "/.tmp-*", backupsFolder + "/*.tmp", mediaFolder + "/.tmp-*", backupsFolder + "/" + poolFolder + "/.tmp-*"}
+	backupsFolder + "/*.db.tmp*", backupsFolder + "/.tmp-*", backupsFolder + "/*.tmp", mediaFolder + "/.tmp-*",
+	backupsFolder + "/" + poolFolder + "/.tmp-*"}
 
 // sweepLeavings removes them.
 func sweepLeavings(dir string) {

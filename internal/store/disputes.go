@@ -103,8 +103,11 @@ func fold(a repertoire.Aggregate, id repertoire.ID, shared json.RawMessage, wait
 				return nil, nil, err
 			}
 			for _, f := range clashes {
-				disputes = slices.DeleteFunc(disputes, func(d Dispute) bool { return d.Field == f.Name }) // what I wrote last is what I want
-				disputes = append(disputes, Dispute{Change: w.change, Aggregate: a, Record: id, Kind: DisputeField, Field: f.Name, Before: f.Before, Mine: f.Mine, Theirs: f.Theirs})
+				disputes = slices.DeleteFunc(disputes, func(d Dispute) bool {
+					return d.Field == f.Name
+				}) // what I wrote last is what I want
+				disputes = append(disputes, Dispute{Change: w.change, Aggregate: a, Record: id, Kind: DisputeField, Field: f.Name,
+					Before: f.Before, Mine: f.Mine, Theirs: f.Theirs})
 			}
 			if body, err = canonical(a, merged); err != nil {
 				return nil, nil, err
@@ -144,10 +147,12 @@ func canonical(a repertoire.Aggregate, body json.RawMessage) (json.RawMessage, e
 // keepDispute writes a dispute down, or brings theirs up to date; fresh tells
 // that it says something new.
 func keepDispute(ctx context.Context, tx *sql.Tx, d Dispute) (fresh bool, err error) {
-	res, err := tx.ExecContext(ctx, `INSERT INTO share_dispute(change, aggregate, record, kind, field, before, mine, theirs, by, at) VALUES (?,?,?,?,?,?,?,?,?,?)
+	res, err := tx.ExecContext(ctx,
+		`INSERT INTO share_dispute(change, aggregate, record, kind, field, before, mine, theirs, by, at) VALUES (?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT(change, record, field) DO UPDATE SET theirs = excluded.theirs, by = excluded.by, at = excluded.at
 		WHERE share_dispute.settled = '' AND share_dispute.theirs IS NOT excluded.theirs`,
-		string(d.Change), string(d.Aggregate), string(d.Record), string(d.Kind), d.Field, text(d.Before), text(d.Mine), text(d.Theirs), d.By, stamp(d.At))
+		string(d.Change), string(d.Aggregate), string(d.Record), string(d.Kind), d.Field, text(d.Before), text(d.Mine), text(d.Theirs),
+		d.By, stamp(d.At))
 	if err != nil {
 		return false, err
 	}
@@ -213,7 +218,8 @@ func (s *Store) Settlement(ctx context.Context, d Dispute) (op repertoire.Op, ok
 // Settle notes that a person has chosen: "mine" or "theirs".
 func (s *Store) Settle(ctx context.Context, num int64, choice string) error {
 	return s.beside(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE share_dispute SET settled = ?, before = NULL, mine = NULL, theirs = NULL WHERE num = ?`, choice, num)
+		_, err := tx.ExecContext(ctx, `UPDATE share_dispute SET settled = ?, before = NULL, mine = NULL, theirs = NULL WHERE num = ?`,
+			choice, num)
 		return err
 	})
 }

@@ -45,7 +45,8 @@ func (s *Store) Purge(ctx context.Context, a repertoire.Aggregate, id repertoire
 		if _, err := e.exec(blank(a), was.version+1, string(id)); err != nil {
 			return err
 		}
-		res, err := e.exec(`UPDATE change_op SET before = NULL, after = NULL, erased = 1 WHERE record = ? AND aggregate = ?`, string(id), string(a))
+		res, err := e.exec(`UPDATE change_op SET before = NULL, after = NULL, erased = 1 WHERE record = ? AND aggregate = ?`, string(id),
+			string(a))
 		if err != nil {
 			return err
 		}
@@ -87,7 +88,8 @@ func (s *Store) ErasePerson(ctx context.Context, is func(repertoire.Contact) boo
 			trashed bool
 			body    string
 		}
-		rows, err := e.tx.QueryContext(ctx, `SELECT id, version, deleted_at IS NOT NULL, body FROM partnership WHERE body LIKE '%"contacts"%' ORDER BY num`)
+		rows, err := e.tx.QueryContext(ctx,
+			`SELECT id, version, deleted_at IS NOT NULL, body FROM partnership WHERE body LIKE '%"contacts"%' ORDER BY num`)
 		if err != nil {
 			return err
 		}
@@ -134,8 +136,10 @@ func (a *applier) replaceErased(op repertoire.Op, trashed bool, body json.RawMes
 		return err
 	}
 	f := p.Freshness()
-	if _, err := a.exec(`UPDATE partnership SET body = ?, version = ?, updated = ?, review_due = ?, missing = ?, completeness = ? WHERE id = ?`,
-		string(raw), op.Version+1, stamp(p.Updated), string(f.Due), len(f.Missing), p.Completeness().Percent, string(op.ID)); err != nil {
+	if _, err :=
+		a.exec(`UPDATE partnership SET body = ?, version = ?, updated = ?, review_due = ?, missing = ?, completeness = ? WHERE id = ?`,
+			string(raw), op.Version+1, stamp(p.Updated), string(f.Due), len(f.Missing), p.Completeness().Percent,
+			string(op.ID)); err != nil {
 		return err
 	}
 	if !trashed {
@@ -151,7 +155,8 @@ func (a *applier) clearJournal(is func(repertoire.Contact) bool, report *Erasure
 		num           int64
 		before, after sql.NullString
 	}
-	rows, err := a.tx.QueryContext(a.ctx, `SELECT num, before, after FROM change_op WHERE aggregate = 'partnership' AND (before LIKE '%"contacts"%' OR after LIKE '%"contacts"%')`)
+	rows, err := a.tx.QueryContext(a.ctx,
+		`SELECT num, before, after FROM change_op WHERE aggregate = 'partnership' AND (before LIKE '%"contacts"%' OR after LIKE '%"contacts"%')`)
 	if err != nil {
 		return err
 	}
@@ -218,7 +223,8 @@ func withoutContacts(body json.RawMessage, is func(repertoire.Contact) bool) (_ 
 
 // erase runs an erasure in one transaction with its journal row and its
 // record, after a verified backup, then empties SQLite's own journal.
-func (s *Store) erase(ctx context.Context, request Erasure, what, label string, do func(*applier, *ErasureReport) error) (ErasureReport, error) {
+func (s *Store) erase(ctx context.Context, request Erasure, what, label string, do func(*applier, *ErasureReport) error) (ErasureReport,
+	error) {
 	var report ErasureReport
 	if s.writer == nil {
 		return report, s.refuseWriting()
@@ -233,7 +239,8 @@ func (s *Store) erase(ctx context.Context, request Erasure, what, label string, 
 		return report, explain(err)
 	}
 	defer tx.Rollback()
-	a := newApplier(ctx, tx, repertoire.Change{ID: request.ID, Author: request.Author, At: request.At, Cause: repertoire.CauseErase, Label: label})
+	a := newApplier(ctx, tx, repertoire.Change{ID: request.ID, Author: request.Author, At: request.At, Cause: repertoire.CauseErase,
+		Label: label})
 	if err := a.acceptable(); err != nil {
 		return report, err
 	}
@@ -253,7 +260,8 @@ func (s *Store) erase(ctx context.Context, request Erasure, what, label string, 
 		record = string(report.Records[0])
 	}
 	if _, err := a.exec(`INSERT INTO erasure(id, at, author, aggregate, record, what, reason, versions) VALUES (?,?,?,?,?,?,?,?)`,
-		string(request.ID), a.at, request.Author, erasedAggregate(a.change.Ops), record, what, request.Reason, report.Versions); err != nil {
+		string(request.ID), a.at, request.Author, erasedAggregate(a.change.Ops), record, what, request.Reason,
+		report.Versions); err != nil {
 		return ErasureReport{}, explain(err)
 	}
 	if err := tx.Commit(); err != nil {

@@ -14,7 +14,8 @@ const secret = "Fatoumata Secretissime"
 func (s *story) withContact(id string) {
 	s.Helper()
 	p := pair(id, "lille", "stlouis")
-	p.Contacts = []repertoire.Contact{{ID: "k1", Side: repertoire.SideFrench, Name: secret, Email: "f@exemple.fr"}, {ID: "k2", Side: repertoire.SideFrench, Name: "Autre"}}
+	p.Contacts = []repertoire.Contact{{ID: "k1", Side: repertoire.SideFrench, Name: secret, Email: "f@exemple.fr"},
+		{ID: "k2", Side: repertoire.SideFrench, Name: "Autre"}}
 	s.apply(s.put(p, 0))
 	q := s.partnership(p.ID)
 	q.Notes = "relu"
@@ -46,7 +47,8 @@ func TestPurgeErasesARecordAndItsHistory(t *testing.T) {
 	}
 	edit := s.apply(Delete(repertoire.AggPartnership, "p2", 2))
 	report, err := s.Purge(t.Context(), repertoire.AggPartnership, "p2", request("e1"))
-	if err != nil || report.Versions != 3 || len(report.Records) != 1 || len(report.Backups) == 0 || report.Backups[0].Reason != ReasonPurge {
+	if err != nil || report.Versions != 3 || len(report.Records) != 1 || len(report.Backups) == 0 ||
+		report.Backups[0].Reason != ReasonPurge {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	if n := s.mentions(); n != 0 {

@@ -26,7 +26,8 @@ func (a *applier) eraseBeside(words Words) (int, error) {
 
 // eraseTexts cleans the texts of one table, its row known by a key.
 func (a *applier) eraseTexts(words Words, table, key string, fields []string) (int, error) {
-	rows, err := a.tx.QueryContext(a.ctx, `SELECT `+key+`, `+strings.Join(fields, ", ")+` FROM `+table) //nolint:sqlclosecheck // each closes them
+	rows, err := a.tx.QueryContext(a.ctx, `SELECT `+key+`, `+strings.Join(fields, ", ")+` FROM `+
+		table) //nolint:sqlclosecheck // each closes them
 	if err != nil {
 		return 0, err
 	}
@@ -65,7 +66,8 @@ func (a *applier) eraseTexts(words Words, table, key string, fields []string) (i
 		}
 		set := strings.Join(fields, " = ?, ") + " = ?"
 		if table == "outgoing" { // an address stays apart from the others of its request
-			set = strings.Replace(set, "address = ?", "address = CASE WHEN address = ? THEN address ELSE '"+repertoire.Erased+" ' || num END", 1)
+			set = strings.Replace(set, "address = ?", "address = CASE WHEN address = ? THEN address ELSE '"+repertoire.Erased+
+				" ' || num END", 1)
 		}
 		if _, err := a.exec(`UPDATE `+table+` SET `+set+` WHERE `+key+` = ?`, append(args, x.key)...); err != nil {
 			return 0, err

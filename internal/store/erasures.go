@@ -159,7 +159,8 @@ func (s *Store) SettleErasure(ctx context.Context, e Erasure) error {
 	if s.writer == nil {
 		return s.refuseWriting()
 	}
-	_, err := s.writer.ExecContext(ctx, `INSERT INTO erasure(id, at, author, aggregate, record, what, reason, versions) VALUES (?,?,?,?,'','interlocuteur',?,0) ON CONFLICT DO NOTHING`,
+	_, err := s.writer.ExecContext(ctx,
+		`INSERT INTO erasure(id, at, author, aggregate, record, what, reason, versions) VALUES (?,?,?,?,'','interlocuteur',?,0) ON CONFLICT DO NOTHING`,
 		string(e.ID), stamp(e.At), e.Author, string(repertoire.AggPartnership), e.Reason)
 	return explain(err)
 }

@@ -66,7 +66,8 @@ type exportOp struct {
 // exist; it appears whole or not at all. ImportJSON builds the base again.
 func (s *Store) ExportJSON(ctx context.Context, dir string, progress func(done, total int, label string)) error {
 	if !absent(dir) {
-		return &repertoire.Error{Kind: repertoire.Refused, File: dir, Message: "« " + dir + " » existe déjà : rien n’a été exporté. Choisissez un nouveau dossier."}
+		return &repertoire.Error{Kind: repertoire.Refused, File: dir,
+			Message: "« " + dir + " » existe déjà : rien n’a été exporté. Choisissez un nouveau dossier."}
 	}
 	tmp := dir + ".tmp"
 	err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, privateFolder))
@@ -83,7 +84,8 @@ func (s *Store) ExportJSON(ctx context.Context, dir string, progress func(done, 
 		_ = os.RemoveAll(tmp) // the cause is what matters
 		var known *repertoire.Error
 		if !errors.As(err, &known) && ctx.Err() == nil {
-			err = &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err, Message: "L’export n’a pas pu être écrit : il n’en reste rien. " + remedy(err)}
+			err = &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
+				Message: "L’export n’a pas pu être écrit : il n’en reste rien. " + remedy(err)}
 		}
 	}
 	return err
@@ -189,7 +191,8 @@ func (e exporter) journal(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				x := exportChange{Seq: c.Seq, ID: c.ID, Author: c.Author, At: stamp(c.At), Cause: c.Cause, Label: c.Label, Undoes: c.Undoes, Ops: []exportOp{}}
+				x := exportChange{Seq: c.Seq, ID: c.ID, Author: c.Author, At: stamp(c.At), Cause: c.Cause, Label: c.Label, Undoes: c.Undoes,
+					Ops: []exportOp{}}
 				for _, op := range c.Ops {
 					x.Ops = append(x.Ops, exportOp{op, erased[op.ID]})
 				}

@@ -13,7 +13,8 @@ import (
 // erased person, all kinds of records.
 func rich(t *testing.T) *story {
 	s := gallery(t)
-	s.apply(s.put(&repertoire.Presentation{ID: repertoire.PresentationID("SN"), Country: "SN", Introduction: "Quatorze <régions> & plus."}, 0),
+	s.apply(s.put(&repertoire.Presentation{ID: repertoire.PresentationID("SN"), Country: "SN", Introduction: "Quatorze <régions> & plus."},
+		0),
 		s.put(&repertoire.Theme{Code: "3.1", Label: "Eau potable"}, 0), s.put(&repertoire.Theme{Code: "9", Label: "À jeter"}, 0),
 		s.put(french("perdue", "Perdue", 0), 0), s.put(pair("p9", "perdue", "dakar"), 0))
 	p := s.partnership("lille-dakar")
@@ -21,7 +22,8 @@ func rich(t *testing.T) *story {
 	p.Contacts = []repertoire.Contact{{ID: "k", Side: repertoire.SideFrench, Name: secret}}
 	edit := s.apply(s.put(&p, p.Version))
 	s.undo(edit.Change.ID, Skip)
-	s.apply(Delete(repertoire.AggPartnership, "p9", 1), Delete(repertoire.AggPartnership, "evry-beyrouth", 1), Delete(repertoire.AggTheme, repertoire.ThemeID("9"), 1))
+	s.apply(Delete(repertoire.AggPartnership, "p9", 1), Delete(repertoire.AggPartnership, "evry-beyrouth", 1),
+		Delete(repertoire.AggTheme, repertoire.ThemeID("9"), 1))
 	s.apply(Delete(repertoire.AggAuthority, "perdue", 1))
 	for _, x := range []struct {
 		a  repertoire.Aggregate
@@ -120,7 +122,8 @@ func TestABrokenExportBuildsNothing(t *testing.T) {
 			done(t, os.WriteFile(filepath.Join(dir, exportJournal), []byte("{\"seq\":1,\n"), 0o644))
 		},
 		"a wrong identifier": func(dir string) {
-			done(t, os.WriteFile(filepath.Join(dir, "authority", "lille.json"), []byte(`{"id":"lille","version":1,"record":{"id":"autre"}}`), 0o644))
+			done(t, os.WriteFile(filepath.Join(dir, "authority", "lille.json"),
+				[]byte(`{"id":"lille","version":1,"record":{"id":"autre"}}`), 0o644))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

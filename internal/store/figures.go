@@ -27,7 +27,8 @@ const (
 func holdings() map[Holding]string {
 	placed := func(side repertoire.Side) string {
 		// Sets that depend on no entry are made once.
-		return `p.num IN (SELECT l.partnership FROM partnership_party l WHERE l.side = '` + string(side) + `' AND l.authority IN (SELECT a.id FROM authority a
+		return `p.num IN (SELECT l.partnership FROM partnership_party l WHERE l.side = '` + string(side) +
+			`' AND l.authority IN (SELECT a.id FROM authority a
 			WHERE json_extract(a.body, '$.latitude') IS NOT NULL AND json_extract(a.body, '$.longitude') IS NOT NULL))`
 	}
 	// Bodies are canonical JSON without blanks, and a quote within a text has a
@@ -37,7 +38,8 @@ func holdings() map[Holding]string {
 	return map[Holding]string{
 		HoldsTheme:      `p.theme <> ''`,
 		HoldsObjectives: has(`"objectives":"`),
-		HoldsContact: has(`"publish_name":true`) + ` AND EXISTS (SELECT 1 FROM json_each(p.body, '$.contacts') c WHERE c.value ->> '$.publish_name' AND NOT coalesce(c.value ->> '$.objected', 0)
+		HoldsContact: has(`"publish_name":true`) +
+			` AND EXISTS (SELECT 1 FROM json_each(p.body, '$.contacts') c WHERE c.value ->> '$.publish_name' AND NOT coalesce(c.value ->> '$.objected', 0)
 			AND (c.value ->> '$.publish_email' AND coalesce(c.value ->> '$.email', '') <> '' OR c.value ->> '$.publish_phone' AND coalesce(c.value ->> '$.phone', '') <> ''))`,
 		HoldsConvention: `(` + has(`"formality":"`+string(repertoire.FormalityConvention)+`"`) + ` OR ` + has(`"conventions":[{`) + `)`,
 		HoldsProject:    has(`"projects":[{`),
@@ -80,7 +82,8 @@ func (r Reader) Lacking(ctx context.Context, directory string, h Holding, limit 
 		return nil, repertoire.Refuse("« %s » n’est pas une rubrique dont la complétude se compte.", h)
 	}
 	where, args := BrowseQuery{Directory: directory}.where("")
-	found, err := r.q.QueryContext(ctx, `SELECT `+rowColumns+` FROM partnership p WHERE `+where+` AND NOT (`+condition+`) ORDER BY p.sort_title, p.num LIMIT ?`,
+	found, err := r.q.QueryContext(ctx, `SELECT `+rowColumns+` FROM partnership p WHERE `+where+` AND NOT (`+condition+
+		`) ORDER BY p.sort_title, p.num LIMIT ?`,
 		append(args, limit)...)
 	if err != nil {
 		return nil, explain(err)
@@ -97,7 +100,9 @@ func (r Reader) Sides(ctx context.Context, directory string) (french, foreign in
 		from += ` JOIN partnership_directory d ON d.partnership = l.partnership AND d.directory = ?`
 		args = append(args, directory)
 	}
-	err = r.q.QueryRowContext(ctx, `SELECT count(DISTINCT CASE WHEN l.side = ? THEN l.authority END), count(DISTINCT CASE WHEN l.side = ? THEN l.authority END) FROM `+from,
+	err = r.q.QueryRowContext(ctx,
+		`SELECT count(DISTINCT CASE WHEN l.side = ? THEN l.authority END), count(DISTINCT CASE WHEN l.side = ? THEN l.authority END) FROM `+
+			from,
 		args...).Scan(&french, &foreign)
 	return french, foreign, explain(err)
 }

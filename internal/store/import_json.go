@@ -24,7 +24,8 @@ func ImportJSON(ctx context.Context, from, dir string, options Options, progress
 		return nil, err
 	}
 	if head.Format != exportFormat {
-		return nil, &repertoire.Error{Kind: repertoire.Refused, File: from, Message: "Cet export vient d’une version plus récente de Répertoire : rien n’a été construit. Mettez le programme à jour."}
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: from,
+			Message: "Cet export vient d’une version plus récente de Répertoire : rien n’a été construit. Mettez le programme à jour."}
 	}
 	s, err := Create(ctx, dir, options)
 	if err != nil {
@@ -172,8 +173,9 @@ func (a *applier) rebuildJournal(file string) error {
 			return err
 		}
 		for i, op := range c.Ops {
-			if _, err := a.exec(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after, erased) VALUES (?,?,?,?,?,?,?,?)`,
-				c.Seq, i, string(op.Aggregate), string(op.ID), op.Version, text(op.Before), text(op.After), op.Erased); err != nil {
+			if _, err :=
+				a.exec(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after, erased) VALUES (?,?,?,?,?,?,?,?)`,
+					c.Seq, i, string(op.Aggregate), string(op.ID), op.Version, text(op.Before), text(op.After), op.Erased); err != nil {
 				return err
 			}
 		}
@@ -221,7 +223,8 @@ func readRecords(folder string, want int) ([]exportRecord, error) {
 func readJSON(file string, into any) error {
 	raw, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err, Message: "Ce dossier n’est pas un export de Répertoire : il y manque « " + filepath.Base(file) + " ». Rien n’a été construit."}
+		return &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err,
+			Message: "Ce dossier n’est pas un export de Répertoire : il y manque « " + filepath.Base(file) + " ». Rien n’a été construit."}
 	}
 	if err == nil {
 		err = json.Unmarshal(raw, into)
@@ -258,5 +261,6 @@ func readLines(file string, fn func([]byte) error) error {
 }
 
 func unreadableExport(file string, err error) error {
-	return repertoire.Damage(file, err, "L’export n’est pas lisible (« %s ») : rien n’a été construit. Refaites l’export, ou partez d’une sauvegarde.", file)
+	return repertoire.Damage(file, err,
+		"L’export n’est pas lisible (« %s ») : rien n’a été construit. Refaites l’export, ou partez d’une sauvegarde.", file)
 }

@@ -82,7 +82,8 @@ func (r Reader) changeAt(ctx context.Context, seq int64) (repertoire.Change, err
 		return repertoire.Change{}, err
 	}
 	ops, err := collect(rows, func(rows *sql.Rows) (repertoire.Op, error) { return scanOp(rows) })
-	return repertoire.Change{ID: info.ID, Author: info.Author, At: info.At, Cause: info.Cause, Label: info.Label, Undoes: info.Undoes, Ops: ops}, err
+	return repertoire.Change{ID: info.ID, Author: info.Author, At: info.At, Cause: info.Cause, Label: info.Label, Undoes: info.Undoes,
+		Ops: ops}, err
 }
 
 // eachOp hands over the ops of a change in their order, a few in memory at a time.
@@ -107,13 +108,15 @@ func (r Reader) eachOp(ctx context.Context, seq int64, do func(repertoire.Op) er
 
 // opOf reads what one change wrote of one record.
 func (r Reader) opOf(ctx context.Context, seq int64, id repertoire.ID) (op repertoire.Op, err error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT aggregate, record, version, before, after FROM change_op WHERE record = ? AND seq = ?`, string(id), seq)
+	rows, err := r.q.QueryContext(ctx, `SELECT aggregate, record, version, before, after FROM change_op WHERE record = ? AND seq = ?`,
+		string(id), seq)
 	if err != nil {
 		return op, err
 	}
 	ops, err := collect(rows, func(rows *sql.Rows) (repertoire.Op, error) { return scanOp(rows) })
 	if err == nil && len(ops) != 1 {
-		err = repertoire.Fault(fmt.Errorf("change %d wrote %s %d times", seq, id, len(ops)), "Le journal ne se lit plus comme il a été montré : rien n’a été changé. Recommencez.")
+		err = repertoire.Fault(fmt.Errorf("change %d wrote %s %d times", seq, id, len(ops)),
+			"Le journal ne se lit plus comme il a été montré : rien n’a été changé. Recommencez.")
 	}
 	if err != nil {
 		return op, err

@@ -13,7 +13,8 @@ import (
 // LastWritten gives when each record of a kind was last written by a person,
 // from the journal.
 func (r Reader) LastWritten(ctx context.Context, a repertoire.Aggregate) (map[repertoire.ID]time.Time, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT o.record, max(c.at) FROM change_op o JOIN change c USING (seq) WHERE o.aggregate = ? AND c.cause <> ? GROUP BY o.record`,
+	rows, err := r.q.QueryContext(ctx,
+		`SELECT o.record, max(c.at) FROM change_op o JOIN change c USING (seq) WHERE o.aggregate = ? AND c.cause <> ? GROUP BY o.record`,
 		string(a), string(repertoire.CauseErase))
 	if err != nil {
 		return nil, explain(err)
@@ -32,7 +33,8 @@ func (r Reader) LastWritten(ctx context.Context, a repertoire.Aggregate) (map[re
 // FirstNaming gives when the oldest version of the journal that is so was
 // written, the zero time for none.
 func (r Reader) FirstNaming(ctx context.Context, is func(Body) bool) (first time.Time, err error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT c.at, o.aggregate, o.record, o.before, o.after FROM change_op o JOIN change c USING (seq) ORDER BY o.num`)
+	rows, err := r.q.QueryContext(ctx,
+		`SELECT c.at, o.aggregate, o.record, o.before, o.after FROM change_op o JOIN change c USING (seq) ORDER BY o.num`)
 	if err != nil {
 		return first, explain(err)
 	}

@@ -47,7 +47,8 @@ func (s *Store) sayWhatIsThere(ctx context.Context) error {
 	noted := s.lastNoted()
 	who := ""
 	if s.left != nil {
-		who = "Le dossier n’avait pas été fermé par " + s.left.Person + " (« " + s.left.Machine + " », ouvert le " + frenchTime(s.left.Since) + ")"
+		who = "Le dossier n’avait pas été fermé par " + s.left.Person + " (« " + s.left.Machine + " », ouvert le " +
+			frenchTime(s.left.Since) + ")"
 	}
 	switch {
 	case noted > last:

@@ -30,7 +30,8 @@ func abandoned(t *testing.T) (dir string, s *story) {
 			done(t, copyFile(from, filepath.Join(dir, name)))
 		}
 	}
-	done(t, os.WriteFile(filepath.Join(dir, "lock.json"), []byte(`{"person":"Chloé","machine":"`+folder.Here("", day0).Machine+`","pid":1}`), 0o600))
+	done(t, os.WriteFile(filepath.Join(dir, "lock.json"),
+		[]byte(`{"person":"Chloé","machine":"`+folder.Here("", day0).Machine+`","pid":1}`), 0o600))
 	return dir, s
 }
 

@@ -40,7 +40,8 @@ type Mail struct {
 func (s *Store) QueueMail(ctx context.Context, list []Mail) (fresh int, err error) {
 	err = s.beside(ctx, func(tx *sql.Tx) error {
 		for _, o := range list {
-			res, err := tx.ExecContext(ctx, `INSERT INTO outgoing(campaign, request, occasion, address, message, state, at, answer) VALUES (?,?,?,?,?,?,?,'')
+			res, err := tx.ExecContext(ctx,
+				`INSERT INTO outgoing(campaign, request, occasion, address, message, state, at, answer) VALUES (?,?,?,?,?,?,?,'')
 				ON CONFLICT DO NOTHING`, string(o.Campaign), string(o.Request), string(o.Occasion), strings.ToLower(o.Address), o.Message, string(MailWaiting), stamp(o.At))
 			if err != nil {
 				return err
@@ -59,7 +60,8 @@ func (s *Store) QueueMail(ctx context.Context, list []Mail) (fresh int, err erro
 // MarkMail writes how far a message got; it is on the disk when it returns.
 func (s *Store) MarkMail(ctx context.Context, message string, state MailState, at time.Time, answer string) error {
 	return s.beside(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outgoing SET state = ?, at = ?, answer = ? WHERE message = ?`, string(state), stamp(at), answer, message)
+		_, err := tx.ExecContext(ctx, `UPDATE outgoing SET state = ?, at = ?, answer = ? WHERE message = ?`, string(state), stamp(at),
+			answer, message)
 		return err
 	})
 }
@@ -114,11 +116,13 @@ func scanMail(rows *sql.Rows) (o Mail, err error) {
 // got them will answer.
 func (a *applier) keepWritten(op repertoire.Op) error {
 	var n int
-	if err := a.row(`SELECT count(*) FROM outgoing WHERE campaign = ? AND state IN (?, ?)`, string(op.ID), string(MailSent), string(MailLeaving)).Scan(&n); err != nil {
+	if err := a.row(`SELECT count(*) FROM outgoing WHERE campaign = ? AND state IN (?, ?)`, string(op.ID), string(MailSent),
+		string(MailLeaving)).Scan(&n); err != nil {
 		return err
 	}
 	if n > 0 {
-		return repertoire.Refuse("Des messages de cette campagne sont partis (%s) : elle ne peut plus être supprimée, les réponses arriveront. Fermez-la plutôt.", repertoire.Thousands(int64(n)))
+		return repertoire.Refuse(
+			"Des messages de cette campagne sont partis (%s) : elle ne peut plus être supprimée, les réponses arriveront. Fermez-la plutôt.", repertoire.Thousands(int64(n)))
 	}
 	return nil
 }

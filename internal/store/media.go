@@ -94,10 +94,13 @@ func (m Media) Open(sum string) (*os.File, error) {
 		f, err = os.Open(m.path(sum))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: m.path(sum), Err: err, Message: "Un fichier joint manque dans le dossier de travail (media/" + sum[:2] + "/" + sum + "). Ajoutez-le de nouveau à la fiche."}
+		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: m.path(sum), Err: err,
+			Message: "Un fichier joint manque dans le dossier de travail (media/" + sum[:2] + "/" + sum +
+				"). Ajoutez-le de nouveau à la fiche."}
 	}
 	if err != nil {
-		return nil, &repertoire.Error{Kind: repertoire.Damaged, File: m.path(sum), Err: err, Message: "Un fichier joint ne peut pas être lu. Vérifiez le disque et vos droits."}
+		return nil, &repertoire.Error{Kind: repertoire.Damaged, File: m.path(sum), Err: err,
+			Message: "Un fichier joint ne peut pas être lu. Vérifiez le disque et vos droits."}
 	}
 	return f, nil
 }
@@ -139,7 +142,8 @@ func (s *Store) VerifyMedia(ctx context.Context) ([]Problem, error) {
 		}
 		there[sum] = true
 		if !m.sound(sum) {
-			out = append(out, Problem{Message: "Le fichier joint media/" + sum[:2] + "/" + sum + " est abîmé : ajoutez-le de nouveau aux fiches qui s’en servent."})
+			out = append(out, Problem{Message: "Le fichier joint media/" + sum[:2] + "/" + sum +
+				" est abîmé : ajoutez-le de nouveau aux fiches qui s’en servent."})
 		}
 		return nil
 	})
@@ -149,7 +153,8 @@ func (s *Store) VerifyMedia(ctx context.Context) ([]Problem, error) {
 	wanted, err := livingReferences(ctx, s.readers)
 	for _, w := range wanted {
 		if !there[w.sum] {
-			out = append(out, Problem{Record: w.record, Message: "Un fichier joint manque (" + w.sum[:12] + "…) : ajoutez-le de nouveau à la fiche."})
+			out = append(out, Problem{Record: w.record,
+				Message: "Un fichier joint manque (" + w.sum[:12] + "…) : ajoutez-le de nouveau à la fiche."})
 		}
 	}
 	return out, err

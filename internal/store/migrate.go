@@ -71,7 +71,8 @@ func step(ctx context.Context, db *sql.DB, version int, m migration) error {
 			return err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)); err != nil {
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID,
+		version)); err != nil {
 		return err
 	}
 	return tx.Commit()

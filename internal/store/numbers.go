@@ -75,7 +75,8 @@ func metaValue(ctx context.Context, q rower, key string) (string, error) {
 }
 
 func setMeta(ctx context.Context, tx *sql.Tx, key, value string) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`, key, value)
+	_, err := tx.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`, key,
+		value)
 	return err
 }
 
@@ -114,8 +115,11 @@ func lastGiven(ctx context.Context, q rower, k series) (LastNumber, error) {
 
 // refuseUnknown is the refusal of a number that cannot be known.
 func refuseUnknown(k series, what string) error {
-	return &repertoire.Error{Kind: repertoire.Refused, Field: "number", Message: fmt.Sprintf("Cette base vient d’une sauvegarde, et rien ne dit quels numéros ont été donnés depuis : %s n’est pas numérotée, "+
-		"pour qu’aucun numéro ne serve deux fois. Donnez d’abord le dernier numéro %s%d émis (repertoirectl order numbers --last %s).", what, k.name, k.year, order.Number(k.name, k.year, 12))}
+	return &repertoire.Error{Kind: repertoire.Refused, Field: "number",
+		Message: fmt.Sprintf(
+			"Cette base vient d’une sauvegarde, et rien ne dit quels numéros ont été donnés depuis : %s n’est pas numérotée, "+
+				"pour qu’aucun numéro ne serve deux fois. Donnez d’abord le dernier numéro %s%d émis (repertoirectl order numbers --last %s).",
+			what, k.name, k.year, order.Number(k.name, k.year, 12))}
 }
 
 // number gives the next number of a series.
@@ -152,7 +156,9 @@ func (s *Store) GiveLast(ctx context.Context, name string, year, count int, by s
 	}
 	k := series{name, year}
 	if count < 0 || count > 999999 || year < 2000 || year > 2999 {
-		return LastNumber{}, repertoire.Refuse("Ce numéro n’est pas possible : rien n’a été noté. Donnez-le comme il est écrit sur le document (%s).", order.Number(name, 2026, 12))
+		return LastNumber{},
+			repertoire.Refuse("Ce numéro n’est pas possible : rien n’a été noté. Donnez-le comme il est écrit sur le document (%s).",
+				order.Number(name, 2026, 12))
 	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
@@ -172,7 +178,8 @@ func (s *Store) GiveLast(ctx context.Context, name string, year, count int, by s
 	if err := tx.Commit(); err != nil {
 		return last, explain(err)
 	}
-	s.register(ctx, []Registered{{Kind: registeredLast, Series: name, Year: year, Count: count, Number: order.Number(name, year, count), At: s.options.now(), Record: repertoire.NewID()}})
+	s.register(ctx, []Registered{{Kind: registeredLast, Series: name, Year: year, Count: count, Number: order.Number(name, year, count),
+		At: s.options.now(), Record: repertoire.NewID()}})
 	last, err = lastGiven(ctx, s.writer, k)
 	return last, explain(err)
 }
@@ -189,7 +196,8 @@ func ParseNumber(text string) (name string, year, count int, err error) {
 		}
 	}
 	if !ok || at <= 0 || err != nil || count < 0 {
-		return "", 0, 0, repertoire.Refuse("« %s » n’est pas un numéro : écrivez-le comme sur le document (F2026-0012). Rien n’a été noté.", text)
+		return "", 0, 0, repertoire.Refuse("« %s » n’est pas un numéro : écrivez-le comme sur le document (F2026-0012). Rien n’a été noté.",
+			text)
 	}
 	return head[:at], year, count, nil
 }
@@ -252,14 +260,17 @@ func (s *Store) reconcile(ctx context.Context) error {
 	defer tx.Rollback()
 	r, err := readRegister(s.dir)
 	if err != nil {
-		return &repertoire.Error{Kind: repertoire.Refused, File: r.file, Err: err, Message: "Le registre des documents émis (" + registerFile + ") ne peut pas être lu : vérifiez vos droits. Le dossier n’a pas été ouvert."}
+		return &repertoire.Error{Kind: repertoire.Refused, File: r.file, Err: err,
+			Message: "Le registre des documents émis (" + registerFile +
+				") ne peut pas être lu : vérifiez vos droits. Le dossier n’a pas été ouvert."}
 	}
 	if r.rest > 0 && !r.torn() {
 		aside, err := s.keepAside("registre", r.file)
 		if err != nil {
 			return explain(err)
 		}
-		s.warnings = append(s.warnings, "Le registre des documents émis ("+registerFile+") est abîmé ou a été modifié : il est refait d’après la base, l’original est gardé dans « "+filepath.Base(aside)+" ».")
+		s.warnings = append(s.warnings, "Le registre des documents émis ("+registerFile+
+			") est abîmé ou a été modifié : il est refait d’après la base, l’original est gardé dans « "+filepath.Base(aside)+" ».")
 	}
 	var ahead []string
 	for k, x := range r.last() {
@@ -281,7 +292,8 @@ func (s *Store) reconcile(ctx context.Context) error {
 	}
 	if len(ahead) > 0 {
 		slices.Sort(ahead)
-		s.warnings = append(s.warnings, "D’après le registre, la base n’a plus tous les documents émis, jusqu’à "+strings.Join(ahead, ", ")+" : leurs numéros ne seront pas donnés de nouveau. Cherchez-les dans les sauvegardes et dans le dossier commandes.")
+		s.warnings = append(s.warnings, "D’après le registre, la base n’a plus tous les documents émis, jusqu’à "+strings.Join(ahead, ", ")+
+			" : leurs numéros ne seront pas donnés de nouveau. Cherchez-les dans les sauvegardes et dans le dossier commandes.")
 		if err := tx.Commit(); err != nil {
 			return err
 		}

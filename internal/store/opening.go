@@ -20,7 +20,8 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	if s.options.ReadOnly || !place.Writable {
 		if !s.options.ReadOnly {
-			s.warnings = append(s.warnings, "Vous ne pouvez pas écrire dans ce dossier : il est ouvert en lecture seule. Copiez-le ailleurs pour y travailler.")
+			s.warnings = append(s.warnings,
+				"Vous ne pouvez pas écrire dans ce dossier : il est ouvert en lecture seule. Copiez-le ailleurs pour y travailler.")
 		}
 		return s.openReading(ctx)
 	}
@@ -51,9 +52,11 @@ func (s *Store) open(ctx context.Context) error {
 func (s *Store) base() string { return filepath.Join(s.dir, File) }
 
 func (s *Store) notAWorkspace() error {
-	message := "« " + s.dir + " » n’est pas un dossier de travail : il n’y a pas de base repertoire.db. Choisissez le dossier qui la contient, ou créez-en un."
+	message := "« " + s.dir +
+		" » n’est pas un dossier de travail : il n’y a pas de base repertoire.db. Choisissez le dossier qui la contient, ou créez-en un."
 	if kept, _ := Backups(s.dir); len(kept) > 0 {
-		message = "La base repertoire.db manque dans « " + s.dir + " » : rien n’a été modifié. Restaurez la sauvegarde du " + frenchTime(kept[0].At) + "."
+		message = "La base repertoire.db manque dans « " + s.dir + " » : rien n’a été modifié. Restaurez la sauvegarde du " +
+			frenchTime(kept[0].At) + "."
 	}
 	return &repertoire.Error{Kind: repertoire.NotFound, File: s.dir, Message: message}
 }
@@ -162,7 +165,8 @@ func compatible(dir string, app, version int) error {
 // there: a trigger or a view would change what is saved without a word.
 func (s *Store) foreign(found string) error {
 	return &repertoire.Error{Kind: repertoire.Damaged, File: s.base(), Err: errors.New(found),
-		Message: "La structure de la base n’est pas celle de Répertoire : " + found + ". Elle n’a pas été ouverte, car elle pourrait modifier vos fiches en silence. « salvage » en recopie les lignes dans une base propre ; ou restaurez une sauvegarde."}
+		Message: "La structure de la base n’est pas celle de Répertoire : " + found +
+			". Elle n’a pas été ouverte, car elle pourrait modifier vos fiches en silence. « salvage » en recopie les lignes dans une base propre ; ou restaurez une sauvegarde."}
 }
 
 // write opens for writing and brings the schema up to date.

@@ -67,7 +67,8 @@ func TestOpeningWhatIsNotOurs(t *testing.T) {
 	}{
 		{"no base", t.TempDir(), "n’est pas un dossier de travail", repertoire.NotFound},
 		{"no folder", filepath.Join(t.TempDir(), "x"), "n’est pas un dossier de travail", repertoire.NotFound},
-		{"another program's", write("other", func(db *sql.DB) { must(db, "CREATE TABLE t(x); PRAGMA application_id = 7") }), "n’est pas une base de Répertoire", repertoire.Refused},
+		{"another program's", write("other", func(db *sql.DB) { must(db, "CREATE TABLE t(x); PRAGMA application_id = 7") }),
+			"n’est pas une base de Répertoire", repertoire.Refused},
 		{"a newer one of ours", write("newer", func(db *sql.DB) {
 			must(db, "CREATE TABLE t(x); PRAGMA application_id = 1380274260; PRAGMA user_version = 999")
 		}), "version plus récente", repertoire.Refused},
@@ -172,7 +173,8 @@ func TestABusyBaseSaysSo(t *testing.T) {
 	defer tx.Rollback()
 	c := s.next(repertoire.CauseEdit, "x")
 	c.Ops = []repertoire.Op{Delete(repertoire.AggPartnership, "p1", 1)}
-	if _, err := other.Apply(t.Context(), c); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "Un autre programme") {
+	if _, err := other.Apply(t.Context(), c); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "Un autre programme") {
 		t.Fatalf("got %v", err)
 	}
 }

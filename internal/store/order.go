@@ -45,7 +45,8 @@ func (r Reader) Buyers(ctx context.Context, text string) ([]order.Buyer, error) 
 
 // MemberAuthorities lists the living authorities that are members.
 func (r Reader) MemberAuthorities(ctx context.Context) ([]repertoire.Authority, error) {
-	return rowsOf(ctx, r, `SELECT version, body FROM authority WHERE deleted_at IS NULL AND json_extract(body, '$.member') = 1 ORDER BY num`,
+	return rowsOf(ctx, r,
+		`SELECT version, body FROM authority WHERE deleted_at IS NULL AND json_extract(body, '$.member') = 1 ORDER BY num`,
 		func(a *repertoire.Authority, v int64) { a.Version = v })
 }
 
@@ -93,7 +94,8 @@ func (r Reader) Order(ctx context.Context, id repertoire.ID) (order.Order, error
 func (r Reader) OrderNumbered(ctx context.Context, year, count int) (order.Order, error) {
 	var o order.Order
 	var version int64
-	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM book_order WHERE year = ? AND count = ? AND deleted_at IS NULL`, year, count), &version, &o)
+	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM book_order WHERE year = ? AND count = ? AND deleted_at IS NULL`,
+		year, count), &version, &o)
 	o.Version = version
 	return o, missing(err, "Aucune commande de ce dossier n’a ce numéro.")
 }
@@ -102,7 +104,8 @@ func (r Reader) OrderNumbered(ctx context.Context, year, count int) (order.Order
 // or that one was there and is gone.
 func (r Reader) OrderPlace(ctx context.Context, id repertoire.ID) (number string, gone bool, err error) {
 	var year, count int
-	err = r.q.QueryRowContext(ctx, `SELECT year, count, deleted_at IS NOT NULL FROM book_order WHERE id = ?`, string(id)).Scan(&year, &count, &gone)
+	err = r.q.QueryRowContext(ctx, `SELECT year, count, deleted_at IS NOT NULL FROM book_order WHERE id = ?`, string(id)).Scan(&year,
+		&count, &gone)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", false, nil
@@ -132,7 +135,8 @@ func (r Reader) Invoices(ctx context.Context, since, until repertoire.Date) ([]o
 // InvoicesOf lists the invoice and the credit notes of an order, in the order
 // they were issued.
 func (r Reader) InvoicesOf(ctx context.Context, id repertoire.ID) ([]order.Invoice, error) {
-	return rowsOf(ctx, r, `SELECT version, body FROM invoice WHERE book_order = ? ORDER BY kind DESC, num`, func(*order.Invoice, int64) {}, string(id))
+	return rowsOf(ctx, r, `SELECT version, body FROM invoice WHERE book_order = ? ORDER BY kind DESC, num`, func(*order.Invoice, int64) {},
+		string(id))
 }
 
 // InvoiceNumbers gives the numbers of invoices and credit notes by ID: those of
@@ -162,7 +166,8 @@ func (r Reader) InvoiceNumbers(ctx context.Context, id repertoire.ID) (map[reper
 // OrderOfInvoice finds the order of an invoice or a credit note by its number.
 func (r Reader) OrderOfInvoice(ctx context.Context, series string, year, count int) (order.Order, error) {
 	var id string
-	err := r.q.QueryRowContext(ctx, `SELECT book_order FROM invoice WHERE series = ? AND year = ? AND count = ?`, series, year, count).Scan(&id)
+	err := r.q.QueryRowContext(ctx, `SELECT book_order FROM invoice WHERE series = ? AND year = ? AND count = ?`, series, year,
+		count).Scan(&id)
 	if err != nil {
 		return order.Order{}, missing(err, "Aucune facture ni aucun avoir de ce dossier n’a ce numéro.")
 	}
@@ -181,7 +186,8 @@ func (r Reader) DistanceSales(ctx context.Context, since, until repertoire.Date)
 
 // Movements lists the living stock movements, oldest first; edition "" for all.
 func (r Reader) Movements(ctx context.Context, edition repertoire.ID) ([]order.Movement, error) {
-	return rowsOf(ctx, r, `SELECT version, body FROM stock_movement WHERE deleted_at IS NULL AND (?1 = '' OR edition = ?1) ORDER BY date, num`,
+	return rowsOf(ctx, r,
+		`SELECT version, body FROM stock_movement WHERE deleted_at IS NULL AND (?1 = '' OR edition = ?1) ORDER BY date, num`,
 		func(*order.Movement, int64) {}, string(edition))
 }
 

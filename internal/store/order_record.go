@@ -71,15 +71,18 @@ func (a *applier) saveSold(w writing, v sold) error {
 		return a.put(w, `INSERT INTO sales(version, deleted_at, body, id) VALUES (?,NULL,?,?)`,
 			`UPDATE sales SET version = ?, deleted_at = NULL, body = ? WHERE id = ?`)
 	case *order.Buyer:
-		return a.put(w, `INSERT INTO buyer(version, deleted_at, sort_name, folded, siren, siret, authority, body, id) VALUES (?,NULL,?,?,?,?,?,?,?)`,
+		return a.put(w,
+			`INSERT INTO buyer(version, deleted_at, sort_name, folded, siren, siret, authority, body, id) VALUES (?,NULL,?,?,?,?,?,?,?)`,
 			`UPDATE buyer SET version = ?, deleted_at = NULL, sort_name = ?, folded = ?, siren = ?, siret = ?, authority = ?, body = ? WHERE id = ?`,
 			repertoire.SortKey(v.Name), repertoire.Fold(v.Name), v.SIREN, v.SIRET, string(v.Authority))
 	case *order.Order:
-		return a.put(w, `INSERT INTO book_order(version, deleted_at, year, count, date, state, buyer, folded, gross, body, id) VALUES (?,NULL,?,?,?,?,?,?,?,?,?)`,
+		return a.put(w,
+			`INSERT INTO book_order(version, deleted_at, year, count, date, state, buyer, folded, gross, body, id) VALUES (?,NULL,?,?,?,?,?,?,?,?,?)`,
 			`UPDATE book_order SET version = ?, deleted_at = NULL, year = ?, count = ?, date = ?, state = ?, buyer = ?, folded = ?, gross = ?, body = ? WHERE id = ?`,
 			v.Year, v.Count, string(v.Date), string(v.State()), string(v.Buyer.ID), foldedOrder(v), int64(v.Totals().Gross))
 	case *order.Movement:
-		return a.put(w, `INSERT INTO stock_movement(version, deleted_at, edition, quantity, date, book_order, body, id) VALUES (?,NULL,?,?,?,?,?,?)`,
+		return a.put(w,
+			`INSERT INTO stock_movement(version, deleted_at, edition, quantity, date, book_order, body, id) VALUES (?,NULL,?,?,?,?,?,?)`,
 			`UPDATE stock_movement SET version = ?, deleted_at = NULL, edition = ?, quantity = ?, date = ?, book_order = ?, body = ? WHERE id = ?`,
 			string(v.Edition.ID), v.Quantity, string(v.Date), string(v.Order))
 	case *repertoire.SavedList:
@@ -104,7 +107,8 @@ func (a *applier) saveSold(w writing, v sold) error {
 		if v.Credits != "" {
 			credits = string(v.Credits)
 		}
-		return a.put(w, `INSERT INTO invoice(version, deleted_at, series, year, count, kind, date, book_order, credits, gross, body, id) VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?)`,
+		return a.put(w,
+			`INSERT INTO invoice(version, deleted_at, series, year, count, kind, date, book_order, credits, gross, body, id) VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?)`,
 			`UPDATE invoice SET version = ?, deleted_at = NULL, series = ?, year = ?, count = ?, kind = ?, date = ?, book_order = ?, credits = ?, gross = ?, body = ? WHERE id = ?`,
 			v.Series, v.Year, v.Count, string(v.Kind), string(v.Date), string(v.Order), credits, int64(v.Totals.Gross))
 	}

@@ -84,7 +84,8 @@ func TestABackupWithOtherInvoicesIsRefused(t *testing.T) {
 	}
 	dir, options := s.Dir(), s.options
 	s.Close()
-	if _, err := Restore(t.Context(), dir, b.File, options, nil); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "F2026-0001") {
+	if _, err := Restore(t.Context(), dir, b.File, options, nil); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "F2026-0001") {
 		t.Errorf("got %v", err)
 	}
 	again, err := Open(t.Context(), dir, options)

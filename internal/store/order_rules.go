@@ -25,7 +25,8 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 			}
 		}
 		_, _, name := issued.Record()
-		return repertoire.Refuse("%s est émise : elle ne se modifie pas, ne se supprime pas et ne s’annule pas. Annulez plutôt la commande : un avoir sera émis. Rien n’a été changé.", name)
+		return repertoire.Refuse(
+			"%s est émise : elle ne se modifie pas, ne se supprime pas et ne s’annule pas. Annulez plutôt la commande : un avoir sera émis. Rien n’a été changé.", name)
 	}
 	if v == nil {
 		return nil
@@ -49,18 +50,22 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 		return err
 	}
 	if v.Date < last.Date {
-		return &repertoire.Error{Kind: repertoire.Refused, Field: "date", Message: "Le " + v.Date.Field() + " est antérieur au dernier document de la série, daté du " +
-			last.Date.Field() + " : les numéros suivent les dates. Aucun numéro n’a été pris ; choisissez cette date ou une date postérieure."}
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "date",
+			Message: "Le " + v.Date.Field() + " est antérieur au dernier document de la série, daté du " +
+				last.Date.Field() +
+				" : les numéros suivent les dates. Aucun numéro n’a été pris ; choisissez cette date ou une date postérieure."}
 	}
 	switch v.Count {
 	case 0:
 		v.Count = next
 	case next: // an archive built again
 	default:
-		return repertoire.Fault(errors.New("invoice number out of its series"), "Le numéro %s ne suit pas le précédent : rien n’a été enregistré.", v.Number())
+		return repertoire.Fault(errors.New("invoice number out of its series"),
+			"Le numéro %s ne suit pas le précédent : rien n’a été enregistré.", v.Number())
 	}
 	body, err := Encode(v)
-	a.numbered = append(a.numbered, Registered{Kind: string(v.Kind), Series: v.Series, Year: v.Year, Count: v.Count, Number: v.Number(), Date: v.Date,
+	a.numbered = append(a.numbered, Registered{Kind: string(v.Kind), Series: v.Series, Year: v.Year, Count: v.Count, Number: v.Number(),
+		Date:   v.Date,
 		Record: v.ID, Sum: sumOf(body), At: a.change.At})
 	return err
 }
@@ -79,8 +84,9 @@ func (a *applier) carryNumber(v *order.Invoice) error {
 // refuseShared is the refusal of an invoice while several desks share the base:
 // its number would have to come from the server.
 func refuseShared() error {
-	return repertoire.Refuse("Ce dossier est partagé entre plusieurs postes, et les numéros de facture n’y sont pas encore donnés par le serveur : " +
-		"la facture n’est pas émise, pour qu’aucun numéro ne serve deux fois. La commande est gardée ; facturez depuis un dossier qui n’est pas partagé.")
+	return repertoire.Refuse(
+		"Ce dossier est partagé entre plusieurs postes, et les numéros de facture n’y sont pas encore donnés par le serveur : " +
+			"la facture n’est pas émise, pour qu’aucun numéro ne serve deux fois. La commande est gardée ; facturez depuis un dossier qui n’est pas partagé.")
 }
 
 // prepareOrder gives a new order its number and keeps an invoiced one as it is.
@@ -100,7 +106,8 @@ func (a *applier) prepareOrder(o *order.Order, was current) error {
 	}
 	o.Year = o.Date.Year()
 	o.Count, _, err = a.number(series{orderSeries, o.Year}, "la commande")
-	a.numbered = append(a.numbered, Registered{Kind: registeredOrder, Series: orderSeries, Year: o.Year, Count: o.Count, Number: o.Number(), Date: o.Date,
+	a.numbered = append(a.numbered, Registered{Kind: registeredOrder, Series: orderSeries, Year: o.Year, Count: o.Count, Number: o.Number(),
+		Date:   o.Date,
 		Record: o.ID, At: a.change.At})
 	return err
 }
@@ -156,8 +163,9 @@ func keepClosed(after *order.Settings, was current) error {
 		return nil // undoing the very first settings
 	}
 	if after == nil || after.ClosedUntil < before.ClosedUntil {
-		return &repertoire.Error{Kind: repertoire.Refused, Field: "closed_until", Message: "La période comptable est close jusqu’au " + before.ClosedUntil.Field() +
-			" : une clôture ne se défait pas. Rien n’a été enregistré."}
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "closed_until",
+			Message: "La période comptable est close jusqu’au " + before.ClosedUntil.Field() +
+				" : une clôture ne se défait pas. Rien n’a été enregistré."}
 	}
 	return nil
 }
@@ -186,12 +194,14 @@ func movementOf(v sold) *order.Movement {
 func (a *applier) checkStock() error {
 	for id, e := range a.stock {
 		var left int
-		if err := a.row(`SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE edition = ? AND deleted_at IS NULL`, string(id)).Scan(&left); err != nil {
+		if err := a.row(`SELECT coalesce(sum(quantity), 0) FROM stock_movement WHERE edition = ? AND deleted_at IS NULL`,
+			string(id)).Scan(&left); err != nil {
 			return err
 		}
 		if left < 0 {
-			return &repertoire.Error{Kind: repertoire.Refused, Field: "quantity", Message: "Il manque " + count(-left, "exemplaire") + " sur papier de « " + e.Name() +
-				" » : rien n’a été enregistré. Notez d’abord le tirage reçu, ou corrigez l’inventaire."}
+			return &repertoire.Error{Kind: repertoire.Refused, Field: "quantity",
+				Message: "Il manque " + count(-left, "exemplaire") + " sur papier de « " + e.Name() +
+					" » : rien n’a été enregistré. Notez d’abord le tirage reçu, ou corrigez l’inventaire."}
 		}
 	}
 	return nil
@@ -210,5 +220,6 @@ func lasting(op repertoire.Op) error {
 	if v != nil {
 		_, _, name = v.Record()
 	}
-	return repertoire.Refuse("%s est émise : son émission ne s’annule pas. Pour corriger, annulez la commande : un avoir sera émis. Rien n’a été changé.", name)
+	return repertoire.Refuse(
+		"%s est émise : son émission ne s’annule pas. Pour corriger, annulez la commande : un avoir sera émis. Rien n’a été changé.", name)
 }

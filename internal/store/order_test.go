@@ -18,20 +18,23 @@ import (
 
 // someone is a buyer whom an invoice can name.
 func someone() order.Buyer {
-	return order.Buyer{ID: "lille", Name: "Ville de Lille", SIREN: "215903501", Billing: order.Address{Lines: []string{"Place Augustin-Laurent"}, PostCode: "59000", City: "Lille"}}
+	return order.Buyer{ID: "lille", Name: "Ville de Lille", SIREN: "215903501",
+		Billing: order.Address{Lines: []string{"Place Augustin-Laurent"}, PostCode: "59000", City: "Lille"}}
 }
 
 // house is a shop that may invoice.
 func house() *order.Settings {
 	s := order.DefaultSettings()
-	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320", Address: order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}}
+	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320",
+		Address: order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}}
 	return &s
 }
 
 // delivered is an order that can be invoiced.
 func delivered(id string) *order.Order {
 	o := &order.Order{ID: repertoire.ID(id), Buyer: someone(), Date: "2026-03-02", Basis: order.With, Regime: order.RegimeBooks,
-		Lines:     []order.Line{{Edition: order.Edition{ID: "e1", Title: "Répertoire"}, Format: order.Digital, Quantity: 1, Unit: 2500, Rate: 550}},
+		Lines: []order.Line{{Edition: order.Edition{ID: "e1", Title: "Répertoire"}, Format: order.Digital, Quantity: 1, Unit: 2500,
+			Rate: 550}},
 		Delivered: "2026-03-02"}
 	if err := o.Advance(order.Transmitted, day0, "Awa", ""); err != nil {
 		panic(err)
@@ -186,7 +189,8 @@ func TestAPeriodClosedMeanwhileIsClosed(t *testing.T) {
 	settings := *house()
 	settings.ClosedUntil = "2026-03-31"
 	s.apply(s.put(&settings, AnyVersion))
-	if _, err := s.try(s.put(&o, o.Version), s.put(v, 0)); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "close") {
+	if _, err := s.try(s.put(&o, o.Version), s.put(v, 0)); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "close") {
 		t.Errorf("got %v", err)
 	}
 	if o, _ := s.Order(t.Context(), "o0"); o.State() != order.Transmitted {
@@ -240,7 +244,8 @@ func TestStockNeverFallsBelowNothing(t *testing.T) {
 	}
 	run := s.apply(move("m1", 3))
 	s.apply(move("m2", -2))
-	if _, err := s.try(move("m3", -2)); repertoire.KindOf(err) != repertoire.Refused || !strings.Contains(err.Error(), "Il manque 1 exemplaire") {
+	if _, err := s.try(move("m3", -2)); repertoire.KindOf(err) != repertoire.Refused ||
+		!strings.Contains(err.Error(), "Il manque 1 exemplaire") {
 		t.Errorf("got %v", err)
 	}
 	plan, err := s.PlanUndo(t.Context(), run.Change.ID)
@@ -270,7 +275,8 @@ func invoicingChild(dir string) int {
 		if op, err = Put(o, 0); err != nil {
 			break
 		}
-		if _, err = s.Apply(ctx, repertoire.Change{ID: repertoire.NewID(), Author: "enfant", At: day0, Cause: repertoire.CauseEdit, Ops: []repertoire.Op{op}}); err != nil {
+		if _, err = s.Apply(ctx, repertoire.Change{ID: repertoire.NewID(), Author: "enfant", At: day0, Cause: repertoire.CauseEdit,
+			Ops: []repertoire.Op{op}}); err != nil {
 			break
 		}
 		var v *order.Invoice

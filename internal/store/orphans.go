@@ -39,7 +39,8 @@ func (s *Store) CollectOrphans(ctx context.Context, olderThan time.Duration, kee
 			return err
 		}
 		if err := m.bin(sum, now); err != nil {
-			return &repertoire.Error{Kind: repertoire.Refused, File: m.path(sum), Err: err, Message: "Un fichier joint devenu inutile n’a pas pu être mis à la corbeille : vérifiez vos droits dans le dossier media."}
+			return &repertoire.Error{Kind: repertoire.Refused, File: m.path(sum), Err: err,
+				Message: "Un fichier joint devenu inutile n’a pas pu être mis à la corbeille : vérifiez vos droits dans le dossier media."}
 		}
 		moved = append(moved, sum)
 		return ctx.Err()
@@ -88,7 +89,8 @@ func (s *Store) editionReferences(ctx context.Context, used map[string]bool) err
 		return ctx.Err()
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return repertoire.Damage(filepath.Join(s.dir, editionsFolder), err, "Une édition figée ne peut pas être lue : aucun fichier joint n’a été supprimé.")
+		return repertoire.Damage(filepath.Join(s.dir, editionsFolder), err,
+			"Une édition figée ne peut pas être lue : aucun fichier joint n’a été supprimé.")
 	}
 	return nil
 }

@@ -32,7 +32,8 @@ func (r Reader) Waiting(ctx context.Context) (n int, err error) {
 	if err != nil || l == nil {
 		return 0, explain(err)
 	}
-	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM change c LEFT JOIN share_sent s USING (seq) WHERE c.seq > ? AND s.seq IS NULL`, l.Since).Scan(&n)
+	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM change c LEFT JOIN share_sent s USING (seq) WHERE c.seq > ? AND s.seq IS NULL`,
+		l.Since).Scan(&n)
 	return n, explain(err)
 }
 
@@ -176,7 +177,8 @@ func (r Reader) needs(ctx context.Context, out *Outgoing, written map[repertoire
 		written[id] = true
 		out.Depends = append(out.Depends, id)
 		var deleted bool
-		if err := r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM share_base WHERE record = ? AND body IS NULL)`, string(id)).Scan(&deleted); err != nil || !deleted {
+		if err := r.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM share_base WHERE record = ? AND body IS NULL)`,
+			string(id)).Scan(&deleted); err != nil || !deleted {
 			return err
 		}
 		was, err := r.current(ctx, a, id)
@@ -280,8 +282,10 @@ func (s *Store) revived(ctx context.Context) (out *Outgoing, err error) {
 				return err
 			}
 			if used {
-				out = &Outgoing{Strict: true, Depends: []repertoire.ID{id}, Change: repertoire.Change{ID: repertoire.NewID(), Author: l.DeskName,
-					At: moment(s.options.now()), Cause: repertoire.CauseRestore, Label: "Reprise d’une fiche encore utilisée", Ops: []repertoire.Op{op}}}
+				out = &Outgoing{Strict: true, Depends: []repertoire.ID{id},
+					Change: repertoire.Change{ID: repertoire.NewID(), Author: l.DeskName,
+						At: moment(s.options.now()), Cause: repertoire.CauseRestore, Label: "Reprise d’une fiche encore utilisée",
+						Ops: []repertoire.Op{op}}}
 				return nil
 			}
 			if err := letGo(ctx, tx, s.options.now(), op); err != nil {

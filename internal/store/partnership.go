@@ -127,7 +127,9 @@ func (a *applier) partiesOf(p *repertoire.Partnership) (func(repertoire.ID) *rep
 				return nil, err
 			}
 		} else if !there {
-			e := repertoire.Refuse("Il n’y a pas de répertoire « %s » dans ce dossier : rien n’a été enregistré. Créez-le d’abord, ou choisissez-en un autre.", slug)
+			e := repertoire.Refuse(
+				"Il n’y a pas de répertoire « %s » dans ce dossier : rien n’a été enregistré. Créez-le d’abord, ou choisissez-en un autre.",
+				slug)
 			e.Field = "directories"
 			return nil, e
 		}
@@ -144,11 +146,14 @@ func (a *applier) partiesOf(p *repertoire.Partnership) (func(repertoire.ID) *rep
 		}
 		switch {
 		case k == nil:
-			e := repertoire.Refuse("Une collectivité du partenariat n’existe pas dans ce dossier : rien n’a été enregistré. Choisissez-la de nouveau.")
+			e := repertoire.Refuse(
+				"Une collectivité du partenariat n’existe pas dans ce dossier : rien n’a été enregistré. Choisissez-la de nouveau.")
 			e.Field = "parties"
 			return nil, e
 		case k.trashed:
-			e := repertoire.Refuse("%s est à la corbeille : rien n’a été enregistré. Restaurez d’abord cette collectivité, ou choisissez-en une autre.", nameOf(k.Authority))
+			e := repertoire.Refuse(
+				"%s est à la corbeille : rien n’a été enregistré. Restaurez d’abord cette collectivité, ou choisissez-en une autre.",
+				nameOf(k.Authority))
 			e.Field = "parties"
 			return nil, e
 		}
@@ -261,7 +266,8 @@ func (a *applier) retitleOne(num int64) error {
 		}
 	}
 	c := columnsOf(&p, a.find)
-	if _, err := a.exec(retitlePartnership, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, num); err != nil {
+	if _, err := a.exec(retitlePartnership, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement,
+		num); err != nil {
 		return err
 	}
 	if _, err := a.exec(`DELETE FROM partnership_country WHERE partnership = ?`, num); err != nil {

@@ -24,7 +24,8 @@ type Party struct {
 
 // Located lists the authorities that living partnerships name.
 func (r Reader) Located(ctx context.Context) ([]Located, error) {
-	rows, err := r.q.QueryContext(ctx, `SELECT a.id, a.name, a.country, json_extract(a.body, '$.latitude'), json_extract(a.body, '$.longitude')
+	rows, err := r.q.QueryContext(ctx,
+		`SELECT a.id, a.name, a.country, json_extract(a.body, '$.latitude'), json_extract(a.body, '$.longitude')
 		FROM authority a WHERE a.id IN (SELECT authority FROM partnership_party)`)
 	if err != nil {
 		return nil, explain(err)
@@ -41,7 +42,8 @@ func (r Reader) Located(ctx context.Context) ([]Located, error) {
 
 // EachParty hands over the parties of all living partnerships.
 func (r Reader) EachParty(ctx context.Context, fn func(Party)) error {
-	rows, err := r.q.QueryContext(ctx, `SELECT p.id, l.authority, l.side = ? FROM partnership_party l JOIN partnership p ON p.num = l.partnership
+	rows, err := r.q.QueryContext(ctx,
+		`SELECT p.id, l.authority, l.side = ? FROM partnership_party l JOIN partnership p ON p.num = l.partnership
 		ORDER BY l.partnership, l.side = ? DESC, l.lead DESC, l.rank`, string(repertoire.SideFrench), string(repertoire.SideFrench))
 	if err != nil {
 		return explain(err)

@@ -32,7 +32,8 @@ const (
 // referencesIn lists the sums that the records and the journal of a base speak
 // of. What merely looks like one counts: a file kept too long does no harm.
 func referencesIn(ctx context.Context, q queryer, used map[string]bool) error {
-	rows, err := q.QueryContext(ctx, `SELECT body FROM partnership WHERE body LIKE '%"media"%' UNION ALL SELECT body FROM directory WHERE body LIKE '%"media"%'
+	rows, err := q.QueryContext(ctx,
+		`SELECT body FROM partnership WHERE body LIKE '%"media"%' UNION ALL SELECT body FROM directory WHERE body LIKE '%"media"%'
 		UNION ALL SELECT before FROM change_op WHERE before LIKE '%"media"%' UNION ALL SELECT after FROM change_op WHERE after LIKE '%"media"%'`)
 	if err != nil {
 		return err
@@ -165,7 +166,8 @@ func (s *Store) roots(ctx context.Context, used map[string]bool) error {
 			continue
 		}
 		if err != nil {
-			return repertoire.Damage(name, err, "« %s » ne peut pas être lu : aucun fichier joint n’a été mis à la corbeille, car elle en parle peut-être.", e.Name())
+			return repertoire.Damage(name, err,
+				"« %s » ne peut pas être lu : aucun fichier joint n’a été mis à la corbeille, car elle en parle peut-être.", e.Name())
 		}
 	}
 	return nil

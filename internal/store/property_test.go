@@ -75,7 +75,8 @@ func (a actor) word(label string) string {
 // act makes one random change; refusals are part of life.
 func (a actor) act() {
 	t := a.t
-	switch kind := rapid.SampledFrom([]string{"create", "import", "edit", "edit", "edit", "confirm", "delete", "rename", "drop authority", "directory", "undo", "undo"}).Draw(t, "kind"); kind {
+	switch kind := rapid.SampledFrom([]string{"create", "import", "edit", "edit", "edit", "confirm", "delete", "rename", "drop authority",
+		"directory", "undo", "undo"}).Draw(t, "kind"); kind {
 	case "create", "import":
 		n := 1
 		if kind == "import" {

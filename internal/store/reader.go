@@ -107,7 +107,8 @@ func (r Reader) Authorities(ctx context.Context, ids []repertoire.ID) (map[reper
 
 // AuthoritiesWithCode finds living authorities by INSEE code or SIREN.
 func (r Reader) AuthoritiesWithCode(ctx context.Context, code string) ([]repertoire.Authority, error) {
-	return authorities(ctx, r, `SELECT version, body FROM authority WHERE deleted_at IS NULL AND (insee = ?1 AND insee <> '' OR siren = ?1 AND siren <> '') ORDER BY num`, code)
+	return authorities(ctx, r,
+		`SELECT version, body FROM authority WHERE deleted_at IS NULL AND (insee = ?1 AND insee <> '' OR siren = ?1 AND siren <> '') ORDER BY num`, code)
 }
 
 // FindAuthorities finds living authorities one of whose names has a word that
@@ -150,7 +151,8 @@ func authorities(ctx context.Context, r Reader, query string, args ...any) ([]re
 // Directory reads a living directory by its slug.
 func (r Reader) Directory(ctx context.Context, slug string) (repertoire.Directory, error) {
 	var d repertoire.Directory
-	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM directory WHERE slug = ? AND deleted_at IS NULL`, slug), &d.Version, &d)
+	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM directory WHERE slug = ? AND deleted_at IS NULL`, slug), &d.Version,
+		&d)
 	if errors.Is(err, sql.ErrNoRows) {
 		return repertoire.Directory{}, repertoire.Missing("Il n’y a pas de répertoire « %s » dans ce dossier.", slug)
 	}
@@ -188,9 +190,11 @@ func (r Reader) Directories(ctx context.Context) ([]DirectoryCount, error) {
 func (r Reader) Presentation(ctx context.Context, country string) (repertoire.Presentation, error) {
 	var p repertoire.Presentation
 	var version int64
-	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM presentation WHERE country = ? AND deleted_at IS NULL`, country), &version, &p)
+	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM presentation WHERE country = ? AND deleted_at IS NULL`, country),
+		&version, &p)
 	if errors.Is(err, sql.ErrNoRows) {
-		return repertoire.Presentation{}, repertoire.Missing("Il n’y a pas encore de présentation de ce pays (%s) dans ce dossier.", country)
+		return repertoire.Presentation{}, repertoire.Missing("Il n’y a pas encore de présentation de ce pays (%s) dans ce dossier.",
+			country)
 	}
 	p.Version = version
 	return p, explain(err)
@@ -251,12 +255,14 @@ func (r Reader) ids(ctx context.Context, query string, args ...any) ([]repertoir
 // one reads a living record into v and gives its version.
 func (r Reader) one(ctx context.Context, a repertoire.Aggregate, id repertoire.ID, v any) (int64, error) {
 	var version int64
-	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM `+string(a)+` WHERE id = ? AND deleted_at IS NULL`, string(id)), &version, v)
+	err := scanBody(r.q.QueryRowContext(ctx, `SELECT version, body FROM `+string(a)+` WHERE id = ? AND deleted_at IS NULL`, string(id)),
+		&version, v)
 	return version, err
 }
 
 // many reads living records by ID; nil ids reads all.
-func many[T any](ctx context.Context, r Reader, a repertoire.Aggregate, ids []repertoire.ID, set func(*T, int64)) (map[repertoire.ID]T, error) {
+func many[T any](ctx context.Context, r Reader, a repertoire.Aggregate, ids []repertoire.ID, set func(*T, int64)) (map[repertoire.ID]T,
+	error) {
 	query := `SELECT version, body, id FROM ` + string(a) + ` WHERE deleted_at IS NULL`
 	var args []any
 	if ids != nil {

@@ -58,14 +58,17 @@ func TestTheQueueOfEntriesToVerify(t *testing.T) {
 	for id, day := range map[repertoire.ID]repertoire.Date{"lille-dakar": "2026-01-10", "havre-dakar": "2023-05-01", "evry-dakar": "2024"} {
 		p := s.partnership(id)
 		p.Verified, p.Objectives = day, "Eau"
-		p.Projects, p.Contacts = []repertoire.Project{{ID: "x", Title: "Forage"}}, []repertoire.Contact{{ID: "k", Side: repertoire.SideFrench, Name: "N"}}
+		p.Projects, p.Contacts = []repertoire.Project{{ID: "x", Title: "Forage"}},
+			[]repertoire.Contact{{ID: "k", Side: repertoire.SideFrench, Name: "N"}}
 		s.apply(s.put(&p, p.Version))
 	}
 	rows, total, err := s.ReviewQueue(t.Context(), "senegal", "2026-03-02", 0, 10)
-	if err != nil || total != 2 || rows[0].ID != "havre-dakar" || rows[0].Due != "2024-05-01" || rows[0].Missing != 0 || rows[1].ID != "evry-dakar" {
+	if err != nil || total != 2 || rows[0].ID != "havre-dakar" || rows[0].Due != "2024-05-01" || rows[0].Missing != 0 ||
+		rows[1].ID != "evry-dakar" {
 		t.Fatalf("%+v of %d, %v", rows, total, err)
 	}
-	if rows, total, err = s.ReviewQueue(t.Context(), "", "", 1, 1); err != nil || total != 5 || len(rows) != 1 || rows[0].ID != "evry-beyrouth" {
+	if rows, total, err = s.ReviewQueue(t.Context(), "", "", 1, 1); err != nil || total != 5 || len(rows) != 1 ||
+		rows[0].ID != "evry-beyrouth" {
 		t.Fatalf("%+v of %d, %v", rows, total, err)
 	}
 	fresh, total, err := s.UpToDate(t.Context(), "senegal", "2026-03-02")

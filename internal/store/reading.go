@@ -62,7 +62,8 @@ func (s *Store) openCopy(ctx context.Context) error {
 			continue
 		}
 		if err := copyFile(s.base()+suffix, file+suffix); err != nil {
-			return &repertoire.Error{Kind: repertoire.Refused, File: s.dir, Err: err, Message: "Le dossier de travail ne peut pas être lu : vérifiez vos droits et la place libre."}
+			return &repertoire.Error{Kind: repertoire.Refused, File: s.dir, Err: err,
+				Message: "Le dossier de travail ne peut pas être lu : vérifiez vos droits et la place libre."}
 		}
 	}
 	db, err := openWriter(file)

@@ -73,7 +73,9 @@ func TestAFolderOneCannotWriteToIsRead(t *testing.T) {
 			done(t, os.Chmod(public, 0o555))
 			before := listing(t, public)
 			out := runReader(t, public)
-			for _, want := range []string{"notes: dernier mot <nil>", "read only: true", "ouvert en lecture seule. Copiez-le", "apply: Le dossier de travail est ouvert en lecture seule", "media: Le dossier de travail est ouvert en lecture seule", "close: <nil>"} {
+			for _, want := range []string{"notes: dernier mot <nil>", "read only: true", "ouvert en lecture seule. Copiez-le",
+				"apply: Le dossier de travail est ouvert en lecture seule", "media: Le dossier de travail est ouvert en lecture seule",
+				"close: <nil>"} {
 				if !strings.Contains(out, want) {
 					t.Errorf("no %q in\n%s", want, out)
 				}

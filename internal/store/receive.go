@@ -190,7 +190,8 @@ func (r *receiver) sent() (known bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	_, err = r.exec(`INSERT INTO share_sent(seq, number) VALUES (?,?) ON CONFLICT(seq) DO UPDATE SET number = excluded.number`, seq, r.row.Number)
+	_, err = r.exec(`INSERT INTO share_sent(seq, number) VALUES (?,?) ON CONFLICT(seq) DO UPDATE SET number = excluded.number`, seq,
+		r.row.Number)
 	return true, err
 }
 

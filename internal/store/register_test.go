@@ -134,7 +134,8 @@ func TestNoNumberTwiceAfterAnyDamage(t *testing.T) {
 				t.Fatalf("the next number is %v", all)
 			}
 			readable := !c.gone && len(c.tables) < 2
-			if o, err := again.Order(t.Context(), "o1"); readable && (err != nil || o.PaidOn == "" || plan.Payments != 1 || plan.Invoices != 1) {
+			if o, err := again.Order(t.Context(), "o1"); readable &&
+				(err != nil || o.PaidOn == "" || plan.Payments != 1 || plan.Invoices != 1) {
 				t.Fatalf("the payment is lost: %+v, %v, %+v", o.State(), err, plan)
 			}
 		})

@@ -29,17 +29,20 @@ func Restore(ctx context.Context, dir, file string, options Options, progress fu
 }
 
 // PlanRestore says what Restore would do, and does nothing.
-func PlanRestore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string)) (RestorePlan, error) {
+func PlanRestore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string)) (RestorePlan,
+	error) {
 	return restore(ctx, dir, file, options, progress, false)
 }
 
-func restore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string), really bool) (plan RestorePlan, err error) {
+func restore(ctx context.Context, dir, file string, options Options, progress func(done, total int, label string),
+	really bool) (plan RestorePlan, err error) {
 	if err := VerifyBackup(ctx, file); err != nil {
 		return plan, err
 	}
 	s := &Store{dir: dir, options: options}
 	if !folder.Inspect(dir).Writable {
-		return plan, &repertoire.Error{Kind: repertoire.Refused, File: dir, Message: "Vous ne pouvez pas écrire dans ce dossier : rien n’a été restauré."}
+		return plan, &repertoire.Error{Kind: repertoire.Refused, File: dir,
+			Message: "Vous ne pouvez pas écrire dans ce dossier : rien n’a été restauré."}
 	}
 	if s.options.Share = s.options.Share && !really; !s.options.Share || !exists(s.base()) {
 		s.options.Share = false

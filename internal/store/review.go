@@ -18,7 +18,8 @@ type ReviewRow struct {
 // ReviewQueue lists the living partnerships due to be verified by a day ("" all
 // of them), the longest overdue first, then the emptiest; in one directory
 // when not "". total counts them all.
-func (r Reader) ReviewQueue(ctx context.Context, directory string, by repertoire.Date, offset, limit int) (rows []ReviewRow, total int, err error) {
+func (r Reader) ReviewQueue(ctx context.Context, directory string, by repertoire.Date, offset, limit int) (rows []ReviewRow, total int,
+	err error) {
 	where, args := BrowseQuery{Directory: directory}.where("")
 	if by != "" {
 		where, args = where+` AND p.review_due <= ?`, append(args, string(by))

@@ -21,7 +21,8 @@ import (
 // ordered, sold, paid, invoiced, taken out of the stock and asked in a campaign
 // did happen. Replies are not among them: what they brought is taken back, and
 // they are to be read again.
-var ledger = []repertoire.Aggregate{repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggStock,
+var ledger = []repertoire.Aggregate{repertoire.AggSales, repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice,
+	repertoire.AggStock,
 	repertoire.AggCampaign, repertoire.AggRequest, repertoire.AggQuestionnaire}
 
 // present is what can be read of the base that is about to be replaced.
@@ -56,7 +57,8 @@ type salvaged struct {
 // readPresent reads the ledger of a sound base; of a damaged one every record
 // that its tables or its journal still give, the newest version of each.
 func (s *Store) readPresent(ctx context.Context) (*present, error) {
-	p := &present{records: map[repertoire.ID]salvaged{}, numbers: map[series]Registered{}, said: map[string]bool{}, changes: map[int64]repertoire.ID{}}
+	p := &present{records: map[repertoire.ID]salvaged{}, numbers: map[series]Registered{}, said: map[string]bool{},
+		changes: map[int64]repertoire.ID{}}
 	if absent(s.base()) {
 		return p, nil
 	}
@@ -116,33 +118,36 @@ func tableSound(ctx context.Context, db *sql.DB, table string) bool {
 
 // table reads the rows of an aggregate; false when some could not be read.
 func (p *present) table(ctx context.Context, db *sql.DB, a repertoire.Aggregate) bool {
-	return p.around(ctx, db, string(a), "num", `SELECT num, id, version, deleted_at IS NOT NULL, body FROM `+string(a), func(rows *sql.Rows) (int64, error) {
-		x := salvaged{aggregate: a}
-		var num int64
-		var body sql.NullString
-		err := rows.Scan(&num, &x.id, &x.version, &x.trashed, &body)
-		if err == nil && body.Valid {
-			x.body = json.RawMessage(body.String)
-			p.take(x)
-		}
-		return num, err
-	})
+	return p.around(ctx, db, string(a), "num", `SELECT num, id, version, deleted_at IS NOT NULL, body FROM `+string(a),
+		func(rows *sql.Rows) (int64, error) {
+			x := salvaged{aggregate: a}
+			var num int64
+			var body sql.NullString
+			err := rows.Scan(&num, &x.id, &x.version, &x.trashed, &body)
+			if err == nil && body.Valid {
+				x.body = json.RawMessage(body.String)
+				p.take(x)
+			}
+			return num, err
+		})
 }
 
 // journal reads the newest version of every record that the journal gives.
 func (p *present) journal(ctx context.Context, db *sql.DB) bool {
-	return p.around(ctx, db, "change_op", "num", `SELECT num, aggregate, record, version, coalesce(after, before), after IS NULL, erased FROM change_op`, func(rows *sql.Rows) (int64, error) {
-		var x salvaged
-		var num int64
-		var body sql.NullString
-		var erased bool
-		err := rows.Scan(&num, &x.aggregate, &x.id, &x.version, &body, &x.trashed, &erased)
-		if x.version++; err == nil && body.Valid && !erased && rankOf(x.aggregate) >= 0 {
-			x.body = json.RawMessage(body.String)
-			p.take(x)
-		}
-		return num, err
-	})
+	return p.around(ctx, db, "change_op", "num",
+		`SELECT num, aggregate, record, version, coalesce(after, before), after IS NULL, erased FROM change_op`,
+		func(rows *sql.Rows) (int64, error) {
+			var x salvaged
+			var num int64
+			var body sql.NullString
+			var erased bool
+			err := rows.Scan(&num, &x.aggregate, &x.id, &x.version, &body, &x.trashed, &erased)
+			if x.version++; err == nil && body.Valid && !erased && rankOf(x.aggregate) >= 0 {
+				x.body = json.RawMessage(body.String)
+				p.take(x)
+			}
+			return num, err
+		})
 }
 
 // take keeps the newest version of a record that is one.
@@ -314,7 +319,8 @@ func Salvage(ctx context.Context, dir string, options Options, progress func(don
 		return report, explain(err)
 	}
 	if len(p.changes) == 0 && len(p.records) == 0 {
-		return report, repertoire.Damage(s.base(), errors.New("nothing readable"), "Rien de cette base ne peut être lu : elle n’a pas été touchée. Restaurez une sauvegarde.")
+		return report, repertoire.Damage(s.base(), errors.New("nothing readable"),
+			"Rien de cette base ne peut être lu : elle n’a pas été touchée. Restaurez une sauvegarde.")
 	}
 	if err := s.stageRows(ctx, p, &report, progress); err != nil {
 		return report, explain(err)
@@ -379,7 +385,8 @@ func (s *Store) stageRows(ctx context.Context, p *present, report *SalvageReport
 }
 
 // cleanRows copies rows, table by table, into an empty base of this program.
-func (s *Store) cleanRows(ctx context.Context, file string, report *SalvageReport, progress func(done, total int, label string)) (err error) {
+func (s *Store) cleanRows(ctx context.Context, file string, report *SalvageReport,
+	progress func(done, total int, label string)) (err error) {
 	from, err := openReaders(s.base(), url.Values{"mode": {"ro"}})
 	if err != nil {
 		return err
@@ -483,7 +490,8 @@ func copyRows(ctx context.Context, from *sql.DB, to *sql.Conn, t tableShape) (co
 		columns = append([]string{t.key}, slices.DeleteFunc(columns, func(c string) bool { return c == t.key })...)
 	}
 	names := `"` + strings.Join(columns, `", "`) + `"`
-	insert, err := to.PrepareContext(ctx, `INSERT OR IGNORE INTO "`+t.name+`" (`+names+`) VALUES (?`+strings.Repeat(", ?", len(columns)-1)+`)`) //nolint:sqlclosecheck // closed below
+	insert, err := to.PrepareContext(ctx, `INSERT OR IGNORE INTO "`+t.name+`" (`+names+`) VALUES (?`+strings.Repeat(", ?", len(columns)-1)+
+		`)`) //nolint:sqlclosecheck // closed below
 	if err != nil {
 		return 0, 0, err
 	}

@@ -80,7 +80,8 @@ func (a *applier) saveAuthority(w writing, v *repertoire.Authority) error {
 	if w.found {
 		a.renamed = append(a.renamed, w.id)
 	}
-	return a.put(w, `INSERT INTO authority(version, deleted_at, name, sort_name, folded, country, level, insee, siren, departement, region, body, id)
+	return a.put(w,
+		`INSERT INTO authority(version, deleted_at, name, sort_name, folded, country, level, insee, siren, departement, region, body, id)
 			VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?,?)`,
 		`UPDATE authority SET version = ?, deleted_at = NULL, name = ?, sort_name = ?, folded = ?, country = ?, level = ?, insee = ?,
 			siren = ?, departement = ?, region = ?, body = ? WHERE id = ?`,
@@ -116,7 +117,8 @@ func (a *applier) saveDirectory(w writing, was current, v *repertoire.Directory)
 
 // taken says which unique name is in use already.
 func taken(record any, err error) error {
-	e := &repertoire.Error{Kind: repertoire.Refused, Err: err, Message: "La fiche contredit une règle de la base ; rien n’a été enregistré."}
+	e := &repertoire.Error{Kind: repertoire.Refused, Err: err,
+		Message: "La fiche contredit une règle de la base ; rien n’a été enregistré."}
 	switch v := record.(type) {
 	case *repertoire.Directory:
 		e.Field = "slug"

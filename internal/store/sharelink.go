@@ -72,7 +72,8 @@ func writeLink(ctx context.Context, tx *sql.Tx, l *Link) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`, linkKey, string(raw))
+	_, err = tx.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
+		linkKey, string(raw))
 	return err
 }
 
@@ -97,7 +98,8 @@ func (s *Store) BeginSharing(ctx context.Context, l Link, send bool) error {
 			total += n
 		}
 		if !send && total > 0 {
-			return repertoire.Refuse("Ce dossier contient déjà des fiches : on rejoint une base partagée depuis un dossier vide. Rien n’a été modifié.")
+			return repertoire.Refuse(
+				"Ce dossier contient déjà des fiches : on rejoint une base partagée depuis un dossier vide. Rien n’a été modifié.")
 		}
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM change`).Scan(&l.Since); err != nil {
 			return err
@@ -112,7 +114,8 @@ func (s *Store) BeginSharing(ctx context.Context, l Link, send bool) error {
 // EndSharing makes the workspace its own again: all records stay, the link goes.
 func (s *Store) EndSharing(ctx context.Context) error {
 	return s.beside(ctx, func(tx *sql.Tx) error {
-		for _, query := range [...]string{`DELETE FROM share_sent`, `DELETE FROM share_row`, `DELETE FROM share_base`, `DELETE FROM share_aside`,
+		for _, query := range [...]string{`DELETE FROM share_sent`, `DELETE FROM share_row`, `DELETE FROM share_base`,
+			`DELETE FROM share_aside`,
 			`DELETE FROM share_dispute`, `DELETE FROM meta WHERE key = '` + linkKey + `'`} {
 			if _, err := tx.ExecContext(ctx, query); err != nil {
 				return err
@@ -197,7 +200,8 @@ func (s *Store) Baseline(ctx context.Context, limit int) (c repertoire.Change, m
 		c.Ops = append(c.Ops, ops...)
 	}
 	mark.Sent += len(c.Ops)
-	c.ID = repertoire.DeriveID("baseline:" + string(l.Desk) + ":" + l.Lineage + ":" + string(start.Aggregate) + ":" + strconv.FormatInt(start.Num, 10))
+	c.ID = repertoire.DeriveID("baseline:" + string(l.Desk) + ":" + l.Lineage + ":" + string(start.Aggregate) + ":" +
+		strconv.FormatInt(start.Num, 10))
 	c.Author, c.At, c.Cause, c.Label = l.DeskName, moment(s.options.now()), repertoire.CauseShare, "Mise en commun des fiches"
 	return c, mark, len(c.Ops) == 0, nil
 }

@@ -38,7 +38,8 @@ func (s *Store) Spool() *Spool { return &Spool{dir: s.dir} }
 func (s *Spool) Add(op repertoire.Op) error {
 	rank := rankOf(op.Aggregate)
 	if rank < 0 {
-		return repertoire.Fault(errors.New("spool: op on "+string(op.Aggregate)), "La modification porte sur un objet inconnu ; rien n’a été enregistré.")
+		return repertoire.Fault(errors.New("spool: op on "+string(op.Aggregate)),
+			"La modification porte sur un objet inconnu ; rien n’a été enregistré.")
 	}
 	part := s.parts[rank]
 	if part == nil {

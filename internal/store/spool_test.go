@@ -14,7 +14,8 @@ func TestASpoolKeepsALargeChange(t *testing.T) {
 	s := newStory(t)
 	s.lille()
 	spool := s.Spool()
-	for _, op := range []repertoire.Op{s.put(pair("p2", "lille", "podor"), 0), s.put(foreign("podor", "Podor <&>", "SN"), 0), Delete(repertoire.AggPartnership, "p1", 1)} {
+	for _, op := range []repertoire.Op{s.put(pair("p2", "lille", "podor"), 0), s.put(foreign("podor", "Podor <&>", "SN"), 0),
+		Delete(repertoire.AggPartnership, "p1", 1)} {
 		done(t, spool.Add(op))
 	}
 	if spool.Count != 3 {

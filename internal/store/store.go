@@ -73,7 +73,8 @@ func Create(ctx context.Context, dir string, options Options) (*Store, error) {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir,
 			Message: "Il y a déjà un dossier de travail à cet endroit : rien n’a été modifié. Ouvrez-le, ou choisissez un autre emplacement."}
 	}
-	for _, d := range []string{dir, filepath.Join(dir, mediaFolder), filepath.Join(dir, editionsFolder), filepath.Join(dir, backupsFolder)} {
+	for _, d := range []string{dir, filepath.Join(dir, mediaFolder), filepath.Join(dir, editionsFolder),
+		filepath.Join(dir, backupsFolder)} {
 		if err := os.MkdirAll(d, privateFolder); err != nil {
 			return nil, &repertoire.Error{Kind: repertoire.Refused, File: d, Err: err,
 				Message: "Le dossier de travail ne peut pas être créé à cet endroit : choisissez un emplacement où vous pouvez écrire."}

@@ -33,7 +33,8 @@ func (r Reader) Trash(ctx context.Context) ([]TrashItem, error) {
 		if a == repertoire.AggRequest || a == repertoire.AggQuestionnaire || a == repertoire.AggReply {
 			continue // they go and come back with their campaign
 		}
-		rows, err := r.q.QueryContext(ctx, `SELECT t.id, t.version, t.deleted_at, t.body, coalesce(c.author, ''), coalesce(c.cause, ''), coalesce(c.label, '')
+		rows, err := r.q.QueryContext(ctx,
+			`SELECT t.id, t.version, t.deleted_at, t.body, coalesce(c.author, ''), coalesce(c.cause, ''), coalesce(c.label, '')
 			FROM `+string(a)+` t LEFT JOIN change c ON c.seq = (SELECT max(o.seq) FROM change_op o WHERE o.record = t.id AND o.version + 1 = t.version)
 			WHERE t.deleted_at IS NOT NULL AND t.body IS NOT NULL`)
 		if err != nil {
@@ -62,7 +63,8 @@ func (r Reader) Trash(ctx context.Context) ([]TrashItem, error) {
 
 // PlanRestore makes the change that brings a record back from the trash, with
 // the authorities and directories it needs that are there too. Apply it.
-func (s *Store) PlanRestore(ctx context.Context, a repertoire.Aggregate, id repertoire.ID, author string, at time.Time) (repertoire.Change, error) {
+func (s *Store) PlanRestore(ctx context.Context, a repertoire.Aggregate, id repertoire.ID, author string, at time.Time) (repertoire.Change,
+	error) {
 	var c repertoire.Change
 	err := s.View(ctx, func(r Reader) error {
 		was, err := r.current(ctx, a, id)

@@ -67,7 +67,8 @@ func Skip(FieldConflict) bool { return false }
 // applying it writes nothing.
 func (p UndoPlan) Large(ctx context.Context, author string, at time.Time, overwrite func(FieldConflict) bool) Large {
 	return Large{
-		Change: repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseUndo, Label: p.Label(), Undoes: p.Of.ID},
+		Change: repertoire.Change{ID: repertoire.NewID(), Author: author, At: at, Cause: repertoire.CauseUndo, Label: p.Label(),
+			Undoes: p.Of.ID},
 		Operations: func(r Reader) iter.Seq2[repertoire.Op, error] {
 			return func(yield func(repertoire.Op, error) bool) {
 				back, err := r.takeBack(ctx, p, overwrite)

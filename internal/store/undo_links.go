@@ -117,7 +117,8 @@ func (b *bringing) forUndo(ctx context.Context, u undoRecord) error {
 		ids, known := b.slugs[slug]
 		if !known {
 			// One alive is enough; of several in the trash the last deleted comes back.
-			ids, err = b.r.ids(ctx, `SELECT id FROM directory WHERE slug = ?1 AND NOT EXISTS (SELECT 1 FROM directory WHERE slug = ?1 AND deleted_at IS NULL)
+			ids, err = b.r.ids(ctx,
+				`SELECT id FROM directory WHERE slug = ?1 AND NOT EXISTS (SELECT 1 FROM directory WHERE slug = ?1 AND deleted_at IS NULL)
 				ORDER BY deleted_at DESC, num DESC LIMIT 1`, slug)
 			if err != nil {
 				return err

@@ -82,7 +82,8 @@ func TestUndoNamesTheFieldsTouchedSince(t *testing.T) {
 				t.Fatalf("conflicts %v", conflicts(plan))
 			}
 			f := plan.Conflicts[0]
-			if f.Label != "Objectifs" || f.Title != "Lille – Saint-Louis" || f.By.ID != later.Change.ID || string(f.Current) != `"Eau et sols"` || f.Wanted != nil {
+			if f.Label != "Objectifs" || f.Title != "Lille – Saint-Louis" || f.By.ID != later.Change.ID ||
+				string(f.Current) != `"Eau et sols"` || f.Wanted != nil {
 				t.Fatalf("conflict %+v", f)
 			}
 			if p := s.partnership("p1"); p.Objectives != c.goals || p.FirstYear != 1978 || p.Notes != "x" {

@@ -13,7 +13,8 @@ import (
 // aside: the shared one stands, and holds what was filed under them. Those in
 // the trash count, for what waits would bring them to life at other desks.
 func (r *receiver) yieldDirectory(op repertoire.Op, v *repertoire.Directory) error {
-	rows, err := r.tx.QueryContext(r.ctx, `SELECT id, body, deleted_at IS NULL FROM directory WHERE slug = ? AND id <> ? AND body IS NOT NULL`, v.Slug, string(op.ID))
+	rows, err := r.tx.QueryContext(r.ctx,
+		`SELECT id, body, deleted_at IS NULL FROM directory WHERE slug = ? AND id <> ? AND body IS NOT NULL`, v.Slug, string(op.ID))
 	if err != nil {
 		return err
 	}
@@ -27,7 +28,8 @@ func (r *receiver) yieldDirectory(op repertoire.Op, v *repertoire.Directory) err
 		return err
 	}
 	for _, m := range all {
-		if _, err := r.exec(`INSERT OR IGNORE INTO share_aside(change, record) SELECT c.id, o.record FROM change_op o JOIN change c USING (seq)
+		if _, err :=
+			r.exec(`INSERT OR IGNORE INTO share_aside(change, record) SELECT c.id, o.record FROM change_op o JOIN change c USING (seq)
 			LEFT JOIN share_sent s USING (seq) WHERE o.record = ? AND o.seq > ? AND s.seq IS NULL`, string(m.id), r.link.Since); err != nil {
 			return err
 		}
@@ -159,7 +161,8 @@ func (r *receiver) forget() error {
 			AND (seq <= ? OR seq IN (SELECT seq FROM share_sent))`, string(op.ID), table, r.link.Since); err != nil {
 			return err
 		}
-		if _, err := r.exec(`UPDATE share_dispute SET before = NULL, mine = NULL, theirs = NULL, settled = 'effacé' WHERE record = ?`, string(op.ID)); err != nil {
+		if _, err := r.exec(`UPDATE share_dispute SET before = NULL, mine = NULL, theirs = NULL, settled = 'effacé' WHERE record = ?`,
+			string(op.ID)); err != nil {
 			return err
 		}
 		if body.Valid {
@@ -176,7 +179,8 @@ func (r *receiver) forget() error {
 // a shared partnership is filed under.
 func (a *applier) reclaimDirectory(slug string) error {
 	var id repertoire.ID
-	err := a.row(`SELECT id FROM directory WHERE slug = ? AND deleted_at IS NOT NULL AND body IS NOT NULL ORDER BY deleted_at DESC LIMIT 1`, slug).Scan(&id)
+	err := a.row(`SELECT id FROM directory WHERE slug = ? AND deleted_at IS NOT NULL AND body IS NOT NULL ORDER BY deleted_at DESC LIMIT 1`,
+		slug).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil // it comes with a later row
 	}

@@ -178,7 +178,8 @@ func (w *writer) inlines(list []layout.Inline) {
 		case layout.Break:
 			w.put("<br>")
 		case layout.Square:
-			w.put(`<span class="sdg" title="` + html.EscapeString(t.Alt) + `">` + html.EscapeString(t.Label) + `<span class="unseen"> ` + html.EscapeString(t.Alt) + `</span></span>`)
+			w.put(`<span class="sdg" title="` + html.EscapeString(t.Alt) + `">` + html.EscapeString(t.Label) + `<span class="unseen"> ` +
+				html.EscapeString(t.Alt) + `</span></span>`)
 		case layout.PageRef:
 			if t.Anchor == layout.PageCount {
 				if n := w.s.in.Pages; n > 0 {

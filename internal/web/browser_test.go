@@ -33,7 +33,8 @@ func browser(t *testing.T) context.Context {
 	if err != nil {
 		t.Skip("no chromium here: .ci/setup test installs it")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.WindowSize(1280, 900))
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, shut := chromedp.NewContext(ctx)
@@ -59,7 +60,8 @@ func (f *faults) add(s string) {
 // listen notes until the page is shut.
 func (f *faults) listen(t *testing.T, ctx context.Context, own string) {
 	t.Helper()
-	thrown, asked, failed := chromedp.Events(ctx, runtime.ExceptionThrown), chromedp.Events(ctx, network.RequestWillBeSent), chromedp.Events(ctx, network.LoadingFailed)
+	thrown, asked, failed := chromedp.Events(ctx, runtime.ExceptionThrown), chromedp.Events(ctx, network.RequestWillBeSent),
+		chromedp.Events(ctx, network.LoadingFailed)
 	go func() {
 		for ev := range thrown {
 			if ev.ExceptionDetails != nil {
@@ -132,14 +134,16 @@ func value[T any](t *testing.T, ctx context.Context, expression string) T {
 func run(t *testing.T, ctx context.Context, what string, steps ...step) {
 	t.Helper()
 	if err := chromedp.Do(ctx, steps...); err != nil {
-		state, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href+" | "+document.getElementById("count")?.textContent+" | "+document.getElementById("list")?.innerText.slice(0,300)`))
+		state, _ := chromedp.Run(ctx, chromedp.Evaluate[string](
+			`location.href+" | "+document.getElementById("count")?.textContent+" | "+document.getElementById("list")?.innerText.slice(0,300)`))
 		t.Fatalf("%s: %v; %s", what, err, state)
 	}
 }
 
 // asked types a question, as one types.
 func asked(words string) step {
-	return does(`(()=>{const q=document.getElementById("q");q.value=` + quoted(words) + `;q.dispatchEvent(new Event("input",{bubbles:true}))})()`)
+	return does(`(()=>{const q=document.getElementById("q");q.value=` + quoted(words) +
+		`;q.dispatchEvent(new Event("input",{bubbles:true}))})()`)
 }
 
 func quoted(s string) string { b, _ := json.Marshal(s); return string(b) }
@@ -157,22 +161,33 @@ func TestTheSampleEditionsInABrowser(t *testing.T) {
 		f := &faults{}
 		f.listen(t, ctx, "file://")
 		home := "file://" + japon + "/index.html"
-		run(t, ctx, "first page", chromedp.Navigate(home), is(`document.getElementById("count").textContent.includes("31")&&!document.querySelector(".facets").hidden`))
-		run(t, ctx, "an inflection, accents forgotten", asked("jumelages kobe"), is(`document.querySelectorAll("#list li").length===1&&document.querySelector("#list a").textContent.includes("Kobe")||document.querySelector("#list a")?.textContent.includes("Kobé")`))
+		run(t, ctx, "first page", chromedp.Navigate(home),
+			is(`document.getElementById("count").textContent.includes("31")&&!document.querySelector(".facets").hidden`))
+		run(t, ctx, "an inflection, accents forgotten", asked("jumelages kobe"),
+			is(`document.querySelectorAll("#list li").length===1&&document.querySelector("#list a").textContent.includes("Kobe")||document.querySelector("#list a")?.textContent.includes("Kobé")`))
 		run(t, ctx, "the beginning of a word", asked("vers"), is(`document.querySelector("#list a").textContent.startsWith("Versailles")`))
-		run(t, ctx, "a slip of the hand", asked("versaolles"), is(`document.querySelector("#list a")?.textContent.startsWith("Versailles")&&document.getElementById("understood").textContent.includes("versailles")`))
-		run(t, ctx, "nothing answers", asked("xylophone"), is(`document.querySelector("#list .none")&&document.getElementById("count").textContent.startsWith("0")`))
+		run(t, ctx, "a slip of the hand", asked("versaolles"),
+			is(`document.querySelector("#list a")?.textContent.startsWith("Versailles")&&document.getElementById("understood").textContent.includes("versailles")`))
+		run(t, ctx, "nothing answers", asked("xylophone"),
+			is(`document.querySelector("#list .none")&&document.getElementById("count").textContent.startsWith("0")`))
 		run(t, ctx, "all again", asked(""), is(`document.getElementById("count").textContent.includes("31")`))
 		run(t, ctx, "a facet", does(`document.querySelector('input[name="region"][value="Bretagne"]').click()`),
 			is(`location.hash.includes("region=Bretagne")&&[...document.querySelectorAll("#list li p")].filter(p=>!p.className).every(p=>p.textContent.includes("Bretagne"))&&document.querySelectorAll("#list li").length>0`))
-		run(t, ctx, "the counts of others hold with it", is(`(()=>{const n=+document.getElementById("count").textContent.match(/\d+/)[0];return n===+document.querySelector('input[name="region"][value="Bretagne"]').closest("label").querySelector(".n").textContent&&n<31})()`))
-		run(t, ctx, "the map follows", is(`document.querySelectorAll('svg.map[data-panel="1"] circle.off').length>0&&document.querySelectorAll('svg.map[data-panel="1"] circle:not(.off)').length>0`))
-		run(t, ctx, "back", does(`history.back()`), is(`!location.hash.includes("region")&&document.getElementById("count").textContent.includes("31")`))
-		run(t, ctx, "a dot of the map", does(`document.querySelector('svg.map[data-panel="1"] circle').dispatchEvent(new MouseEvent("click",{bubbles:true}))`),
+		run(t, ctx, "the counts of others hold with it",
+			is(`(()=>{const n=+document.getElementById("count").textContent.match(/\d+/)[0];return n===+document.querySelector('input[name="region"][value="Bretagne"]').closest("label").querySelector(".n").textContent&&n<31})()`))
+		run(t, ctx, "the map follows",
+			is(`document.querySelectorAll('svg.map[data-panel="1"] circle.off').length>0&&document.querySelectorAll('svg.map[data-panel="1"] circle:not(.off)').length>0`))
+		run(t, ctx, "back", does(`history.back()`), is(
+			`!location.hash.includes("region")&&document.getElementById("count").textContent.includes("31")`))
+		run(t, ctx, "a dot of the map",
+			does(`document.querySelector('svg.map[data-panel="1"] circle').dispatchEvent(new MouseEvent("click",{bubbles:true}))`),
 			is(`location.hash.includes("la=")&&document.querySelectorAll("#list li").length<31&&document.querySelectorAll("circle.on").length===1`))
-		run(t, ctx, "an entry", does(`document.querySelector("#list a").click()`), chromedp.WaitVisible(".entry h1"), chromedp.WaitVisible(`a[href^="mailto:"]`))
-		run(t, ctx, "back to the same answers", chromedp.NavigateBack(), is(`location.hash.includes("la=")&&document.querySelectorAll("circle.on").length===1`))
-		run(t, ctx, "an address that was shared", chromedp.Navigate("about:blank"), chromedp.Navigate(home+"#q=yokosuka&region=Bretagne"), is(`document.getElementById("q").value==="yokosuka"&&document.querySelectorAll("#list li").length===1&&document.querySelector("#list a").textContent.startsWith("Brest")`))
+		run(t, ctx, "an entry", does(`document.querySelector("#list a").click()`), chromedp.WaitVisible(".entry h1"),
+			chromedp.WaitVisible(`a[href^="mailto:"]`))
+		run(t, ctx, "back to the same answers", chromedp.NavigateBack(),
+			is(`location.hash.includes("la=")&&document.querySelectorAll("circle.on").length===1`))
+		run(t, ctx, "an address that was shared", chromedp.Navigate("about:blank"), chromedp.Navigate(home+"#q=yokosuka&region=Bretagne"),
+			is(`document.getElementById("q").value==="yokosuka"&&document.querySelectorAll("#list li").length===1&&document.querySelector("#list a").textContent.startsWith("Brest")`))
 		f.none(t)
 	})
 	t.Run("Latin America from a server", func(t *testing.T) {
@@ -180,16 +195,21 @@ func TestTheSampleEditionsInABrowser(t *testing.T) {
 		defer shut()
 		f := &faults{}
 		f.listen(t, ctx, server.URL)
-		run(t, ctx, "first page", chromedp.Navigate(server.URL+"/?pays=Cuba"), is(`document.querySelectorAll("#list li").length===5&&document.getElementById("chosen").textContent.includes("Cuba")`))
-		run(t, ctx, "a second choice adds to the first", does(`document.querySelector('input[name="pays"][value="Haïti"]').click()`), is(`document.querySelectorAll("#list li").length===7`))
-		run(t, ctx, "a word not wanted", asked("-martinique"), is(`document.querySelectorAll("#list li").length>0&&[...document.querySelectorAll("#list li")].every(l=>!l.textContent.includes("Martinique"))`))
-		run(t, ctx, "the filters are taken away", asked(""), does(`document.querySelector(".chip.clear").click()`), is(`document.getElementById("count").textContent.includes("48")`))
+		run(t, ctx, "first page", chromedp.Navigate(server.URL+"/?pays=Cuba"),
+			is(`document.querySelectorAll("#list li").length===5&&document.getElementById("chosen").textContent.includes("Cuba")`))
+		run(t, ctx, "a second choice adds to the first", does(`document.querySelector('input[name="pays"][value="Haïti"]').click()`),
+			is(`document.querySelectorAll("#list li").length===7`))
+		run(t, ctx, "a word not wanted", asked("-martinique"),
+			is(`document.querySelectorAll("#list li").length>0&&[...document.querySelectorAll("#list li")].every(l=>!l.textContent.includes("Martinique"))`))
+		run(t, ctx, "the filters are taken away", asked(""), does(`document.querySelector(".chip.clear").click()`),
+			is(`document.getElementById("count").textContent.includes("48")`))
 		f.none(t)
 	})
 	t.Run("without JavaScript", func(t *testing.T) {
 		ctx, shut := chromedp.NewContext(ctx)
 		defer shut()
-		run(t, ctx, "first page", told(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}), chromedp.Navigate("file://"+japon+"/index.html"), chromedp.WaitVisible("#list li a"),
+		run(t, ctx, "first page", told(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}),
+			chromedp.Navigate("file://"+japon+"/index.html"), chromedp.WaitVisible("#list li a"),
 			told(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{}))
 		titles := value[int](t, ctx, `document.querySelectorAll("#list li a").length`)
 		asking := value[int](t, ctx, `[...document.querySelectorAll(".ask,.facets")].filter(e=>e.offsetParent).length`)
@@ -220,7 +240,8 @@ func TestTheSampleEditionsInABrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s := string(text); !strings.Contains(s, "Pour citer cette fiche") || strings.Contains(s, "Fil d’Ariane") || strings.Contains(s, "Rechercher") || strings.Contains(s, "Signaler") {
+		if s := string(text); !strings.Contains(s, "Pour citer cette fiche") || strings.Contains(s, "Fil d’Ariane") ||
+			strings.Contains(s, "Rechercher") || strings.Contains(s, "Signaler") {
 			t.Errorf("on paper stands:\n%s", s)
 		}
 	})
@@ -244,8 +265,10 @@ func TestStemsAreTheProgramsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	read(string(raw))
-	for _, ending := range []string{"issement", "issements", "issant", "ement", "ivement", "ificatrice", "ificateur", "catrice", "cateurs", "atrice", "ateur", "trices", "teuse", "teurs",
-		"euse", "ive", "ives", "folle", "molle", "ionnelle", "ionnel", "ique", "esse", "inage", "ualisation", "isateur", "ation", "itions", "aux", "eaux", "oux", "ie", "ier", "ee", "aise", "oises", "iere", "gere", "ete", "ieme", "ssx", "rr"} {
+	for _, ending := range []string{"issement", "issements", "issant", "ement", "ivement", "ificatrice", "ificateur", "catrice", "cateurs",
+		"atrice", "ateur", "trices", "teuse", "teurs",
+		"euse", "ive", "ives", "folle", "molle", "ionnelle", "ionnel", "ique", "esse", "inage", "ualisation", "isateur", "ation", "itions",
+		"aux", "eaux", "oux", "ie", "ier", "ee", "aise", "oises", "iere", "gere", "ete", "ieme", "ssx", "rr"} {
 		for _, root := range []string{"", "p", "ab", "port", "social", "communal", "fleur", "grand", "etabl"} {
 			read(root + ending)
 		}
@@ -266,13 +289,15 @@ func TestStemsAreTheProgramsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	run(t, ctx, "the script", does(string(script)))
-	wrong := value[[]string](t, ctx, `(()=>{const want=`+string(text)+`,irregular=`+string(irregular)+`;return Object.keys(want).filter(w=>REPERTOIRE.stem(w,irregular)!==want[w]).map(w=>w+": "+REPERTOIRE.stem(w,irregular)+", not "+want[w])})()`)
+	wrong := value[[]string](t, ctx, `(()=>{const want=`+string(text)+`,irregular=`+string(irregular)+
+		`;return Object.keys(want).filter(w=>REPERTOIRE.stem(w,irregular)!==want[w]).map(w=>w+": "+REPERTOIRE.stem(w,irregular)+", not "+want[w])})()`)
 	for _, s := range wrong {
 		t.Error(s)
 	}
 	t.Logf("%d words", len(want))
 	// Words are cut alike too.
-	for _, text := range []string{"L’eau d’Agen et l'Haÿ-les-Roses", "St-Louis, Ste-Foy", "A.F.D. et O.N.G.", "N’Djamena", "Œuvre à Nœux", "静岡市", "وادي المثال", "co-développement 2024", "aujourd’hui jusqu’au 1er"} {
+	for _, text := range []string{"L’eau d’Agen et l'Haÿ-les-Roses", "St-Louis, Ste-Foy", "A.F.D. et O.N.G.", "N’Djamena", "Œuvre à Nœux",
+		"静岡市", "وادي المثال", "co-développement 2024", "aujourd’hui jusqu’au 1er"} {
 		got := value[[]string](t, ctx, `REPERTOIRE.cut(`+quoted(text)+`).map(x=>x.w)`)
 		known := map[string]bool{}
 		cutter.Each(text, func(w search.Word) { known[w.Folded] = true })

@@ -71,7 +71,8 @@ func (s *site) writeData() error {
 		r.Years += yearLetters(e.Year)
 		r.Types += strconv.FormatInt(int64(types[e.Partnership.Type]), 36)
 		r.Statuses += strconv.FormatInt(int64(statuses[e.Partnership.Status]), 36)
-		r.Countries, r.Regions, r.Themes = append(r.Countries, several(e.Countries, countries)), append(r.Regions, several(e.Regions, regions)), append(r.Themes, several(e.Tops, themes))
+		r.Countries, r.Regions, r.Themes = append(r.Countries, several(e.Countries, countries)),
+			append(r.Regions, several(e.Regions, regions)), append(r.Themes, several(e.Tops, themes))
 		if e.Partnership.Fictitious {
 			if n := len(r.Fictional); n > 0 && r.Fictional[n-2]+r.Fictional[n-1] == e.n {
 				r.Fictional[n-1]++

@@ -85,9 +85,11 @@ type funder struct {
 func (s *site) writeEntry(ctx context.Context, e *entry) error {
 	const root = "../"
 	p := e.Partnership
-	b := entryBody{entry: e, Heading: typographic(e.Title), Territory: s.text(root, s.reading.Territory(e.Entry)), Link: typographic(s.reading.Link(e.Entry)),
-		Years: s.reading.ConventionYears(e.Entry), Similar: s.rowsOf(e.similar), Goals: s.reading.Goals(e.Codes), Correction: s.correction(e.Title, e.Path()),
-		Ended: p.Status == repertoire.StatusEnded, Freshness: s.text(root, s.reading.Freshness(e.Entry))}
+	b := entryBody{entry: e, Heading: typographic(e.Title), Territory: s.text(root, s.reading.Territory(e.Entry)),
+		Link:  typographic(s.reading.Link(e.Entry)),
+		Years: s.reading.ConventionYears(e.Entry), Similar: s.rowsOf(e.similar), Goals: s.reading.Goals(e.Codes),
+		Correction: s.correction(e.Title, e.Path()),
+		Ended:      p.Status == repertoire.StatusEnded, Freshness: s.text(root, s.reading.Freshness(e.Entry))}
 	for _, c := range p.Themes {
 		if t, ok := s.reading.Theme(c); ok {
 			top, _, _ := strings.Cut(c, ".")
@@ -143,7 +145,8 @@ func (s *site) writeEntry(ctx context.Context, e *entry) error {
 	if len(s.countries) > 1 && e.Country != "" {
 		crumbs = append(crumbs, crumb{typographic(s.reading.Country(e.Country).Name), countriesDir + strings.ToLower(e.Country) + ".html"})
 	}
-	return s.page(page{Path: e.Path(), Kind: "entry", Heading: b.Heading, Description: first(summary, 200), Family: e.Family, Crumbs: crumbs, Index: true,
+	return s.page(page{Path: e.Path(), Kind: "entry", Heading: b.Heading, Description: first(summary, 200), Family: e.Family,
+		Crumbs: crumbs, Index: true,
 		Linked: s.linkedEntry(e, first(summary, 300)), Body: b})
 }
 
@@ -210,7 +213,8 @@ func (s *site) factColumn(e *entry, b *entryBody) {
 	for _, t := range []struct {
 		label string
 		html  template.HTML
-	}{{"Conventions", s.blocks(root, s.reading.Conventions(e.Entry))}, {"Interlocuteurs", s.blocks(root, s.reading.People(e.Entry))}, {"Liens", s.blocks(root, s.reading.Links(e.Entry))}} {
+	}{{"Conventions", s.blocks(root, s.reading.Conventions(e.Entry))}, {"Interlocuteurs", s.blocks(root, s.reading.People(e.Entry))},
+		{"Liens", s.blocks(root, s.reading.Links(e.Entry))}} {
 		if t.html != "" {
 			b.Lists = append(b.Lists, passage{t.label, t.html})
 		}
@@ -242,7 +246,8 @@ func (s *site) sideAuthority(a repertoire.Authority, withCountry bool) sideAutho
 
 func (s *site) project(e *entry, x repertoire.Project) projectCard {
 	const root = "../"
-	c := projectCard{Title: typographic(strings.TrimSpace(x.Title)), Family: s.reading.ProjectFamily(e.Entry, x), Fictional: x.Fictitious && !e.Partnership.Fictitious}
+	c := projectCard{Title: typographic(strings.TrimSpace(x.Title)), Family: s.reading.ProjectFamily(e.Entry, x),
+		Fictional: x.Fictitious && !e.Partnership.Fictitious}
 	if c.Title == "" {
 		c.Title = "Projet sans titre"
 	}
@@ -298,7 +303,8 @@ func (s *site) successors(p repertoire.Partnership, authorities map[repertoire.I
 	}
 	var out []*entry
 	for _, e := range s.entries {
-		if e.Partnership.ID != p.ID && e.Partnership.Status != repertoire.StatusEnded && meets(french, e.French) && meets(foreign, e.Foreign) {
+		if e.Partnership.ID != p.ID && e.Partnership.Status != repertoire.StatusEnded && meets(french, e.French) &&
+			meets(foreign, e.Foreign) {
 			out = append(out, e)
 		}
 	}
@@ -330,7 +336,8 @@ func capital(s string) string {
 func (s *site) linkedEntry(e *entry, summary string) any {
 	var about []any
 	for _, a := range append(slices.Clone(e.French), e.Foreign...) {
-		x := map[string]any{"@type": "AdministrativeArea", "name": a.Usual(), "address": map[string]any{"@type": "PostalAddress", "addressCountry": a.Country}}
+		x := map[string]any{"@type": "AdministrativeArea", "name": a.Usual(),
+			"address": map[string]any{"@type": "PostalAddress", "addressCountry": a.Country}}
 		if r := strings.TrimSpace(a.Region); r != "" {
 			x["address"].(map[string]any)["addressRegion"] = r
 		}
@@ -341,11 +348,13 @@ func (s *site) linkedEntry(e *entry, summary string) any {
 			x["url"] = u
 		}
 		if a.Located() {
-			x["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": fmt.Sprintf("%.4f", *a.Latitude), "longitude": fmt.Sprintf("%.4f", *a.Longitude)}
+			x["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": fmt.Sprintf("%.4f", *a.Latitude),
+				"longitude": fmt.Sprintf("%.4f", *a.Longitude)}
 		}
 		about = append(about, x)
 	}
-	out := map[string]any{"@context": "https://schema.org", "@type": "WebPage", "name": e.Title, "inLanguage": "fr", "description": summary, "about": about,
+	out := map[string]any{"@context": "https://schema.org", "@type": "WebPage", "name": e.Title, "inLanguage": "fr", "description": summary,
+		"about":    about,
 		"isPartOf": map[string]any{"@type": "Book", "name": s.Title, "bookEdition": s.Edition, "inLanguage": "fr"}}
 	if v := string(e.Partnership.Verified.Plain()); v != "" {
 		out["lastReviewed"] = v

@@ -31,7 +31,8 @@ func sampleInput(t testing.TB, slug string) Input {
 		t.Fatal(err)
 	}
 	tb := tables()
-	in := book.Input{Reference: book.FromTables(tb), Presentations: map[string]repertoire.Presentation{}, Authorities: map[repertoire.ID]repertoire.Authority{}, Label: "septembre 2026", Date: "2026-09-15"}
+	in := book.Input{Reference: book.FromTables(tb), Presentations: map[string]repertoire.Presentation{},
+		Authorities: map[repertoire.ID]repertoire.Authority{}, Label: "septembre 2026", Date: "2026-09-15"}
 	for _, d := range set.Directories {
 		if d.Slug == slug {
 			in.Directory = d

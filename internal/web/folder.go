@@ -65,7 +65,8 @@ func standing(folder string) (*Manifest, error) {
 		return nil, nil
 	case err != nil:
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: folder, Err: err,
-			Message: "« " + folder + " » n’est pas un dossier : rien n’a été écrit. Donnez le nom d’un dossier à créer, ou d’un site fait par le programme."}
+			Message: "« " + folder +
+				" » n’est pas un dossier : rien n’a été écrit. Donnez le nom d’un dossier à créer, ou d’un site fait par le programme."}
 	case len(list) == 0:
 		return nil, nil
 	}
@@ -73,7 +74,8 @@ func standing(folder string) (*Manifest, error) {
 	var m Manifest
 	if err != nil || json.Unmarshal(text, &m) != nil || m.Format == 0 || m.Files == nil {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: folder, Err: err,
-			Message: "Le dossier « " + folder + " » contient autre chose qu’un site fait par le programme : il n’a pas été touché. Donnez le nom d’un dossier nouveau ou vide."}
+			Message: "Le dossier « " + folder +
+				" » contient autre chose qu’un site fait par le programme : il n’a pas été touché. Donnez le nom d’un dossier nouveau ou vide."}
 	}
 	return &m, nil
 }
@@ -145,7 +147,8 @@ func exchange(fresh, folder string) error {
 		aside = fresh + ".ancien"
 		if err := os.Rename(folder, aside); err != nil {
 			return &repertoire.Error{Kind: repertoire.Refused, File: folder, Err: err,
-				Message: "Le dossier « " + folder + " » ne peut pas être remplacé : il est ouvert ailleurs ou protégé, et n’a pas changé. Fermez les pages et les fenêtres qui le montrent, puis recommencez."}
+				Message: "Le dossier « " + folder +
+					" » ne peut pas être remplacé : il est ouvert ailleurs ou protégé, et n’a pas changé. Fermez les pages et les fenêtres qui le montrent, puis recommencez."}
 		}
 	}
 	if err := os.Rename(fresh, folder); err != nil {

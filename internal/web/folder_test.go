@@ -128,10 +128,12 @@ func TestPicturesComeInSizes(t *testing.T) {
 		t.Fatal(err)
 	}
 	const place = "GPSLatitude 48.85 secret"
-	noted := append([]byte{0xff, 0xd8, 0xff, 0xe1, 0, byte(2 + 6 + len(place))}, append([]byte("Exif\x00\x00"+place), raw.Bytes()[2:]...)...)
+	noted := append([]byte{0xff, 0xd8, 0xff, 0xe1, 0, byte(2 + 6 + len(place))},
+		append([]byte("Exif\x00\x00"+place), raw.Bytes()[2:]...)...)
 	in := sampleInput(t, "liban")
 	in.Book.Media = oneMedia(noted)
-	in.Book.Partnerships[0].Pictures = []repertoire.Picture{{Media: "aa", Crop: "16:9", Alt: "Un pont", Caption: "Le pont", Credit: "A. Photographe"}, {Media: "aa", Alt: "Un pont entier"}}
+	in.Book.Partnerships[0].Pictures = []repertoire.Picture{{Media: "aa", Crop: "16:9", Alt: "Un pont", Caption: "Le pont",
+		Credit: "A. Photographe"}, {Media: "aa", Alt: "Un pont entier"}}
 	files, _ := built(t, in)
 	sizes := map[int]bool{}
 	for name, data := range files {

@@ -127,7 +127,8 @@ func (s *site) writeFace(f face, runes map[rune]bool, shaped bool, css *strings.
 	if f.family == "Repertoire Natif" {
 		ranges = "unicode-range:" + unicodeRange(has) + ";"
 	}
-	fmt.Fprintf(css, "@font-face{font-family:\"%s\";font-style:%s;font-weight:%s;font-display:swap;%ssrc:url(%s) format(\"woff\")}\n", f.family, f.style, f.weight, ranges, f.file)
+	fmt.Fprintf(css, "@font-face{font-family:\"%s\";font-style:%s;font-weight:%s;font-display:swap;%ssrc:url(%s) format(\"woff\")}\n",
+		f.family, f.style, f.weight, ranges, f.file)
 	return has, s.out(assetsDir+f.file, packed)
 }
 
@@ -177,7 +178,8 @@ func reached(face *font.Face, has map[rune]bool, words []string) []uint16 {
 		if script == language.Arabic || script == language.Hebrew {
 			dir = di.DirectionRTL
 		}
-		out := engine.Shape(shaping.Input{Text: text, RunStart: 0, RunEnd: len(text), Direction: dir, Face: face, Size: fixed.I(16), Script: script, Language: "fr"})
+		out := engine.Shape(shaping.Input{Text: text, RunStart: 0, RunEnd: len(text), Direction: dir, Face: face, Size: fixed.I(16),
+			Script: script, Language: "fr"})
 		for _, g := range out.Glyphs {
 			set[uint16(g.GlyphID)] = true
 		}
@@ -204,7 +206,8 @@ func pairs(face *font.Face, has map[rune]bool) map[[2]uint16]int {
 			if !has[a] || !has[b] {
 				continue
 			}
-			run := engine.Shape(shaping.Input{Text: []rune{a, b}, RunEnd: 2, Direction: di.DirectionLTR, Face: face, Size: upem, Script: language.Latin, Language: "fr"})
+			run := engine.Shape(shaping.Input{Text: []rune{a, b}, RunEnd: 2, Direction: di.DirectionLTR, Face: face, Size: upem,
+				Script: language.Latin, Language: "fr"})
 			if len(run.Glyphs) != 2 {
 				continue
 			}

@@ -165,7 +165,8 @@ func (s *site) writeIndex() error {
 	}
 	empty := w.cutter.Empty()
 	slices.Sort(empty)
-	return s.script("index", "index", "", map[string]any{"deep": sortedKeys(deep), "pieces": sortedKeys(pieces), "empty": strings.Join(empty, " "), "irregular": search.Irregular()})
+	return s.script("index", "index", "", map[string]any{"deep": sortedKeys(deep), "pieces": sortedKeys(pieces),
+		"empty": strings.Join(empty, " "), "irregular": search.Irregular()})
 }
 
 func posting(p [places][]int) string {

@@ -49,7 +49,8 @@ type door struct {
 }
 
 func (s *site) writeHome() error {
-	b := homeBody{Counts: s.reading.Counts(), Total: len(s.entries), Rows: s.rowsOf(s.entries[:min(len(s.entries), shownFirst)]), Letters: s.letters(), Notice: s.reading.MapNotice()}
+	b := homeBody{Counts: s.reading.Counts(), Total: len(s.entries), Rows: s.rowsOf(s.entries[:min(len(s.entries), shownFirst)]),
+		Letters: s.letters(), Notice: s.reading.MapNotice()}
 	if blurb := s.reading.Subject(); blurb != "" {
 		b.Lead = template.HTML("<p>" + template.HTMLEscapeString(typographic(plainMarkdown(blurb))) + "</p>")
 	}
@@ -59,7 +60,8 @@ func (s *site) writeHome() error {
 		lost += p.lost
 	}
 	if lost > 0 {
-		b.Lost = counted(lost, "collectivité, sans coordonnées ou hors du cadre, n’est pas sur la carte.", "collectivités, sans coordonnées ou hors du cadre, ne sont pas sur la carte.")
+		b.Lost = counted(lost, "collectivité, sans coordonnées ou hors du cadre, n’est pas sur la carte.",
+			"collectivités, sans coordonnées ou hors du cadre, ne sont pas sur la carte.")
 	}
 	if x, ok := s.reading.Cover(); ok {
 		if shown, err := s.pictures.add(x); err == nil {
@@ -82,11 +84,13 @@ func (s *site) writeHome() error {
 	add("Par thématique", "thematiques.html", s.themes)
 	add("Par pays", "pays.html", s.countries)
 	add("Par région française", "regions.html", s.regions)
-	linked := map[string]any{"@context": "https://schema.org", "@type": "WebSite", "name": s.Title, "inLanguage": "fr", "description": first(plainMarkdown(s.reading.Subject()), 300)}
+	linked := map[string]any{"@context": "https://schema.org", "@type": "WebSite", "name": s.Title, "inLanguage": "fr",
+		"description": first(plainMarkdown(s.reading.Subject()), 300)}
 	if p := s.Publisher(); p != "" {
 		linked["publisher"] = map[string]any{"@type": "Organization", "name": p}
 	}
-	return s.page(page{Path: "index.html", Kind: "home", Section: "index.html", Description: first(plainMarkdown(s.reading.Subject()), 200), Linked: linked, Scripts: true, Index: true, Body: b})
+	return s.page(page{Path: "index.html", Kind: "home", Section: "index.html", Description: first(plainMarkdown(s.reading.Subject()), 200),
+		Linked: linked, Scripts: true, Index: true, Body: b})
 }
 
 // plainMarkdown drops the marks of emphasis from one paragraph of Markdown.
@@ -152,7 +156,8 @@ type lettersBody struct {
 func (s *site) indexLines(list []*authority) []indexLine {
 	var out []indexLine
 	for _, a := range list {
-		l := indexLine{Name: a.IndexName(), Place: typographic(s.reading.IndexPlace(a.Authority)), Path: a.Path(), French: a.French(), Invented: a.Fictitious}
+		l := indexLine{Name: a.IndexName(), Place: typographic(s.reading.IndexPlace(a.Authority)), Path: a.Path(), French: a.French(),
+			Invented: a.Fictitious}
 		for _, e := range a.entries {
 			l.Entries = append(l.Entries, s.row(e))
 		}
@@ -170,13 +175,16 @@ func (s *site) writeLetters() error {
 	if len(s.authorities) <= wholeIndex {
 		b.All, b.Lines = true, s.indexLines(s.authorities)
 	}
-	if err := s.page(page{Path: "collectivites.html", Kind: "letters", Section: "collectivites.html", Heading: "Les collectivités, de A à Z", Index: true,
+	if err := s.page(page{Path: "collectivites.html", Kind: "letters", Section: "collectivites.html",
+		Heading: "Les collectivités, de A à Z", Index: true,
 		Description: "Toutes les collectivités françaises et partenaires, dans l’ordre alphabétique.", Body: b}); err != nil {
 		return err
 	}
 	for _, l := range letters {
-		if err := s.page(page{Path: l.Path, Kind: "letters", Section: "collectivites.html", Heading: "Collectivités : " + l.Name, Index: true, Crumbs: []crumb{{"Collectivités", "collectivites.html"}},
-			Description: "Les collectivités à la lettre " + l.Name + ".", Body: lettersBody{letters, l.Name, s.indexLines(l.list), false}}); err != nil {
+		if err := s.page(page{Path: l.Path, Kind: "letters", Section: "collectivites.html", Heading: "Collectivités : " + l.Name,
+			Index: true, Crumbs: []crumb{{"Collectivités", "collectivites.html"}},
+			Description: "Les collectivités à la lettre " + l.Name + ".",
+			Body:        lettersBody{letters, l.Name, s.indexLines(l.list), false}}); err != nil {
 			return err
 		}
 	}
@@ -211,7 +219,8 @@ func (s *site) writeAuthorities() error {
 				}
 			}
 		}
-		if err := s.page(page{Path: a.Path(), Kind: "authority", Section: "collectivites.html", Heading: a.Usual(), Crumbs: []crumb{up}, Index: true,
+		if err := s.page(page{Path: a.Path(), Kind: "authority", Section: "collectivites.html", Heading: a.Usual(), Crumbs: []crumb{up},
+			Index:       true,
 			Description: a.Usual() + " : " + counted(len(a.entries), "partenariat", "partenariats") + ".", Body: b}); err != nil {
 			return err
 		}
@@ -247,8 +256,10 @@ func (s *site) groupPages(list []*group, index page, body func(*group) groupBody
 		return err
 	}
 	for _, g := range list {
-		if err := s.page(page{Path: g.Path, Kind: "group", Section: index.Path, Heading: typographic(g.Name), Family: g.Family, Crumbs: []crumb{{index.Crumbs[0].Name, index.Path}}, Index: true,
-			Description: typographic(g.Name) + " : " + counted(len(g.Entries), "partenariat", "partenariats") + ".", Body: body(g)}); err != nil {
+		if err := s.page(page{Path: g.Path, Kind: "group", Section: index.Path, Heading: typographic(g.Name), Family: g.Family,
+			Crumbs: []crumb{{index.Crumbs[0].Name, index.Path}}, Index: true,
+			Description: typographic(g.Name) + " : " + counted(len(g.Entries), "partenariat", "partenariats") + ".",
+			Body:        body(g)}); err != nil {
 			return err
 		}
 	}
@@ -256,13 +267,15 @@ func (s *site) groupPages(list []*group, index page, body func(*group) groupBody
 }
 
 func (s *site) writeCountries() error {
-	return s.groupPages(s.countries, page{Path: "pays.html", Heading: "Les pays partenaires", Description: "Les partenariats par pays.", Crumbs: []crumb{{"Pays", ""}}}, func(g *group) groupBody {
+	return s.groupPages(s.countries, page{Path: "pays.html", Heading: "Les pays partenaires", Description: "Les partenariats par pays.",
+		Crumbs: []crumb{{"Pays", ""}}}, func(g *group) groupBody {
 		return groupBody{Rows: s.rowsOf(g.Entries), Text: s.blocks("../", s.reading.Presentation(g.Key))}
 	})
 }
 
 func (s *site) writeRegions() error {
-	return s.groupPages(s.regions, page{Path: "regions.html", Heading: "Les régions françaises", Description: "Les partenariats par région française.", Crumbs: []crumb{{"Régions", ""}}}, func(g *group) groupBody {
+	return s.groupPages(s.regions, page{Path: "regions.html", Heading: "Les régions françaises",
+		Description: "Les partenariats par région française.", Crumbs: []crumb{{"Régions", ""}}}, func(g *group) groupBody {
 		// A région's entries under their départements.
 		by := map[string][]*entry{}
 		for _, e := range g.Entries {
@@ -295,14 +308,16 @@ func (s *site) writeRegions() error {
 }
 
 func (s *site) writeThemes() error {
-	return s.groupPages(s.themes, page{Path: "thematiques.html", Heading: "Les thématiques", Description: "Les partenariats par thématique.", Crumbs: []crumb{{"Thématiques", ""}}}, func(g *group) groupBody {
+	return s.groupPages(s.themes, page{Path: "thematiques.html", Heading: "Les thématiques",
+		Description: "Les partenariats par thématique.", Crumbs: []crumb{{"Thématiques", ""}}}, func(g *group) groupBody {
 		b := groupBody{Rows: s.rowsOf(g.Entries)}
 		if len(g.Below) == 0 {
 			return b
 		}
 		under := map[*entry]bool{}
 		for _, x := range g.Below {
-			b.Sections = append(b.Sections, groupSection{"t" + strings.ReplaceAll(x.Key, ".", "-"), typographic(x.Name), s.rowsOf(x.Entries)})
+			b.Sections = append(b.Sections, groupSection{"t" + strings.ReplaceAll(x.Key, ".", "-"), typographic(x.Name),
+				s.rowsOf(x.Entries)})
 			for _, e := range x.Entries {
 				under[e] = true
 			}
@@ -352,7 +367,8 @@ func (s *site) writeFigures() error {
 		}
 		b.Charts = append(b.Charts, x)
 	}
-	return s.page(page{Path: "chiffres.html", Kind: "figures", Section: "chiffres.html", Heading: "La coopération en chiffres", Description: lead, Index: true, Body: b})
+	return s.page(page{Path: "chiffres.html", Kind: "figures", Section: "chiffres.html", Heading: "La coopération en chiffres",
+		Description: lead, Index: true, Body: b})
 }
 
 // HasFigures tells whether the edition counts anything.
@@ -413,7 +429,8 @@ func (s *site) writeNews() error {
 	slices.SortStableFunc(b.New, byTitle)
 	slices.SortStableFunc(b.Ended, byTitle)
 	slices.SortStableFunc(b.Changed, func(x, y newsChange) int { return byTitle(x.row, y.row) })
-	return s.page(page{Path: "nouveautes.html", Kind: "news", Section: "nouveautes.html", Heading: "Nouveautés depuis l’édition précédente", Index: true,
+	return s.page(page{Path: "nouveautes.html", Kind: "news", Section: "nouveautes.html", Heading: "Nouveautés depuis l’édition précédente",
+		Index:       true,
 		Description: "Ce qui a changé depuis l’édition précédente.", Body: b})
 }
 
@@ -484,13 +501,15 @@ func (s *site) writeGone() error {
 		}
 		seen[id] = true
 		s.goneCount++
-		b := goneBody{Title: typographic(g.title()), Edition: typographic(g.Edition), Ended: g.Partnership.Status == repertoire.StatusEnded, Successors: s.rowsOf(s.successors(g.Partnership, g.Authorities))}
+		b := goneBody{Title: typographic(g.title()), Edition: typographic(g.Edition), Ended: g.Partnership.Status == repertoire.StatusEnded,
+			Successors: s.rowsOf(s.successors(g.Partnership, g.Authorities))}
 		if len(b.Successors) == 0 {
 			b.Near = s.rowsOf(s.kin(g))
 		}
 		path := entriesDir + s.codes[id] + ".html"
 		b.Correction = s.correction(g.title(), path)
-		if err := s.page(page{Path: path, Kind: "gone", Heading: b.Title, Description: "Ce partenariat n’est plus dans l’édition.", Body: b}); err != nil {
+		if err := s.page(page{Path: path, Kind: "gone", Heading: b.Title, Description: "Ce partenariat n’est plus dans l’édition.",
+			Body: b}); err != nil {
 			return err
 		}
 	}

@@ -30,8 +30,9 @@ func TestScriptsAreThoseOfTheSource(t *testing.T) {
 			}
 			source.Write(text)
 		}
-		r := api.Transform(source.String(), api.TransformOptions{Loader: made.loader, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true,
-			Target: api.ES2015, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelWarning})
+		r := api.Transform(source.String(), api.TransformOptions{Loader: made.loader, MinifyWhitespace: true, MinifySyntax: true,
+			MinifyIdentifiers: true,
+			Target:            api.ES2015, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelWarning})
 		if len(r.Errors) > 0 {
 			t.Fatalf("%s: %s", made.name, r.Errors[0].Text)
 		}

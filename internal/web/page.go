@@ -154,7 +154,8 @@ func (s *site) correction(title, path string) template.URL {
 	if strings.HasPrefix(s.Edition, "É") {
 		edition = s.Title + ", é" + strings.TrimPrefix(s.Edition, "É")
 	}
-	body := "Bonjour,\r\n\r\nDans la fiche « " + title + " » du " + edition + " (données au " + s.DataDay() + "), je vous signale :\r\n\r\n\r\n" +
+	body := "Bonjour,\r\n\r\nDans la fiche « " + title + " » du " + edition + " (données au " + s.DataDay() +
+		"), je vous signale :\r\n\r\n\r\n" +
 		"Référence : " + path
 	if s.in.Edition != "" {
 		body += ", édition " + s.in.Edition
@@ -199,7 +200,8 @@ func (s *site) row(e *entry) row {
 	if l := s.reading.Link(e.Entry); l != "" {
 		about = append(about, typographic(l))
 	}
-	out := row{Title: typographic(e.Title), Path: e.Path(), Family: e.Family, About: strings.Join(about, " · "), Fictional: e.Partnership.Fictitious}
+	out := row{Title: typographic(e.Title), Path: e.Path(), Family: e.Family, About: strings.Join(about, " · "),
+		Fictional: e.Partnership.Fictitious}
 	if len(e.Tops) > 0 {
 		t, _ := s.reading.Theme(e.Tops[0])
 		out.Theme = typographic(t.Label)

@@ -63,8 +63,9 @@ func (s *site) makePanels() []*panel {
 	}
 	size := atlas.Size{Width: panelWidth, MaxHeight: panelHeight}
 	var out []*panel
-	home := &panel{Title: "En France", plates: atlas.FrancePlates(atlas.Land{Main: s.reading.FrenchLand(), Divisions: s.reading.Divisions("FR"),
-		Context: s.reading.World(), Places: place(french)}, size, coast)}
+	home := &panel{Title: "En France", plates: atlas.FrancePlates(atlas.Land{Main: s.reading.FrenchLand(),
+		Divisions: s.reading.Divisions("FR"),
+		Context:   s.reading.World(), Places: place(french)}, size, coast)}
 	away := &panel{Title: "À l’étranger"}
 	land := atlas.Land{Context: s.reading.World(), Places: place(foreign)}
 	for _, g := range s.countries {
@@ -184,10 +185,12 @@ func (d *dot) place() (names []string, more int) {
 func (p *panel) svg(i int) template.HTML {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="map" data-panel="%d" viewBox="0 0 %s %s" role="img" aria-label="%s">`, i, short(p.W), short(p.H),
-		html.EscapeString(fmt.Sprintf("Carte, %s : %s. La liste dit la même chose.", strings.ToLower(p.Title), counted(len(p.Dots), "lieu", "lieux"))))
+		html.EscapeString(fmt.Sprintf("Carte, %s : %s. La liste dit la même chose.", strings.ToLower(p.Title),
+			counted(len(p.Dots), "lieu", "lieux"))))
 	for _, plate := range p.plates {
 		if plate.Name != "" {
-			fmt.Fprintf(&b, `<rect class="inset" x="%s" y="%s" width="%s" height="%s" rx="2"/>`, short(plate.X), short(plate.Y), short(plate.W), short(plate.H))
+			fmt.Fprintf(&b, `<rect class="inset" x="%s" y="%s" width="%s" height="%s" rx="2"/>`, short(plate.X), short(plate.Y),
+				short(plate.W), short(plate.H))
 		}
 		for _, x := range []struct {
 			class, d string
@@ -236,13 +239,15 @@ const mostArcs = 60
 // and the arcs that come from France to its towns, as on the book's cover.
 func (p *panel) art(i int) template.HTML {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="art" viewBox="0 0 %s %s" preserveAspectRatio="xMaxYMid meet" aria-hidden="true"><use href="#land-%d"/><g>`, short(p.W), short(p.H), i)
+	fmt.Fprintf(&b, `<svg class="art" viewBox="0 0 %s %s" preserveAspectRatio="xMaxYMid meet" aria-hidden="true"><use href="#land-%d"/><g>`,
+		short(p.W), short(p.H), i)
 	step := max(1, (len(p.Dots)+mostArcs-1)/mostArcs)
 	for k := 0; k < len(p.Dots); k += step {
 		d := p.Dots[k]
 		x, y := -1.7*p.W, p.H*(0.45+0.3*float64(k)/float64(len(p.Dots)))
 		rise := math.Hypot(d.X-x, d.Y-y) * 0.26
-		fmt.Fprintf(&b, `<path class="t%d" d="M%s %sQ%s %s %s %s"/><circle cx="%[6]s" cy="%[7]s" r="3.4"/>`, d.family, short(math.Round(x)), short(math.Round(y)),
+		fmt.Fprintf(&b, `<path class="t%d" d="M%s %sQ%s %s %s %s"/><circle cx="%[6]s" cy="%[7]s" r="3.4"/>`, d.family, short(math.Round(x)),
+			short(math.Round(y)),
 			short(math.Round((x+d.X)/2)), short(math.Round(min(y, d.Y)-rise)), decimal(int(d.X*10)), decimal(int(d.Y*10)))
 	}
 	b.WriteString(`</g></svg>`)

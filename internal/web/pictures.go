@@ -125,7 +125,8 @@ func (x *shown) html(root, alt, sizes, caption, credit string) template.HTML {
 	}
 	middle := min(1, len(x.files)-1)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<figure class="photo"><img src="%s%s" srcset="%s" sizes="%s" width="%d" height="%d" loading="lazy" decoding="async" alt="%s">`,
+	fmt.Fprintf(&b,
+		`<figure class="photo"><img src="%s%s" srcset="%s" sizes="%s" width="%d" height="%d" loading="lazy" decoding="async" alt="%s">`,
 		root, x.files[middle], strings.Join(set, ", "), sizes, x.w[middle], x.h[middle], html.EscapeString(alt))
 	if caption != "" || credit != "" {
 		b.WriteString("<figcaption>" + html.EscapeString(typographic(caption)))

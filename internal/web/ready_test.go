@@ -44,7 +44,8 @@ func TestSearchIsReady(t *testing.T) {
 			sent := map[string]int{}
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				out := &counting{ResponseWriter: w}
-				if text := strings.Contains(".html.js.css.svg", filepath.Ext(r.URL.Path+"index.html")); compressed && text && !strings.HasSuffix(r.URL.Path, ".woff") {
+				if text := strings.Contains(".html.js.css.svg", filepath.Ext(r.URL.Path+"index.html")); compressed && text &&
+					!strings.HasSuffix(r.URL.Path, ".woff") {
 					w.Header().Set("Content-Encoding", "gzip")
 					z := gzip.NewWriter(out)
 					files.ServeHTTP(zipped{w, z}, r)
@@ -63,17 +64,20 @@ func TestSearchIsReady(t *testing.T) {
 					mu.Lock()
 					clear(sent)
 					mu.Unlock()
-					run(t, ctx, "a slow line", told(network.Enable, network.EnableParams{}), told(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}),
+					run(t, ctx, "a slow line", told(network.Enable, network.EnableParams{}),
+						told(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}),
 						told(slowLine, line{Latency: 150, DownloadThroughput: 1.6e6 / 8, UploadThroughput: 750e3 / 8}))
 					run(t, ctx, "first page", chromedp.Navigate(server.URL+"/"), is(`window.REPERTOIRE&&REPERTOIRE.readyAt>0`))
-					ready, painted := value[float64](t, ctx, `REPERTOIRE.readyAt`), value[float64](t, ctx, `(performance.getEntriesByName("first-contentful-paint")[0]||{}).startTime||0`)
+					ready, painted := value[float64](t, ctx, `REPERTOIRE.readyAt`),
+						value[float64](t, ctx, `(performance.getEntriesByName("first-contentful-paint")[0]||{}).startTime||0`)
 					mu.Lock()
 					total := 0
 					for _, n := range sent {
 						total += n
 					}
 					mu.Unlock()
-					t.Logf("%s, %s: %d bytes of %d files, first words painted at %.0f ms, search ready at %.0f ms", filepath.Base(folder), name, total, len(sent), painted, ready)
+					t.Logf("%s, %s: %d bytes of %d files, first words painted at %.0f ms, search ready at %.0f ms", filepath.Base(folder),
+						name, total, len(sent), painted, ready)
 				}()
 			}
 			server.Close()

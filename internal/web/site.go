@@ -78,13 +78,15 @@ type group struct {
 
 // drawn is the ink of drawings: marks that svg.go turns into the colours of the
 // style sheet, which know of light and dark.
-var drawn = chart.Ink{Strong: mark(1), Medium: mark(2), Soft: mark(3), Faint: mark(4), Line: mark(5), Text: mark(6), Muted: mark(7), Paper: mark(8)}
+var drawn = chart.Ink{Strong: mark(1), Medium: mark(2), Soft: mark(3), Faint: mark(4), Line: mark(5), Text: mark(6), Muted: mark(7),
+	Paper: mark(8)}
 
 func mark(n uint8) layout.Color { return layout.Color{R: 1, G: 2, B: n} }
 
 func newSite(in Input, out put) *site {
 	// The gate once more: a book's input may come from the living base.
-	s := &site{in: in, out: out, byID: map[repertoire.ID]*entry{}, byAuthority: map[repertoire.ID]*authority{}, runes: map[rune]bool{}, views: map[string]*template.Template{}}
+	s := &site{in: in, out: out, byID: map[repertoire.ID]*entry{}, byAuthority: map[repertoire.ID]*authority{}, runes: map[rune]bool{},
+		views: map[string]*template.Template{}}
 	s.reading, _ = book.Read(in.Book, drawn)
 	s.Title = s.reading.Meta().Title
 	s.Kicker, s.Short = s.reading.CoverWords()

@@ -102,7 +102,8 @@ func targets(one, set string) []string {
 // TestNothingOutside looks for what a browser would fetch elsewhere.
 func TestNothingOutside(t *testing.T) {
 	files, _ := built(t, sampleInput(t, "mauritanie"))
-	outside := regexp.MustCompile(`(?i)(?:src|srcset)="(?:https?:)?//|url\((?:https?:)?//|@import|<link[^>]+href="(?:https?:)?//|fetch\(|XMLHttpRequest|sendBeacon|<iframe|document\.cookie|localStorage`)
+	outside := regexp.MustCompile(
+		`(?i)(?:src|srcset)="(?:https?:)?//|url\((?:https?:)?//|@import|<link[^>]+href="(?:https?:)?//|fetch\(|XMLHttpRequest|sendBeacon|<iframe|document\.cookie|localStorage`)
 	for name, data := range files {
 		if m := outside.Find(data); m != nil {
 			t.Errorf("%s: %s", name, m)
@@ -127,7 +128,8 @@ func TestWhatMayNotBePublishedIsNowhere(t *testing.T) {
 	p.Contacts = []repertoire.Contact{
 		{ID: "1", Name: secret("retenu"), Email: secret("mel") + "@exemple.org", Phone: "+33 1 99 99 99 01"},
 		{ID: "2", Name: secret("oppose"), PublishName: true, PublishEmail: true, Email: secret("mel2") + "@exemple.org", Objected: true},
-		{ID: "3", Name: "Camille Publiable", PublishName: true, Email: secret("mel3") + "@exemple.org", Phone: "+33 1 99 99 99 02", Proof: secret("preuve"), LegalBasis: secret("base")},
+		{ID: "3", Name: "Camille Publiable", PublishName: true, Email: secret("mel3") + "@exemple.org", Phone: "+33 1 99 99 99 02",
+			Proof: secret("preuve"), LegalBasis: secret("base")},
 	}
 	planted = append(planted, "99 99 99", "99\u00a099\u00a099")
 	a := in.Book.Authorities[p.Parties[0].Authority]
@@ -163,7 +165,8 @@ func withGone(t testing.TB, in Input) Input {
 	t.Helper()
 	replaced := in.Book.Partnerships[1]
 	replaced.ID = "019a0000-0000-7000-8000-000000000001"
-	lone := repertoire.Partnership{ID: "019a0000-0000-7000-8000-000000000002", Status: repertoire.StatusEnded, Parties: []repertoire.Party{{Authority: "x", Side: repertoire.SideFrench}, {Authority: "y", Side: repertoire.SideForeign}}}
+	lone := repertoire.Partnership{ID: "019a0000-0000-7000-8000-000000000002", Status: repertoire.StatusEnded,
+		Parties: []repertoire.Party{{Authority: "x", Side: repertoire.SideFrench}, {Authority: "y", Side: repertoire.SideForeign}}}
 	authorities := maps.Clone(in.Book.Authorities)
 	authorities["x"] = repertoire.Authority{ID: "x", Name: "Ancienne-Ville", Country: "FR"}
 	authorities["y"] = repertoire.Authority{ID: "y", Name: "Ville perdue", Country: "MR"}
@@ -179,11 +182,13 @@ func TestOldAddressesAnswer(t *testing.T) {
 	}
 	replaced := string(files[entriesDir+code(in.Gone[0].Partnership.ID, codeLength)+".html"])
 	lead := code(in.Book.Partnerships[1].ID, codeLength) + ".html"
-	if !strings.Contains(replaced, "n’est plus dans le répertoire") || !strings.Contains(replaced, "Ce qui la remplace") || !strings.Contains(replaced, lead) {
+	if !strings.Contains(replaced, "n’est plus dans le répertoire") || !strings.Contains(replaced, "Ce qui la remplace") ||
+		!strings.Contains(replaced, lead) {
 		t.Errorf("what replaced it is not told:\n%s", replaced)
 	}
 	lone := string(files[entriesDir+code(in.Gone[1].Partnership.ID, codeLength)+".html"])
-	if !strings.Contains(lone, "mars 2022") || !strings.Contains(lone, "Aucune fiche ne la remplace") || !strings.Contains(lone, "Ancienne-Ville") {
+	if !strings.Contains(lone, "mars 2022") || !strings.Contains(lone, "Aucune fiche ne la remplace") ||
+		!strings.Contains(lone, "Ancienne-Ville") {
 		t.Errorf("what is over is not told:\n%s", lone)
 	}
 }

@@ -54,7 +54,8 @@ func svg(d layout.Drawing, class string) template.HTML {
 			if x.Bold {
 				bold = ` font-weight="600"`
 			}
-			fmt.Fprintf(&b, `<text class="f-%s" x="%s" y="%s" font-size="%s"%s%s>%s</text>`, inkName(x.Fill), short(x.X), short(x.Y), short(x.Size), anchor, bold, html.EscapeString(x.Text))
+			fmt.Fprintf(&b, `<text class="f-%s" x="%s" y="%s" font-size="%s"%s%s>%s</text>`, inkName(x.Fill), short(x.X), short(x.Y),
+				short(x.Size), anchor, bold, html.EscapeString(x.Text))
 		}
 	}
 	b.WriteString(`</svg>`)
@@ -142,7 +143,8 @@ func short(v float64) string {
 func signPath(family int) string {
 	ops := chart.Sign(family)
 	for i := range ops {
-		ops[i].X, ops[i].Y, ops[i].X1, ops[i].Y1, ops[i].X2, ops[i].Y2 = ops[i].X*10, ops[i].Y*10, ops[i].X1*10, ops[i].Y1*10, ops[i].X2*10, ops[i].Y2*10
+		ops[i].X, ops[i].Y, ops[i].X1, ops[i].Y1, ops[i].X2, ops[i].Y2 = ops[i].X*10, ops[i].Y*10, ops[i].X1*10, ops[i].Y1*10, ops[i].X2*10,
+			ops[i].Y2*10
 	}
 	return pathData(ops)
 }

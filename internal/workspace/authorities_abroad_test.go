@@ -18,7 +18,8 @@ func TestPlacesAbroadAreProposedWithoutACountry(t *testing.T) {
 			t.Errorf("first comes %+v", s.Authority)
 		}
 	}
-	if found, err = w.Records().SuggestAbroad(t.Context(), "川越", nil, 12); err != nil || len(found) != 1 || found[0].Authority.Name != "Kawagoe" {
+	if found, err = w.Records().SuggestAbroad(t.Context(), "川越", nil, 12); err != nil || len(found) != 1 ||
+		found[0].Authority.Name != "Kawagoe" {
 		t.Errorf("by its own name: %+v, %v", found, err)
 	}
 	if found, err = w.Records().SuggestAbroad(t.Context(), " ", nil, 12); err != nil || len(found) != 0 {

@@ -36,13 +36,15 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 			break
 		}
 	}
-	d, err := w.Records().SaveDirectory(ctx, repertoire.Directory{Slug: "essai", Title: "Essai", Short: "Essai", Countries: []string{without}})
+	d, err := w.Records().SaveDirectory(ctx, repertoire.Directory{Slug: "essai", Title: "Essai", Short: "Essai",
+		Countries: []string{without}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	build := func(what string, variant books.Variant) books.BuildReport {
 		t.Helper()
-		r, err := w.Books().Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: variant, Output: filepath.Join(t.TempDir(), "x.pdf")}, quiet)
+		r, err := w.Books().Build(ctx, books.BuildOptions{Directory: d.Slug, Variant: variant, Output: filepath.Join(t.TempDir(), "x.pdf")},
+			quiet)
 		if err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
@@ -85,7 +87,8 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 	}
 	entry := func(p repertoire.Partnership, french, foreign repertoire.ID) repertoire.ID {
 		p.Directories = []string{d.Slug}
-		p.Parties = []repertoire.Party{{Authority: french, Side: repertoire.SideFrench, Lead: true}, {Authority: foreign, Side: repertoire.SideForeign, Lead: true}}
+		p.Parties = []repertoire.Party{{Authority: french, Side: repertoire.SideFrench, Lead: true},
+			{Authority: foreign, Side: repertoire.SideForeign, Lead: true}}
 		p, err := w.Records().SavePartnership(ctx, p)
 		if err != nil {
 			t.Fatal(err)
@@ -99,8 +102,11 @@ func TestBadInputStillMakesTheBook(t *testing.T) {
 		{Media: media(picture(t, 40, 40)[:60]), Alt: "coupée"}, {Media: media(hugePicture(t)), Alt: "immense"},
 		{Media: strings.Repeat("0", 64), Alt: "absente"}, {Media: media([]byte("<svg onload=alert(1)>")), Alt: "autre chose"}}},
 		authority("Images", "FR"), authority("Loin", without))
-	wild := entry(repertoire.Partnership{Description: "# Titre\n\n|a|b|\n|-|-|\n|1|\n\n<script>alert(1)</script>\n\n![x](file:///etc/passwd)\n\n[lien](javascript:alert(1))\n\n" +
-		"```\n" + strings.Repeat("x", 500) + "\n```\n\n" + strings.Repeat("> ", 60) + "fin\n\n" + strings.Repeat("- a\n", 50) + "\u202e\u0000\ufffe**non fermé"},
+	wild := entry(
+		repertoire.Partnership{
+			Description: "# Titre\n\n|a|b|\n|-|-|\n|1|\n\n<script>alert(1)</script>\n\n![x](file:///etc/passwd)\n\n[lien](javascript:alert(1))\n\n" +
+				"```\n" + strings.Repeat("x", 500) + "\n```\n\n" + strings.Repeat("> ", 60) + "fin\n\n" + strings.Repeat("- a\n", 50) +
+				"\u202e\u0000\ufffe**non fermé"},
 		authority("Texte", "FR"), authority("Sauvage", without))
 
 	for _, v := range []books.Variant{books.Print, books.Digital} {

@@ -23,7 +23,8 @@ import (
 
 var (
 	benchSizes = flag.String("sizes", "1000,10000", "partnerships of the workspaces that benchmarks run on; the figures are for 100000")
-	benchKept  = flag.String("kept", "", "folder in which those workspaces are made once and kept for the next run; a passing one when empty")
+	benchKept  = flag.String("kept", "",
+		"folder in which those workspaces are made once and kept for the next run; a passing one when empty")
 )
 
 // benchWorkspaces are made once a run: at 100,000 each takes a minute.

@@ -23,7 +23,8 @@ func TestBulkEditIsOneChange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if dry.Total != all || dry.Changed+dry.Unchanged+dry.Refused != all || dry.Unchanged != before || dry.Change != "" || len(dry.Lines) != dry.Changed {
+	if dry.Total != all || dry.Changed+dry.Unchanged+dry.Refused != all || dry.Unchanged != before || dry.Change != "" ||
+		len(dry.Lines) != dry.Changed {
 		t.Fatalf("preview of %d (%d already so): %+v", all, before, dry)
 	}
 	if f := dry.Lines[0].Fields[0]; f.Label != "Statut" || f.After != "Suspendu" || f.Before == "Suspendu" {
@@ -65,9 +66,12 @@ func TestBulkEditKinds(t *testing.T) {
 			theme = x.Code
 		}
 	}
-	for _, e := range []records.BulkEdit{{Field: records.BulkThemeAdd, Value: theme}, {Field: records.BulkCountryGroup, Value: "oui"}, {Field: records.BulkSource, Value: "Enquête 2026"}, {Field: records.BulkVerified, Value: ""},
-		{Field: records.BulkType, Value: string(repertoire.TypeTwinning)}, {Field: records.BulkFormality, Value: string(repertoire.FormalityNone)}, {Field: records.BulkThemeRemove, Value: theme}} {
-		if _, err := w.Records().BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{e}, false, nil); err != nil {
+	for _, e := range []records.BulkEdit{{Field: records.BulkThemeAdd, Value: theme}, {Field: records.BulkCountryGroup, Value: "oui"},
+		{Field: records.BulkSource, Value: "Enquête 2026"}, {Field: records.BulkVerified, Value: ""},
+		{Field: records.BulkType, Value: string(repertoire.TypeTwinning)},
+		{Field: records.BulkFormality, Value: string(repertoire.FormalityNone)}, {Field: records.BulkThemeRemove, Value: theme}} {
+		if _, err := w.Records().BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{e}, false,
+			nil); err != nil {
 			t.Errorf("%v: %v", e, err)
 		}
 	}
@@ -76,12 +80,15 @@ func TestBulkEditKinds(t *testing.T) {
 		t.Errorf("after the edits: %+v", p)
 	}
 	// The last répertoire cannot go: an entry without one would be lost.
-	r, err := w.Records().BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{{Field: records.BulkDirectoryRemove, Value: p.Directories[0]}}, false, nil)
+	r, err := w.Records().BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}},
+		[]records.BulkEdit{{Field: records.BulkDirectoryRemove, Value: p.Directories[0]}}, false, nil)
 	if err != nil || r.Refused+r.Changed != 1 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	for _, e := range []records.BulkEdit{{Field: records.BulkStatus, Value: "vif"}, {Field: records.BulkThemeAdd, Value: "99.9"}, {Field: records.BulkDirectoryAdd, Value: "atlantide"}, {Field: records.BulkCountryGroup, Value: ""}, {Field: "notes", Value: "x"}} {
-		if _, err := w.Records().BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{e}, false, nil); err == nil {
+	for _, e := range []records.BulkEdit{{Field: records.BulkStatus, Value: "vif"}, {Field: records.BulkThemeAdd, Value: "99.9"},
+		{Field: records.BulkDirectoryAdd, Value: "atlantide"}, {Field: records.BulkCountryGroup, Value: ""}, {Field: "notes", Value: "x"}} {
+		if _, err := w.Records().BulkEdit(t.Context(), records.BulkTarget{IDs: []repertoire.ID{id}}, []records.BulkEdit{e}, false,
+			nil); err == nil {
 			t.Errorf("%v was taken", e)
 		}
 	}
@@ -92,7 +99,8 @@ func TestBulkEditCancelled(t *testing.T) {
 	w := sampled(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := w.Records().BulkEdit(ctx, records.BulkTarget{Query: searches.Query{Text: "pays:MG"}}, []records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, false, nil); err == nil {
+	if _, err := w.Records().BulkEdit(ctx, records.BulkTarget{Query: searches.Query{Text: "pays:MG"}},
+		[]records.BulkEdit{{Field: records.BulkSource, Value: "x"}}, false, nil); err == nil {
 		t.Error("a cancelled edit says nothing")
 	}
 	if last, _ := w.History().LastChange(t.Context()); last != nil && strings.Contains(last.Label, "en lot") {

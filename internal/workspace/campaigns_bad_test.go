@@ -118,19 +118,21 @@ func TestBadRepliesAreSaidAndNothingIsTakenUnseen(t *testing.T) {
 	}))
 	// Two that contradict each other, one sent twice, one without hidden columns.
 	a.comes("g-un.xlsx", filled(t, a.form(second), map[string]string{"status": "En sommeil"}))
-	a.comes("g-un-copie.xlsx", reworked(t, filled(t, a.form(second), map[string]string{"status": "En sommeil"}), func(f *excelize.File) error { return f.SetColWidth("Votre fiche", "B", "B", 50) }))
+	a.comes("g-un-copie.xlsx", reworked(t, filled(t, a.form(second), map[string]string{"status": "En sommeil"}),
+		func(f *excelize.File) error { return f.SetColWidth("Votre fiche", "B", "B", 50) }))
 	a.comes("h-deux.xlsx", filled(t, a.form(second), map[string]string{"status": "Terminé"}))
-	a.comes("i-colonnes.xlsx", reworked(t, filled(t, a.form(third), map[string]string{"projects.0.results": "Trois puits."}), func(f *excelize.File) error {
-		for _, s := range []string{"Votre fiche", "Projets"} {
-			if err := f.UnprotectSheet(s); err != nil {
-				return err
+	a.comes("i-colonnes.xlsx", reworked(t, filled(t, a.form(third), map[string]string{"projects.0.results": "Trois puits."}),
+		func(f *excelize.File) error {
+			for _, s := range []string{"Votre fiche", "Projets"} {
+				if err := f.UnprotectSheet(s); err != nil {
+					return err
+				}
+				if err := f.RemoveCol(s, "A"); err != nil {
+					return err
+				}
 			}
-			if err := f.RemoveCol(s, "A"); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
+			return nil
+		}))
 	c := a.collect()
 	if len(c.Broken) != 6 || c.New != 3 || c.Doubles != 1 {
 		t.Errorf("%d new, %d doubles, broken %+v", c.New, c.Doubles, c.Broken)
@@ -171,7 +173,8 @@ func TestANoticeOfFailureIsNotedOnItsRequest(t *testing.T) {
 	to := p.Contacts[0].Email
 	notice := "From: MAILER-DAEMON@mx.example\r\nTo: repertoire@cuf.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\nDate: Wed, 03 Mar 2027 10:00:00 +0100\r\n" +
 		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nsorry\r\n" +
-		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; " + to + "\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n--b--\r\n"
+		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; " + to +
+		"\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n--b--\r\n"
 	if err := os.WriteFile(filepath.Join(a.inbox, "retour.eml"), []byte(notice), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,8 @@ func penned(t *testing.T, data []byte, values map[string]string) []byte {
 	}
 	before := bytes.Fields(data[bytes.LastIndex(data, []byte("startxref")):])[1]
 	at := out.Len()
-	trailer := object.NewDict("Size", file.Len(), "Root", file.Trailer.Get("Root"), "Info", file.Trailer.Get("Info"), "Prev", object.Raw(before))
+	trailer := object.NewDict("Size", file.Len(), "Root", file.Trailer.Get("Root"), "Info", file.Trailer.Get("Info"), "Prev",
+		object.Raw(before))
 	fmt.Fprintf(out, "xref\n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n", rows.String(), object.Append(nil, trailer), at)
 	return out.Bytes()
 }
@@ -59,8 +60,10 @@ func TestPDFRepliesAreTakenAsTheWorkbooksAre(t *testing.T) {
 	a := newAsked(t)
 	id, other, third := a.ids[0], a.ids[1], a.ids[2]
 	before, untouched := a.entry(id), a.entry(other)
-	whole := penned(t, a.sent(id, ".pdf"), map[string]string{"objectives": "L’eau d’abord.\rPuis l’école.", "projects.0.budget": "62 000 EUR",
-		"projects.+0.title": "Un marché couvert", "contacts.0.publish_email": "Oui", "@respondent": "Mme Faye", "@function": "Ville de Dakar"})
+	whole := penned(t, a.sent(id, ".pdf"), map[string]string{"objectives": "L’eau d’abord.\rPuis l’école.",
+		"projects.0.budget": "62 000 EUR",
+		"projects.+0.title": "Un marché couvert", "contacts.0.publish_email": "Oui", "@respondent": "Mme Faye",
+		"@function": "Ville de Dakar"})
 	a.comes("fiche renommée.pdf", whole)
 	a.comes("encore.pdf", append(append([]byte(nil), whole...), '\n'))
 	a.comes("confirmé.pdf", penned(t, a.sent(third, ".pdf"), map[string]string{"@confirm": "Oui"}))
@@ -112,7 +115,8 @@ func TestAPrintedReplyIsToBeTypedIn(t *testing.T) {
 	if err := os.WriteFile(in, a.sent(id, ".pdf"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := exec.CommandContext(t.Context(), "pdftocairo", "-pdf", in, filepath.Join(a.inbox, "imprimé.pdf")).CombinedOutput(); err != nil {
+	if text, err := exec.CommandContext(t.Context(), "pdftocairo", "-pdf", in,
+		filepath.Join(a.inbox, "imprimé.pdf")).CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, text)
 	}
 	if out := a.collect(); out.New != 1 || len(out.Broken) != 0 {

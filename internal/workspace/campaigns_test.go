@@ -44,8 +44,10 @@ func newAsked(t *testing.T) *asked {
 		a.furnish(i, &p)
 		a.ids = append(a.ids, id)
 	}
-	if _, err := a.Campaigns().Open(t.Context(), campaigns.Opening{Name: "Mise à jour 2027", Scope: campaign.Scope{Directory: "senegal"}, Deadline: "2099-03-31",
-		Sender: campaign.Sender{Name: "Cités Unies France", Email: "repertoire@cuf.example", Signature: "Le service des répertoires"}}); err != nil {
+	if _, err := a.Campaigns().Open(t.Context(), campaigns.Opening{Name: "Mise à jour 2027", Scope: campaign.Scope{Directory: "senegal"},
+		Deadline: "2099-03-31",
+		Sender: campaign.Sender{Name: "Cités Unies France", Email: "repertoire@cuf.example",
+			Signature: "Le service des répertoires"}}); err != nil {
 		t.Fatal(err)
 	}
 	d, err := a.Campaigns().Drafts(t.Context(), "", a.drafts, campaigns.Wanted{}, nil)
@@ -64,10 +66,13 @@ func (a *asked) furnish(i int, p *repertoire.Partnership) {
 	p.Status, p.Type, p.Themes = repertoire.StatusActive, repertoire.TypeCooperation, []string{"3.1", "2.3"}
 	p.Objectives = "Eau et jeunesse.\n\n- forages\n- échanges"
 	p.Projects = []repertoire.Project{{ID: repertoire.NewID(), Title: "Forages", Start: "2020", Budget: repertoire.Euros(50_000),
-		Funding: []repertoire.Funding{{Funder: "AFD", Kind: "ficol", Amount: repertoire.Euros(30_000)}, {Funder: "Ville", Kind: "propre", Amount: repertoire.Euros(20_000)}}},
+		Funding: []repertoire.Funding{{Funder: "AFD", Kind: "ficol", Amount: repertoire.Euros(30_000)},
+			{Funder: "Ville", Kind: "propre", Amount: repertoire.Euros(20_000)}}},
 		{ID: repertoire.NewID(), Title: "Échanges scolaires"}}
-	p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: fmt.Sprintf("Agent %d", i), Role: "chargé de mission",
-		Email: fmt.Sprintf("agent%d@ville.example", i), Phone: "+33 1 00 00 00 00", PublishName: true, LegalBasis: "consentement", AgreedOn: "2024-01-02"}}
+	p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: fmt.Sprintf("Agent %d", i),
+		Role:  "chargé de mission",
+		Email: fmt.Sprintf("agent%d@ville.example", i), Phone: "+33 1 00 00 00 00", PublishName: true, LegalBasis: "consentement",
+		AgreedOn: "2024-01-02"}}
 	p.Actors = []repertoire.Actor{{Name: "Comité de jumelage", Role: "animation"}}
 	if _, err := a.Records().SavePartnership(a.t.Context(), *p); err != nil {
 		a.t.Fatal(err)
@@ -219,8 +224,9 @@ func TestAReplyIsTakenAsItWasAccepted(t *testing.T) {
 		"projects.0.results": "Huit forages.", "projects.0.funding.0.amount": "35 000 €",
 		"projects.1.title": "", "projects.+0.title": "Festival", "projects.+0.start": "06/2026",
 		"projects.funding.+0.@parent": "Festival", "projects.funding.+0.funder": "Région",
-		"contacts.0.publish_email": "oui", "contacts.+0.name": "Nouvelle Personne", "contacts.+0.side": "France", "contacts.+0.email": "n@ville.example",
-		"first_year": "mille neuf cents", "actors.0.role": "animation et accueil",
+		"contacts.0.publish_email": "oui", "contacts.+0.name": "Nouvelle Personne", "contacts.+0.side": "France",
+		"contacts.+0.email": "n@ville.example",
+		"first_year":        "mille neuf cents", "actors.0.role": "animation et accueil",
 	}))
 	if c := a.collect(); c.New != 1 || len(c.Broken) != 0 {
 		t.Fatalf("%+v", c)
@@ -250,21 +256,25 @@ func TestAReplyIsTakenAsItWasAccepted(t *testing.T) {
 	if len(r.Problems) != 1 || r.Problems[0].Path != "first_year" || r.Remarks != "Merci !" {
 		t.Errorf("problems %+v, remarks %q", r.Problems, r.Remarks)
 	}
-	done := a.decide(r.File, campaigns.Decision{All: campaign.Accept, Verdicts: []campaign.Verdict{{Path: "objectives", Choice: campaign.Refuse},
-		{Path: "projects.0.results", Choice: campaign.Edit, Text: "Huit forages livrés."}}})
+	done := a.decide(r.File, campaigns.Decision{All: campaign.Accept,
+		Verdicts: []campaign.Verdict{{Path: "objectives", Choice: campaign.Refuse},
+			{Path: "projects.0.results", Choice: campaign.Edit, Text: "Huit forages livrés."}}})
 	if done.Accepted != 9 || done.Refused != 1 {
 		t.Errorf("%+v", done)
 	}
 	now := a.entry(id)
-	if now.Status != repertoire.StatusDormant || now.Objectives != before.Objectives || !slices.Equal(now.Themes, []string{"3.1", "1"}) || now.FirstYear != before.FirstYear {
+	if now.Status != repertoire.StatusDormant || now.Objectives != before.Objectives || !slices.Equal(now.Themes, []string{"3.1", "1"}) ||
+		now.FirstYear != before.FirstYear {
 		t.Errorf("status %s, objectives %q, themes %v", now.Status, now.Objectives, now.Themes)
 	}
 	if len(now.Projects) != 2 || now.Projects[0].Results != "Huit forages livrés." || now.Projects[0].ID != before.Projects[0].ID ||
 		now.Projects[0].Funding[0].Amount != repertoire.Euros(35_000) || now.Projects[0].Funding[1] != before.Projects[0].Funding[1] ||
-		now.Projects[1].Title != "Festival" || now.Projects[1].Start != "2026-06" || len(now.Projects[1].Funding) != 1 || now.Projects[1].ID == "" {
+		now.Projects[1].Title != "Festival" || now.Projects[1].Start != "2026-06" || len(now.Projects[1].Funding) != 1 ||
+		now.Projects[1].ID == "" {
 		t.Errorf("projects %+v", now.Projects)
 	}
-	if c := now.Contacts[0]; !c.PublishEmail || c.LegalBasis != "consentement" || c.AgreedOn != repertoire.DateOf(r.Received) || !strings.Contains(c.Proof, "Awa Faye") {
+	if c := now.Contacts[0]; !c.PublishEmail || c.LegalBasis != "consentement" || c.AgreedOn != repertoire.DateOf(r.Received) ||
+		!strings.Contains(c.Proof, "Awa Faye") {
 		t.Errorf("contact %+v", c)
 	}
 	if c, public := now.Contacts[1].Published(); public {

@@ -87,7 +87,8 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 		p.Projects = append(p.Projects, repertoire.Project{ID: "x", Title: "Un château d’eau"})
 	})
 	edit(4, "contacts", func(p *repertoire.Partnership) {
-		p.Contacts = append(p.Contacts, repertoire.Contact{ID: "y", Side: repertoire.SideFrench, Name: "Anne Nouvelle", PublishName: true, LegalBasis: "consentement"})
+		p.Contacts = append(p.Contacts, repertoire.Contact{ID: "y", Side: repertoire.SideFrench, Name: "Anne Nouvelle", PublishName: true,
+			LegalBasis: "consentement"})
 	})
 	edit(5, "history", func(p *repertoire.Partnership) { p.History = "Une longue histoire." })
 	edit(6, "verified", func(p *repertoire.Partnership) { p.Verified = "2026-10-01" })
@@ -137,7 +138,8 @@ func TestFrozenEditionOutlivesItsRecords(t *testing.T) {
 		}
 		slices.Sort(got)
 		slices.Sort(ended)
-		if !slices.Equal(got, sortedIDs(want[:8])) || !slices.Equal(ended, sortedIDs([]repertoire.ID{ids[8], ids[9]})) || len(d.New)+len(d.Authorities) != 0 {
+		if !slices.Equal(got, sortedIDs(want[:8])) || !slices.Equal(ended, sortedIDs([]repertoire.ID{ids[8], ids[9]})) ||
+			len(d.New)+len(d.Authorities) != 0 {
 			t.Errorf("against %s: changed %v, ended %v, new %v, authorities %v", b, got, ended, d.New, d.Authorities)
 		}
 	}
@@ -199,7 +201,8 @@ func TestRebuildSaysWhatIsNoLongerTheSame(t *testing.T) {
 	}
 	defer later.Close()
 	r, err := later.Books().Rebuild(t.Context(), string(first.ID), books.BuildOptions{Recipient: "Mairie de Lille"}, quiet)
-	if err != nil || r.Identical || r.Original != "" || len(r.Warnings) == 0 || r.Warnings[0].Kind != books.KindEdition || !strings.Contains(r.Warnings[0].Message, "v2.0") {
+	if err != nil || r.Identical || r.Original != "" || len(r.Warnings) == 0 || r.Warnings[0].Kind != books.KindEdition ||
+		!strings.Contains(r.Warnings[0].Message, "v2.0") {
 		t.Errorf("another program says %+v, %v", r.Warnings[:1], err)
 	}
 
@@ -340,7 +343,8 @@ func TestStateAndNamesOfEditions(t *testing.T) {
 	w := sampled(t)
 	id := entriesOf(t, w, "liban")[0]
 	changed(t, w, id, func(p *repertoire.Partnership) {
-		p.Contacts = []repertoire.Contact{{ID: "a", Side: repertoire.SideFrench, Name: "Léa Publiée", PublishName: true, LegalBasis: "consentement"}, {ID: "b", Side: repertoire.SideFrench, Name: "Max Retenu"}}
+		p.Contacts = []repertoire.Contact{{ID: "a", Side: repertoire.SideFrench, Name: "Léa Publiée", PublishName: true,
+			LegalBasis: "consentement"}, {ID: "b", Side: repertoire.SideFrench, Name: "Max Retenu"}}
 		p.History = "Reçus par Léa Publiée en 2012."
 	})
 	e := freeze(t, w, "liban", "mai 2024")
@@ -354,7 +358,8 @@ func TestStateAndNamesOfEditions(t *testing.T) {
 		t.Fatal(list, err)
 	}
 	x := list[0]
-	if x.State != "epuisee" || len(x.History) != 4 || x.History[0].State != "brouillon" || x.History[3].By != "Zoé" || !x.History[3].At.After(x.History[0].At) {
+	if x.State != "epuisee" || len(x.History) != 4 || x.History[0].State != "brouillon" || x.History[3].By != "Zoé" ||
+		!x.History[3].At.After(x.History[0].At) {
 		t.Errorf("history is %+v", x.History)
 	}
 	if x.Label != "mai 2024" || x.Directory != "liban" || x.Entries != 5 || x.Pages == 0 || x.PageSize == "" || x.Program != Version {

@@ -61,31 +61,32 @@ func TestEveryBarListsWhatItCounts(t *testing.T) {
 func heldBy(t *testing.T, w *Workspace, slug string) map[string]int {
 	t.Helper()
 	out := map[string]int{}
-	err := w.Searches().EachResult(t.Context(), searches.Query{Directory: slug}, nil, "", func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
-		note := func(value string, holds bool) {
-			if holds {
-				out[value]++
-			} else {
-				out[value] += 0
+	err := w.Searches().EachResult(t.Context(), searches.Query{Directory: slug}, nil, "",
+		func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
+			note := func(value string, holds bool) {
+				if holds {
+					out[value]++
+				} else {
+					out[value] += 0
+				}
 			}
-		}
-		public, placed := false, map[repertoire.Side]bool{}
-		for _, c := range p.Contacts {
-			x, may := c.Published()
-			public = public || may && (x.Email != "" || x.Phone != "")
-		}
-		for _, x := range p.Parties {
-			a := find(x.Authority)
-			placed[x.Side] = placed[x.Side] || a != nil && a.Latitude != nil && a.Longitude != nil
-		}
-		note("theme", len(p.Themes) > 0)
-		note("objectives", p.Objectives != "")
-		note("contact", public)
-		note("convention", p.Formality == repertoire.FormalityConvention || len(p.Conventions) > 0)
-		note("project", len(p.Projects) > 0)
-		note("places", placed[repertoire.SideFrench] && placed[repertoire.SideForeign])
-		return nil
-	})
+			public, placed := false, map[repertoire.Side]bool{}
+			for _, c := range p.Contacts {
+				x, may := c.Published()
+				public = public || may && (x.Email != "" || x.Phone != "")
+			}
+			for _, x := range p.Parties {
+				a := find(x.Authority)
+				placed[x.Side] = placed[x.Side] || a != nil && a.Latitude != nil && a.Longitude != nil
+			}
+			note("theme", len(p.Themes) > 0)
+			note("objectives", p.Objectives != "")
+			note("contact", public)
+			note("convention", p.Formality == repertoire.FormalityConvention || len(p.Conventions) > 0)
+			note("project", len(p.Projects) > 0)
+			note("places", placed[repertoire.SideFrench] && placed[repertoire.SideForeign])
+			return nil
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +130,8 @@ func TestFiguresFollowTheEntries(t *testing.T) {
 	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	if after, err = w.Atlas().Figures(t.Context(), ""); err != nil || len(was.Contacts) == 0 && count(after, "contact") != count(before, "contact") {
+	if after, err = w.Atlas().Figures(t.Context(), ""); err != nil || len(was.Contacts) == 0 &&
+		count(after, "contact") != count(before, "contact") {
 		t.Errorf("contacts after an objection: %d, %v", count(after, "contact"), err)
 	}
 }

@@ -18,7 +18,8 @@ import (
 func TestFilesAreFoundByTheirWords(t *testing.T) {
 	w := sampled(t)
 	file := filepath.Join(t.TempDir(), "livre.pdf")
-	if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "madagascar", Variant: books.Digital, Output: file}, quiet); err != nil {
+	if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "madagascar", Variant: books.Digital, Output: file},
+		quiet); err != nil {
 		t.Fatal(err)
 	}
 	media, err := w.Records().AddMedia(t.Context(), file)
@@ -46,7 +47,10 @@ func TestFilesAreFoundByTheirWords(t *testing.T) {
 	if !ok {
 		t.Fatal("not found by a word of its file")
 	}
-	if !slices.ContainsFunc(hit.Snippets, func(s searches.Snippet) bool { return s.Field == "files" && strings.Contains(s.Text, "Morondava") }) {
+	if !slices.ContainsFunc(hit.Snippets, func(s searches.Snippet) bool {
+		return s.Field == "files" &&
+			strings.Contains(s.Text, "Morondava")
+	}) {
 		t.Errorf("nothing says that the word stands in the file: %+v", hit.Snippets)
 	}
 	if hit, _ := has("Morondava", true); slices.ContainsFunc(hit.Snippets, func(s searches.Snippet) bool { return s.Field == "files" }) {

@@ -89,7 +89,8 @@ func TestRecipientIsOnEveryPage(t *testing.T) {
 	dir := t.TempDir()
 	text := func(recipient string) string {
 		out := filepath.Join(dir, "livre"+recipient+".pdf")
-		if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Recipient: recipient, Output: out}, quiet); err != nil {
+		if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Recipient: recipient, Output: out},
+			quiet); err != nil {
 			t.Fatal(err)
 		}
 		return tool(t, "mutool", "draw", "-q", "-F", "txt", out)

@@ -92,7 +92,8 @@ func TestOneFieldIsConfirmed(t *testing.T) {
 	}
 	before := p.Confirmations["type"]
 	got, err := w.Records().ConfirmField(t.Context(), p.ID, "objectives")
-	if err != nil || got.Confirmations["objectives"].Source != repertoire.SourceUnchanged || got.Confirmations["type"] != before || got.Verified != p.Verified {
+	if err != nil || got.Confirmations["objectives"].Source != repertoire.SourceUnchanged || got.Confirmations["type"] != before ||
+		got.Verified != p.Verified {
 		t.Fatalf("%+v %v", got.Confirmations, err)
 	}
 	list, err := w.History().FieldHistory(t.Context(), p.ID, "objectives")

@@ -63,7 +63,8 @@ func TestGateNamesEveryFault(t *testing.T) {
 		found := false
 		for _, l := range r.Lines {
 			for _, e := range want.entries {
-				found = found || l.Kind == want.kind && l.Severity == want.severity && l.Field == want.field && l.Entry == e && l.Message != ""
+				found = found || l.Kind == want.kind && l.Severity == want.severity && l.Field == want.field && l.Entry == e &&
+					l.Message != ""
 			}
 		}
 		if !found {

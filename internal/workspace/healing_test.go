@@ -51,7 +51,8 @@ func zeroed(t testing.TB, file string, at int64) {
 // Whatever befalls the files of the index, the next opening answers as before
 // and says nothing: the index is disposable.
 func TestDamagedIndexHealsWithoutAWord(t *testing.T) {
-	questions := []searches.Query{{Text: "eau Madagascar"}, {Text: "saint", Typing: true}, {Text: "Tananarive"}, {Countries: []string{"JP"}}, {}}
+	questions := []searches.Query{{Text: "eau Madagascar"}, {Text: "saint", Typing: true}, {Text: "Tananarive"},
+		{Countries: []string{"JP"}}, {}}
 	for name, harm := range map[string]func(t *testing.T, dir string){
 		"zeroed page": func(t *testing.T, dir string) {
 			f := segment(t, dir)
@@ -195,7 +196,8 @@ func TestIndexFollowsEveryChange(t *testing.T) {
 			t.Fatalf("change %d: %v", i, err)
 		}
 	}
-	questions := []searches.Query{{}, {Text: "puits"}, {Text: "ville1", Typing: true}, {Text: "école fleuve"}, {Themes: []string{"3"}}, {Text: "depuis:1990"}, {Text: "saint -musée"}, {Text: "thème:eau pays:SN"}}
+	questions := []searches.Query{{}, {Text: "puits"}, {Text: "ville1", Typing: true}, {Text: "école fleuve"}, {Themes: []string{"3"}},
+		{Text: "depuis:1990"}, {Text: "saint -musée"}, {Text: "thème:eau pays:SN"}}
 	answers := func(w *Workspace) (out []string) {
 		for _, q := range questions {
 			q.Limit, q.Facets = 1000, true

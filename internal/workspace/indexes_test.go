@@ -142,7 +142,8 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 			t.Fatal(err)
 		}
 		var pages *layout.Pages
-		if _, err := w.Books().Produce(t.Context(), books.Job{Compose: book.Compose, Read: w.readingOf(in), Seen: func(p *layout.Pages) { pages = p }}, books.BuildOptions{}, quiet); err != nil {
+		if _, err := w.Books().Produce(t.Context(), books.Job{Compose: book.Compose, Read: w.readingOf(in),
+			Seen: func(p *layout.Pages) { pages = p }}, books.BuildOptions{}, quiet); err != nil {
 			t.Fatal(err)
 		}
 		at := pages.Anchors["fiche-"+string(id)]
@@ -191,7 +192,8 @@ func TestPageOverridesSurviveARefresh(t *testing.T) {
 		slug string
 		id   repertoire.ID
 		o    repertoire.PageOverride
-	}{{"senegal", "personne", repertoire.PageOverride{Keep: true}}, {"atlantide", id, repertoire.PageOverride{Keep: true}}, {"senegal", id, repertoire.PageOverride{PictureWidth: 2}}} {
+	}{{"senegal", "personne", repertoire.PageOverride{Keep: true}}, {"atlantide", id, repertoire.PageOverride{Keep: true}},
+		{"senegal", id, repertoire.PageOverride{PictureWidth: 2}}} {
 		if err := w.Books().OverridePages(t.Context(), bad.slug, bad.id, bad.o); err == nil {
 			t.Errorf("%+v is taken", bad)
 		}

@@ -209,8 +209,12 @@ func (r *judgedRecord) has(t testing.TB, field, op, value string) bool {
 			t.Fatal(err)
 		}
 		at.Latitude, at.Longitude = &lat, &lon
-		sides := map[string][]repertoire.Authority{"near": r.foreign, "frnear": r.french, "around": append(slices.Clone(r.foreign), r.french...)}[field]
-		return slices.ContainsFunc(sides, func(a repertoire.Authority) bool { return a.Located() && (kilometresBetween(at, a) > km) == beyond })
+		sides := map[string][]repertoire.Authority{"near": r.foreign, "frnear": r.french,
+			"around": append(slices.Clone(r.foreign), r.french...)}[field]
+		return slices.ContainsFunc(sides, func(a repertoire.Authority) bool {
+			return a.Located() &&
+				(kilometresBetween(at, a) > km) == beyond
+		})
 	case "amount":
 		sum := int64(0)
 		for _, p := range r.p.Projects {
@@ -300,7 +304,8 @@ func twinned(t testing.TB) *Workspace {
 				}
 				made[key] = a.ID
 			}
-			p.Parties = append(p.Parties, repertoire.Party{Authority: made[key], Side: []repertoire.Side{repertoire.SideFrench, repertoire.SideForeign}[side], Lead: true})
+			p.Parties = append(p.Parties, repertoire.Party{Authority: made[key],
+				Side: []repertoire.Side{repertoire.SideFrench, repertoire.SideForeign}[side], Lead: true})
 		}
 		if err := base.Put(&c, &p, 0); err != nil {
 			t.Fatal(err)
@@ -322,7 +327,8 @@ func listedAuthority(w *Workspace, iso string, cells []string) repertoire.Author
 	a.Population, _ = strconv.Atoi(cells[3])
 	if iso == "FR" && a.Located() {
 		for _, named := range w.Reference.FrenchNamed(cells[0]) {
-			if named.Level == repertoire.LevelCommune && named.Located() && math.Abs(*named.Latitude-lat) < 0.2 && math.Abs(*named.Longitude-lon) < 0.2 {
+			if named.Level == repertoire.LevelCommune && named.Located() && math.Abs(*named.Latitude-lat) < 0.2 &&
+				math.Abs(*named.Longitude-lon) < 0.2 {
 				a.INSEE, a.Departement, a.Region = named.INSEE, named.Departement, named.Region
 			}
 		}
@@ -397,7 +403,8 @@ func TestJudgedQuestions(t *testing.T) {
 				if len(a.Hits) > 0 {
 					first = a.Hits[0].Title
 				}
-				t.Logf("%.2f %-12s %-7s %-45q %d for %d · %s · first %s", n, q.kind, q.corpus, q.text, a.Total, len(grades), a.Understood.Text, first)
+				t.Logf("%.2f %-12s %-7s %-45q %d for %d · %s · first %s", n, q.kind, q.corpus, q.text, a.Total, len(grades),
+					a.Understood.Text, first)
 			}
 			for _, s := range []*sum{&all, in(kinds, q.kind), in(halves, file)} {
 				s.n, s.quality = s.n+1, s.quality+n
@@ -409,7 +416,8 @@ func TestJudgedQuestions(t *testing.T) {
 	}
 	for _, m := range []map[string]*sum{kinds, halves} {
 		for _, k := range slices.Sorted(maps.Keys(m)) {
-			t.Logf("%-24s nDCG@10 %.3f · exactly the right ones %3.0f %% · %d questions", k, m[k].quality/float64(m[k].n), 100*m[k].same/float64(m[k].n), m[k].n)
+			t.Logf("%-24s nDCG@10 %.3f · exactly the right ones %3.0f %% · %d questions", k, m[k].quality/float64(m[k].n),
+				100*m[k].same/float64(m[k].n), m[k].n)
 		}
 	}
 	mean := all.quality / float64(all.n)

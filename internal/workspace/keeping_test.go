@@ -25,14 +25,16 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 	r := find(t, w, searches.Query{Countries: []string{"SN"}, Limit: 3})
 	for i, h := range r.Hits {
 		changed(t, w, h.ID, func(p *repertoire.Partnership) {
-			p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Email: "hzwyckx@lille.test", Phone: "+33 3 20 49 50 99"})
+			p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench,
+				Name: "Hermeline Zwyckx", Email: "hzwyckx@lille.test", Phone: "+33 3 20 49 50 99"})
 			p.Notes = "Appeler ZWYCKX Herméline, hzwyckx@lille.test ou Hermeline-Zwyckx."
 			if i == 1 {
 				p.Title = "Le jumelage de Hermeline Zwyckx"
 			}
 			p.Objectives = "Porté par **Herméline** *Zwyckx* ; voir ZWYCKX, Hermeline ou le 03.20.49.50.99."
 			p.Conventions = append(p.Conventions, repertoire.Convention{Title: "Convention HERMELINE ZWYCKX"})
-			p.Attachments = append(p.Attachments, repertoire.Attachment{Media: strings.Repeat("a", 64), Name: "lettre de Hermeline Zwyckx.pdf"})
+			p.Attachments = append(p.Attachments, repertoire.Attachment{Media: strings.Repeat("a", 64),
+				Name: "lettre de Hermeline Zwyckx.pdf"})
 		})
 	}
 	draft := personTraces(t, w)
@@ -62,7 +64,8 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 			return err
 		}
 		raw, err := os.ReadFile(path)
-		for _, trace := range []string{"hermeline zwyckx", "zwyckx hermeline", "zwyckx, hermeline", "hzwyckx", "*zwyckx*", "herméline", "zwyckx herm", "49 50 99", "49.50.99", "0320495099", "rue du secret"} {
+		for _, trace := range []string{"hermeline zwyckx", "zwyckx hermeline", "zwyckx, hermeline", "hzwyckx", "*zwyckx*", "herméline",
+			"zwyckx herm", "49 50 99", "49.50.99", "0320495099", "rue du secret"} {
 			if bytes.Contains(bytes.ToLower(raw), []byte(trace)) {
 				t.Errorf("%s still holds %q", filepath.Base(path), trace)
 			}
@@ -88,7 +91,8 @@ func TestErasedPersonLeavesNoByte(t *testing.T) {
 func personTraces(t *testing.T, w *Workspace) (draft string) {
 	t.Helper()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	if _, err := w.Searches().SaveList(t.Context(), repertoire.SavedList{Name: "Ce que suit Hermeline Zwyckx", Text: "\"zwyckx hermeline\" eau"}); err != nil {
+	if _, err := w.Searches().SaveList(t.Context(),
+		repertoire.SavedList{Name: "Ce que suit Hermeline Zwyckx", Text: "\"zwyckx hermeline\" eau"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Hermeline Zwyckx", Email: "perso@zwyckx.test", Phone: "0320495099",
@@ -106,10 +110,12 @@ func personTraces(t *testing.T, w *Workspace) (draft string) {
 	if err := os.WriteFile(filepath.Join(folder, "autre.eml"), []byte("Madame Autre"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Records().KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{ID: "d", Notes: "demander à Hermeline Zwyckx"}}); err != nil {
+	if err := w.Records().KeepDraft(t.Context(), records.KeptDraft{Now: repertoire.Partnership{ID: "d",
+		Notes: "demander à Hermeline Zwyckx"}}); err != nil {
 		t.Fatal(err)
 	}
-	changed(t, w, find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID, func(p *repertoire.Partnership) { p.Notes = "Le stade Zwyckx" })
+	changed(t, w, find(t, w, searches.Query{Countries: []string{"MG"}, Limit: 1}).Hits[0].ID,
+		func(p *repertoire.Partnership) { p.Notes = "Le stade Zwyckx" })
 	dir, err := w.Records().DraftFolder()
 	if err != nil {
 		t.Fatal(err)

@@ -42,7 +42,8 @@ var room = map[string]int{
 
 // TestImportsPointDownward holds the drawing of the README against the code.
 func TestImportsPointDownward(t *testing.T) {
-	out, err := exec.Command("go", "list", "-tags", "migrated_fynedo", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "repertoire/...").Output()
+	out, err := exec.Command("go", "list", "-tags", "migrated_fynedo", "-f", `{{.ImportPath}} {{join .Imports " "}}`,
+		"repertoire/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}

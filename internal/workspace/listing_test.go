@@ -47,7 +47,8 @@ func TestAListHoldsEveryResultOnce(t *testing.T) {
 			t.Errorf("line %d is %s, the search says %s", i+2, row[0], found.Hits[i].Title)
 		}
 	}
-	for _, want := range []string{"Code INSEE", "SIREN", "Département", "Région", "Pays", "Statut", "ODD", "Financeurs", "Budget des projets (€)", "Dernière vérification"} {
+	for _, want := range []string{"Code INSEE", "SIREN", "Département", "Région", "Pays", "Statut", "ODD", "Financeurs",
+		"Budget des projets (€)", "Dernière vérification"} {
 		if !slices.Contains(rows[0], want) {
 			t.Errorf("no column %q", want)
 		}
@@ -63,7 +64,8 @@ func TestAListIsWrittenWholeOrNotAtAll(t *testing.T) {
 	for _, bad := range []struct {
 		q      searches.Query
 		format string
-	}{{searches.Query{Text: "introuvablexyz"}, "csv"}, {searches.Query{}, "json"}, {searches.Query{}, "odt"}, {searches.Query{Directory: "atlantide"}, "csv"}} {
+	}{{searches.Query{Text: "introuvablexyz"}, "csv"}, {searches.Query{}, "json"}, {searches.Query{}, "odt"},
+		{searches.Query{Directory: "atlantide"}, "csv"}} {
 		if n, err := w.Tables().ExportResults(t.Context(), bad.q, bad.format, file, nil); err == nil || n != 0 {
 			t.Errorf("%+v: %d lines, %v", bad, n, err)
 		}
@@ -89,8 +91,10 @@ func TestAListHoldsOnlyWhatMayLeave(t *testing.T) {
 		p.Notes = "Note confidentielle du bureau"
 		p.Contacts = people()
 		p.Projects = []repertoire.Project{
-			{ID: repertoire.NewID(), Title: "Puits", Budget: repertoire.Euros(120000), Funding: []repertoire.Funding{{Funder: "AFD", Amount: repertoire.Euros(50000)}}},
-			{ID: repertoire.NewID(), Title: "École", Funding: []repertoire.Funding{{Funder: "=cmd|' /C calc'!A0", Amount: repertoire.Money{Cents: 300000000, Currency: "XOF"}}}}}
+			{ID: repertoire.NewID(), Title: "Puits", Budget: repertoire.Euros(120000),
+				Funding: []repertoire.Funding{{Funder: "AFD", Amount: repertoire.Euros(50000)}}},
+			{ID: repertoire.NewID(), Title: "École", Funding: []repertoire.Funding{{Funder: "=cmd|' /C calc'!A0",
+				Amount: repertoire.Money{Cents: 300000000, Currency: "XOF"}}}}}
 	})
 	file := filepath.Join(t.TempDir(), "liste.csv")
 	if _, err := w.Tables().ExportResults(t.Context(), searches.Query{Countries: []string{"SN"}}, "csv", file, nil); err != nil {
@@ -112,10 +116,12 @@ func TestAListHoldsOnlyWhatMayLeave(t *testing.T) {
 
 func people() []repertoire.Contact {
 	return []repertoire.Contact{
-		{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Role: "Directrice", Email: "awa@lille.test", PublishName: true, PublishEmail: true},
+		{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Role: "Directrice", Email: "awa@lille.test",
+			PublishName: true, PublishEmail: true},
 		{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Nadia Fall", Email: "nadia@stlouis.test"},
 		{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Moussa Ba", Email: "secret@stlouis.test", PublishName: true},
-		{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Omar Sy", Email: "oppose@stlouis.test", PublishName: true, PublishEmail: true, Objected: true},
+		{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Omar Sy", Email: "oppose@stlouis.test", PublishName: true,
+			PublishEmail: true, Objected: true},
 	}
 }
 
@@ -144,9 +150,11 @@ func TestAddressesOfResults(t *testing.T) {
 	changed(t, w, r.Hits[0].ID, func(p *repertoire.Partnership) { p.Contacts = people() })
 	changed(t, w, r.Hits[1].ID, func(p *repertoire.Partnership) {
 		p.Contacts = []repertoire.Contact{
-			{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Email: "AWA@lille.test", PublishName: true, PublishEmail: true},
+			{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Email: "AWA@lille.test", PublishName: true,
+				PublishEmail: true},
 			// The same person objected in the other entry.
-			{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Omar Sy", Email: "Oppose@stlouis.test", PublishName: true, PublishEmail: true}}
+			{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Omar Sy", Email: "Oppose@stlouis.test", PublishName: true,
+				PublishEmail: true}}
 	})
 	l, err := w.Tables().Addresses(t.Context(), q)
 	if err != nil {
@@ -161,7 +169,8 @@ func TestAddressesOfResults(t *testing.T) {
 	// An objection outside the results counts too.
 	other := firstAnswering(t, w, searches.Query{Countries: []string{"JP"}})
 	changed(t, w, other, func(p *repertoire.Partnership) {
-		p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Email: "awa@lille.test", Objected: true}}
+		p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Awa Diop", Email: "awa@lille.test",
+			Objected: true}}
 	})
 	if l, err = w.Tables().Addresses(t.Context(), q); err != nil || len(l.Addresses) != 0 || l.Objected != 2 {
 		t.Errorf("after an objection elsewhere: %+v, %v", l, err)
@@ -173,8 +182,10 @@ func TestAddressesOfResults(t *testing.T) {
 
 func TestSortedByDistance(t *testing.T) {
 	w := sampled(t)
-	for _, c := range []struct{ from, label string }{{"Lille", "Lille"}, {"Antananarivo", "Antananarivo"}, {"50.63, 3.06", "50.63"}, {"50,63 ; 3,06", "50,63"},
-		{"Le Mans", "Le Mans"}, {"Saint-Denis (La Réunion)", "Réunion"}, {"Saint-Denis", "Seine-Saint-Denis"}, {"Dakar", "Dakar"}, {"静岡", "Shizuoka"}} {
+	for _, c := range []struct{ from, label string }{{"Lille", "Lille"}, {"Antananarivo", "Antananarivo"}, {"50.63, 3.06", "50.63"},
+		{"50,63 ; 3,06", "50,63"},
+		{"Le Mans", "Le Mans"}, {"Saint-Denis (La Réunion)", "Réunion"}, {"Saint-Denis", "Seine-Saint-Denis"}, {"Dakar", "Dakar"},
+		{"静岡", "Shizuoka"}} {
 		at, err := w.Atlas().Locate(t.Context(), c.from)
 		if err != nil || !strings.Contains(at.Label, c.label) {
 			t.Errorf("%s is %+v: %v", c.from, at, err)

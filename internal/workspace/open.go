@@ -79,7 +79,8 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 		_ = w.Close()
 		return nil, base.Stopped(err)
 	case err != nil:
-		w.notices = append(w.notices, "Des effacements faits depuis la sauvegarde restent à refaire ("+err.Error()+"). Ils le seront à la prochaine ouverture.")
+		w.notices = append(w.notices, "Des effacements faits depuis la sauvegarde restent à refaire ("+err.Error()+
+			"). Ils le seront à la prochaine ouverture.")
 	case n > 0:
 		w.notices = append(w.notices, rights.Repeated(n))
 	}

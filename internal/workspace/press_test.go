@@ -104,7 +104,8 @@ func pressAll(t *testing.T, w *Workspace) []pressed {
 			}
 			p := pressed{variant: opt.Variant, pages: pages, native: native, report: books.BuildReport{Timings: map[string]float64{}}}
 			p.report.Fill(pages, composed)
-			files, err := books.Finish(t.Context(), pages, opt, wish, &p.report, &books.Stopwatch{At: time.Now(), Timings: p.report.Timings})
+			files, err := books.Finish(t.Context(), pages, opt, wish, &p.report,
+				&books.Stopwatch{At: time.Now(), Timings: p.report.Timings})
 			if err != nil {
 				t.Fatalf("%s, %s: %v", d.Slug, kind, err)
 			}
@@ -417,7 +418,8 @@ func (f pressed) tagsHoldTheText(t *testing.T) {
 func dense(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r <= ' ', r == '\u00a0', r >= 0x2000 && r <= 0x200f, r >= 0x202a && r <= 0x202f, r >= 0x2066 && r <= 0x2069, r == '\u00ad', r == '\ufeff', r == '\u3000':
+		case r <= ' ', r == '\u00a0', r >= 0x2000 && r <= 0x200f, r >= 0x202a && r <= 0x202f, r >= 0x2066 && r <= 0x2069, r == '\u00ad',
+			r == '\ufeff', r == '\u3000':
 			return -1
 		}
 		return r

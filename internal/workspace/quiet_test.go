@@ -21,7 +21,8 @@ func TestProgressMayBeNil(t *testing.T) {
 	}
 	t.Cleanup(func() { w.Close() })
 	out := t.TempDir()
-	if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Digital, Output: filepath.Join(out, "a.pdf")}, nil); err != nil {
+	if _, err := w.Books().Build(t.Context(), books.BuildOptions{Directory: "liban", Variant: books.Digital,
+		Output: filepath.Join(out, "a.pdf")}, nil); err != nil {
 		t.Error(err)
 	}
 	if _, err := w.Books().Freeze(t.Context(), "liban", "essai", nil); err != nil {
@@ -36,7 +37,8 @@ func TestProgressMayBeNil(t *testing.T) {
 	if _, err := w.Books().Gate(t.Context(), "liban", nil); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.Books().BuildSelection(t.Context(), books.SelectionOptions{Query: searches.Query{Text: "eau"}, Title: "Eau", BuildOptions: books.BuildOptions{Output: filepath.Join(out, "c.pdf")}}, nil); err != nil {
+	if _, err := w.Books().BuildSelection(t.Context(), books.SelectionOptions{Query: searches.Query{Text: "eau"}, Title: "Eau",
+		BuildOptions: books.BuildOptions{Output: filepath.Join(out, "c.pdf")}}, nil); err != nil {
 		t.Error(err)
 	}
 }

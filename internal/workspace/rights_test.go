@@ -20,7 +20,8 @@ import (
 func TestErasuresOutliveARestoration(t *testing.T) {
 	w := sampled(t)
 	ids := find(t, w, searches.Query{Countries: []string{"SN"}, Limit: 3}).Hits
-	gone := repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Email: "hzwyckx@lille.test", Phone: "+33 3 20 49 50 99"}
+	gone := repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Email: "hzwyckx@lille.test",
+		Phone: "+33 3 20 49 50 99"}
 	changed(t, w, ids[0].ID, func(p *repertoire.Partnership) {
 		p.Contacts = append(p.Contacts, gone)
 		p.Objectives = "Porté par **Hermeline** *Zwyckx*, ou ZWYCKX Herméline ; hzwyckx@lille.test."
@@ -36,7 +37,8 @@ func TestErasuresOutliveARestoration(t *testing.T) {
 	if err := w.Records().DeletePartnership(t.Context(), ids[2].ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Rights().Purge(t.Context(), []history.RecordRef{{Aggregate: repertoire.AggPartnership, ID: ids[2].ID}}, "demande"); err != nil {
+	if _, err := w.Rights().Purge(t.Context(), []history.RecordRef{{Aggregate: repertoire.AggPartnership, ID: ids[2].ID}},
+		"demande"); err != nil {
 		t.Fatal(err)
 	}
 	before := files(t, w.Dir())
@@ -107,7 +109,8 @@ func TestRetentionShowsThenPurges(t *testing.T) {
 	changed(t, w, ids[0].ID, func(p *repertoire.Partnership) {
 		p.Contacts = append(p.Contacts, old)
 	})
-	b, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Madame Seule", Email: "seule@zwyckx.test", Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}})
+	b, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Madame Seule", Email: "seule@zwyckx.test",
+		Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,10 +165,12 @@ func TestAccessSaysAllThatIsHeld(t *testing.T) {
 	w := sampled(t)
 	ids := find(t, w, searches.Query{Countries: []string{"SN"}, Limit: 2}).Hits
 	changed(t, w, ids[0].ID, func(p *repertoire.Partnership) {
-		p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Role: "chargée de mission", Email: "hzwyckx@lille.test", Proof: "courriel du 3 mars"})
+		p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx",
+			Role: "chargée de mission", Email: "hzwyckx@lille.test", Proof: "courriel du 3 mars"})
 	})
 	changed(t, w, ids[1].ID, func(p *repertoire.Partnership) { p.Notes = "Voir Hermeline Zwyckx." })
-	if _, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Mairie de Lille", SIREN: "215903501", Contact: "Hermeline Zwyckx", Phone: "0320495099", Billing: order.Address{Lines: []string{"1, place"}, PostCode: "59000", City: "Lille"}}); err != nil {
+	if _, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Mairie de Lille", SIREN: "215903501", Contact: "Hermeline Zwyckx",
+		Phone: "0320495099", Billing: order.Address{Lines: []string{"1, place"}, PostCode: "59000", City: "Lille"}}); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "acces.pdf")
@@ -202,14 +207,16 @@ func TestAccessSaysAllThatIsHeld(t *testing.T) {
 // Asked for by an address, who buys for themselves loses their name too.
 func TestABuyerIsErasedByTheirAddress(t *testing.T) {
 	w := sampled(t)
-	b, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Madame Seule", Email: "seule@zwyckx.test", Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}})
+	b, err := w.Orders().SaveBuyer(t.Context(), order.Buyer{Name: "Madame Seule", Email: "seule@zwyckx.test",
+		Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Rights().ErasePerson(t.Context(), "seule@zwyckx.test", "demande"); err != nil {
 		t.Fatal(err)
 	}
-	if b, err = w.Store.Buyer(t.Context(), b.ID); err != nil || b.Name != repertoire.Erased || b.Email != "" || b.Billing.Lines[0] != repertoire.Erased {
+	if b, err = w.Store.Buyer(t.Context(), b.ID); err != nil || b.Name != repertoire.Erased || b.Email != "" ||
+		b.Billing.Lines[0] != repertoire.Erased {
 		t.Errorf("%+v, %v", b, err)
 	}
 	if left, err := w.Rights().FindPerson(t.Context(), "Madame Seule"); err != nil || left.Erasable() != 0 {

@@ -53,14 +53,18 @@ func fieldDesk(t testing.TB) *Workspace {
 			p.Verified, p.FirstYear = "2026-02-01", 2018
 			p.Themes = []string{"3.1.1"}
 			p.Objectives = "Donner à chacun l’accès à l’eau potable."
-			p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Mireille Osmonde", Email: "m@epreuve.test"}}
-			p.Projects = []repertoire.Project{project("Bornes-fontaines du bourg", []string{"3.1.1"}, repertoire.Funding{Funder: "Agence de l’eau Test", Kind: "agence-eau"}),
+			p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Mireille Osmonde",
+				Email: "m@epreuve.test"}}
+			p.Projects = []repertoire.Project{project("Bornes-fontaines du bourg", []string{"3.1.1"},
+				repertoire.Funding{Funder: "Agence de l’eau Test", Kind: "agence-eau"}),
 				project("Une école rénovée", []string{"2.1"}, repertoire.Funding{Funder: "MEAE", Kind: "meae"})}
 		})
-	partnered(t, w, repertoire.Authority{Name: "L’Haÿ-d’Essai", Article: 5}, repertoire.Authority{Name: "N’Djamessai", Country: "TD", OtherNames: []string{"Fort-Essai"}}, func(p *repertoire.Partnership) {
-		p.Status, p.Type, p.FirstYear = repertoire.StatusDormant, repertoire.TypeTwinning, 1975
-		p.Projects = []repertoire.Project{project("Forages et école", []string{"3.1.1", "2.1"}, repertoire.Funding{Funder: "AFD", Kind: "ficol"})}
-	})
+	partnered(t, w, repertoire.Authority{Name: "L’Haÿ-d’Essai", Article: 5},
+		repertoire.Authority{Name: "N’Djamessai", Country: "TD", OtherNames: []string{"Fort-Essai"}}, func(p *repertoire.Partnership) {
+			p.Status, p.Type, p.FirstYear = repertoire.StatusDormant, repertoire.TypeTwinning, 1975
+			p.Projects = []repertoire.Project{project("Forages et école", []string{"3.1.1", "2.1"},
+				repertoire.Funding{Funder: "AFD", Kind: "ficol"})}
+		})
 	return w
 }
 
@@ -76,31 +80,45 @@ func TestQuestionsOfTheField(t *testing.T) {
 		marks []string // what is marked in its passages, among others
 	}{
 		// Old and foreign names, other scripts.
-		{"Tananarive", "Fontenay-aux-Roses – Antananarivo", 2, "mot", nil}, {"Beirut", "Marseille – Beyrouth", 1, "mot", []string{"Beirut"}},
+		{"Tananarive", "Fontenay-aux-Roses – Antananarivo", 2, "mot", nil},
+		{"Beirut", "Marseille – Beyrouth", 1, "mot", []string{"Beirut"}},
 		{"静岡", "Cannes – Shizuoka", 1, "", []string{"静岡"}}, {"نواكشوط", "Région Île-de-Test – Nouakchott", 1, "", []string{"نواكشوط"}},
 		{"Dunkirk", "Dunkerque", 1, "", nil}, {"Fort-Essai", "L’Haÿ-d’Essai", 1, "", nil}, {"ndjamessai", "L’Haÿ-d’Essai", 1, "", nil},
 		// Usual and official names, Saint and St, articles.
-		{"St Louis", "Lille – Saint-Louis", 2, "", nil}, {"saint louis", "Lille – Saint-Louis", 2, "", nil}, {"Ste Epreuve", "Sainte-Épreuve", 1, "", []string{"Sainte", "Épreuve"}},
-		{"Havre", "Le Havre", 1, "nom entier", []string{"Havre"}}, {"Le Havre", "Le Havre", 1, "nom entier", nil}, {"lhay d essai", "L’Haÿ-d’Essai", 1, "", nil}, {"HAY D’ESSAI", "L’Haÿ-d’Essai", 1, "", nil},
+		{"St Louis", "Lille – Saint-Louis", 2, "", nil}, {"saint louis", "Lille – Saint-Louis", 2, "", nil},
+		{"Ste Epreuve", "Sainte-Épreuve", 1, "", []string{"Sainte", "Épreuve"}},
+		{"Havre", "Le Havre", 1, "nom entier", []string{"Havre"}}, {"Le Havre", "Le Havre", 1, "nom entier", nil},
+		{"lhay d essai", "L’Haÿ-d’Essai", 1, "", nil}, {"HAY D’ESSAI", "L’Haÿ-d’Essai", 1, "", nil},
 		// Acronyms, spelled and written out.
-		{"MEAE", "", -1, "", nil}, {"AFD", "", -1, "", nil}, {"A.F.D.", "", -1, "", nil}, {"FICOL", "", -1, "", nil}, {"CUF", "Région Île-de-Test", 1, "mot voisin", []string{"Cités", "Unies", "France"}}, {"GIP", "Région Île-de-Test", 1, "mot", nil},
+		{"MEAE", "", -1, "", nil}, {"AFD", "", -1, "", nil}, {"A.F.D.", "", -1, "", nil}, {"FICOL", "", -1, "", nil},
+		{"CUF", "Région Île-de-Test", 1, "mot voisin", []string{"Cités", "Unies", "France"}}, {"GIP", "Région Île-de-Test", 1, "mot", nil},
 		// Codes are exact.
-		{"97498", "Sainte-Épreuve", 1, "", nil}, {"insee:97498", "Sainte-Épreuve", 1, "", nil}, {"siren:219740123", "Sainte-Épreuve", 1, "", nil}, {"219 740 123", "Sainte-Épreuve", 1, "", nil}, {"cp:97441", "Sainte-Épreuve", 1, "", nil},
+		{"97498", "Sainte-Épreuve", 1, "", nil}, {"insee:97498", "Sainte-Épreuve", 1, "", nil},
+		{"siren:219740123", "Sainte-Épreuve", 1, "", nil}, {"219 740 123", "Sainte-Épreuve", 1, "", nil},
+		{"cp:97441", "Sainte-Épreuve", 1, "", nil},
 		{"insee:9749", "", 0, "", nil}, {"59350", "Lille – Saint-Louis", 1, "", nil}, {"pays:MR", "", -1, "", nil},
 		// Natural orders.
-		{"eau Madagascar", "", 2, "pays", []string{"eau"}}, {"qui travaille sur l'eau à Madagascar ?", "", 2, "pays", []string{"eau"}}, {"eau malgache", "", 2, "", nil},
-		{"thème:eau pays:MG", "", 2, "", nil}, {"ordures Mauritanie", "Région Île-de-Test", 1, "", nil}, {"jumelages au Tchad", "L’Haÿ-d’Essai", 1, "", nil},
+		{"eau Madagascar", "", 2, "pays", []string{"eau"}}, {"qui travaille sur l'eau à Madagascar ?", "", 2, "pays", []string{"eau"}},
+		{"eau malgache", "", 2, "", nil},
+		{"thème:eau pays:MG", "", 2, "", nil}, {"ordures Mauritanie", "Région Île-de-Test", 1, "", nil},
+		{"jumelages au Tchad", "L’Haÿ-d’Essai", 1, "", nil},
 		// Related words, said so.
-		{"déchets Nouakchott", "Région Île-de-Test", 1, "mot voisin", []string{"ordures"}}, {"archives Nouakchott", "Région Île-de-Test", 1, "sujet plus large", nil},
+		{"déchets Nouakchott", "Région Île-de-Test", 1, "mot voisin", []string{"ordures"}},
+		{"archives Nouakchott", "Région Île-de-Test", 1, "sujet plus large", nil},
 		// Nested in one project.
-		{"projet:(école FICOL) Tchad", "L’Haÿ-d’Essai", 1, "", nil}, {"projet:(forages école)", "L’Haÿ-d’Essai", 1, "", nil}, {"projet:(bornes école) Vatomandry", "", 0, "", nil}, {"bornes école Vatomandry", "Sainte-Épreuve", 1, "", nil},
-		{"projet:(thème:2.1 financeur:MEAE) Vatomandry", "Sainte-Épreuve", 1, "", nil}, {"projet:(thème:eau financeur:MEAE) Vatomandry", "", 0, "", nil},
+		{"projet:(école FICOL) Tchad", "L’Haÿ-d’Essai", 1, "", nil}, {"projet:(forages école)", "L’Haÿ-d’Essai", 1, "", nil},
+		{"projet:(bornes école) Vatomandry", "", 0, "", nil}, {"bornes école Vatomandry", "Sainte-Épreuve", 1, "", nil},
+		{"projet:(thème:2.1 financeur:MEAE) Vatomandry", "Sainte-Épreuve", 1, "", nil},
+		{"projet:(thème:eau financeur:MEAE) Vatomandry", "", 0, "", nil},
 		// Ranges, contacts, freshness.
-		{"Vatomandry depuis:2015..2020", "Sainte-Épreuve", 1, "", nil}, {"Vatomandry depuis:2019..", "", 0, "", nil}, {"Nouakchott avant 2012", "Région Île-de-Test", 1, "", nil},
-		{"Nouakchott pas de contact", "Région Île-de-Test", 1, "", nil}, {"Vatomandry pas de contact", "", 0, "", nil}, {"Nouakchott non vérifié depuis 2 ans", "Région Île-de-Test", 1, "", nil}, {"Vatomandry non vérifié depuis 2 ans", "", 0, "", nil},
+		{"Vatomandry depuis:2015..2020", "Sainte-Épreuve", 1, "", nil}, {"Vatomandry depuis:2019..", "", 0, "", nil},
+		{"Nouakchott avant 2012", "Région Île-de-Test", 1, "", nil},
+		{"Nouakchott pas de contact", "Région Île-de-Test", 1, "", nil}, {"Vatomandry pas de contact", "", 0, "", nil},
+		{"Nouakchott non vérifié depuis 2 ans", "Région Île-de-Test", 1, "", nil}, {"Vatomandry non vérifié depuis 2 ans", "", 0, "", nil},
 		{"tchad en sommeil", "L’Haÿ-d’Essai", 1, "", nil},
 		// Phrases, exclusions.
-		{"\"eau potable\" Vatomandry", "Sainte-Épreuve", 1, "expression", []string{"eau potable"}}, {"\"potable eau\"", "", 0, "", nil}, {"Nouakchott -ordures", "", 0, "", nil}, {"Madagascar sauf eau", "", -1, "", nil},
+		{"\"eau potable\" Vatomandry", "Sainte-Épreuve", 1, "expression", []string{"eau potable"}}, {"\"potable eau\"", "", 0, "", nil},
+		{"Nouakchott -ordures", "", 0, "", nil}, {"Madagascar sauf eau", "", -1, "", nil},
 		// People are found by those who keep them.
 		{"Osmonde", "Sainte-Épreuve", 1, "", []string{"Osmonde"}},
 		// A funder, and elision-right marks.
@@ -153,7 +171,8 @@ func marked(hits []searches.Hit) []string {
 // One word means one theme, wherever it is typed.
 func TestThemeFilterReadsAsTyped(t *testing.T) {
 	w := fieldDesk(t)
-	for _, typed := range []string{"eau", "Eau et assainissement", "3.1.1", "3.1", "3", "dechets", "climat", "Éducation", "assain", "assainisement"} {
+	for _, typed := range []string{"eau", "Eau et assainissement", "3.1.1", "3.1", "3", "dechets", "climat", "Éducation", "assain",
+		"assainisement"} {
 		var q searches.Query
 		if err := w.Searches().ReadFilters(&q, typed, "", ""); err != nil {
 			t.Errorf("%s: %v", typed, err)
@@ -182,7 +201,8 @@ func TestExcludingAndOrdering(t *testing.T) {
 	if got := find(t, w, searches.Query{Exclude: map[string][]string{"country": {"MG"}}}); got.Total != all.Total-mg.Total {
 		t.Errorf("without Madagascar %d of %d, %d there", got.Total, all.Total, mg.Total)
 	}
-	if got := find(t, w, searches.Query{Exclude: map[string][]string{"inconnu": {"x"}}, More: map[string][]string{"inconnu": {"x"}}}); got.Total != all.Total {
+	if got := find(t, w, searches.Query{Exclude: map[string][]string{"inconnu": {"x"}},
+		More: map[string][]string{"inconnu": {"x"}}}); got.Total != all.Total {
 		t.Errorf("an unknown facet hides %d", all.Total-got.Total)
 	}
 	r := find(t, w, searches.Query{Sort: searches.SortAmount, Descending: true, Limit: 5})

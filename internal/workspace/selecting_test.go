@@ -18,7 +18,8 @@ func TestBookFromASearch(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "recueil.pdf")
 	for _, v := range []books.Variant{books.Print, books.Digital} {
-		opt := books.SelectionOptions{BuildOptions: books.BuildOptions{Variant: v, Output: file}, Query: searches.Query{Text: "agrivoltaïsme"}, Title: "L’agrivoltaïsme", Subtitle: "En Afrique et en Asie"}
+		opt := books.SelectionOptions{BuildOptions: books.BuildOptions{Variant: v, Output: file},
+			Query: searches.Query{Text: "agrivoltaïsme"}, Title: "L’agrivoltaïsme", Subtitle: "En Afrique et en Asie"}
 		r, err := w.Books().BuildSelection(t.Context(), opt, quiet)
 		if err != nil || r.Entries != 3 || !r.Preflight.OK || r.Overfull != 0 {
 			t.Fatalf("%s: %d entries, preflight %+v, %v", v, r.Entries, r.Preflight, err)
@@ -29,7 +30,8 @@ func TestBookFromASearch(t *testing.T) {
 		}
 	}
 	text := strings.Join(strings.Fields(tool(t, "pdftotext", file, "-")), " ")
-	for _, want := range []string{"L’agrivoltaïsme", "En Afrique et en Asie", "répondent à la recherche : « agrivoltaïsme »", "Sénégal", "Liban", "Arménie"} {
+	for _, want := range []string{"L’agrivoltaïsme", "En Afrique et en Asie", "répondent à la recherche : « agrivoltaïsme »", "Sénégal",
+		"Liban", "Arménie"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the book lacks %q", want)
 		}

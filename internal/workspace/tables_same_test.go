@@ -67,7 +67,8 @@ func TestExportComesBackByteForByte(t *testing.T) {
 				for i < min(len(first), len(second)) && first[i] == second[i] {
 					i++
 				}
-				t.Fatalf("%d and %d bytes, different from %d on:\n%s\nand\n%s", len(first), len(second), i, excerpt(first, i), excerpt(second, i))
+				t.Fatalf("%d and %d bytes, different from %d on:\n%s\nand\n%s", len(first), len(second), i, excerpt(first, i),
+					excerpt(second, i))
 			}
 		})
 	}

@@ -63,7 +63,8 @@ func TestExamplesOfThePurpose(t *testing.T) {
 		{"sample", "Caraïbe", "country=CU,DO,HT,TT or region=Guadeloupe,Martinique", "zone Caraïbe"},
 		{"sample", "Picardie Sénégal", "dept=02,60,80 country=SN", "région Picardie"},
 		{"sample", "département de la Vienne", "none", "département Vienne"},
-		{"sample", "Répertoire des partenariats de coopération décentralisée France – Amérique latine & Caraïbe", "directory=amerique-latine-caraibe", "répertoire"},
+		{"sample", "Répertoire des partenariats de coopération décentralisée France – Amérique latine & Caraïbe",
+			"directory=amerique-latine-caraibe", "répertoire"},
 		{"sample", "Pérou, Bolivie et Équateur", "country=PE,BO,EC", "pays Pérou ou Bolivie ou Équateur"},
 		{"list", "Maghreb", "country=MA,DZ,TN", "zone Maghreb"},
 		{"sample", "outre-mer", "dept=971,972,973,974,976,987,988", "zone outre-mer"},
@@ -82,7 +83,8 @@ func TestExamplesOfThePurpose(t *testing.T) {
 		{"sample", "récents", "since=2021..9999", "récents"},
 		{"list", "communes de moins de 1 000 habitants", "frpop=1..999", "population française < 1 000"},
 		{"list", "à moins de 500 km de Lille", "around=500;50.6319;3.0575", "à moins de 500 km de Lille"},
-		{"list", "villes allemandes à moins de 100 km de Strasbourg", "country=DE near=100;48.5733;7.7522", "partenaire à moins de 100 km de Strasbourg"},
+		{"list", "villes allemandes à moins de 100 km de Strasbourg", "country=DE near=100;48.5733;7.7522",
+			"partenaire à moins de 100 km de Strasbourg"},
 		{"list", "22 29 35 56", "dept=22,29,35,56", "Côtes-d'Armor (22) ou Finistère (29) ou Ille-et-Vilaine (35) ou Morbihan (56)"},
 		{"list", "Londres Antony", "fr=Antony ab~London", "Londres (London) · Antony"},
 		{"list", "Écosse", "country=GB", "pays Royaume-Uni (pour Écosse)"},
@@ -134,8 +136,10 @@ func TestPartsAreTurnedAndTakenAway(t *testing.T) {
 		return searches.Part{}
 	}
 	for _, c := range []struct{ text, label string }{
-		{"Nantes Brésil", "Brésil"}, {"les partenariats de Nantes avec le Brésil", "Brésil"}, {"Japon Bretagne", "Bretagne"}, {"Sénégal (93)", "Seine-Saint-Denis (93)"},
-		{"Japon avant 1990", "première convention avant 1990"}, {"Nice Amérique latine", "Amérique latine"}, {"Japon sans convention", "convention"}, {"Nantes \"Rio de Janeiro\"", "« Rio de Janeiro »"},
+		{"Nantes Brésil", "Brésil"}, {"les partenariats de Nantes avec le Brésil", "Brésil"}, {"Japon Bretagne", "Bretagne"},
+		{"Sénégal (93)", "Seine-Saint-Denis (93)"},
+		{"Japon avant 1990", "première convention avant 1990"}, {"Nice Amérique latine", "Amérique latine"},
+		{"Japon sans convention", "convention"}, {"Nantes \"Rio de Janeiro\"", "« Rio de Janeiro »"},
 	} {
 		p := part(c.text, c.label)
 		with, without, turned := count(c.text), count(p.Without), count(p.Turned)
@@ -213,11 +217,13 @@ func TestATownIsOfferedForAnother(t *testing.T) {
 func TestVariantsOfHyphens(t *testing.T) {
 	w := sampled(t)
 	for i, written := range []string{"agro-écologie", "agroécologie"} {
-		partnered(t, w, repertoire.Authority{Name: []string{"Essai-le-Vert", "Épreuve-les-Champs"}[i]}, repertoire.Authority{Name: []string{"Kayes", "Ségou"}[i], Country: "ML"},
+		partnered(t, w, repertoire.Authority{Name: []string{"Essai-le-Vert", "Épreuve-les-Champs"}[i]},
+			repertoire.Authority{Name: []string{"Kayes", "Ségou"}[i], Country: "ML"},
 			func(p *repertoire.Partnership) { p.Objectives = "Enseigner l’" + written + " aux maraîchers." })
 	}
 	for _, asked := range []string{"agro-écologie", "agroécologie", "agroecologie"} {
-		if a := find(t, w, searches.Query{Text: asked}); !strings.Contains(titles(a), "Essai-le-Vert") || !strings.Contains(titles(a), "Épreuve-les-Champs") {
+		if a := find(t, w, searches.Query{Text: asked}); !strings.Contains(titles(a), "Essai-le-Vert") ||
+			!strings.Contains(titles(a), "Épreuve-les-Champs") {
 			t.Errorf("%s: %s", asked, titles(a))
 		}
 	}
@@ -256,7 +262,8 @@ func TestASuperlativeAsksForAnOrder(t *testing.T) {
 		t.Errorf("%q gives %v, not the reverse of %v", turned, newest, oldest)
 	}
 	// An order that the officer chose goes before the one that words ask for.
-	if r := find(t, w, searches.Query{Text: text, Sort: searches.SortYear, Descending: true}); r.Hits[0].FirstYear != newest[len(newest)-1] {
+	if r := find(t, w, searches.Query{Text: text, Sort: searches.SortYear,
+		Descending: true}); r.Hits[0].FirstYear != newest[len(newest)-1] {
 		t.Errorf("sorted by hand, the first is of %d", r.Hits[0].FirstYear)
 	}
 }
@@ -266,7 +273,8 @@ func TestASuperlativeAsksForAnOrder(t *testing.T) {
 // nothing.
 func TestOffersAreLikely(t *testing.T) {
 	w := twinned(t)
-	for text, want := range map[string]string{"Villeneve d'Ascq": "Villeneuve d'Ascq", "Saint Brieux": "Saint Brieuc", "Saïgon": "", "Bombay": ""} {
+	for text, want := range map[string]string{"Villeneve d'Ascq": "Villeneuve d'Ascq", "Saint Brieux": "Saint Brieuc", "Saïgon": "",
+		"Bombay": ""} {
 		r := find(t, w, searches.Query{Text: text})
 		got := ""
 		for _, c := range r.Corrections {

@@ -21,7 +21,8 @@ func TestErasedPeopleLeaveTheIndex(t *testing.T) {
 	r := find(t, w, searches.Query{Countries: []string{"SN"}, Limit: 2})
 	for _, h := range r.Hits {
 		changed(t, w, h.ID, func(p *repertoire.Partnership) {
-			p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hermeline Zwyckx", Role: "Chargée de mission", Email: "hz@lille.test"})
+			p.Contacts = append(p.Contacts, repertoire.Contact{ID: repertoire.NewID(), Side: repertoire.SideFrench,
+				Name: "Hermeline Zwyckx", Role: "Chargée de mission", Email: "hz@lille.test"})
 		})
 	}
 	if n := find(t, w, searches.Query{Text: "zwyckx"}).Total; n != 2 {

@@ -12,9 +12,11 @@ import (
 // Spellings of one operator are found and brought together as one change;
 // others that only look alike are left alone.
 func TestValuesAreBroughtTogether(t *testing.T) {
-	got := review.ClusterValues(review.ValueOperators, map[string]int{"Eau Vive": 3, "eau vive": 1, "L’Eau vive": 1, "Électriciens sans frontières": 2, "Electriciens sans frontiere": 1,
-		"Gret": 1, "Grdr": 1, "Ville de Lyon": 1, "Ville de Lyons-la-Forêt": 1})
-	if len(got) != 2 || got[0].Values[0].Value != "Eau Vive" || len(got[0].Values) != 3 || len(got[1].Values) != 2 || got[1].Values[0].Count != 2 {
+	got := review.ClusterValues(review.ValueOperators,
+		map[string]int{"Eau Vive": 3, "eau vive": 1, "L’Eau vive": 1, "Électriciens sans frontières": 2, "Electriciens sans frontiere": 1,
+			"Gret": 1, "Grdr": 1, "Ville de Lyon": 1, "Ville de Lyons-la-Forêt": 1})
+	if len(got) != 2 || got[0].Values[0].Value != "Eau Vive" || len(got[0].Values) != 3 || len(got[1].Values) != 2 ||
+		got[1].Values[0].Count != 2 {
 		t.Fatalf("%+v", got)
 	}
 	w := sampled(t)

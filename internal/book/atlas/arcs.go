@@ -47,8 +47,10 @@ func Arcs(main []Outline, places []Place, size Size, look Look) (layout.Drawing,
 			ink = places[i].Ink
 		}
 		top := max(min(from.y, to.y)-rise, look.Y-20)
-		arcs = append(arcs, &layout.Path{Fill: chart.NoColor, Stroke: ink, Width: 0.9, Ops: []layout.PathOp{{Kind: 'M', X: round(from.x), Y: round(from.y)},
-			{Kind: 'C', X1: round(from.x + (to.x-from.x)*0.35), Y1: round(top), X2: round(from.x + (to.x-from.x)*0.78), Y2: round(top), X: round(to.x), Y: round(to.y)}}})
+		arcs = append(arcs, &layout.Path{Fill: chart.NoColor, Stroke: ink, Width: 0.9,
+			Ops: []layout.PathOp{{Kind: 'M', X: round(from.x), Y: round(from.y)},
+				{Kind: 'C', X1: round(from.x + (to.x-from.x)*0.35), Y1: round(top), X2: round(from.x + (to.x-from.x)*0.78), Y2: round(top),
+					X: round(to.x), Y: round(to.y)}}})
 	}
 	d.Shapes = append(append(land, arcs...), dots...)
 	return d, true

@@ -93,7 +93,8 @@ func (in closeups) corners(ink chart.Ink) []layout.Shape {
 	var out []layout.Shape
 	for i, r := range in.areas {
 		out = append(out, chart.Rect(round(r.x0), round(r.y0), round(r.x1-r.x0), round(r.y1-r.y0), chart.NoColor, ink.Strong, 0.6),
-			&layout.Label{X: round(r.x0 - 2), Y: round(r.y0 + 5), Text: in.names[i], Size: 7.5, Bold: true, Align: layout.AlignRight, Fill: ink.Strong, Halo: ink.Paper})
+			&layout.Label{X: round(r.x0 - 2), Y: round(r.y0 + 5), Text: in.names[i], Size: 7.5, Bold: true, Align: layout.AlignRight,
+				Fill: ink.Strong, Halo: ink.Paper})
 	}
 	return out
 }
@@ -119,7 +120,8 @@ func closeMap(f frame, n int, l Land, rings []Ring, pts []Point, crowd []int, in
 	}
 	shapes = append(shapes, divisions(f, l.Divisions, ink)...)
 	shapes = append(shapes, chart.Rect(round(f.x0), round(f.y0), round(f.w), round(f.h), chart.NoColor, ink.Strong, 0.6),
-		&layout.Label{X: round(f.x0 + 4), Y: round(f.y0 + 9), Text: string(rune('A' + n)), Size: 7.5, Bold: true, Align: layout.AlignLeft, Fill: ink.Strong, Halo: ink.Paper})
+		&layout.Label{X: round(f.x0 + 4), Y: round(f.y0 + 9), Text: string(rune('A' + n)), Size: 7.5, Bold: true, Align: layout.AlignLeft,
+			Fill: ink.Strong, Halo: ink.Paper})
 	places, at := make([]Place, len(crowd)), make([]Point, len(crowd))
 	for i, k := range crowd {
 		places[i], at[i] = l.Places[k], pts[k]

@@ -177,7 +177,8 @@ func marks(f frame, places []Place, pts []Point, crowds [][]int, blocked []rect,
 	}
 	for _, l := range labels {
 		if l.text != "" {
-			shapes = append(shapes, &layout.Label{X: round(l.x), Y: round(l.y), Text: l.text, Size: mapLabel, Bold: true, Align: l.align, Fill: ink.Text, Halo: ink.Paper})
+			shapes = append(shapes, &layout.Label{X: round(l.x), Y: round(l.y), Text: l.text, Size: mapLabel, Bold: true, Align: l.align,
+				Fill: ink.Text, Halo: ink.Paper})
 		}
 	}
 	return shapes

@@ -59,7 +59,8 @@ func Flow(l Flows, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	d.Shapes = append(d.Shapes, shaded(abroad, l.Abroad, l.AbroadDivisions, abroads, ink)...)
 	for i, name := range []string{l.HomeName, l.AbroadName} {
 		y := []float64{0, flowTitle + top + flowGap}[i]
-		d.Shapes = append(d.Shapes, &layout.Label{X: 0, Y: y + 9, Text: name, Size: 8.6, Bold: true, Align: layout.AlignLeft, Fill: ink.Strong, Halo: ink.Paper})
+		d.Shapes = append(d.Shapes, &layout.Label{X: 0, Y: y + 9, Text: name, Size: 8.6, Bold: true, Align: layout.AlignLeft,
+			Fill: ink.Strong, Halo: ink.Paper})
 	}
 	far := farPlaces(home, l.Links)
 	var arcs, dots []layout.Shape
@@ -193,7 +194,8 @@ func farNames(far map[Point]xy, ink chart.Ink) []layout.Shape {
 	slices.Sort(rows)
 	var out []layout.Shape
 	for _, y := range rows {
-		out = append(out, &layout.Label{X: 10, Y: y + 2.3, Text: strings.TrimSpace(names[y]), Size: mapLabel, Align: layout.AlignLeft, Fill: ink.Text, Halo: ink.Paper})
+		out = append(out, &layout.Label{X: 10, Y: y + 2.3, Text: strings.TrimSpace(names[y]), Size: mapLabel, Align: layout.AlignLeft,
+			Fill: ink.Text, Halo: ink.Paper})
 	}
 	return out
 }

@@ -75,7 +75,8 @@ func France(l Land, size Size, ink chart.Ink) (layout.Drawing, bool) {
 			d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Muted, Width: 0.4})
 		}
 		d.Shapes = append(d.Shapes, chart.Rect(x+0.2, y+0.2, side-0.4, side-0.4, chart.NoColor, ink.Line, 0.4),
-			&layout.Label{X: x + 3, Y: y + 7, Text: t.name, Size: min(5.4, 5.4*(side-5)/chart.TextWidth(t.name, 5.4, false)), Align: layout.AlignLeft, Fill: ink.Muted, Halo: ink.Paper})
+			&layout.Label{X: x + 3, Y: y + 7, Text: t.name, Size: min(5.4, 5.4*(side-5)/chart.TextWidth(t.name, 5.4, false)),
+				Align: layout.AlignLeft, Fill: ink.Muted, Halo: ink.Paper})
 		own, pts := inside(places, t.box)
 		// A box is too small for names: numbers, and the legend says the rest.
 		for k := range own {

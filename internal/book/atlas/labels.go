@@ -136,8 +136,10 @@ func (p *placer) candidates(at xy, width float64) []placed {
 	}
 	mid := at.y + (up-down)/2
 	out := []placed{
-		put(at.x+gap, mid, layout.AlignLeft), put(at.x+gap*0.8, mid-p.size*0.5, layout.AlignLeft), put(at.x+gap*0.8, mid+p.size*0.55, layout.AlignLeft),
-		put(at.x-gap, mid, layout.AlignRight), put(at.x-gap*0.8, mid-p.size*0.5, layout.AlignRight), put(at.x-gap*0.8, mid+p.size*0.55, layout.AlignRight),
+		put(at.x+gap, mid, layout.AlignLeft), put(at.x+gap*0.8, mid-p.size*0.5, layout.AlignLeft),
+		put(at.x+gap*0.8, mid+p.size*0.55, layout.AlignLeft),
+		put(at.x-gap, mid, layout.AlignRight), put(at.x-gap*0.8, mid-p.size*0.5, layout.AlignRight),
+		put(at.x-gap*0.8, mid+p.size*0.55, layout.AlignRight),
 		put(at.x, at.y-gap-down, layout.AlignCenter), put(at.x, at.y+gap+up, layout.AlignCenter),
 	}
 	for _, far := range []float64{9, 15, 22, 31, 42, 56, 72} {

@@ -18,7 +18,8 @@ func TestLabelsNeverMeet(t *testing.T) {
 		spots := make([]spot, n)
 		for i := range spots {
 			name := rapid.SampledFrom([]string{"Lille", "Saint-Martin-Boulogne", "Évian-les-Bains", "Ô"}).Draw(t, "name")
-			spots[i] = spot{xy{rapid.Float64Range(5, 295).Draw(t, "x"), rapid.Float64Range(5, 295).Draw(t, "y")}, fmt.Sprintf("%d %s", i+1, name), fmt.Sprint(i + 1)}
+			spots[i] = spot{xy{rapid.Float64Range(5, 295).Draw(t, "x"), rapid.Float64Range(5, 295).Draw(t, "y")},
+				fmt.Sprintf("%d %s", i+1, name), fmt.Sprint(i + 1)}
 		}
 		bounds := rect{0, 0, 300, 300}
 		keep := rect{0, 280, 40, 300}
@@ -107,7 +108,8 @@ func TestMainBoxLeavesFarIslets(t *testing.T) {
 
 func TestAntimeridian(t *testing.T) {
 	fiji := []Outline{{ISO: "FJ", Rings: []Ring{square(177, -19, 180, -16), square(-180, -17, -179, -16)}}}
-	d, ok := Country(Land{Subject: "des Fidji", Main: fiji, Places: []Place{{Number: 1, Name: "Suva", At: Point{178.4, -18.1}}}}, Size{300, 400}, chart.Ink{})
+	d, ok := Country(Land{Subject: "des Fidji", Main: fiji, Places: []Place{{Number: 1, Name: "Suva", At: Point{178.4, -18.1}}}},
+		Size{300, 400}, chart.Ink{})
 	if !ok || d.H > 400 {
 		t.Fatalf("%v, height %g", ok, d.H)
 	}
@@ -126,7 +128,8 @@ func TestAntimeridian(t *testing.T) {
 func TestFranceHasItsOverseas(t *testing.T) {
 	land := []Outline{{ISO: "FR", Rings: []Ring{square(-4, 43, 8, 51)}}, {ISO: "GF", Rings: []Ring{square(-54.5, 2.2, -51.7, 5.7)}}}
 	d, ok := France(Land{Subject: "de France", Main: land, Places: []Place{
-		{Number: 1, Name: "Cayenne", At: Point{-52.3, 4.9}}, {Number: 2, Name: "Papeete", At: Point{-149.6, -17.5}}, {Number: 3, Name: "Lille", At: Point{3, 50.6}}}}, Size{360, 400}, chart.Ink{})
+		{Number: 1, Name: "Cayenne", At: Point{-52.3, 4.9}}, {Number: 2, Name: "Papeete", At: Point{-149.6, -17.5}},
+		{Number: 3, Name: "Lille", At: Point{3, 50.6}}}}, Size{360, 400}, chart.Ink{})
 	if !ok {
 		t.Fatal("no map")
 	}
@@ -160,7 +163,8 @@ func TestEmptyMaps(t *testing.T) {
 	if _, ok := World(nil, nil, "FR", "", 100, chart.Ink{}); ok {
 		t.Error("a world without land")
 	}
-	if d, ok := Country(Land{Places: []Place{{Number: 1, Name: "X", At: Point{10, 10}}}}, Size{300, 300}, chart.Ink{}); !ok || d.H <= 0 || math.IsNaN(d.H) {
+	if d, ok := Country(Land{Places: []Place{{Number: 1, Name: "X", At: Point{10, 10}}}}, Size{300, 300}, chart.Ink{}); !ok || d.H <= 0 ||
+		math.IsNaN(d.H) {
 		t.Error("places without outline still make a map")
 	}
 }

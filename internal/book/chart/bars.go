@@ -70,7 +70,8 @@ func Bars(title string, bars []Bar, width float64, ink Ink) layout.Drawing {
 		mid := y + h/2
 		for i, l := range lines {
 			base := mid + labelSize*0.36 + (float64(i)-float64(len(lines)-1)/2)*labelSize*1.18
-			d.Shapes = append(d.Shapes, &layout.Label{X: left, Y: base, Text: l, Size: labelSize, Align: layout.AlignRight, Fill: ink.Text, Halo: NoColor})
+			d.Shapes = append(d.Shapes, &layout.Label{X: left, Y: base, Text: l, Size: labelSize, Align: layout.AlignRight, Fill: ink.Text,
+				Halo: NoColor})
 		}
 		w := room * float64(b.Value) / float64(top)
 		if b.Value > 0 {
@@ -81,7 +82,8 @@ func Bars(title string, bars []Bar, width float64, ink Ink) layout.Drawing {
 			}
 			d.Shapes = append(d.Shapes, Rect(left+8, mid-barHeight/2, w, barHeight, fill, NoColor, 0))
 		}
-		d.Shapes = append(d.Shapes, &layout.Label{X: left + 8 + w + 4, Y: mid + labelSize*0.36, Text: b.shown(), Size: labelSize, Bold: true, Align: layout.AlignLeft, Fill: ink.Text, Halo: NoColor})
+		d.Shapes = append(d.Shapes, &layout.Label{X: left + 8 + w + 4, Y: mid + labelSize*0.36, Text: b.shown(), Size: labelSize,
+			Bold: true, Align: layout.AlignLeft, Fill: ink.Text, Halo: NoColor})
 		y += h + barGap
 	}
 	d.H = max(y-barGap+2, 4)
@@ -109,9 +111,11 @@ func Columns(title string, bars []Bar, width float64, ink Ink) layout.Drawing {
 		x, h := x0+step*float64(i), plot*float64(b.Value)/float64(top)
 		if b.Value > 0 {
 			d.Shapes = append(d.Shapes, Rect(x+step*0.16, head+plot-h, step*0.68, h, ink.Strong, NoColor, 0),
-				&layout.Label{X: x + step/2, Y: head + plot - h - 3, Text: b.shown(), Size: labelSize, Bold: true, Align: layout.AlignCenter, Fill: ink.Text, Halo: NoColor})
+				&layout.Label{X: x + step/2, Y: head + plot - h - 3, Text: b.shown(), Size: labelSize, Bold: true,
+					Align: layout.AlignCenter, Fill: ink.Text, Halo: NoColor})
 		}
-		d.Shapes = append(d.Shapes, &layout.Label{X: x + step/2, Y: head + plot + 10, Text: b.Label, Size: size, Align: layout.AlignCenter, Fill: ink.Text, Halo: NoColor})
+		d.Shapes = append(d.Shapes, &layout.Label{X: x + step/2, Y: head + plot + 10, Text: b.Label, Size: size, Align: layout.AlignCenter,
+			Fill: ink.Text, Halo: NoColor})
 	}
 	d.Shapes = append(d.Shapes, Line(x0, head+plot, x0+step*float64(len(bars)), head+plot, ink.Line, 0.5))
 	return d
@@ -155,15 +159,18 @@ func Tiers(country string, tiers []Tier, width float64, ink Ink) layout.Drawing 
 		d.Shapes = append(d.Shapes, Rect(x, y, w, h, ink.Faint, ink.Strong, 0.6))
 		base := y + pad + nameSize*0.84
 		for _, l := range name {
-			d.Shapes = append(d.Shapes, &layout.Label{X: x + pad, Y: base, Text: l, Size: nameSize, Bold: true, Align: layout.AlignLeft, Fill: ink.Text, Halo: NoColor})
+			d.Shapes = append(d.Shapes, &layout.Label{X: x + pad, Y: base, Text: l, Size: nameSize, Bold: true, Align: layout.AlignLeft,
+				Fill: ink.Text, Halo: NoColor})
 			base += nameSize * 1.2
 		}
 		for _, l := range note {
-			d.Shapes = append(d.Shapes, &layout.Label{X: x + pad, Y: base, Text: l, Size: noteSize, Align: layout.AlignLeft, Fill: ink.Muted, Halo: NoColor})
+			d.Shapes = append(d.Shapes, &layout.Label{X: x + pad, Y: base, Text: l, Size: noteSize, Align: layout.AlignLeft,
+				Fill: ink.Muted, Halo: NoColor})
 			base += noteSize * 1.3
 		}
 		if shown != "" {
-			d.Shapes = append(d.Shapes, &layout.Label{X: x + w - pad, Y: y + h/2 + (nameSize+3)*0.36, Text: shown, Size: nameSize + 3, Bold: true, Align: layout.AlignRight, Fill: ink.Strong, Halo: NoColor})
+			d.Shapes = append(d.Shapes, &layout.Label{X: x + w - pad, Y: y + h/2 + (nameSize+3)*0.36, Text: shown, Size: nameSize + 3,
+				Bold: true, Align: layout.AlignRight, Fill: ink.Strong, Halo: NoColor})
 		}
 		word := t.Name
 		if shown != "" {
@@ -173,6 +180,7 @@ func Tiers(country string, tiers []Tier, width float64, ink Ink) layout.Drawing 
 		y += h + gap
 	}
 	d.H = max(y-gap+1, 4)
-	d.Alt = fmt.Sprintf("Organisation territoriale (%s), de l’échelon le plus large au plus proche des habitants : %s.", country, strings.Join(words, " ; "))
+	d.Alt = fmt.Sprintf("Organisation territoriale (%s), de l’échelon le plus large au plus proche des habitants : %s.", country,
+		strings.Join(words, " ; "))
 	return d
 }

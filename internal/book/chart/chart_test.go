@@ -13,7 +13,8 @@ func TestBarsStayInside(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var bars []Bar
 		for range rapid.IntRange(1, 20).Draw(t, "n") {
-			bars = append(bars, Bar{Label: rapid.StringMatching(`[A-Za-zéÉ -]{1,80}`).Draw(t, "label"), Value: rapid.IntRange(0, 100000).Draw(t, "value")})
+			bars = append(bars, Bar{Label: rapid.StringMatching(`[A-Za-zéÉ -]{1,80}`).Draw(t, "label"),
+				Value: rapid.IntRange(0, 100000).Draw(t, "value")})
 		}
 		for _, d := range []layout.Drawing{Bars("Titre", bars, 360, Ink{}), Columns("Titre", bars, 360, Ink{})} {
 			for _, s := range d.Shapes {

@@ -115,7 +115,8 @@ func Rect(x, y, w, h float64, fill, stroke layout.Color, line float64) *layout.P
 
 // Line is a stroke from one place to another.
 func Line(x1, y1, x2, y2 float64, color layout.Color, width float64) *layout.Path {
-	return &layout.Path{Fill: NoColor, Stroke: color, Width: width, Ops: []layout.PathOp{{Kind: 'M', X: x1, Y: y1}, {Kind: 'L', X: x2, Y: y2}}}
+	return &layout.Path{Fill: NoColor, Stroke: color, Width: width,
+		Ops: []layout.PathOp{{Kind: 'M', X: x1, Y: y1}, {Kind: 'L', X: x2, Y: y2}}}
 }
 
 // Disc is a filled circle; stroke may be NoColor.

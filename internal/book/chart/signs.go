@@ -27,10 +27,12 @@ func Sign(family int) []layout.PathOp {
 	case 6:
 		return star(5, 0.52, 0.22)
 	case 7:
-		return append(polygon(point{0, 0.1}, point{1, 0.1}, point{1, 0.42}, point{0, 0.42}), polygon(point{0, 0.58}, point{1, 0.58}, point{1, 0.9}, point{0, 0.9})...)
+		return append(polygon(point{0, 0.1}, point{1, 0.1}, point{1, 0.42}, point{0, 0.42}),
+			polygon(point{0, 0.58}, point{1, 0.58}, point{1, 0.9}, point{0, 0.9})...)
 	}
 	const a, b = 0.34, 0.66
-	return polygon(point{a, 0}, point{b, 0}, point{b, a}, point{1, a}, point{1, b}, point{b, b}, point{b, 1}, point{a, 1}, point{a, b}, point{0, b}, point{0, a}, point{a, a})
+	return polygon(point{a, 0}, point{b, 0}, point{b, a}, point{1, a}, point{1, b}, point{b, b}, point{b, 1}, point{a, 1}, point{a, b},
+		point{0, b}, point{0, a}, point{a, a})
 }
 
 type point struct{ x, y float64 }
@@ -120,7 +122,8 @@ func Pills(pills []Pill, width float64, alt string) layout.Drawing {
 		if len(p.Sign) > 0 {
 			d.Shapes = append(d.Shapes, placed(p.Sign, x+pillPad-1, y+(pillHeight-pillSize*0.82)/2, pillSize*0.82, ink))
 		}
-		d.Shapes = append(d.Shapes, &layout.Label{X: x + pillPad + sign, Y: y + pillHeight/2 + pillSize*0.36, Text: text[0], Size: pillSize, Bold: true, Align: layout.AlignLeft, Fill: ink, Halo: NoColor})
+		d.Shapes = append(d.Shapes, &layout.Label{X: x + pillPad + sign, Y: y + pillHeight/2 + pillSize*0.36, Text: text[0], Size: pillSize,
+			Bold: true, Align: layout.AlignLeft, Fill: ink, Halo: NoColor})
 		x += w + pillGap
 		d.W = max(d.W, x-pillGap)
 	}
@@ -172,5 +175,6 @@ func Timeline(years []int, width float64, line, dot, text layout.Color) layout.D
 func Thin(share, width float64, fill layout.Color) layout.Drawing {
 	const high = 3.6
 	w := max(min(share, 1)*width, 0.8)
-	return layout.Drawing{W: width, H: 7.4, Width: 1, Decorative: true, Shapes: []layout.Shape{Rect(0, 7.4-high-0.6, w, high, fill, NoColor, 0)}}
+	return layout.Drawing{W: width, H: 7.4, Width: 1, Decorative: true,
+		Shapes: []layout.Shape{Rect(0, 7.4-high-0.6, w, high, fill, NoColor, 0)}}
 }

@@ -56,7 +56,8 @@ func black(img image.Image, x, y int) bool {
 }
 
 func box(x, y, w, h float64, fill layout.Color) *layout.Path {
-	return &layout.Path{Fill: fill, Stroke: none, Ops: []layout.PathOp{{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y}, {Kind: 'L', X: x + w, Y: y + h}, {Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}}
+	return &layout.Path{Fill: fill, Stroke: none, Ops: []layout.PathOp{{Kind: 'M', X: x, Y: y}, {Kind: 'L', X: x + w, Y: y},
+		{Kind: 'L', X: x + w, Y: y + h}, {Kind: 'L', X: x, Y: y + h}, {Kind: 'Z'}}}
 }
 
 // ISBN13 gives the thirteen digits of an ISBN typed with or without hyphens, an
@@ -140,7 +141,8 @@ func EAN(isbn string, dark, light layout.Color) (layout.Drawing, error) {
 	}
 	d.Shapes = append(d.Shapes, bars)
 	label := func(x float64, s string) {
-		d.Shapes = append(d.Shapes, &layout.Label{X: x * module, Y: 4 + high + guard + size*0.55, Text: s, Size: size, Align: layout.AlignCenter, Fill: dark, Halo: none})
+		d.Shapes = append(d.Shapes, &layout.Label{X: x * module, Y: 4 + high + guard + size*0.55, Text: s, Size: size,
+			Align: layout.AlignCenter, Fill: dark, Halo: none})
 	}
 	label(left-6, digits[:1])
 	label(left+3+21, digits[1:7])

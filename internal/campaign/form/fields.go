@@ -194,7 +194,8 @@ func literal(text string) object.Raw {
 // widget adds a field with its box.
 func (d *pages) widget(of string, a answer, x, y, wide, high float64) {
 	p := d.page()
-	p.content = fmt.Appendf(p.content, "/Artifact BMC 1 0.99 0.94 rg 0.72 0.76 0.81 RG 0.6 w %s %s %s %s re B EMC\n", points(x), points(pageHigh-y-high), points(wide), points(high))
+	p.content = fmt.Appendf(p.content, "/Artifact BMC 1 0.99 0.94 rg 0.72 0.76 0.81 RG 0.6 w %s %s %s %s re B EMC\n", points(x),
+		points(pageHigh-y-high), points(wide), points(high))
 	name := of + a.label
 	if a.hint != "" {
 		name += " (" + a.hint + ")"
@@ -286,11 +287,13 @@ func (d *pages) tick(wide, high float64) object.Ref {
 	if ref, ok := d.shown["tick"]; ok {
 		return ref
 	}
-	b := fmt.Appendf(nil, "q 0 0 0 RG 1.6 w %s %s m %s %s l %s %s l S Q", points(wide*0.2), points(high*0.5), points(wide*0.42), points(high*0.22), points(wide*0.82), points(high*0.8))
+	b := fmt.Appendf(nil, "q 0 0 0 RG 1.6 w %s %s m %s %s l %s %s l S Q", points(wide*0.2), points(high*0.5), points(wide*0.42),
+		points(high*0.22), points(wide*0.82), points(high*0.8))
 	d.shown["tick"] = d.draft.Add(&object.Stream{Dict: d.box(wide, high), Data: b})
 	return d.shown["tick"]
 }
 
 func (d *pages) box(wide, high float64) *object.Dict {
-	return object.NewDict("Type", object.Name("XObject"), "Subtype", object.Name("Form"), "BBox", object.Array{0, 0, round(wide), round(high)}, "Resources", d.fonts)
+	return object.NewDict("Type", object.Name("XObject"), "Subtype", object.Name("Form"), "BBox",
+		object.Array{0, 0, round(wide), round(high)}, "Resources", d.fonts)
 }

@@ -81,8 +81,10 @@ func (d *pages) open() {
 	d.newPage()
 	// The identifier again, in a field that nobody sees: programs that fill forms
 	// keep fields, whatever they make of the rest.
-	ref := d.draft.Add(object.NewDict("Type", object.Name("Annot"), "Subtype", object.Name("Widget"), "P", d.page().ref, "F", unseen, "Rect", object.Array{0, 0, 0, 0},
-		"FT", object.Name("Tx"), "Ff", readOnly, "T", object.Text(identifierField), "V", object.Text(d.paper.Identifier), "DA", object.String(typing)))
+	ref := d.draft.Add(object.NewDict("Type", object.Name("Annot"), "Subtype", object.Name("Widget"), "P", d.page().ref, "F", unseen,
+		"Rect", object.Array{0, 0, 0, 0},
+		"FT", object.Name("Tx"), "Ff", readOnly, "T", object.Text(identifierField), "V", object.Text(d.paper.Identifier), "DA",
+		object.String(typing)))
 	d.page().annots, d.fields = append(d.page().annots, ref), append(d.fields, ref)
 }
 
@@ -163,12 +165,14 @@ func (d *pages) write() {
 	yes := &repertoire.Field{Kind: repertoire.FieldFlag}
 	line := &repertoire.Field{}
 	d.answers("", []answer{{key: campaign.KeyConfirm, label: d.t.confirmTick, field: yes, wide: 6},
-		{key: campaign.KeyRespondent, label: d.t.respondent, field: line, wide: 3}, {key: campaign.KeyFunction, label: d.t.function, field: line, wide: 3}})
+		{key: campaign.KeyRespondent, label: d.t.respondent, field: line, wide: 3},
+		{key: campaign.KeyFunction, label: d.t.function, field: line, wide: 3}})
 	for _, b := range d.paper.Words.Blocks(d.q) {
 		d.block(b)
 	}
 	d.y += 8
-	d.answers("", []answer{{key: campaign.KeyRemarks, label: d.t.remarks, field: &repertoire.Field{Kind: repertoire.FieldMarkdown}, wide: 6}})
+	d.answers("", []answer{{key: campaign.KeyRemarks, label: d.t.remarks, field: &repertoire.Field{Kind: repertoire.FieldMarkdown},
+		wide: 6}})
 	d.y += 4
 	d.say("P", false, noteSize, "0.25", d.t.notice(d.paper))
 	d.y += 6
@@ -231,12 +235,14 @@ func (d *pages) close() []byte {
 	packed := object.DeflatedAll(contents)
 	for i, p := range d.list {
 		kids = append(kids, p.ref)
-		d.draft.Objects[p.ref.Num] = object.NewDict("Type", object.Name("Page"), "Parent", tree, "MediaBox", object.Array{0, 0, pageWide, pageHigh}, "Resources", d.fonts,
+		d.draft.Objects[p.ref.Num] = object.NewDict("Type", object.Name("Page"), "Parent", tree, "MediaBox",
+			object.Array{0, 0, pageWide, pageHigh}, "Resources", d.fonts,
 			"Contents", d.draft.Add(packed[i]), "Annots", p.annots, "StructParents", p.parent, "Tabs", object.Name("S"))
 		d.parents = append(d.parents, p.parent, p.marked)
 	}
 	d.draft.Objects[tree.Num] = object.NewDict("Type", object.Name("Pages"), "Kids", kids, "Count", len(kids))
-	d.draft.Objects[d.whole.Num] = object.NewDict("Type", object.Name("StructElem"), "S", object.Name("Document"), "P", d.tree, "K", d.parts)
+	d.draft.Objects[d.whole.Num] = object.NewDict("Type", object.Name("StructElem"), "S", object.Name("Document"), "P", d.tree, "K",
+		d.parts)
 	d.draft.Objects[d.tree.Num] = object.NewDict("Type", object.Name("StructTreeRoot"), "K", object.Array{d.whole},
 		"ParentTree", d.draft.Add(object.NewDict("Nums", sorted(d.parents))), "ParentTreeNextKey", d.nextParent)
 	resources, _ := d.draft.Objects[d.fonts.Num].(*object.Dict)
@@ -245,7 +251,8 @@ func (d *pages) close() []byte {
 		form.Set("NeedAppearances", true)
 	}
 	d.draft.Root = d.draft.Add(object.NewDict("Type", object.Name("Catalog"), "Pages", tree, "AcroForm", form, "StructTreeRoot", d.tree,
-		"MarkInfo", object.NewDict("Marked", true), "Lang", object.Text(d.paper.Language), "ViewerPreferences", object.NewDict("DisplayDocTitle", true)))
+		"MarkInfo", object.NewDict("Marked", true), "Lang", object.Text(d.paper.Language), "ViewerPreferences",
+		object.NewDict("DisplayDocTitle", true)))
 	d.draft.Info = d.draft.Add(object.NewDict("Title", object.Text(d.t.title+" : "+d.q.Title), "Subject", object.Text(d.paper.Campaign),
 		"Author", object.Text(d.paper.Sender), "Keywords", object.Text(d.paper.Identifier), "Creator", object.Text("Répertoire")))
 	sum := d.draft.Digest()

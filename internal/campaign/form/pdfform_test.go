@@ -99,7 +99,8 @@ func put(t testing.TB, data []byte, values map[string]any) []byte {
 		t.Fatalf("%d of %d fields are in the form", done, len(values))
 	}
 	before := bytes.LastIndex(data, []byte("startxref"))
-	trailer := object.NewDict("Size", file.Len(), "Root", file.Trailer.Get("Root"), "Info", file.Trailer.Get("Info"), "Prev", object.Raw(bytes.Fields(data[before:])[1]))
+	trailer := object.NewDict("Size", file.Len(), "Root", file.Trailer.Get("Root"), "Info", file.Trailer.Get("Info"), "Prev",
+		object.Raw(bytes.Fields(data[before:])[1]))
 	at := len(out)
 	out = append(append(append(out, "xref\n"...), rows.String()...), "trailer\n"...)
 	out = append(object.Append(out, trailer), "\nstartxref\n"...)
@@ -132,8 +133,10 @@ func TestOtherProgramsFillTheForm(t *testing.T) {
 	q, p, data := printedForm(t)
 	dir := t.TempDir()
 	forms := map[string][]byte{"appended": put(t, data, map[string]any{
-		"objectives": "Œuvrer ensemble\rà l’eau", "status": "Terminé", "projects.0.title": "Eau potable – Łódź", "contacts.0.publish_email": object.Name("Oui"),
-		"projects.+0.title": "Un nouveau projet", "projects.funding.+0.@parent": "Un nouveau projet", "projects.funding.+0.funder": "Région", "@respondent": "Mme Diop"})}
+		"objectives": "Œuvrer ensemble\rà l’eau", "status": "Terminé", "projects.0.title": "Eau potable – Łódź",
+		"contacts.0.publish_email": object.Name("Oui"),
+		"projects.+0.title":        "Un nouveau projet", "projects.funding.+0.@parent": "Un nouveau projet",
+		"projects.funding.+0.funder": "Région", "@respondent": "Mme Diop"})}
 	forms["pdfcpu"] = byPdfcpu(t, data)
 	for _, tool := range [][]string{{"qpdf", "--object-streams=disable", "--qdf"}, {"mutool", "clean", "-gggg", "-d"}} {
 		if _, err := exec.LookPath(tool[0]); err != nil {
@@ -157,7 +160,8 @@ func TestOtherProgramsFillTheForm(t *testing.T) {
 	for name, filled := range forms {
 		r := answered(t, q, p, filled)
 		a := r.Answered
-		if a.Objectives != "Œuvrer ensemble\nà l’eau" || a.Status != repertoire.StatusEnded || r.Respondent != "Mme Diop" || len(r.Problems)+len(r.Missing) > 0 {
+		if a.Objectives != "Œuvrer ensemble\nà l’eau" || a.Status != repertoire.StatusEnded || r.Respondent != "Mme Diop" ||
+			len(r.Problems)+len(r.Missing) > 0 {
 			t.Errorf("%s: %q, %s, %q, %v, %v", name, a.Objectives, a.Status, r.Respondent, r.Problems, r.Missing)
 		}
 		funded := 2 // the project that the new funder was put to
@@ -189,9 +193,11 @@ func byPdfcpu(t *testing.T, data []byte) []byte {
 	if err := json.Unmarshal(exported.Bytes(), &group); err != nil {
 		t.Fatal(err)
 	}
-	values := map[string]any{"objectives": "Œuvrer ensemble\nà l’eau", "status": "Terminé", "projects/0/title": "Eau potable – Łódź", "contacts/0/publish_email": true,
-		"projects/+0/title": "Un nouveau projet", "projects/funding/+0/@parent": "1. Eau potable", // it types nothing that is not in the list
-		"projects/funding/+0/funder": "Région", "@respondent": "Mme Diop"}
+	values := map[string]any{"objectives": "Œuvrer ensemble\nà l’eau", "status": "Terminé", "projects/0/title": "Eau potable – Łódź",
+		"contacts/0/publish_email":    true,
+		"projects/+0/title":           "Un nouveau projet",
+		"projects/funding/+0/@parent": "1. Eau potable", // it types nothing that is not in the list
+		"projects/funding/+0/funder":  "Région", "@respondent": "Mme Diop"}
 	forms, _ := group["forms"].([]any)
 	form, _ := forms[0].(map[string]any)
 	done := 0
@@ -231,7 +237,8 @@ func TestPrintedFormKeepsItsText(t *testing.T) {
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, tool := range map[string][]string{"flattened": {"qpdf", "--flatten-annotations=all", file}, "printed": {"pdftocairo", "-pdf", file}} {
+	for name, tool := range map[string][]string{"flattened": {"qpdf", "--flatten-annotations=all", file},
+		"printed": {"pdftocairo", "-pdf", file}} {
 		if _, err := exec.LookPath(tool[0]); err != nil {
 			continue
 		}
@@ -250,7 +257,8 @@ func TestPrintedFormKeepsItsText(t *testing.T) {
 		if len(back.Identifiers) != 1 || bare(back.Identifiers[0]) != bare(p.Identifier) {
 			t.Errorf("%s: identifiers %q", name, back.Identifiers)
 		}
-		if !back.Printed || !strings.Contains(back.Text, "Eau potable") || !strings.Contains(back.Text, "Anne Le Goff") || !strings.Contains(back.Text, "je confirme") {
+		if !back.Printed || !strings.Contains(back.Text, "Eau potable") || !strings.Contains(back.Text, "Anne Le Goff") ||
+			!strings.Contains(back.Text, "je confirme") {
 			t.Errorf("%s: printed %v, %q", name, back.Printed, back.Text)
 		}
 	}
@@ -281,7 +289,8 @@ func TestFormIsSound(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := 0
-	for _, s := range []string{"Mise à jour de votre fiche : Lille – Saint-Louis", "Rien n’a changé, je confirme", "Projets – 1", "Titre", "Interlocuteurs – 1", "Données personnelles", p.Identifier[:20]} {
+	for _, s := range []string{"Mise à jour de votre fiche : Lille – Saint-Louis", "Rien n’a changé, je confirme", "Projets – 1", "Titre",
+		"Interlocuteurs – 1", "Données personnelles", p.Identifier[:20]} {
 		i := strings.Index(string(text)[at:], s)
 		if i < 0 {
 			t.Fatalf("%q does not come after what stands before it:\n%s", s, text)
@@ -292,7 +301,8 @@ func TestFormIsSound(t *testing.T) {
 
 func TestBadFormsAreRefused(t *testing.T) {
 	_, _, data := printedForm(t)
-	for name, bad := range map[string][]byte{"junk": []byte("%PDF-1.7\nrien"), "cut": data[:300], "encrypted": bytes.Replace(data, []byte("/Size "), []byte("/Encrypt 1 0 R/Size "), 1)} {
+	for name, bad := range map[string][]byte{"junk": []byte("%PDF-1.7\nrien"), "cut": data[:300],
+		"encrypted": bytes.Replace(data, []byte("/Size "), []byte("/Encrypt 1 0 R/Size "), 1)} {
 		if back, err := ReadForm("x.pdf", bad); err == nil {
 			t.Errorf("%s: read as %d cells, printed %v", name, len(back.Cells), back.Printed)
 		}

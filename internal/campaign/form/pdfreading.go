@@ -18,11 +18,15 @@ func ReadForm(name string, data []byte) (Return, error) {
 	file, err := object.Open(data)
 	if err != nil || file.Dict(file.Trailer.Get("Root")) == nil {
 		if file, err = object.Salvage(data); err != nil {
-			return Return{}, repertoire.Damage(name, err, "Le PDF « %s » est abîmé : il n’a pas pu être lu, il reste où il est. Demandez à la collectivité de l’envoyer de nouveau.", name)
+			return Return{}, repertoire.Damage(name, err,
+				"Le PDF « %s » est abîmé : il n’a pas pu être lu, il reste où il est. Demandez à la collectivité de l’envoyer de nouveau.",
+				name)
 		}
 	}
 	if file.Trailer.Get("Encrypt") != nil {
-		return Return{}, repertoire.Refuse("Le PDF « %s » est protégé par un mot de passe : il n’a pas été lu, il reste où il est. Demandez-le sans protection.", name)
+		return Return{},
+			repertoire.Refuse(
+				"Le PDF « %s » est protégé par un mot de passe : il n’a pas été lu, il reste où il est. Demandez-le sans protection.", name)
 	}
 	r := &formReader{file: file, Return: Return{Cells: campaign.Filled{}}, seen: map[*object.Dict]bool{}}
 	info := file.Dict(file.Trailer.Get("Info"))
@@ -42,14 +46,17 @@ func ReadForm(name string, data []byte) (Return, error) {
 		r.Text = strings.TrimSpace(text)
 		r.Printed = true
 		if r.Text == "" {
-			return Return{}, repertoire.Refuse("Le PDF « %s » ne contient ni case à remplir ni texte : c’est sans doute une image numérisée. Il reste où il est ; reportez-le à la main, ou demandez le fichier d’origine.", name)
+			return Return{},
+				repertoire.Refuse(
+					"Le PDF « %s » ne contient ni case à remplir ni texte : c’est sans doute une image numérisée. Il reste où il est ; reportez-le à la main, ou demandez le fichier d’origine.", name)
 		}
 	}
 	return r.Return, nil
 }
 
 func tooBig(name string, size int) error {
-	return repertoire.Refuse("Le fichier « %s » est trop gros (%s Mo, au plus 20) : il n’a pas été lu, il reste où il est. Demandez à la collectivité de renvoyer le questionnaire seul.", name, repertoire.Thousands(int64(size>>20)))
+	return repertoire.Refuse(
+		"Le fichier « %s » est trop gros (%s Mo, au plus 20) : il n’a pas été lu, il reste où il est. Demandez à la collectivité de renvoyer le questionnaire seul.", name, repertoire.Thousands(int64(size>>20)))
 }
 
 // identified keeps the identifiers of a text, each once.

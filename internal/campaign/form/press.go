@@ -51,7 +51,8 @@ type typeface struct {
 
 // drawn is what a form can draw: Latin with all its accents, Greek and
 // Cyrillic. What else is typed the reader's program draws with its own fonts.
-var drawn = [][2]rune{{0x20, 0x7e}, {0xa0, 0x24f}, {0x2c6, 0x2dd}, {0x370, 0x3ff}, {0x400, 0x45f}, {0x1e00, 0x1eff}, {0x2010, 0x2026}, {0x2030, 0x203a},
+var drawn = [][2]rune{{0x20, 0x7e}, {0xa0, 0x24f}, {0x2c6, 0x2dd}, {0x370, 0x3ff}, {0x400, 0x45f}, {0x1e00, 0x1eff}, {0x2010, 0x2026},
+	{0x2030, 0x203a},
 	{0x20ac, 0x20ac}, {0x2116, 0x2122}, {0x2212, 0x2212}}
 
 func cast(source layout.FontSource, name string) (*typeface, error) {
@@ -85,7 +86,8 @@ func cast(source layout.FontSource, name string) (*typeface, error) {
 	at := func(v int) int { return int(milli(float64(v))) }
 	f.descriptor = *object.NewDict("Type", object.Name("FontDescriptor"), "FontName", object.Name(f.name), "Flags", 32, // not symbolic
 		"FontBBox", object.Array{at(parsed.BBox[0]), at(parsed.BBox[1]), at(parsed.BBox[2]), at(parsed.BBox[3])}, "ItalicAngle", 0,
-		"Ascent", at(parsed.Ascent), "Descent", at(parsed.Descent), "CapHeight", at(parsed.CapHeight), "StemV", 50+parsed.Weight*parsed.Weight/4225)
+		"Ascent", at(parsed.Ascent), "Descent", at(parsed.Descent), "CapHeight", at(parsed.CapHeight), "StemV",
+		50+parsed.Weight*parsed.Weight/4225)
 	f.composite = *object.NewDict("Type", object.Name("Font"), "Subtype", object.Name("CIDFontType2"), "BaseFont", object.Name(f.name),
 		"CIDSystemInfo", object.NewDict("Registry", object.String("Adobe"), "Ordering", object.String("Identity"), "Supplement", 0),
 		"CIDToGIDMap", object.Name("Identity"), "DW", 0, "W", f.byGlyph())
@@ -133,8 +135,9 @@ func (f *typeface) toUnicode() []byte {
 		}
 	}
 	slices.Sort(order)
-	b := []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
-		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
+	b := []byte(
+		"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
+			"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
 	for block := range slices.Chunk(order, 100) {
 		b = fmt.Appendf(b, "%d beginbfchar\n", len(block))
 		for _, g := range block {
@@ -231,7 +234,8 @@ func (f *typeface) add(d *object.Draft) (drawn, typed object.Ref) {
 	about := d.Add(&descriptor)
 	composite := f.composite
 	composite.Pairs = append(slices.Clone(composite.Pairs), object.Pair{Key: "FontDescriptor", Value: about})
-	drawn = d.Add(object.NewDict("Type", object.Name("Font"), "Subtype", object.Name("Type0"), "BaseFont", object.Name(f.name), "Encoding", object.Name("Identity-H"),
+	drawn = d.Add(object.NewDict("Type", object.Name("Font"), "Subtype", object.Name("Type0"), "BaseFont", object.Name(f.name), "Encoding",
+		object.Name("Identity-H"),
 		"DescendantFonts", object.Array{d.Add(&composite)}, "ToUnicode", d.Add(f.unicode)))
 	typed = d.Add(object.NewDict("Type", object.Name("Font"), "Subtype", object.Name("TrueType"), "BaseFont", object.Name(f.name),
 		"Encoding", object.Name("WinAnsiEncoding"), "FirstChar", 32, "LastChar", 255, "Widths", f.simple, "FontDescriptor", about))

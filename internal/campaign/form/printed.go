@@ -64,7 +64,8 @@ func onePage(file *object.File, page, resources *object.Dict) string {
 	lines := t.lines()
 	for _, a := range file.Array(page.Get("Annots")) { // notes put over the page
 		d := file.Dict(a)
-		if s, ok := file.Resolve(d.Get("Contents")).(object.String); ok && file.Name(d.Get("Subtype")) != "Widget" && file.Name(d.Get("Subtype")) != "Link" {
+		if s, ok := file.Resolve(d.Get("Contents")).(object.String); ok && file.Name(d.Get("Subtype")) != "Widget" &&
+			file.Name(d.Get("Subtype")) != "Link" {
 			if text := strings.TrimSpace(s.Decode()); text != "" {
 				lines = append(lines, "[ajouté] "+text)
 			}
@@ -95,7 +96,8 @@ type typed struct {
 }
 
 func times(a, b [6]float64) [6]float64 {
-	return [6]float64{a[0]*b[0] + a[1]*b[2], a[0]*b[1] + a[1]*b[3], a[2]*b[0] + a[3]*b[2], a[2]*b[1] + a[3]*b[3], a[4]*b[0] + a[5]*b[2] + b[4], a[4]*b[1] + a[5]*b[3] + b[5]}
+	return [6]float64{a[0]*b[0] + a[1]*b[2], a[0]*b[1] + a[1]*b[3], a[2]*b[0] + a[3]*b[2], a[2]*b[1] + a[3]*b[3],
+		a[4]*b[0] + a[5]*b[2] + b[4], a[4]*b[1] + a[5]*b[3] + b[5]}
 }
 
 // run reads one content stream; at is where it is put.

@@ -35,7 +35,9 @@ func ReadWorkbook(name string, data []byte) (Return, error) {
 		return Return{}, err
 	}
 	if book.Macros {
-		return Return{}, repertoire.Refuse("Le classeur « %s » contient des macros, le questionnaire envoyé n’en a pas : il n’a pas été lu, il reste où il est. Ouvrez-le avec prudence, ou demandez un envoi au format .xlsx.", name)
+		return Return{},
+			repertoire.Refuse(
+				"Le classeur « %s » contient des macros, le questionnaire envoyé n’en a pas : il n’a pas été lu, il reste où il est. Ouvrez-le avec prudence, ou demandez un envoi au format .xlsx.", name)
 	}
 	r := &reader{Return: Return{Cells: campaign.Filled{}}}
 	for _, s := range book.Sheets {
@@ -81,7 +83,8 @@ func bare(id string) string {
 func isMain(s exchange.SheetRows) bool {
 	labels, under := labelled(), 0
 	for _, row := range s.Rows {
-		if slices.ContainsFunc(row.Cells[:min(len(row.Cells), 3)], func(c string) bool { return labels[repertoire.Fold(strings.TrimSpace(c))] != "" }) {
+		if slices.ContainsFunc(row.Cells[:min(len(row.Cells), 3)],
+			func(c string) bool { return labels[repertoire.Fold(strings.TrimSpace(c))] != "" }) {
 			under++
 		}
 	}

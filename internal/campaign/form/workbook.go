@@ -292,7 +292,8 @@ func (x *writer) list(b campaign.Block) error {
 	if err := x.file.MergeCell(name, "B2", "H2"); err != nil {
 		return err
 	}
-	if err := x.file.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: keys + 1, TopLeftCell: fmt.Sprintf("A%d", first), ActivePane: "bottomLeft"}); err != nil {
+	if err := x.file.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: keys + 1, TopLeftCell: fmt.Sprintf("A%d", first),
+		ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
 	return s.finish(widths)

@@ -13,20 +13,25 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-var words = campaign.Words{Today: "2027-03-03", Themes: []repertoire.Theme{{Code: "3.1", Label: "Eau et assainissement"}, {Code: "2.3", Label: "Jeunesse"}, {Code: "1", Label: "Gouvernance"}}}
+var words = campaign.Words{Today: "2027-03-03", Themes: []repertoire.Theme{{Code: "3.1", Label: "Eau et assainissement"},
+	{Code: "2.3", Label: "Jeunesse"}, {Code: "1", Label: "Gouvernance"}}}
 
 // full is a partnership with something in every list.
 func full() *repertoire.Partnership {
-	return &repertoire.Partnership{ID: repertoire.NewID(), Type: repertoire.TypeCooperation, Status: repertoire.StatusActive, FirstYear: 1978,
-		Start: "1978-09-01", Objectives: "Apprendre l’un de l’autre.\n\n- eau\n- école", Themes: []string{"3.1", "2.3"},
+	return &repertoire.Partnership{ID: repertoire.NewID(), Type: repertoire.TypeCooperation, Status: repertoire.StatusActive,
+		FirstYear: 1978,
+		Start:     "1978-09-01", Objectives: "Apprendre l’un de l’autre.\n\n- eau\n- école", Themes: []string{"3.1", "2.3"},
 		Conventions: []repertoire.Convention{{Title: "Convention-cadre", Signed: "2019-05", Until: "2024"}},
 		Projects: []repertoire.Project{
-			{ID: repertoire.NewID(), Title: "Eau potable", Themes: []string{"3.1"}, Start: "2019", Budget: repertoire.Money{Cents: 1250050, Currency: "EUR"},
-				Funding: []repertoire.Funding{{Funder: "AFD", Kind: "ficol", Amount: repertoire.Euros(8000)}, {Funder: "Ville", Kind: "propre", InKind: true}}},
+			{ID: repertoire.NewID(), Title: "Eau potable", Themes: []string{"3.1"}, Start: "2019",
+				Budget: repertoire.Money{Cents: 1250050, Currency: "EUR"},
+				Funding: []repertoire.Funding{{Funder: "AFD", Kind: "ficol", Amount: repertoire.Euros(8000)},
+					{Funder: "Ville", Kind: "propre", InKind: true}}},
 			{ID: repertoire.NewID(), Title: "=Échanges scolaires", Description: "Des classes s’écrivent."}},
 		Exchanges: []repertoire.Exchange{{Date: "2023-06-12", Title: "Visite"}},
 		Actors:    []repertoire.Actor{{Name: "Association des amis", Role: "opérateur"}},
-		Contacts: []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Anne Le Goff", Role: "chargée de mission", Email: "anne@ville.example", Phone: "+33 1 02 03 04 05", PublishName: true},
+		Contacts: []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Anne Le Goff",
+			Role: "chargée de mission", Email: "anne@ville.example", Phone: "+33 1 02 03 04 05", PublishName: true},
 			{ID: repertoire.NewID(), Side: repertoire.SideForeign, Name: "Retirée", Objected: true}},
 		Links: []repertoire.Link{{Label: "Site", URL: "https://ville.example"}}}
 }
@@ -36,7 +41,8 @@ func sent(t testing.TB) (*campaign.Questionnaire, Paper) {
 	r := &campaign.Request{ID: repertoire.NewID(), Campaign: repertoire.NewID()}
 	q := campaign.NewQuestionnaire(r, full(), "Lille – Saint-Louis", time.Date(2027, 1, 5, 9, 0, 0, 0, time.UTC))
 	key := campaign.NewKey()
-	return q, Paper{Identifier: campaign.Identifier(key, q), Campaign: "Mise à jour 2027", Deadline: "31/03/2027", Sender: "CUF", Email: "cuf@cuf.example", Language: "fr", Words: words}
+	return q, Paper{Identifier: campaign.Identifier(key, q), Campaign: "Mise à jour 2027", Deadline: "31/03/2027", Sender: "CUF",
+		Email: "cuf@cuf.example", Language: "fr", Words: words}
 }
 
 func TestWorkbookComesBackAsItWasSent(t *testing.T) {
@@ -104,7 +110,8 @@ func TestLibreOfficeSavesItAgain(t *testing.T) {
 	}
 	for _, as := range []string{"xlsx", "ods"} {
 		out := filepath.Join(dir, as)
-		cmd := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", as, "--outdir", out, file)
+		cmd := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
+			"--convert-to", as, "--outdir", out, file)
 		if text, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, text)
 		}

@@ -115,7 +115,9 @@ func (p priced) sums() layout.Block {
 	} else if p.totals.Tax == 0 && len(p.elsewhere) > 0 {
 		under = append(under, line("legal", "Prix sans TVA."))
 	} else if p.basis == order.With {
-		under = append(under, line("legal", "Prix convenus TTC ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche. Le prix unitaire HT est arrondi au centime."))
+		under = append(under,
+			line("legal",
+				"Prix convenus TTC ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche. Le prix unitaire HT est arrondi au centime."))
 	} else {
 		under = append(under, line("legal", "Prix HT ; la TVA est calculée une fois par taux, sur le total, au centime le plus proche."))
 	}
@@ -124,7 +126,8 @@ func (p priced) sums() layout.Block {
 
 // quantities is the table of a delivery note: what is in the parcel, unpriced.
 func quantities(lines []order.Line, format order.Format) layout.Block {
-	t := layout.Table{Columns: []layout.TableColumn{{Share: 1}, {Width: 70, Align: layout.AlignRight}}, Head: head("Désignation", "Exemplaires")}
+	t := layout.Table{Columns: []layout.TableColumn{{Share: 1}, {Width: 70, Align: layout.AlignRight}},
+		Head: head("Désignation", "Exemplaires")}
 	for _, l := range lines {
 		if l.Postage || format != "" && l.Format != format {
 			continue

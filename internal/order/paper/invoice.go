@@ -24,13 +24,15 @@ func Invoice(v *order.Invoice) layout.Document {
 	} else {
 		list = append(list, fact{"Date de livraison", v.Sold.Field()}, fact{"Date d’échéance", v.Due.Field()})
 	}
-	list = append(list, fact{"Nature de l’opération", operation(v.Lines)}, fact{"Commande", v.OrderNumber + " du " + v.OrderDate.Field()}, fact{"Votre référence", v.Reference},
+	list = append(list, fact{"Nature de l’opération", operation(v.Lines)}, fact{"Commande", v.OrderNumber + " du " + v.OrderDate.Field()},
+		fact{"Votre référence", v.Reference},
 		fact{"Numéro d’engagement", v.Commitment}, fact{"Code service (Chorus Pro)", v.Buyer.ServiceCode})
 	if ship := v.Buyer.ShipTo(); !v.Buyer.Delivery.IsZero() {
 		list = append(list, fact{"Livré à", joined(ship.Written())})
 	}
 	blocks := []layout.Block{parties(v.Seller, recipient(v.Buyer, v.Buyer.Billing)), title(name), facts(list)}
-	blocks = append(blocks, priced{lines: v.Lines, basis: v.Basis, totals: v.Totals, mention: v.Mention, elsewhere: without(order.Mentions(v.Regime, v.Lines), v.Mention), paid: v.Prepaid, due: due}.blocks()...)
+	blocks = append(blocks, priced{lines: v.Lines, basis: v.Basis, totals: v.Totals, mention: v.Mention,
+		elsewhere: without(order.Mentions(v.Regime, v.Lines), v.Mention), paid: v.Prepaid, due: due}.blocks()...)
 	if v.Kind == order.KindInvoice {
 		blocks = append(blocks, payment(v)...)
 	} else {
@@ -77,7 +79,8 @@ func operation(lines []order.Line) string {
 // payment says how and when to pay, and what lateness costs.
 func payment(v *order.Invoice) []layout.Block {
 	if v.Prepaid >= v.Totals.Gross {
-		return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain("Règlement")}, layout.Para("Facture acquittée le " + v.Due.French() + ".")}
+		return []layout.Block{layout.Heading{Level: 2, Text: layout.Plain("Règlement")},
+			layout.Para("Facture acquittée le " + v.Due.French() + ".")}
 	}
 	out := []layout.Block{layout.Heading{Level: 2, Text: layout.Plain("Règlement")},
 		layout.Para("À régler au plus tard le " + v.Due.French() + ", en rappelant le numéro " + v.Number() + ".")}
@@ -95,7 +98,8 @@ func payment(v *order.Invoice) []layout.Block {
 	return append(out, layout.Space{Lines: 0.5},
 		line("legal", "Pas d’escompte pour paiement anticipé."),
 		line("legal", "Pénalités de retard : "+v.Penalties+"."),
-		line("legal", "Tout retard de paiement donne lieu de plein droit à une indemnité forfaitaire de 40 € pour frais de recouvrement ("+indemnity+")."))
+		line("legal", "Tout retard de paiement donne lieu de plein droit à une indemnité forfaitaire de 40 € pour frais de recouvrement ("+
+			indemnity+")."))
 }
 
 func joined(lines []string) string {

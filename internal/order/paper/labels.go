@@ -56,7 +56,8 @@ func Labels(orders []order.Order, s Sheet, on repertoire.Date) layout.Document {
 		for _, l := range o.Buyer.ShipTo().Written() {
 			blocks = append(blocks, line("label", l))
 		}
-		doc.Sections = append(doc.Sections, layout.Section{Anchor: string(o.ID), Matter: layout.CoverMatter, HideFromContents: true, Blocks: blocks})
+		doc.Sections = append(doc.Sections, layout.Section{Anchor: string(o.ID), Matter: layout.CoverMatter, HideFromContents: true,
+			Blocks: blocks})
 	}
 	return doc
 }
@@ -84,7 +85,8 @@ func Impose(labels *layout.Pages, s Sheet, skip int) (*layout.Pages, error) {
 	count := len(labels.Pages)
 	each := s.Columns * s.Rows
 	if skip < 0 || skip >= each {
-		return nil, repertoire.Refuse("Une planche %s a %d étiquettes : on peut en sauter de 0 à %d. Rien n’a été écrit.", s.Name, each, each-1)
+		return nil, repertoire.Refuse("Une planche %s a %d étiquettes : on peut en sauter de 0 à %d. Rien n’a été écrit.", s.Name, each,
+			each-1)
 	}
 	out := *labels
 	out.Size = layout.Size{W: 595.28, H: 841.89}

@@ -53,7 +53,8 @@ func sender(s order.Seller) []layout.Block {
 
 // recipient names a buyer with an address.
 func recipient(b order.Buyer, a order.Address) []layout.Block {
-	out := []layout.Block{layout.Space{Lines: 2}, layout.Paragraph{Style: "recipient", Text: []layout.Inline{layout.Text{Text: b.Name, Bold: true, NoHyphen: true}}}}
+	out := []layout.Block{layout.Space{Lines: 2},
+		layout.Paragraph{Style: "recipient", Text: []layout.Inline{layout.Text{Text: b.Name, Bold: true, NoHyphen: true}}}}
 	if b.Contact != "" {
 		out = append(out, line("recipient", "À l’attention de "+b.Contact))
 	}
@@ -66,7 +67,8 @@ func recipient(b order.Buyer, a order.Address) []layout.Block {
 		out = append(out, layout.Paragraph{Style: "sender", Text: []layout.Inline{layout.Text{Text: "SIREN "}, code(grouped(b.SIREN))}})
 	}
 	if b.VATNumber != "" {
-		out = append(out, layout.Paragraph{Style: "sender", Text: []layout.Inline{layout.Text{Text: "TVA intracommunautaire "}, code(b.VATNumber)}})
+		out = append(out, layout.Paragraph{Style: "sender",
+			Text: []layout.Inline{layout.Text{Text: "TVA intracommunautaire "}, code(b.VATNumber)}})
 	}
 	return out
 }

@@ -43,10 +43,12 @@ func opening(o *order.Order, s order.Seller, name string, list []fact) []layout.
 }
 
 func references(o *order.Order) []fact {
-	return []fact{{"Commande", o.Number() + " du " + o.Date.Field()}, {"Votre référence", o.Reference}, {"Numéro d’engagement", o.Commitment},
+	return []fact{{"Commande", o.Number() + " du " + o.Date.Field()}, {"Votre référence", o.Reference},
+		{"Numéro d’engagement", o.Commitment},
 		{"Code service (Chorus Pro)", o.Buyer.ServiceCode}}
 }
 
 func amounts(o *order.Order, due string) []layout.Block {
-	return priced{lines: o.Lines, basis: o.Basis, totals: o.Totals(), mention: o.Regime.Mention(), elsewhere: without(order.Mentions(o.Regime, o.Lines), o.Regime.Mention()), due: due}.blocks()
+	return priced{lines: o.Lines, basis: o.Basis, totals: o.Totals(), mention: o.Regime.Mention(),
+		elsewhere: without(order.Mentions(o.Regime, o.Lines), o.Regime.Mention()), due: due}.blocks()
 }

@@ -29,27 +29,32 @@ func Letter(s order.Seller, o *order.Order, at time.Time, w Words, file post.Att
 
 // SendingQuote is what goes with a quote.
 func SendingQuote(o *order.Order, q order.Quote) Words {
-	return Words{"Devis " + q.Number(), fmt.Sprintf("Veuillez trouver ci-joint notre devis %s, d’un montant de %s, valable jusqu’au %s.\n\n"+
-		"Pour l’accepter, renvoyez-le-nous signé ou répondez à ce message en rappelant son numéro.", q.Number(), q.Gross.French(), q.Until.French())}
+	return Words{"Devis " + q.Number(), fmt.Sprintf(
+		"Veuillez trouver ci-joint notre devis %s, d’un montant de %s, valable jusqu’au %s.\n\n"+
+			"Pour l’accepter, renvoyez-le-nous signé ou répondez à ce message en rappelant son numéro.", q.Number(), q.Gross.French(),
+		q.Until.French())}
 }
 
 // SendingInvoice is what goes with an invoice or a credit note.
 func SendingInvoice(o *order.Order, v *order.Invoice) Words {
 	if v.Kind == order.KindCredit {
-		return Words{"Avoir " + v.Number(), fmt.Sprintf("Veuillez trouver ci-joint notre avoir %s du %s, d’un montant de %s, sur la facture %s.",
+		return Words{"Avoir " + v.Number(), fmt.Sprintf(
+			"Veuillez trouver ci-joint notre avoir %s du %s, d’un montant de %s, sur la facture %s.",
 			v.Number(), v.Date.French(), v.Totals.Gross.French(), v.CreditsNumber)}
 	}
 	pay := fmt.Sprintf("Elle est à payer au plus tard le %s.", v.Due.French())
 	if o.Due() <= 0 {
 		pay = "Elle est réglée : nous vous en remercions."
 	}
-	return Words{"Facture " + v.Number(), fmt.Sprintf("Veuillez trouver ci-joint notre facture %s du %s, d’un montant de %s, pour votre commande %s. %s",
+	return Words{"Facture " + v.Number(), fmt.Sprintf(
+		"Veuillez trouver ci-joint notre facture %s du %s, d’un montant de %s, pour votre commande %s. %s",
 		v.Number(), v.Date.French(), v.Totals.Gross.French(), o.Number(), pay)}
 }
 
 // Sending is what goes with any other document, by its name.
 func Sending(o *order.Order, what string) Words {
-	return Words{what + " : " + o.Number(), fmt.Sprintf("Veuillez trouver ci-joint pour votre commande %s du %s : %s.", o.Number(), o.Date.French(), strings.ToLower(what))}
+	return Words{what + " : " + o.Number(), fmt.Sprintf("Veuillez trouver ci-joint pour votre commande %s du %s : %s.", o.Number(),
+		o.Date.French(), strings.ToLower(what))}
 }
 
 // Reminder writes the e-mail that asks for an invoice past its due day, with
@@ -59,8 +64,9 @@ func Reminder(s order.Seller, o *order.Order, v *order.Invoice, at time.Time, in
 	if n := len(o.Reminded); n > 0 {
 		times = fmt.Sprintf("Notre message du %s est resté sans suite. ", o.Reminded[n-1].French())
 	}
-	text := fmt.Sprintf("Bonjour,\n\nSauf erreur de notre part, la facture %s du %s, n’est pas réglée : il reste %s à payer. Elle était à payer au plus tard le %s.\n\n"+
-		"%sVous la trouverez de nouveau ci-jointe. Si le paiement est parti entre-temps, ne tenez pas compte de ce message.\n\nBien cordialement,\n\n%s\n",
+	text := fmt.Sprintf(
+		"Bonjour,\n\nSauf erreur de notre part, la facture %s du %s, n’est pas réglée : il reste %s à payer. Elle était à payer au plus tard le %s.\n\n"+
+			"%sVous la trouverez de nouveau ci-jointe. Si le paiement est parti entre-temps, ne tenez pas compte de ce message.\n\nBien cordialement,\n\n%s\n",
 		v.Number(), v.Date.French(), o.Due().French(), v.Due.French(), times, s.Name)
 	return compose(s, o, at, "Facture "+v.Number()+" : rappel", text, []post.Attachment{invoice})
 }
@@ -72,7 +78,8 @@ func compose(s order.Seller, o *order.Order, at time.Time, subject, text string,
 	raw, err := post.Message{FromName: s.Name, From: s.Email, ToName: o.Buyer.Name, To: o.Buyer.Email, Subject: subject, Text: text,
 		ID: string(repertoire.NewID()) + "@" + domainOf(s.Email), At: at, Attachments: attachments, Draft: true}.Write()
 	if err != nil {
-		return nil, repertoire.Fault(err, "Le brouillon du message n’a pas pu être écrit ; vérifiez les adresses électroniques du vendeur et de l’acheteur.")
+		return nil, repertoire.Fault(err,
+			"Le brouillon du message n’a pas pu être écrit ; vérifiez les adresses électroniques du vendeur et de l’acheteur.")
 	}
 	return raw, nil
 }
@@ -87,7 +94,9 @@ func domainOf(address string) string {
 
 // RefuseNoAddress is the refusal of a message to a buyer without an address.
 func RefuseNoAddress(o *order.Order) error {
-	e := repertoire.Refuse("L’acheteur %s n’a pas d’adresse électronique : le brouillon n’a pas été écrit. Complétez-le, ou joignez les fichiers vous-même.", o.Buyer.Name)
+	e := repertoire.Refuse(
+		"L’acheteur %s n’a pas d’adresse électronique : le brouillon n’a pas été écrit. Complétez-le, ou joignez les fichiers vous-même.",
+		o.Buyer.Name)
 	e.Field = "email"
 	return e
 }

@@ -89,9 +89,11 @@ func tool(t *testing.T, name string, args ...string) string {
 
 func settings() order.Settings {
 	s := order.DefaultSettings()
-	s.Seller = order.Seller{Name: "Maison d’essai", Status: "Association régie par la loi du 1er juillet 1901", SIREN: "732829320", VATNumber: "FR44732829320",
-		Address: order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}, Email: "commandes@essai.fr", Phone: "01 02 03 04 05",
-		IBAN: "FR76 3000 6000 0112 3456 7890 189", BIC: "AGRIFRPP"}
+	s.Seller = order.Seller{Name: "Maison d’essai", Status: "Association régie par la loi du 1er juillet 1901", SIREN: "732829320",
+		VATNumber: "FR44732829320",
+		Address:   order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}, Email: "commandes@essai.fr",
+		Phone: "01 02 03 04 05",
+		IBAN:  "FR76 3000 6000 0112 3456 7890 189", BIC: "AGRIFRPP"}
 	return s
 }
 
@@ -102,12 +104,19 @@ func parcel(t *testing.T) *order.Order {
 	edition := func(id, title string) order.Edition {
 		return order.Edition{ID: repertoire.ID(id), Title: title, Label: "septembre 2026", Pages: 212, SHA256: strings.Repeat("ab", 32)}
 	}
-	o := &order.Order{ID: "o1", Year: 2026, Count: 12, Date: "2026-03-02", Delivered: "2026-03-04", Basis: order.With, Regime: order.RegimeBooks, Commitment: "ENG-2026-0042", Reference: "BC 778",
-		Buyer: order.Buyer{ID: "b", Name: "Ville de Lille", SIRET: "21590350100017", Contact: "Mme Awa Diop", Email: "rel-int@lille.example.fr", ServiceCode: "RELINT", Billing: order.Address{Lines: []string{"Direction des finances", "Place Augustin-Laurent", "CS 30667"}, PostCode: "59033", City: "Lille CEDEX"}},
+	o := &order.Order{ID: "o1", Year: 2026, Count: 12, Date: "2026-03-02", Delivered: "2026-03-04", Basis: order.With,
+		Regime: order.RegimeBooks, Commitment: "ENG-2026-0042", Reference: "BC 778",
+		Buyer: order.Buyer{ID: "b", Name: "Ville de Lille", SIRET: "21590350100017", Contact: "Mme Awa Diop",
+			Email: "rel-int@lille.example.fr", ServiceCode: "RELINT",
+			Billing: order.Address{Lines: []string{"Direction des finances", "Place Augustin-Laurent", "CS 30667"}, PostCode: "59033",
+				City: "Lille CEDEX"}},
 		Lines: []order.Line{
-			{Edition: edition("mg", "Répertoire des partenariats franco-malgaches"), Format: order.Paper, Quantity: 3, Unit: 2500, Rate: 550, Discount: 1000},
-			{Edition: edition("sn", "Répertoire des partenariats franco-sénégalais"), Format: order.Paper, Quantity: 2, Unit: 3000, Rate: 550},
-			{Edition: edition("jp", "Répertoire des partenariats franco-japonais"), Format: order.Digital, Quantity: 1, Unit: 1500, Rate: 550},
+			{Edition: edition("mg", "Répertoire des partenariats franco-malgaches"), Format: order.Paper, Quantity: 3, Unit: 2500,
+				Rate: 550, Discount: 1000},
+			{Edition: edition("sn", "Répertoire des partenariats franco-sénégalais"), Format: order.Paper, Quantity: 2, Unit: 3000,
+				Rate: 550},
+			{Edition: edition("jp", "Répertoire des partenariats franco-japonais"), Format: order.Digital, Quantity: 1, Unit: 1500,
+				Rate: 550},
 			{Postage: true, Quantity: 1, Unit: 890, Rate: 2000},
 		}}
 	if err := o.Advance(order.Shipped, at, "Awa", ""); err != nil {
@@ -124,9 +133,12 @@ func TestTheInvoiceBearsItsMentions(t *testing.T) {
 	}
 	v.Count = 7
 	text := write(t, "facture", lay(t, paper.Invoice(v), paper.Format))
-	for _, want := range []string{"Facture F2026-0007", "Maison d’essai", "1, rue des Essais", "75001 Paris", "732 829 320", "FR44732829320",
-		"Ville de Lille", "215 903 501 00017", "59033 Lille CEDEX", "05/03/2026", "04/03/2026", "04/04/2026", "C2026-0012", "BC 778", "ENG-2026-0042", "RELINT",
-		"25,00 €", "−10 %", "67,50 €", "Total HT", "TVA 5,5 %", "TVA 20 %", "Net à payer", "151,40 €", "FR76 3000 6000 0112 3456 7890 189", "23,70 €", "livraison de biens", "Pas d’escompte", "Pénalités de retard", "indemnité forfaitaire de 40 €", "D2192-35"} {
+	for _, want := range []string{"Facture F2026-0007", "Maison d’essai", "1, rue des Essais", "75001 Paris", "732 829 320",
+		"FR44732829320",
+		"Ville de Lille", "215 903 501 00017", "59033 Lille CEDEX", "05/03/2026", "04/03/2026", "04/04/2026", "C2026-0012", "BC 778",
+		"ENG-2026-0042", "RELINT",
+		"25,00 €", "−10 %", "67,50 €", "Total HT", "TVA 5,5 %", "TVA 20 %", "Net à payer", "151,40 €", "FR76 3000 6000 0112 3456 7890 189",
+		"23,70 €", "livraison de biens", "Pas d’escompte", "Pénalités de retard", "indemnité forfaitaire de 40 €", "D2192-35"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the invoice lacks %q", want)
 		}
@@ -148,7 +160,8 @@ func TestTheInvoiceBearsItsMentions(t *testing.T) {
 }
 
 func TestTheRegimeIsPrinted(t *testing.T) {
-	for regime, want := range map[order.Regime]string{order.RegimeNonProfit: "Exonération de TVA, art. 261-7-1° du CGI", order.RegimeSmall: "TVA non applicable, art. 293 B du CGI"} {
+	for regime, want := range map[order.Regime]string{order.RegimeNonProfit: "Exonération de TVA, art. 261-7-1° du CGI",
+		order.RegimeSmall: "TVA non applicable, art. 293 B du CGI"} {
 		o := parcel(t)
 		o.Regime = regime
 		for i := range o.Lines {
@@ -169,9 +182,12 @@ func TestTheRegimeIsPrinted(t *testing.T) {
 func TestLetters(t *testing.T) {
 	o, s := parcel(t), settings().Seller
 	for name, doc := range map[string]layout.Document{
-		"devis": paper.Quote(o, s, order.Quote{Year: 2026, Count: 1, Date: "2026-03-02", Until: "2026-05-01"}), "confirmation": paper.Confirmation(o, s, "2026-03-02"), "livraison": paper.DeliveryNote(o, s, "2026-03-04"),
-		"fabrication": paper.JobTicket(paper.Ticket{Edition: o.Lines[0].Edition, Quantity: 300, Orders: []string{o.Number()}, PageSize: "170 × 240 mm", Pages: 212, Binding: "dos carré collé",
-			Deliver: s.Address, Files: []paper.TicketFile{{Name: "interieur.pdf", SHA256: strings.Repeat("ab", 32), Bytes: 1234567}}}, s, "2026-03-04"),
+		"devis":        paper.Quote(o, s, order.Quote{Year: 2026, Count: 1, Date: "2026-03-02", Until: "2026-05-01"}),
+		"confirmation": paper.Confirmation(o, s, "2026-03-02"), "livraison": paper.DeliveryNote(o, s, "2026-03-04"),
+		"fabrication": paper.JobTicket(paper.Ticket{Edition: o.Lines[0].Edition, Quantity: 300, Orders: []string{o.Number()},
+			PageSize: "170 × 240 mm", Pages: 212, Binding: "dos carré collé",
+			Deliver: s.Address, Files: []paper.TicketFile{{Name: "interieur.pdf", SHA256: strings.Repeat("ab", 32), Bytes: 1234567}}}, s,
+			"2026-03-04"),
 	} {
 		text := write(t, name, lay(t, doc, paper.Format))
 		if !strings.Contains(text, "C2026-0012") || !strings.Contains(text, "Maison d’essai") {
@@ -261,7 +277,8 @@ func TestLabelsFallOnTheirSheets(t *testing.T) {
 func TestADraftIsAnEMail(t *testing.T) {
 	o := parcel(t)
 	o.Copies = []order.Copy{{Edition: "jp", File: "japon.pdf", SHA256: strings.Repeat("cd", 32)}}
-	raw, err := paper.Draft(settings().Seller, o, at, []post.Attachment{{Name: "répertoire japon.pdf", Type: paper.PDF, Data: []byte("%PDF-1.7")}})
+	raw, err := paper.Draft(settings().Seller, o, at,
+		[]post.Attachment{{Name: "répertoire japon.pdf", Type: paper.PDF, Data: []byte("%PDF-1.7")}})
 	if err != nil {
 		t.Fatal(err)
 	}

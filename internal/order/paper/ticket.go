@@ -48,15 +48,19 @@ func JobTicket(t Ticket, s order.Seller, on repertoire.Date) layout.Document {
 	}
 	blocks := []layout.Block{layout.Side{Shares: []float64{1, 1}, Cells: [][]layout.Block{sender(s), {}}}, title(name), facts([]fact{
 		{"Date", on.Field()}, {"Quantité", repertoire.Thousands(int64(t.Quantity)) + " exemplaires"}, {"Format fini", agree(t.PageSize)},
-		{"Pages intérieures", pages}, {"Impression", agree(t.Colours)}, {"Papier intérieur", agree(t.Inside)}, {"Papier de couverture", agree(t.Cover)},
-		{"Façonnage", agree(t.Binding)}, {"Livraison souhaitée", agree(t.Wanted.Field())}, {"Livrer à", joined(t.Deliver.Written())}, {"Commandes servies", joined(t.Orders)}, {"Note", t.Note},
+		{"Pages intérieures", pages}, {"Impression", agree(t.Colours)}, {"Papier intérieur", agree(t.Inside)},
+		{"Papier de couverture", agree(t.Cover)},
+		{"Façonnage", agree(t.Binding)}, {"Livraison souhaitée", agree(t.Wanted.Field())}, {"Livrer à", joined(t.Deliver.Written())},
+		{"Commandes servies", joined(t.Orders)}, {"Note", t.Note},
 	})}
 	if len(t.Files) > 0 {
 		blocks = append(blocks, layout.Heading{Level: 2, Text: layout.Plain("Fichiers")})
 		for _, f := range t.Files {
-			blocks = append(blocks, facts([]fact{{"Fichier", f.Name}, {"Taille", fmt.Sprintf("%s octets", repertoire.Thousands(f.Bytes))}, {"SHA-256 (début)", f.SHA256[:min(32, len(f.SHA256))]}, {"SHA-256 (suite)", f.SHA256[min(32, len(f.SHA256)):]}}))
+			blocks = append(blocks, facts([]fact{{"Fichier", f.Name}, {"Taille", fmt.Sprintf("%s octets", repertoire.Thousands(f.Bytes))},
+				{"SHA-256 (début)", f.SHA256[:min(32, len(f.SHA256))]}, {"SHA-256 (suite)", f.SHA256[min(32, len(f.SHA256)):]}}))
 		}
-		blocks = append(blocks, line("legal", "Vérifiez les sommes SHA-256 à réception : un fichier qui en a une autre n’est pas celui qui a été approuvé."))
+		blocks = append(blocks,
+			line("legal", "Vérifiez les sommes SHA-256 à réception : un fichier qui en a une autre n’est pas celui qui a été approuvé."))
 	}
 	return letter(name, on, s, "Fiche de fabrication", blocks)
 }

@@ -52,7 +52,8 @@ func (f *Font) read() error {
 	f.unitsPerEm = u16(head, 18)
 	f.numGlyphs = u16(f.tables["maxp"], 4)
 	f.numMetrics = u16(hhea, 34)
-	if f.unitsPerEm < 16 || f.numGlyphs == 0 || f.numMetrics == 0 || len(f.tables["hmtx"]) < 4*f.numMetrics+2*max(0, f.numGlyphs-f.numMetrics) {
+	if f.unitsPerEm < 16 || f.numGlyphs == 0 || f.numMetrics == 0 ||
+		len(f.tables["hmtx"]) < 4*f.numMetrics+2*max(0, f.numGlyphs-f.numMetrics) {
 		return ErrFormat
 	}
 	loca, glyf := f.tables["loca"], f.tables["glyf"]

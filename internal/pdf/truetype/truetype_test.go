@@ -108,7 +108,8 @@ func TestSubsetKeepsOutlines(t *testing.T) {
 // TestSubsetHoldsNoNestedComposite: gopdf empties what lies deeper than one
 // level. The dot of beh stood there, and only pictures showed it.
 func TestSubsetHoldsNoNestedComposite(t *testing.T) {
-	for _, name := range []string{"NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold", "NotoSerif-Regular", "NotoSans-Regular", "NotoSansDevanagari-Regular"} {
+	for _, name := range []string{"NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold", "NotoSerif-Regular", "NotoSans-Regular",
+		"NotoSansDevanagari-Regular"} {
 		_, f, whole := load(t, name)
 		var shapes []Shape
 		deep := 0
@@ -190,7 +191,8 @@ func TestRefusals(t *testing.T) {
 	if _, err := f.Subset([]Shape{{{Glyph: 65535}}}); !errors.Is(err, ErrFormat) {
 		t.Errorf("%v", err)
 	}
-	for name, bad := range map[string][]byte{"empty": nil, "text": []byte("Ceci n'est pas une police, loin de là."), "cut": data[:len(data)/2], "OpenType CFF": append([]byte("OTTO"), data[4:]...)} {
+	for name, bad := range map[string][]byte{"empty": nil, "text": []byte("Ceci n'est pas une police, loin de là."),
+		"cut": data[:len(data)/2], "OpenType CFF": append([]byte("OTTO"), data[4:]...)} {
 		if _, err := Parse(bad); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: %v", name, err)
 		}

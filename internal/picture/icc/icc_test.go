@@ -205,7 +205,8 @@ func toyLab(c []int) []byte { return []byte{byte(255 - 255*c[3]), 128, 128} }
 func TestTableKinds(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"lut8": profileOf("prtr", "CMYK", "Lab ", map[string][]byte{"B2A0": lut8(3, 4, toyInk), "A2B0": lut8(4, 3, toyLab)}),
-		"v4":   profileOf("prtr", "CMYK", "Lab ", map[string][]byte{"B2A1": modern("mBA ", 3, 4, toyInk), "A2B1": modern("mAB ", 4, 3, toyLab)}),
+		"v4": profileOf("prtr", "CMYK", "Lab ", map[string][]byte{"B2A1": modern("mBA ", 3, 4, toyInk),
+			"A2B1": modern("mAB ", 4, 3, toyLab)}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := Parse(data)
@@ -237,7 +238,8 @@ func TestRefusals(t *testing.T) {
 		"a screen's":    {SRGB(), ErrUnsuitable},
 		"a link":        {profileOf("link", "CMYK", "Lab ", good), ErrUnsuitable},
 		"no tables":     {profileOf("prtr", "CMYK", "Lab ", map[string][]byte{"desc": []byte("desc\x00\x00\x00\x00")}), ErrUnsuitable},
-		"wrong inputs":  {profileOf("prtr", "CMYK", "Lab ", map[string][]byte{"B2A1": lut8(4, 3, toyLab), "A2B1": lut8(4, 3, toyLab)}), ErrDamaged},
+		"wrong inputs": {profileOf("prtr", "CMYK", "Lab ", map[string][]byte{"B2A1": lut8(4, 3, toyLab), "A2B1": lut8(4, 3, toyLab)}),
+			ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := Parse(c.data)

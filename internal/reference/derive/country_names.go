@@ -16,7 +16,8 @@ func countryForms(ctx context.Context, s *Sources) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := newTable(s.credit(cldrName, isoNames, nationality)+"; forms written by hand (internal/reference/derive/hand/country_forms.csv)", "kind", "countries", "name")
+	t := newTable(s.credit(cldrName, isoNames, nationality)+"; forms written by hand (internal/reference/derive/hand/country_forms.csv)",
+		"kind", "countries", "name")
 	rows, err := handRows("country_forms.csv")
 	if err != nil {
 		return nil, err

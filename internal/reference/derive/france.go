@@ -62,7 +62,8 @@ func france(ctx context.Context, s *Sources) ([]File, error) {
 	var communes []commune
 	var departements, regions []division
 	var epci, ept []grouping
-	for path, v := range map[string]any{"communes": &communes, "departements": &departements, "regions": &regions, "epci": &epci, "ept": &ept} {
+	for path, v := range map[string]any{"communes": &communes, "departements": &departements, "regions": &regions, "epci": &epci,
+		"ept": &ept} {
 		if err := s.readJSON(ctx, etalab, "data/"+path+".json", v); err != nil {
 			return nil, err
 		}
@@ -75,7 +76,8 @@ func france(ctx context.Context, s *Sources) ([]File, error) {
 	departements, overseas := apart(departements)
 	regions, _ = apart(regions)
 	if len(current) < 34000 || len(regions) != 18 || len(departements) != 101 {
-		return nil, unexpected(etalab, "La liste officielle donne %d communes, %d départements et %d régions.", len(current), len(departements), len(regions))
+		return nil, unexpected(etalab, "La liste officielle donne %d communes, %d départements et %d régions.", len(current),
+			len(departements), len(regions))
 	}
 	byCode := make(map[string]commune, len(current))
 	for _, c := range current {
@@ -182,7 +184,8 @@ func groupingName(g grouping) string {
 
 // groupingTable puts each grouping where its most populous commune is.
 func groupingTable(credit string, list []grouping, byCode map[string]commune, where map[string]point) *table {
-	t := newTable(credit+"; place and département of the most populous commune", "siren", "name", "type", "departement", "population", "lat", "lon", "members")
+	t := newTable(credit+"; place and département of the most populous commune", "siren", "name", "type", "departement", "population",
+		"lat", "lon", "members")
 	sort.Slice(list, func(i, j int) bool { return list[i].Code < list[j].Code })
 	for _, g := range list {
 		seat := ""
@@ -210,7 +213,8 @@ func divisionTable(credit string, lists [3][]division, current []commune, where 
 			}
 		}
 	}
-	t := newTable(credit+"; population added up from the communes", "level", "code", "name", "liaison", "region", "population", "lat", "lon", "siren")
+	t := newTable(credit+"; population added up from the communes", "level", "code", "name", "liaison", "region", "population", "lat",
+		"lon", "siren")
 	add := func(level, key string, list []division) {
 		for _, d := range list {
 			key := key + " " + d.Code

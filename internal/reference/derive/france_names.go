@@ -9,7 +9,8 @@ import (
 // frenchNames writes the names and codes that French authorities no longer
 // bear, and those they bear beside their own.
 func frenchNames(s *Sources, current []commune) (File, error) {
-	t := newTable(s.credit(etalab)+"; INSEE, Code officiel géographique, historique des communes (Licence Ouverte 2.0); names of hand/names.csv",
+	t := newTable(s.credit(etalab)+
+		"; INSEE, Code officiel géographique, historique des communes (Licence Ouverte 2.0); names of hand/names.csv",
 		"target", "name", "use", "when", "old")
 	now := make(map[string]string, len(current))
 	for _, c := range current {
@@ -63,7 +64,8 @@ func addCollectivities(t *table, communes []commune, where map[string]point) err
 	for _, c := range communes {
 		if c.Type == "arrondissement-municipal" {
 			lat, lon := place(where, c.Code)
-			t.row("arrondissement", c.Code, apostrophe(strings.Replace(c.Nom, "Arrondissement", "arrondissement", 1)), liaison(c.Liaison), c.Departement, number(c.Population), lat, lon, "")
+			t.row("arrondissement", c.Code, apostrophe(strings.Replace(c.Nom, "Arrondissement", "arrondissement", 1)), liaison(c.Liaison),
+				c.Departement, number(c.Population), lat, lon, "")
 		}
 	}
 	return nil

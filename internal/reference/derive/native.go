@@ -52,7 +52,8 @@ func nativeScore(alt string, s script) int {
 		return 0
 	}
 	for _, r := range alt {
-		if r != ' ' && r != '-' && r != '’' && !unicode.Is(s.table, r) && !(s.lang == "ja" && (unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r))) {
+		if r != ' ' && r != '-' && r != '’' && !unicode.Is(s.table, r) &&
+			!(s.lang == "ja" && (unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r))) {
 			return 0
 		}
 	}

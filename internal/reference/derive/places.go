@@ -35,7 +35,8 @@ func parsePlace(line string) (geoname, bool) {
 	lat, err1 := strconv.ParseFloat(f[4], 64)
 	lon, err2 := strconv.ParseFloat(f[5], 64)
 	population, _ := strconv.Atoi(f[14]) // empty or 0 means unknown
-	g := geoname{id: f[0], name: f[1], ascii: f[2], lat: lat, lon: lon, feature: f[7], country: f[8], admin: [4]string(f[10:14]), population: population}
+	g := geoname{id: f[0], name: f[1], ascii: f[2], lat: lat, lon: lon, feature: f[7], country: f[8], admin: [4]string(f[10:14]),
+		population: population}
 	if f[3] != "" {
 		g.others = strings.Split(f[3], ",")
 	}
@@ -50,13 +51,15 @@ const large = 15000
 
 // least is the population from which a country's places are kept where 500
 // would list every hamlet of one that French authorities seldom meet there.
-var least = map[string]int{"MX": 2500, "CN": large, "ID": large, "PH": large, "US": 2500, "AU": 2500, "IN": 5000, "RU": 1500, "RO": 1000, "TH": 2500, "NG": 5000, "TR": 1500}
+var least = map[string]int{"MX": 2500, "CN": large, "ID": large, "PH": large, "US": 2500, "AU": 2500, "IN": 5000, "RU": 1500, "RO": 1000,
+	"TH": 2500, "NG": 5000, "TR": 1500}
 
 func kept(g geoname) bool {
 	if g.population >= large || g.feature == "PPLC" || g.feature == "PPLA" {
 		return true
 	}
-	if g.country == "FR" || territories[g.country] != "" || g.feature == "PPLX" || g.feature == "PPLH" || g.feature == "PPLW" || g.feature == "PPLQ" {
+	if g.country == "FR" || territories[g.country] != "" || g.feature == "PPLX" || g.feature == "PPLH" || g.feature == "PPLW" ||
+		g.feature == "PPLQ" {
 		return false
 	}
 	return g.population >= least[g.country] || g.feature == "PPLA2"
@@ -157,7 +160,8 @@ func placeTable(s *Sources, towns []spelling, divisions divisionsTable) ([]File,
 		}
 		return a.name < b.name
 	})
-	t := newTable(s.credit(geonames, admin1)+"; French names of hand/exonyms.csv, french.csv, regions.csv; native names are suggestions to verify",
+	t := newTable(s.credit(geonames, admin1)+
+		"; French names of hand/exonyms.csv, french.csv, regions.csv; native names are suggestions to verify",
 		"country", "kind", "id", "name", "native", "lang", "division", "population", "lat", "lon", "others")
 	for _, p := range towns {
 		t.row(p.country, "P", p.id, p.french, p.native, p.lang, divisions.names[p.country+"."+p.admin[0]], number(p.population),
@@ -173,7 +177,8 @@ func placeTable(s *Sources, towns []spelling, divisions divisionsTable) ([]File,
 		if !ok {
 			continue
 		}
-		t.row(key[:2], "D", key, apostrophe(divisions.names[key]), "", "", "", "", degrees(seat.lat), degrees(seat.lon), strings.Join(divisions.others[key], "|"))
+		t.row(key[:2], "D", key, apostrophe(divisions.names[key]), "", "", "", "", degrees(seat.lat), degrees(seat.lon),
+			strings.Join(divisions.others[key], "|"))
 	}
 	file, err := t.zipped("places.tsv.gz")
 	return []File{file}, err
@@ -217,7 +222,8 @@ func frenchDivision(french map[string]string, country, name string) string {
 	if f := french[country+" "+name]; f != "" {
 		return f
 	}
-	for _, kind := range []string{" Province", " Region", " Department", " Governorate", " District", " Parish", " Prefecture", " County", " Oblast"} {
+	for _, kind := range []string{" Province", " Region", " Department", " Governorate", " District", " Parish", " Prefecture", " County",
+		" Oblast"} {
 		name = strings.TrimSuffix(name, kind)
 	}
 	return apostrophe(name)
@@ -291,7 +297,8 @@ func latinNames(list []string, limit int, known []string) []string {
 		n = apostrophe(strings.TrimSpace(n))
 		key := n
 		// GeoNames' lower-case forms are transcriptions, three capitals an airport.
-		if n == "" || seen[key] || !unicode.IsUpper([]rune(n)[0]) || len(n) == 3 && strings.ToUpper(n) == n || strings.Contains(n, " - ") || !latin(n) {
+		if n == "" || seen[key] || !unicode.IsUpper([]rune(n)[0]) || len(n) == 3 && strings.ToUpper(n) == n || strings.Contains(n, " - ") ||
+			!latin(n) {
 			continue
 		}
 		seen[key] = true

@@ -33,7 +33,8 @@ func addNewer(ctx context.Context, s *Sources, towns []spelling) ([]spelling, er
 	for _, n := range list {
 		lat, err1 := strconv.ParseFloat(n.Lat, 64)
 		lon, err2 := strconv.ParseFloat(n.Lng, 64)
-		if err1 != nil || err2 != nil || n.Country == "FR" || territories[n.Country] != "" || least[n.Country] >= 2500 && !strings.Contains(detailed, n.Country+" ") {
+		if err1 != nil || err2 != nil || n.Country == "FR" || territories[n.Country] != "" || least[n.Country] >= 2500 &&
+			!strings.Contains(detailed, n.Country+" ") {
 			continue
 		}
 		nearest, best := -1, 0.05
@@ -59,7 +60,8 @@ func addNewer(ctx context.Context, s *Sources, towns []spelling) ([]spelling, er
 			}
 		case latin(name) && !added[n.Country+n.Lat+n.Lng+n.Name]:
 			added[n.Country+n.Lat+n.Lng+n.Name] = true
-			towns = append(towns, spelling{geoname: geoname{id: "cities:" + n.Lat + "," + n.Lng + " " + n.Name, name: n.Name, lat: lat, lon: lon, country: n.Country,
+			towns = append(towns, spelling{geoname: geoname{id: "cities:" + n.Lat + "," + n.Lng + " " + n.Name, name: n.Name, lat: lat,
+				lon: lon, country: n.Country,
 				admin: [4]string{n.Admin1}}, french: name})
 		}
 	}
@@ -90,14 +92,16 @@ func addByHand(towns []spelling) ([]spelling, error) {
 			if d < best {
 				nearest, best = i, d
 			}
-			there = there || d < 0.05 && slices.ContainsFunc(names, func(n string) bool { return loose(n) == loose(t.name) || loose(n) == loose(t.french) })
+			there = there || d < 0.05 && slices.ContainsFunc(names,
+				func(n string) bool { return loose(n) == loose(t.name) || loose(n) == loose(t.french) })
 		}
 		if there || nearest < 0 {
 			continue
 		}
 		name := apostrophe(names[0])
-		towns = append(towns, spelling{geoname: geoname{id: "hand:" + r[3] + "," + r[4] + " " + name, name: name, lat: lat, lon: lon, country: r[0],
-			admin: [4]string{towns[nearest].admin[0]}}, french: name, alternates: names[1:]})
+		towns = append(towns, spelling{geoname: geoname{id: "hand:" + r[3] + "," + r[4] + " " + name, name: name, lat: lat, lon: lon,
+			country: r[0],
+			admin:   [4]string{towns[nearest].admin[0]}}, french: name, alternates: names[1:]})
 	}
 	return towns, nil
 }

@@ -22,7 +22,8 @@ func Run(ctx context.Context, s *Sources, progress func(done, total int, label s
 		label string
 		make  func(context.Context, *Sources) ([]File, error)
 	}{
-		{"pays", countries}, {"formes des noms de pays", countryForms}, {"collectivités françaises", france}, {"lieux du monde", places}, {"contours", outlines},
+		{"pays", countries}, {"formes des noms de pays", countryForms}, {"collectivités françaises", france}, {"lieux du monde", places},
+		{"contours", outlines},
 		{"césure", frenchHyphenation},
 	}
 	var files []File

@@ -126,7 +126,8 @@ func TestUnwrappedCutsAtTheMeridian(t *testing.T) {
 }
 
 func TestRingsOfGeoJSON(t *testing.T) {
-	g := geometry{"MultiPolygon", json.RawMessage(`[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]],[[5.2,5.1],[5.4,5.1],[5.4,5.2],[5.2,5.1]]]]`)}
+	g := geometry{"MultiPolygon", json.RawMessage(
+		`[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]],[[5.2,5.1],[5.4,5.1],[5.4,5.2],[5.2,5.1]]]]`)}
 	got, err := g.rings()
 	if err != nil || len(got) != 3 || len(got[0]) != 3 {
 		t.Errorf("%v, %v", got, err)

@@ -35,7 +35,8 @@ func TestGroupingName(t *testing.T) {
 }
 
 func TestLatinNames(t *testing.T) {
-	got := latinNames([]string{"TNR", "Tananarive", "antananarywa", "Антананариву", "Antananarivo", "Ŝantananarivo", "Tana"}, 3, []string{"Antananarivo"})
+	got := latinNames([]string{"TNR", "Tananarive", "antananarywa", "Антананариву", "Antananarivo", "Ŝantananarivo", "Tana"}, 3,
+		[]string{"Antananarivo"})
 	if strings.Join(got, ",") != "Tananarive,Tana,Ŝantananarivo" {
 		t.Errorf("%v", got)
 	}

@@ -98,7 +98,8 @@ func (s *Server) passwordFile() string {
 func (s *Server) Up() {
 	s.t.Helper()
 	s.run("pg_ctl", "-D", s.data, "-l", filepath.Join(s.dir, "log"), "-w", "-t", "60",
-		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c max_connections=120", s.Port, s.dir), "start")
+		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c max_connections=120", s.Port, s.dir),
+		"start")
 }
 
 // Kill ends the server as a power cut does.

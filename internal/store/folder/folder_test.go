@@ -31,7 +31,8 @@ func TestALockNamesItsOwner(t *testing.T) {
 	}
 	_, _, err = Acquire(dir, Here("Binta", noon), at(noon))
 	var held *Held
-	if !errors.As(err, &held) || held.Owner.Person != "Awa" || !held.SameMachine || held.Owner.PID != os.Getpid() || repertoire.KindOf(err) != repertoire.Refused {
+	if !errors.As(err, &held) || held.Owner.Person != "Awa" || !held.SameMachine || held.Owner.PID != os.Getpid() ||
+		repertoire.KindOf(err) != repertoire.Refused {
 		t.Fatalf("got %v", err)
 	}
 	if s := err.Error(); !strings.Contains(s, "Awa") || !strings.Contains(s, held.Owner.Machine) || !strings.Contains(s, "2026") {
@@ -58,7 +59,8 @@ func TestALockNamesItsOwner(t *testing.T) {
 // card leaves what a program that died, or another machine, leaves.
 func card(t *testing.T, dir, machine string, renewed time.Time) {
 	t.Helper()
-	o := `{"person":"Chloé","machine":"` + machine + `","pid":1,"since":"2026-03-02T08:00:00Z","renewed":"` + renewed.Format(time.RFC3339) + `"}`
+	o := `{"person":"Chloé","machine":"` + machine + `","pid":1,"since":"2026-03-02T08:00:00Z","renewed":"` + renewed.Format(time.RFC3339) +
+		`"}`
 	if err := os.WriteFile(filepath.Join(dir, cardFile), []byte(o), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -102,8 +104,10 @@ func TestAnUnreadableCardIsNobodys(t *testing.T) {
 func TestSynchronisersAreRecognised(t *testing.T) {
 	root := t.TempDir()
 	for path, want := range map[string]string{
-		"OneDrive/Répertoires": "OneDrive", "OneDrive - Cités Unies France/x": "OneDrive", "Dropbox/a/b": "Dropbox", "Nextcloud": "Nextcloud",
-		"Google Drive/Mon Drive": "Google Drive", "Library/Mobile Documents/com~apple~CloudDocs/x": "iCloud Drive", "iCloudDrive/x": "iCloud Drive",
+		"OneDrive/Répertoires": "OneDrive", "OneDrive - Cités Unies France/x": "OneDrive", "Dropbox/a/b": "Dropbox",
+		"Nextcloud":              "Nextcloud",
+		"Google Drive/Mon Drive": "Google Drive", "Library/Mobile Documents/com~apple~CloudDocs/x": "iCloud Drive",
+		"iCloudDrive/x":          "iCloud Drive",
 		"Documents/OneDriveries": "", "Documents/dropboxes": "",
 	} {
 		dir := filepath.Join(root, filepath.FromSlash(path))

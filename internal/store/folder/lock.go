@@ -62,7 +62,8 @@ func (h *Held) Error() string {
 	if who == "" {
 		who = "quelqu’un"
 	}
-	return fmt.Sprintf("Ce dossier de travail est déjà ouvert par %s sur l’ordinateur « %s » depuis le %s : il n’a pas été touché. Fermez-le là-bas, ou ouvrez-le ici en lecture seule.",
+	return fmt.Sprintf(
+		"Ce dossier de travail est déjà ouvert par %s sur l’ordinateur « %s » depuis le %s : il n’a pas été touché. Fermez-le là-bas, ou ouvrez-le ici en lecture seule.",
 		who, h.Owner.Machine, h.Owner.Since.Local().Format("02/01/2006 à 15:04"))
 }
 
@@ -91,7 +92,8 @@ type Lock struct {
 // the card of an earlier owner who did not close: a program that died, or a
 // machine that has not renewed its card for ten minutes.
 func Acquire(dir string, owner Owner, now func() time.Time) (lock *Lock, left *Owner, err error) {
-	l := &Lock{dir: dir, system: flock.New(filepath.Join(dir, lockFile)), now: now, owner: owner, stop: make(chan struct{}), done: make(chan struct{})}
+	l := &Lock{dir: dir, system: flock.New(filepath.Join(dir, lockFile)), now: now, owner: owner, stop: make(chan struct{}),
+		done: make(chan struct{})}
 	got, err := l.system.TryLock()
 	if err != nil {
 		return nil, nil, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: errors.Join(ErrNoLock, err),

@@ -33,7 +33,8 @@ func Inspect(dir string) Place {
 func (p Place) Warning() string {
 	switch {
 	case p.Synchronised != "":
-		return "Ce dossier est synchronisé par " + p.Synchronised + " : n’y travaillez que sur un ordinateur à la fois, et attendez la fin de la synchronisation avant de l’ouvrir ailleurs. Un dossier local, avec des sauvegardes, est plus sûr."
+		return "Ce dossier est synchronisé par " + p.Synchronised +
+			" : n’y travaillez que sur un ordinateur à la fois, et attendez la fin de la synchronisation avant de l’ouvrir ailleurs. Un dossier local, avec des sauvegardes, est plus sûr."
 	case p.Network:
 		return "Ce dossier est sur un autre ordinateur du réseau : une coupure peut interrompre un enregistrement. Un dossier local, avec des sauvegardes sur le réseau, est plus sûr."
 	}
@@ -58,7 +59,8 @@ var synchronisers = [...]struct {
 }{
 	{"OneDrive", []string{"onedrive", "skydrive"}, nil},
 	{"Dropbox", []string{"dropbox"}, []string{".dropbox.cache", ".dropbox"}},
-	{"Google Drive", []string{"google drive", "googledrive", "mon drive", "my drive", "gdrive"}, []string{".tmp.drivedownload", ".tmp.driveupload"}},
+	{"Google Drive", []string{"google drive", "googledrive", "mon drive", "my drive", "gdrive"},
+		[]string{".tmp.drivedownload", ".tmp.driveupload"}},
 	{"iCloud Drive", []string{"iclouddrive", "icloud drive", "com~apple~clouddocs"}, nil},
 	{"Nextcloud", []string{"nextcloud"}, []string{".nextcloudsync.log", ".sync-exclude.lst"}},
 	{"ownCloud", []string{"owncloud"}, []string{".owncloudsync.log"}},

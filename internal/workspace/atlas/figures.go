@@ -72,7 +72,8 @@ var chartFacets = [...]struct {
 }
 
 // completed are the fields whose completeness is counted, in the order of the form.
-var completed = [...]store.Holding{store.HoldsTheme, store.HoldsObjectives, store.HoldsContact, store.HoldsConvention, store.HoldsProject, store.HoldsPlaces}
+var completed = [...]store.Holding{store.HoldsTheme, store.HoldsObjectives, store.HoldsContact, store.HoldsConvention, store.HoldsProject,
+	store.HoldsPlaces}
 
 // Figures counts a répertoire, or everything when slug is "".
 func (room *Room) Figures(ctx context.Context, slug string) (out Figures, err error) {
@@ -90,7 +91,8 @@ func (room *Room) Figures(ctx context.Context, slug string) (out Figures, err er
 		return out, err
 	}
 	for _, c := range chartFacets {
-		chart := FigureChart{Facet: string(c.facet), Title: chartTitle(c.facet), Ordered: c.facet == search.FacetDecade, Bars: room.bars(c.facet, c.word, slug, r.Facets[string(c.facet)])}
+		chart := FigureChart{Facet: string(c.facet), Title: chartTitle(c.facet), Ordered: c.facet == search.FacetDecade,
+			Bars: room.bars(c.facet, c.word, slug, r.Facets[string(c.facet)])}
 		out.Charts = append(out.Charts, chart)
 	}
 	out.Countries = len(r.Facets[string(search.FacetCountry)])

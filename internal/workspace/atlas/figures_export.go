@@ -23,7 +23,8 @@ func (room *Room) ExportFigures(ctx context.Context, slug, format, file string) 
 		return err
 	}
 	s := exchange.Sheet{Name: "Chiffres", Title: "Chiffres au " + dayWords(figures.Day), Columns: []exchange.SheetColumn{
-		{Heading: "Tableau", Width: 26}, {Heading: "Ligne", Width: 48}, {Heading: "Nombre", Width: 14, Number: true}, {Heading: "Part (%)", Width: 12, Number: true}}}
+		{Heading: "Tableau", Width: 26}, {Heading: "Ligne", Width: 48}, {Heading: "Nombre", Width: 14, Number: true},
+		{Heading: "Part (%)", Width: 12, Number: true}}}
 	var b bytes.Buffer
 	err = exchange.WriteSheet(&b, f, s, func(yield func([]string) error) error {
 		for _, l := range figures.lines() {

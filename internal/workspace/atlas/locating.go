@@ -21,7 +21,8 @@ func (room *Room) Locate(ctx context.Context, text string) (searches.Point, erro
 		return searches.Point{}, err
 	}
 	if a == nil {
-		return searches.Point{}, repertoire.Missing("« %s » n’est ni une collectivité du dossier, ni une collectivité française, ni un lieu connu : vérifiez l’orthographe, ou donnez une latitude et une longitude (« 50.63, 3.06 »).", strings.TrimSpace(text))
+		return searches.Point{}, repertoire.Missing(
+			"« %s » n’est ni une collectivité du dossier, ni une collectivité française, ni un lieu connu : vérifiez l’orthographe, ou donnez une latitude et une longitude (« 50.63, 3.06 »).", strings.TrimSpace(text))
 	}
 	return searches.Point{Label: base.Join(", ", a.Usual(), room.base.Where(a)), Latitude: *a.Latitude, Longitude: *a.Longitude}, nil
 }

@@ -40,7 +40,8 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Base, error) {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir,
 			Message: "« " + dir + " » est un fichier : un dossier de travail est un dossier. Donnez celui qui contient repertoire.db."}
 	}
-	s, err := store.Open(ctx, dir, store.Options{Person: opt.Author, ReadOnly: opt.ReadOnly, Share: opt.Share, Command: opt.Command, Now: opt.Now})
+	s, err := store.Open(ctx, dir, store.Options{Person: opt.Author, ReadOnly: opt.ReadOnly, Share: opt.Share, Command: opt.Command,
+		Now: opt.Now})
 	if err != nil {
 		return nil, err
 	}

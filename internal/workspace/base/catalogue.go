@@ -57,7 +57,8 @@ func (base *Base) openCatalogue(ctx context.Context) (*Catalogue, error) {
 		// Somebody else's index, or a place that cannot be written to: one of
 		// our own, for this time, is better than no search.
 		if c.Dir, err = os.MkdirTemp("", "repertoire-index-"); err != nil {
-			return nil, repertoire.Fault(err, "L’index de recherche ne peut être fait nulle part : vérifiez la place dans le dossier temporaire. Les données ne sont pas touchées.")
+			return nil, repertoire.Fault(err,
+				"L’index de recherche ne peut être fait nulle part : vérifiez la place dans le dossier temporaire. Les données ne sont pas touchées.")
 		}
 		c.passing = true
 		if c.Index, err = search.Open(c.Dir, options); err != nil {
@@ -190,7 +191,8 @@ func (c *Catalogue) sign(lineage string) error {
 
 // read makes the records of those of ids that live; the others are to be
 // forgotten.
-func (c *Catalogue) read(ctx context.Context, ids []repertoire.ID, seq int64) (upserts []search.Record, deletes []repertoire.ID, err error) {
+func (c *Catalogue) read(ctx context.Context, ids []repertoire.ID, seq int64) (upserts []search.Record, deletes []repertoire.ID,
+	err error) {
 	living, err := c.w.Store.Partnerships(ctx, ids)
 	if err != nil {
 		return nil, nil, err

@@ -67,7 +67,8 @@ func besideOf(dir string, existed bool) (making string, move func() error) {
 	return making, func() error {
 		if err := os.Rename(making, dir); err != nil {
 			return &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
-				Message: "Le dossier de travail est prêt, mais il n’a pas pu prendre le nom « " + dir + " » : il est dans « " + making + " ». Renommez-le vous-même."}
+				Message: "Le dossier de travail est prêt, mais il n’a pas pu prendre le nom « " + dir + " » : il est dans « " + making +
+					" ». Renommez-le vous-même."}
 		}
 		return nil
 	}

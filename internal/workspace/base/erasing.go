@@ -40,7 +40,9 @@ func (base *Base) EraseAndForget(ctx context.Context, erase func(context.Context
 		return err
 	}
 	if err := os.Remove(filepath.Join(base.Index.Dir, LineageFile)); err != nil && !os.IsNotExist(err) {
-		return repertoire.Fault(err, "L’index de recherche ne peut pas être préparé : rien n’a été effacé. Vérifiez vos droits dans le dossier « %s ».", base.Index.Dir)
+		return repertoire.Fault(err,
+			"L’index de recherche ne peut pas être préparé : rien n’a été effacé. Vérifiez vos droits dans le dossier « %s ».",
+			base.Index.Dir)
 	}
 	written, failed := base.exclusively(ctx, erase)
 	if failed != nil && !written {
@@ -54,11 +56,14 @@ func (base *Base) EraseAndForget(ctx context.Context, erase func(context.Context
 	// waited for, and followed by another.
 	_ = base.Index.Wait(ctx)
 	if err := base.Texts.Forget(); err != nil && failed == nil {
-		failed = repertoire.Fault(err, "L’effacement est fait dans la base, mais les textes tirés des pièces jointes sont restés dans « %s » : supprimez ce dossier.", base.Texts.dir)
+		failed = repertoire.Fault(err,
+			"L’effacement est fait dans la base, mais les textes tirés des pièces jointes sont restés dans « %s » : supprimez ce dossier.",
+			base.Texts.dir)
 	}
 	base.Index.Rebuild(ctx, lineage)
 	if err := base.Index.Wait(ctx); err != nil && failed == nil {
-		failed = repertoire.Fault(err, "L’effacement est fait dans la base, mais l’index de recherche n’a pas pu être refait. Fermez puis rouvrez le dossier de travail : il le sera alors.")
+		failed = repertoire.Fault(err,
+			"L’effacement est fait dans la base, mais l’index de recherche n’a pas pu être refait. Fermez puis rouvrez le dossier de travail : il le sera alors.")
 	}
 	return failed
 }

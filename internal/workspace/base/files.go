@@ -24,7 +24,8 @@ func ReadFile(file string) ([]byte, error) {
 	case errors.Is(err, os.ErrNotExist):
 		return nil, &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err, Message: "Le fichier « " + file + " » n’existe pas."}
 	case err != nil:
-		return nil, &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err, Message: "Le fichier « " + file + " » ne peut pas être lu. Vérifiez vos droits."}
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
+			Message: "Le fichier « " + file + " » ne peut pas être lu. Vérifiez vos droits."}
 	}
 	return bytes, nil
 }
@@ -75,5 +76,6 @@ func WriteWholeFrom(file string, write func(io.Writer) error) error {
 		return err
 	}
 	return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
-		Message: fmt.Sprintf("« %s » n’a pas pu être écrit. Choisissez un fichier ordinaire, dans un dossier où vous avez le droit d’écrire.", file)}
+		Message: fmt.Sprintf(
+			"« %s » n’a pas pu être écrit. Choisissez un fichier ordinaire, dans un dossier où vous avez le droit d’écrire.", file)}
 }

@@ -46,7 +46,8 @@ const (
 )
 
 func newFileTexts(media store.Media, dir string, again func(context.Context, []repertoire.ID)) *FileTexts {
-	f := &FileTexts{media: media, dir: dir, again: again, wanted: map[string][]repertoire.ID{}, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	f := &FileTexts{media: media, dir: dir, again: again, wanted: map[string][]repertoire.ID{}, wake: make(chan struct{}, 1),
+		done: make(chan struct{})}
 	f.idle = sync.NewCond(&f.mu)
 	return f
 }

@@ -24,7 +24,8 @@ func (base *Base) Located(ctx context.Context, text string) (*repertoire.Authori
 	var best *repertoire.Authority
 	offer := func(a repertoire.Authority) {
 		if !a.Located() || best != nil && a.Population <= best.Population ||
-			where != "" && !within(where, a.Departement, a.Region, base.CountryName(a.Country), a.Country, repertoire.Levels.Label(a.Level)) {
+			where != "" && !within(where, a.Departement, a.Region, base.CountryName(a.Country), a.Country,
+				repertoire.Levels.Label(a.Level)) {
 			return
 		}
 		best = &a

@@ -85,7 +85,9 @@ func emptyFolder(dir string) (existed bool, err error) {
 	}
 	for _, e := range entries {
 		if e.Name() == store.File {
-			return true, repertoire.Refuse("« %s » contient déjà un dossier de travail ; il n’a pas été touché. Ouvrez-le, ou choisissez un autre dossier ; si sa création a été interrompue, supprimez-le d’abord.", dir)
+			return true,
+				repertoire.Refuse(
+					"« %s » contient déjà un dossier de travail ; il n’a pas été touché. Ouvrez-le, ou choisissez un autre dossier ; si sa création a été interrompue, supprimez-le d’abord.", dir)
 		}
 	}
 	if len(entries) > 0 {

@@ -10,7 +10,8 @@ import (
 )
 
 // RecordsOf reads the partnerships that answer and their authorities.
-func RecordsOf(ctx context.Context, r store.Reader, q store.BrowseQuery) ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority, error) {
+func RecordsOf(ctx context.Context, r store.Reader, q store.BrowseQuery) ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority,
+	error) {
 	ids, err := r.BrowseIDs(ctx, q)
 	if err != nil {
 		return nil, nil, err
@@ -19,7 +20,8 @@ func RecordsOf(ctx context.Context, r store.Reader, q store.BrowseQuery) ([]repe
 }
 
 // WithParties reads partnerships and their authorities.
-func WithParties(ctx context.Context, r store.Reader, ids []repertoire.ID) ([]repertoire.Partnership, map[repertoire.ID]repertoire.Authority, error) {
+func WithParties(ctx context.Context, r store.Reader, ids []repertoire.ID) ([]repertoire.Partnership,
+	map[repertoire.ID]repertoire.Authority, error) {
 	records, err := r.Partnerships(ctx, ids)
 	if err != nil {
 		return nil, nil, err

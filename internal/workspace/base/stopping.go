@@ -13,7 +13,8 @@ func Stopped(err error) error {
 		return nil
 	}
 	if isCancelled(err) {
-		return &repertoire.Error{Kind: repertoire.Refused, Err: err, Message: "Le travail a été arrêté à votre demande ; aucun fichier n’a été changé."}
+		return &repertoire.Error{Kind: repertoire.Refused, Err: err,
+			Message: "Le travail a été arrêté à votre demande ; aucun fichier n’a été changé."}
 	}
 	return err
 }

@@ -142,8 +142,9 @@ func (room *Room) labelledInput(ctx context.Context, slug, label string) (book.I
 	if err != nil {
 		return book.Input{}, err
 	}
-	in := book.Input{Directory: now.directory, Presentations: now.presentations, Partnerships: now.partnerships, Authorities: now.authorities,
-		Reference: room.bookReference(), Media: room.base.Store.Media(), Date: now.date(), Label: label}
+	in := book.Input{Directory: now.directory, Presentations: now.presentations, Partnerships: now.partnerships,
+		Authorities: now.authorities,
+		Reference:   room.bookReference(), Media: room.base.Store.Media(), Date: now.date(), Label: label}
 	if in.Label == "" {
 		in.Label = "édition de travail du " + in.Date.French()
 	}

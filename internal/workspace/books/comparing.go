@@ -42,7 +42,9 @@ func (room *Room) DiffEditions(ctx context.Context, a, b string) (out EditionDif
 		return out, err
 	}
 	if before.Directory.Slug != after.Directory.Slug {
-		return out, repertoire.Refuse("« %s » est une édition du répertoire « %s » et « %s » du répertoire « %s » : on compare deux éditions d’un même répertoire.", a, before.Directory.Slug, b, after.Directory.Slug)
+		return out, repertoire.Refuse(
+			"« %s » est une édition du répertoire « %s » et « %s » du répertoire « %s » : on compare deux éditions d’un même répertoire.",
+			a, before.Directory.Slug, b, after.Directory.Slug)
 	}
 	from, to := before.State(), after.State()
 	d, err := edition.Diff(from, to)
@@ -51,7 +53,8 @@ func (room *Room) DiffEditions(ctx context.Context, a, b string) (out EditionDif
 	}
 	was, is := room.namesOf(from), room.namesOf(to)
 	return EditionDiff{Before: before.name, After: after.name, New: recordNames(d.New), Ended: recordNames(d.Ended),
-		Changed: changesOf(d.Changed, was, is), Authorities: changesOf(d.Authorities, was.In(repertoire.AggAuthority), is)}, base.Stopped(ctx.Err())
+			Changed: changesOf(d.Changed, was, is), Authorities: changesOf(d.Authorities, was.In(repertoire.AggAuthority), is)},
+		base.Stopped(ctx.Err())
 }
 
 // named is a snapshot with what it is called.

@@ -60,7 +60,8 @@ type EditionStep struct {
 func (room *Room) Freeze(ctx context.Context, slug, label string, progress base.Progress) (out FrozenEdition, err error) {
 	defer func() { err = base.Stopped(err) }()
 	if room.base.ReadOnly() {
-		return out, repertoire.Refuse("Le dossier de travail est ouvert en lecture seule : rien n’a été figé. Fermez-le et ouvrez-le pour écrire.")
+		return out, repertoire.Refuse(
+			"Le dossier de travail est ouvert en lecture seule : rien n’a été figé. Fermez-le et ouvrez-le pour écrire.")
 	}
 	snapshot, now, err := room.snapshot(ctx, slug, label)
 	if err != nil {
@@ -97,7 +98,8 @@ func (room *Room) snapshot(ctx context.Context, slug, label string) (*edition.Sn
 	if err != nil {
 		return nil, now, err
 	}
-	s := &edition.Snapshot{Label: label, Frozen: repertoire.DateOf(room.base.Now()), Data: now.date(), Program: room.version, Directory: now.directory}
+	s := &edition.Snapshot{Label: label, Frozen: repertoire.DateOf(room.base.Now()), Data: now.date(), Program: room.version,
+		Directory: now.directory}
 	if s.Reference, err = referenceSum(); err != nil {
 		return nil, now, err
 	}
@@ -136,7 +138,8 @@ func (room *Room) snapshot(ctx context.Context, slug, label string) (*edition.Sn
 func (room *Room) firstFiles(ctx context.Context, s *edition.Snapshot, progress base.Progress) ([]edition.File, BuildReport, error) {
 	report := BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
-	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return room.frozenInput(s) }}, &report, &clock, progress)
+	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return room.frozenInput(s) }},
+		&report, &clock, progress)
 	if err != nil {
 		return nil, report, err
 	}
@@ -164,8 +167,10 @@ func withheld(now bookRecords) []BuildWarning {
 		p := &now.partnerships[i]
 		for _, c := range p.Contacts {
 			if _, ok := c.Published(); !ok {
-				out = append(out, BuildWarning{Kind: string(book.NoticeContact), Entry: string(p.ID), Title: p.DisplayTitle(base.Finder(now.authorities)),
-					Field: "contacts", Message: "Un interlocuteur de la fiche n’est pas publiable : il n’est ni imprimé, ni gardé dans l’édition."})
+				out = append(out, BuildWarning{Kind: string(book.NoticeContact), Entry: string(p.ID),
+					Title:   p.DisplayTitle(base.Finder(now.authorities)),
+					Field:   "contacts",
+					Message: "Un interlocuteur de la fiche n’est pas publiable : il n’est ni imprimé, ni gardé dans l’édition."})
 				break
 			}
 		}
@@ -188,7 +193,8 @@ func (room *Room) Editions(ctx context.Context) ([]EditionSummary, error) {
 }
 
 func editionSummary(x edition.Item) EditionSummary {
-	out := EditionSummary{ID: x.ID, SHA256: string(x.Sum), State: string(x.Register.Stage()), Files: map[string]string{}, History: []EditionStep{}}
+	out := EditionSummary{ID: x.ID, SHA256: string(x.Sum), State: string(x.Register.Stage()), Files: map[string]string{},
+		History: []EditionStep{}}
 	if x.Damage != nil {
 		out.Damage = x.Damage.Error()
 	}
@@ -217,10 +223,14 @@ func editionSummary(x edition.Item) EditionSummary {
 func (room *Room) MoveEdition(ctx context.Context, id, to string, progress base.Progress) (EditionSummary, error) {
 	stage, ok := edition.Stages.Parse(to)
 	if !ok || stage == "" {
-		return EditionSummary{}, repertoire.Refuse("« %s » n’est pas un état d’édition : choisissez brouillon, bon-a-tirer, publiee ou epuisee. Rien n’a été changé.", to)
+		return EditionSummary{},
+			repertoire.Refuse(
+				"« %s » n’est pas un état d’édition : choisissez brouillon, bon-a-tirer, publiee ou epuisee. Rien n’a été changé.", to)
 	}
 	if room.base.ReadOnly() {
-		return EditionSummary{}, repertoire.Refuse("Le dossier de travail est ouvert en lecture seule : l’état de l’édition n’a pas changé. Fermez-le et ouvrez-le pour écrire.")
+		return EditionSummary{},
+			repertoire.Refuse(
+				"Le dossier de travail est ouvert en lecture seule : l’état de l’édition n’a pas changé. Fermez-le et ouvrez-le pour écrire.")
 	}
 	folder := room.Folder()
 	item, err := folder.Find(id)

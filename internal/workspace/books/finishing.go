@@ -37,20 +37,26 @@ func (opt BuildOptions) Press(progress base.Progress) (press, error) {
 	if opt.Variant != Print {
 		switch {
 		case opt.Marks, opt.Booklet, p.cover, opt.Profile != "", opt.PageMultiple > 1:
-			return p, repertoire.Refuse("Les traits de coupe, le cahier, la couverture à part, le profil de l’imprimeur et le multiple de pages ne concernent que le fichier d’impression : choisissez la variante « print ». Rien n’a été écrit.")
+			return p, repertoire.Refuse(
+				"Les traits de coupe, le cahier, la couverture à part, le profil de l’imprimeur et le multiple de pages ne concernent que le fichier d’impression : choisissez la variante « print ». Rien n’a été écrit.")
 		}
 		return p, nil
 	}
 	switch {
 	case opt.PageMultiple < 0 || opt.PageMultiple > 64:
-		return p, repertoire.Refuse("Le nombre de pages peut être un multiple de 2, de 4… jusqu’à 64, pas de %d. Rien n’a été écrit.", opt.PageMultiple)
+		return p, repertoire.Refuse("Le nombre de pages peut être un multiple de 2, de 4… jusqu’à 64, pas de %d. Rien n’a été écrit.",
+			opt.PageMultiple)
 	case opt.PageMultiple%2 == 1:
-		return p, repertoire.Refuse("Une feuille a deux pages : le nombre de pages d’un livre est un multiple de 2, de 4…, pas de %d. Rien n’a été écrit.", opt.PageMultiple)
+		return p, repertoire.Refuse(
+			"Une feuille a deux pages : le nombre de pages d’un livre est un multiple de 2, de 4…, pas de %d. Rien n’a été écrit.",
+			opt.PageMultiple)
 	case opt.Spine < 0 || opt.Spine > 100 || opt.Grammage < 0 || opt.Grammage > 1000 || opt.Bulk < 0 || opt.Bulk > 5:
-		return p, repertoire.Refuse("L’épaisseur du dos ou du papier n’est pas vraisemblable : le dos se donne en millimètres, le grammage en g/m², la main en cm³/g. Rien n’a été écrit.")
+		return p, repertoire.Refuse(
+			"L’épaisseur du dos ou du papier n’est pas vraisemblable : le dos se donne en millimètres, le grammage en g/m², la main en cm³/g. Rien n’a été écrit.")
 	case opt.Cover != "" && !opt.ReplaceCover && there(opt.Cover):
-		return p, &repertoire.Error{Kind: repertoire.Refused, File: opt.Cover, Message: "« " + opt.Cover + " » existe déjà : rien n’a été écrit. " +
-			"La couverture est un fichier que le programme fait ; donnez-lui un autre nom, ou dites qu’elle remplace celui-ci (--replace-cover)."}
+		return p, &repertoire.Error{Kind: repertoire.Refused, File: opt.Cover,
+			Message: "« " + opt.Cover + " » existe déjà : rien n’a été écrit. " +
+				"La couverture est un fichier que le programme fait ; donnez-lui un autre nom, ou dites qu’elle remplace celui-ci (--replace-cover)."}
 	case opt.Cover != "" && opt.Output != "" && sameFile(opt.Cover, opt.Output):
 		return p, repertoire.Refuse("La couverture et l’intérieur ne peuvent pas porter le même nom de fichier. Rien n’a été écrit.")
 	}
@@ -208,7 +214,8 @@ func (r *BuildReport) examined(found pdf.Report, where string) {
 	}
 	s.OK = s.Refused == 0
 	for _, x := range found.Pictures {
-		r.Pictures = append(r.Pictures, PictureWeight{Page: x.Page + 1, Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field, Bytes: x.Bytes, DPI: int(x.DPI + 0.5)})
+		r.Pictures = append(r.Pictures, PictureWeight{Page: x.Page + 1, Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field,
+			Bytes: x.Bytes, DPI: int(x.DPI + 0.5)})
 	}
 	sort.SliceStable(r.Pictures, func(i, j int) bool { return r.Pictures[i].Bytes > r.Pictures[j].Bytes })
 }

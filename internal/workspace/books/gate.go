@@ -55,7 +55,8 @@ func (room *Room) Gate(ctx context.Context, slug string, progress base.Progress)
 	}
 	report := BuildReport{Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
-	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return in, nil }}, &report, &clock, progress)
+	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return in, nil }}, &report,
+		&clock, progress)
 	if err != nil {
 		return out, err
 	}
@@ -96,7 +97,8 @@ func (room *Room) Gate(ctx context.Context, slug string, progress base.Progress)
 
 // gateLine says how grave a warning of the book is for the printer.
 func gateLine(x BuildWarning) GateLine {
-	l := GateLine{Kind: x.Kind, Severity: string(repertoire.SeverityWarn), Page: x.Page, Entry: repertoire.ID(x.Entry), Title: x.Title, Field: x.Field, Message: x.Message}
+	l := GateLine{Kind: x.Kind, Severity: string(repertoire.SeverityWarn), Page: x.Page, Entry: repertoire.ID(x.Entry), Title: x.Title,
+		Field: x.Field, Message: x.Message}
 	grave := x.Refused
 	switch x.Kind {
 	case string(layout.WarnOverfull), string(layout.WarnCut):
@@ -118,7 +120,8 @@ func gateLine(x BuildWarning) GateLine {
 // add takes a line in, unless the same thing is said of that field already.
 func (r *GateReport) add(l GateLine) {
 	for _, x := range r.Lines {
-		if x.Entry == l.Entry && x.Field == l.Field && l.Entry != "" && l.Field != "" && (x.Message == l.Message || sameFault(x.Kind, l.Kind)) {
+		if x.Entry == l.Entry && x.Field == l.Field && l.Entry != "" && l.Field != "" &&
+			(x.Message == l.Message || sameFault(x.Kind, l.Kind)) {
 			return
 		}
 	}

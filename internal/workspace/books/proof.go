@@ -26,7 +26,8 @@ type Proof struct {
 func (room *Room) Proof(ctx context.Context, slug string, progress base.Progress) (*Proof, error) {
 	report := BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
-	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(ctx context.Context) (book.Input, error) { return room.BookInput(ctx, slug) }}, &report, &clock, progress)
+	pages, err := room.set(ctx, Job{Compose: book.Compose,
+		Read: func(ctx context.Context) (book.Input, error) { return room.BookInput(ctx, slug) }}, &report, &clock, progress)
 	if err != nil {
 		return nil, base.Stopped(err)
 	}

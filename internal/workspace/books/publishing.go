@@ -40,13 +40,17 @@ func (room *Room) Original(ctx context.Context, id string, variant Variant, outp
 		return RebuildReport{}, err
 	}
 	if !item.Register.Stage().Out() {
-		return RebuildReport{}, repertoire.Refuse("L’édition « %s » n’est pas publiée : ses fichiers ne sont pas encore gardés, rien n’a été écrit. Reconstruisez-la.", item.ID)
+		return RebuildReport{},
+			repertoire.Refuse(
+				"L’édition « %s » n’est pas publiée : ses fichiers ne sont pas encore gardés, rien n’a été écrit. Reconstruisez-la.",
+				item.ID)
 	}
 	f, ok := item.Register.File(string(variant))
 	file := room.Folder().PDF(item.Sum, string(variant))
 	if !ok || !room.isKept(item.Sum, f) {
 		return RebuildReport{}, &repertoire.Error{Kind: repertoire.Damaged, File: file,
-			Message: "Le fichier gardé de l’édition « " + string(item.ID) + " » manque ou est abîmé (" + file + ") : rien n’a été écrit. Remettez-le depuis une copie du dossier de travail, ou reconstruisez l’édition."}
+			Message: "Le fichier gardé de l’édition « " + string(item.ID) + " » manque ou est abîmé (" + file +
+				") : rien n’a été écrit. Remettez-le depuis une copie du dossier de travail, ou reconstruisez l’édition."}
 	}
 	bytes, err := base.ReadFile(file)
 	if err != nil {
@@ -59,5 +63,6 @@ func (room *Room) Original(ctx context.Context, id string, variant Variant, outp
 		return RebuildReport{}, err
 	}
 	return RebuildReport{Edition: editionSummary(item), Original: f.SHA256, Identical: true, BuildReport: BuildReport{
-		Pages: f.Pages, Entries: len(item.Snapshot.Partnerships), SHA256: f.SHA256, Warnings: []BuildWarning{}, Timings: map[string]float64{}}}, nil
+		Pages: f.Pages, Entries: len(item.Snapshot.Partnerships), SHA256: f.SHA256, Warnings: []BuildWarning{},
+		Timings: map[string]float64{}}}, nil
 }

@@ -62,9 +62,11 @@ func (room *Room) Rebuild(ctx context.Context, id string, opt BuildOptions, prog
 	if first, ok := item.Register.File(string(opt.Variant)); ok && opt.usual() {
 		out.Original, out.Identical = first.SHA256, first.SHA256 == out.SHA256
 		if !out.Identical {
-			changes = append(changes, "Le fichier n’est pas identique à celui d’origine : les données sont les mêmes, mais la mise en pages peut différer. Relisez-le avant de le diffuser.")
+			changes = append(changes,
+				"Le fichier n’est pas identique à celui d’origine : les données sont les mêmes, mais la mise en pages peut différer. Relisez-le avant de le diffuser.")
 			if room.isKept(item.Sum, first) {
-				changes = append(changes, "Le fichier d’origine est gardé : « edition rebuild "+string(item.ID)+" --original » en donne une copie.")
+				changes = append(changes, "Le fichier d’origine est gardé : « edition rebuild "+string(item.ID)+
+					" --original » en donne une copie.")
 			}
 		}
 	}
@@ -157,7 +159,8 @@ func (room *Room) needMedia(s *edition.Snapshot) error {
 		if _, err := room.base.Store.Media().Media(sum); err != nil {
 			file := "media/" + sum[:2] + "/" + sum
 			return &repertoire.Error{Kind: repertoire.Damaged, File: file, Err: err,
-				Message: "Une image de l’édition « " + s.Label + " » manque ou est abîmée (" + file + ") : elle ne peut pas être reconstruite à l’identique, rien n’a été écrit. Remettez ce fichier depuis une copie du dossier de travail."}
+				Message: "Une image de l’édition « " + s.Label + " » manque ou est abîmée (" + file +
+					") : elle ne peut pas être reconstruite à l’identique, rien n’a été écrit. Remettez ce fichier depuis une copie du dossier de travail."}
 		}
 	}
 	return nil
@@ -167,11 +170,13 @@ func (room *Room) needMedia(s *edition.Snapshot) error {
 func (room *Room) sinceFrozen(s *edition.Snapshot) ([]string, error) {
 	var out []string
 	if s.Program != room.version {
-		out = append(out, "L’édition a été figée avec la version « "+s.Program+" » du programme, celle-ci est « "+room.version+" » : la mise en pages peut différer.")
+		out = append(out, "L’édition a été figée avec la version « "+s.Program+" » du programme, celle-ci est « "+room.version+
+			" » : la mise en pages peut différer.")
 	}
 	reference, err := referenceSum()
 	if err == nil && reference != s.Reference {
-		out = append(out, "Les tables de référence (pays, contours, objectifs de développement durable) ont changé depuis que l’édition a été figée : les cartes et les noms de pays peuvent différer.")
+		out = append(out,
+			"Les tables de référence (pays, contours, objectifs de développement durable) ont changé depuis que l’édition a été figée : les cartes et les noms de pays peuvent différer.")
 	}
 	return out, err
 }
@@ -201,7 +206,8 @@ func changedFonts(then, now []edition.Font) []string {
 	if names == nil {
 		return nil
 	}
-	return []string{"Des polices ont changé depuis que l’édition a été figée (" + strings.Join(names, ", ") + ") : la mise en pages peut différer."}
+	return []string{"Des polices ont changé depuis que l’édition a été figée (" + strings.Join(names, ", ") +
+		") : la mise en pages peut différer."}
 }
 
 // referenceSum is the SHA-256 of the tables inside the program, file by file.

@@ -12,14 +12,16 @@ func (r *BuildReport) Fill(pages *layout.Pages, made book.Report) {
 		if x.Kind == layout.WarnOverfull {
 			r.Overfull++
 		}
-		r.Warnings = append(r.Warnings, BuildWarning{Kind: string(x.Kind), Page: x.Page + 1, Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field, Message: x.Message})
+		r.Warnings = append(r.Warnings, BuildWarning{Kind: string(x.Kind), Page: x.Page + 1, Entry: x.Origin.Entry, Title: x.Origin.Title,
+			Field: x.Origin.Field, Message: x.Message})
 	}
 	for _, x := range append(made.Notices, made.PageClaims(len(pages.Pages))...) {
 		page := 0
 		if on := pages.Entries[x.Origin.Entry]; len(on) > 0 {
 			page = on[0] + 1
 		}
-		r.Warnings = append(r.Warnings, BuildWarning{Kind: string(x.Kind), Page: page, Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field, Message: x.Message})
+		r.Warnings = append(r.Warnings, BuildWarning{Kind: string(x.Kind), Page: page, Entry: x.Origin.Entry, Title: x.Origin.Title,
+			Field: x.Origin.Field, Message: x.Message})
 	}
 }
 

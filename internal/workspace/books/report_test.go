@@ -20,7 +20,8 @@ func TestFindingsNameTheField(t *testing.T) {
 	if r.Preflight != want {
 		t.Errorf("%+v, want %+v", r.Preflight, want)
 	}
-	if len(r.Warnings) != 2 || r.Warnings[0] != (BuildWarning{Kind: KindPreflight, Check: pdf.CheckResolution, Refused: true, Page: 3, Entry: "lille", Title: "Lille", Field: "pictures.0", Message: "80 dpi."}) {
+	if len(r.Warnings) != 2 || r.Warnings[0] != (BuildWarning{Kind: KindPreflight, Check: pdf.CheckResolution, Refused: true, Page: 3,
+		Entry: "lille", Title: "Lille", Field: "pictures.0", Message: "80 dpi."}) {
 		t.Errorf("%+v", r.Warnings)
 	}
 	// What layout said already is not said again.

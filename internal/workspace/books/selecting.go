@@ -42,7 +42,8 @@ func (room *Room) selectionInput(ctx context.Context, opt SelectionOptions) (in 
 	if opt.Directory != "" {
 		most = opt.Directory
 	}
-	in = book.Input{Presentations: map[string]repertoire.Presentation{}, Reference: room.bookReference(), Media: room.base.Store.Media(), Label: opt.Label}
+	in = book.Input{Presentations: map[string]repertoire.Presentation{}, Reference: room.bookReference(), Media: room.base.Store.Media(),
+		Label: opt.Label}
 	if in.Directory, err = room.base.NeedDirectory(ctx, most); err != nil {
 		return in, err
 	}

@@ -27,7 +27,9 @@ func (room *Room) produceWeb(ctx context.Context, j Job, opt BuildOptions, progr
 		return report, repertoire.Refuse("Un site s’écrit dans un dossier : dites lequel. Rien n’a été écrit.")
 	}
 	if opt.Address != "" && book.Address(opt.Address, false) == "" {
-		return report, repertoire.Refuse("« %s » n’est pas une adresse de site : écrivez-la en entier, par exemple https://repertoire.exemple.org/japon/. Rien n’a été écrit.", opt.Address)
+		return report,
+			repertoire.Refuse(
+				"« %s » n’est pas une adresse de site : écrivez-la en entier, par exemple https://repertoire.exemple.org/japon/. Rien n’a été écrit.", opt.Address)
 	}
 	progress.Tell(0, 0, "Lecture des fiches")
 	in, err := j.Read(ctx)
@@ -35,7 +37,8 @@ func (room *Room) produceWeb(ctx context.Context, j Job, opt BuildOptions, progr
 		return report, err
 	}
 	clock.lap("read")
-	site := web.Input{Book: in, Edition: string(j.Frozen), Program: room.version, Address: opt.Address, Font: assets.Font, Licences: assets.Licences()}
+	site := web.Input{Book: in, Edition: string(j.Frozen), Program: room.version, Address: opt.Address, Font: assets.Font,
+		Licences: assets.Licences()}
 	if opt.Recipient != "" {
 		site.Recipient = pdf.RecipientWords(opt.Recipient)
 	}
@@ -59,7 +62,8 @@ func (room *Room) produceWeb(ctx context.Context, j Job, opt BuildOptions, progr
 	clock.lap("web")
 	report.Web, report.SHA256, report.Entries, report.Pages, report.Preflight.OK = &made, made.SHA256, made.Entries, made.Pages, true
 	for _, x := range made.Notices {
-		report.Warnings = append(report.Warnings, BuildWarning{Kind: string(x.Kind), Entry: x.Origin.Entry, Title: x.Origin.Title, Field: x.Origin.Field, Message: x.Message})
+		report.Warnings = append(report.Warnings, BuildWarning{Kind: string(x.Kind), Entry: x.Origin.Entry, Title: x.Origin.Title,
+			Field: x.Origin.Field, Message: x.Message})
 	}
 	return report, nil
 }

@@ -83,7 +83,8 @@ func found(paths []string) ([]string, error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, &repertoire.Error{Kind: repertoire.NotFound, File: p, Err: err, Message: fmt.Sprintf("« %s » n’existe pas ou n’est pas lisible : rien n’a été relevé.", p)}
+			return nil, &repertoire.Error{Kind: repertoire.NotFound, File: p, Err: err,
+				Message: fmt.Sprintf("« %s » n’existe pas ou n’est pas lisible : rien n’a été relevé.", p)}
 		}
 		if !info.IsDir() {
 			out = append(out, p)
@@ -106,11 +107,14 @@ func found(paths []string) ([]string, error) {
 			return nil
 		})
 		if err != nil {
-			return nil, &repertoire.Error{Kind: repertoire.Refused, File: p, Err: err, Message: fmt.Sprintf("Le dossier « %s » n’a pas pu être parcouru jusqu’au bout : rien n’a été relevé. Vérifiez vos droits.", p)}
+			return nil, &repertoire.Error{Kind: repertoire.Refused, File: p, Err: err,
+				Message: fmt.Sprintf("Le dossier « %s » n’a pas pu être parcouru jusqu’au bout : rien n’a été relevé. Vérifiez vos droits.",
+					p)}
 		}
 	}
 	if len(out) > maxFiles {
-		return nil, repertoire.Refuse("Il y a %s fichiers, au plus %s : rien n’a été relevé. Choisissez un dossier plus petit.", repertoire.Thousands(int64(len(out))), repertoire.Thousands(maxFiles))
+		return nil, repertoire.Refuse("Il y a %s fichiers, au plus %s : rien n’a été relevé. Choisissez un dossier plus petit.",
+			repertoire.Thousands(int64(len(out))), repertoire.Thousands(maxFiles))
 	}
 	slices.Sort(out)
 	return slices.Compact(out), nil
@@ -158,12 +162,14 @@ func readSource(path string) source {
 	if err == nil && info.Size() > maxLetter {
 		s.sum = hex.EncodeToString([]byte(fmt.Sprintf("%s %d", s.name, info.Size())))
 		s.at = info.ModTime()
-		s.err = repertoire.Refuse("Le fichier « %s » est trop gros (%s Mo) : il n’a pas été lu, il reste où il est. Demandez à la collectivité de renvoyer le questionnaire seul.", s.name, repertoire.Thousands(info.Size()>>20))
+		s.err = repertoire.Refuse(
+			"Le fichier « %s » est trop gros (%s Mo) : il n’a pas été lu, il reste où il est. Demandez à la collectivité de renvoyer le questionnaire seul.", s.name, repertoire.Thousands(info.Size()>>20))
 		return s
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		s.err = &repertoire.Error{Kind: repertoire.Refused, Err: err, Message: fmt.Sprintf("Le fichier « %s » n’a pas pu être lu : vérifiez vos droits. Il reste où il est.", s.name)}
+		s.err = &repertoire.Error{Kind: repertoire.Refused, Err: err,
+			Message: fmt.Sprintf("Le fichier « %s » n’a pas pu être lu : vérifiez vos droits. Il reste où il est.", s.name)}
 		return s
 	}
 	s.at, s.sum = info.ModTime(), checksum(data)
@@ -186,7 +192,9 @@ func readSource(path string) source {
 	}
 	kind := kindOf(s.name, data)
 	if kind == "" {
-		s.err = repertoire.Refuse("Le fichier « %s » n’est ni un questionnaire (.xlsx, .ods, .pdf) ni un message (.eml) : il n’a pas été lu, il reste où il est.", s.name)
+		s.err = repertoire.Refuse(
+			"Le fichier « %s » n’est ni un questionnaire (.xlsx, .ods, .pdf) ni un message (.eml) : il n’a pas été lu, il reste où il est.",
+			s.name)
 		return s
 	}
 	s.forms = []returned{readForm(s.name, data, kind)}
@@ -226,7 +234,8 @@ func readForm(name string, data []byte, kind string) returned {
 	r := returned{name: name, sum: checksum(data)}
 	switch kind {
 	case "old":
-		r.err = repertoire.Refuse("Le classeur « %s » est à l’ancien format (.xls) ou protégé par un mot de passe : il n’a pas été lu, il reste où il est. Ouvrez-le et enregistrez-le au format .xlsx, sans mot de passe.", name)
+		r.err = repertoire.Refuse(
+			"Le classeur « %s » est à l’ancien format (.xls) ou protégé par un mot de passe : il n’a pas été lu, il reste où il est. Ouvrez-le et enregistrez-le au format .xlsx, sans mot de passe.", name)
 	case "pages":
 		r.Return, r.err = form.ReadForm(name, data)
 	default:

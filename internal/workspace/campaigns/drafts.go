@@ -115,5 +115,6 @@ func writeFile(file string, data []byte) error {
 
 func unwritable(file string, err error) error {
 	return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
-		Message: fmt.Sprintf("« %s » n’a pas pu être écrit : vérifiez la place sur le disque et vos droits sur ce dossier. Aucun message n’est noté comme écrit ; recommencez.", filepath.Base(file))}
+		Message: fmt.Sprintf(
+			"« %s » n’a pas pu être écrit : vérifiez la place sur le disque et vos droits sur ce dossier. Aucun message n’est noté comme écrit ; recommencez.", filepath.Base(file))}
 }

@@ -49,7 +49,8 @@ type Unreachable struct {
 
 // Open opens a campaign: who is asked is settled, nothing is sent.
 func (room *Room) Open(ctx context.Context, in Opening) (Opened, error) {
-	c := campaign.Campaign{ID: repertoire.NewID(), Name: in.Name, Scope: in.Scope, Asks: campaign.Asks{Sides: in.Sides, Role: in.Role}, Sender: in.Sender,
+	c := campaign.Campaign{ID: repertoire.NewID(), Name: in.Name, Scope: in.Scope, Asks: campaign.Asks{Sides: in.Sides, Role: in.Role},
+		Sender: in.Sender,
 		Opened: repertoire.DateOf(room.base.Now()), Deadline: in.Deadline, Wordings: in.Wordings, Key: campaign.NewKey()}
 	if in.From != "" {
 		if err := room.inherit(ctx, &c, in.From); err != nil {
@@ -136,7 +137,8 @@ func (room *Room) unique(ctx context.Context, c *campaign.Campaign) error {
 	for _, x := range list {
 		if repertoire.Fold(x.Name) == repertoire.Fold(c.Name) {
 			return &repertoire.Error{Kind: repertoire.Refused, Field: "name",
-				Message: "Une campagne s’appelle déjà « " + x.Name + " » : donnez à celle-ci un autre nom, avec l’année par exemple. Rien n’a été enregistré."}
+				Message: "Une campagne s’appelle déjà « " + x.Name +
+					" » : donnez à celle-ci un autre nom, avec l’année par exemple. Rien n’a été enregistré."}
 		}
 	}
 	return nil

@@ -25,7 +25,8 @@ type collector struct {
 }
 
 func (room *Room) collector(ctx context.Context, c campaign.Campaign) (*collector, error) {
-	k := &collector{room: room, campaign: c, campaigns: map[repertoire.ID]campaign.Campaign{}, requests: map[repertoire.ID]*campaign.Request{},
+	k := &collector{room: room, campaign: c, campaigns: map[repertoire.ID]campaign.Campaign{},
+		requests:  map[repertoire.ID]*campaign.Request{},
 		byMessage: map[string]*campaign.Request{}, before: map[repertoire.ID][]*campaign.Reply{}}
 	list, err := room.base.Store.Campaigns(ctx)
 	if err != nil {
@@ -129,22 +130,27 @@ func (k *collector) recognise(ctx context.Context, f returned) (*campaign.Questi
 	}
 	switch len(f.Identifiers) {
 	case 0:
-		return nil, repertoire.Refuse("Le fichier « %s » ne porte pas d’identifiant de questionnaire : on ne sait pas à quelle fiche il répond. Il reste où il est ; reportez-le à la main, ou demandez le fichier d’origine.", f.name)
+		return nil, repertoire.Refuse(
+			"Le fichier « %s » ne porte pas d’identifiant de questionnaire : on ne sait pas à quelle fiche il répond. Il reste où il est ; reportez-le à la main, ou demandez le fichier d’origine.", f.name)
 	case 1:
 	default:
-		return nil, repertoire.Refuse("Le fichier « %s » porte %d identifiants différents : il a été modifié ou assemblé de plusieurs questionnaires. Il n’a pas été pris, il reste où il est.", f.name, len(f.Identifiers))
+		return nil, repertoire.Refuse(
+			"Le fichier « %s » porte %d identifiants différents : il a été modifié ou assemblé de plusieurs questionnaires. Il n’a pas été pris, il reste où il est.", f.name, len(f.Identifiers))
 	}
 	id, _ := campaign.Named(f.Identifiers[0])
 	q, err := k.room.base.Store.Questionnaire(ctx, id)
 	if err != nil {
-		return nil, repertoire.Refuse("Le questionnaire « %s » n’est pas connu de ce dossier : il vient d’un autre, ou son identifiant a été modifié. Il n’a pas été pris, il reste où il est.", f.name)
+		return nil, repertoire.Refuse(
+			"Le questionnaire « %s » n’est pas connu de ce dossier : il vient d’un autre, ou son identifiant a été modifié. Il n’a pas été pris, il reste où il est.", f.name)
 	}
 	c := k.campaigns[q.Campaign]
 	if !campaign.Genuine(c.Key, f.Identifiers[0], &q) {
-		return nil, repertoire.Refuse("L’identifiant du questionnaire « %s » a été modifié : sa signature n’est pas celle de la campagne. Il n’a pas été pris, il reste où il est ; demandez à la collectivité de répondre sur le fichier reçu.", f.name)
+		return nil, repertoire.Refuse(
+			"L’identifiant du questionnaire « %s » a été modifié : sa signature n’est pas celle de la campagne. Il n’a pas été pris, il reste où il est ; demandez à la collectivité de répondre sur le fichier reçu.", f.name)
 	}
 	if q.Campaign != k.campaign.ID {
-		return nil, repertoire.Refuse("Le questionnaire « %s » répond à une autre campagne, « %s » : relevez-le dans celle-là. Il n’a pas été pris dans « %s », il reste où il est.", f.name, c.Name, k.campaign.Name)
+		return nil, repertoire.Refuse(
+			"Le questionnaire « %s » répond à une autre campagne, « %s » : relevez-le dans celle-là. Il n’a pas été pris dans « %s », il reste où il est.", f.name, c.Name, k.campaign.Name)
 	}
 	return &q, nil
 }
@@ -167,7 +173,8 @@ func (k *collector) answer(q *campaign.Questionnaire, f returned, r campaign.Rep
 	var reasons []string
 	reasons = append(reasons, f.Notes...)
 	if request := k.requests[q.Request]; request != nil && request.Number > q.Number {
-		reasons = append(reasons, fmt.Sprintf("Réponse au questionnaire du %s, qu’un plus récent a remplacé depuis.", repertoire.DateOf(q.Made).Field()))
+		reasons = append(reasons, fmt.Sprintf("Réponse au questionnaire du %s, qu’un plus récent a remplacé depuis.",
+			repertoire.DateOf(q.Made).Field()))
 	}
 	if x.Partial() {
 		reasons = append(reasons, "Il manque des parties du questionnaire : ce qui manque reste comme c’est dans la fiche.")
@@ -263,7 +270,9 @@ func (k *collector) lettered(r campaign.Reply, l *post.Letter, out *Collected) {
 	request := k.answered(l)
 	switch {
 	case request == nil:
-		k.broken(r, fmt.Sprintf("Le message « %s » (%s) ne porte pas de questionnaire et ne répond à aucun message de cette campagne : il reste où il est.", r.File, l.Subject), out)
+		k.broken(r, fmt.Sprintf(
+			"Le message « %s » (%s) ne porte pas de questionnaire et ne répond à aucun message de cette campagne : il reste où il est.",
+			r.File, l.Subject), out)
 	case l.Automatic:
 		x := k.fresh(r)
 		x.Request, x.Partnership, x.Remarks = request.ID, request.Partnership, l.Text
@@ -314,7 +323,8 @@ func (k *collector) bounced(r campaign.Reply, l *post.Letter, out *Collected) {
 			if request.Returned(b.Address) {
 				continue
 			}
-			request.Bounces = append(request.Bounces, campaign.Bounce{At: r.Received, Address: b.Address, Reason: b.Reason, Passing: b.Passing})
+			request.Bounces = append(request.Bounces, campaign.Bounce{At: r.Received, Address: b.Address, Reason: b.Reason,
+				Passing: b.Passing})
 			if !slices.Contains(k.touched, request) {
 				k.touched = append(k.touched, request)
 			}
@@ -324,7 +334,8 @@ func (k *collector) bounced(r campaign.Reply, l *post.Letter, out *Collected) {
 		}
 	}
 	if !hit {
-		k.broken(r, fmt.Sprintf("L’avis de non-remise « %s » ne parle d’aucune adresse de cette campagne : il reste où il est.", r.File), out)
+		k.broken(r, fmt.Sprintf("L’avis de non-remise « %s » ne parle d’aucune adresse de cette campagne : il reste où il est.", r.File),
+			out)
 		return
 	}
 	x := k.fresh(r)

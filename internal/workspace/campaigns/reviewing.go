@@ -158,9 +158,12 @@ func (room *Room) Decide(ctx context.Context, id repertoire.ID, in Decision) (De
 	r := s.Reply
 	switch {
 	case r.State == campaign.Reviewed:
-		return out, repertoire.Refuse("Cette réponse a été relue le %s : annulez ce changement pour la relire. Rien n’a été modifié.", repertoire.DateOf(r.Reviewed).Field())
+		return out, repertoire.Refuse("Cette réponse a été relue le %s : annulez ce changement pour la relire. Rien n’a été modifié.",
+			repertoire.DateOf(r.Reviewed).Field())
 	case s.Gone && !in.Aside:
-		return out, repertoire.Refuse("La fiche « %s » n’est plus dans la base : restaurez-la de la corbeille, ou mettez la réponse de côté. Rien n’a été modifié.", s.Title)
+		return out, repertoire.Refuse(
+			"La fiche « %s » n’est plus dans la base : restaurez-la de la corbeille, ou mettez la réponse de côté. Rien n’a été modifié.",
+			s.Title)
 	case r.State == campaign.Broken && !in.Aside:
 		return out, repertoire.Refuse("Cette réponse n’a pas pu être lue : %s", r.Reason)
 	}
@@ -251,7 +254,8 @@ func (room *Room) accept(ctx context.Context, c *repertoire.Change, s Sheet, r *
 	}
 	for _, f := range findings {
 		if f.Severity == repertoire.SeverityRefuse && !slices.Contains(before, f) {
-			return &repertoire.Error{Kind: repertoire.Refused, Field: f.Field, Message: f.Message + " Rien n’a été modifié : corrigez cette réponse dans la relecture, ou refusez-la."}
+			return &repertoire.Error{Kind: repertoire.Refused, Field: f.Field,
+				Message: f.Message + " Rien n’a été modifié : corrigez cette réponse dans la relecture, ou refusez-la."}
 		}
 	}
 	next.Updated = c.At

@@ -51,7 +51,8 @@ func (room *Room) resolve(ctx context.Context, s campaign.Scope) ([]repertoire.I
 			return l.ID == s.List || repertoire.Fold(l.Name) == repertoire.Fold(string(s.List))
 		})
 		if i < 0 {
-			return nil, "", repertoire.Missing("Aucune liste ne s’appelle « %s » dans ce dossier : la campagne n’a pas été ouverte.", s.List)
+			return nil, "", repertoire.Missing("Aucune liste ne s’appelle « %s » dans ce dossier : la campagne n’a pas été ouverte.",
+				s.List)
 		}
 		q, label = lists[i].Query(), "liste « "+lists[i].Name+" »"
 		q.Sort = searches.SortTitle
@@ -64,7 +65,8 @@ func (room *Room) resolve(ctx context.Context, s campaign.Scope) ([]repertoire.I
 			label += " : " + s.Text
 		}
 	case s.Text == "":
-		return nil, "", repertoire.Refuse("Dites ce qui est interrogé : un répertoire, une liste ou une recherche. La campagne n’a pas été ouverte.")
+		return nil, "",
+			repertoire.Refuse("Dites ce qui est interrogé : un répertoire, une liste ou une recherche. La campagne n’a pas été ouverte.")
 	}
 	ids, err := room.searches.Results(ctx, q)
 	return ids, label, err
@@ -104,7 +106,8 @@ func (room *Room) Get(ctx context.Context, ref string) (campaign.Campaign, error
 	var found []campaign.Campaign
 	for _, c := range list {
 		switch {
-		case ref == "" && c.Open(), ref != "" && strings.HasPrefix(string(c.ID), ref), ref != "" && strings.HasPrefix(repertoire.Fold(c.Name), want):
+		case ref == "" && c.Open(), ref != "" && strings.HasPrefix(string(c.ID), ref),
+			ref != "" && strings.HasPrefix(repertoire.Fold(c.Name), want):
 			found = append(found, c)
 		}
 		if ref != "" && (string(c.ID) == ref || repertoire.Fold(c.Name) == want) {
@@ -121,7 +124,8 @@ func (room *Room) Get(ctx context.Context, ref string) (campaign.Campaign, error
 		}
 		return campaign.Campaign{}, repertoire.Refuse("Plusieurs campagnes conviennent : %s. Précisez laquelle.", strings.Join(names, ", "))
 	case ref == "":
-		return campaign.Campaign{}, repertoire.Missing("Aucune campagne n’est ouverte dans ce dossier : ouvrez-en une (« campaign open »), ou nommez celle que vous voulez.")
+		return campaign.Campaign{}, repertoire.Missing(
+			"Aucune campagne n’est ouverte dans ce dossier : ouvrez-en une (« campaign open »), ou nommez celle que vous voulez.")
 	}
 	return campaign.Campaign{}, repertoire.Missing("Aucune campagne ne s’appelle « %s » dans ce dossier.", ref)
 }
@@ -131,7 +135,9 @@ func still(c *campaign.Campaign) error {
 	if c.Open() {
 		return nil
 	}
-	return repertoire.Refuse("La campagne « %s » est close depuis le %s : plus rien n’est envoyé. Les réponses qui arrivent encore se relèvent et se relisent.", c.Name, c.Closed.Field())
+	return repertoire.Refuse(
+		"La campagne « %s » est close depuis le %s : plus rien n’est envoyé. Les réponses qui arrivent encore se relèvent et se relisent.",
+		c.Name, c.Closed.Field())
 }
 
 // Close ends a campaign: nothing is sent any more.

@@ -99,7 +99,8 @@ func (room *Room) serverFor(in Sending) (post.Server, error) {
 	}
 	s, set, err := room.Server()
 	if err == nil && !set {
-		err = repertoire.Refuse("Aucun serveur d’envoi n’est réglé : réglez-le (« campaign server »), ou écrivez des brouillons (« campaign drafts »). Rien n’a été envoyé.")
+		err = repertoire.Refuse(
+			"Aucun serveur d’envoi n’est réglé : réglez-le (« campaign server »), ou écrivez des brouillons (« campaign drafts »). Rien n’a été envoyé.")
 	}
 	return s, err
 }
@@ -128,7 +129,8 @@ func (s *sender) queue(ctx context.Context, b *batch) error {
 	list := make([]store.Mail, len(b.letters))
 	for i := range b.letters {
 		l := &b.letters[i]
-		list[i] = store.Mail{Campaign: b.campaign.ID, Request: l.request.ID, Occasion: l.occasion, Address: l.recipient.Email, Message: messageID(&b.campaign, l), At: s.room.base.Now()}
+		list[i] = store.Mail{Campaign: b.campaign.ID, Request: l.request.ID, Occasion: l.occasion, Address: l.recipient.Email,
+			Message: messageID(&b.campaign, l), At: s.room.base.Now()}
 	}
 	if _, err := s.room.base.Store.QueueMail(ctx, list); err != nil {
 		return err
@@ -237,7 +239,8 @@ func broken(server post.Server, err error) error {
 		return err
 	}
 	return &repertoire.Error{Kind: repertoire.Refused, Err: err,
-		Message: fmt.Sprintf("La ligne avec le serveur %s s’est coupée : ce qui est parti est noté, le reste attend. Relancez l’envoi, il reprendra où il s’est arrêté.", server.Host)}
+		Message: fmt.Sprintf(
+			"La ligne avec le serveur %s s’est coupée : ce qui est parti est noté, le reste attend. Relancez l’envoi, il reprendra où il s’est arrêté.", server.Host)}
 }
 
 func (s *sender) drop() {
@@ -327,7 +330,8 @@ func (room *Room) reconcile(ctx context.Context, c campaign.Campaign) error {
 		}
 		messages = append(messages, m.Message)
 		if r := byID[m.Request]; r != nil && !r.Written(m.Occasion, m.Address) {
-			r.Notes = append(r.Notes, campaign.Note{At: m.At, Occasion: m.Occasion, Way: campaign.WaySent, Address: m.Address, Message: m.Message})
+			r.Notes = append(r.Notes, campaign.Note{At: m.At, Occasion: m.Occasion, Way: campaign.WaySent, Address: m.Address,
+				Message: m.Message})
 			touched[r.ID] = true
 		}
 	}

@@ -35,7 +35,8 @@ func (room *Room) Server() (post.Server, bool, error) {
 		err = json.Unmarshal(data, &s)
 	}
 	if err != nil {
-		return s, false, repertoire.Damage(file, err, "Le réglage de l’envoi (%s) n’est pas lisible : refaites-le (« campaign server »).", serverFile)
+		return s, false, repertoire.Damage(file, err, "Le réglage de l’envoi (%s) n’est pas lisible : refaites-le (« campaign server »).",
+			serverFile)
 	}
 	return s, true, nil
 }
@@ -72,7 +73,8 @@ func password(s post.Server) (string, error) {
 	p, err := keyring.Get(keyringService, account(s))
 	if err != nil {
 		return "", &repertoire.Error{Kind: repertoire.Refused, Err: err,
-			Message: "Le mot de passe de " + account(s) + " n’est pas dans le trousseau du système : rien n’a été envoyé. Donnez-le de nouveau (« campaign server »)."}
+			Message: "Le mot de passe de " + account(s) +
+				" n’est pas dans le trousseau du système : rien n’a été envoyé. Donnez-le de nouveau (« campaign server »)."}
 	}
 	return p, nil
 }

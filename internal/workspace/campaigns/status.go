@@ -66,7 +66,8 @@ func (room *Room) Status(ctx context.Context, ref string) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
-	out := Status{Campaign: c, ID: c.ID, Name: c.Name, Scope: c.Scope.Label, Opened: c.Opened, Deadline: c.Deadline, Closed: c.Closed, Lines: []Line{}}
+	out := Status{Campaign: c, ID: c.ID, Name: c.Name, Scope: c.Scope.Label, Opened: c.Opened, Deadline: c.Deadline, Closed: c.Closed,
+		Lines: []Line{}}
 	requests, err := room.base.Store.Requests(ctx, c.ID)
 	if err != nil {
 		return out, err
@@ -125,7 +126,8 @@ type tally struct {
 }
 
 func (t *tally) line(out *Status, r *campaign.Request, replies []*campaign.Reply) Line {
-	l := Line{Request: r.ID, Partnership: r.Partnership, Standing: campaign.StandingOf(r, replies), Addresses: []string{}, Replies: []repertoire.ID{}, Last: r.Last()}
+	l := Line{Request: r.ID, Partnership: r.Partnership, Standing: campaign.StandingOf(r, replies), Addresses: []string{},
+		Replies: []repertoire.ID{}, Last: r.Last()}
 	for _, x := range r.Recipients {
 		l.Addresses = append(l.Addresses, x.Email)
 	}

@@ -101,7 +101,8 @@ func (room *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch,
 }
 
 // write adds the letters of one request to the batch.
-func (room *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership, occasion campaign.Occasion, want Wanted) error {
+func (room *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership, occasion campaign.Occasion,
+	want Wanted) error {
 	var to []campaign.Recipient
 	for _, x := range r.Recipients {
 		switch {
@@ -133,7 +134,8 @@ func (room *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *r
 
 // questionnaire gives the one that was sent last when the entry still says what
 // it says, else a new one.
-func (room *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership) (*campaign.Questionnaire, bool, error) {
+func (room *Room) questionnaire(ctx context.Context, b *batch, r *campaign.Request, p *repertoire.Partnership) (*campaign.Questionnaire,
+	bool, error) {
 	q := campaign.NewQuestionnaire(r, p, b.who.title(p), room.base.Now())
 	if r.Questionnaire == "" {
 		return q, true, nil
@@ -159,22 +161,23 @@ const lettersAhead = 16
 func (room *Room) draw(ctx context.Context, b *batch, draft bool, progress base.Progress, done func(*letter) error) error {
 	groups := b.alike()
 	n := 0
-	return ordered(ctx, len(groups), lettersAhead, func(i int) error { return room.compose(b, groups[i], draft) }, func(i int, err error) error {
-		if err != nil {
-			return err
-		}
-		for k := range groups[i] {
-			if err := done(&groups[i][k]); err != nil {
+	return ordered(ctx, len(groups), lettersAhead, func(i int) error { return room.compose(b, groups[i], draft) },
+		func(i int, err error) error {
+			if err != nil {
 				return err
 			}
-			groups[i][k].message.Attachments = nil // written: the bytes may go
-			n++
-			if progress != nil {
-				progress(n, len(b.letters), "Questionnaires")
+			for k := range groups[i] {
+				if err := done(&groups[i][k]); err != nil {
+					return err
+				}
+				groups[i][k].message.Attachments = nil // written: the bytes may go
+				n++
+				if progress != nil {
+					progress(n, len(b.letters), "Questionnaires")
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 }
 
 // alike cuts the letters into those that carry the same files: one after the
@@ -183,7 +186,8 @@ func (b *batch) alike() [][]letter {
 	var out [][]letter
 	for from := 0; from < len(b.letters); {
 		to := from + 1
-		for to < len(b.letters) && b.letters[to].questionnaire == b.letters[from].questionnaire && b.letters[to].recipient.Language == b.letters[from].recipient.Language {
+		for to < len(b.letters) && b.letters[to].questionnaire == b.letters[from].questionnaire &&
+			b.letters[to].recipient.Language == b.letters[from].recipient.Language {
 			to++
 		}
 		out = append(out, b.letters[from:to])
@@ -210,9 +214,11 @@ func (room *Room) compose(b *batch, letters []letter, draft bool) error {
 	for i := range letters {
 		l := &letters[i]
 		subject, text := c.Wording(l.occasion, l.recipient.Language).Fill(b.merge(l))
-		l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email, Subject: subject, Text: text,
+		l.message = post.Message{FromName: c.Sender.Name, From: c.Sender.Email, ToName: l.recipient.Name, To: l.recipient.Email,
+			Subject: subject, Text: text,
 			ID: messageID(c, l), At: room.base.Now(), Draft: draft,
-			Attachments: []post.Attachment{{Name: title + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book},
+			Attachments: []post.Attachment{{Name: title + ".xlsx",
+				Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: book},
 				{Name: title + ".pdf", Type: "application/pdf", Data: pages}}}
 	}
 	return nil
@@ -233,8 +239,9 @@ func (b *batch) merge(l *letter) campaign.Merge {
 	if signature == "" {
 		signature = c.Sender.Name
 	}
-	return campaign.Merge{Title: b.who.title(l.partnership), Authority: b.who.side(l.partnership, l.recipient.Side), Partner: b.who.side(l.partnership, other),
-		Name: l.recipient.Name, Deadline: deadline, Campaign: c.Name, Sender: c.Sender.Name, Signature: signature}
+	return campaign.Merge{Title: b.who.title(l.partnership), Authority: b.who.side(l.partnership, l.recipient.Side),
+		Partner: b.who.side(l.partnership, other),
+		Name:    l.recipient.Name, Deadline: deadline, Campaign: c.Name, Sender: c.Sender.Name, Signature: signature}
 }
 
 // messageID names a message for ever: the same request, occasion and address
@@ -262,6 +269,7 @@ func fileName(title string) string {
 // note says in the requests that their letters were written.
 func (b *batch) note(letters []letter, way campaign.Way, at time.Time) {
 	for _, l := range letters {
-		l.request.Notes = append(l.request.Notes, campaign.Note{At: at, Occasion: l.occasion, Way: way, Address: l.recipient.Email, Message: l.message.ID})
+		l.request.Notes = append(l.request.Notes, campaign.Note{At: at, Occasion: l.occasion, Way: way, Address: l.recipient.Email,
+			Message: l.message.ID})
 	}
 }

@@ -97,7 +97,8 @@ func (room *Room) ChangeDetail(ctx context.Context, id repertoire.ID) (ChangeDet
 			if body == nil {
 				body = op.Before
 			}
-			t := TouchedRecord{RecordRef: RecordRef{op.Aggregate, op.ID}, Title: r.TitleOf(ctx, op.Aggregate, op.ID, body), What: whatOf(op)}
+			t := TouchedRecord{RecordRef: RecordRef{op.Aggregate, op.ID}, Title: r.TitleOf(ctx, op.Aggregate, op.ID, body),
+				What: whatOf(op)}
 			changed, err := repertoire.Compare(op.Before, op.After)
 			if err != nil {
 				return repertoire.Fault(err, "Le journal de cette modification n’est pas lisible.")

@@ -81,7 +81,8 @@ func (room *Room) undo(ctx context.Context, change repertoire.ID, ask bool, over
 	}
 	for _, c := range plan.Conflicts {
 		out.Conflicts = append(out.Conflicts, UndoConflict{Record: c.ID, Title: c.Title, Field: c.Field, Label: c.Label,
-			Now: n.In(c.Aggregate).Value(c.Field, c.Current), Would: n.In(c.Aggregate).Value(c.Field, c.Wanted), By: c.By.Label, Blocked: c.Blocked, Reason: c.Reason})
+			Now: n.In(c.Aggregate).Value(c.Field, c.Current), Would: n.In(c.Aggregate).Value(c.Field, c.Wanted), By: c.By.Label,
+			Blocked: c.Blocked, Reason: c.Reason})
 	}
 	if len(out.Conflicts) > 0 && ask {
 		return out, nil
@@ -133,7 +134,8 @@ func (room *Room) newest(ctx context.Context, wanted func(store.ChangeInfo) bool
 
 // Of lists the changes of a record, newest first, field by field.
 func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]Item, error) {
-	for _, aggregate := range []repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory, repertoire.AggPresentation} {
+	for _, aggregate := range []repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory,
+		repertoire.AggPresentation} {
 		entries, err := room.base.Store.History(ctx, aggregate, id)
 		if err != nil {
 			return nil, err

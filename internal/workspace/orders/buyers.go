@@ -72,9 +72,11 @@ func (room *Room) SaveBuyer(ctx context.Context, b order.Buyer) (order.Buyer, er
 
 // buyerOf finds the buyer of an order, or makes one of an authority or of the
 // details; known tells that it is in the base as it is.
-func (room *Room) buyerOf(ctx context.Context, d *desk, ref string, details order.Buyer, differing Differing) (b order.Buyer, known bool, err error) {
+func (room *Room) buyerOf(ctx context.Context, d *desk, ref string, details order.Buyer, differing Differing) (b order.Buyer, known bool,
+	err error) {
 	if strings.TrimSpace(ref+details.SIRET+details.SIREN+details.Name) == "" {
-		return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "name", Message: "Il manque l’acheteur : donnez son nom, son SIREN ou son SIRET. Rien n’a été enregistré."}
+		return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "name",
+			Message: "Il manque l’acheteur : donnez son nom, son SIREN ou son SIRET. Rien n’a été enregistré."}
 	}
 	if strings.TrimSpace(ref) == "" {
 		if ref = details.SIRET; ref == "" {
@@ -98,8 +100,10 @@ func (room *Room) buyerOf(ctx context.Context, d *desk, ref string, details orde
 	if changed := changes(before, b); known && len(changed) > 0 {
 		switch differing {
 		case AskDiffering:
-			return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "buyer", Message: "L’acheteur « " + before.Name + " » est déjà connu, et la commande dit autre chose : " + strings.Join(changed, " ; ") +
-				". Rien n’a été enregistré : dites s’il faut garder ce qui est connu, ou le changer."}
+			return b, false, &repertoire.Error{Kind: repertoire.Refused, Field: "buyer",
+				Message: "L’acheteur « " + before.Name + " » est déjà connu, et la commande dit autre chose : " +
+					strings.Join(changed, " ; ") +
+					". Rien n’a été enregistré : dites s’il faut garder ce qui est connu, ou le changer."}
 		case KeepKnown:
 			b = before
 		case ForThisOrder:
@@ -151,7 +155,9 @@ func oneBuyer(ref string, exact []order.Buyer) (order.Buyer, bool, error) {
 	for _, b := range exact {
 		names = append(names, b.Name+" ("+firstOf(b.SIRET, b.SIREN, string(b.ID))+")")
 	}
-	return order.Buyer{}, false, repertoire.Refuse("Plusieurs acheteurs répondent à « %s » : %s. Rien n’a été enregistré ; donnez le SIRET ou l’identifiant.", ref, strings.Join(names, " ; "))
+	return order.Buyer{}, false, repertoire.Refuse(
+		"Plusieurs acheteurs répondent à « %s » : %s. Rien n’a été enregistré ; donnez le SIRET ou l’identifiant.", ref,
+		strings.Join(names, " ; "))
 }
 
 // fromReference makes a buyer of an authority: of the base by its ID, of the
@@ -183,7 +189,8 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 		if free {
 			return order.Buyer{SIREN: b.SIREN, SIRET: b.SIRET}, nil
 		}
-		return b, repertoire.Refuse("Le SIREN %s n’est pas celui d’une commune, d’une intercommunalité ou d’un acheteur connus : rien n’a été enregistré. Donnez aussi le nom de l’acheteur.", b.SIREN)
+		return b, repertoire.Refuse(
+			"Le SIREN %s n’est pas celui d’une commune, d’une intercommunalité ou d’un acheteur connus : rien n’a été enregistré. Donnez aussi le nom de l’acheteur.", b.SIREN)
 	}
 	if free {
 		return order.Buyer{}, nil
@@ -200,19 +207,24 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 		return make(c.Authority), nil
 	}
 	if answer.Verdict == reference.Unknown {
-		return order.Buyer{}, repertoire.Missing("Ni un acheteur ni une collectivité ne répondent à « %s » : rien n’a été enregistré. Donnez son SIREN, ou son nom s’il est nouveau.", ref)
+		return order.Buyer{},
+			repertoire.Missing(
+				"Ni un acheteur ni une collectivité ne répondent à « %s » : rien n’a été enregistré. Donnez son SIREN, ou son nom s’il est nouveau.", ref)
 	}
 	var names []string
 	for _, c := range answer.Candidates {
 		names = append(names, c.Authority.Usual()+" ("+room.base.Where(&c.Authority)+", SIREN "+firstOf(c.Authority.SIREN, "inconnu")+")")
 	}
-	return order.Buyer{}, repertoire.Refuse("« %s » peut être plusieurs collectivités : %s. Rien n’a été enregistré ; donnez le SIREN.", ref, strings.Join(names, " ; "))
+	return order.Buyer{}, repertoire.Refuse("« %s » peut être plusieurs collectivités : %s. Rien n’a été enregistré ; donnez le SIREN.",
+		ref, strings.Join(names, " ; "))
 }
 
 // complete lays the details that were given over a buyer.
 func complete(b, over order.Buyer) order.Buyer {
-	for _, f := range []struct{ into, from *string }{{&b.Name, &over.Name}, {&b.SIREN, &over.SIREN}, {&b.SIRET, &over.SIRET}, {&b.VATNumber, &over.VATNumber},
-		{&b.Contact, &over.Contact}, {&b.Email, &over.Email}, {&b.Phone, &over.Phone}, {&b.ServiceCode, &over.ServiceCode}, {&b.Endpoint, &over.Endpoint}} {
+	for _, f := range []struct{ into, from *string }{{&b.Name, &over.Name}, {&b.SIREN, &over.SIREN}, {&b.SIRET, &over.SIRET},
+		{&b.VATNumber, &over.VATNumber},
+		{&b.Contact, &over.Contact}, {&b.Email, &over.Email}, {&b.Phone, &over.Phone}, {&b.ServiceCode, &over.ServiceCode},
+		{&b.Endpoint, &over.Endpoint}} {
 		if *f.from != "" {
 			*f.into = *f.from
 		}

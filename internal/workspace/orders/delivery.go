@@ -53,7 +53,8 @@ func (room *Room) Fulfil(ctx context.Context, ref string, opt FulfilOptions, pro
 		return done, err
 	}
 	if on.Before(o.Date) {
-		return done, repertoire.Refuse("La livraison ne peut pas être datée du %s, avant la commande du %s. Rien n’a été changé.", on.Field(), o.Date.Field())
+		return done, repertoire.Refuse("La livraison ne peut pas être datée du %s, avant la commande du %s. Rien n’a été changé.",
+			on.Field(), o.Date.Field())
 	}
 	s, err := room.base.Store.SalesSettings(ctx)
 	if err != nil {
@@ -107,7 +108,8 @@ type delivery struct {
 }
 
 // copies makes the digital copies of an order and the draft that goes with them.
-func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Seller, opt FulfilOptions, c repertoire.Change, progress base.Progress) (*delivery, error) {
+func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Seller, opt FulfilOptions, c repertoire.Change,
+	progress base.Progress) (*delivery, error) {
 	out := &delivery{folder: opt.Folder}
 	editions := o.Editions(order.Digital)
 	if len(editions) == 0 {
@@ -126,7 +128,8 @@ func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Selle
 		sum := sha256.Sum256(data)
 		name := fileName(e.Directory+"-"+e.Label+"-"+o.Number()) + ".pdf"
 		out.names, out.data = append(out.names, name), append(out.data, data)
-		o.Copies = append(o.Copies, order.Copy{Edition: e.ID, Recipient: recipient, File: name, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data)), At: c.At.UTC()})
+		o.Copies = append(o.Copies, order.Copy{Edition: e.ID, Recipient: recipient, File: name, SHA256: hex.EncodeToString(sum[:]),
+			Bytes: int64(len(data)), At: c.At.UTC()})
 		attachments = append(attachments, post.Attachment{Name: name, Type: paper.PDF, Data: data})
 	}
 	if o.Buyer.Email == "" {
@@ -150,7 +153,8 @@ func (f *delivery) write() ([]string, error) {
 	}
 	if err := os.MkdirAll(f.folder, 0o700); err != nil {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: f.folder, Err: err,
-			Message: "Le dossier « " + f.folder + " » ne peut pas être créé : la commande n’a pas changé. Choisissez-en un où vous pouvez écrire."}
+			Message: "Le dossier « " + f.folder +
+				" » ne peut pas être créé : la commande n’a pas changé. Choisissez-en un où vous pouvez écrire."}
 	}
 	for i, name := range f.names {
 		path := filepath.Join(f.folder, name)

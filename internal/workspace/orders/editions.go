@@ -47,7 +47,8 @@ func (s editionShelf) frozen(ctx context.Context, ref string) (order.Edition, er
 			}
 		}
 		return order.Edition{}, &repertoire.Error{Kind: repertoire.Refused, Field: "edition",
-			Message: "Plusieurs éditions s’appellent « " + ref + " » : « " + strings.Join(names, " », « ") + " ». Rien n’a été enregistré ; choisissez-en une."}
+			Message: "Plusieurs éditions s’appellent « " + ref + " » : « " + strings.Join(names, " », « ") +
+				" ». Rien n’a été enregistré ; choisissez-en une."}
 	}
 	for _, e := range found {
 		return sellable(e)
@@ -102,18 +103,21 @@ func sellable(e books.EditionSummary) (order.Edition, error) {
 		return order.Edition{}, &repertoire.Error{Kind: repertoire.Refused, Field: "edition",
 			Message: "L’édition « " + string(e.ID) + " » est abîmée et ne peut pas être vendue : " + e.Damage}
 	}
-	return order.Edition{ID: e.ID, Label: e.Label, Directory: e.Directory, Title: e.Title, Pages: e.Pages, PageSize: e.PageSize, SHA256: e.SHA256}, nil
+	return order.Edition{ID: e.ID, Label: e.Label, Directory: e.Directory, Title: e.Title, Pages: e.Pages, PageSize: e.PageSize,
+		SHA256: e.SHA256}, nil
 }
 
 // copyFor rebuilds the digital file of an edition with its recipient's line.
 func (s editionShelf) copyFor(ctx context.Context, edition repertoire.ID, recipient string, progress base.Progress) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "repertoire-copie-")
 	if err != nil {
-		return nil, &repertoire.Error{Kind: repertoire.Refused, Err: err, Message: "Le dossier temporaire ne peut pas être écrit : la copie n’a pas été faite. Libérez de la place sur le disque."}
+		return nil, &repertoire.Error{Kind: repertoire.Refused, Err: err,
+			Message: "Le dossier temporaire ne peut pas être écrit : la copie n’a pas été faite. Libérez de la place sur le disque."}
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "copie.pdf")
-	if _, err := s.w.books.Rebuild(ctx, string(edition), books.BuildOptions{Variant: books.Digital, Recipient: recipient, Output: file}, progress); err != nil {
+	if _, err := s.w.books.Rebuild(ctx, string(edition), books.BuildOptions{Variant: books.Digital, Recipient: recipient, Output: file},
+		progress); err != nil {
 		return nil, err
 	}
 	return base.ReadFile(file)
@@ -122,8 +126,10 @@ func (s editionShelf) copyFor(ctx context.Context, edition repertoire.ID, recipi
 // notFrozen refuses to sell what may still change.
 func notFrozen(ref string) error {
 	if strings.TrimSpace(ref) == "" {
-		return &repertoire.Error{Kind: repertoire.Refused, Field: "edition", Message: "Il manque l’édition commandée. Rien n’a été enregistré."}
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "edition",
+			Message: "Il manque l’édition commandée. Rien n’a été enregistré."}
 	}
 	return &repertoire.Error{Kind: repertoire.Refused, Field: "edition",
-		Message: "« " + ref + " » n’est pas une édition figée de ce dossier : rien n’a été enregistré. Figez d’abord l’édition, puis refaites la commande."}
+		Message: "« " + ref +
+			" » n’est pas une édition figée de ce dossier : rien n’a été enregistré. Figez d’abord l’édition, puis refaites la commande."}
 }

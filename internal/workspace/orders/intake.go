@@ -129,9 +129,11 @@ func (room *Room) taking(ctx context.Context, opt IntakeOptions) (*taking, error
 	if err != nil {
 		return nil, err
 	}
-	t := &taking{room: room, opt: opt, desk: d, change: room.base.Change(repertoire.CauseEdit, ""), buyers: map[repertoire.ID]*order.Buyer{},
-		known: map[string][]order.Buyer{}, seen: map[string]int{},
-		out: Intake{DryRun: opt.DryRun, Taken: []Intaken{}, Already: []Intaken{}, Refused: []Intaken{}, Columns: []Column{}, Remarks: []string{}}}
+	t := &taking{room: room, opt: opt, desk: d, change: room.base.Change(repertoire.CauseEdit, ""),
+		buyers: map[repertoire.ID]*order.Buyer{},
+		known:  map[string][]order.Buyer{}, seen: map[string]int{},
+		out: Intake{DryRun: opt.DryRun, Taken: []Intaken{}, Already: []Intaken{}, Refused: []Intaken{}, Columns: []Column{},
+			Remarks: []string{}}}
 	for _, b := range buyers {
 		t.know(b)
 	}
@@ -331,7 +333,8 @@ func (t *taking) items(ctx context.Context, d *request.Draft) ([]OrderItem, erro
 				_, err := t.desk.edition(ctx, name)
 				return nil, err
 			}
-			out = append(out, OrderItem{Edition: string(e.ID), Format: it.Format, Quantity: it.Quantity, Price: it.Price, Discount: it.Discount})
+			out = append(out, OrderItem{Edition: string(e.ID), Format: it.Format, Quantity: it.Quantity, Price: it.Price,
+				Discount: it.Discount})
 			for i, s := range d.Buyer.Standing {
 				if s.Directory == "" && it.Edition != "" {
 					d.Buyer.Standing[i].Directory = e.Directory

@@ -89,8 +89,10 @@ func readRequests(ctx context.Context, path, sheet string) ([]requests, error) {
 	if len(out) == 0 {
 		r := requests{file: name, numbers: []int{0}}
 		var cells []string
-		if r.headings, cells = request.FromText(letter.Text); !slices.ContainsFunc(request.Guess(r.headings), func(f request.Field) bool { return f != "" }) {
-			return nil, repertoire.Refuse("Le message « %s » ne porte ni tableau ni lignes « champ : valeur » : rien n’en a été pris. Saisissez la commande à la main.", name)
+		if r.headings, cells = request.FromText(letter.Text); !slices.ContainsFunc(request.Guess(r.headings),
+			func(f request.Field) bool { return f != "" }) {
+			return nil, repertoire.Refuse(
+				"Le message « %s » ne porte ni tableau ni lignes « champ : valeur » : rien n’en a été pris. Saisissez la commande à la main.", name)
 		}
 		r.rows = [][]string{cells}
 		out = append(out, r)

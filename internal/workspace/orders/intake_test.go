@@ -43,13 +43,15 @@ func TestRequestsComeIn(t *testing.T) {
 		t.Fatalf("%+v, %v", in, err)
 	}
 	one, _ := d.Get(ctx, "C2026-0001")
-	if one.Buyer.Contact != "Mme Diop" || one.Date != "2026-02-20" || one.OnPaper()["e-mg"] != 2 || !strings.Contains(one.Note, "Télécopie : 0400") {
+	if one.Buyer.Contact != "Mme Diop" || one.Date != "2026-02-20" || one.OnPaper()["e-mg"] != 2 ||
+		!strings.Contains(one.Note, "Télécopie : 0400") {
 		t.Errorf("%+v", one)
 	}
 	if two, _ := d.Get(ctx, "C2026-0002"); len(two.Editions(order.Digital)) != 2 {
 		t.Errorf("%+v", two.Lines)
 	}
-	if three, _ := d.Get(ctx, "C2026-0003"); three.Buyer.Email != "awa@example.sn" || len(three.Buyer.Billing.Lines) != 2 || three.Buyer.Billing.Country != "SN" || three.OnPaper()["e-jp"] != 3 {
+	if three, _ := d.Get(ctx, "C2026-0003"); three.Buyer.Email != "awa@example.sn" || len(three.Buyer.Billing.Lines) != 2 ||
+		three.Buyer.Billing.Country != "SN" || three.OnPaper()["e-jp"] != 3 {
 		t.Errorf("%+v", three)
 	}
 	again, err := d.TakeFiles(ctx, []string{csv, eml}, IntakeOptions{}, quiet)
@@ -76,7 +78,8 @@ func TestStandingOrders(t *testing.T) {
 	if _, err := d.SaveBuyer(ctx, b); err != nil {
 		t.Fatal(err)
 	}
-	for edition, want := range map[string]string{"mars 2026": "2 × Répertoire franco-malgache, édition mars 2026 (papier)", "mai 2026": "1 × Répertoire franco-japonais, édition mai 2026 (numérique)"} {
+	for edition, want := range map[string]string{"mars 2026": "2 × Répertoire franco-malgache, édition mars 2026 (papier)",
+		"mai 2026": "1 × Répertoire franco-japonais, édition mai 2026 (numérique)"} {
 		in, err := d.TakeStanding(ctx, edition, false)
 		if err != nil || len(in.Taken) != 1 || in.Taken[0].What != want {
 			t.Fatalf("%+v, %v", in, err)

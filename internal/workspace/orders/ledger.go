@@ -77,7 +77,9 @@ func (room *Room) TakeBack(ctx context.Context, ref string, t Taken) (Cancelled,
 		return Cancelled{}, err
 	}
 	if o.Invoice == "" || o.State() == order.Cancelled {
-		return Cancelled{}, repertoire.Refuse("La commande %s est « %s » : un avoir partiel reprend une facture émise. Rien n’a été enregistré.", o.Number(), strings.ToLower(order.States.Label(o.State())))
+		return Cancelled{},
+			repertoire.Refuse("La commande %s est « %s » : un avoir partiel reprend une facture émise. Rien n’a été enregistré.",
+				o.Number(), strings.ToLower(order.States.Label(o.State())))
 	}
 	s, err := room.base.Store.SalesSettings(ctx)
 	if err != nil {

@@ -17,7 +17,8 @@ func TestAnOrderFromGeneva(t *testing.T) {
 	if _, err := d.Move(ctx, "e-mg", 6, order.PrintRun, ""); err != nil {
 		t.Fatal(err)
 	}
-	in := OrderDraft{Details: order.Buyer{Name: "Ville de Genève", Email: "ri@geneve.example.ch", Billing: order.Address{Lines: []string{"4, rue X"}, PostCode: "1201", City: "Genève", Country: "ch"}},
+	in := OrderDraft{Details: order.Buyer{Name: "Ville de Genève", Email: "ri@geneve.example.ch",
+		Billing: order.Address{Lines: []string{"4, rue X"}, PostCode: "1201", City: "Genève", Country: "ch"}},
 		Items: []OrderItem{{Edition: "e-mg", Format: order.Paper, Quantity: 2}}}
 	o, err := d.Add(ctx, in)
 	if err != nil {
@@ -57,14 +58,16 @@ func TestAnOrderFromGeneva(t *testing.T) {
 	if err != nil || done.Credit.Totals.Gross != 2370 || done.Order.Due() != v.Totals.Gross-1000-2370 {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	if made, err := d.Paper(ctx, done.Credit.Number(), PaperCredit, filepath.Join(t.TempDir(), "avoir.pdf")); err != nil || made.Title != "Avoir "+done.Credit.Number() {
+	if made, err := d.Paper(ctx, done.Credit.Number(), PaperCredit, filepath.Join(t.TempDir(), "avoir.pdf")); err != nil ||
+		made.Title != "Avoir "+done.Credit.Number() {
 		t.Errorf("%+v, %v", made, err)
 	}
 	if paid, err := d.Pay(ctx, o.Number(), "virement", ""); err != nil || paid.State() != order.Paid || paid.Due() != 0 {
 		t.Errorf("%s, %v", paid.State(), err)
 	}
 	cancelled, err := d.Cancel(ctx, o.Number(), "tout revient", "", true)
-	if err != nil || cancelled.Credit == nil || cancelled.Credit.Totals.Gross != 2370+654 || cancelled.Order.Due() != -(2370+2370+654-2370) {
+	if err != nil || cancelled.Credit == nil || cancelled.Credit.Totals.Gross != 2370+654 ||
+		cancelled.Order.Due() != -(2370+2370+654-2370) {
 		t.Errorf("%+v, %v", cancelled, err)
 	}
 	if levels, _ := d.Stock(ctx); levels[0].Copies != 6 {

@@ -101,7 +101,8 @@ func (room *Room) served(ctx context.Context, edition repertoire.ID) (map[repert
 // of the message it goes with. Each member is one order whose ID the edition and
 // the member give: work taken up again after a stop, a kill or by another window
 // makes each copy once. What fails for one does not stop the others.
-func (room *Room) SendToMembers(ctx context.Context, edition string, choice []repertoire.ID, progress base.Progress) (m Mailing, err error) {
+func (room *Room) SendToMembers(ctx context.Context, edition string, choice []repertoire.ID, progress base.Progress) (m Mailing,
+	err error) {
 	defer func() { err = base.Stopped(err) }()
 	if m.Edition, err = room.shelf.frozen(ctx, edition); err != nil {
 		return m, err
@@ -116,7 +117,8 @@ func (room *Room) SendToMembers(ctx context.Context, edition string, choice []re
 		members = slices.DeleteFunc(members, func(x Member) bool { return !slices.Contains(choice, x.Ref) })
 	}
 	if len(members) == 0 {
-		return m, repertoire.Refuse("Aucun adhérent n’est à servir : notez d’abord les adhérents, sur leur fiche de collectivité ou d’acheteur. Rien n’a été écrit.")
+		return m, repertoire.Refuse(
+			"Aucun adhérent n’est à servir : notez d’abord les adhérents, sur leur fiche de collectivité ou d’acheteur. Rien n’a été écrit.")
 	}
 	for i, x := range members {
 		if err := ctx.Err(); err != nil {
@@ -169,7 +171,8 @@ func (room *Room) sendTo(ctx context.Context, m Mailing, x Member) (string, erro
 // takeFree takes the order of a member's free copy.
 func (room *Room) takeFree(ctx context.Context, e order.Edition, x Member, id repertoire.ID) (order.Order, error) {
 	free := order.Cents(0)
-	o, known, err := room.compose(ctx, OrderDraft{Buyer: string(x.Ref), Items: []OrderItem{{Edition: string(e.ID), Format: order.Digital, Quantity: 1, Price: &free}}})
+	o, known, err := room.compose(ctx, OrderDraft{Buyer: string(x.Ref),
+		Items: []OrderItem{{Edition: string(e.ID), Format: order.Digital, Quantity: 1, Price: &free}}})
 	if err != nil {
 		return o, err
 	}

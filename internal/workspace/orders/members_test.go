@@ -32,7 +32,8 @@ func TestEachMemberHasOneCopyAcrossStops(t *testing.T) {
 	d := counter(t)
 	const n = 300
 	for i := range n {
-		if _, err := d.SaveBuyer(t.Context(), order.Buyer{Name: fmt.Sprintf("Commune %03d", i), Email: fmt.Sprintf("c%d@example.fr", i), Member: true}); err != nil {
+		if _, err := d.SaveBuyer(t.Context(), order.Buyer{Name: fmt.Sprintf("Commune %03d", i), Email: fmt.Sprintf("c%d@example.fr", i),
+			Member: true}); err != nil {
 			t.Fatal(err)
 		}
 	}

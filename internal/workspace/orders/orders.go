@@ -112,10 +112,12 @@ func (room *Room) composeAt(ctx context.Context, d *desk, in OrderDraft) (o orde
 		o.Date = room.today()
 	}
 	if o.Date > room.today() {
-		return o, known, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.", o.Date.Field())
+		return o, known, repertoire.Refuse("Le %s n’est pas encore venu : une commande a la date de sa réception. Rien n’a été enregistré.",
+			o.Date.Field())
 	}
 	if before := room.today(); o.Date.Year() < before.Year()-1 {
-		return o, known, repertoire.Refuse("Une commande du %s, saisie le %s : vérifiez l’année. Rien n’a été enregistré.", o.Date.Field(), before.Field())
+		return o, known, repertoire.Refuse("Une commande du %s, saisie le %s : vérifiez l’année. Rien n’a été enregistré.", o.Date.Field(),
+			before.Field())
 	}
 	o.Member = buyer.MemberOn(o.Date)
 	for _, item := range in.Items {
@@ -151,7 +153,8 @@ func (room *Room) tax(ctx context.Context, s order.Settings, o *order.Order) err
 	if o.Buyer.Billing.Zone() == order.EU || o.Buyer.ShipTo().Zone() == order.EU {
 		year := room.base.Now().Year()
 		for y := year - 1; y <= year; y++ {
-			sum, err := room.base.Store.DistanceSales(ctx, repertoire.Date(strconv.Itoa(y)+"-01-01"), repertoire.Date(strconv.Itoa(y)+"-12-31"))
+			sum, err := room.base.Store.DistanceSales(ctx, repertoire.Date(strconv.Itoa(y)+"-01-01"),
+				repertoire.Date(strconv.Itoa(y)+"-12-31"))
 			if err != nil {
 				return err
 			}
@@ -186,7 +189,8 @@ func (d *desk) line(ctx context.Context, item OrderItem, member bool) (order.Lin
 	l := order.Line{Format: item.Format, Quantity: item.Quantity, Discount: item.Discount}
 	if l.Quantity < 1 || l.Quantity > order.MaxQuantity {
 		return l, &repertoire.Error{Kind: repertoire.Refused, Field: "quantity",
-			Message: "La quantité " + strconv.Itoa(l.Quantity) + " n’est pas possible : elle va de 1 à " + repertoire.Thousands(order.MaxQuantity) + ". Rien n’a été enregistré."}
+			Message: "La quantité " + strconv.Itoa(l.Quantity) + " n’est pas possible : elle va de 1 à " +
+				repertoire.Thousands(order.MaxQuantity) + ". Rien n’a été enregistré."}
 	}
 	var err error
 	if l.Edition, err = d.edition(ctx, item.Edition); err != nil {
@@ -246,7 +250,8 @@ func (room *Room) Advance(ctx context.Context, ref string, to order.State) (orde
 		return o, err
 	}
 	if to != order.Confirmed && to != order.Preparing {
-		return o, repertoire.Refuse("L’état « %s » vient d’un geste : exécuter, facturer, encaisser ou annuler. Rien n’a été changé.", order.States.Label(to))
+		return o, repertoire.Refuse("L’état « %s » vient d’un geste : exécuter, facturer, encaisser ou annuler. Rien n’a été changé.",
+			order.States.Label(to))
 	}
 	c := room.base.Change(repertoire.CauseEdit, "Commande "+o.Number()+" : "+order.States.Label(to))
 	if err := o.Advance(to, c.At, room.base.Author(), ""); err != nil {
@@ -352,7 +357,8 @@ func (room *Room) SaveSettings(ctx context.Context, s order.Settings) (order.Set
 		return s, err
 	}
 	if s.ClosedUntil > room.today() {
-		return s, repertoire.Refuse("Une période se clôt une fois finie : le %s n’est pas passé. Rien n’a été enregistré.", s.ClosedUntil.Field())
+		return s, repertoire.Refuse("Une période se clôt une fois finie : le %s n’est pas passé. Rien n’a été enregistré.",
+			s.ClosedUntil.Field())
 	}
 	c := room.base.Change(repertoire.CauseEdit, "Réglages des commandes")
 	if err := base.Put(&c, &s, s.Version); err != nil {
@@ -376,8 +382,10 @@ func (room *Room) dayOf(on repertoire.Date, what string) (repertoire.Date, error
 	case len(on) != 10 || !on.Valid():
 		return on, repertoire.Refuse("« %s » n’est pas un jour : écrivez 31/12/2026. Rien n’a été enregistré.", on)
 	case on > room.today():
-		return on, repertoire.Refuse("Le %s n’est pas encore venu : %s ne se date pas d’avance. Rien n’a été enregistré.", on.Field(), map[string]string{
-			"facture": "une facture", "annulation": "une annulation", "encaissement": "un encaissement", "livraison": "une livraison"}[what])
+		return on, repertoire.Refuse("Le %s n’est pas encore venu : %s ne se date pas d’avance. Rien n’a été enregistré.", on.Field(),
+			map[string]string{
+				"facture": "une facture", "annulation": "une annulation", "encaissement": "un encaissement",
+				"livraison": "une livraison"}[what])
 	}
 	return on, nil
 }

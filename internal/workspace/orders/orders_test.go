@@ -51,7 +51,8 @@ func (s threeEditions) named(ctx context.Context, words string) (order.Edition, 
 }
 
 func (s threeEditions) copyFor(ctx context.Context, id repertoire.ID, recipient string, _ base.Progress) ([]byte, error) {
-	pages, err := s.d.lay(ctx, paper.JobTicket(paper.Ticket{Edition: order.Edition{ID: id, Title: "Livre"}, Quantity: 1}, order.Seller{Name: "x"}, "2026-03-02"), paper.Format)
+	pages, err := s.d.lay(ctx, paper.JobTicket(paper.Ticket{Edition: order.Edition{ID: id, Title: "Livre"}, Quantity: 1},
+		order.Seller{Name: "x"}, "2026-03-02"), paper.Format)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +83,10 @@ func counter(t *testing.T) *Room {
 	}
 	s.Seller = order.Seller{Name: "Maison d’essai", SIREN: "732829320", VATNumber: "FR44732829320", Email: "commandes@essai.fr",
 		Address: order.Address{Lines: []string{"1, rue des Essais"}, PostCode: "75001", City: "Paris"}}
-	s.Prices = append(s.Prices, order.Price{Format: order.Paper, Unit: 2500}, order.Price{Format: order.Paper, For: order.Members, Unit: 1500},
-		order.Price{Directory: "senegal", Format: order.Paper, Unit: 3000}, order.Price{Format: order.Digital, For: order.NonMembers, Unit: 1200})
+	s.Prices = append(s.Prices, order.Price{Format: order.Paper, Unit: 2500},
+		order.Price{Format: order.Paper, For: order.Members, Unit: 1500},
+		order.Price{Directory: "senegal", Format: order.Paper, Unit: 3000},
+		order.Price{Format: order.Digital, For: order.NonMembers, Unit: 1200})
 	s.Postage = []order.PostageStep{{Copies: 2, Cost: 690}, {Copies: 10, Cost: 1290}}
 	if _, err := d.SaveSettings(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -109,14 +112,16 @@ func TestAMembersFreeDigitalOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Number() != "C2026-0001" || !o.Member || !o.Free() || o.Buyer.Name != "Lille" || len(o.Lines) != 1 || o.Lines[0].Why != "tarif adhérent" {
+	if o.Number() != "C2026-0001" || !o.Member || !o.Free() || o.Buyer.Name != "Lille" || len(o.Lines) != 1 ||
+		o.Lines[0].Why != "tarif adhérent" {
 		t.Fatalf("got %+v", o)
 	}
 	done, err := d.Fulfil(ctx, "C2026-0001", FulfilOptions{}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if done.Order.State() != order.Transmitted || len(done.Order.Copies) != 1 || len(done.Files) != 2 || !strings.HasSuffix(done.Files[1], ".eml") {
+	if done.Order.State() != order.Transmitted || len(done.Order.Copies) != 1 || len(done.Files) != 2 ||
+		!strings.HasSuffix(done.Files[1], ".eml") {
 		t.Fatalf("got %+v", done)
 	}
 	states := []order.State{}
@@ -150,8 +155,11 @@ func TestAParcelFromOrderToCreditNote(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	o, err := d.Add(ctx, OrderDraft{Details: order.Buyer{Name: "Librairie des Ponts", SIRET: "732 829 320 00074", Billing: order.Address{Lines: []string{"3, quai du Port"}, PostCode: "13002", City: "Marseille"}},
-		Items: []OrderItem{{Edition: "e-mg", Format: order.Paper, Quantity: 3, Discount: 500}, {Edition: "e-sn", Format: order.Paper, Quantity: 1}, {Edition: "mai 2026", Format: order.Paper, Quantity: 2}}, Reference: "BC 12"})
+	o, err := d.Add(ctx, OrderDraft{Details: order.Buyer{Name: "Librairie des Ponts", SIRET: "732 829 320 00074",
+		Billing: order.Address{Lines: []string{"3, quai du Port"}, PostCode: "13002", City: "Marseille"}},
+		Items: []OrderItem{{Edition: "e-mg", Format: order.Paper, Quantity: 3, Discount: 500},
+			{Edition: "e-sn", Format: order.Paper, Quantity: 1}, {Edition: "mai 2026", Format: order.Paper, Quantity: 2}},
+		Reference: "BC 12"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +233,8 @@ func TestAParcelFromOrderToCreditNote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cancelled.Credit == nil || cancelled.Credit.Number() != "AV2026-0001" || cancelled.Credit.Totals.Gross != 16415 || cancelled.Order.State() != order.Cancelled {
+	if cancelled.Credit == nil || cancelled.Credit.Number() != "AV2026-0001" || cancelled.Credit.Totals.Gross != 16415 ||
+		cancelled.Order.State() != order.Cancelled {
 		t.Errorf("got %+v", cancelled)
 	}
 	_, err = d.Cancel(ctx, o.Number(), "encore", "", true)
@@ -255,7 +264,8 @@ func TestBadOrdersLeaveNothing(t *testing.T) {
 	d := counter(t)
 	ctx := t.Context()
 	one := func(change func(*OrderDraft)) error {
-		in := OrderDraft{Details: order.Buyer{Name: "Librairie", Billing: order.Address{PostCode: "13002", City: "Marseille"}}, Items: []OrderItem{{Edition: "e-mg", Format: order.Paper, Quantity: 1}}}
+		in := OrderDraft{Details: order.Buyer{Name: "Librairie", Billing: order.Address{PostCode: "13002", City: "Marseille"}},
+			Items: []OrderItem{{Edition: "e-mg", Format: order.Paper, Quantity: 1}}}
 		change(&in)
 		_, err := d.Add(ctx, in)
 		return err
@@ -263,7 +273,8 @@ func TestBadOrdersLeaveNothing(t *testing.T) {
 	refusedWith(t, one(func(in *OrderDraft) { in.Details.SIRET = "73282932000075" }), "SIRET")
 	refusedWith(t, one(func(in *OrderDraft) { in.Details.SIREN = "732829321" }), "SIREN")
 	refusedWith(t, one(func(in *OrderDraft) { in.Buyer, in.Details = "732829321", order.Buyer{} }), "SIREN")
-	refusedWith(t, one(func(in *OrderDraft) { in.Buyer, in.Details = "Ville imaginaire", order.Buyer{} }), "Ni un acheteur ni une collectivité")
+	refusedWith(t, one(func(in *OrderDraft) { in.Buyer, in.Details = "Ville imaginaire", order.Buyer{} }),
+		"Ni un acheteur ni une collectivité")
 	refusedWith(t, one(func(in *OrderDraft) { in.Items[0].Quantity = 1_000_000 }), "1000000")
 	refusedWith(t, one(func(in *OrderDraft) { in.Items[0].Quantity = -1 }), "quantité")
 	refusedWith(t, one(func(in *OrderDraft) { c := order.Cents(99_999_999); in.Items[0].Price = &c }), "prix unitaire")
@@ -304,7 +315,8 @@ func TestABuyerCompletedLater(t *testing.T) {
 	d := counter(t)
 	ctx := t.Context()
 	c := order.Cents(1000)
-	o, err := d.Add(ctx, OrderDraft{Buyer: "215903501", Items: []OrderItem{{Edition: "e-mg", Format: order.Digital, Quantity: 1, Price: &c}}})
+	o, err := d.Add(ctx, OrderDraft{Buyer: "215903501",
+		Items: []OrderItem{{Edition: "e-mg", Format: order.Digital, Quantity: 1, Price: &c}}})
 	if err != nil {
 		t.Fatal(err)
 	}

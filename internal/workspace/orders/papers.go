@@ -33,7 +33,8 @@ const (
 )
 
 // OrderPapers lists them with their labels.
-var OrderPapers = repertoire.Choices[OrderPaper]{{Value: PaperQuote, Label: "Devis"}, {Value: PaperConfirmation, Label: "Confirmation de commande"},
+var OrderPapers = repertoire.Choices[OrderPaper]{{Value: PaperQuote, Label: "Devis"},
+	{Value: PaperConfirmation, Label: "Confirmation de commande"},
 	{Value: PaperDelivery, Label: "Bon de livraison"}, {Value: PaperInvoice, Label: "Facture"}, {Value: PaperCredit, Label: "Avoir"}}
 
 // Written is a file that was made.
@@ -73,7 +74,8 @@ func (room *Room) document(ctx context.Context, o *order.Order, seller order.Sel
 		return paper.Confirmation(o, seller, room.today()), nil
 	case PaperDelivery:
 		if len(o.OnPaper()) == 0 {
-			return layout.Document{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.", o.Number())
+			return layout.Document{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.",
+				o.Number())
 		}
 		return paper.DeliveryNote(o, seller, repertoire.Date(firstOf(string(o.Delivered), string(room.today())))), nil
 	case PaperInvoice, PaperCredit:
@@ -138,7 +140,8 @@ func (room *Room) issued(ctx context.Context, o *order.Order, kind OrderPaper, r
 		}
 	}
 	if id == "" {
-		return order.Invoice{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks, order.States.Label(o.State()))
+		return order.Invoice{}, repertoire.Refuse("La commande %s n’a pas %s : elle est « %s ».", o.Number(), lacks,
+			order.States.Label(o.State()))
 	}
 	return room.base.Store.Invoice(ctx, id)
 }
@@ -184,10 +187,12 @@ func (room *Room) Labels(ctx context.Context, refs []string, sheet string, skip 
 	}
 	fit, tooLong := paper.Fitting(labels, orders)
 	for _, o := range tooLong {
-		leave(o, "l’adresse ne tient pas sur une étiquette de la planche "+s.Name+" : choisissez une planche plus grande, ou raccourcissez-la")
+		leave(o, "l’adresse ne tient pas sur une étiquette de la planche "+s.Name+
+			" : choisissez une planche plus grande, ou raccourcissez-la")
 	}
 	if len(fit) == 0 {
-		return out, repertoire.Refuse("Aucune étiquette n’a été écrite : %s (%s), %s.", out.Left[0].Order, out.Left[0].Buyer, out.Left[0].Why)
+		return out, repertoire.Refuse("Aucune étiquette n’a été écrite : %s (%s), %s.", out.Left[0].Order, out.Left[0].Buyer,
+			out.Left[0].Why)
 	}
 	if len(tooLong) > 0 {
 		if labels, err = room.lay(ctx, paper.Labels(fit, s, room.today()), s.Format); err != nil {

@@ -43,7 +43,8 @@ func TestAQuoteHasItsNumberAndTerm(t *testing.T) {
 		}
 	}
 	o, err := d.Quote(ctx, two.Number(), "2026-03-31")
-	if err != nil || len(o.Quotes) != 1 || o.Quotes[0].Number() != "DV2026-0002" || o.Quotes[0].Until != "2026-03-31" || o.Quotes[0].Gross != 1200 {
+	if err != nil || len(o.Quotes) != 1 || o.Quotes[0].Number() != "DV2026-0002" || o.Quotes[0].Until != "2026-03-31" ||
+		o.Quotes[0].Gross != 1200 {
 		t.Fatalf("%+v, %v", o.Quotes, err)
 	}
 	_, err = d.Quote(ctx, two.Number(), "2026-03-01")
@@ -86,7 +87,8 @@ func TestEachDocumentHasItsDraft(t *testing.T) {
 		}
 		return l
 	}
-	if l := read(PaperQuote); !strings.Contains(l.Subject, "DV2026-0001") || !strings.Contains(l.Text, "valable jusqu’au 1er mai 2026") || l.Attachments[0].Name != "dv2026-0001.pdf" {
+	if l := read(PaperQuote); !strings.Contains(l.Subject, "DV2026-0001") || !strings.Contains(l.Text, "valable jusqu’au 1er mai 2026") ||
+		l.Attachments[0].Name != "dv2026-0001.pdf" {
 		t.Errorf("%+v %s", l.Subject, l.Text)
 	}
 	if l := read(PaperConfirmation); !strings.Contains(l.Text, "C2026-0001") {
@@ -100,7 +102,8 @@ func TestEachDocumentHasItsDraft(t *testing.T) {
 	if _, err := d.Invoice(ctx, o.Number(), ""); err != nil {
 		t.Fatal(err)
 	}
-	if l := read(PaperInvoice); !strings.Contains(l.Subject, "F2026-0001") || !strings.Contains(l.Text, "au plus tard le 1er avril 2026") || !bytes.Contains(l.Attachments[0].Data, []byte("factur-x.xml")) {
+	if l := read(PaperInvoice); !strings.Contains(l.Subject, "F2026-0001") || !strings.Contains(l.Text, "au plus tard le 1er avril 2026") ||
+		!bytes.Contains(l.Attachments[0].Data, []byte("factur-x.xml")) {
 		t.Errorf("%+v %s", l.Subject, l.Text)
 	}
 	if _, err := d.Cancel(ctx, o.Number(), "erreur", "", false); err != nil {
@@ -143,7 +146,8 @@ func TestDetailsForOneOrderAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, _ := d.Get(ctx, second.Number())
-	if got.Buyer.Name != other.Name || got.Buyer.Email != other.Email || got.Buyer.Phone != "01 40 00 00 00" || got.Buyer.Billing.Lines[0] != "5, quai du Port" {
+	if got.Buyer.Name != other.Name || got.Buyer.Email != other.Email || got.Buyer.Phone != "01 40 00 00 00" ||
+		got.Buyer.Billing.Lines[0] != "5, quai du Port" {
 		t.Errorf("%+v", got.Buyer)
 	}
 	if got, _ = d.Get(ctx, first.Number()); got.Buyer.Email != "nouveau@example.fr" {
@@ -159,7 +163,8 @@ func TestLabelsNameWhatTheyLeaveOut(t *testing.T) {
 	}
 	paper := []OrderItem{{Edition: "mars 2026", Format: order.Paper, Quantity: 1}}
 	long := portBookshop()
-	long.Name, long.SIRET, long.Billing.Lines = "Bibliothèque", "", []string{strings.Repeat("Bâtiment très long au fond de la cour ", 4), "a", "b", "c", strings.Repeat("Rue sans fin ", 8)}
+	long.Name, long.SIRET, long.Billing.Lines = "Bibliothèque", "",
+		[]string{strings.Repeat("Bâtiment très long au fond de la cour ", 4), "a", "b", "c", strings.Repeat("Rue sans fin ", 8)}
 	taken(t, d, OrderDraft{Details: portBookshop(), Items: paper})
 	taken(t, d, OrderDraft{Details: long, Items: paper})
 	taken(t, d, OrderDraft{Details: order.Buyer{Name: "Sans adresse"}, Items: paper})
@@ -180,7 +185,8 @@ func TestLabelsNameWhatTheyLeaveOut(t *testing.T) {
 // What an invoice would lack is said before it is issued.
 func TestWarningsBeforeTheInvoice(t *testing.T) {
 	d := counter(t)
-	swiss := order.Buyer{Name: "Ville de Nyon", Billing: order.Address{Lines: []string{"Place du Château 3"}, PostCode: "1260", City: "Nyon", Country: "CH"}}
+	swiss := order.Buyer{Name: "Ville de Nyon", Billing: order.Address{Lines: []string{"Place du Château 3"}, PostCode: "1260",
+		City: "Nyon", Country: "CH"}}
 	o := taken(t, d, OrderDraft{Details: swiss})
 	if w := o.Warnings(); len(w) != 1 || !strings.Contains(w[0], "BR-FR-12") {
 		t.Errorf("%q", w)

@@ -77,7 +77,9 @@ func written(output, title string, data []byte) Written {
 
 func writeDraft(output string, draft []byte) error {
 	if err := os.MkdirAll(filepath.Dir(output), 0o700); err != nil {
-		return &repertoire.Error{Kind: repertoire.Refused, File: output, Err: err, Message: "Le dossier « " + filepath.Dir(output) + " » ne peut pas être créé : le brouillon n’a pas été écrit. Choisissez-en un où vous pouvez écrire."}
+		return &repertoire.Error{Kind: repertoire.Refused, File: output, Err: err,
+			Message: "Le dossier « " + filepath.Dir(output) +
+				" » ne peut pas être créé : le brouillon n’a pas été écrit. Choisissez-en un où vous pouvez écrire."}
 	}
 	return base.WriteWhole(output, draft)
 }
@@ -110,14 +112,17 @@ func (room *Room) Remind(ctx context.Context, ref, output string) (Written, erro
 		return Written{}, err
 	}
 	if o.State() != order.Invoiced {
-		return Written{}, repertoire.Refuse("La commande %s est « %s » : on ne relance qu’une facture qui attend son paiement. Rien n’a été écrit.", o.Number(), order.States.Label(o.State()))
+		return Written{},
+			repertoire.Refuse("La commande %s est « %s » : on ne relance qu’une facture qui attend son paiement. Rien n’a été écrit.",
+				o.Number(), order.States.Label(o.State()))
 	}
 	v, err := room.base.Store.Invoice(ctx, o.Invoice)
 	if err != nil {
 		return Written{}, err
 	}
 	if today := room.today(); !v.Due.Before(today) {
-		return Written{}, repertoire.Refuse("La facture %s est à payer jusqu’au %s : elle n’est pas en retard. Rien n’a été écrit.", v.Number(), v.Due.Field())
+		return Written{}, repertoire.Refuse("La facture %s est à payer jusqu’au %s : elle n’est pas en retard. Rien n’a été écrit.",
+			v.Number(), v.Due.Field())
 	} else if n := len(o.Reminded); n > 0 && o.Reminded[n-1] == today {
 		return Written{}, repertoire.Refuse("La facture %s a déjà été relancée aujourd’hui. Rien n’a été écrit.", v.Number())
 	}

@@ -77,7 +77,8 @@ const bulkShown = 200
 // BulkEdit makes the same edits in many partnerships as one change, undone as
 // one. A partnership that the edits would make wrong is left as it is and told;
 // dryRun only tells. Cancelled, it writes nothing.
-func (room *Room) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdit, dryRun bool, progress base.Progress) (report BulkReport, err error) {
+func (room *Room) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdit, dryRun bool, progress base.Progress) (report BulkReport,
+	err error) {
 	defer func() { err = base.Stopped(err) }()
 	report = BulkReport{Lines: []history.RecordChanges{}, Refusals: []BulkRefusal{}}
 	if err := room.checkBulk(ctx, edits); err != nil {
@@ -90,7 +91,8 @@ func (room *Room) BulkEdit(ctx context.Context, of BulkTarget, edits []BulkEdit,
 		}
 	}
 	c := room.base.Change(repertoire.CauseEdit, "")
-	b := bulk{w: room, edits: edits, dry: dryRun, by: repertoire.Confirmation{At: c.At, By: room.base.Author(), Source: repertoire.SourceEntry}, report: &report, change: &c}
+	b := bulk{w: room, edits: edits, dry: dryRun,
+		by: repertoire.Confirmation{At: c.At, By: room.base.Author(), Source: repertoire.SourceEntry}, report: &report, change: &c}
 	n, err := room.history.Names(ctx)
 	if err != nil {
 		return report, err
@@ -180,7 +182,8 @@ func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repe
 		if f.Severity == repertoire.SeverityRefuse {
 			b.report.Refused++
 			if len(b.report.Refusals) < bulkShown {
-				b.report.Refusals = append(b.report.Refusals, BulkRefusal{history.RecordName{ID: p.ID, Title: p.DisplayTitle(find)}, f.Message})
+				b.report.Refusals = append(b.report.Refusals,
+					BulkRefusal{history.RecordName{ID: p.ID, Title: p.DisplayTitle(find)}, f.Message})
 			}
 			return nil
 		}
@@ -191,7 +194,8 @@ func (b *bulk) one(p *repertoire.Partnership, authorities map[repertoire.ID]repe
 		if err != nil {
 			return err
 		}
-		b.report.Lines = append(b.report.Lines, history.RecordChanges{RecordName: history.RecordName{ID: p.ID, Title: p.DisplayTitle(find)}, Fields: fields})
+		b.report.Lines = append(b.report.Lines, history.RecordChanges{RecordName: history.RecordName{ID: p.ID, Title: p.DisplayTitle(find)},
+			Fields: fields})
 	}
 	if b.dry { // nothing to prepare: a preview of a whole base stays quick
 		return nil

@@ -19,7 +19,8 @@ import (
 func (room *Room) AddDirectory(ctx context.Context, slug, title string, countries []string) (repertoire.Directory, error) {
 	d := repertoire.Directory{Slug: slug, Title: strings.TrimSpace(title)}
 	if !repertoire.ValidSlug(slug) {
-		return d, repertoire.Refuse("« %s » ne peut pas nommer un répertoire : des lettres sans accent, des chiffres et des traits d’union, par exemple « cote-d-ivoire ». Rien n’a été créé.", slug)
+		return d, repertoire.Refuse(
+			"« %s » ne peut pas nommer un répertoire : des lettres sans accent, des chiffres et des traits d’union, par exemple « cote-d-ivoire ». Rien n’a été créé.", slug)
 	}
 	if _, err := room.base.Store.Directory(ctx, slug); err == nil {
 		return d, repertoire.Refuse("Le répertoire « %s » existe déjà ; il n’a pas été changé.", slug)
@@ -27,7 +28,8 @@ func (room *Room) AddDirectory(ctx context.Context, slug, title string, countrie
 	for _, text := range countries {
 		c, ok := room.base.Reference.FindCountry(text)
 		if !ok {
-			return d, repertoire.Refuse("Le pays « %s » est inconnu : donnez son code (MG) ou son nom français (Madagascar). Rien n’a été créé.", text)
+			return d, repertoire.Refuse(
+				"Le pays « %s » est inconnu : donnez son code (MG) ou son nom français (Madagascar). Rien n’a été créé.", text)
 		}
 		d.Countries = append(d.Countries, c.ISO2)
 	}
@@ -75,11 +77,13 @@ func (room *Room) NameDirectory(countries []string) repertoire.Directory {
 // SaveBook writes a répertoire and the presentations of its countries as one
 // change; what does not differ from the base is left alone. It returns both as
 // they were saved.
-func (room *Room) SaveBook(ctx context.Context, d repertoire.Directory, countries []repertoire.Presentation) (repertoire.Directory, []repertoire.Presentation, error) {
+func (room *Room) SaveBook(ctx context.Context, d repertoire.Directory, countries []repertoire.Presentation) (repertoire.Directory,
+	[]repertoire.Presentation, error) {
 	known := repertoire.Known{Country: func(iso string) bool { _, ok := room.base.Reference.Country(iso); return ok }}
 	for _, f := range d.Validate(known) {
 		if f.Severity == repertoire.SeverityRefuse {
-			return d, countries, &repertoire.Error{Kind: repertoire.Refused, Field: f.Field, Message: f.Message + " Rien n’a été enregistré."}
+			return d, countries, &repertoire.Error{Kind: repertoire.Refused, Field: f.Field,
+				Message: f.Message + " Rien n’a été enregistré."}
 		}
 	}
 	if d.Short == "" {

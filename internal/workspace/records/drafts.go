@@ -41,7 +41,8 @@ func (room *Room) KeepDraft(_ context.Context, d KeptDraft) error {
 		err = whole.Write(filepath.Join(dir, DraftName(d.Now.ID)), data, 0o600)
 	}
 	if err != nil {
-		return repertoire.Fault(err, "Ce que vous tapez ne peut pas être gardé en cas de coupure. Enregistrez souvent, et libérez de la place sur le disque.")
+		return repertoire.Fault(err,
+			"Ce que vous tapez ne peut pas être gardé en cas de coupure. Enregistrez souvent, et libérez de la place sur le disque.")
 	}
 	return nil
 }
@@ -92,7 +93,8 @@ func (room *Room) KeptDrafts(context.Context) ([]KeptDraft, error) {
 func (room *Room) DraftFolder() (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", repertoire.Fault(err, "Ce que vous tapez ne peut pas être gardé en cas de coupure : votre dossier de cache est introuvable.")
+		return "", repertoire.Fault(err,
+			"Ce que vous tapez ne peut pas être gardé en cas de coupure : votre dossier de cache est introuvable.")
 	}
 	dir, err := filepath.Abs(room.base.Dir())
 	if err != nil {

@@ -215,7 +215,8 @@ func sameLevels(a, b repertoire.Level) bool {
 	division := func(l repertoire.Level) bool {
 		return l == repertoire.LevelRegion || l == repertoire.LevelProvince || l == repertoire.LevelPrefecture || l == repertoire.LevelState
 	}
-	return a == b || a == "" || b == "" || grouping(a) && grouping(b) || division(a) && division(b) || a == repertoire.LevelOther || b == repertoire.LevelOther
+	return a == b || a == "" || b == "" || grouping(a) && grouping(b) || division(a) && division(b) || a == repertoire.LevelOther ||
+		b == repertoire.LevelOther
 }
 
 // townAndDivision tells a town from the region or the département that bears
@@ -223,7 +224,8 @@ func sameLevels(a, b repertoire.Level) bool {
 func townAndDivision(a, b repertoire.Level) bool {
 	town := func(l repertoire.Level) bool { return l == repertoire.LevelCommune }
 	division := func(l repertoire.Level) bool {
-		return l == repertoire.LevelRegion || l == repertoire.LevelProvince || l == repertoire.LevelPrefecture || l == repertoire.LevelState || l == repertoire.LevelDepartement
+		return l == repertoire.LevelRegion || l == repertoire.LevelProvince || l == repertoire.LevelPrefecture ||
+			l == repertoire.LevelState || l == repertoire.LevelDepartement
 	}
 	return town(a) && division(b) || division(a) && town(b)
 }

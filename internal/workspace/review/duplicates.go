@@ -72,10 +72,12 @@ func (room *Room) Duplicates(ctx context.Context, progress base.Progress) (_ []D
 		return nil, err
 	}
 	for _, x := range same {
-		out = append(out, DuplicatePair{Aggregate: repertoire.AggAuthority, A: x.a.ID, B: x.b.ID, TitleA: x.a.Usual(), TitleB: x.b.Usual(), Why: x.why, Likeness: x.likeness})
+		out = append(out, DuplicatePair{Aggregate: repertoire.AggAuthority, A: x.a.ID, B: x.b.ID, TitleA: x.a.Usual(), TitleB: x.b.Usual(),
+			Why: x.why, Likeness: x.likeness})
 	}
 	slices.SortFunc(out, func(a, b DuplicatePair) int {
-		return cmp.Or(cmp.Compare(b.Aggregate, a.Aggregate), cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.TitleA, b.TitleA), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+		return cmp.Or(cmp.Compare(b.Aggregate, a.Aggregate), cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.TitleA, b.TitleA),
+			cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
 	return out, nil
 }
@@ -146,7 +148,8 @@ const (
 
 func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, distinct []repertoire.ID) twin {
 	x := twin{aggregate: a, id: id, title: title, kind: kind, distinct: distinct}
-	x.folded = strings.Join(strings.FieldsFunc(repertoire.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+	x.folded = strings.Join(strings.FieldsFunc(repertoire.Fold(title),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 	x.figures = strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
@@ -213,7 +216,8 @@ func (t *twins) pairs(ctx context.Context, progress func(float64)) ([]DuplicateP
 		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b DuplicatePair) int {
-		return cmp.Or(cmp.Compare(b.Aggregate, a.Aggregate), cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.TitleA, b.TitleA), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+		return cmp.Or(cmp.Compare(b.Aggregate, a.Aggregate), cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.TitleA, b.TitleA),
+			cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
 	return out, nil
 }

@@ -61,14 +61,16 @@ func (room *Room) KnownLinks(ctx context.Context, slug, list string) (out KnownL
 	if list != "" {
 		raw, err := os.ReadFile(list)
 		if err != nil {
-			return out, &repertoire.Error{Kind: repertoire.NotFound, File: list, Err: err, Message: fmt.Sprintf("La liste « %s » ne peut pas être lue ; rien n’a été changé.", list)}
+			return out, &repertoire.Error{Kind: repertoire.NotFound, File: list, Err: err,
+				Message: fmt.Sprintf("La liste « %s » ne peut pas être lue ; rien n’a été changé.", list)}
 		}
 		all, doubtful, err := room.base.Reference.ReadTwinnings(ctx, string(raw))
 		if err != nil {
 			return out, err
 		}
 		if len(all) == 0 {
-			return out, repertoire.Refuse("« %s » ne contient aucun lien lisible : une ligne donne, entre des tabulations, la commune, sa latitude, sa longitude, le partenaire, son pays, sa latitude et sa longitude.", list)
+			return out, repertoire.Refuse(
+				"« %s » ne contient aucun lien lisible : une ligne donne, entre des tabulations, la commune, sa latitude, sa longitude, le partenaire, son pays, sa latitude et sa longitude.", list)
 		}
 		out.Source, out.Doubtful = "liste « "+list+" »", doubtful
 		links = slices.DeleteFunc(all, func(l reference.Twinning) bool { return !slices.Contains(d.Countries, l.Country) })
@@ -204,9 +206,11 @@ func (room *Room) AddKnownLinks(ctx context.Context, slug, list string, keys []s
 		if err != nil {
 			return done, err
 		}
-		p := repertoire.Partnership{ID: repertoire.NewID(), Directories: []string{slug}, Type: repertoire.TypeTwinning, Created: c.At, Updated: c.At,
-			Parties: []repertoire.Party{{Authority: f, Side: repertoire.SideFrench, Lead: true}, {Authority: z, Side: repertoire.SideForeign, Lead: true}},
-			Source:  known.Source + ", à vérifier"}
+		p := repertoire.Partnership{ID: repertoire.NewID(), Directories: []string{slug}, Type: repertoire.TypeTwinning, Created: c.At,
+			Updated: c.At,
+			Parties: []repertoire.Party{{Authority: f, Side: repertoire.SideFrench, Lead: true},
+				{Authority: z, Side: repertoire.SideForeign, Lead: true}},
+			Source: known.Source + ", à vérifier"}
 		if err := base.Put(&c, &p, 0); err != nil {
 			return done, err
 		}
@@ -231,7 +235,8 @@ func (room *Room) SetKnownAside(ctx context.Context, slug string, keys []string,
 	}
 	for _, key := range keys {
 		if !strings.Contains(key, "~") {
-			return repertoire.Refuse("« %s » n’est pas la clé d’un lien connu : prenez celles que donne la liste. Rien n’a été changé.", key)
+			return repertoire.Refuse("« %s » n’est pas la clé d’un lien connu : prenez celles que donne la liste. Rien n’a été changé.",
+				key)
 		}
 		d.Aside = slices.DeleteFunc(d.Aside, func(k string) bool { return k == key })
 		if aside {

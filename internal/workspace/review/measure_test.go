@@ -71,7 +71,8 @@ func TestDuplicatesArePreciseAndWhole(t *testing.T) {
 		case k == 0:
 			twin(a, "forme", "Ville de "+a.Name, bare)
 		case k == 1 && len(others) > 0:
-			twin(a, "autre nom", others[rng.IntN(len(others))], func(b *repertoire.Authority) { b.Latitude, b.Longitude = a.Latitude, a.Longitude })
+			twin(a, "autre nom", others[rng.IntN(len(others))],
+				func(b *repertoire.Authority) { b.Latitude, b.Longitude = a.Latitude, a.Longitude })
 		case k == 2:
 			twin(a, "niveau", a.Name, func(b *repertoire.Authority) {
 				b.Level, b.Latitude, b.Longitude = repertoire.LevelOther, a.Latitude, a.Longitude
@@ -93,7 +94,8 @@ func TestDuplicatesArePreciseAndWhole(t *testing.T) {
 			continue
 		}
 		if alarms++; alarms <= 25 {
-			t.Logf("fausse alerte : %s (%s, %s) / %s (%s, %s) — %s", x.a.Name, x.a.Country, x.a.Region, x.b.Name, x.b.Departement, x.b.Region, x.why)
+			t.Logf("fausse alerte : %s (%s, %s) / %s (%s, %s) — %s", x.a.Name, x.a.Country, x.a.Region, x.b.Name, x.b.Departement,
+				x.b.Region, x.why)
 		}
 	}
 	missed := len(planted)

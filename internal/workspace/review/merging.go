@@ -153,7 +153,8 @@ func (room *Room) Merge(ctx context.Context, m Merging) (history.Item, error) {
 	if _, err := room.base.Apply(ctx, c); err != nil {
 		return history.Item{}, err
 	}
-	return history.Item{ChangeInfo: store.ChangeInfo{ID: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label, Records: len(c.Ops)}, Fields: []history.FieldChange{}}, nil
+	return history.Item{ChangeInfo: store.ChangeInfo{ID: c.ID, At: c.At, Author: c.Author, Cause: c.Cause, Label: c.Label,
+		Records: len(c.Ops)}, Fields: []history.FieldChange{}}, nil
 }
 
 // mergedBody gives the kept record with the fields taken from the other.
@@ -222,7 +223,8 @@ func (room *Room) mergePartnership(ctx context.Context, c *repertoire.Change, m 
 	}
 	for _, f := range p.Validate(room.base.Known(ctx, authorities)) {
 		if f.Severity == repertoire.SeverityRefuse {
-			return &repertoire.Error{Kind: repertoire.Refused, Field: f.Field, Message: f.Message + " Choisissez une autre valeur ; rien n’a été changé."}
+			return &repertoire.Error{Kind: repertoire.Refused, Field: f.Field,
+				Message: f.Message + " Choisissez une autre valeur ; rien n’a été changé."}
 		}
 	}
 	if err := base.Put(c, &p, keep.version); err != nil {
@@ -286,7 +288,8 @@ func (room *Room) mergeAuthority(ctx context.Context, c *repertoire.Change, m Me
 			}
 		}
 		if p.Parties = onceEach(p.Parties); onBothSides(p.Parties, m.Keep) {
-			return repertoire.Refuse("Un partenariat lie ces deux collectivités : une fois fusionnées, il la lierait à elle-même. Corrigez d’abord ce partenariat ; rien n’a été changé.")
+			return repertoire.Refuse(
+				"Un partenariat lie ces deux collectivités : une fois fusionnées, il la lierait à elle-même. Corrigez d’abord ce partenariat ; rien n’a été changé.")
 		}
 		for j := range p.Contacts {
 			if p.Contacts[j].Authority == m.Drop {

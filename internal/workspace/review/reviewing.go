@@ -107,7 +107,8 @@ func (room *Room) reasons(p *repertoire.Partnership, known repertoire.Known) (ou
 		switch {
 		case a == nil:
 		case a.French() && a.INSEE == "" && a.SIREN == "":
-			add(ReviewAuthority, fmt.Sprintf("parties.%d", i), a.Name+" n’a ni code INSEE ni SIREN : confirmez de quelle collectivité il s’agit.")
+			add(ReviewAuthority, fmt.Sprintf("parties.%d", i),
+				a.Name+" n’a ni code INSEE ni SIREN : confirmez de quelle collectivité il s’agit.")
 		case a.Country == "":
 			add(ReviewAuthority, fmt.Sprintf("parties.%d", i), a.Name+" n’a pas de pays.")
 		}

@@ -23,7 +23,8 @@ const (
 )
 
 // ValueFields lists them with their French names.
-var ValueFields = repertoire.Choices[ValueField]{{Value: ValueOperators, Label: "Opérateurs et associations"}, {Value: ValueFunders, Label: "Financeurs"},
+var ValueFields = repertoire.Choices[ValueField]{{Value: ValueOperators, Label: "Opérateurs et associations"},
+	{Value: ValueFunders, Label: "Financeurs"},
 	{Value: ValueRoles, Label: "Fonctions des personnes"}}
 
 // ValueCount is a value and how many records write it so.
@@ -143,7 +144,8 @@ func ClusterValues(field ValueField, counts map[string]int) []ValueCluster {
 // fingerprint sorts the words of a value, each once, without the little ones.
 func fingerprint(value string) string {
 	words := slices.DeleteFunc(strings.Fields(reference.Key(value)), func(w string) bool {
-		return slices.Contains([]string{"de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "pour", "the", "of"}, w)
+		return slices.Contains([]string{"de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "pour", "the", "of"},
+			w)
 	})
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), " ")
@@ -191,7 +193,8 @@ func (room *Room) MergeValues(ctx context.Context, field ValueField, others []st
 	if !ValueFields.Has(field) || into == "" || len(others) == 0 {
 		return done, repertoire.Refuse("Dites quelles valeurs réunir, et sous laquelle. Rien n’a été changé.")
 	}
-	c := room.base.Change(repertoire.CauseEdit, fmt.Sprintf("%s : %d valeur(s) réunies sous « %s »", ValueFields.Label(field), len(others), into))
+	c := room.base.Change(repertoire.CauseEdit, fmt.Sprintf("%s : %d valeur(s) réunies sous « %s »", ValueFields.Label(field), len(others),
+		into))
 	err = room.base.Store.EachPartnership(ctx, func(p repertoire.Partnership) error {
 		touched := 0
 		field.apartFrom(&p)

@@ -63,7 +63,8 @@ type Statement struct {
 
 // Access gathers all that is held on a person.
 func (room *Room) Access(ctx context.Context, query string) (Access, error) {
-	out := Access{Person: strings.Join(strings.Fields(query), " "), On: string(repertoire.DateOf(room.base.Now())), Cards: []Card{}, Texts: []PersonPlace{},
+	out := Access{Person: strings.Join(strings.Fields(query), " "), On: string(repertoire.DateOf(room.base.Now())), Cards: []Card{},
+		Texts:    []PersonPlace{},
 		Messages: []SentTo{}, Editions: []NamedIn{}, Files: []string{}}
 	p, words, err := room.person(ctx, query)
 	if err != nil {
@@ -143,12 +144,13 @@ func (a Access) Found() bool {
 
 func (room *Room) names(ctx context.Context) (repertoire.Names, error) {
 	all, err := room.base.Store.Authorities(ctx, nil)
-	return repertoire.Names{Theme: room.base.ThemeLabel, Country: room.base.CountryName, Authority: func(id repertoire.ID) *repertoire.Authority {
-		if a, ok := all[id]; ok {
-			return &a
-		}
-		return nil
-	}}, base.Stopped(err)
+	return repertoire.Names{Theme: room.base.ThemeLabel, Country: room.base.CountryName,
+		Authority: func(id repertoire.ID) *repertoire.Authority {
+			if a, ok := all[id]; ok {
+				return &a
+			}
+			return nil
+		}}, base.Stopped(err)
 }
 
 // cardsOf reads from a record that names the person what it holds of them as
@@ -168,7 +170,8 @@ func cardsOf(p *repertoire.Person, words store.Words, b store.Body, names repert
 	case repertoire.AggBuyer, repertoire.AggOrder, repertoire.AggInvoice:
 		buyer, ok := buyerOf(b.Aggregate, b.JSON)
 		if ok && (p.In(buyer.Name) || p.In(buyer.Contact) || p.In(buyer.Email) || p.In(buyer.Phone)) {
-			what := map[repertoire.Aggregate]string{repertoire.AggBuyer: "Acheteur", repertoire.AggOrder: "Commande", repertoire.AggInvoice: "Facture ou avoir"}
+			what := map[repertoire.Aggregate]string{repertoire.AggBuyer: "Acheteur", repertoire.AggOrder: "Commande",
+				repertoire.AggInvoice: "Facture ou avoir"}
 			lines := order.DeclaredBuyer.Lines(&buyer, names)
 			if b.Aggregate == repertoire.AggOrder {
 				var o order.Order
@@ -200,12 +203,17 @@ func kept(b store.Body, contacts, buyers int) string {
 // rules are what a person is told with what is held on them (art. 15-1 and 2).
 func rules(s order.Seller, contacts, buyers int) []Statement {
 	return []Statement{
-		{"À quoi servent ces données", "À tenir le répertoire des partenariats entre collectivités, à demander chaque année ce qui a changé, à composer des livres (seul y figure ce que la personne a accepté de publier), à vendre et envoyer ces livres."},
+		{"À quoi servent ces données",
+			"À tenir le répertoire des partenariats entre collectivités, à demander chaque année ce qui a changé, à composer des livres (seul y figure ce que la personne a accepté de publier), à vendre et envoyer ces livres."},
 		{"D’où elles viennent", "Des collectivités, de la personne elle-même, de tableaux et de questionnaires remis à l’association."},
-		{"À qui elles vont", "À l’équipe qui tient le répertoire. Les lecteurs des livres ne reçoivent que ce qui est marqué publiable. Aucune décision n’est prise de façon automatisée, et rien ne quitte l’Union européenne du fait du programme."},
-		{"Combien de temps", fmt.Sprintf("Interlocuteurs : %d ans après la dernière confirmation. Acheteurs : %d ans après la dernière commande. Pièces comptables : dix ans (Code de commerce, art. L. 123-22).", contacts, buyers)},
-		{"Vos droits", "Vous pouvez demander la rectification ou l’effacement de ces données, la limitation de leur usage, vous opposer à leur usage ou à leur publication (RGPD, art. 16 à 21), " + writeTo(s) +
-			" et introduire une réclamation auprès de la CNIL (3, place de Fontenoy, 75007 Paris ; cnil.fr)."},
+		{"À qui elles vont",
+			"À l’équipe qui tient le répertoire. Les lecteurs des livres ne reçoivent que ce qui est marqué publiable. Aucune décision n’est prise de façon automatisée, et rien ne quitte l’Union européenne du fait du programme."},
+		{"Combien de temps",
+			fmt.Sprintf(
+				"Interlocuteurs : %d ans après la dernière confirmation. Acheteurs : %d ans après la dernière commande. Pièces comptables : dix ans (Code de commerce, art. L. 123-22).", contacts, buyers)},
+		{"Vos droits",
+			"Vous pouvez demander la rectification ou l’effacement de ces données, la limitation de leur usage, vous opposer à leur usage ou à leur publication (RGPD, art. 16 à 21), " + writeTo(s) +
+				" et introduire une réclamation auprès de la CNIL (3, place de Fontenoy, 75007 Paris ; cnil.fr)."},
 	}
 }
 

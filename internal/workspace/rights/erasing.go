@@ -119,7 +119,8 @@ func (room *Room) learn(ctx context.Context, asked, p *repertoire.Person) (store
 // FindPerson lists what names a person: contacts, texts, notes, buyers, the
 // trash, the journal, frozen editions.
 func (room *Room) FindPerson(ctx context.Context, name string) (PersonReport, error) {
-	out := PersonReport{Places: []PersonPlace{}, Editions: []books.NamedPerson{}, Backups: []string{}, Surname: []PersonPlace{}, Files: []string{}}
+	out := PersonReport{Places: []PersonPlace{}, Editions: []books.NamedPerson{}, Backups: []string{}, Surname: []PersonPlace{},
+		Files: []string{}}
 	p, _, err := room.person(ctx, name)
 	if err != nil {
 		return out, err
@@ -195,7 +196,8 @@ func places(b store.Body, find func(string) ([2]int, bool)) (out []PersonPlace) 
 		}
 		if at, yes := find(s.Value); yes {
 			last = name
-			out = append(out, PersonPlace{RecordRef: history.RecordRef{Aggregate: b.Aggregate, ID: b.ID}, Title: b.Title, Field: name, Label: d.LabelOf(name),
+			out = append(out, PersonPlace{RecordRef: history.RecordRef{Aggregate: b.Aggregate, ID: b.ID}, Title: b.Title, Field: name,
+				Label:   d.LabelOf(name),
 				Excerpt: around(s.Value, at), Trashed: b.Trashed, Kept: keptByLaw(b.Aggregate, b.JSON)})
 		}
 		return s.Value
@@ -232,7 +234,8 @@ type ErasedReport struct {
 // index; backups made from now on hold nothing of them. The erasure is recorded
 // with reason and without the data.
 func (room *Room) ErasePerson(ctx context.Context, name, reason string) (ErasedReport, error) {
-	out := ErasedReport{Kept: []PersonPlace{}, Editions: []books.NamedPerson{}, Backups: []string{}, Surname: []PersonPlace{}, Files: []string{}}
+	out := ErasedReport{Kept: []PersonPlace{}, Editions: []books.NamedPerson{}, Backups: []string{}, Surname: []PersonPlace{},
+		Files: []string{}}
 	p, words, err := room.person(ctx, name)
 	if err != nil {
 		return out, err

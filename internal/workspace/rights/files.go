@@ -110,7 +110,8 @@ func removed(files []string) ([]string, error) {
 	out := []string{}
 	for _, path := range files {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return out, repertoire.Fault(err, "L’effacement est fait dans la base, mais le fichier « %s » n’a pas pu être supprimé : supprimez-le.", path)
+			return out, repertoire.Fault(err,
+				"L’effacement est fait dans la base, mais le fichier « %s » n’a pas pu être supprimé : supprimez-le.", path)
 		}
 		out = append(out, path)
 		_ = os.Remove(filepath.Dir(path)) // stays when something else is in it

@@ -69,7 +69,8 @@ func (s *sheet) text(text string) {
 func (s *sheet) table(lines []repertoire.Line) {
 	t := layout.Table{Style: "facts", Columns: []layout.TableColumn{{Width: 150}, {Share: 1}}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{{Header: true, Blocks: []layout.Block{layout.Para(l.Label)}}, {Blocks: []layout.Block{layout.Para(l.Value)}}}})
+		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{{Header: true, Blocks: []layout.Block{layout.Para(l.Label)}},
+			{Blocks: []layout.Block{layout.Para(l.Value)}}}})
 	}
 	if len(t.Rows) > 0 {
 		s.blocks = append(s.blocks, t)
@@ -90,7 +91,8 @@ func (a Access) document() layout.Document {
 	if by == "" {
 		by = "l’association qui tient ce répertoire"
 	}
-	s.text("Ce document dit tout ce que " + by + " garde de « " + a.Person + " » dans son répertoire, au " + repertoire.Date(a.On).French() + " (RGPD, art. 15).")
+	s.text("Ce document dit tout ce que " + by + " garde de « " + a.Person + " » dans son répertoire, au " +
+		repertoire.Date(a.On).French() + " (RGPD, art. 15).")
 	if len(a.Cards) > 0 {
 		s.heading(2, "Ce qui est gardé de vous")
 	}
@@ -128,7 +130,8 @@ func (a Access) document() layout.Document {
 	if a.Since != nil {
 		text += ", depuis le " + repertoire.DateOf(a.Since.Local()).French()
 	}
-	s.text(text + ". Sauvegardes du dossier, remplacées peu à peu : " + strconv.Itoa(a.Backups) + ". Fichiers faits pour vous : " + strconv.Itoa(len(a.Files)) + ".")
+	s.text(text + ". Sauvegardes du dossier, remplacées peu à peu : " + strconv.Itoa(a.Backups) + ". Fichiers faits pour vous : " +
+		strconv.Itoa(len(a.Files)) + ".")
 	for _, r := range a.Rules {
 		s.heading(2, r.Title)
 		s.text(r.Text)

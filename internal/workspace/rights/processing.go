@@ -122,7 +122,8 @@ func (n *counted) activities(contacts, buyers int) []Processing {
 		for i := 0; i+1 < len(pairs); i += 2 {
 			p.Lines = append(p.Lines, repertoire.Line{Label: pairs[i], Value: pairs[i+1]})
 		}
-		p.Lines = append(p.Lines, repertoire.Line{Label: "Transferts hors de l’Union européenne", Value: nowhere}, repertoire.Line{Label: "Mesures de sécurité", Value: measures})
+		p.Lines = append(p.Lines, repertoire.Line{Label: "Transferts hors de l’Union européenne", Value: nowhere},
+			repertoire.Line{Label: "Mesures de sécurité", Value: measures})
 		return p
 	}
 	count := func(list ...any) string {
@@ -134,24 +135,33 @@ func (n *counted) activities(contacts, buyers int) []Processing {
 	}
 	return []Processing{
 		one("Répertoire des partenariats", "Finalité", "Tenir à jour les partenariats des collectivités et en publier les répertoires.",
-			"Base légale", "Mission d’intérêt public ou intérêt légitime pour la tenue ; consentement, noté contact par contact, pour la publication.",
+			"Base légale",
+			"Mission d’intérêt public ou intérêt légitime pour la tenue ; consentement, noté contact par contact, pour la publication.",
 			"Personnes concernées", "Élus et agents chargés des partenariats, en France et à l’étranger.",
 			"Données", "Nom, fonction, collectivité, courriel et téléphone professionnels, autorisations de publier et leur preuve, opposition.",
-			"Volume à ce jour", count(n.contacts, "interlocuteurs", n.published, "publiables", n.based, "avec une base légale notée", n.objected, "opposés à la publication"),
+			"Volume à ce jour", count(n.contacts, "interlocuteurs", n.published, "publiables", n.based, "avec une base légale notée",
+				n.objected, "opposés à la publication"),
 			"Destinataires", "L’équipe du répertoire ; les lecteurs des livres pour ce qui est marqué publiable.",
 			"Durée", fmt.Sprintf("%d ans après la dernière confirmation.", contacts)),
 		one("Campagnes de mise à jour", "Finalité", "Demander aux collectivités ce qui a changé et relire leurs réponses.",
 			"Base légale", "Intérêt légitime : l’exactitude du répertoire.", "Personnes concernées", "Interlocuteurs des partenariats.",
-			"Données", "Adresse électronique, dates d’envoi, réponse.", "Volume à ce jour", count(n.requests, "demandes", n.sent, "messages", n.replies, "réponses"),
-			"Destinataires", "L’équipe du répertoire ; le serveur d’envoi que l’association a choisi.", "Durée", "Celle de la campagne, puis celle des interlocuteurs."),
+			"Données", "Adresse électronique, dates d’envoi, réponse.", "Volume à ce jour",
+			count(n.requests, "demandes", n.sent, "messages", n.replies, "réponses"),
+			"Destinataires", "L’équipe du répertoire ; le serveur d’envoi que l’association a choisi.", "Durée",
+			"Celle de la campagne, puis celle des interlocuteurs."),
 		one("Vente et envoi des répertoires", "Finalité", "Prendre les commandes, livrer, facturer, relancer.",
-			"Base légale", "Exécution du contrat ; obligation légale pour les factures.", "Personnes concernées", "Acheteurs, et à qui l’on écrit chez eux.",
+			"Base légale", "Exécution du contrat ; obligation légale pour les factures.", "Personnes concernées",
+			"Acheteurs, et à qui l’on écrit chez eux.",
 			"Données", "Nom, adresse, courriel, téléphone, commandes, paiements, exemplaires numériques marqués au nom.",
-			"Volume à ce jour", count(n.buyers, "acheteurs", n.alone, "qui ne sont pas identifiés comme organismes", n.orders, "commandes", n.invoices, "factures et avoirs"),
+			"Volume à ce jour", count(n.buyers, "acheteurs", n.alone, "qui ne sont pas identifiés comme organismes", n.orders, "commandes",
+				n.invoices, "factures et avoirs"),
 			"Destinataires", "L’équipe ; le comptable ; les plateformes de facturation choisies par l’association.",
-			"Durée", fmt.Sprintf("%d ans après la dernière commande ; dix ans pour les pièces comptables (Code de commerce, art. L. 123-22).", buyers)),
-		one("Journal des écritures", "Finalité", "Savoir qui a écrit quoi, pouvoir l’annuler.", "Base légale", "Intérêt légitime : l’intégrité de la base.",
+			"Durée", fmt.Sprintf(
+				"%d ans après la dernière commande ; dix ans pour les pièces comptables (Code de commerce, art. L. 123-22).", buyers)),
+		one("Journal des écritures", "Finalité", "Savoir qui a écrit quoi, pouvoir l’annuler.", "Base légale",
+			"Intérêt légitime : l’intégrité de la base.",
 			"Personnes concernées", "Agents qui écrivent dans le dossier.", "Données", "Nom donné par l’agent, date, nature de l’écriture.",
-			"Volume à ce jour", strconv.Itoa(n.authors)+" noms d’auteurs", "Destinataires", "L’équipe du répertoire.", "Durée", "Celle de la base."),
+			"Volume à ce jour", strconv.Itoa(n.authors)+" noms d’auteurs", "Destinataires", "L’équipe du répertoire.", "Durée",
+			"Celle de la base."),
 	}
 }

@@ -27,7 +27,10 @@ func (room *Room) Purge(ctx context.Context, records []history.RecordRef, reason
 		for _, x := range records {
 			request := store.Erasure{ID: repertoire.NewID(), Author: room.base.Author(), At: room.base.Now(), Reason: reason}
 			note := store.ErasureNote{Erasure: request, Records: []store.ErasedRecord{{Aggregate: x.Aggregate, ID: x.ID}}}
-			r, err := room.written(note, func() (store.ErasureReport, error) { return room.base.Store.Purge(ctx, x.Aggregate, x.ID, request) })
+			r, err := room.written(note, func() (store.ErasureReport,
+				error) {
+				return room.base.Store.Purge(ctx, x.Aggregate, x.ID, request)
+			})
 			if err != nil {
 				return err
 			}

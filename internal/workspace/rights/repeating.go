@@ -40,7 +40,8 @@ func (room *Room) written(note store.ErasureNote, erase func() (store.ErasureRep
 }
 
 // noted is written, with the index made again.
-func (room *Room) noted(ctx context.Context, note store.ErasureNote, erase func(context.Context) (store.ErasureReport, error)) (report store.ErasureReport, err error) {
+func (room *Room) noted(ctx context.Context, note store.ErasureNote,
+	erase func(context.Context) (store.ErasureReport, error)) (report store.ErasureReport, err error) {
 	err = room.base.EraseAndForget(ctx, func(ctx context.Context) (err error) {
 		report, err = room.written(note, func() (store.ErasureReport, error) { return erase(ctx) })
 		return err

@@ -112,7 +112,8 @@ func (room *Room) contactsKept(ctx context.Context, read store.Reader, today rep
 			if c.Name+c.Email+c.Phone == "" {
 				continue
 			}
-			x := Retained{RecordRef: history.RecordRef{Aggregate: repertoire.AggPartnership, ID: p.ID}, Contact: c.ID, Name: cmp.Or(c.Name, c.Email, c.Phone)}
+			x := Retained{RecordRef: history.RecordRef{Aggregate: repertoire.AggPartnership, ID: p.ID}, Contact: c.ID,
+				Name: cmp.Or(c.Name, c.Email, c.Phone)}
 			x.hear(repertoire.DateOf(p.Created.Local()), "création de la fiche")
 			x.hear(p.Verified, "vérification de la fiche")
 			if known, ok := p.Confirmations["contacts"]; ok {
@@ -217,7 +218,8 @@ func (room *Room) PurgeExpired(ctx context.Context, due []Retained) (Retention, 
 	if err != nil {
 		return now, err
 	}
-	note := store.ErasureNote{Erasure: store.Erasure{ID: repertoire.NewID(), Author: room.base.Author(), At: room.base.Now(), Reason: "fin de la durée de conservation"}}
+	note := store.ErasureNote{Erasure: store.Erasure{ID: repertoire.NewID(), Author: room.base.Author(), At: room.base.Now(),
+		Reason: "fin de la durée de conservation"}}
 	for _, x := range due {
 		if !slices.ContainsFunc(now.Due, func(y Retained) bool { return y.ID == x.ID && y.Contact == x.Contact }) {
 			continue

@@ -46,7 +46,8 @@ func (room *Room) auditDeliveries(ctx context.Context) ([]store.Problem, error) 
 				continue
 			}
 			if err != nil || base.HexSum(raw) != c.SHA256 {
-				out = append(out, store.Problem{Record: o.ID, Message: "Le fichier livré avec la commande " + o.Number() + " (" + filepath.Base(file) + ") n’est plus tel qu’il a été livré."})
+				out = append(out, store.Problem{Record: o.ID, Message: "Le fichier livré avec la commande " + o.Number() + " (" +
+					filepath.Base(file) + ") n’est plus tel qu’il a été livré."})
 			}
 		}
 		if err := ctx.Err(); err != nil {

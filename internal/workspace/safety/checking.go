@@ -39,7 +39,8 @@ func (room *Room) Check(ctx context.Context) (CheckReport, error) {
 	err = room.base.Store.EachPartnership(ctx, func(p repertoire.Partnership) error {
 		key, title := base.PairKey(&p), p.DisplayTitle(known.Authority)
 		if twin, ok := seen[key]; ok {
-			report.Findings = append(report.Findings, Finding{Severity: string(repertoire.SeverityWarn), Entry: p.ID, Title: title, Field: "parties",
+			report.Findings = append(report.Findings, Finding{Severity: string(repertoire.SeverityWarn), Entry: p.ID, Title: title,
+				Field:   "parties",
 				Message: "La fiche fait peut-être double emploi avec " + twin + " : mêmes collectivités, même type."})
 		}
 		seen[key] = string(p.ID)

@@ -53,7 +53,8 @@ func folderFor(dir string) (made bool, err error) {
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return false, &repertoire.Error{Kind: repertoire.Refused, File: dir, Err: err,
-			Message: "Le dossier « " + dir + " » ne peut pas être créé : choisissez un emplacement où vous pouvez écrire. Rien n’a été restauré."}
+			Message: "Le dossier « " + dir +
+				" » ne peut pas être créé : choisissez un emplacement où vous pouvez écrire. Rien n’a été restauré."}
 	}
 	return true, nil
 }

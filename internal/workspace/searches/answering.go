@@ -17,7 +17,8 @@ func (room *Room) Answering(ctx context.Context, q Query) (ids []repertoire.ID, 
 		return nil, "", err
 	}
 	if count.Total == 0 {
-		return nil, "", repertoire.Refuse("Aucun partenariat ne répond à cette recherche : le recueil n’a pas été fait. Élargissez la recherche.")
+		return nil, "",
+			repertoire.Refuse("Aucun partenariat ne répond à cette recherche : le recueil n’a pas été fait. Élargissez la recherche.")
 	}
 	q.Limit = count.Total
 	found, err := room.Search(ctx, q)

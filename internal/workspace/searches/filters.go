@@ -17,7 +17,8 @@ func (room *Room) ReadFilters(q *Query, theme, country, status string) error {
 		}
 		values := room.base.Index.Index.ThemeValues(theme, labels)
 		if len(values) == 0 {
-			return repertoire.Refuse("La thématique « %s » est inconnue : donnez son code (3.1.1) ou son intitulé (Eau et assainissement).", theme)
+			return repertoire.Refuse("La thématique « %s » est inconnue : donnez son code (3.1.1) ou son intitulé (Eau et assainissement).",
+				theme)
 		}
 		q.Themes = append(q.Themes, values...)
 	}
@@ -31,7 +32,8 @@ func (room *Room) ReadFilters(q *Query, theme, country, status string) error {
 	if status != "" {
 		s, ok := repertoire.Statuses.Parse(status)
 		if !ok {
-			return repertoire.Refuse("Le statut « %s » est inconnu : choisissez parmi %s.", status, strings.Join(repertoire.Statuses.Labels(), ", "))
+			return repertoire.Refuse("Le statut « %s » est inconnu : choisissez parmi %s.", status,
+				strings.Join(repertoire.Statuses.Labels(), ", "))
 		}
 		q.Statuses = append(q.Statuses, string(s))
 	}

@@ -35,7 +35,8 @@ func smartLists(year int) []SavedList {
 		{"new", "Nouveautés de l’année", "depuis:" + strconv.Itoa(year)},
 		{"fictitious", "Fictives", "fictif:oui"},
 	} {
-		out = append(out, SavedList{Smart: true, SavedList: repertoire.SavedList{ID: repertoire.ID("smart:" + x[0]), Name: x[1], Text: x[2]}})
+		out = append(out, SavedList{Smart: true, SavedList: repertoire.SavedList{ID: repertoire.ID("smart:" + x[0]), Name: x[1],
+			Text: x[2]}})
 	}
 	return out
 }
@@ -86,7 +87,8 @@ func (room *Room) SaveList(ctx context.Context, l repertoire.SavedList) (reperto
 	}
 	for _, x := range kept {
 		if x.ID != l.ID && repertoire.Fold(x.Name) == repertoire.Fold(l.Name) {
-			return l, &repertoire.Error{Kind: repertoire.Refused, Field: "name", Message: "Une autre liste s’appelle déjà « " + x.Name + " ». Rien n’a été enregistré : choisissez un autre nom."}
+			return l, &repertoire.Error{Kind: repertoire.Refused, Field: "name",
+				Message: "Une autre liste s’appelle déjà « " + x.Name + " ». Rien n’a été enregistré : choisissez un autre nom."}
 		}
 	}
 	label := "Liste « " + l.Name + " »"

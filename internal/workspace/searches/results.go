@@ -33,7 +33,8 @@ func (room *Room) Results(ctx context.Context, q Query) ([]repertoire.ID, error)
 
 // EachResult hands over all the records that answer, in the order asked for
 // and in one state of the base, with the authorities they name.
-func (room *Room) EachResult(ctx context.Context, q Query, progress base.Progress, label string, do func(*repertoire.Partnership, func(repertoire.ID) *repertoire.Authority) error) error {
+func (room *Room) EachResult(ctx context.Context, q Query, progress base.Progress, label string,
+	do func(*repertoire.Partnership, func(repertoire.ID) *repertoire.Authority) error) error {
 	ids, err := room.Results(ctx, q)
 	if err != nil {
 		return err

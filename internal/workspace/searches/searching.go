@@ -38,7 +38,8 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, base.Stopped(err)
 	}
-	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{}, Understood: answer.Understood}
+	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{},
+		Understood: answer.Understood}
 	if err := room.fillHits(ctx, answer, &result); err != nil {
 		return Result{}, err
 	}
@@ -57,7 +58,8 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 // request speaks the index's words.
 func (q Query) request() search.Request {
 	r := search.Request{Text: q.Text, Typing: q.Typing, Sort: search.Sort(q.Sort), Descending: q.Descending,
-		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Public: q.Public, Filters: map[search.Facet][]string{}}
+		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Public: q.Public,
+		Filters: map[search.Facet][]string{}}
 	if r.Limit == 0 {
 		r.Limit = defaultLimit
 	}

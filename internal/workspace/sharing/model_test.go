@@ -188,7 +188,8 @@ func (d *modelDesk) loseAnswer() {
 	}
 	l, err := d.store.Link(ctx)
 	d.must(err)
-	_, err = d.base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: next.Change, Head: l.Head, Depends: next.Depends, Strict: next.Strict})
+	_, err = d.base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: next.Change, Head: l.Head, Depends: next.Depends,
+		Strict: next.Strict})
 	if err != nil && !errors.Is(err, share.ErrBehind) {
 		d.must(err)
 	}
@@ -256,7 +257,8 @@ func (d *modelDesk) fill() {
 	}
 	var ids []repertoire.ID
 	for i := range 6 {
-		a := repertoire.Authority{ID: repertoire.DeriveID(fmt.Sprint("a:", i)), Name: fmt.Sprint("Ville ", i), Article: -1, Country: "FR", Level: repertoire.LevelCommune}
+		a := repertoire.Authority{ID: repertoire.DeriveID(fmt.Sprint("a:", i)), Name: fmt.Sprint("Ville ", i), Article: -1, Country: "FR",
+			Level: repertoire.LevelCommune}
 		if i%2 == 1 {
 			a.Country = "MG"
 		}
@@ -412,7 +414,8 @@ func (d *modelDesk) createOne() {
 	c := d.change(repertoire.CauseEdit, "création")
 	french, foreign := all[d.m.IntN(len(all))].ID, all[d.m.IntN(len(all))].ID
 	if d.m.IntN(3) == 0 { // with an authority that reference data give the same ID everywhere
-		a := repertoire.Authority{ID: repertoire.DeriveID(fmt.Sprint("r:", d.m.IntN(4))), Name: "Référence", Article: -1, Country: "SN", Level: repertoire.LevelCommune}
+		a := repertoire.Authority{ID: repertoire.DeriveID(fmt.Sprint("r:", d.m.IntN(4))), Name: "Référence", Article: -1, Country: "SN",
+			Level: repertoire.LevelCommune}
 		if _, err := d.store.Authority(d.m.t.Context(), a.ID); err != nil {
 			put(&c, &a, 0)
 		}
@@ -529,7 +532,8 @@ func (m *model) meet() {
 		}
 		for at, token := range d.said {
 			if !strings.Contains(shared, token) && !strings.Contains(offered.String(), token) {
-				m.t.Errorf("desk %d saved %s (%s of %s): it is neither in the shared journal nor in a dispute\n%s", d.n, token, at.field, at.record, d.story(at.record, token))
+				m.t.Errorf("desk %d saved %s (%s of %s): it is neither in the shared journal nor in a dispute\n%s", d.n, token, at.field,
+					at.record, d.story(at.record, token))
 			}
 		}
 	}

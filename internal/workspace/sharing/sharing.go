@@ -73,12 +73,14 @@ func (room *Room) beginSharing(ctx context.Context, url string, first bool, prog
 		h, err = common.Head(ctx)
 	}
 	if err == nil && !first && !h.Complete {
-		err = repertoire.Refuse("La première mise en commun de cette base n’est pas finie : rien n’a été rejoint. Attendez que le premier poste l’ait terminée.")
+		err = repertoire.Refuse(
+			"La première mise en commun de cette base n’est pas finie : rien n’a été rejoint. Attendez que le premier poste l’ait terminée.")
 	}
 	if err != nil {
 		return Outcome{}, err
 	}
-	link := store.Link{URL: address, Lineage: h.Lineage, Desk: repertoire.NewID(), DeskName: deskName(room.base.Author()), Joined: room.base.Now()}
+	link := store.Link{URL: address, Lineage: h.Lineage, Desk: repertoire.NewID(), DeskName: deskName(room.base.Author()),
+		Joined: room.base.Now()}
 	if err := room.base.Store.BeginSharing(ctx, link, first); err != nil {
 		return Outcome{}, err
 	}

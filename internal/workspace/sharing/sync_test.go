@@ -282,7 +282,8 @@ func TestNoAnswerIsNoLoss(t *testing.T) {
 func TestSentencesOfRefusal(t *testing.T) {
 	m := office(t, "refusal", 1)
 	d := m.desks[0]
-	m.server.Exec("refusal", `CREATE ROLE lectrice LOGIN PASSWORD '`+sharetest.Password+`' IN ROLE repertoire_reader; CREATE ROLE personne LOGIN PASSWORD '`+sharetest.Password+`'`)
+	m.server.Exec("refusal", `CREATE ROLE lectrice LOGIN PASSWORD '`+sharetest.Password+
+		`' IN ROLE repertoire_reader; CREATE ROLE personne LOGIN PASSWORD '`+sharetest.Password+`'`)
 	open := func(login, database, password string) error {
 		b, err := share.Open(t.Context(), m.server.URL(login, database), password)
 		if err == nil {
@@ -333,7 +334,8 @@ func TestErasureReachesTheServer(t *testing.T) {
 	m := office(t, "erased", 2)
 	a, b := m.desks[0], m.desks[1]
 	p := a.first()
-	p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hortense Quinquempoix", Email: "h.quinquempoix@example.org"}}
+	p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hortense Quinquempoix",
+		Email: "h.quinquempoix@example.org"}}
 	a.save(p)
 	p = a.first()
 	p.Notes = "suite"
@@ -341,7 +343,8 @@ func TestErasureReachesTheServer(t *testing.T) {
 	a.exchange()
 	b.exchange()
 	is := func(c repertoire.Contact) bool { return strings.Contains(c.Name, "Quinquempoix") }
-	if _, err := a.store.ErasePerson(t.Context(), is, store.Erasure{ID: repertoire.NewID(), Author: "poste 0", At: m.now(a), Reason: "demande"}); err != nil {
+	if _, err := a.store.ErasePerson(t.Context(), is,
+		store.Erasure{ID: repertoire.NewID(), Author: "poste 0", At: m.now(a), Reason: "demande"}); err != nil {
 		t.Fatal(err)
 	}
 	a.exchange()

@@ -125,7 +125,8 @@ func (room *Room) ExportAddresses(l AddressList, format, file string) (int, erro
 		return 0, repertoire.Refuse("Aucune adresse de ces partenariats ne peut être utilisée : la liste n’a pas été écrite.")
 	}
 	s := exchange.Sheet{Name: "Adresses", Title: "Adresses de courriel", Columns: []exchange.SheetColumn{
-		{Heading: "Courriel", Width: 34}, {Heading: "Nom", Width: 28}, {Heading: "Fonction", Width: 28}, {Heading: "Collectivité", Width: 28}, {Heading: "Partenariats", Width: 50}}}
+		{Heading: "Courriel", Width: 34}, {Heading: "Nom", Width: 28}, {Heading: "Fonction", Width: 28},
+		{Heading: "Collectivité", Width: 28}, {Heading: "Partenariats", Width: 50}}}
 	var b bytes.Buffer
 	err = exchange.WriteSheet(&b, f, s, func(yield func([]string) error) error {
 		for _, a := range l.Addresses {

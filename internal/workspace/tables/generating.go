@@ -42,7 +42,9 @@ func (room *Room) Generate(ctx context.Context, n int, seed uint64, slug string,
 		return Generated{}, err
 	}
 	if len(x.there) == n {
-		return Generated{}, repertoire.Refuse("Les %d partenariats de la graine %d sont déjà dans le dossier : rien n’a été ajouté. Donnez une autre graine.", n, seed)
+		return Generated{},
+			repertoire.Refuse(
+				"Les %d partenariats de la graine %d sont déjà dans le dossier : rien n’a été ajouté. Donnez une autre graine.", n, seed)
 	}
 	if _, err := room.base.ApplyLarge(ctx, store.Large{Change: c, Operations: func(store.Reader) iter.Seq2[repertoire.Op, error] {
 		return func(yield func(repertoire.Op, error) bool) { x.all(ctx, yield) }

@@ -16,7 +16,8 @@ func (room *Room) Import(ctx context.Context, file string, opt ImportOptions, pr
 	defer func() { err = base.Stopped(err) }()
 	report = ImportReport{Rejected: []Rejection{}}
 	c := room.base.Change(repertoire.CauseImport, "Import de "+filepath.Base(file))
-	aside := importing{spool: room.base.Store.Spool(), confirmed: repertoire.Confirmation{At: c.At, By: c.Author, Source: "import " + filepath.Base(file)}}
+	aside := importing{spool: room.base.Store.Spool(),
+		confirmed: repertoire.Confirmation{At: c.At, By: c.Author, Source: "import " + filepath.Base(file)}}
 	defer aside.spool.Close()
 	plan, known, err := room.planImport(ctx, file, opt, c, aside.take, progress)
 	if err != nil {
@@ -48,7 +49,8 @@ func (room *Room) Import(ctx context.Context, file string, opt ImportOptions, pr
 }
 
 // planImport compares the rows of a file with the base; nothing is written.
-func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions, c repertoire.Change, take func(exchange.Update) error, progress base.Progress) (exchange.Plan, *exchange.Known, error) {
+func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions, c repertoire.Change, take func(exchange.Update) error,
+	progress base.Progress) (exchange.Plan, *exchange.Known, error) {
 	directory, err := room.base.NeedDirectory(ctx, opt.Directory)
 	if err != nil {
 		return exchange.Plan{}, nil, err
@@ -75,7 +77,8 @@ func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions
 	}
 	plan, err := exchange.NewPlanOver(ctx, columned.Table, columned.Mapping, known, existing, exchange.Options{
 		Directory: opt.Directory, Country: country, Countries: directory.Countries, Author: room.base.Author(), At: c.At,
-		Group: opt.Group || columned.Group, Decisions: decisions, Words: room.wordsFor(opt.Recipe), Who: answers(opt), Proof: opt.Proof, Refused: opt.Refused,
+		Group: opt.Group || columned.Group, Decisions: decisions, Words: room.wordsFor(opt.Recipe), Who: answers(opt), Proof: opt.Proof,
+		Refused:   opt.Refused,
 		CountOnly: opt.DryRun && !opt.Items, Take: take, Progress: progress.Tell})
 	plan.Reasons = columned.Proposal.Reasons
 	return plan, known, err

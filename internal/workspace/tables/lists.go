@@ -32,14 +32,15 @@ func (room *Room) ExportResults(ctx context.Context, q searches.Query, format, f
 	}
 	row := make([]string, len(columns))
 	err = exchange.WriteSheet(&b, f, s, func(yield func([]string) error) error {
-		return room.searches.EachResult(ctx, q, progress, "Liste des partenariats", func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
-			l := listed{p: p, find: find, tables: room, record: search.NewRecord(p, 0, base.Lookup{W: room.base})}
-			for i, c := range columns {
-				row[i] = c.cell(l)
-			}
-			n++
-			return yield(row)
-		})
+		return room.searches.EachResult(ctx, q, progress, "Liste des partenariats",
+			func(p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority) error {
+				l := listed{p: p, find: find, tables: room, record: search.NewRecord(p, 0, base.Lookup{W: room.base})}
+				for i, c := range columns {
+					row[i] = c.cell(l)
+				}
+				n++
+				return yield(row)
+			})
 	})
 	if err != nil {
 		return 0, err

@@ -24,7 +24,8 @@ const recipesDir = "recettes"
 const wordsFile = ".mots.json"
 
 func (room *Room) recipeFile(name string) string {
-	stem := strings.Join(strings.FieldsFunc(repertoire.Fold(name), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }), "-")
+	stem := strings.Join(strings.FieldsFunc(repertoire.Fold(name),
+		func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }), "-")
 	if stem == "" {
 		stem = string(repertoire.DeriveID("recipe:" + name))
 	}
@@ -38,7 +39,8 @@ func (room *Room) Recipes(ctx context.Context) ([]exchange.Recipe, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &repertoire.Error{Kind: repertoire.Refused, File: recipesDir, Err: err, Message: "Les recettes d’import ne peuvent pas être lues : vérifiez vos droits sur le dossier de travail."}
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: recipesDir, Err: err,
+			Message: "Les recettes d’import ne peuvent pas être lues : vérifiez vos droits sur le dossier de travail."}
 	}
 	var out []exchange.Recipe
 	for _, e := range entries {
@@ -64,7 +66,8 @@ func (room *Room) Recipe(_ context.Context, name string) (exchange.Recipe, error
 	r, err := readRecipe(room.recipeFile(name))
 	if repertoire.KindOf(err) == repertoire.NotFound {
 		return r, &repertoire.Error{Kind: repertoire.NotFound, File: name, Err: err,
-			Message: fmt.Sprintf("Il n’y a pas de recette « %s » dans ce dossier de travail : rien n’a été importé. Donnez le nom d’une recette gardée, ou un fichier .json.", name)}
+			Message: fmt.Sprintf(
+				"Il n’y a pas de recette « %s » dans ce dossier de travail : rien n’a été importé. Donnez le nom d’une recette gardée, ou un fichier .json.", name)}
 	}
 	return r, err
 }
@@ -73,10 +76,13 @@ func readRecipe(file string) (exchange.Recipe, error) {
 	var r exchange.Recipe
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return r, &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err, Message: fmt.Sprintf("La recette « %s » ne peut pas être lue : rien n’a été importé.", filepath.Base(file))}
+		return r, &repertoire.Error{Kind: repertoire.NotFound, File: file, Err: err,
+			Message: fmt.Sprintf("La recette « %s » ne peut pas être lue : rien n’a été importé.", filepath.Base(file))}
 	}
 	if err := json.Unmarshal(data, &r); err != nil {
-		return r, repertoire.Damage(file, err, "La recette « %s » n’est pas un JSON lisible : rien n’a été importé. Demandez-la de nouveau, ou refaites-la.", filepath.Base(file))
+		return r, repertoire.Damage(file, err,
+			"La recette « %s » n’est pas un JSON lisible : rien n’a été importé. Demandez-la de nouveau, ou refaites-la.",
+			filepath.Base(file))
 	}
 	if r.Name == "" {
 		r.Name = strings.TrimSuffix(filepath.Base(file), ".json")
@@ -89,7 +95,8 @@ func readRecipe(file string) (exchange.Recipe, error) {
 func (room *Room) SaveRecipe(_ context.Context, r exchange.Recipe) error {
 	r.Name = strings.Join(strings.Fields(repertoire.Clean(r.Name)), " ")
 	if r.Name == "" {
-		return &repertoire.Error{Kind: repertoire.Refused, Field: "name", Message: "Il manque le nom de la recette : elle n’a pas été gardée."}
+		return &repertoire.Error{Kind: repertoire.Refused, Field: "name",
+			Message: "Il manque le nom de la recette : elle n’a pas été gardée."}
 	}
 	return saveJSON(room.recipeFile(r.Name), r)
 }
@@ -97,7 +104,8 @@ func (room *Room) SaveRecipe(_ context.Context, r exchange.Recipe) error {
 // DeleteRecipe takes a recipe away.
 func (room *Room) DeleteRecipe(_ context.Context, name string) error {
 	if err := os.Remove(room.recipeFile(name)); err != nil {
-		return &repertoire.Error{Kind: repertoire.NotFound, File: name, Err: err, Message: fmt.Sprintf("La recette « %s » n’existe pas, ou ne peut pas être effacée.", name)}
+		return &repertoire.Error{Kind: repertoire.NotFound, File: name, Err: err,
+			Message: fmt.Sprintf("La recette « %s » n’existe pas, ou ne peut pas être effacée.", name)}
 	}
 	return nil
 }
@@ -112,7 +120,9 @@ func saveJSON(file string, v any) error {
 	}
 	if err != nil {
 		return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
-			Message: fmt.Sprintf("« %s » n’a pas pu être écrit : vérifiez vos droits sur le dossier de travail. Ce qui était gardé l’est encore.", filepath.Base(file))}
+			Message: fmt.Sprintf(
+				"« %s » n’a pas pu être écrit : vérifiez vos droits sur le dossier de travail. Ce qui était gardé l’est encore.",
+				filepath.Base(file))}
 	}
 	return nil
 }
@@ -196,7 +206,8 @@ func (room *Room) Propose(ctx context.Context, file string, opt ImportOptions, p
 	}
 	p.Recipe = effective(opt.Recipe, columned)
 	p.Name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-	p.Reasons, p.Unknown, p.Unmapped, p.Remarks, p.Rejected = columned.Proposal.Reasons, report.Unknown, report.Unmapped, report.Warnings, report.Rejected
+	p.Reasons, p.Unknown, p.Unmapped, p.Remarks, p.Rejected = columned.Proposal.Reasons, report.Unknown, report.Unmapped, report.Warnings,
+		report.Rejected
 	return p, nil
 }
 

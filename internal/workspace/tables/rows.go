@@ -78,7 +78,8 @@ func importItems(plan exchange.Plan, known *exchange.Known) ([]ImportItem, error
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, ImportItem{Row: x.Row, Action: ActionUpdate, Title: x.After.DisplayTitle(find), Fields: labelsOf(changes), Changes: changes})
+		out = append(out, ImportItem{Row: x.Row, Action: ActionUpdate, Title: x.After.DisplayTitle(find), Fields: labelsOf(changes),
+			Changes: changes})
 	}
 	for i := range plan.Same {
 		out = append(out, ImportItem{Row: plan.Same[i].Row, Action: ActionSame, Title: plan.Same[i].After.DisplayTitle(find)})
@@ -160,7 +161,8 @@ func (room *Room) ReadTable(ctx context.Context, file string, opt ImportOptions)
 		return ImportTable{}, base.Stopped(err)
 	}
 	t := c.Table
-	out := ImportTable{Encoding: t.Encoding, Doubt: t.Doubt, Sheets: t.Sheets, Sheet: t.Sheet, HeadingRow: t.HeadingRow, Document: t.Document != nil,
+	out := ImportTable{Encoding: t.Encoding, Doubt: t.Doubt, Sheets: t.Sheets, Sheet: t.Sheet, HeadingRow: t.HeadingRow,
+		Document: t.Document != nil,
 		Headings: t.FileHeadings(), Guess: map[string]string{}, Count: t.Count, Reasons: c.Proposal.Reasons}
 	if t.Separator != 0 {
 		out.Separator = string(t.Separator)

@@ -61,7 +61,8 @@ type WhoNoteItem struct {
 
 func whoCandidate(w *Room, c reference.Candidate) WhoCandidate {
 	a := &c.Authority
-	out := WhoCandidate{ID: a.ID, Name: a.Name, Label: reference.Label(a), Country: a.Country, Level: a.Level, INSEE: a.INSEE, SIREN: a.SIREN,
+	out := WhoCandidate{ID: a.ID, Name: a.Name, Label: reference.Label(a), Country: a.Country, Level: a.Level, INSEE: a.INSEE,
+		SIREN: a.SIREN,
 		Where: w.base.Where(a), Population: a.Population, Known: c.Known, Confidence: c.Confidence}
 	for _, r := range c.Reasons {
 		out.Why = append(out.Why, r.String())

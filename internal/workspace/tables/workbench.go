@@ -149,7 +149,8 @@ func importChanges(before, after repertoire.Partnership, words func(field string
 	}
 	var out []ImportChange
 	for _, f := range list {
-		out = append(out, ImportChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: words(f.Name, f.Before), After: words(f.Name, f.After)})
+		out = append(out, ImportChange{Name: f.Name, Label: repertoire.FieldLabel(f.Name), Before: words(f.Name, f.Before),
+			After: words(f.Name, f.After)})
 	}
 	return out, nil
 }
@@ -184,7 +185,8 @@ func (room *Room) Unfinished(_ context.Context, file string) (ImportOptions, boo
 // ForgetUnfinished drops them.
 func (room *Room) ForgetUnfinished(_ context.Context, file string) error {
 	if err := os.Remove(room.unfinishedFile(file)); err != nil && !os.IsNotExist(err) {
-		return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err, Message: fmt.Sprintf("Le travail commencé sur « %s » n’a pas pu être oublié.", filepath.Base(file))}
+		return &repertoire.Error{Kind: repertoire.Refused, File: file, Err: err,
+			Message: fmt.Sprintf("Le travail commencé sur « %s » n’a pas pu être oublié.", filepath.Base(file))}
 	}
 	return nil
 }

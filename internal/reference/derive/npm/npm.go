@@ -88,7 +88,8 @@ func webAddress(s string) string {
 // Integrity nothing can be verified and the request is refused; see Pin.
 func (c *Client) Fetch(ctx context.Context, p Package) (string, error) {
 	if p.Integrity == "" {
-		return "", repertoire.Refuse("Le paquet %s n’a pas de somme de contrôle dans le fichier de verrouillage : il n’a pas été téléchargé.", p)
+		return "", repertoire.Refuse(
+			"Le paquet %s n’a pas de somme de contrôle dans le fichier de verrouillage : il n’a pas été téléchargé.", p)
 	}
 	target := c.tarball(p)
 	if got, err := integrity(target); err == nil && got == p.Integrity {
@@ -137,7 +138,8 @@ func (c *Client) download(ctx context.Context, p Package, want string) error {
 	if errors.As(last, &told) {
 		return last
 	}
-	return repertoire.Fault(last, "Le paquet %s n’a pas pu être téléchargé depuis %s (%v). Vérifiez la connexion ou le mandataire, puis relancez la commande ; ce qui était déjà là est gardé.", p, c.Registry, last)
+	return repertoire.Fault(last,
+		"Le paquet %s n’a pas pu être téléchargé depuis %s (%v). Vérifiez la connexion ou le mandataire, puis relancez la commande ; ce qui était déjà là est gardé.", p, c.Registry, last)
 }
 
 func (c *Client) once(ctx context.Context, p Package, want string) error {

@@ -80,7 +80,8 @@ func TestFetchRefusesOtherBytes(t *testing.T) {
 	if len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if _, err := client.Fetch(context.Background(), Package{Name: "fonts", Version: "1.0.0"}); repertoire.KindOf(err) != repertoire.Refused {
+	if _, err := client.Fetch(context.Background(),
+		Package{Name: "fonts", Version: "1.0.0"}); repertoire.KindOf(err) != repertoire.Refused {
 		t.Errorf("without a checksum: %v", err)
 	}
 }
