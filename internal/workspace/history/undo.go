@@ -135,7 +135,7 @@ func (room *Room) newest(ctx context.Context, wanted func(store.ChangeInfo) bool
 // Of lists the changes of a record, newest first, field by field.
 func (room *Room) Of(ctx context.Context, id repertoire.ID) ([]Item, error) {
 	for _, aggregate := range []repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory,
-		repertoire.AggPresentation} {
+		repertoire.AggPresentation, repertoire.AggOrder, repertoire.AggInvoice, repertoire.AggBuyer} {
 		entries, err := room.base.Store.History(ctx, aggregate, id)
 		if err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/post"
+	"repertoire/internal/workspace/history"
 )
 
 // portBookshop is a buyer whom every paper can be sent to.
@@ -56,6 +57,10 @@ func TestAQuoteHasItsNumberAndTerm(t *testing.T) {
 	_, err = d.Quote(ctx, two.Number(), "")
 	refusedWith(t, err, "trop tard")
 	d.base.Now = func() time.Time { return time.Date(2026, 5, 20, 9, 0, 0, 0, time.Local) }
+	past, err := history.New(d.base).Of(ctx, one.ID)
+	if err != nil || len(past) != 2 || past[0].Label != "Devis de la commande C2026-0001" || past[0].Fields[0].Label != "Devis" {
+		t.Errorf("its history: %+v, %v", past, err)
+	}
 	if made, err := d.Paper(ctx, one.Number(), PaperQuote, out); err != nil || made.Title != "Devis DV2026-0003" {
 		t.Errorf("past its term: %+v, %v", made, err)
 	}
