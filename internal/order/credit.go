@@ -107,7 +107,7 @@ func (c *Invoice) take(v *Invoice, before, after []int) {
 		l.Quantity -= was[i].Quantity
 		l.Of = i + 1
 		if l.Amount() != amount {
-			l.Fixed = amount
+			l.Fixed, l.Nothing = amount, amount == 0
 		}
 		c.Lines = append(c.Lines, l)
 	}

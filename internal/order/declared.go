@@ -81,6 +81,7 @@ var (
 		field{Name: "listed", Label: "Prix du tarif", Kind: number},
 		field{Name: "of", Label: "Ligne reprise", Kind: number},
 		field{Name: "fixed", Label: "Montant", Kind: number},
+		field{Name: "nothing", Label: "Sans montant", Kind: flag},
 		field{Name: "why", Label: "Motif", Use: personal | plain},
 	)
 	declaredStep = repertoire.Declare[Step]("step", "Étape",

@@ -233,3 +233,39 @@ func TestTheFECHasItsColumns(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A copy whose share of a discounted cent is nothing is taken back for nothing,
+// not for its price.
+func TestACopyThatCostNothingIsTakenBackForNothing(t *testing.T) {
+	line := func(quantity int, unit order.Cents, off order.Rate) order.Line {
+		return order.Line{Edition: order.Edition{ID: "e", Title: "R"}, Format: order.Paper, Quantity: quantity, Unit: unit, Discount: off, Rate: 550}
+	}
+	s := sellingFromParis()
+	o := order.Order{ID: "o", Year: 2026, Count: 1, Date: "2026-03-02", Delivered: "2026-03-02", Regime: order.RegimeBooks, Basis: order.With,
+		Lines: []order.Line{line(1, 2000, 0), line(2, 1, 2500)}, Buyer: order.Buyer{Name: "X", Billing: place("", "59000")}}
+	if err := o.Advance(order.Shipped, at, "x", ""); err != nil {
+		t.Fatal(err)
+	}
+	v, err := o.Bill(s, dayAfter(1), at, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.Count = 1
+	first, err := v.CreditPart(s, nil, []int{0, 1}, dayAfter(2), "retour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Count = 1
+	second, err := v.CreditPart(s, []order.Invoice{*first}, []int{0, 1}, dayAfter(3), "retour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*order.Invoice{first, second} {
+		if c.Lines[0].Amount() != c.Totals.Gross {
+			t.Errorf("the line says %s, the note %s", c.Lines[0].Amount().French(), c.Totals.Gross.French())
+		}
+	}
+	if first.Totals.Gross+second.Totals.Gross != v.Lines[1].Amount() {
+		t.Errorf("%s and %s taken back of %s", first.Totals.Gross.French(), second.Totals.Gross.French(), v.Lines[1].Amount().French())
+	}
+}

@@ -64,9 +64,11 @@ type Line struct {
 	// Listed is the price of the list, VAT in it, when Unit had it taken out; 0 else.
 	Listed Cents `json:"listed,omitempty"`
 	// Of is the line of the invoice, from 1, that a line of a credit note takes
-	// back; Fixed what it comes to where rounding parts says another cent.
-	Of    int   `json:"of,omitempty"`
-	Fixed Cents `json:"fixed,omitempty"`
+	// back; Fixed what it comes to where rounding parts says another cent, and
+	// Nothing that this is nothing.
+	Of      int   `json:"of,omitempty"`
+	Fixed   Cents `json:"fixed,omitempty"`
+	Nothing bool  `json:"nothing,omitempty"`
 	// Why says where the price is from: "tarif adhérent", "prix convenu".
 	Why string `json:"why,omitempty"`
 }
@@ -97,7 +99,7 @@ func (l Line) Off() Cents { return l.Discount.of(l.Full()) }
 
 // Amount is what the line comes to, with or without VAT as the order's basis says.
 func (l Line) Amount() Cents {
-	if l.Fixed != 0 {
+	if l.Fixed != 0 || l.Nothing {
 		return l.Fixed
 	}
 	return l.Full() - l.Off()
