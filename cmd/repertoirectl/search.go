@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"repertoire/internal/repertoire"
-	"repertoire/internal/search"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/searches"
 )
@@ -202,7 +201,7 @@ func printResult(out io.Writer, r searches.Result, near *searches.Point) {
 			fmt.Fprintf(out, "      %s\n", s.Text)
 		}
 		for _, y := range h.Why {
-			if y.Kind == search.WhySimilar {
+			if y.Kind == searches.WhySimilar {
 				fmt.Fprintf(out, "      en commun : %s\n", y.Found)
 			}
 		}

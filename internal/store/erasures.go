@@ -144,6 +144,7 @@ func erasuresMissing(ctx context.Context, q queryer, dir string) ([]ErasureNote,
 	if err != nil {
 		return nil, explain(err)
 	}
+	defer rows.Close()
 	done := map[repertoire.ID]bool{}
 	err = each(rows, func() error {
 		var id repertoire.ID

@@ -19,6 +19,7 @@ func (r Reader) LastWritten(ctx context.Context, a repertoire.Aggregate) (map[re
 	if err != nil {
 		return nil, explain(err)
 	}
+	defer rows.Close()
 	out := map[repertoire.ID]time.Time{}
 	err = each(rows, func() error {
 		var id repertoire.ID

@@ -490,8 +490,8 @@ func copyRows(ctx context.Context, from *sql.DB, to *sql.Conn, t tableShape) (co
 		columns = append([]string{t.key}, slices.DeleteFunc(columns, func(c string) bool { return c == t.key })...)
 	}
 	names := `"` + strings.Join(columns, `", "`) + `"`
-	insert, err := to.PrepareContext(ctx, `INSERT OR IGNORE INTO "`+t.name+`" (`+names+`) VALUES (?`+strings.Repeat(", ?", len(columns)-1)+
-		`)`) //nolint:sqlclosecheck // closed below
+	values := "(?" + strings.Repeat(", ?", len(columns)-1) + ")"
+	insert, err := to.PrepareContext(ctx, `INSERT OR IGNORE INTO "`+t.name+`" (`+names+`) VALUES `+values) //nolint:sqlclosecheck // closed below
 	if err != nil {
 		return 0, 0, err
 	}

@@ -295,10 +295,10 @@ func code(v any) int {
 
 // state is what a page's text depends on.
 type state struct {
-	at, line, pen        [6]float64
-	face                 *face
-	size, char, word     float64
-	scale, leading, rise float64
+	at, line, pen    [6]float64
+	face             *face
+	size, char, word float64
+	leading, rise    float64
 }
 
 func (s *state) operate(t *typed, op string, args []any) {

@@ -159,12 +159,13 @@ func (room *Room) taking(ctx context.Context, opt IntakeOptions) (*taking, error
 
 // know makes a buyer findable, in the place of what it was before.
 func (t *taking) know(b order.Buyer) {
-	for key, list := range map[string][]order.Buyer{string(b.ID): nil, b.SIRET: nil, b.SIREN: nil, repertoire.Fold(b.Name): nil} {
-		if key == "" {
-			continue
+	keys := []string{string(b.ID), b.SIRET, b.SIREN, repertoire.Fold(b.Name)}
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		if key != "" {
+			others := slices.DeleteFunc(t.known[key], func(x order.Buyer) bool { return x.ID == b.ID })
+			t.known[key] = append(others, b)
 		}
-		list = slices.DeleteFunc(t.known[key], func(x order.Buyer) bool { return x.ID == b.ID })
-		t.known[key] = append(list, b)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
@@ -62,11 +63,7 @@ type Damage struct {
 func DamageOf(err error, dir string) (Damage, bool) {
 	var base *store.DamagedBase
 	if errors.As(err, &base) {
-		d := Damage{Dir: base.Dir, Message: base.Error(), Aside: base.Aside}
-		for _, b := range base.Backups {
-			d.Backups = append(d.Backups, b)
-		}
-		return d, true
+		return Damage{Dir: base.Dir, Message: base.Error(), Aside: base.Aside, Backups: slices.Clone(base.Backups)}, true
 	}
 	var known *repertoire.Error
 	if !errors.As(err, &known) || known.Kind != repertoire.Damaged || known.File != "" && filepath.Base(known.File) != store.File {

@@ -43,6 +43,9 @@ type (
 // Why is one reason why a hit answers: a synonym, a name, a near spelling.
 type Why = search.Why
 
+// WhySimilar says what a similar partnership has in common with the one asked about.
+const WhySimilar = search.WhySimilar
+
 // Correction is another question that would find more; Facet is set when it is
 // a ticked filter that should go.
 type Correction = search.Suggestion
