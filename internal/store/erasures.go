@@ -140,11 +140,10 @@ func erasuresMissing(ctx context.Context, q queryer, dir string) ([]ErasureNote,
 	if err != nil || len(notes) == 0 {
 		return nil, err
 	}
-	rows, err := q.QueryContext(ctx, `SELECT id FROM erasure`)
+	rows, err := q.QueryContext(ctx, `SELECT id FROM erasure`) //nolint:sqlclosecheck // each closes them
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer rows.Close()
 	done := map[repertoire.ID]bool{}
 	err = each(rows, func() error {
 		var id repertoire.ID

@@ -13,13 +13,12 @@ import (
 // LastWritten gives when each record of a kind was last written by a person,
 // from the journal.
 func (r Reader) LastWritten(ctx context.Context, a repertoire.Aggregate) (map[repertoire.ID]time.Time, error) {
-	rows, err := r.q.QueryContext(ctx,
+	rows, err := r.q.QueryContext(ctx, //nolint:sqlclosecheck // each closes them
 		`SELECT o.record, max(c.at) FROM change_op o JOIN change c USING (seq) WHERE o.aggregate = ? AND c.cause <> ? GROUP BY o.record`,
 		string(a), string(repertoire.CauseErase))
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer rows.Close()
 	out := map[repertoire.ID]time.Time{}
 	err = each(rows, func() error {
 		var id repertoire.ID

@@ -298,7 +298,7 @@ type state struct {
 	at, line, pen    [6]float64
 	face             *face
 	size, char, word float64
-	leading, rise    float64
+	leading          float64
 }
 
 func (s *state) operate(t *typed, op string, args []any) {
