@@ -12,7 +12,7 @@ func (p *present) readMails(ctx context.Context, db *sql.DB) {
 	if err != nil {
 		return
 	}
-	err = drain(rows, func(rows *sql.Rows) error {
+	err = each(rows, func(rows *sql.Rows) error {
 		m, err := scanMail(rows)
 		if err == nil {
 			p.mails = append(p.mails, m)

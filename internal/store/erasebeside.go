@@ -27,7 +27,7 @@ func (a *applier) eraseBeside(words Words) (int, error) {
 // eraseTexts cleans the texts of one table, its row known by a key.
 func (a *applier) eraseTexts(words Words, table, key string, fields []string) (int, error) {
 	rows, err := a.tx.QueryContext(a.ctx, `SELECT `+key+`, `+strings.Join(fields, ", ")+` FROM `+
-		table) //nolint:sqlclosecheck // each closes them
+		table)
 	if err != nil {
 		return 0, err
 	}
@@ -36,7 +36,7 @@ func (a *applier) eraseTexts(words Words, table, key string, fields []string) (i
 		texts []sql.NullString
 	}
 	var cleaned []line
-	err = each(rows, func() error {
+	err = each(rows, func(rows *sql.Rows) error {
 		x := line{texts: make([]sql.NullString, len(fields))}
 		into := []any{&x.key}
 		for i := range x.texts {

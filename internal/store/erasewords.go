@@ -25,7 +25,7 @@ func (r Reader) EachBody(ctx context.Context, fn func(Body) error) error {
 		if err != nil {
 			return explain(err)
 		}
-		err = each(rows, func() error {
+		err = each(rows, func(rows *sql.Rows) error {
 			b, body := Body{Aggregate: a}, ""
 			if err := rows.Scan(&b.ID, &b.Trashed, &body); err != nil {
 				return err
@@ -46,7 +46,7 @@ func (r Reader) EachVersion(ctx context.Context, fn func(Body) error) error {
 	if err != nil {
 		return explain(err)
 	}
-	return explain(each(rows, func() error {
+	return explain(each(rows, func(rows *sql.Rows) error {
 		var b Body
 		var sides [2]sql.NullString
 		if err := rows.Scan(&b.Aggregate, &b.ID, &sides[0], &sides[1]); err != nil {
@@ -62,16 +62,6 @@ func (r Reader) EachVersion(ctx context.Context, fn func(Body) error) error {
 		}
 		return nil
 	}))
-}
-
-func each(rows *sql.Rows, fn func() error) error {
-	defer rows.Close()
-	for rows.Next() {
-		if err := fn(); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 // Words is what an erasure does to texts.
@@ -187,7 +177,7 @@ func (a *applier) eraseVersions(words Words, report *ErasureReport) error {
 	if err != nil {
 		return err
 	}
-	err = each(rows, func() error {
+	err = each(rows, func(rows *sql.Rows) error {
 		var v version
 		var g repertoire.Aggregate
 		if err := rows.Scan(&v.num, &g, &v.before, &v.after); err != nil {
@@ -225,12 +215,12 @@ func (a *applier) eraseVersions(words Words, report *ErasureReport) error {
 }
 
 func (a *applier) eraseLabels(words Words) (int, error) {
-	rows, err := a.tx.QueryContext(a.ctx, `SELECT seq, label FROM change`) //nolint:sqlclosecheck // each closes them
+	rows, err := a.tx.QueryContext(a.ctx, `SELECT seq, label FROM change`)
 	if err != nil {
 		return 0, err
 	}
 	cleared := map[int64]string{}
-	err = each(rows, func() error {
+	err = each(rows, func(rows *sql.Rows) error {
 		var seq int64
 		var label string
 		if err := rows.Scan(&seq, &label); err != nil {

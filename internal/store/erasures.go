@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
@@ -140,12 +141,12 @@ func erasuresMissing(ctx context.Context, q queryer, dir string) ([]ErasureNote,
 	if err != nil || len(notes) == 0 {
 		return nil, err
 	}
-	rows, err := q.QueryContext(ctx, `SELECT id FROM erasure`) //nolint:sqlclosecheck // each closes them
+	rows, err := q.QueryContext(ctx, `SELECT id FROM erasure`)
 	if err != nil {
 		return nil, explain(err)
 	}
 	done := map[repertoire.ID]bool{}
-	err = each(rows, func() error {
+	err = each(rows, func(rows *sql.Rows) error {
 		var id repertoire.ID
 		err := rows.Scan(&id)
 		done[id] = true

@@ -13,14 +13,14 @@ import (
 // LastWritten gives when each record of a kind was last written by a person,
 // from the journal.
 func (r Reader) LastWritten(ctx context.Context, a repertoire.Aggregate) (map[repertoire.ID]time.Time, error) {
-	rows, err := r.q.QueryContext(ctx, //nolint:sqlclosecheck // each closes them
+	rows, err := r.q.QueryContext(ctx,
 		`SELECT o.record, max(c.at) FROM change_op o JOIN change c USING (seq) WHERE o.aggregate = ? AND c.cause <> ? GROUP BY o.record`,
 		string(a), string(repertoire.CauseErase))
 	if err != nil {
 		return nil, explain(err)
 	}
 	out := map[repertoire.ID]time.Time{}
-	err = each(rows, func() error {
+	err = each(rows, func(rows *sql.Rows) error {
 		var id repertoire.ID
 		var at string
 		err := rows.Scan(&id, &at)
@@ -38,7 +38,7 @@ func (r Reader) FirstNaming(ctx context.Context, is func(Body) bool) (first time
 	if err != nil {
 		return first, explain(err)
 	}
-	err = each(rows, func() error {
+	err = each(rows, func(rows *sql.Rows) error {
 		var b Body
 		var at string
 		var sides [2]sql.NullString

@@ -94,7 +94,7 @@ func (r Reader) EachMail(ctx context.Context, fn func(Mail) error) error {
 	if err != nil {
 		return explain(err)
 	}
-	return explain(each(rows, func() error {
+	return explain(each(rows, func(rows *sql.Rows) error {
 		o, err := scanMail(rows)
 		if err != nil {
 			return err

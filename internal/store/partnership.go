@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -288,4 +289,15 @@ func collect[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) ([]T, error
 		out = append(out, x)
 	}
 	return out, rows.Err()
+}
+
+// each goes through rows until one cannot be read, and closes them.
+func each(rows *sql.Rows, row func(*sql.Rows) error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
 }

@@ -162,17 +162,6 @@ func (p *present) take(x salvaged) {
 	p.records[x.id] = x
 }
 
-// drain goes through rows until one cannot be read, and closes them.
-func drain(rows *sql.Rows, row func(*sql.Rows) error) error {
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows); err != nil {
-			return err
-		}
-	}
-	return errors.Join(rows.Err(), rows.Close())
-}
-
 // around reads a table in the order of its keys and goes around what cannot be
 // read; false when something could not.
 func (p *present) around(ctx context.Context, db *sql.DB, table, key, query string, scan func(*sql.Rows) (int64, error)) bool {
@@ -193,7 +182,7 @@ func (p *present) around(ctx context.Context, db *sql.DB, table, key, query stri
 		last := from - 1
 		rows, err := db.QueryContext(ctx, query+` WHERE `+key+` BETWEEN ? AND ? ORDER BY `+key, from, to)
 		if err == nil {
-			err = drain(rows, func(rows *sql.Rows) error {
+			err = each(rows, func(rows *sql.Rows) error {
 				at, err := scan(rows)
 				if err == nil {
 					last = at
@@ -225,7 +214,7 @@ func (p *present) readMeta(ctx context.Context, db *sql.DB) {
 	if err != nil {
 		return
 	}
-	_ = drain(rows, func(rows *sql.Rows) error { // what was read is kept
+	_ = each(rows, func(rows *sql.Rows) error { // what was read is kept
 		var key, value string
 		if err := rows.Scan(&key, &value); err != nil {
 			return err
@@ -260,7 +249,7 @@ func (p *present) readNumbers(ctx context.Context, db *sql.DB) {
 		if err != nil {
 			continue
 		}
-		_ = drain(rows, func(rows *sql.Rows) error { // what was read is kept
+		_ = each(rows, func(rows *sql.Rows) error { // what was read is kept
 			var k series
 			var count int
 			err := rows.Scan(&k.name, &k.year, &count)
@@ -285,7 +274,7 @@ func (p *present) readNumbers(ctx context.Context, db *sql.DB) {
 	if err != nil {
 		return
 	}
-	_ = drain(rows, func(rows *sql.Rows) error {
+	_ = each(rows, func(rows *sql.Rows) error {
 		var seq int64
 		var id repertoire.ID
 		err := rows.Scan(&seq, &id)
@@ -517,7 +506,7 @@ func copyRows(ctx context.Context, from *sql.DB, to *sql.Conn, t tableShape) (co
 		if e != nil {
 			return 0, 1, ctx.Err()
 		}
-		if drain(rows, func(rows *sql.Rows) error { _, err := row(rows); return err }) != nil {
+		if each(rows, func(rows *sql.Rows) error { _, err := row(rows); return err }) != nil {
 			lost++
 		}
 		return copied, lost, ctx.Err()
