@@ -43,10 +43,16 @@ func undistributed(placed []column) []column {
 	return out
 }
 
+// single gives the declaration of a field of one value.
+func single(f Field) (*repertoire.Field, bool) {
+	d, ok := declaredColumns()[f]
+	return d, ok && !d.Many
+}
+
 // kindOf gives what a column of the partnership's own fields holds.
 func kindOf(f Field) (repertoire.FieldKind, bool) {
-	d, ok := declaredColumns()[f]
-	if !ok || d.Many {
+	d, ok := single(f)
+	if !ok {
 		return 0, false
 	}
 	return d.Kind, true
@@ -59,8 +65,8 @@ func isDate(f Field) bool {
 
 // plainCell is what a field of one value says, false for the others.
 func plainCell(p *repertoire.Partnership, f Field) (string, bool) {
-	d, ok := declaredColumns()[f]
-	if !ok || d.Many {
+	d, ok := single(f)
+	if !ok {
 		return "", false
 	}
 	switch v := d.Value(p).(type) {

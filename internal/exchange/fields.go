@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"strings"
+	"sync"
 
 	"repertoire/internal/repertoire"
 )
@@ -86,7 +87,9 @@ type column struct {
 }
 
 // columns lists every field in the order of exported files.
-func columns() []column {
+var columns = sync.OnceValue(listColumns)
+
+func listColumns() []column {
 	list := []column{
 		{FieldID, "Identifiant", []string{"id", "identifiant repertoire", "uuid"}},
 		declared(FieldDirectories),

@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"cmp"
 	"strings"
+	"sync"
 
 	"repertoire/internal/repertoire"
 )
@@ -143,14 +145,15 @@ func (t *Table) lay(full, above []string) {
 }
 
 // label names a field for a person.
-func label(f Field) string {
+func label(f Field) string { return cmp.Or(labels()[f], string(f)) }
+
+var labels = sync.OnceValue(func() map[Field]string {
+	out := map[Field]string{}
 	for _, c := range Fields() {
-		if c.Value == f {
-			return c.Label
-		}
+		out[c.Value] = c.Label
 	}
-	return string(f)
-}
+	return out
+})
 
 // FileHeadings are the headings of the file itself, without the columns that a
 // layout added.
