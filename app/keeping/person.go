@@ -14,32 +14,15 @@ import (
 	"repertoire/internal/workspace/rights"
 )
 
-// AskPerson asks for a name and shows what names that person.
-func (v *View) AskPerson() {
-	name := widgets.NewEntry()
-	name.SetPlaceHolder(i18n.T("Prénom et nom, courriel ou téléphone"))
-	ask := widgets.NewModal(i18n.T("Droits d’une personne"), widgets.Wide(440, widgets.Column(12,
-		widgets.NewFlushParagraph(i18n.T("Une personne peut demander ce qui est gardé d’elle et son effacement (RGPD, art. 15 et 17).")),
-		name)), v.window)
-	search := func() {
-		ask.Close()
-		v.FindPerson(name.Text)
-	}
-	name.OnSubmitted = func(string) { search() }
-	ask.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", ask.Close), widgets.NewMainButton(i18n.T("Chercher"), "search", search))
-	ask.Show(500, 0)
-	ask.Focus(name)
-}
-
 // FindPerson shows all that names a person, and offers to erase it.
-func (v *View) FindPerson(name string) {
+func (v *People) FindPerson(name string) {
 	v.job(i18n.T("Recherche d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		r, err := v.door.Rights().FindPerson(ctx, name)
 		return func() { v.showPerson(strings.Join(strings.Fields(name), " "), r) }, err
 	})
 }
 
-func (v *View) showPerson(name string, r rights.PersonReport) {
+func (v *People) showPerson(name string, r rights.PersonReport) {
 	if len(r.Places)+r.Versions+len(r.Editions)+len(r.Files)+len(r.Surname) == 0 {
 		v.say(widgets.Info, i18n.T("Rien dans ce dossier ne nomme « %s ».", name))
 		return
@@ -102,14 +85,13 @@ func (v *View) showPerson(name string, r rights.PersonReport) {
 	ask.Focus(no)
 }
 
-func (v *View) erasePerson(name, reason string) {
+func (v *People) erasePerson(name, reason string) {
 	v.job(i18n.T("Effacement d’une personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		r, err := v.door.Rights().ErasePerson(ctx, name, strings.TrimSpace(reason))
 		return func() {
 			v.say(widgets.Success,
 				i18n.T("Personne effacée : %s fiches, %s versions du journal. Éditions figées qui la nomment encore : %s.",
 					strconv.Itoa(r.Records), strconv.Itoa(r.Versions), strconv.Itoa(len(r.Editions))))
-			v.Reload()
 		}, err
 	})
 }

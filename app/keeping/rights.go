@@ -17,12 +17,12 @@ import (
 )
 
 // AskAccess asks where the document for a person goes, and writes it.
-func (v *View) AskAccess(person string) {
+func (v *People) AskAccess(person string) {
 	v.askFile(i18n.T("Document à remettre à la personne"), "acces.pdf", func(path string) { v.WriteAccess(person, path) })
 }
 
 // WriteAccess writes all that is held on a person.
-func (v *View) WriteAccess(person, path string) {
+func (v *People) WriteAccess(person, path string) {
 	v.job(i18n.T("Document à remettre à la personne"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		_, err := v.door.Rights().WriteAccess(ctx, person, path)
 		return func() {
@@ -33,12 +33,12 @@ func (v *View) WriteAccess(person, path string) {
 }
 
 // AskRegister asks where the register of processing goes, and writes it.
-func (v *View) AskRegister() {
+func (v *People) AskRegister() {
 	v.askFile(i18n.T("Registre des activités de traitement"), "registre-des-traitements.pdf", v.WriteRegister)
 }
 
 // WriteRegister writes the register of processing.
-func (v *View) WriteRegister(path string) {
+func (v *People) WriteRegister(path string) {
 	v.job(i18n.T("Registre des activités de traitement"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		_, err := v.door.Rights().WriteRegister(ctx, path)
 		return func() { v.say(widgets.Success, i18n.T("Registre écrit : « %s ».", path)) }, err
@@ -46,7 +46,7 @@ func (v *View) WriteRegister(path string) {
 }
 
 // askFile asks for a folder, and proposes a name in it.
-func (v *View) askFile(title, name string, write func(path string)) {
+func (v *People) askFile(title, name string, write func(path string)) {
 	path := widgets.NewEntry()
 	path.SetText(filepath.Join(files.Folder("rights"), name))
 	browse := widgets.NewIconButton("folder-open", i18n.T("Choisir l’emplacement"), func() {
@@ -64,14 +64,14 @@ func (v *View) askFile(title, name string, write func(path string)) {
 }
 
 // Retention shows who has been kept long enough.
-func (v *View) Retention() {
+func (v *People) Retention() {
 	v.job(i18n.T("Durées de conservation"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		r, err := v.door.Rights().Retention(ctx)
 		return func() { v.showRetention(r) }, err
 	})
 }
 
-func (v *View) showRetention(r rights.Retention) {
+func (v *People) showRetention(r rights.Retention) {
 	column := widgets.Column(8)
 	for _, x := range r.Due {
 		column.Add(widgets.Rule())
@@ -104,7 +104,7 @@ func (v *View) showRetention(r rights.Retention) {
 	ask.Focus(no)
 }
 
-func (v *View) setRetention(contacts, buyers string) {
+func (v *People) setRetention(contacts, buyers string) {
 	a, err := strconv.Atoi(strings.TrimSpace(contacts))
 	b, other := strconv.Atoi(strings.TrimSpace(buyers))
 	if err != nil || other != nil || a < 1 || b < 1 {
@@ -120,13 +120,12 @@ func (v *View) setRetention(contacts, buyers string) {
 	})
 }
 
-func (v *View) purge(due []rights.Retained) {
+func (v *People) purge(due []rights.Retained) {
 	v.job(i18n.T("Effacement"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		r, err := v.door.Rights().PurgeExpired(ctx, due)
 		return func() {
 			v.say(widgets.Success, i18n.N("%s personne effacée, au bout de sa durée de conservation.",
 				"%s personnes effacées, au bout de leur durée de conservation.", r.Purged, repertoire.Thousands(int64(r.Purged))))
-			v.Reload()
 		}, err
 	})
 }

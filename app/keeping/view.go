@@ -38,29 +38,21 @@ type View struct {
 	OnRestore func(file string)
 	// OnEntryField hears that an entry is to be opened in a field.
 	OnEntryField func(repertoire.ID, string)
-	// OnSay hears a sentence for the notice bar.
-	OnSay func(widgets.Tone, string)
-	// OnJob hears that long work begins, and gives what shows its progress.
-	OnJob task.Listener
+	bench
 
-	door    Door
-	pace    task.Pace
-	window  fyne.Window
 	reading *task.Latest
 	items   []safety.Backup
 	said    map[string]string // what reading a backup back said, by file
-	busy    bool
 
-	table  *widgets.Table
-	notice *widgets.Notice
-	below  *fyne.Container // findings of the examination
-	body   *fyne.Container
-	all    fyne.CanvasObject
+	table *widgets.Table
+	below *fyne.Container // findings of the examination
+	body  *fyne.Container
+	all   fyne.CanvasObject
 }
 
 // New returns a view that shows nothing until Reload.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
-	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), said: map[string]string{}}
+	v := &View{bench: newBench(door, pace, window), reading: task.NewLatest(pace.Run), said: map[string]string{}}
 	v.table = widgets.NewTable([]widgets.TableColumn{
 		{Key: "date", Title: i18n.T("Sauvegarde du")},
 		{Key: "why", Title: i18n.T("Faite"), Width: 170, Rank: 2},
@@ -68,17 +60,14 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		{Key: "sound", Title: i18n.T("État"), Width: 260, Rank: 1},
 	}, func() int { return len(v.items) }, v.cells)
 	v.table.List.OnActivated = func(int) { v.AskRestore() }
-	v.notice, v.below, v.body = widgets.NewNotice(), container.NewStack(), container.NewStack()
+	v.below, v.body = container.NewStack(), container.NewStack()
 	buttons := widgets.Flow(8,
 		widgets.NewMainButton(i18n.T("Sauvegarder maintenant"), "save", v.Backup),
 		widgets.NewButton(i18n.T("Restaurer…"), "undo", v.AskRestore),
 		widgets.NewButton(i18n.T("Relire la sauvegarde"), "check", v.Verify),
 		widgets.NewButton(i18n.T("Archiver ailleurs…"), "archive", v.AskArchive),
-		widgets.NewButton(i18n.T("Examiner le dossier"), "shield", v.Check),
-		widgets.NewButton(i18n.T("Droits d’une personne…"), "person", v.AskPerson),
-		widgets.NewButton(i18n.T("Durées de conservation…"), "clock", v.Retention),
-		widgets.NewButton(i18n.T("Registre des traitements…"), "document", v.AskRegister))
-	head := widgets.Inset(16, 12, widgets.Column(10, widgets.NewTitle(i18n.T("Garde des données")), buttons))
+		widgets.NewButton(i18n.T("Examiner le dossier"), "shield", v.Check))
+	head := widgets.Inset(16, 12, widgets.Column(10, widgets.NewTitle(i18n.T("Sauvegardes et santé du dossier")), buttons))
 	v.below.Hide()
 	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), v.below, nil, nil, v.body)
 	v.ExtendBaseWidget(v)
@@ -302,29 +291,6 @@ func (v *View) showCheck(r safety.CheckReport) {
 	v.below.Hidden = len(r.Findings) == 0
 	v.Refresh()
 }
-
-// job runs long work off the interface thread, one at a time.
-func (v *View) job(label string, do func(context.Context, workspace.Progress) (func(), error)) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	ctx, progress, end := v.OnJob.Begin(label)
-	v.pace.Run(func() {
-		publish, err := do(ctx, progress)
-		fyne.Do(func() {
-			v.busy = false
-			end()
-			if err != nil {
-				v.say(widgets.Failure, err.Error())
-				return
-			}
-			publish()
-		})
-	})
-}
-
-func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }
 
 // CreateRenderer is Fyne's.
 func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.all) }

@@ -85,7 +85,7 @@ func TestAPersonIsShownThenErased(t *testing.T) {
 	if _, err := w.Records().SavePartnership(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	v := New(w, task.AtOnce(), window)
+	v := NewPeople(w, task.AtOnce(), window)
 	window.SetContent(v)
 	v.FindPerson("hermeline zwyckx")
 	press(t, window, "Effacer cette personne")
@@ -188,7 +188,7 @@ func TestADamagedBaseIsSalvaged(t *testing.T) {
 // Who is over their time is shown; the documents are written.
 func TestTimesAndDocuments(t *testing.T) {
 	w, window := opened(t)
-	v := New(w, task.AtOnce(), window)
+	v := NewPeople(w, task.AtOnce(), window)
 	window.SetContent(v)
 	v.Retention()
 	press(t, window, "Changer les durées")

@@ -27,10 +27,14 @@ type desk struct {
 	unsubscribe func()
 
 	places    []place
-	screens   map[string]Screen // those made so far, by place
-	railItems map[string]*widgets.RailItem
-	at        string // the place in view
+	screens   map[string]Screen            // those made so far, by place
+	railItems map[string]*widgets.RailItem // by seat
+	last      map[string]string            // the place one was at last, by seat
+	help      *widgets.IconButton
+	tabs      *widgets.Tabs // of the places that share a seat
+	at        string        // the place in view
 	middle    *fyne.Container
+	beside    *fyne.Container // what stands beside the rail: tabs, notice, middle
 
 	records *recordsPlace
 	produce *editions.Produce
@@ -45,6 +49,7 @@ type desk struct {
 
 func newDesk(s *Shell, door Door) *desk {
 	d := &desk{shell: s, door: door, screens: map[string]Screen{}, middle: container.NewStack()}
+	d.tabs = widgets.NewTabs()
 	d.notice, d.tray = widgets.NewNotice(), widgets.NewTray(i18n.T("Arrêter"))
 	d.jobs.tray = d.tray
 	d.tour = newTour(d)
@@ -59,8 +64,8 @@ func newDesk(s *Shell, door Door) *desk {
 		}
 	})
 	d.places = d.offered()
-	d.all = container.NewBorder(nil, d.tray, nil, nil,
-		container.New(besides{}, d.buildRail(), container.NewBorder(widgets.Column(0, d.tour, d.notice), nil, nil, nil, d.middle)))
+	d.beside = container.NewBorder(widgets.Column(0, d.tour, d.tabs, d.notice), nil, nil, nil, d.middle)
+	d.all = container.NewBorder(nil, d.tray, nil, nil, container.New(besides{}, d.buildRail(), d.beside))
 	d.unsubscribe = door.Subscribe(func(workspace.Event) { fyne.Do(d.refresh) })
 	return d
 }

@@ -101,6 +101,12 @@ func (d *desk) makeKeeping() Screen {
 	return v
 }
 
+func (d *desk) makePeople() Screen {
+	v := keeping.NewPeople(d.door, d.shell.pace, d.shell.window)
+	v.OnSay, v.OnJob = d.say, d.job
+	return v
+}
+
 // restore puts a backup in the place of the base: the workspace is closed
 // meanwhile, and opened again whatever came of it.
 func (d *desk) restore(file string) {

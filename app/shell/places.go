@@ -37,35 +37,19 @@ type saves interface {
 // place is where one can go in an open workspace.
 type place struct {
 	id, icon string
-	name     string // under the drawing, one word if possible
+	name     string // under the drawing or on its tab, one word if possible
 	title    string // in the menu and the palette
 	shortcut fyne.Shortcut
-	foot     bool // at the foot of the rail: seldom needed
-	hidden   bool // reached from another place only
+	seat     string // the line of the rail it shares with others, "" for one of its own
+	hidden   bool   // reached from another place only
 	make     func() Screen
 }
 
-// partnershipsPlace is the place one comes back to.
-const partnershipsPlace = "partnerships"
-
-// buildRail makes the rail from the places the door can serve.
-func (d *desk) buildRail() fyne.CanvasObject {
-	head, foot := widgets.Column(0), widgets.Column(0)
-	d.railItems = map[string]*widgets.RailItem{}
-	for _, p := range d.places {
-		if p.hidden {
-			continue
-		}
-		item := widgets.NewRailItem(p.icon, p.name, func() { d.Go(p.id) })
-		d.railItems[p.id] = item
-		if p.foot {
-			foot.Add(item)
-		} else {
-			head.Add(item)
-		}
-	}
-	return railOf(head, foot)
-}
+// partnershipsPlace is the place one comes back to, helpPlace that of the guide.
+const (
+	partnershipsPlace = "partnerships"
+	helpPlace         = "help"
+)
 
 // Go shows a place and puts the keyboard there.
 func (d *desk) Go(id string) {
@@ -88,9 +72,7 @@ func (d *desk) show(id string) Screen {
 		guide.Chapter(chapterOf(d.at))
 	}
 	d.at = id
-	for name, item := range d.railItems {
-		item.SetOn(name == id)
-	}
+	d.sit(id)
 	d.middle.Objects = []fyne.CanvasObject{s}
 	d.middle.Refresh()
 	d.tray.SetStatus("")
@@ -114,7 +96,7 @@ func chapterOf(place string) string {
 		return "editions"
 	case "review", "duplicates", "journal", "trash":
 		return "tenir"
-	case "keeping":
+	case "keeping", "people":
 		return "securite"
 	case "orders":
 		return "commandes"

@@ -57,14 +57,60 @@ func TestEveryPlaceOpens(t *testing.T) {
 			if said := s.desk.notice.Sentence(); said != "" {
 				t.Errorf("%s says %q on arriving", p.id, said)
 			}
-			if !s.desk.railItems[p.id].On() {
+			if item := s.desk.railItems[seatOf(p)]; p.id != helpPlace && !item.On() {
 				t.Errorf("the rail does not show %s as the place", p.id)
+			}
+			if p.seat != "" && (!s.desk.tabs.Visible() || s.desk.tabs.On() != p.name) {
+				t.Errorf("in %s the tabs show %q", p.id, s.desk.tabs.On())
+			}
+			if top, foot := s.desk.middle.Position().Y, s.desk.tabs.Size().Height; s.desk.tabs.Visible() && top < foot {
+				t.Errorf("in %s the tabs, %.0f high, stand over the view, which begins at %.0f", p.id, foot, top)
 			}
 			do(t, s, "rows")
 			if s.desk.at != partnershipsPlace {
 				t.Errorf("Esc does not lead back from %s", p.id)
 			}
 		}
+	}
+}
+
+// The rail holds at most seven places; those that share a line are reached by
+// its tabs, and one comes back to where one was.
+func TestAtMostSevenPlacesInTheRail(t *testing.T) {
+	s := real(t, true)
+	if n := len(s.desk.railItems); n > 7 {
+		t.Fatalf("%d places in the rail", n)
+	}
+	do(t, s, "go-trash")
+	if got := strings.Join(s.desk.tabs.Labels(), ", "); got != "Journal, Sécurité, Personnes, Corbeille" {
+		t.Errorf("the folder's tabs are %s", got)
+	}
+	do(t, s, "go-editions")
+	if s.desk.tabs.Visible() {
+		t.Error("a place alone on its line has tabs")
+	}
+	s.desk.railItems[folderSeat].Tapped(nil)
+	if s.desk.at != "trash" {
+		t.Errorf("the folder opens at %s, not where one was", s.desk.at)
+	}
+	journal, ok := apptest.Find(s.desk.tabs, func(o interface {
+		fyne.CanvasObject
+		fyne.Focusable
+		Label() string
+	}) bool {
+		return o.Label() == "Journal"
+	})
+	if !ok {
+		t.Fatal("no tab leads to the journal")
+	}
+	s.window.Canvas().Focus(journal)
+	journal.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	journal.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if s.desk.at != "journal" {
+		t.Errorf("Enter on the tab leads to %s", s.desk.at)
+	}
+	if at, ok := s.window.Canvas().Focused().(interface{ Label() string }); ok && at.Label() == "Sécurité" {
+		t.Error("the keyboard stays on the tabs: work begins in the view")
 	}
 }
 

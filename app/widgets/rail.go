@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -9,10 +11,11 @@ import (
 )
 
 // Size of a place of the rail: wide enough for its longest word, low enough
-// for twelve of them in a window 720 high.
+// for eight of them, names on two lines, in a window 720 high. Both grow with
+// the text.
 const (
-	railWidth  = 76
-	railHeight = 50
+	railWidth = 78
+	railAbove = 32 // the drawing with its margins
 )
 
 // RailItem is a place of the window: a drawing with its name below.
@@ -55,7 +58,8 @@ func (n *RailItem) SetCount(count string) {
 // CreateRenderer is Fyne's.
 func (n *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	r := &railRenderer{n: n, background: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
-		icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText("", nil)}
+		icon: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), second: canvas.NewText("", nil),
+		count: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
 }
@@ -64,13 +68,36 @@ type railRenderer struct {
 	n               *RailItem
 	background, bar *canvas.Rectangle
 	icon            *canvas.Image
-	label, count    *canvas.Text
+	label, second   *canvas.Text
+	count           *canvas.Text
 }
 
-func (r *railRenderer) Destroy()           {}
-func (r *railRenderer) MinSize() fyne.Size { return fyne.NewSize(railWidth, railHeight) }
+func (r *railRenderer) Destroy() {}
 func (r *railRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.background, r.bar, r.icon, r.label, r.count}
+	return []fyne.CanvasObject{r.background, r.bar, r.icon, r.label, r.second, r.count}
+}
+
+// lines cuts the name between words where one line does not hold it, always as
+// if it stood in bold: a name does not move when its place comes into view.
+func (r *railRenderer) lines(width float32) (first, second string) {
+	bold := fyne.TextStyle{Bold: true}
+	fits := func(s string) bool { return fyne.MeasureText(s, r.label.TextSize, bold).Width <= width }
+	words := strings.Fields(r.n.label)
+	for n := len(words); n > 0; n-- {
+		if first = strings.Join(words[:n], " "); fits(first) || n == 1 {
+			return Fit(first, r.label.TextSize, bold, width), Fit(strings.Join(words[n:], " "), r.label.TextSize, bold, width)
+		}
+	}
+	return "", ""
+}
+
+func (r *railRenderer) MinSize() fyne.Size {
+	width := fyne.Max(railWidth, railWidth*size(fynetheme.SizeNameText)/14)
+	line := fyne.MeasureText("É", r.label.TextSize, fyne.TextStyle{Bold: true}).Height
+	if _, second := r.lines(width - 6); second != "" {
+		return fyne.NewSize(width, railAbove+2*line)
+	}
+	return fyne.NewSize(width, railAbove+line+2)
 }
 
 func (r *railRenderer) Layout(s fyne.Size) {
@@ -80,10 +107,14 @@ func (r *railRenderer) Layout(s fyne.Size) {
 	r.bar.Resize(fyne.NewSize(3, s.Height-16))
 	r.icon.Resize(fyne.NewSquareSize(20))
 	r.icon.Move(fyne.NewPos((s.Width-20)/2, 6))
-	r.label.Text = Fit(r.n.label, r.label.TextSize, r.label.TextStyle, s.Width-4)
-	m := r.label.MinSize()
-	r.label.Resize(m)
-	r.label.Move(fyne.NewPos((s.Width-m.Width)/2, s.Height-m.Height-4))
+	r.label.Text, r.second.Text = r.lines(s.Width - 6)
+	y := float32(railAbove - 4)
+	for _, t := range []*canvas.Text{r.label, r.second} {
+		m := t.MinSize()
+		t.Resize(m)
+		t.Move(fyne.NewPos((s.Width-m.Width)/2, y))
+		y += m.Height - 2
+	}
 	r.count.Resize(r.count.MinSize())
 	r.count.Move(fyne.NewPos(s.Width/2+12, 3))
 }
@@ -102,6 +133,7 @@ func (r *railRenderer) Refresh() {
 	r.icon.Resource = theme.IconIn(n.icon, ink)
 	r.label.Color, r.label.TextSize = colour(ink), 11*size(fynetheme.SizeNameText)/14
 	r.label.TextStyle = fyne.TextStyle{Bold: n.on}
+	r.second.Color, r.second.TextSize, r.second.TextStyle = r.label.Color, r.label.TextSize, r.label.TextStyle
 	r.count.Color, r.count.TextSize, r.count.Text = colour(theme.ColorMuted), r.label.TextSize, n.count
 	r.Layout(n.Size())
 	for _, o := range r.Objects() {
