@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -16,14 +17,49 @@ import (
 )
 
 // shareCommand puts a workspace in common with other desks. The password comes
-// from the address given to init and join, from PGPASSWORD or a pgpass file;
-// it is kept nowhere.
+// from the address given to init and join, from the system's keyring, PGPASSWORD
+// or a pgpass file, else it is asked; it is kept in the keyring alone, and only
+// with --remember.
 func (f *face) shareCommand() *cobra.Command {
 	c := &cobra.Command{Use: "share", Short: "Plusieurs postes sur une même base (PostgreSQL)"}
 	c.AddCommand(f.shareInitCommand(), f.shareJoinCommand(), f.shareSyncCommand(), f.shareStatusCommand(), f.shareCheckCommand(),
-		f.shareDisputesCommand(), f.shareAcceptCommand(), f.shareLeaveCommand())
+		f.shareDisputesCommand(), f.shareAcceptCommand(), f.shareRefuseCommand(), f.sharePeopleCommand(), f.shareLeaveCommand())
 	return c
 }
+
+// withPassword does something that needs the server; where it refuses the
+// password and a person is there, it asks for it and tries once more.
+func (f *face) withPassword(cmd *cobra.Command, room *sharing.Room, do func(password string) error) error {
+	err := do("")
+	in, ok := cmd.InOrStdin().(*os.File)
+	if !sharing.WrongPassword(err) || !ok || !term.IsTerminal(int(in.Fd())) {
+		return err
+	}
+	fmt.Fprint(cmd.ErrOrStderr(), "Mot de passe de la base partagée : ")
+	password, readErr := term.ReadPassword(int(in.Fd()))
+	fmt.Fprintln(cmd.ErrOrStderr())
+	if readErr != nil {
+		return err
+	}
+	if e := room.Enter(cmd.Context(), sharing.Access{Password: string(password)}); e != nil {
+		return e
+	}
+	return do(string(password))
+}
+
+// exchanging does an exchange and tells what it came to.
+func (f *face) exchanging(cmd *cobra.Command, do func(*workspace.Workspace, string) (sharing.Outcome, error)) error {
+	return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+		var out sharing.Outcome
+		err := f.withPassword(cmd, w.Sharing(), func(password string) (err error) {
+			out, err = do(w, password)
+			return err
+		})
+		return f.reportExchange(out, err)
+	})
+}
+
+const rememberHelp = "garde le mot de passe dans le trousseau du système"
 
 func (f *face) reportExchange(out sharing.Outcome, err error) error {
 	if err != nil {
@@ -39,19 +75,24 @@ func (f *face) reportExchange(out sharing.Outcome, err error) error {
 }
 
 func (f *face) shareInitCommand() *cobra.Command {
-	return &cobra.Command{
+	var remember bool
+	c := &cobra.Command{
 		Use: "init ADRESSE", Short: "Met ce dossier en commun dans une base PostgreSQL vide (postgres://nom@serveur:5432/base)",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				return f.reportExchange(w.Sharing().Begin(cmd.Context(), args[0], f.progress()))
+			return f.exchanging(cmd, func(w *workspace.Workspace, password string) (sharing.Outcome, error) {
+				return w.Sharing().Begin(cmd.Context(), sharing.Access{Address: args[0], Password: password, Remember: remember},
+					f.progress())
 			})
 		},
 	}
+	c.Flags().BoolVar(&remember, "remember", false, rememberHelp)
+	return c
 }
 
 func (f *face) shareJoinCommand() *cobra.Command {
-	return &cobra.Command{
+	var remember bool
+	c := &cobra.Command{
 		Use: "join ADRESSE", Short: "Rejoint une base partagée depuis un dossier neuf ou vide", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.dir == "" {
@@ -62,11 +103,14 @@ func (f *face) shareJoinCommand() *cobra.Command {
 					return err
 				}
 			}
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
-				return f.reportExchange(w.Sharing().Join(cmd.Context(), args[0], f.progress()))
+			return f.exchanging(cmd, func(w *workspace.Workspace, password string) (sharing.Outcome, error) {
+				return w.Sharing().Join(cmd.Context(), sharing.Access{Address: args[0], Password: password, Remember: remember},
+					f.progress())
 			})
 		},
 	}
+	c.Flags().BoolVar(&remember, "remember", false, rememberHelp)
+	return c
 }
 
 func (f *face) shareSyncCommand() *cobra.Command {
@@ -74,11 +118,11 @@ func (f *face) shareSyncCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "sync", Short: "Envoie ce qui attend et reprend ce que les autres postes ont écrit", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+			return f.exchanging(cmd, func(w *workspace.Workspace, _ string) (sharing.Outcome, error) {
 				if giveBack {
-					return f.reportExchange(w.Sharing().GiveBack(cmd.Context(), "", f.progress()))
+					return w.Sharing().GiveBack(cmd.Context(), f.progress())
 				}
-				return f.reportExchange(w.Sharing().Sync(cmd.Context(), "", f.progress()))
+				return w.Sharing().Resume(cmd.Context(), f.progress())
 			})
 		},
 	}
@@ -108,7 +152,7 @@ func (f *face) shareCheckCommand() *cobra.Command {
 		Use: "check", Short: "Compare chaque fiche avec celle du serveur", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
-				same, different, err := w.Sharing().Compare(cmd.Context(), "")
+				same, different, err := w.Sharing().Compare(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -141,8 +185,12 @@ func (f *face) shareDisputesCommand() *cobra.Command {
 				}
 				return f.report(all, func(out io.Writer) {
 					for _, d := range all {
-						fmt.Fprintf(out, "%4d  %s, %s (%s) : « %s » de %s est en vigueur, « %s » est proposé\n", d.Number, d.Title, d.Field,
-							d.Kind, d.Theirs, d.By, d.Mine)
+						if d.Field == "" {
+							fmt.Fprintf(out, "%4d  %s (%s, %s)\n", d.Number, d.Title, d.Why, d.By)
+							continue
+						}
+						fmt.Fprintf(out, "%4d  %s, %s : « %s » de %s est en vigueur, « %s » est proposé (avant : « %s »)\n", d.Number,
+							d.Title, d.Field, d.Theirs, d.By, d.Mine, d.Before)
 					}
 				})
 			})
@@ -165,7 +213,50 @@ func (f *face) shareAcceptCommand() *cobra.Command {
 				if err := w.Sharing().Accept(cmd.Context(), number); err != nil {
 					return err
 				}
-				return f.reportExchange(w.Sharing().Sync(cmd.Context(), "", f.progress()))
+				return f.reportExchange(w.Sharing().Sync(cmd.Context(), f.progress()))
+			})
+		},
+	}
+}
+
+func (f *face) shareRefuseCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "refuse NUMÉRO", Short: "Annule partout une suppression de nombreuses fiches faite sur un autre poste", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			number, err := strconv.ParseInt(args[0], 10, 64)
+			if err != nil {
+				return usageError{repertoire.Refuse("« %s » n’est pas un numéro", args[0])}
+			}
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error { return w.Sharing().TakeBack(cmd.Context(), number) })
+		},
+	}
+}
+
+func (f *face) sharePeopleCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "people", Short: "Les postes qui partagent la base, les comptes et leurs droits", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				if err := f.withPassword(cmd, w.Sharing(), func(string) error {
+					_, err := w.Sharing().Sync(cmd.Context(), f.progress())
+					return err
+				}); err != nil {
+					return err
+				}
+				s := w.Sharing().State()
+				report := struct {
+					People []sharing.Person `json:"people"`
+					Desks  []sharing.Peer   `json:"desks"`
+				}{s.People, s.Peers}
+				return f.report(report, func(out io.Writer) {
+					for _, p := range s.People {
+						fmt.Fprintf(out, "%-24s %s\n", p.Login, p.Role)
+					}
+					for _, d := range s.Peers {
+						fmt.Fprintf(out, "%s, compte %s, Répertoire %s : jusqu’à la modification %d, vu le %s\n", d.Name, d.Login, d.Program,
+							d.Last, d.Seen.Local().Format("02/01/2006 15:04"))
+					}
+				})
 			})
 		},
 	}

@@ -79,7 +79,7 @@ func Open(ctx context.Context, address, password string) (*Base, error) {
 	// Poolers that change connections between transactions know no prepared
 	// statements of ours.
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
-	config.MaxConns, config.MaxConnIdleTime = 3, time.Minute
+	config.MaxConns, config.MaxConnIdleTime = 4, time.Minute
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, explain(err)

@@ -20,38 +20,38 @@ var ErrForked = &repertoire.Error{Kind: repertoire.Conflicting,
 // rowsLimit and bytesLimit bound one pull.
 const (
 	rowsLimit  = 500
-	bytesLimit = 32 << 20
+	bytesLimit = 4 << 20 // packed: some forty megabytes of records
 )
 
 // Pull gives the rows after head, oldest first, at most a few hundred; hash is
 // that of row head as the desk knows it. It checks the chain: ErrForked when
-// the server's journal does not continue the desk's. more tells that there are
-// others after these.
-func (b *Base) Pull(ctx context.Context, lineage string, head int64, hash []byte) (rows []repertoire.Shared, more bool, err error) {
+// the server's journal does not continue the desk's. last is the newest number
+// there.
+func (b *Base) Pull(ctx context.Context, lineage string, head int64, hash []byte) (rows []repertoire.Shared, last int64, err error) {
 	h, err := b.headOf(ctx, b.pool, false)
 	if err != nil {
-		return nil, false, explain(err)
+		return nil, h.Last, explain(err)
 	}
 	if h.Lineage != lineage {
-		return nil, false, ErrOther
+		return nil, h.Last, ErrOther
 	}
 	if hash == nil {
 		hash = origin(lineage)
 	}
 	if h.Last < head {
-		return nil, false, ErrForked
+		return nil, h.Last, ErrForked
 	}
 	if h.Last == head {
 		if !bytes.Equal(h.Hash, hash) {
-			return nil, false, ErrForked
+			return nil, h.Last, ErrForked
 		}
-		return nil, false, nil
+		return nil, h.Last, nil
 	}
 	if err := b.sameAt(ctx, lineage, head, hash); err != nil {
-		return nil, false, err
+		return nil, h.Last, err
 	}
 	rows, err = b.read(ctx, head, hash)
-	return rows, err == nil && len(rows) > 0 && rows[len(rows)-1].Number < h.Last, explain(err)
+	return rows, h.Last, explain(err)
 }
 
 func (b *Base) sameAt(ctx context.Context, lineage string, number int64, hash []byte) error {
@@ -105,7 +105,7 @@ func (b *Base) read(ctx context.Context, after int64, hash []byte) ([]repertoire
 
 // sameOps makes sure that the ops are those that were sent.
 func sameOps(ops []repertoire.Op, sum []byte) error {
-	raw, _, err := pack(ops)
+	raw, err := encode(ops)
 	if err != nil {
 		return err
 	}

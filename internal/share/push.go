@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -30,6 +31,10 @@ type Push struct {
 	Strict  bool
 	// Last ends a first sharing: others may join from now on.
 	Last bool
+	// Compose, when set, makes the ops under the lock of the head, with the last
+	// number of each series as the server has it: what it numbers follows. Such
+	// a change is made on the very end.
+	Compose func(last func(series string, year int) (int, error)) ([]repertoire.Op, error)
 }
 
 // ErrBehind: the journal went on in a way that matters to the change. Pull,
@@ -51,12 +56,8 @@ func (b *Base) Push(ctx context.Context, p Push) (repertoire.Shared, error) {
 
 func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	row := repertoire.Shared{Change: p.Change, Desk: p.Desk}
-	raw, packed, err := pack(p.Change.Ops)
-	if err != nil {
-		return row, err
-	}
-	sum := sha256.Sum256(raw)
-	tx, err := b.pool.Begin(ctx)
+	p.Strict = p.Strict || p.Compose != nil
+	tx, err := b.pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: beginPush})
 	if err != nil {
 		return row, err
 	}
@@ -77,15 +78,28 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	if err := b.current(ctx, tx, h, p); err != nil {
 		return row, err
 	}
+	if p.Compose != nil {
+		if row.Change.Ops, err = p.Compose(counterOf(ctx, tx)); err != nil {
+			return row, err
+		}
+	}
+	raw, packed, err := pack(row.Change.Ops)
+	if err != nil {
+		return row, err
+	}
+	sum := sha256.Sum256(raw)
 	row.Number = h.Last + 1
 	row.Hash = chain(h.Hash, row, sum[:])
 	batch := &pgx.Batch{}
-	c := p.Change
+	c := row.Change
 	batch.Queue(
 		`INSERT INTO repertoire.journal(number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
 		row.Number, string(c.ID), string(p.Desk), c.Author, c.At.UTC(), string(c.Cause), c.Label, string(c.Undoes), packed, sum[:],
 		row.Hash)
 	queueRecords(batch, row)
+	if err := queueCounters(batch, row); err != nil {
+		return row, err
+	}
 	strict := int64(0)
 	if p.Strict {
 		strict = row.Number
@@ -97,12 +111,16 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 			return row, err
 		}
 	}
-	batch.Queue(`SELECT pg_notify('repertoire', $1)`, p.Lineage)
+	batch.Queue(`SELECT pg_notify($1, '')`, journalChannel)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return row, err
 	}
 	return row, tx.Commit(ctx)
 }
+
+// beginPush lets nobody wait for ever: a desk that is put to sleep in the middle
+// of a push would hold the head against all others.
+const beginPush = `begin; set local idle_in_transaction_session_timeout = '15s'; set local lock_timeout = '30s'`
 
 // alreadyThere gives the number and the hash of a change the journal has.
 func alreadyThere(ctx context.Context, tx pgx.Tx, row *repertoire.Shared) (bool, error) {
@@ -213,21 +231,33 @@ func chain(before []byte, row repertoire.Shared, ops []byte) []byte {
 	return h.Sum(nil)
 }
 
-// pack writes ops as JSON and gzips them.
-func pack(ops []repertoire.Op) (raw, packed []byte, err error) {
-	var buf, zip bytes.Buffer
+// encode writes ops as they are summed and sent.
+func encode(ops []repertoire.Op) ([]byte, error) {
+	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(ops); err != nil {
+	err := enc.Encode(ops)
+	return buf.Bytes(), err
+}
+
+// pack encodes ops and gzips them.
+func pack(ops []repertoire.Op) (raw, packed []byte, err error) {
+	if raw, err = encode(ops); err != nil {
 		return nil, nil, err
 	}
-	w := gzip.NewWriter(&zip)
-	if _, err := w.Write(buf.Bytes()); err != nil {
+	var zip bytes.Buffer
+	w := packers.Get().(*gzip.Writer)
+	defer packers.Put(w)
+	w.Reset(&zip)
+	if _, err := w.Write(raw); err != nil {
 		return nil, nil, err
 	}
 	err = w.Close() // writes the end
-	return buf.Bytes(), zip.Bytes(), err
+	return raw, zip.Bytes(), err
 }
+
+// packers are used again: each holds nearly a megabyte.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
 
 // opsLimit bounds what one row may unpack to.
 const opsLimit = 1 << 30

@@ -17,7 +17,7 @@ var schema embed.FS
 
 // migrations bring a shared base from one version to the next. A released one
 // is never edited.
-var migrations = []string{"0001_base.sql"}
+var migrations = []string{"0001_base.sql", "0002_desks.sql"}
 
 // Create makes a shared base on a server that has none, under a fresh lineage.
 // The three roles are made when the account may make roles; else an
@@ -57,6 +57,20 @@ func (b *Base) Create(ctx context.Context, name string) (Head, error) {
 	return b.Head(ctx)
 }
 
+// Discard takes away a base whose first sharing was given up: nobody can have
+// joined it.
+func (b *Base) Discard(ctx context.Context, lineage string) error {
+	h, err := b.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if h.Complete || h.Lineage != lineage {
+		return repertoire.Refuse("D’autres postes peuvent avoir rejoint cette base partagée : elle est restée sur le serveur.")
+	}
+	_, err = b.pool.Exec(ctx, `DROP SCHEMA repertoire CASCADE`)
+	return explain(err)
+}
+
 func migrate(ctx context.Context, tx pgx.Tx, from int) error {
 	for i, file := range migrations {
 		if i < from {
@@ -91,7 +105,13 @@ var grants = []string{
 	`GRANT UPDATE (ops, erased) ON repertoire.journal TO ` + RoleOfficer,
 	`GRANT UPDATE (last, strict, hash, complete) ON repertoire.head TO ` + RoleOfficer,
 	`GRANT INSERT, UPDATE ON repertoire.record TO ` + RoleOfficer,
-	`GRANT INSERT ON repertoire.touch, repertoire.blob, repertoire.piece TO ` + RoleOfficer,
+	`GRANT INSERT ON repertoire.touch TO ` + RoleOfficer,
+	`GRANT INSERT, DELETE ON repertoire.blob, repertoire.piece TO ` + RoleOfficer,
+	`GRANT INSERT, UPDATE ON repertoire.counter, repertoire.file TO ` + RoleOfficer,
+	// Whoever reads is at a desk too.
+	`GRANT INSERT (id, name, author, program, last), UPDATE (name, author, program, last, seen), DELETE ON repertoire.desk TO ` +
+		RoleReader + `, ` + RoleOfficer,
+	`GRANT INSERT, UPDATE, DELETE ON repertoire.presence TO ` + RoleReader + `, ` + RoleOfficer,
 	`GRANT ALL ON SCHEMA repertoire TO ` + RoleAdmin,
 	`GRANT ALL ON ALL TABLES IN SCHEMA repertoire TO ` + RoleAdmin,
 }
@@ -133,8 +153,23 @@ func (b *Base) compatible(ctx context.Context) error {
 	if err != nil {
 		return explain(err)
 	}
-	if version < len(migrations) {
-		return explain(pgx.BeginFunc(ctx, b.pool, func(tx pgx.Tx) error { return migrate(ctx, tx, version) }))
+	if version >= len(migrations) {
+		return nil
 	}
-	return nil
+	err = pgx.BeginFunc(ctx, b.pool, func(tx pgx.Tx) error {
+		// Two programs may start at once: the second finds the work done.
+		if err := tx.QueryRow(ctx, `SELECT version FROM repertoire.version FOR UPDATE`).Scan(&version); err != nil ||
+			version >= len(migrations) {
+			return err
+		}
+		return migrate(ctx, tx, version)
+	})
+	if refused(err) {
+		return repertoire.Refuse("La base partagée est d’une version plus ancienne que ce programme, et votre compte ne peut pas la mettre " +
+			"à niveau : vos modifications restent dans ce dossier. L’administrateur ouvre d’abord le dossier une fois avec ce programme.")
+	}
+	if err == nil {
+		err = b.grantRoles(ctx)
+	}
+	return explain(err)
 }

@@ -23,6 +23,14 @@ func Unreachable(err error) bool {
 	return errors.As(err, &e) && errors.Is(e.Err, errUnreachable)
 }
 
+// WrongPassword tells whether the server refused the name or the password.
+func WrongPassword(err error) bool {
+	var e *repertoire.Error
+	return errors.As(err, &e) && errors.Is(e.Err, errPassword)
+}
+
+var errPassword = errors.New("password refused")
+
 var errUnreachable = errors.New("server unreachable")
 
 // explain makes a French sentence of what the server or the network says.
@@ -39,8 +47,9 @@ func explain(err error) error {
 	if errors.As(err, &pg) {
 		switch {
 		case pg.Code == "28P01", pg.Code == "28000":
-			return refuse(
-				"Le serveur refuse ce nom ou ce mot de passe. Rien n’est perdu : vos modifications restent dans ce dossier. Vérifiez-les auprès de l’administrateur.")
+			return &repertoire.Error{Kind: repertoire.Refused, Err: errors.Join(errPassword, errors.New(redact(err))),
+				Message: "Le serveur refuse ce nom ou ce mot de passe. Rien n’est perdu : vos modifications restent dans ce dossier. " +
+					"Vérifiez-les auprès de l’administrateur."}
 		case pg.Code == "42501":
 			return refuse(
 				"Votre compte n’a pas le droit d’écrire dans la base partagée : vos modifications restent dans ce dossier. Demandez le droit d’agent à l’administrateur.")
@@ -49,10 +58,13 @@ func explain(err error) error {
 		case pg.Code == "53100", pg.Code == "53400":
 			return refuse(
 				"Le disque du serveur est plein : rien n’y a été écrit, vos modifications restent dans ce dossier et partiront quand l’administrateur aura fait de la place.")
+		case pg.Code == "55P03":
+			return unreachable(err,
+				"La base partagée est occupée par un autre poste : vos modifications restent dans ce dossier et partiront dans un instant.")
 		case pg.Code == "53300":
 			return unreachable(err,
 				"Le serveur a trop de connexions ouvertes : vos modifications restent dans ce dossier et partiront plus tard.")
-		case strings.HasPrefix(pg.Code, "57P"):
+		case strings.HasPrefix(pg.Code, "57P"), pg.Code == "25P03":
 			return unreachable(err,
 				"Le serveur s’arrête ou redémarre : vos modifications restent dans ce dossier et partiront quand il répondra.")
 		case pg.Code == "42P01", pg.Code == "3F000":

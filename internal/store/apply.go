@@ -81,6 +81,9 @@ type applier struct {
 	// received: the change comes from the shared journal, whose rules were
 	// applied where it was made; bodies are taken to the letter.
 	received bool
+	// lastShared gives, in a rehearsal, the last number of a series as the server
+	// of a shared base has it.
+	lastShared func(series string, year int) (int, error)
 }
 
 // leaving is a directory or an authority that must no longer be used when the

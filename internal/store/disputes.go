@@ -185,8 +185,9 @@ func (r Reader) Disputes(ctx context.Context) ([]Dispute, error) {
 	return out, explain(err)
 }
 
-// Settlement makes the op that puts mine in force; ok is false when the record
-// says so already. Apply it as a change like any other, then note the dispute
+// Settlement makes the op that puts in force the side that is not: mine, but
+// theirs of a record that came back because I had edited it. ok is false when
+// the record says so already. Apply it as a change like any other, then note the dispute
 // as settled.
 func (s *Store) Settlement(ctx context.Context, d Dispute) (op repertoire.Op, ok bool, err error) {
 	was, err := s.current(ctx, d.Aggregate, d.Record)
@@ -195,10 +196,8 @@ func (s *Store) Settlement(ctx context.Context, d Dispute) (op repertoire.Op, ok
 	}
 	op = repertoire.Op{Aggregate: d.Aggregate, ID: d.Record, Version: was.version, After: d.Mine}
 	switch d.Kind {
-	case DisputeDeleted, DisputeRevived:
-		if d.Kind == DisputeDeleted {
-			op.After = nil
-		}
+	case DisputeDeleted, DisputeRevived: // the side that is not in force deleted it
+		op.After = nil
 		return op, !bytes.Equal(was.alive(), op.After), nil
 	case DisputeField:
 		fields, err := fieldsOf(was.body)

@@ -35,7 +35,7 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 		return a.carryNumber(v)
 	}
 	// Two desks that each take the next number would give it twice.
-	if l, err := linkIn(a.ctx, a.tx); err != nil || l != nil {
+	if l, err := linkIn(a.ctx, a.tx); err != nil || l != nil && a.lastShared == nil {
 		return errors.Join(err, refuseShared())
 	}
 	settings, err := a.salesSettings()
@@ -48,6 +48,13 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 	next, last, err := a.number(series{v.Series, v.Year}, "la facture")
 	if err != nil {
 		return err
+	}
+	if a.lastShared != nil {
+		shared, err := a.lastShared(v.Series, v.Year)
+		if err != nil {
+			return err
+		}
+		next = max(next, shared+1)
 	}
 	if v.Date < last.Date {
 		return &repertoire.Error{Kind: repertoire.Refused, Field: "date",
@@ -81,12 +88,12 @@ func (a *applier) carryNumber(v *order.Invoice) error {
 	return err
 }
 
-// refuseShared is the refusal of an invoice while several desks share the base:
-// its number would have to come from the server.
+// refuseShared is the refusal of an invoice that did not come by way of the
+// server, whose number would be this desk's guess.
 func refuseShared() error {
 	return repertoire.Refuse(
-		"Ce dossier est partagé entre plusieurs postes, et les numéros de facture n’y sont pas encore donnés par le serveur : " +
-			"la facture n’est pas émise, pour qu’aucun numéro ne serve deux fois. La commande est gardée ; facturez depuis un dossier qui n’est pas partagé.")
+		"Ce dossier est partagé entre plusieurs postes : le numéro de la facture vient du serveur, pour qu’aucun ne serve deux fois. " +
+			"La facture n’est pas émise, la commande est gardée ; recommencez quand le serveur répond.")
 }
 
 // prepareOrder gives a new order its number and keeps an invoiced one as it is.

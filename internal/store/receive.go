@@ -54,6 +54,8 @@ func (s *Store) Receive(ctx context.Context, rows []repertoire.Shared) (Received
 		out.Disputed += one.disputed
 		if one.applied.Seq > 0 {
 			out.Applied = append(out.Applied, one.applied)
+			s.noteLast(one.applied.Seq)
+			s.registerReceived(ctx, one.applied.Change)
 		}
 		for _, sum := range one.media {
 			if !s.Media().sound(sum) {
@@ -62,6 +64,19 @@ func (s *Store) Receive(ctx context.Context, rows []repertoire.Shared) (Received
 		}
 	}
 	return out, nil
+}
+
+// registerReceived writes documents of other desks down in the register too.
+func (s *Store) registerReceived(ctx context.Context, c repertoire.Change) {
+	for _, op := range c.Ops {
+		if op.After != nil && (op.Aggregate == repertoire.AggInvoice || op.Aggregate == repertoire.AggOrder) {
+			s.registering.Lock()
+			s.registerBehind = true // the base is asked what is missing
+			s.registering.Unlock()
+			s.register(ctx, nil)
+			return
+		}
+	}
 }
 
 // receipt is what one row did.

@@ -30,8 +30,11 @@ type Link struct {
 	// desk that joined.
 	Sent int64 `json:"sent,omitempty"`
 	// Accepted is the number of a mass deletion that a person let in.
-	Accepted int64     `json:"accepted,omitempty"`
-	Joined   time.Time `json:"joined"`
+	Accepted int64 `json:"accepted,omitempty"`
+	// Held: a person stopped a first sharing or a first taking in; it goes on
+	// when it is asked for.
+	Held   bool      `json:"held,omitempty"`
+	Joined time.Time `json:"joined"`
 }
 
 // SendingMark is the place of a first sharing: records are sent by kind, in the
@@ -111,12 +114,38 @@ func (s *Store) BeginSharing(ctx context.Context, l Link, send bool) error {
 	})
 }
 
+// sharedFilesKey is, in meta, what the desk and the server last had alike of the
+// files beside the base: their sums by path.
+const sharedFilesKey = "share_files"
+
+// SharedFiles gives what desk and server last had alike.
+func (r Reader) SharedFiles(ctx context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	raw, err := metaValue(ctx, r.q, sharedFilesKey)
+	if err != nil || raw == "" {
+		return out, explain(err)
+	}
+	if err := json.Unmarshal([]byte(raw), &out); err != nil {
+		return nil, unreadable(err)
+	}
+	return out, nil
+}
+
+// NoteSharedFiles remembers it.
+func (s *Store) NoteSharedFiles(ctx context.Context, files map[string]string) error {
+	raw, err := json.Marshal(files)
+	if err != nil {
+		return explain(err)
+	}
+	return s.beside(ctx, func(tx *sql.Tx) error { return setMeta(ctx, tx, sharedFilesKey, string(raw)) })
+}
+
 // EndSharing makes the workspace its own again: all records stay, the link goes.
 func (s *Store) EndSharing(ctx context.Context) error {
 	return s.beside(ctx, func(tx *sql.Tx) error {
 		for _, query := range [...]string{`DELETE FROM share_sent`, `DELETE FROM share_row`, `DELETE FROM share_base`,
 			`DELETE FROM share_aside`,
-			`DELETE FROM share_dispute`, `DELETE FROM meta WHERE key = '` + linkKey + `'`} {
+			`DELETE FROM share_dispute`, `DELETE FROM meta WHERE key IN ('` + linkKey + `', '` + sharedFilesKey + `')`} {
 			if _, err := tx.ExecContext(ctx, query); err != nil {
 				return err
 			}
@@ -128,6 +157,16 @@ func (s *Store) EndSharing(ctx context.Context) error {
 // Accept lets in the change of that number, however many records it deletes.
 func (s *Store) Accept(ctx context.Context, number int64) error {
 	return s.updateLink(ctx, func(l *Link) { l.Accepted = number })
+}
+
+// Hold stops the exchanges until they are asked for again, or lets them go on.
+func (s *Store) Hold(ctx context.Context, held bool) error {
+	return s.updateLink(ctx, func(l *Link) { l.Held = held })
+}
+
+// Readdress gives the link another address of the same server.
+func (s *Store) Readdress(ctx context.Context, address string) error {
+	return s.updateLink(ctx, func(l *Link) { l.URL = address })
 }
 
 // updateLink changes the link in one transaction.

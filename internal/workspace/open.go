@@ -73,7 +73,7 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	w.safety = safety.New(b, w.books, opt.Backups)
 	w.orders = orders.New(b, w.records, w.books)
 	w.campaigns = campaigns.New(b, w.history, w.searches, w.records)
-	w.sharing = sharing.New(b)
+	w.sharing = sharing.New(b, Version)
 	switch n, err := w.rights.Repeat(ctx); {
 	case ctx.Err() != nil:
 		_ = w.Close()
@@ -88,6 +88,7 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 		// The window is opened to be typed in: the table of names that tells a
 		// typing error from a town is made before the first error.
 		go b.Reference.FrenchNamed("a")
+		w.sharing.Start(ctx)
 	}
 	return w, nil
 }
@@ -105,6 +106,7 @@ func Rebuild(ctx context.Context, from, dir string, opt InitOptions) (InitReport
 
 // Close ends the work; what was saved stays.
 func (w *Workspace) Close() error {
+	w.sharing.Close()
 	w.safety.Close()
 	return w.floor.Close()
 }

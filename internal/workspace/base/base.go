@@ -25,6 +25,11 @@ type Base struct {
 	// goes to the store, then to the index.
 	Writing sync.Mutex
 
+	// Issue, when set, is where a change goes that gives an invoice or a credit
+	// note its number while several desks share the base: the number is the
+	// server's. taken is false when the workspace is its own.
+	Issue func(ctx context.Context, c repertoire.Change) (applied store.Applied, taken bool, err error)
+
 	spellings *spellings
 	Texts     *FileTexts
 	listeners listeners

@@ -3,6 +3,7 @@ package base
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
@@ -37,7 +38,19 @@ func Op(record any, version int64) (repertoire.Op, error) {
 // Apply writes a change: on the disk, in the index, told to listeners. When it
 // returns, the change is durable and can be found.
 func (base *Base) Apply(ctx context.Context, c repertoire.Change) (store.Applied, error) {
+	if base.Issue != nil && issues(c) {
+		if applied, taken, err := base.Issue(ctx, c); taken || err != nil {
+			return applied, err
+		}
+	}
 	return base.applying(ctx, func() (store.Applied, error) { return base.Store.Apply(ctx, c) })
+}
+
+// issues tells whether a change holds a document to number.
+func issues(c repertoire.Change) bool {
+	return slices.ContainsFunc(c.Ops, func(op repertoire.Op) bool {
+		return op.Aggregate == repertoire.AggInvoice && op.Version == 0 && op.After != nil
+	})
 }
 
 // ApplyLarge is Apply for a change that is not in memory: one step and one

@@ -1,9 +1,111 @@
 package sharing
 
-import "repertoire/internal/workspace/base"
+import (
+	"context"
+	"sync"
+
+	"repertoire/internal/share"
+	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
+)
 
 // Room shares an open workspace with other desks.
-type Room struct{ base *base.Base }
+type Room struct {
+	base    *base.Base
+	program string // its version, for the list of desks
+
+	// exchanging keeps two exchanges apart: that of the window and one asked for.
+	exchanging sync.Mutex
+
+	mu       sync.Mutex
+	state    State
+	watchers map[int]func(State)
+	next     int
+	secrets  map[string]string // passwords given since the start, by address
+	attended Presence
+	told     *Presence // what the server was last told of it
+	stamps   stamps
+
+	wake chan struct{}
+	stop context.CancelFunc
+	done chan struct{}
+}
 
 // New furnishes the room.
-func New(b *base.Base) *Room { return &Room{base: b} }
+func New(b *base.Base, program string) *Room {
+	room := &Room{base: b, program: program, watchers: map[int]func(State){}, secrets: map[string]string{}, stamps: stamps{}, wake: make(chan struct{}, 1)}
+	b.Issue = room.issue
+	return room
+}
+
+// Watch calls f with where the workspace stands, at once and each time it
+// changes, from any goroutine, until cancel is called.
+func (room *Room) Watch(f func(State)) (cancel func()) {
+	room.mu.Lock()
+	id := room.next
+	room.next++
+	room.watchers[id] = f
+	now := room.state
+	room.mu.Unlock()
+	f(now)
+	return func() {
+		room.mu.Lock()
+		defer room.mu.Unlock()
+		delete(room.watchers, id)
+	}
+}
+
+// State gives where the workspace stands, as was last known.
+func (room *Room) State() State {
+	room.mu.Lock()
+	defer room.mu.Unlock()
+	return room.state
+}
+
+// change changes the state and tells of it.
+func (room *Room) change(do func(*State)) {
+	room.mu.Lock()
+	do(&room.state)
+	now := room.state
+	all := make([]func(State), 0, len(room.watchers))
+	for _, f := range room.watchers {
+		all = append(all, f)
+	}
+	room.mu.Unlock()
+	for _, f := range all {
+		f(now)
+	}
+}
+
+// Now asks for an exchange at once, and returns before it is done.
+func (room *Room) Now() {
+	select {
+	case room.wake <- struct{}{}:
+	default: // one is asked for already
+	}
+}
+
+// Attend says which entry is open in this window, "" for none, and whether
+// something is typed in it: other desks see it. It never waits for the server.
+func (room *Room) Attend(p Presence) {
+	p.Author = room.base.Author()
+	room.mu.Lock()
+	was := room.attended
+	p.Since = was.Since
+	room.attended = p
+	room.mu.Unlock()
+	if was != p {
+		room.Now()
+	}
+}
+
+// desk is this workspace before its shared base: what comes in is indexed and
+// told of like any change.
+func (room *Room) desk(common *share.Base, progress base.Progress) *Desk {
+	return &Desk{Store: room.base.Store, Base: common, Progress: progress, Writing: &room.base.Writing, Dir: room.base.Dir(),
+		stamps: room.stamps,
+		Received: func(ctx context.Context, a store.Applied) {
+			room.base.Index.Follow(context.WithoutCancel(ctx), a.Seq)
+		},
+		Told: func(a store.Applied) { room.base.Publish(a.Change) }}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
@@ -15,11 +16,18 @@ import (
 type Desk struct {
 	Store *store.Store
 	Base  *share.Base
-	// Received is told of each change that came in, as of any local one: to
-	// index it and to show it. May be nil.
+	// Writing, when set, is held while a row comes in and is indexed, as it is
+	// for a change made here: the index follows the journal's order.
+	Writing sync.Locker
+	// Received puts a change that came in into the index, under Writing; Told
+	// tells of it once it is there. Both may be nil.
 	Received func(context.Context, store.Applied)
+	Told     func(store.Applied)
 	// Progress tells how far a long exchange is; may be nil.
 	Progress func(done, total int, label string)
+	// Dir is the folder whose editions and recipes are shared too.
+	Dir    string
+	stamps stamps
 }
 
 // Outcome says what one exchange did.
@@ -114,22 +122,34 @@ func (d *Desk) pull(ctx context.Context, out *Outcome) error {
 		if err != nil {
 			return err
 		}
-		rows, more, err := d.Base.Pull(ctx, l.Lineage, l.Head, hash)
+		rows, last, err := d.Base.Pull(ctx, l.Lineage, l.Head, hash)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := d.receive(ctx, rows, out); err != nil || out.Guarded != nil || !more {
-			return err
+		for i := range rows {
+			if err := d.receive(ctx, rows[i], out); err != nil || out.Guarded != nil {
+				return err
+			}
+			if left := last - l.Head; d.Progress != nil && left > longPull {
+				d.Progress(int(rows[i].Number), int(last), "Reprise des fiches")
+			}
+		}
+		if rows[len(rows)-1].Number == last {
+			return nil
 		}
 	}
 }
 
-func (d *Desk) receive(ctx context.Context, rows []repertoire.Shared, out *Outcome) error {
-	got, err := d.Store.Receive(ctx, rows)
+// longPull is how many rows make a pull long enough to show how far it is.
+const longPull = 20
+
+// receive takes in one row.
+func (d *Desk) receive(ctx context.Context, row repertoire.Shared, out *Outcome) error {
+	got, err := d.take(ctx, row)
 	for _, a := range got.Applied {
 		out.Received++
-		if d.Received != nil {
-			d.Received(ctx, a)
+		if d.Told != nil {
+			d.Told(a)
 		}
 	}
 	out.Disputed += got.Disputed
@@ -138,6 +158,20 @@ func (d *Desk) receive(ctx context.Context, rows []repertoire.Shared, out *Outco
 		return err
 	}
 	return d.fetchFiles(ctx, got.Media)
+}
+
+func (d *Desk) take(ctx context.Context, row repertoire.Shared) (store.Received, error) {
+	if d.Writing != nil {
+		d.Writing.Lock()
+		defer d.Writing.Unlock()
+	}
+	got, err := d.Store.Receive(ctx, []repertoire.Shared{row})
+	for _, a := range got.Applied {
+		if d.Received != nil {
+			d.Received(ctx, a)
+		}
+	}
+	return got, err
 }
 
 // push sends the oldest change that waits; sent is false when none does.
@@ -162,7 +196,7 @@ func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
 	if row.Number != l.Head+1 {
 		return true, nil // the next pull brings it, after those between
 	}
-	return true, d.receive(ctx, []repertoire.Shared{row}, out)
+	return true, d.receive(ctx, row, out)
 }
 
 // sendFiles puts the files that the server lacks.

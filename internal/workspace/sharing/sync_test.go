@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -31,7 +30,7 @@ func office(t *testing.T, name string, desks int) *model {
 	server.Database(name)
 	m := &model{Rand: newRand(), t: t, server: server, url: server.URL("admin", name), clock: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
 	for i := range desks {
-		d := &modelDesk{m: m, n: i, dir: filepath.Join(t.TempDir(), "desk"), said: map[place]string{}}
+		d := &modelDesk{m: m, n: i, dir: quickDir(t), said: map[place]string{}}
 		m.desks = append(m.desks, d)
 		d.create()
 		d.link(i == 0)
@@ -387,7 +386,7 @@ func TestFilesTravel(t *testing.T) {
 // TestFirstSharingGoesOn stops a first sharing in the middle and takes it up again.
 func TestFirstSharingGoesOn(t *testing.T) {
 	m := office(t, "resume", 0)
-	d := &modelDesk{m: m, dir: filepath.Join(t.TempDir(), "desk"), said: map[place]string{}}
+	d := &modelDesk{m: m, dir: quickDir(t), said: map[place]string{}}
 	m.desks = append(m.desks, d)
 	d.create()
 	d.fill()

@@ -1,0 +1,37 @@
+package share
+
+import (
+	"context"
+)
+
+// The channels on which the server wakes its desks: the journal went on or a
+// shared file changed; somebody opened or left an entry.
+const (
+	journalChannel  = "repertoire"
+	presenceChannel = "repertoire_presence"
+)
+
+// Listen calls heard each time the server says that something is new, until ctx
+// ends or the connection breaks: then it tells why. ready is called once it
+// hears. Behind a pooler that passes no notices it hears nothing; whoever
+// listens asks the server now and then all the same.
+func (b *Base) Listen(ctx context.Context, ready func(), heard func()) error {
+	c, err := b.pool.Acquire(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	conn := c.Hijack() // a connection that listens is of no other use
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	for _, channel := range []string{journalChannel, presenceChannel} {
+		if _, err := conn.Exec(ctx, `LISTEN `+channel); err != nil {
+			return explain(err)
+		}
+	}
+	ready()
+	for {
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return explain(err)
+		}
+		heard()
+	}
+}

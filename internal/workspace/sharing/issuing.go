@@ -1,0 +1,90 @@
+package sharing
+
+import (
+	"context"
+	"errors"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/share"
+	"repertoire/internal/store"
+)
+
+// tries is how often an invoice is made again when others were faster.
+const tries = 20
+
+// issue gives the documents of a change their numbers: the change goes to the
+// server first, which numbers it under the lock of its journal, and comes in
+// here as a row like any other. Nothing is written here before.
+func (room *Room) issue(ctx context.Context, c repertoire.Change) (applied store.Applied, taken bool, err error) {
+	l, err := room.base.Store.Link(ctx)
+	if err != nil || l == nil {
+		return applied, false, err
+	}
+	room.exchanging.Lock()
+	defer room.exchanging.Unlock()
+	common, err := share.Open(ctx, l.URL, room.password(l.URL))
+	if err != nil {
+		return applied, true, unissued(err)
+	}
+	defer common.Close()
+	d := room.desk(common, nil)
+	for range tries {
+		applied, err = d.issue(ctx, c)
+		if !errors.Is(err, share.ErrBehind) {
+			break
+		}
+	}
+	if errors.Is(err, share.ErrBehind) {
+		err = repertoire.Refuse("D’autres postes écrivent sans arrêt dans la base partagée : la facture n’est pas émise, aucun numéro n’est pris. " +
+			"Recommencez dans un instant.")
+	}
+	room.Now()
+	return applied, true, unissued(err)
+}
+
+// unissued says of an unreachable server what becomes of the invoice.
+func unissued(err error) error {
+	if !share.Unreachable(err) {
+		return err
+	}
+	return &repertoire.Error{Kind: repertoire.Refused, Err: err,
+		Message: "Le serveur de la base partagée ne répond pas, et c’est lui qui donne les numéros de facture, pour qu’aucun ne serve deux fois. " +
+			"La commande reste prête dans ce dossier : facturez-la quand la liaison sera revenue. " +
+			"Si la coupure est survenue à l’instant, la facture est peut-être émise : elle apparaîtra alors d’elle-même."}
+}
+
+func (d *Desk) issue(ctx context.Context, c repertoire.Change) (store.Applied, error) {
+	out, err := d.Sync(ctx)
+	switch {
+	case err != nil:
+		return store.Applied{}, err
+	case out.Guarded != nil:
+		return store.Applied{}, repertoire.Refuse("Une suppression de nombreuses fiches attend d’abord votre accord (« Partage ») : " +
+			"la facture n’est pas émise, aucun numéro n’est pris.")
+	case d.Base.ReadOnly() != "":
+		return store.Applied{}, repertoire.Refuse("%s", d.Base.ReadOnly())
+	}
+	l, err := d.link(ctx)
+	if err != nil {
+		return store.Applied{}, err
+	}
+	row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: c, Head: l.Head,
+		Compose: func(last func(string, int) (int, error)) ([]repertoire.Op, error) {
+			made, waiting, err := d.Store.Rehearse(ctx, c, last)
+			if err == nil && waiting {
+				err = share.ErrBehind // saved meanwhile: it goes first
+			}
+			return made.Ops, err
+		}})
+	if err != nil {
+		return store.Applied{}, err
+	}
+	got, err := d.take(ctx, row)
+	if err != nil || len(got.Applied) == 0 {
+		return store.Applied{}, err
+	}
+	if d.Told != nil {
+		d.Told(got.Applied[0])
+	}
+	return got.Applied[0], nil
+}
