@@ -16,18 +16,23 @@ import (
 // a page that is not what its place says is an error, not a guess.
 const driver = "sqlite3-guarded"
 
-// guard registers the driver, once. Defensive mode itself is not reachable
-// through go-sqlite3: a schema that is not ours is refused instead.
-var guard = sync.OnceFunc(func() {
+// guard registers the driver, once. A schema that is not ours is refused besides.
+var guard = sync.OnceValue(func() error {
+	if err := defend(); err != nil {
+		return err
+	}
 	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		_, err := c.Exec(`PRAGMA trusted_schema = 0; PRAGMA writable_schema = 0; PRAGMA cell_size_check = 1`, nil)
 		return err
 	}})
+	return nil
 })
 
 // openDB opens a base through the guarded driver.
 func openDB(name string) (*sql.DB, error) {
-	guard()
+	if err := guard(); err != nil {
+		return nil, err
+	}
 	return sql.Open(driver, name)
 }
 
