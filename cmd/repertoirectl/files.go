@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -276,7 +277,12 @@ func (f *face) checkCommand() *cobra.Command {
 					fmt.Fprintf(out, "Base : %s\nIndex : %s\nImages : %s\nÉditions, livraisons, registre, sauvegardes : %s\n", r.Database,
 						r.Index, r.Media, r.Beside)
 					for _, x := range r.Findings {
-						fmt.Fprintf(out, "  %s : %s\n", x.Title, x.Message)
+						switch {
+						case x.Title != "":
+							fmt.Fprintf(out, "  %s : %s\n", x.Title, x.Message)
+						case !slices.Contains([]string{r.Database, r.Index, r.Media, r.Beside}, x.Message): // said already
+							fmt.Fprintf(out, "  %s\n", x.Message)
+						}
 					}
 				}); err != nil {
 					return err

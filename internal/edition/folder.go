@@ -1,7 +1,6 @@
 package edition
 
 import (
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -36,6 +35,14 @@ type Item struct {
 	Snapshot *Snapshot // nil when it is damaged
 	Register Register
 	Damage   error // what is wrong with it, nil when nothing is
+}
+
+// Name is what people call it: its répertoire and its label.
+func (x *Item) Name() string {
+	if x.Snapshot == nil {
+		return string(x.ID)
+	}
+	return x.Snapshot.Directory.Short + ", " + x.Snapshot.Label
 }
 
 // at is when it was frozen, for the order of editions.
@@ -77,11 +84,11 @@ func (s *Folder) Put(snapshot *Snapshot, files []File, at time.Time, by string) 
 
 // Keep writes an edition's register.
 func (s *Folder) Keep(item Item) error {
-	text, err := json.MarshalIndent(item.Register, "", "  ")
+	text, err := item.Register.write()
 	if err != nil {
 		return repertoire.Fault(err, "Le registre de l’édition ne peut pas être écrit ; son état n’a pas changé.")
 	}
-	return pdf.Save(s.registerFile(item.Sum), append(text, '\n'))
+	return pdf.Save(s.registerFile(item.Sum), text)
 }
 
 func (s *Folder) snapshotFile(sum Sum) string {

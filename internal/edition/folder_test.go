@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -98,13 +99,30 @@ func TestRegisterLostOrDamaged(t *testing.T) {
 	if y, err := folder.Find(string(x.ID)); err != nil || y.Register.Stage() != Published {
 		t.Errorf("kept as %v, %v", y.Register, err)
 	}
-	for _, text := range []string{"{", `{"steps":[{"stage":"fondue"}]}`} {
+	kept, err := os.ReadFile(folder.registerFile(x.Sum))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byAnotherHand := strings.Replace(string(kept), string(Published), string(SoldOut), 1)
+	for _, text := range []string{"{", `{"steps":[{"stage":"fondue"}]}`, byAnotherHand} {
 		if err := os.WriteFile(folder.registerFile(x.Sum), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		if y, err := folder.Find(string(x.ID)); repertoire.KindOf(err) != repertoire.Damaged || y.Snapshot == nil {
 			t.Errorf("a damaged register gives %v", err)
 		}
+	}
+	var older Register
+	if err := json.Unmarshal(kept, &older); err != nil {
+		t.Fatal(err)
+	}
+	older.Seal = ""
+	text, err := json.Marshal(older)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y, err := readRegister("r", text); err != nil || y.Stage() != Published {
+		t.Errorf("what an older program wrote, without seal: %v, %v", y, err)
 	}
 	if err := os.Remove(folder.registerFile(x.Sum)); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,9 @@
 package edition
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"time"
 
@@ -28,6 +31,9 @@ type Register struct {
 	Edition repertoire.ID `json:"edition"`
 	Steps   []Step        `json:"steps"`
 	Files   []File        `json:"files,omitempty"` // one a variant
+	// Seal is the SHA-256 of the register without it, in hexadecimal: a stage
+	// or a sum changed by another hand is seen. "" in what older programs wrote.
+	Seal string `json:"seal,omitempty"`
 }
 
 // Step is one dated change of stage.
@@ -95,8 +101,26 @@ func adjective(s Stage) string {
 	return "publiée"
 }
 
-// readRegister decodes a register; one that cannot be read is said to be
-// damaged, the edition itself is not.
+// seal gives the register's sum; see Seal.
+func (r Register) seal() (string, error) {
+	r.Seal = ""
+	text, err := json.Marshal(r)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// write gives the register as its file holds it, sealed.
+func (r Register) write() ([]byte, error) {
+	var err error
+	if r.Seal, err = r.seal(); err != nil {
+		return nil, err
+	}
+	text, err := json.MarshalIndent(r, "", "  ")
+	return append(bytes.TrimSpace(text), '\n'), err
+}
+
+// readRegister decodes a register; one that cannot be read, or that another
+// hand changed, is said to be damaged, the edition itself is not.
 func readRegister(file string, text []byte) (Register, error) {
 	var r Register
 	if err := json.Unmarshal(text, &r); err != nil {
@@ -108,6 +132,10 @@ func readRegister(file string, text []byte) (Register, error) {
 			return Register{}, repertoire.Damage(file, nil,
 				"Le registre d’une édition nomme un état inconnu, « %s » (%s) : mettez le programme à jour, ou remettez ce fichier depuis une copie du dossier.", s.Stage, file)
 		}
+	}
+	if seal, err := r.seal(); err != nil || r.Seal != "" && r.Seal != seal {
+		return Register{}, repertoire.Damage(file, err,
+			"Le registre de l’édition « %s » a été modifié hors du programme (%s) : l’édition est entière, mais son état n’est plus sûr. Remettez ce fichier depuis une copie du dossier, ou supprimez-le : l’édition redevient un brouillon.", r.Edition, file)
 	}
 	return r, nil
 }

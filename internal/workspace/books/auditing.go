@@ -29,7 +29,7 @@ func (room *Room) AuditEditions(ctx context.Context) ([]store.Problem, error) {
 		}
 		for _, f := range item.Register.Files {
 			if !room.isKept(item.Sum, f) {
-				out = append(out, store.Problem{Message: "Le fichier publié (" + f.Variant + ") de l’édition « " + string(item.ID) +
+				out = append(out, store.Problem{Message: "Le fichier publié (" + f.Variant + ") de l’édition « " + item.Name() +
 					" » manque ou n’est plus celui qui a été publié (" + filepath.Base(folder.PDF(item.Sum, f.Variant)) +
 					") : remettez-le depuis une copie du dossier."})
 			}
