@@ -77,6 +77,11 @@ func (e *Editor) country(iso string) fyne.CanvasObject {
 			number(row("tiers", i, "count"), &x.Count, i18n.T("Nombre")),
 			e.bound(row("tiers", i, "note"), &x.Note, i18n.T("Précision"))))
 	})
+	milestones := list(e, &p.Milestones, i18n.T("Ajouter une date"), func(i int, x *repertoire.Milestone) fyne.CanvasObject {
+		return bare(row("milestones", i, "year"), widgets.Shares(6, []float32{1.4, 8},
+			number(row("milestones", i, "year"), &x.Year, i18n.T("Année")),
+			e.bound(row("milestones", i, "text"), &x.Text, i18n.T("Ce qui s’est passé, en quelques mots"))))
+	})
 	contacts := list(e, &p.Contacts, i18n.T("Ajouter un contact utile"), func(i int, x *repertoire.UsefulContact) fyne.CanvasObject {
 		return widgets.Block(widgets.Column(4,
 			e.bound(row("contacts", i, "name"), &x.Name, i18n.T("Ambassade de France, agence, réseau…")),
@@ -100,6 +105,7 @@ func (e *Editor) country(iso string) fyne.CanvasObject {
 		e.field(at("tiers"), i18n.T("Niveaux"), tiers),
 		e.prose(at("decentralisation"), i18n.T("Décentralisation"), &p.Decentralisation, 3, i18n.T("État de la décentralisation")),
 		e.prose(at("cooperation"), i18n.T("Coopération"), &p.Cooperation, 3, i18n.T("Coopération avec la France")),
+		e.field(at("milestones"), i18n.T("Dates"), milestones),
 		e.field(at("contacts"), i18n.T("Contacts utiles"), contacts),
 		e.field(at("links"), i18n.T("Liens"), links),
 		e.line(at("source"), i18n.T("Source"), &p.Source, ""))

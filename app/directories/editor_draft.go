@@ -44,6 +44,7 @@ func (b *book) tidy() {
 		p := &b.Countries[i]
 		p.Figures = slices.DeleteFunc(p.Figures, func(x repertoire.Figure) bool { return x == repertoire.Figure{} })
 		p.Tiers = slices.DeleteFunc(p.Tiers, func(x repertoire.Tier) bool { return x == repertoire.Tier{} })
+		p.Milestones = slices.DeleteFunc(p.Milestones, func(x repertoire.Milestone) bool { return x == repertoire.Milestone{} })
 		p.Contacts = slices.DeleteFunc(p.Contacts, func(x repertoire.UsefulContact) bool { return x == repertoire.UsefulContact{} })
 		p.Links = slices.DeleteFunc(p.Links, func(x repertoire.Link) bool { return x == repertoire.Link{} })
 	}

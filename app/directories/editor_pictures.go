@@ -54,6 +54,16 @@ func (e *Editor) pictures() fyne.CanvasObject {
 	return widgets.Column(6, e.field("cover", i18n.T("Couverture"), cover), e.field("logos", i18n.T("Logos"), logos))
 }
 
+// portrait is the picture of who signs, chosen or taken away.
+func (e *Editor) portrait(name string, p *repertoire.Picture) fyne.CanvasObject {
+	if p.Media == "" {
+		return container.NewHBox(widgets.NewQuietButton(i18n.T("Choisir une image…"), "image", func() {
+			e.choosePicture(func(chosen repertoire.Picture) { *p = chosen })
+		}))
+	}
+	return e.picture(name, p, func() { *p = repertoire.Picture{} })
+}
+
 // picture shows one with what is said of it.
 func (e *Editor) picture(name string, p *repertoire.Picture, remove func()) fyne.CanvasObject {
 	cross := widgets.NewIconButton("close", i18n.T("Retirer"), func() { e.restructure(remove) }).Small()

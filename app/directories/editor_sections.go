@@ -193,6 +193,7 @@ func (e *Editor) editorials() fyne.CanvasObject {
 				e.prose(at("text"), i18n.T("Texte"), &x.Text, 6,
 					i18n.T("Un paragraphe, une ligne vide, le suivant ; **gras**, *italique*")),
 				e.line(at("author"), i18n.T("Signé par"), &x.Author, ""),
-				e.line(at("role"), i18n.T("Fonction"), &x.Role, "")))
+				e.line(at("role"), i18n.T("Fonction"), &x.Role, ""),
+				e.field(at("portrait"), i18n.T("Portrait"), e.portrait(at("portrait"), &x.Portrait))))
 		})
 }

@@ -54,6 +54,18 @@ func (f *Form) exchanges() fyne.CanvasObject {
 		})
 }
 
+func (f *Form) quotes() fyne.CanvasObject {
+	list := &f.draft.now.Quotes
+	return items(f, list, "Ajouter une citation", func() repertoire.Quote { return repertoire.Quote{} },
+		func(i int, q *repertoire.Quote) fyne.CanvasObject {
+			text := widgets.NewTextArea(1)
+			f.bind(text, at("quotes", i, "text"), &q.Text, i18n.T("Ce qui a été dit, avec l’accord de la personne"))
+			return f.bare(at("quotes", i, "text"), block(rowOf(f, list, i, widgets.Column(4, text, widgets.Shares(6, []float32{3, 4},
+				f.entry(at("quotes", i, "author"), &q.Author, i18n.T("De qui")),
+				f.entry(at("quotes", i, "role"), &q.Role, i18n.T("Fonction")))))))
+		})
+}
+
 func (f *Form) actors() fyne.CanvasObject {
 	list := &f.draft.now.Actors
 	return items(f, list, "Ajouter un acteur", func() repertoire.Actor { return repertoire.Actor{} },

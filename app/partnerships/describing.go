@@ -31,6 +31,8 @@ func (f *Form) worded(field string, raw json.RawMessage) []string {
 		})
 	case "exchanges":
 		return each(raw, func(x repertoire.Exchange) string { return join(" · ", x.Date.Field(), x.Title, x.Description) })
+	case "quotes":
+		return each(raw, func(q repertoire.Quote) string { return join(" · ", q.Text, q.Author, q.Role) })
 	case "actors":
 		return each(raw, func(a repertoire.Actor) string { return join(" · ", a.Name, a.Role, a.URL) })
 	case "links":

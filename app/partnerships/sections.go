@@ -38,6 +38,7 @@ func (f *Form) sections() []fyne.CanvasObject {
 		f.section("Projets", "projects", f.projects()),
 		f.section("Conventions", "conventions", f.conventions()),
 		f.section("Échanges et visites", "exchanges", f.exchanges()),
+		f.section("Citations", "quotes", f.quotes()),
 		f.section("Acteurs et opérateurs", "actors", f.actors()),
 		f.section("Interlocuteurs", "contacts", f.contacts()),
 		f.section("Liens", "links", f.links()),

@@ -112,6 +112,9 @@ func textsOf(p *repertoire.Partnership) []bookText {
 	for i := range p.Exchanges {
 		add("exchanges", &p.Exchanges[i].Title, &p.Exchanges[i].Description)
 	}
+	for i := range p.Quotes {
+		add("quotes", &p.Quotes[i].Text)
+	}
 	for i := range p.Pictures {
 		add("pictures", &p.Pictures[i].Caption, &p.Pictures[i].Alt)
 	}

@@ -57,6 +57,9 @@ func (c *composer) checkTexts(e *entry, all []repertoire.Contact) {
 	for i, x := range e.p.Exchanges {
 		texts = append(texts, [2]string{fmt.Sprintf("exchanges.%d", i), x.Title + " " + x.Description})
 	}
+	for i, q := range e.p.Quotes {
+		texts = append(texts, [2]string{fmt.Sprintf("quotes.%d", i), q.Text})
+	}
 	for _, person := range all {
 		kept, ok := person.Published()
 		for _, t := range texts {

@@ -80,13 +80,15 @@ func longInput() *inputs {
 	s.in.Media = goalFixture()
 	s.in.Directory.Groups = []repertoire.CountryGroup{{Country: "MR", Name: "Groupe-pays Mauritanie", President: "Sarah Bouseksou",
 		Office: "conseillère municipale", Authority: "Savigny-le-Temple", Feminine: true, AsOf: "2025-10"}}
-	s.in.Directory.Editorial = []repertoire.Editorial{{Text: "Un mot *d’accueil*.", Author: "A. Directrice", Role: "Directrice générale"}}
+	s.in.Directory.Editorial = []repertoire.Editorial{{Text: "Un mot *d’accueil*.", Author: "A. Directrice", Role: "Directrice générale",
+		Portrait: repertoire.Picture{Media: "puits", Credit: "© CUF"}}}
 	s.in.Directory.Blurb = "Treize partenariats actifs."
 	s.in.Presentations["MR"] = repertoire.Presentation{ID: "pres", Country: "MR", Introduction: "La Mauritanie est un pays du Sahel.",
 		Figures: []repertoire.Figure{{Label: "Superficie", Value: "1 030 700 km²", Year: 2020, Source: "Banque mondiale"},
 			{Label: "Capitale", Value: "Nouakchott", Source: "Banque mondiale"}},
 		Territorial: "Deux échelons.", Tiers: []repertoire.Tier{{Name: "Wilayas", Count: 15, Note: "circonscriptions et collectivités"},
 			{Name: "Communes", Count: 238}},
+		Milestones:       []repertoire.Milestone{{Year: 2018, Text: "premières élections régionales"}, {Year: 1986, Text: "création des communes"}},
 		Decentralisation: "Engagée en 1986.", Cooperation: "Ancienne.",
 		Contacts: []repertoire.UsefulContact{{Name: "Ambassade de France", URL: "https://mr.ambafrance.org/"},
 			{Name: "AFD", Phone: "+222 00 00 00 00"}},

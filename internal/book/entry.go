@@ -36,7 +36,7 @@ func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 	if e.p.Fictitious {
 		head.Blocks = append(head.Blocks, fictitious(e, true))
 	}
-	text := c.texts(e, dense)
+	text := append(c.texts(e, dense), c.quotes(e)...)
 	text = append(text, c.gallery(e.p.Pictures, "pictures", e.origin, over.PictureWidth)...)
 	text = append(text, c.projects(e)...)
 	text = append(text, c.deeds(e, dense)...)

@@ -167,6 +167,7 @@ func rich(p *repertoire.Partnership) {
 		Funding: []repertoire.Funding{{Funder: "Agence de l’eau", Kind: "agence-eau", Amount: repertoire.Euros(80000)},
 			{Funder: "Ville", Kind: "propre", Amount: repertoire.Euros(12500), InKind: true}}}}
 	p.Exchanges = []repertoire.Exchange{{Date: "2022-03", Title: "Visite d’élus", Description: "Trois jours."}}
+	p.Quotes = []repertoire.Quote{{Text: "« L’eau est arrivée avant nous. »", Author: "Anne Publique", Role: "Adjointe au maire"}}
 	p.Actors = []repertoire.Actor{{Name: "Le Partenariat", Role: "Opérateur", URL: "https://lepartenariat.example.org/"}}
 	p.Contacts = []repertoire.Contact{
 		{ID: "c1", Side: repertoire.SideFrench, Elected: true, Name: "Anne Publique", Role: "Adjointe au maire", Email: "anne@example.org",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"repertoire/internal/layout"
@@ -89,6 +90,10 @@ func (c *composer) side(e *entry, s repertoire.Side) []repertoire.Authority {
 		}
 		a.Notes = ""
 		a.Name = oneLine(a.Name)
+		// A code is not the name of a region: overseas land without one had its own.
+		if _, err := strconv.Atoi(strings.TrimSpace(a.Region)); err == nil {
+			a.Region = ""
+		}
 		if a.Name == "" {
 			a.Name = "Collectivité sans nom"
 		}

@@ -2,6 +2,7 @@ package book
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"repertoire/internal/book/chart"
@@ -77,7 +78,7 @@ func (c *composer) hasPresentation(iso string) bool {
 // onlyGroup tells whether the country group is all there is.
 func (c *composer) onlyGroup(iso string) bool {
 	x, ok := c.in.Presentations[iso]
-	return !ok || len(x.Figures) == 0 && len(x.Tiers) == 0 && len(x.Contacts) == 0 && len(x.Links) == 0 &&
+	return !ok || len(x.Figures) == 0 && len(x.Tiers) == 0 && len(x.Milestones) == 0 && len(x.Contacts) == 0 && len(x.Links) == 0 &&
 		strings.TrimSpace(x.Introduction+x.Territorial+x.Decentralisation+x.Cooperation) == ""
 }
 
@@ -131,6 +132,7 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 	part("Organisation territoriale", "territorial", territorial...)
 	part("La décentralisation", "decentralisation", c.markdown(x.Decentralisation, level+1, o("decentralisation"))...)
 	part("La coopération avec la France", "cooperation", c.markdown(x.Cooperation, level+1, o("cooperation"))...)
+	part("Quelques dates", "milestones", c.milestones(x, o)...)
 	part("Le groupe-pays", "groups", c.groupBlocks(iso)...)
 	part("Contacts utiles", "contacts", usefulContacts(x, o)...)
 	part("Pour aller plus loin", "links", links(x.Links, o)...)
@@ -165,6 +167,23 @@ func (c *composer) keyFigures(x repertoire.Presentation, o func(string) layout.O
 		out = append(out, layout.Paragraph{Style: "caption", Text: layout.Plain("Source : " + sentence(common)), Origin: o("figures")})
 	}
 	return out
+}
+
+// milestones are the years that counted, as a line with their words.
+func (c *composer) milestones(x repertoire.Presentation, o func(string) layout.Origin) []layout.Block {
+	var list []chart.Milestone
+	for _, m := range x.Milestones {
+		if t := oneLine(m.Text); t != "" && m.Year > 0 {
+			list = append(list, chart.Milestone{Year: m.Year, Text: sentence(t)})
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(list, func(a, b chart.Milestone) int { return a.Year - b.Year })
+	d := chart.Milestones(c.country(x.Country).Name, list, c.design.TextWidth(), c.ink)
+	d.Origin = o("milestones")
+	return []layout.Block{layout.Space{Lines: 0.4}, d}
 }
 
 // commonSource is the source that several figures all name.

@@ -45,6 +45,7 @@ const (
 	NoticeCountry    NoticeKind = "country"    // a country is unknown or without outline
 	NoticeTruncated  NoticeKind = "truncated"  // a text is beyond all measure
 	NoticeImprint    NoticeKind = "imprint"    // the ISBN is wrong: no bar code
+	NoticeQuote      NoticeKind = "quote"      // a quotation does not say whose it is
 	NoticeFigure     NoticeKind = "figure"     // a text gives a figure that the book does not bear out
 )
 

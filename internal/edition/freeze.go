@@ -116,6 +116,9 @@ func (s *Snapshot) pictures() []string {
 	}
 	add(s.Directory.Cover)
 	add(s.Directory.Logos...)
+	for _, x := range s.Directory.Editorial {
+		add(x.Portrait)
+	}
 	for _, p := range s.Partnerships {
 		add(p.Pictures...)
 	}

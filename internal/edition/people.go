@@ -15,15 +15,17 @@ const (
 	AsAuthor    Capacity = "editorial"
 	AsPresident Capacity = "presidence"
 	AsDirector  Capacity = "direction"
+	AsQuoted    Capacity = "citation"
 )
 
 // Capacities are the choices with their French names.
 var Capacities = repertoire.Choices[Capacity]{{Value: AsContact, Label: "Interlocuteur"},
+	{Value: AsQuoted, Label: "Citation"},
 	{Value: AsAuthor, Label: "Signature d’un éditorial"},
 	{Value: AsPresident, Label: "Présidence de groupe-pays"}, {Value: AsDirector, Label: "Direction de la publication"}}
 
 // Person is somebody an edition names. Contact, Partnership and Title are those
-// of an AsContact alone.
+// of an AsContact, the last two of an AsQuoted.
 type Person struct {
 	Name        string
 	Capacity    Capacity
@@ -54,6 +56,11 @@ func (s *Snapshot) People() []Person {
 		for _, c := range p.Contacts {
 			out = append(out, Person{Name: c.Name, Capacity: AsContact, Contact: c.ID, Partnership: p.ID,
 				Title: p.DisplayTitle(state.Authority)})
+		}
+		for _, q := range p.Quotes {
+			if strings.TrimSpace(q.Author) != "" {
+				out = append(out, Person{Name: q.Author, Capacity: AsQuoted, Partnership: p.ID, Title: p.DisplayTitle(state.Authority)})
+			}
 		}
 	}
 	return out
@@ -126,7 +133,7 @@ func naming(name string) func(string) bool {
 // isPerson tells whether a text is a person's own name, which People lists.
 func isPerson(d *repertoire.Declaration, t repertoire.TextAt) bool {
 	switch d.Name + " " + t.Top.Name + " " + t.Field.Name {
-	case "partnership contacts name", "directory editorial author", "directory groups president", "directory imprint director":
+	case "partnership contacts name", "partnership quotes author", "directory editorial author", "directory groups president", "directory imprint director":
 		return true
 	}
 	return false

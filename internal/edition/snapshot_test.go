@@ -267,6 +267,7 @@ func TestMentionsAreFoundInEveryField(t *testing.T) {
 			[]repertoire.Project{{Funding: make([]repertoire.Funding, 1)}}
 		p.Exchanges, p.Actors, p.Contacts = make([]repertoire.Exchange, 1), make([]repertoire.Actor, 1), make([]repertoire.Contact, 1)
 		p.Links, p.Pictures, p.Attachments = make([]repertoire.Link, 1), make([]repertoire.Picture, 1), make([]repertoire.Attachment, 1)
+		p.Quotes = make([]repertoire.Quote, 1)
 		p.External, p.Projects[0].External, s.Authorities[0].External = make([]repertoire.External, 1), make([]repertoire.External, 1),
 			make([]repertoire.External, 1)
 		d.Editorial, d.Groups, d.Sections, d.Logos = make([]repertoire.Editorial, 1), make([]repertoire.CountryGroup, 1),
@@ -274,6 +275,7 @@ func TestMentionsAreFoundInEveryField(t *testing.T) {
 		x := &s.Presentations[0]
 		x.Figures, x.Tiers, x.Contacts, x.Links = make([]repertoire.Figure, 1), make([]repertoire.Tier, 1),
 			make([]repertoire.UsefulContact, 1), make([]repertoire.Link, 1)
+		x.Milestones = make([]repertoire.Milestone, 1)
 		return s, map[string]any{"directory": d, "presentation": x, "partnership": p, "authority": &s.Authorities[0], "theme": &s.Themes[0]}
 	}
 	tried := 0

@@ -23,7 +23,7 @@ func (b *builder) group(in Group, p place) {
 	}
 	inner := p
 	inner.node = node
-	boxed := in.Role == "box" || in.Role == "sidebar"
+	boxed := in.Role == "box" || in.Role == "sidebar" || in.Role == "quote"
 	pad := 0.0
 	if boxed {
 		pad = b.s.design.box.pad
@@ -104,17 +104,21 @@ func (b *builder) box(in Group, p, inner place, pad float64) {
 	}
 	d := &b.s.design
 	back := &backdrop{w: p.width, pad: pad, fill: d.colors[d.box.fill], bar: d.box.bar, barColor: d.colors["accent"]}
+	over := pad
+	if in.Role == "quote" {
+		back.fill, over = Color{None: true}, 0
+	}
 	for i := range boxes {
 		boxes[i].shift(pad, 0)
 		boxes[i].backdrop = back
 	}
 	first, last := &boxes[0], &boxes[len(boxes)-1]
-	first.shift(0, pad)
-	first.height += pad
+	first.shift(0, over)
+	first.height += over
 	if first.backdrop != back {
 		first.backdrop = back
 	}
-	last.height += pad
+	last.height += over
 	first.before = d.grid
 	for _, v := range boxes {
 		v.backdrop, v.snap = back, false

@@ -157,7 +157,7 @@ type Drawing struct {
 
 // Group is an entry or another run of blocks with a name.
 type Group struct {
-	Role   string // "entry", "box", "sidebar", "" for plain
+	Role   string // "entry", "card", "box" and "sidebar" (tinted), "quote" (a bar beside it), "" for plain
 	Anchor string
 	// Head is shown with "(suite)" at the top of following pages when the
 	// group does not fit on one; "" for nothing.

@@ -177,7 +177,9 @@ func (c *canvas) backdrops(draft *pageDraft, x, y float64) {
 		}
 		last := draft.placed[j-1]
 		h := last.y + last.v.height - pb.y
-		c.add(moved(rect(b.w, h, b.fill), x+pb.x+b.x, y+pb.y, 0))
+		if !b.fill.None {
+			c.add(moved(rect(b.w, h, b.fill), x+pb.x+b.x, y+pb.y, 0))
+		}
 		if b.bar > 0 {
 			c.add(moved(rect(b.bar, h, b.barColor), x+pb.x+b.x, y+pb.y, 0))
 		}

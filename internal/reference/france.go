@@ -61,7 +61,7 @@ func readFrance() (*france, error) {
 		case "province":
 			r.level, r.kind, r.departement = repertoire.LevelProvince, "collectivite", c[4]
 		default:
-			if departements[c[1]] = c[2]; c[4] != "" {
+			if departements[c[1]] = c[2]; c[4] != "" && c[4] != c[1] {
 				r.region = c[4]
 			}
 			r.level, r.kind, r.departement = repertoire.LevelOther, "collectivite", c[2]

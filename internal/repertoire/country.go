@@ -12,6 +12,7 @@ type Presentation struct {
 	Tiers            []Tier          `json:"tiers,omitempty"`            // for the diagram, widest first
 	Decentralisation string          `json:"decentralisation,omitempty"` // state of decentralisation
 	Cooperation      string          `json:"cooperation,omitempty"`      // cooperation with France
+	Milestones       []Milestone     `json:"milestones,omitempty"`       // the timeline, oldest first
 	Contacts         []UsefulContact `json:"contacts,omitempty"`         // embassy, SCAC, AFD
 	Links            []Link          `json:"links,omitempty"`
 	Source           string          `json:"source,omitempty"`
@@ -31,6 +32,13 @@ type Tier struct {
 	Name  string `json:"name"`  // "Régions"
 	Count int    `json:"count"` // 0 unknown
 	Note  string `json:"note,omitempty"`
+}
+
+// Milestone is a year that counted for the country or for its cooperation
+// with France.
+type Milestone struct {
+	Year int    `json:"year"`
+	Text string `json:"text"` // "loi de décentralisation", a few words
 }
 
 // UsefulContact is an institution, not a person: embassy, agency, network.

@@ -79,6 +79,7 @@ var DeclaredPartnership = Declare[Partnership](string(AggPartnership), "Partenar
 			met((*Partnership).budgeted, 4, "Indiquez le budget ou les financeurs d’un projet.")},
 		Column: Column{"projets", "Projets", []string{"projet", "titres des projets"}}},
 	Field{Name: "exchanges", Label: "Échanges", Kind: FieldGroup, Many: true, Use: content | Asked, Of: DeclaredExchange, Weight: 1},
+	Field{Name: "quotes", Label: "Citations", Kind: FieldGroup, Many: true, Use: content, Of: DeclaredQuote, Weight: 1},
 	Field{Name: "actors", Label: "Acteurs", Kind: FieldGroup, Many: true, Use: content | Asked, Of: DeclaredActor,
 		Column: Column{"acteurs", "Acteurs",
 			[]string{"acteur", "associations", "association", "operateurs", "operateur", "partenaires associes"}}},
@@ -159,6 +160,13 @@ var DeclaredExchange = Declare[Exchange]("exchange", "Échange",
 	Field{Name: "date", Label: "Date", Kind: FieldDate, Use: published | Telling | Plain | Asked},
 	Field{Name: "title", Label: "Titre", Use: words | Naming | Telling | Asked, Weight: 1},
 	Field{Name: "description", Label: "Description", Kind: FieldMarkdown, Use: words | Asked, Weight: 1},
+)
+
+// DeclaredQuote are the fields of a Quote.
+var DeclaredQuote = Declare[Quote]("quote", "Citation",
+	Field{Name: "text", Label: "Citation", Use: words | Naming | Telling, Weight: 1},
+	Field{Name: "author", Label: "De qui", Use: words | Plain | Telling},
+	Field{Name: "role", Label: "Fonction", Use: words | Plain},
 )
 
 // DeclaredActor are the fields of an Actor.

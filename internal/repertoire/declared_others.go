@@ -44,6 +44,7 @@ var DeclaredPresentation = Declare[Presentation](string(AggPresentation), "Prés
 	Field{Name: "tiers", Label: "Échelons", Kind: FieldGroup, Many: true, Use: published, Of: DeclaredTier},
 	Field{Name: "decentralisation", Label: "Décentralisation", Kind: FieldMarkdown, Use: words},
 	Field{Name: "cooperation", Label: "Coopération avec la France", Kind: FieldMarkdown, Use: words},
+	Field{Name: "milestones", Label: "Dates", Kind: FieldGroup, Many: true, Use: published, Of: DeclaredMilestone},
 	Field{Name: "contacts", Label: "Contacts utiles", Kind: FieldGroup, Many: true, Use: published, Of: DeclaredUsefulContact},
 	Field{Name: "links", Label: "Liens", Kind: FieldGroup, Many: true, Use: published, Of: DeclaredLink},
 	Field{Name: "source", Label: "Source", Use: words},
@@ -63,6 +64,12 @@ var DeclaredTier = Declare[Tier]("tier", "Échelon",
 	Field{Name: "name", Label: "Nom", Use: words | Naming | Telling},
 	Field{Name: "count", Label: "Nombre", Kind: FieldNumber, Use: published | Plain},
 	Field{Name: "note", Label: "Note", Use: words | Plain},
+)
+
+// DeclaredMilestone are the fields of a Milestone.
+var DeclaredMilestone = Declare[Milestone]("milestone", "Date",
+	Field{Name: "year", Label: "Année", Kind: FieldYear, Use: published | Plain | Telling},
+	Field{Name: "text", Label: "Ce qui s’est passé", Use: words | Naming | Telling},
 )
 
 // DeclaredUsefulContact are the fields of a UsefulContact.
@@ -108,6 +115,7 @@ var DeclaredEditorial = Declare[Editorial]("editorial", "Éditorial",
 	Field{Name: "text", Label: "Texte", Kind: FieldMarkdown, Use: words},
 	Field{Name: "author", Label: "Auteur", Use: words | Telling},
 	Field{Name: "role", Label: "Fonction", Use: words},
+	Field{Name: "portrait", Label: "Portrait", Kind: FieldGroup, Use: published, Of: DeclaredPicture},
 )
 
 // DeclaredCountryGroup are the fields of a CountryGroup.

@@ -65,6 +65,8 @@ type Editorial struct {
 	Text   string `json:"text"`
 	Author string `json:"author,omitempty"`
 	Role   string `json:"role,omitempty"`
+	// Portrait is the picture of who signs.
+	Portrait Picture `json:"portrait,omitzero"`
 }
 
 // CountryGroup is CUF's groupe-pays with its president, an elected official.

@@ -77,6 +77,7 @@ type Partnership struct {
 	Themes       []string     `json:"themes,omitempty"` // theme codes, by priority
 	Projects     []Project    `json:"projects,omitempty"`
 	Exchanges    []Exchange   `json:"exchanges,omitempty"`
+	Quotes       []Quote      `json:"quotes,omitempty"`
 	Actors       []Actor      `json:"actors,omitempty"`
 	Contacts     []Contact    `json:"contacts,omitempty"`
 	Links        []Link       `json:"links,omitempty"`
@@ -130,6 +131,13 @@ type Exchange struct {
 	Date        Date   `json:"date,omitempty"`
 	Title       string `json:"title"`
 	Description string `json:"description,omitempty"`
+}
+
+// Quote is what somebody said of the partnership and agreed to see printed.
+type Quote struct {
+	Text   string `json:"text"`
+	Author string `json:"author,omitempty"`
+	Role   string `json:"role,omitempty"` // "adjointe à la coopération"
 }
 
 // Actor is a partner association or an operator.

@@ -131,6 +131,23 @@ func Pills(pills []Pill, width float64, alt string) layout.Drawing {
 	return d
 }
 
+// Key tells what the colours and the signs of pills mean, in two columns read
+// down.
+func Key(list []Pill, width float64, alt string, ink Ink) layout.Drawing {
+	const size, row, sign = 7.8, 12.5, 7.0
+	rows := (len(list) + 1) / 2
+	d := layout.Drawing{W: width, H: row*float64(rows) + 2, Width: 1, Alt: alt}
+	for i, p := range list {
+		x, y := width/2*float64(i/rows), row*float64(i%rows)+2
+		d.Shapes = append(d.Shapes, placed(p.Sign, x, y+(row-sign)/2-1, sign, p.Fill))
+		if text := Wrap(p.Text, size, width/2-sign-10, false, 1); len(text) > 0 {
+			d.Shapes = append(d.Shapes, &layout.Label{X: x + sign + 5, Y: y + row/2 + size*0.3, Text: text[0], Size: size, Align: layout.AlignLeft,
+				Fill: ink.Text, Halo: NoColor})
+		}
+	}
+	return d
+}
+
 func rounded(x, y, w, h float64, fill, stroke layout.Color) *layout.Path {
 	const k = 0.5522847498
 	r := h / 2

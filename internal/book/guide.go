@@ -2,45 +2,11 @@ package book
 
 import (
 	"fmt"
+	"strings"
 
+	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
-	"repertoire/internal/repertoire"
 )
-
-// editorials sets the signed forewords; one alone gives its title to the part.
-func (c *composer) editorials(p plan) ([]layout.Section, string) {
-	var list []repertoire.Editorial
-	for _, e := range c.in.Directory.Editorial {
-		if oneLine(e.Text) != "" {
-			list = append(list, e)
-		}
-	}
-	if len(list) == 0 && oneLine(p.text) == "" {
-		return nil, "aucun éditorial"
-	}
-	if len(list) == 1 && !p.own {
-		p.title = "Éditorial"
-		if t := oneLine(list[0].Title); t != "" {
-			p.title = t
-		}
-	}
-	s := c.section(p, layout.FrontMatter)
-	for i, e := range list {
-		o := layout.Origin{Field: fmt.Sprintf("editorial.%d", i)}
-		if t := oneLine(e.Title); t != "" && t != s.Title {
-			s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(t), Origin: o})
-		}
-		s.Blocks = append(s.Blocks, c.markdown(e.Text, 3, o)...)
-		if e.Author != "" {
-			text := []layout.Inline{layout.Text{Text: oneLine(e.Author), NoHyphen: true}}
-			if e.Role != "" {
-				text = append(text, layout.Break{}, layout.Text{Text: oneLine(e.Role), Italic: true})
-			}
-			s.Blocks = append(s.Blocks, layout.Paragraph{Style: "signature", Text: text, Origin: o})
-		}
-	}
-	return []layout.Section{s}, ""
-}
 
 // guide tells how the book is ordered, what an entry says and what it cannot
 // say: only of what this very edition holds.
@@ -63,18 +29,32 @@ func (c *composer) guide(p plan) []layout.Section {
 	}
 	head("L’ordre des fiches")
 	para(c.orderSentence())
-	head("Ce que dit une fiche")
-	for _, t := range c.entryWords() {
+	sample := c.specimen()
+	if len(sample) == 0 {
+		head("Ce que dit une fiche")
+	}
+	for _, t := range c.entryWords(len(sample) > 0) {
+		if len(sample) > 0 {
+			s.Blocks = append(s.Blocks, layout.Paragraph{Style: "small", Text: layout.Plain(t)})
+			continue
+		}
 		para(t)
 	}
+	if key := c.familyKey(); len(key) > 0 {
+		head("Les thématiques, par couleur et par signe")
+		s.Blocks = append(s.Blocks, key...)
+	}
 	if squares := c.goalLegend(); len(squares) > 0 {
-		head("Objectifs de développement durable")
-		para("Les carrés numérotés renvoient aux Objectifs de développement durable des Nations unies. Ceux que citent les fiches :")
-		s.Blocks = append(s.Blocks, layout.Columned{Count: 2, Blocks: squares})
+		head("Les carrés numérotés : Objectifs de développement durable")
+		s.Blocks = append(s.Blocks, layout.Columned{Count: 3, Blocks: squares})
 	}
 	head("La date et les limites des données")
 	for _, t := range c.dataWords() {
-		para(t)
+		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "small", Text: layout.Plain(t)})
+	}
+	if len(sample) > 0 {
+		s.Blocks = append(s.Blocks, layout.PageBreak{})
+		s.Blocks = append(s.Blocks, sample...)
 	}
 	return []layout.Section{s}
 }
@@ -105,20 +85,24 @@ func (c *composer) orderSentence() string {
 		". L’article qui commence un nom ne compte pas : Le Havre est à la lettre H. Les index, en fin de volume, mènent aux fiches par d’autres chemins."
 }
 
-// entryWords defines the words of the facts, of those that occur.
-func (c *composer) entryWords() []string {
-	out := []string{
-		"Chaque fiche nomme les collectivités des deux côtés, avec leur département ou leur région et, quand elle est connue, leur population. " +
-			"Les communes françaises homonymes étant nombreuses, le département est toujours indiqué."}
+// entryWords defines the words of the facts, of those that occur; a specimen
+// says the first of them itself.
+func (c *composer) entryWords(shown bool) []string {
+	var out []string
+	if !shown {
+		out = append(out,
+			"Chaque fiche nomme les collectivités des deux côtés, avec leur département ou leur région et, quand elle est connue, leur population. "+
+				"Les communes françaises homonymes étant nombreuses, le département est toujours indiqué.")
+	}
 	if c.any(func(e *entry) bool { return e.p.Type != "" && (e.p.Formality != "" || e.p.Status != "") }) {
 		out = append(out,
 			"Trois renseignements y sont distincts : la nature du lien (jumelage, coopération décentralisée, pacte d’amitié…), "+
 				"sa formalisation (convention signée, délibération seule, aucune) et son statut (en projet, actif, en sommeil, suspendu, terminé).")
 	}
-	if c.any(func(e *entry) bool { return len(e.p.Themes) > 1 }) {
+	if !shown && c.any(func(e *entry) bool { return len(e.p.Themes) > 1 }) {
 		out = append(out, "Les thématiques sont données par ordre de priorité.")
 	}
-	if c.any(func(e *entry) bool { return hasFunding(e) }) {
+	if !shown && c.any(func(e *entry) bool { return hasFunding(e) }) {
 		out = append(out,
 			"Les montants sont ceux que les collectivités ont déclarés ; un apport valorisé (locaux, temps d’agents) est signalé comme tel.")
 	}
@@ -207,9 +191,36 @@ func (c *composer) goalLegend() []layout.Block {
 	for n := 1; n <= 17; n++ {
 		if used[n] {
 			g := c.goal(n)
-			out = append(out, layout.Paragraph{Style: "small",
+			out = append(out, layout.Paragraph{Style: "facts",
 				Text: []layout.Inline{goalSquare(g), layout.Text{Text: "\u00a0 " + g.Title}}})
 		}
 	}
 	return out
+}
+
+// familyKey tells the colours and the signs of the families that occur: in
+// print, in grey and for those who see no colours.
+func (c *composer) familyKey() []layout.Block {
+	used := map[string]bool{}
+	for _, e := range c.entries {
+		for _, code := range themesOf(e) {
+			top, _, _ := strings.Cut(code, ".")
+			used[top] = true
+		}
+	}
+	var list []chart.Pill
+	var words []string
+	for n := 1; n <= len(families); n++ {
+		t, ok := c.theme(fmt.Sprint(n))
+		if !ok || !used[t.Code] {
+			continue
+		}
+		f := family(t.Code)
+		list = append(list, chart.Pill{Text: oneLine(t.Label), Fill: c.familyColor(f), Sign: chart.Sign(f)})
+		words = append(words, oneLine(t.Label))
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return []layout.Block{chart.Key(list, c.design.TextWidth(), "Familles de thématiques : "+strings.Join(words, " ; ")+".", c.ink)}
 }
