@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strconv"
@@ -373,6 +374,13 @@ func (f *face) orderListCommand() *cobra.Command {
 				return err
 			}
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
+				if !f.json {
+					list, err := w.Orders().Rows(cmd.Context(), query)
+					if err == nil {
+						printRows(cmd.OutOrStdout(), list)
+					}
+					return err
+				}
 				list, err := w.Orders().List(cmd.Context(), query)
 				if err != nil {
 					return err
@@ -385,17 +393,21 @@ func (f *face) orderListCommand() *cobra.Command {
 				for i, o := range list {
 					rows[i] = rowOfOrder(o, numbers)
 				}
-				return f.report(rows, func(out io.Writer) {
-					for _, o := range list {
-						fmt.Fprintf(out, "%s  %s  %-14s  %12s  %-12s  %s\n", o.Number(), o.Date.Field(), order.States.Label(o.State()),
-							o.Totals().Gross.French(), numbers[o.Invoice], o.Buyer.Name)
-					}
-				})
+				return f.report(rows, nil)
 			})
 		},
 	}
 	q.add(c)
 	return c
+}
+
+func printRows(out io.Writer, list []orders.Row) {
+	w := bufio.NewWriter(out)
+	defer w.Flush()
+	for _, o := range list {
+		fmt.Fprintf(w, "%s  %s  %-14s  %12s  %-12s  %s\n", o.Number(), o.Date.Field(), order.States.Label(o.State), o.Gross.French(),
+			o.Invoice, o.Buyer)
+	}
 }
 
 // orderFilter are the options that choose orders.

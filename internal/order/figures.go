@@ -55,9 +55,17 @@ func (p Period) has(d repertoire.Date) bool {
 	return d != "" && d >= p.Since && (p.Until == "" || d <= p.Until)
 }
 
-// Tally adds up what was delivered and invoiced in a period, and what is unpaid
-// today. orders and invoices are all of them.
-func Tally(orders []Order, invoices []Invoice, p Period, today repertoire.Date) Figures {
+// Alike is what several orders, or several invoices, have in common, and how
+// many they are: ten thousand of them come in a few hundred kinds.
+type Alike[T any] struct {
+	Of    T
+	Times int
+}
+
+// Tally adds up what was delivered and invoiced in a period. Of orders it asks
+// the day of delivery, the state, the member and the lines; of invoices the kind,
+// the day, the lines and the totals.
+func Tally(orders []Alike[Order], invoices []Alike[Invoice], p Period) Figures {
 	out := Figures{Since: p.Since, Until: p.Until, Sales: []Sales{}, Revenue: []Revenue{}, Unpaid: []Unpaid{}}
 	byEdition := map[repertoire.ID]*Sales{}
 	sales := func(e Edition) *Sales {
@@ -66,39 +74,42 @@ func Tally(orders []Order, invoices []Invoice, p Period, today repertoire.Date) 
 		}
 		return byEdition[e.ID]
 	}
-	for _, o := range orders {
+	for _, x := range orders {
+		o := x.Of
 		if !p.has(o.Delivered) || o.State() == Cancelled {
 			continue
 		}
 		for _, l := range o.Lines {
+			copies := l.Quantity * x.Times
 			switch {
 			case l.Postage:
 				continue
 			case l.Format == Paper:
-				sales(l.Edition).Paper += l.Quantity
+				sales(l.Edition).Paper += copies
 			default:
-				sales(l.Edition).Digital += l.Quantity
+				sales(l.Edition).Digital += copies
 			}
 			if o.Member && l.Amount() == 0 {
-				sales(l.Edition).Free += l.Quantity
+				sales(l.Edition).Free += copies
 			}
 		}
 	}
 	months := map[string]*Revenue{}
-	for _, v := range invoices {
+	for _, x := range invoices {
+		v := x.Of
 		if !p.has(v.Date) {
 			continue
 		}
 		for i, l := range v.Lines {
 			if !l.Postage {
-				sales(l.Edition).Net += v.Signed(v.Totals.Lines[i])
+				sales(l.Edition).Net += v.Signed(v.Totals.Lines[i]) * Cents(x.Times)
 			}
 		}
 		m := string(v.Date[:7])
 		if months[m] == nil {
 			months[m] = &Revenue{Month: m, Rates: []VAT{}}
 		}
-		months[m].add(v)
+		months[m].add(v, x.Times)
 	}
 	for _, s := range byEdition {
 		out.Sales = append(out.Sales, *s)
@@ -111,17 +122,17 @@ func Tally(orders []Order, invoices []Invoice, p Period, today repertoire.Date) 
 		out.Revenue = append(out.Revenue, *m)
 	}
 	slices.SortFunc(out.Revenue, func(a, b Revenue) int { return cmp.Compare(a.Month, b.Month) })
-	out.Unpaid = unpaid(orders, invoices, today)
 	return out
 }
 
-func (r *Revenue) add(v Invoice) {
+func (r *Revenue) add(v Invoice, times int) {
 	if v.Kind == KindCredit {
-		r.Credits++
+		r.Credits += times
 	} else {
-		r.Invoices++
+		r.Invoices += times
 	}
-	r.Net, r.Tax, r.Gross = r.Net+v.Signed(v.Totals.Net), r.Tax+v.Signed(v.Totals.Tax), r.Gross+v.Signed(v.Totals.Gross)
+	signed := func(c Cents) Cents { return v.Signed(c) * Cents(times) }
+	r.Net, r.Tax, r.Gross = r.Net+signed(v.Totals.Net), r.Tax+signed(v.Totals.Tax), r.Gross+signed(v.Totals.Gross)
 	for _, x := range v.Totals.Rates {
 		i := slices.IndexFunc(r.Rates, func(y VAT) bool { return y.Rate == x.Rate })
 		if i < 0 {
@@ -129,12 +140,13 @@ func (r *Revenue) add(v Invoice) {
 			i = len(r.Rates) - 1
 		}
 		y := &r.Rates[i]
-		y.Net, y.Tax, y.Gross = y.Net+v.Signed(x.Net), y.Tax+v.Signed(x.Tax), y.Gross+v.Signed(x.Gross)
+		y.Net, y.Tax, y.Gross = y.Net+signed(x.Net), y.Tax+signed(x.Tax), y.Gross+signed(x.Gross)
 	}
 	slices.SortFunc(r.Rates, func(a, b VAT) int { return cmp.Compare(a.Rate, b.Rate) })
 }
 
-func unpaid(orders []Order, invoices []Invoice, today repertoire.Date) []Unpaid {
+// Owing lists what is unpaid today of orders that are invoiced, by due day.
+func Owing(orders []Order, invoices []Invoice, today repertoire.Date) []Unpaid {
 	due := map[repertoire.ID]Cents{}
 	for _, o := range orders {
 		if o.State() == Invoiced && o.Due() > 0 {

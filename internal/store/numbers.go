@@ -215,14 +215,14 @@ func (s *Store) register(ctx context.Context, lines []Registered) {
 		return
 	}
 	defer tx.Rollback()
-	r, err := readRegister(s.dir)
+	r, err := s.registerSeen.orRead(s.dir, s.registerBehind)
 	if err == nil && s.registerBehind {
 		lines, err = missingLines(ctx, tx, r, s.options.now())
 	}
 	if err == nil {
 		err = r.append(lines...)
 	}
-	s.registerBehind = err != nil
+	s.registerBehind, s.registerSeen = err != nil, r.seen(err)
 }
 
 // registered makes the lines of the documents of a base.

@@ -59,8 +59,8 @@ type OrderQuery struct {
 	Until  repertoire.Date
 }
 
-// Orders lists living orders, the newest first.
-func (r Reader) Orders(ctx context.Context, q OrderQuery) ([]order.Order, error) {
+// where gives the condition of a query on book_order, and what it asks with.
+func (q OrderQuery) where() (string, []any) {
 	where, args := []string{"deleted_at IS NULL"}, []any{}
 	add := func(condition string, values ...any) { where, args = append(where, condition), append(args, values...) }
 	for _, word := range strings.Fields(repertoire.Fold(q.Text)) {
@@ -78,7 +78,13 @@ func (r Reader) Orders(ctx context.Context, q OrderQuery) ([]order.Order, error)
 	if q.Until != "" {
 		add(`date <= ?`, string(q.Until))
 	}
-	return rowsOf(ctx, r, `SELECT version, body FROM book_order WHERE `+strings.Join(where, " AND ")+` ORDER BY year DESC, count DESC`,
+	return strings.Join(where, " AND "), args
+}
+
+// Orders lists living orders, the newest first.
+func (r Reader) Orders(ctx context.Context, q OrderQuery) ([]order.Order, error) {
+	where, args := q.where()
+	return rowsOf(ctx, r, `SELECT version, body FROM book_order WHERE `+where+` ORDER BY year DESC, count DESC`,
 		func(o *order.Order, v int64) { o.Version = v }, args...)
 }
 

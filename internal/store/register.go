@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"repertoire/internal/repertoire"
@@ -89,6 +90,36 @@ func readRegister(dir string) (*register, error) {
 		}
 		r.lines, r.size = append(r.lines, line), r.size+int64(len(raw))
 	}
+}
+
+// registerEnd is the end of the register as this program left it: who numbers a
+// thousand documents in a row does not read it all for each of them.
+type registerEnd struct {
+	last    []Registered // one line, or none
+	size    int64
+	changed time.Time
+	whole   bool // false: nothing is known
+}
+
+// seen remembers the end of a register that was written; nothing after a failure.
+func (r *register) seen(failed error) (end registerEnd) {
+	if failed != nil || len(r.lines) == 0 {
+		return end
+	}
+	if info, err := os.Stat(r.file); err == nil && info.Size() == r.size {
+		end = registerEnd{last: r.lines[len(r.lines)-1:], size: r.size, changed: info.ModTime(), whole: true}
+	}
+	return end
+}
+
+// orRead gives the register at its end when no other program has touched the
+// file, and reads it otherwise, or when all its lines are asked for.
+func (end registerEnd) orRead(dir string, all bool) (*register, error) {
+	file := filepath.Join(dir, registerFile)
+	if info, err := os.Stat(file); !all && end.whole && err == nil && info.Size() == end.size && info.ModTime().Equal(end.changed) {
+		return &register{file: file, lines: slices.Clone(end.last), size: end.size, found: true}, nil
+	}
+	return readRegister(dir)
 }
 
 func (r *register) head() string {

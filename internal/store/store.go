@@ -64,6 +64,7 @@ type Store struct {
 
 	registering    sync.Mutex
 	registerBehind bool // the register of documents lacks what the base has
+	registerSeen   registerEnd
 }
 
 // Create makes a workspace in dir, which may exist but must hold no base, and

@@ -2,9 +2,9 @@ package orders
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
@@ -56,7 +56,7 @@ func (room *Room) Members(ctx context.Context, edition string) ([]Member, error)
 	if err != nil {
 		return nil, err
 	}
-	have, err := room.served(ctx, e.ID)
+	have, err := room.base.Store.Served(ctx, e.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,23 +77,6 @@ func (room *Room) Members(ctx context.Context, edition string) ([]Member, error)
 		return slices.Compare(repertoire.SortKey(x.Name), repertoire.SortKey(y.Name))
 	})
 	return out, nil
-}
-
-// served gives, by buyer, the order that delivered the digital copy of an edition.
-func (room *Room) served(ctx context.Context, edition repertoire.ID) (map[repertoire.ID]string, error) {
-	orders, err := room.base.Store.Orders(ctx, OrderQuery{})
-	out := map[repertoire.ID]string{}
-	for _, o := range orders {
-		if o.Delivered == "" || o.State() == order.Cancelled {
-			continue
-		}
-		for _, e := range o.Editions(order.Digital) {
-			if e.ID == edition {
-				out[o.Buyer.ID] = o.Number()
-			}
-		}
-	}
-	return out, err
 }
 
 // SendToMembers makes for each member (all, or those of choice by Ref) an order
@@ -149,12 +132,7 @@ func (room *Room) SendToMembers(ctx context.Context, edition string, choice []re
 
 // sendTo serves one member, and gives the number of its order.
 func (room *Room) sendTo(ctx context.Context, m Mailing, x Member) (string, error) {
-	id := repertoire.DeriveID("envoi:" + string(m.Edition.ID) + ":" + string(x.Ref))
-	o, err := room.base.Store.Order(ctx, id)
-	var e *repertoire.Error
-	if errors.As(err, &e) && e.Kind == repertoire.NotFound {
-		o, err = room.takeFree(ctx, m.Edition, x, id)
-	}
+	o, err := room.freeOrder(ctx, m.Edition, x)
 	if err != nil {
 		return "", err
 	}
@@ -166,6 +144,31 @@ func (room *Room) sendTo(ctx context.Context, m Mailing, x Member) (string, erro
 		o = done.Order
 	}
 	return o.Number(), nil
+}
+
+// freeOrder finds the order of a member's free copy, or takes it. One that was
+// cancelled or undone since leaves its place to another.
+func (room *Room) freeOrder(ctx context.Context, e order.Edition, x Member) (order.Order, error) {
+	for again := 0; ; again++ {
+		key := "envoi:" + string(e.ID) + ":" + string(x.Ref)
+		if again > 0 {
+			key += ":" + strconv.Itoa(again)
+		}
+		id := repertoire.DeriveID(key)
+		number, gone, err := room.base.Store.OrderPlace(ctx, id)
+		if err != nil {
+			return order.Order{}, err
+		}
+		if gone {
+			continue
+		}
+		if number == "" {
+			return room.takeFree(ctx, e, x, id)
+		}
+		if o, err := room.base.Store.Order(ctx, id); err != nil || o.State() != order.Cancelled {
+			return o, err
+		}
+	}
 }
 
 // takeFree takes the order of a member's free copy.

@@ -243,6 +243,14 @@ func (room *Room) List(ctx context.Context, q OrderQuery) ([]order.Order, error)
 	return room.base.Store.Orders(ctx, q)
 }
 
+// Row is what a list shows of an order.
+type Row = store.OrderRow
+
+// Rows lists orders as List does, as much of each as a list shows.
+func (room *Room) Rows(ctx context.Context, q OrderQuery) ([]Row, error) {
+	return room.base.Store.OrderRows(ctx, q)
+}
+
 // Advance brings an order to a state before shipping.
 func (room *Room) Advance(ctx context.Context, ref string, to order.State) (order.Order, error) {
 	o, err := room.Get(ctx, ref)

@@ -60,23 +60,33 @@ func (s threeEditions) copyFor(ctx context.Context, id repertoire.ID, recipient 
 	return data, err
 }
 
-// counter is an open counter with a seller, prices and a clock on 2 March 2026.
-func counter(t *testing.T) *Room {
-	t.Helper()
-	now := func() time.Time { return time.Date(2026, 3, 2, 10, 0, 0, 0, time.Local) }
-	dir := filepath.Join(t.TempDir(), "w")
-	if _, err := base.Init(t.Context(), dir, base.InitOptions{Author: "Awa", Now: now}); err != nil {
-		t.Fatal(err)
-	}
-	b, err := base.Open(t.Context(), dir, base.OpenOptions{Author: "Awa", Now: now})
+func inMarch() time.Time { return time.Date(2026, 3, 2, 10, 0, 0, 0, time.Local) }
+
+// openCounter opens the counter of a workspace, with three editions on the shelf.
+func openCounter(ctx context.Context, dir string) (*Room, error) {
+	b, err := base.Open(ctx, dir, base.OpenOptions{Author: "Awa", Now: inMarch})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { b.Close() })
 	past, asked := history.New(b), searches.New(b)
 	kept := records.New(b, past, asked)
 	d := New(b, kept, books.New(b, past, asked, kept, "essai"))
 	d.shelf = threeEditions{d}
+	return d, nil
+}
+
+// counter is an open counter with a seller, prices and a clock on 2 March 2026.
+func counter(t testing.TB) *Room {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "w")
+	if _, err := base.Init(t.Context(), dir, base.InitOptions{Author: "Awa", Now: inMarch}); err != nil {
+		t.Fatal(err)
+	}
+	d, err := openCounter(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.base.Close() })
 	s, err := d.Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)

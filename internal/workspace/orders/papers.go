@@ -316,11 +316,22 @@ func (room *Room) finish(ctx context.Context, pages *layout.Pages, output string
 
 // Figures adds up a period: sales by edition, revenue by month, what is unpaid.
 func (room *Room) Figures(ctx context.Context, p order.Period) (order.Figures, error) {
-	orders, invoices, err := room.everything(ctx)
-	if err != nil {
-		return order.Figures{}, err
-	}
-	return order.Tally(orders, invoices, p, room.today()), nil
+	var out order.Figures
+	err := room.base.Store.View(ctx, func(r store.Reader) error {
+		sold, err := r.Sold(ctx, p)
+		if err != nil {
+			return err
+		}
+		billed, err := r.Billed(ctx, p)
+		if err != nil {
+			return err
+		}
+		out = order.Tally(sold, billed, p)
+		orders, invoices, err := r.Owing(ctx)
+		out.Unpaid = order.Owing(orders, invoices, room.today())
+		return err
+	})
+	return out, err
 }
 
 // Export writes the orders that q asks for as CSV, or with invoices the
