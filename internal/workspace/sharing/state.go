@@ -12,6 +12,14 @@ type (
 	Peer     = share.Desk
 	Person   = share.Person
 	Arrival  = share.Arrival
+	Role     = share.Role
+)
+
+// What an account may do.
+const (
+	Reader  = share.Reader
+	Officer = share.Officer
+	Admin   = share.Admin
 )
 
 // Phase says how a shared workspace stands with its server.
