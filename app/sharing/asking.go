@@ -69,6 +69,17 @@ func (v *View) Share(a sharing.Access) {
 	})
 }
 
+// Join fills this folder, which is empty, from a shared base.
+func (v *View) Join(a sharing.Access) {
+	v.job(i18n.T("Reprise des fiches de la base partagée"), func(ctx context.Context, progress workspace.Progress) (func(), error) {
+		_, err := v.door.Sharing().Join(ctx, a, progress)
+		return func() {
+			v.say(widgets.Success, i18n.T("Ce dossier a rejoint la base : il suit désormais les autres postes."))
+			v.Reload()
+		}, err
+	})
+}
+
 // AskAccess asks for the password again, or another address of the server.
 func (v *View) AskAccess() {
 	form := NewAccessForm(v.state.Address)
@@ -103,7 +114,10 @@ func (v *View) AskLeave() {
 func (v *View) Leave() {
 	v.job(i18n.T("Fin du partage"), func(ctx context.Context, _ workspace.Progress) (func(), error) {
 		err := v.door.Sharing().Leave(ctx)
-		return func() { v.say(widgets.Success, i18n.T("Le partage est quitté ; toutes les fiches sont là.")); v.Reload() }, err
+		return func() {
+			v.say(widgets.Success, i18n.T("Le partage est quitté ; toutes les fiches sont là."))
+			v.Reload()
+		}, err
 	})
 }
 

@@ -91,7 +91,7 @@ func (v *View) guard(g sharing.Deletion) fyne.CanvasObject {
 	if rest := g.Records - len(g.Titles); rest > 0 {
 		column.Add(widgets.NewMuted(i18n.N("… et %s autre.", "… et %s autres.", rest, count(rest))))
 	}
-	return v.block(column, widgets.NewButton(i18n.T("Reprendre"), "check", func() { v.Accept(g.Number) }),
+	return v.block(column, widgets.NewButton(i18n.T("Reprendre cette suppression"), "check", func() { v.Accept(g.Number) }),
 		widgets.NewMainButton(i18n.T("Annuler ce changement"), "undo", func() { v.TakeBack(g.Number) }))
 }
 

@@ -144,7 +144,7 @@ func (v *View) paintShared() {
 	}
 	if s.Phase == sharing.Held {
 		v.body.Add(v.block(widgets.NewFlushParagraph(i18n.T("L’échange a été arrêté : ce qui est passé reste. Il continue où il en était quand vous le voulez.")),
-			widgets.NewMainButton(i18n.T("Reprendre"), "redo", v.Resume)))
+			widgets.NewMainButton(i18n.T("Reprendre l’échange"), "redo", v.Resume)))
 	}
 	if s.Guard != nil {
 		v.body.Add(v.guard(*s.Guard))

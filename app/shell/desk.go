@@ -41,6 +41,7 @@ type desk struct {
 	notice  *widgets.Notice
 	tour    *tour
 	tray    *widgets.Tray
+	others  *others
 	jobs    jobs
 	status  string // what the list of partnerships says of itself
 	all     *fyne.Container
@@ -64,9 +65,10 @@ func newDesk(s *Shell, door Door) *desk {
 		}
 	})
 	d.places = d.offered()
-	d.beside = container.NewBorder(widgets.Column(0, d.tour, d.tabs, d.notice), nil, nil, nil, d.middle)
+	d.others = newOthers(d)
+	d.beside = container.NewBorder(widgets.Column(0, d.tour, d.tabs, d.others.bar, d.notice), nil, nil, nil, d.middle)
 	d.all = container.NewBorder(nil, d.tray, nil, nil, container.New(besides{}, d.buildRail(), d.beside))
-	d.unsubscribe = door.Subscribe(func(workspace.Event) { fyne.Do(d.refresh) })
+	d.unsubscribe = door.Subscribe(func(e workspace.Event) { fyne.Do(func() { d.refresh(); d.others.changed(e) }) })
 	return d
 }
 
@@ -94,6 +96,7 @@ func (d *desk) warn() {
 
 // start shows the répertoire of last time, else all.
 func (d *desk) start() {
+	d.others.start()
 	d.show(partnershipsPlace)
 	d.records.sidebar.Choose("")
 	d.shell.pace.Run(func() {
@@ -247,6 +250,7 @@ func (d *desk) retitle() {
 		title = name + " — " + title
 	}
 	d.shell.window.SetTitle(title)
+	d.others.sight()
 }
 
 func (d *desk) placeTitle() string {

@@ -16,6 +16,7 @@ import (
 	"repertoire/app/mapview"
 	"repertoire/app/partnerships"
 	"repertoire/app/review"
+	"repertoire/app/sharing"
 	"repertoire/app/trash"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/books"
@@ -44,6 +45,7 @@ type Door interface {
 	duplicates.Door
 	journal.Door
 	keeping.Door
+	sharing.Door
 	trash.Door
 	Undoer
 	Books() *books.Room

@@ -70,6 +70,8 @@ func (d *desk) keepingPlaces() []place {
 			make: d.makeKeeping},
 		{id: "people", seat: folderSeat, icon: "person", name: i18n.T("Personnes"), title: i18n.T("Droits des personnes"),
 			make: d.makePeople},
+		{id: sharingPlace, seat: folderSeat, icon: "link", name: i18n.T("Partage"), title: i18n.T("Partage entre postes"),
+			make: d.makeSharing},
 		{id: "trash", seat: folderSeat, icon: "trash", name: i18n.T("Corbeille"), title: i18n.T("Corbeille"), make: d.makeTrash},
 	}
 }

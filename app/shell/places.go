@@ -98,6 +98,8 @@ func chapterOf(place string) string {
 		return "tenir"
 	case "keeping", "people":
 		return "securite"
+	case sharingPlace:
+		return "partager"
 	case "orders":
 		return "commandes"
 	case "dashboard", "map":

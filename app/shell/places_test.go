@@ -82,7 +82,7 @@ func TestAtMostSevenPlacesInTheRail(t *testing.T) {
 		t.Fatalf("%d places in the rail", n)
 	}
 	do(t, s, "go-trash")
-	if got := strings.Join(s.desk.tabs.Labels(), ", "); got != "Journal, Sécurité, Personnes, Corbeille" {
+	if got := strings.Join(s.desk.tabs.Labels(), ", "); got != "Journal, Sécurité, Personnes, Partage, Corbeille" {
 		t.Errorf("the folder's tabs are %s", got)
 	}
 	do(t, s, "go-editions")

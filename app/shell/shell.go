@@ -188,6 +188,7 @@ func (s *Shell) closeDesk() {
 	s.desk.remember()
 	s.desk.jobs.stopAll()
 	s.desk.unsubscribe()
+	s.desk.others.close()
 	if err := s.desk.door.Close(); err != nil {
 		slog.Error("closing the workspace", logbook.Err(err))
 	}

@@ -35,6 +35,8 @@ func (s *Shell) welcome() {
 			i18n.T("Une liste en CSV, XLSX, ODS ou JSON, relue avant d’être prise."), s.askBringIn),
 		widgets.NewChoice("folder-open", i18n.T("Ouvrir un dossier existant…"),
 			i18n.T("Un dossier de travail déjà commencé, ou copié d’un autre poste."), s.askOpen),
+		widgets.NewChoice("link", i18n.T("Rejoindre une base partagée…"),
+			i18n.T("Un nouveau dossier, rempli de ce que d’autres postes tiennent déjà."), s.askJoin),
 		widgets.NewChoice("undo", i18n.T("Restaurer une sauvegarde…"),
 			i18n.T("Un nouveau dossier, fait d’une sauvegarde ; celle-ci reste où elle est."), s.askRestore),
 	)

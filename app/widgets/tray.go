@@ -21,8 +21,10 @@ type Tray struct {
 	bar    *Bar
 	stop   *IconButton
 	right  *fyne.Container
+	mark   *fyne.Container
 	all    *fyne.Container
 	cancel context.CancelFunc
+	marked string
 }
 
 // NewTray returns a tray; stopHint words the button that stops the work.
@@ -37,8 +39,9 @@ func NewTray(stopHint string) *Tray {
 	}).Small()
 	t.right = Line(8, t.work, container.NewCenter(container.New(fixedWidth(140), t.bar)), t.stop)
 	t.right.Hide()
+	t.mark = container.NewStack()
 	t.all = container.NewStack(NewBackground(theme.ColorSidebar),
-		container.NewBorder(Rule(), nil, nil, t.right, Inset(12, 0, Tall(24, t.status))))
+		container.NewBorder(Rule(), nil, nil, Line(16, t.right, t.mark), Inset(12, 0, Tall(24, t.status))))
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -48,6 +51,23 @@ func (t *Tray) SetStatus(s string) { t.status.SetText(s) }
 
 // Status gives what is said on the left.
 func (t *Tray) Status() string { return t.status.Text() }
+
+// SetMark shows at the right end how something stands that goes on by itself,
+// with a dot of its colour that does something when it is tapped; "" shows
+// nothing.
+func (t *Tray) SetMark(colour fyne.ThemeColorName, sentence string, tapped func()) {
+	t.mark.Objects = nil
+	if sentence != "" {
+		text := NewMuted(sentence)
+		text.Sized, text.Fixed = fynetheme.SizeNameCaptionText, true
+		t.mark.Objects = []fyne.CanvasObject{Inset(12, 0, Line(6, container.NewCenter(NewDot(colour, false, sentence, tapped)), text))}
+	}
+	t.marked = sentence
+	t.all.Refresh()
+}
+
+// Mark gives what stands at the right end.
+func (t *Tray) Mark() string { return t.marked }
 
 // Begin shows long work; cancel stops it.
 func (t *Tray) Begin(label string, cancel context.CancelFunc) {

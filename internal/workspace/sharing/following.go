@@ -113,7 +113,13 @@ func (room *Room) follow(ctx context.Context, address string) error {
 		defer close(broken)
 		_ = common.Listen(ctx, func() { close(listening) }, ring) // the exchange meets the same fault
 	}()
-	defer func() { stop(); <-broken }()
+	defer func() {
+		if ctx.Err() != nil {
+			room.takeLeave(common)
+		}
+		stop()
+		<-broken
+	}()
 	for {
 		if err := room.round(ctx, common); err != nil {
 			return err
@@ -229,6 +235,16 @@ func (room *Room) attend(ctx context.Context, common *share.Base, desk repertoir
 	room.told = &now
 	room.mu.Unlock()
 	return nil
+}
+
+// takeLeave says that no entry is open here any more; a server that does not
+// answer at once forgets it by itself.
+func (room *Room) takeLeave(common *share.Base) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if l, err := room.base.Store.Link(ctx); err == nil && l != nil && common.ReadOnly() == "" {
+		_ = common.Attend(ctx, l.Desk, Presence{})
+	}
 }
 
 // enter notes a phase, and since when.
