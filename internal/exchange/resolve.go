@@ -72,7 +72,7 @@ func (r *resolving) authority(id repertoire.ID) *repertoire.Authority {
 // needed lists the authorities that the additions and updates name and that
 // the base does not have, in the order in which they come.
 func (r *resolving) needed() []repertoire.Authority {
-	var out []repertoire.Authority
+	out := make([]repertoire.Authority, 0, len(r.named))
 	for _, id := range r.named {
 		if a, ok := r.found[id]; ok && r.Resolver.Authority(a.ID) == nil {
 			out = append(out, a)

@@ -242,6 +242,7 @@ func unofficed(r reading) []reading {
 		return []reading{{name: r.name, key: r.key, code: strings.ToUpper(g[1]), level: repertoire.LevelDepartement, bare: true}}
 	}
 	words := strings.FieldsFunc(r.name, betweenWords)
+	var first, last ends
 	for _, o := range offices {
 		n := strings.Count(o.words, " ") + 1
 		if len(words) <= n {
@@ -250,10 +251,10 @@ func unofficed(r reading) []reading {
 		q := r
 		q.bare, q.level, q.kind = true, o.level, o.kind
 		switch {
-		case Key(strings.Join(words[:n], " ")) == o.words:
+		case first.key(n, words[:n]) == o.words:
 			rest := unlinked(words[n:])
 			q.name = strings.Join(rest, " ")
-		case Key(strings.Join(words[len(words)-n:], " ")) == o.words &&
+		case last.key(n, words[len(words)-n:]) == o.words &&
 			(o.kind != "" || o.words == "ville" || len(r.where) == 0 && n == 1 && len(o.words) > 4):
 			q.name = strings.Join(words[:len(words)-n], " ")
 		default:
@@ -263,6 +264,20 @@ func unofficed(r reading) []reading {
 		return []reading{q}
 	}
 	return nil
+}
+
+// ends remembers the keys of the first, or last, words of a name, by their
+// number: they are compared with each of many offices.
+type ends [8]string
+
+func (e *ends) key(n int, words []string) string {
+	if n >= len(e) {
+		return Key(strings.Join(words, " "))
+	}
+	if e[n] == "" {
+		e[n] = Key(strings.Join(words, " "))
+	}
+	return e[n]
 }
 
 // unlinked drops the "de", "du", "d’" that link an office to its name.

@@ -87,9 +87,10 @@ func abroadReadings(text string) []reading {
 	}
 	for _, r := range slices.Clone(out) {
 		words := strings.FieldsFunc(r.name, betweenWords)
+		var first ends
 		for _, o := range placeOffices {
 			n := strings.Count(o.words, " ") + 1
-			if len(words) <= n || Key(strings.Join(words[:n], " ")) != o.words {
+			if len(words) <= n || first.key(n, words[:n]) != o.words {
 				continue
 			}
 			name := strings.Join(unlinked(words[n:]), " ")

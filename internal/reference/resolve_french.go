@@ -27,7 +27,7 @@ func (r *Resolver) resolveFrench(m Mention) Answer {
 		}
 	}
 	a := s.answer()
-	a.Level = saidLevel(m)
+	a.Level = s.saidLevel(m)
 	if a.Verdict != Sure && m.Name != "" && !coded {
 		s.several(f, &a)
 	}
@@ -35,14 +35,14 @@ func (r *Resolver) resolveFrench(m Mention) Answer {
 }
 
 // saidLevel is the kind of authority that the words tell, the asked one first.
-func saidLevel(m Mention) repertoire.Level {
+func (s *search) saidLevel(m Mention) repertoire.Level {
 	if m.Level != "" {
 		return m.Level
 	}
 	if level := freeBody(Key(m.Name)); level != "" {
 		return level
 	}
-	for _, rd := range typedReadings(m.Name) {
+	for _, rd := range s.readings(m.Name) {
 		if rd.level != "" {
 			return rd.level
 		}
@@ -122,7 +122,7 @@ func (s *search) coded(x subject, code string) bool {
 // names, or words of it.
 func (s *search) fits(x *subject) bool {
 	names := append([]string{x.Name, x.NativeName}, x.OtherNames...)
-	for _, rd := range typedReadings(s.m.Name) {
+	for _, rd := range s.readings(s.m.Name) {
 		typed := compact(rd.key)
 		if rd.code != "" && rd.code == x.INSEE {
 			return true
@@ -159,7 +159,7 @@ func subset(words, of []string) bool {
 // one answers.
 func (s *search) named(f *france, text string) {
 	g := f.register()
-	for _, rd := range typedReadings(text) {
+	for _, rd := range s.readings(text) {
 		if rd.bare && s.spoken() {
 			break
 		}
@@ -511,7 +511,7 @@ func (f *france) place(text string) bool {
 // larger looks, behind a small namesake, for one far larger whose name begins
 // so: people say Aix for Aix-en-Provence.
 func (s *search) larger(f *france, g *register) {
-	for _, rd := range typedReadings(s.m.Name) {
+	for _, rd := range s.readings(s.m.Name) {
 		best, cut := s.mostPopulous(rd)
 		if best >= manyPeople && !cut {
 			return
@@ -540,7 +540,7 @@ func (s *search) larger(f *france, g *register) {
 // near proposes names that differ by a letter or two, when nothing answers.
 func (s *search) near(f *france, text string) {
 	g := f.register()
-	readings := typedReadings(text)
+	readings := s.readings(text)
 	for _, rd := range readings {
 		if rd.where != "" && s.m.Departement == "" && f.place(rd.where) {
 			s.m.Departement = rd.where

@@ -157,6 +157,19 @@ type search struct {
 	m    Mention
 	list []*candidate
 	byID map[repertoire.ID]*candidate
+	// typed are the readings of the mention's name, once somebody asked.
+	typed []reading
+}
+
+// readings lists the ways to understand a French name.
+func (s *search) readings(text string) []reading {
+	if text != s.m.Name {
+		return typedReadings(text)
+	}
+	if s.typed == nil {
+		s.typed = typedReadings(text)
+	}
+	return s.typed
 }
 
 func (r *Resolver) newSearch(m Mention) *search {

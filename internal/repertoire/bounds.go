@@ -3,7 +3,9 @@ package repertoire
 import (
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -19,51 +21,98 @@ const (
 // Unwieldy looks for what no field may hold in a record (a pointer to one) and
 // gives the place and a French sentence; "" when all is well.
 func Unwieldy(record any) (field, why string) {
-	return unwieldy(reflect.ValueOf(record), "")
+	return unwieldy(reflect.ValueOf(record), nil)
 }
 
-func unwieldy(v reflect.Value, path string) (field, why string) {
+// spot is where in a record a value stands. It is written out for what is
+// refused only: nearly always nobody asks.
+type spot struct {
+	in    *spot
+	name  string
+	index int // of a list's element, which has no name
+}
+
+func (p *spot) String() string {
+	switch {
+	case p == nil:
+		return ""
+	case p.name == "" && p.index >= 0:
+		return join(p.in.String(), strconv.Itoa(p.index))
+	}
+	return join(p.in.String(), p.name)
+}
+
+func unwieldy(v reflect.Value, at *spot) (field, why string) {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			return unwieldy(v.Elem(), path)
+			return unwieldy(v.Elem(), at)
 		}
 	case reflect.String:
 		if why := unwieldyText(v.String()); why != "" {
-			return path, why
+			return at.String(), why
 		}
 	case reflect.Slice, reflect.Array:
-		if v.Len() > MaxList && v.Type().Elem().Kind() != reflect.Uint8 {
-			return path, fmt.Sprintf("La liste a %s éléments ; elle en a au plus %s.", Thousands(int64(v.Len())), Thousands(MaxList))
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			break
+		}
+		if v.Len() > MaxList {
+			return at.String(), fmt.Sprintf("La liste a %s éléments ; elle en a au plus %s.", Thousands(int64(v.Len())), Thousands(MaxList))
 		}
 		for i := range v.Len() {
-			if field, why := unwieldy(v.Index(i), join(path, fmt.Sprint(i))); why != "" {
+			if field, why := unwieldy(v.Index(i), &spot{in: at, index: i}); why != "" {
 				return field, why
 			}
 		}
 	case reflect.Map:
 		for it := v.MapRange(); it.Next(); {
-			if field, why := unwieldy(it.Value(), join(path, fmt.Sprint(it.Key()))); why != "" {
+			if field, why := unwieldy(it.Value(), &spot{in: at, name: fmt.Sprint(it.Key()), index: -1}); why != "" {
 				return field, why
 			}
 		}
 	case reflect.Struct:
-		t := v.Type()
-		for i := range t.NumField() {
-			if !t.Field(i).IsExported() {
-				continue
-			}
-			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-			if name == "media" && v.Field(i).Kind() == reflect.String && !mediaName(v.Field(i).String()) {
-				return join(path, name),
-					"Le fichier joint n’est pas désigné par son empreinte : il n’est pas de ce dossier. Ajoutez-le de nouveau à la fiche."
-			}
-			if field, why := unwieldy(v.Field(i), join(path, name)); why != "" {
-				return field, why
-			}
+		return unwieldyFields(v, at)
+	}
+	return "", ""
+}
+
+func unwieldyFields(v reflect.Value, at *spot) (field, why string) {
+	for _, f := range exportedFields(v.Type()) {
+		x, here := v.Field(f.index), &spot{in: at, name: f.name, index: -1}
+		if f.name == "media" && x.Kind() == reflect.String && !mediaName(x.String()) {
+			return here.String(),
+				"Le fichier joint n’est pas désigné par son empreinte : il n’est pas de ce dossier. Ajoutez-le de nouveau à la fiche."
+		}
+		if field, why := unwieldy(x, here); why != "" {
+			return field, why
 		}
 	}
 	return "", ""
+}
+
+// namedField is an exported field of a type, by its JSON name.
+type namedField struct {
+	index int
+	name  string
+}
+
+// namedFields remembers those of each type: reading tags for each of a hundred
+// thousand records costs more than looking at what they hold.
+var namedFields sync.Map // reflect.Type -> []namedField
+
+func exportedFields(t reflect.Type) []namedField {
+	if known, ok := namedFields.Load(t); ok {
+		return known.([]namedField)
+	}
+	var out []namedField
+	for i := range t.NumField() {
+		if f := t.Field(i); f.IsExported() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			out = append(out, namedField{i, name})
+		}
+	}
+	namedFields.Store(t, out)
+	return out
 }
 
 // mediaName tells whether a text names a file of a workspace (the SHA-256 of its

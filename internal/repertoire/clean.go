@@ -54,7 +54,11 @@ func Clean(s string) string {
 		}
 		before = r
 	}
-	return b.String()
+	out := b.String()
+	if !norm.NFC.IsNormalString(out) { // an accent that a removed sign kept from its letter
+		out = norm.NFC.String(out)
+	}
+	return out
 }
 
 // plain tells whether s surely has nothing to clean.

@@ -23,6 +23,7 @@ func TestClean(t *testing.T) {
 		"nul\x00 et \x1béchappé\x7f":       "nul et échappé",
 		"un\u2028deux\u2029trois\u0085fin": "un\ndeux\ntrois\nfin",
 		"静岡市 👩\u200d🔬":                     "静岡市 👩\u200d🔬",
+		"A\x00\u0300":                      "À", // the removed sign stood between the letter and its accent
 	} {
 		if got := Clean(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)

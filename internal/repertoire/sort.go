@@ -1,6 +1,7 @@
 package repertoire
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"unicode"
@@ -11,22 +12,27 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// collators are not safe for concurrent use.
-var collators = sync.Pool{New: func() any { return collate.New(language.French) }}
+// collation is a collator with the room its keys are made in, which is thousands
+// of times as large as a key; neither is safe for concurrent use.
+type collation struct {
+	*collate.Collator
+	room collate.Buffer
+}
+
+var collators = sync.Pool{New: func() any { return &collation{Collator: collate.New(language.French)} }}
 
 // SortKey gives the bytes that put s in French order (É with E, Œ as OE) when
 // compared. Stores keep it in a column, so that no database needs our collation.
 func SortKey(s string) []byte {
-	c := collators.Get().(*collate.Collator)
+	c := collators.Get().(*collation)
 	defer collators.Put(c)
-	var buf collate.Buffer
-	key := c.KeyFromString(&buf, s)
-	return append([]byte(nil), key...)
+	c.room.Reset()
+	return bytes.Clone(c.KeyFromString(&c.room, s))
 }
 
 // Less orders two strings as a French dictionary does.
 func Less(a, b string) bool {
-	c := collators.Get().(*collate.Collator)
+	c := collators.Get().(*collation)
 	defer collators.Put(c)
 	return c.CompareString(a, b) < 0
 }
@@ -44,8 +50,11 @@ func Fold(s string) string {
 	if ascii {
 		return strings.ToLower(s)
 	}
-	out := make([]byte, 0, len(s))
-	for _, r := range norm.NFKD.String(s) {
+	var apart, folded [192]byte // names fit
+	out := folded[:0]
+	for d := norm.NFKD.AppendString(apart[:0], s); len(d) > 0; {
+		r, size := utf8.DecodeRune(d)
+		d = d[size:]
 		r = unicode.ToLower(r)
 		switch {
 		case unicode.Is(unicode.Mn, r), unseen(r):

@@ -63,7 +63,10 @@ func (s *Store) commit(ctx context.Context, change repertoire.Change, run func(*
 
 // applier carries one change through its transaction.
 type applier struct {
+	// ctx is asked between two records; a single statement is not interrupted:
+	// to be able to, the driver starts a goroutine for each.
 	ctx         context.Context
+	whole       context.Context
 	tx          *sql.Tx
 	prepared    map[string]*sql.Stmt
 	change      repertoire.Change
@@ -96,7 +99,7 @@ type leaving struct {
 
 func newApplier(ctx context.Context, tx *sql.Tx, change repertoire.Change) *applier {
 	change.At = moment(change.At)
-	return &applier{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}, change: change, at: stamp(change.At),
+	return &applier{ctx: ctx, whole: context.WithoutCancel(ctx), tx: tx, prepared: map[string]*sql.Stmt{}, change: change, at: stamp(change.At),
 		authorities: map[repertoire.ID]*knownAuthority{}, directories: map[string]bool{}, written: map[repertoire.ID]bool{},
 		stock: map[repertoire.ID]order.Edition{}}
 }
@@ -105,7 +108,7 @@ func (a *applier) stmt(query string) (*sql.Stmt, error) {
 	if s := a.prepared[query]; s != nil {
 		return s, nil
 	}
-	s, err := a.tx.PrepareContext(a.ctx, query)
+	s, err := a.tx.PrepareContext(a.whole, query)
 	if err == nil {
 		a.prepared[query] = s // closed with the transaction
 	}
@@ -117,15 +120,15 @@ func (a *applier) exec(query string, args ...any) (sql.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ExecContext(a.ctx, args...)
+	return s.ExecContext(a.whole, args...)
 }
 
 func (a *applier) row(query string, args ...any) *sql.Row {
 	s, err := a.stmt(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
-		return a.tx.QueryRowContext(a.ctx, query, args...) // reports the same error on Scan
+		return a.tx.QueryRowContext(a.whole, query, args...) // reports the same error on Scan
 	}
-	return s.QueryRowContext(a.ctx, args...)
+	return s.QueryRowContext(a.whole, args...)
 }
 
 func (a *applier) run() (Applied, error) {
@@ -231,7 +234,7 @@ func (a *applier) writeOps() ([]repertoire.Op, error) {
 		if err := a.ctx.Err(); err != nil {
 			return nil, err
 		}
-		op, changed, err := a.write(a.change.Ops[i])
+		op, changed, err := a.write(incoming{Op: a.change.Ops[i]})
 		if err != nil {
 			return nil, err
 		}
@@ -284,14 +287,15 @@ func (a *applier) read(g repertoire.Aggregate, id repertoire.ID) (current, error
 }
 
 // write carries one op out; false means that the base said the same already.
-func (a *applier) write(op repertoire.Op) (repertoire.Op, bool, error) {
+func (a *applier) write(in incoming) (repertoire.Op, bool, error) {
+	op := in.Op
 	was, err := a.read(op.Aggregate, op.ID)
 	if err != nil {
 		return op, false, err
 	}
 	var record any
 	if op.After != nil {
-		if record, op.After, err = a.prepare(op, was); err != nil {
+		if record, op.After, err = a.prepare(in, was); err != nil {
 			return op, false, err
 		}
 		if string(op.After) == string(was.alive()) {
@@ -322,16 +326,13 @@ func (a *applier) write(op repertoire.Op) (repertoire.Op, bool, error) {
 }
 
 // prepare makes the canonical body to save.
-func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, error) {
-	record, err := parse(op.Aggregate, op.After)
-	if err == nil && idOf(record) != op.ID {
-		err = fmt.Errorf("op on %s holds %s", op.ID, idOf(record))
-	}
-	if err != nil {
-		return nil, nil, repertoire.Fault(err, "La fiche à enregistrer n’est pas lisible ; rien n’a été enregistré.")
-	}
-	if err := a.bounded(record); err != nil {
-		return nil, nil, err
+func (a *applier) prepare(in incoming, was current) (any, json.RawMessage, error) {
+	op, record := in.Op, in.record
+	if record == nil {
+		var err error
+		if record, err = a.understand(op); err != nil {
+			return nil, nil, err
+		}
 	}
 	if v, ok := record.(sold); ok && !a.received {
 		if err := a.prepareSold(op, was, v); err != nil {
@@ -351,6 +352,18 @@ func (a *applier) prepare(op repertoire.Op, was current) (any, json.RawMessage, 
 	}
 	body, err := Encode(p)
 	return p, body, err
+}
+
+// understand reads the record of an op; it looks at the op alone.
+func (a *applier) understand(op repertoire.Op) (any, error) {
+	record, err := parse(op.Aggregate, op.After)
+	if err == nil && idOf(record) != op.ID {
+		err = fmt.Errorf("op on %s holds %s", op.ID, idOf(record))
+	}
+	if err != nil {
+		return nil, repertoire.Fault(err, "La fiche à enregistrer n’est pas lisible ; rien n’a été enregistré.")
+	}
+	return record, a.bounded(record)
 }
 
 // bounded refuses what no field may hold, whoever writes: an import and a merge

@@ -17,6 +17,9 @@ type Large struct {
 	// that writes them has made it so far. Records come in the order of aggregates,
 	// each once.
 	Operations func(r Reader) iter.Seq2[repertoire.Op, error]
+	// Apart tells that Operations does not look at the base: they are read
+	// and understood while those before them are written.
+	Apart bool
 }
 
 // ApplyLarge writes a large change as Apply does a small one, in bounded memory.
@@ -25,9 +28,9 @@ func (s *Store) ApplyLarge(ctx context.Context, l Large) (Applied, error) {
 	return s.commit(ctx, l.Change, func(a *applier) (Applied, error) { return a.runLarge(l) })
 }
 
-// heldAuthorities bounds those that a large change keeps at hand; what the base
-// says of the others is read again.
-const heldAuthorities = 2000
+// heldAuthorities bounds those that a large change keeps at hand (about 40 MB);
+// what the base says of the others is read again.
+const heldAuthorities = 60_000
 
 // holdFew forgets the authorities at hand when they are many.
 func (a *applier) holdFew() {
@@ -64,18 +67,18 @@ func (a *applier) runLarge(l Large) (Applied, error) {
 // writeEach writes the operations and their journal as they come.
 func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error) {
 	seen, rank := map[repertoire.ID]bool{}, 0
-	for op, err := range l.Operations(Reader{q: a.tx}) {
+	for in, err := range a.incoming(l) {
 		if err == nil {
 			err = a.ctx.Err()
 		}
 		if err == nil {
-			err = a.inTurn(op, seen, &rank)
+			err = a.inTurn(in.Op, seen, &rank)
 		}
 		if err != nil {
 			return 0, nil, err
 		}
 		a.holdFew()
-		op, changed, err := a.write(op)
+		op, changed, err := a.write(in)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -97,6 +100,68 @@ func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error
 		_, err = a.exec(`UPDATE change SET ops = ? WHERE seq = ?`, len(done), seq)
 	}
 	return seq, done, err
+}
+
+// incoming is an operation with the record it brings, when that was read
+// already.
+type incoming struct {
+	repertoire.Op
+	record any
+}
+
+// incoming hands over the operations of a large change; those that stand apart
+// are read ahead, on another processor where there is one.
+func (a *applier) incoming(l Large) iter.Seq2[incoming, error] {
+	return func(yield func(incoming, error) bool) {
+		if !l.Apart {
+			for op, err := range l.Operations(Reader{q: a.tx}) {
+				if !yield(incoming{Op: op}, err) {
+					return
+				}
+			}
+			return
+		}
+		a.readAhead(l.Operations(Reader{}), yield)
+	}
+}
+
+// aheadOf is how many operations wait to be written.
+const aheadOf = 64
+
+func (a *applier) readAhead(all iter.Seq2[repertoire.Op, error], yield func(incoming, error) bool) {
+	type read struct {
+		incoming
+		err error
+	}
+	ctx, stop := context.WithCancel(a.ctx)
+	ahead := make(chan read, aheadOf)
+	go func() {
+		defer close(ahead)
+		for op, err := range all {
+			r := read{incoming{Op: op}, err}
+			if err == nil && op.After != nil {
+				r.record, r.err = a.understand(op)
+			}
+			select {
+			case ahead <- r:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	defer func() { // nothing reads the file any more when this returns
+		stop()
+		for range ahead { //nolint:revive // until it is closed
+		}
+	}()
+	for r := range ahead {
+		if !yield(r.incoming, r.err) {
+			return
+		}
+	}
+	if err := a.ctx.Err(); err != nil {
+		yield(incoming{}, err)
+	}
 }
 
 // inTurn refuses what would be a fault of the program: a record twice, or one

@@ -221,12 +221,15 @@ func (a *applier) retitle() ([]repertoire.ID, error) {
 	var ids []repertoire.ID
 	seen := map[int64]bool{}
 	for _, authority := range a.renamed {
+		if err := a.ctx.Err(); err != nil {
+			return nil, err
+		}
 		s, err := a.stmt( //nolint:sqlclosecheck // closed with the transaction
 			`SELECT p.num, p.id FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
 		if err != nil {
 			return nil, err
 		}
-		rows, err := s.QueryContext(a.ctx, string(authority))
+		rows, err := s.QueryContext(a.whole, string(authority))
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
@@ -25,7 +26,6 @@ type Spool struct {
 type spooled struct {
 	file *os.File
 	out  *bufio.Writer
-	json *json.Encoder
 }
 
 // spoolName is what the files are called while they have a name (see leavings).
@@ -49,15 +49,66 @@ func (s *Spool) Add(op repertoire.Op) error {
 		}
 		_ = os.Remove(file.Name()) // Windows keeps the name until Close
 		out := bufio.NewWriterSize(file, 1<<16)
-		part = &spooled{file, out, json.NewEncoder(out)}
-		part.json.SetEscapeHTML(false)
+		part = &spooled{file, out}
 		s.parts[rank] = part
 	}
-	if err := part.json.Encode(op); err != nil {
+	if err := part.write(op); err != nil {
 		return s.noRoom(err)
 	}
 	s.Count++
 	return nil
+}
+
+// write puts an operation down as its version and its three texts, each after
+// its length: a body is JSON already, and is not read again to be set aside.
+func (p *spooled) write(op repertoire.Op) error {
+	head := binary.AppendVarint(nil, op.Version)
+	for _, text := range [][]byte{[]byte(op.ID), op.Before, op.After} {
+		head = binary.AppendUvarint(head, uint64(len(text)))
+	}
+	_, err := p.out.Write(head)
+	for _, text := range [][]byte{[]byte(op.ID), op.Before, op.After} {
+		if err == nil {
+			_, err = p.out.Write(text)
+		}
+	}
+	return err
+}
+
+// readSpooled takes up what write put down; io.EOF after the last one.
+func readSpooled(in *bufio.Reader) (op repertoire.Op, err error) {
+	if op.Version, err = binary.ReadVarint(in); err != nil {
+		return op, err
+	}
+	var sizes [3]uint64
+	for i := range sizes {
+		if sizes[i], err = binary.ReadUvarint(in); err != nil {
+			return op, cutShort(err)
+		}
+	}
+	text := make([]byte, sizes[0]+sizes[1]+sizes[2])
+	if _, err := io.ReadFull(in, text); err != nil {
+		return op, cutShort(err)
+	}
+	op.ID = repertoire.ID(text[:sizes[0]])
+	op.Before, op.After = part(text, sizes[0], sizes[1]), part(text, sizes[0]+sizes[1], sizes[2])
+	return op, nil
+}
+
+// part is a text of the length n, nil when it is empty.
+func part(of []byte, from, n uint64) json.RawMessage {
+	if n == 0 {
+		return nil
+	}
+	return of[from : from+n : from+n]
+}
+
+// cutShort tells the end of the file within an operation from the end of all.
+func cutShort(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 func (s *Spool) noRoom(err error) error {
@@ -67,12 +118,12 @@ func (s *Spool) noRoom(err error) error {
 
 // Large gives the change that writes what was set aside.
 func (s *Spool) Large(c repertoire.Change) Large {
-	return Large{Change: c, Operations: func(Reader) iter.Seq2[repertoire.Op, error] { return s.all }}
+	return Large{Change: c, Apart: true, Operations: func(Reader) iter.Seq2[repertoire.Op, error] { return s.all }}
 }
 
 // all hands the operations over, what others point to first.
 func (s *Spool) all(yield func(repertoire.Op, error) bool) {
-	for _, part := range s.parts {
+	for rank, part := range s.parts {
 		if part == nil {
 			continue
 		}
@@ -84,12 +135,12 @@ func (s *Spool) all(yield func(repertoire.Op, error) bool) {
 			yield(repertoire.Op{}, s.noRoom(err))
 			return
 		}
-		for in := json.NewDecoder(bufio.NewReaderSize(part.file, 1<<16)); ; {
-			var op repertoire.Op
-			err := in.Decode(&op)
+		for in := bufio.NewReaderSize(part.file, 1<<16); ; {
+			op, err := readSpooled(in)
 			if errors.Is(err, io.EOF) {
 				break
 			}
+			op.Aggregate = aggregates[rank]
 			if err != nil {
 				yield(op, s.noRoom(err))
 				return

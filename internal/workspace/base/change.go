@@ -3,6 +3,7 @@ package base
 import (
 	"context"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 
 	"repertoire/internal/repertoire"
@@ -56,10 +57,22 @@ func issues(c repertoire.Change) bool {
 // ApplyLarge is Apply for a change that is not in memory: one step and one
 // event like any other.
 func (base *Base) ApplyLarge(ctx context.Context, l store.Large) (store.Applied, error) {
-	// What a record leaves behind is gone at once: so much must not take twice
-	// its room while it goes by.
-	defer debug.SetGCPercent(debug.SetGCPercent(40))
+	defer debug.SetGCPercent(debug.SetGCPercent(passingBy()))
 	return base.applying(ctx, func() (store.Applied, error) { return base.Store.ApplyLarge(ctx, l) })
+}
+
+// passingBy is how much garbage, in percent of what is held, may lie about while
+// many records go by: each is gone at once, so that a large workspace must not
+// take twice its room; a small one may, for looking through what it holds again
+// and again costs more than the records do.
+func passingBy() int {
+	const room = 128 << 20
+	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(held)
+	if held[0].Value.Kind() != metrics.KindUint64 {
+		return 40
+	}
+	return int(min(max(room*100/max(held[0].Value.Uint64(), 1), 40), 400))
 }
 
 func (base *Base) applying(ctx context.Context, apply func() (store.Applied, error)) (store.Applied, error) {
