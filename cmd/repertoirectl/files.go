@@ -194,12 +194,7 @@ func printImport(out io.Writer, r tables.ImportReport, dry bool) {
 	for _, x := range r.Rejected {
 		fmt.Fprintf(out, "  ligne %d : %s\n", x.Row, x.Reason)
 	}
-	for _, x := range r.Warnings {
-		fmt.Fprintf(out, "  ligne %d, remarque : %s\n", x.Row, x.Reason)
-	}
-	for _, n := range r.Notes {
-		fmt.Fprintf(out, "  %s (%d ligne(s))\n", n.Sentence, n.Rows)
-	}
+	printRemarks(out, r)
 	if n := len(r.Questions); n > 0 {
 		rows := 0
 		for _, q := range r.Questions {
@@ -225,6 +220,44 @@ func printImport(out io.Writer, r tables.ImportReport, dry bool) {
 	}
 	if r.Change != "" {
 		fmt.Fprintf(out, "Pour tout reprendre : undo %s\n", r.Change)
+	}
+}
+
+// fewRemarks is how many remarks of one kind are written out; --json has all.
+const fewRemarks = 10
+
+// printRemarks writes the remarks kind by kind, with their number.
+func printRemarks(out io.Writer, r tables.ImportReport) {
+	byKind := map[exchange.Kind][]tables.Rejection{}
+	for _, x := range r.Warnings {
+		kind := x.Kind
+		if !exchange.Kinds.Has(kind) {
+			kind = exchange.KindOther
+		}
+		byKind[kind] = append(byKind[kind], x)
+	}
+	for _, k := range exchange.Kinds {
+		list := byKind[k.Value]
+		if len(list) == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "%s, %d remarque(s) :\n", k.Label, len(list))
+		for _, x := range list[:min(len(list), fewRemarks)] {
+			where := fmt.Sprintf("ligne %d", x.Row)
+			if x.Row == 0 {
+				where = "le fichier"
+			}
+			fmt.Fprintf(out, "  %s : %s\n", where, x.Reason)
+		}
+		if more := len(list) - fewRemarks; more > 0 {
+			fmt.Fprintf(out, "  et %d autre(s) ; --json les donne toutes\n", more)
+		}
+	}
+	if len(r.Notes) > 0 {
+		fmt.Fprintln(out, "Repris sans question :")
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintf(out, "  %s (%d ligne(s))\n", n.Sentence, n.Rows)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"sort"
+	"strings"
 
 	"github.com/xrash/smetrics"
 
@@ -58,7 +59,7 @@ func (k nameKey) near(o nameKey) bool {
 // warnNear remarks that a foreign authority about to be made has nearly the
 // name of another of its country. Names are only compared with those that
 // begin with the same letter, as the likeness leans on the beginning anyway,
-// and hold the same figures.
+// and hold the same figures; those that are near one name are told in one remark.
 func (p *planner) warnNear(ctx context.Context) {
 	type bucket struct {
 		country string
@@ -92,6 +93,8 @@ func (p *planner) warnNear(ctx context.Context) {
 		}
 	}
 	sort.SliceStable(made, func(i, j int) bool { return firstRow[made[i].ID] < firstRow[made[j].ID] })
+	var list []*likeness
+	byTarget := map[nameKey]*likeness{}
 	for i, a := range made {
 		if i%500 == 0 && ctx.Err() != nil {
 			return
@@ -104,15 +107,47 @@ func (p *planner) warnNear(ctx context.Context) {
 			if !k.near(o) {
 				continue
 			}
-			where := "déjà dans le dossier"
-			if !o.base {
-				where = "nouvelle elle aussi"
+			l := byTarget[o]
+			if l == nil {
+				l = &likeness{target: o, country: a.Country, row: firstRow[a.ID]}
+				byTarget[o], list = l, append(list, l)
 			}
-			p.remark(firstRow[a.ID], KindAuthority, fmt.Sprintf(
-				"« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.", a.Name, o.name,
-				p.resolver.CountryName(a.Country), where))
+			l.names = append(l.names, a.Name)
 			break
 		}
 		add(a.Country, k)
 	}
+	for _, l := range list {
+		p.remark(l.row, KindAuthority, l.say(p.resolver.CountryName(l.country)))
+	}
+}
+
+// likeness gathers the new names that are nearly another, in one remark.
+type likeness struct {
+	target  nameKey
+	country string
+	row     int // of the first of them
+	names   []string
+}
+
+func (l *likeness) say(country string) string {
+	where := "déjà dans le dossier"
+	if !l.target.base {
+		where = "nouvelle elle aussi"
+	}
+	if len(l.names) == 1 {
+		return fmt.Sprintf("« %s » ressemble à « %s » (%s), %s : si c’est la même collectivité, corrigez le nom avant d’importer.",
+			l.names[0], l.target.name, country, where)
+	}
+	some := l.names[:min(len(l.names), 4)]
+	rest := ""
+	switch more := len(l.names) - len(some); {
+	case more == 1:
+		rest = " et un autre"
+	case more > 1:
+		rest = fmt.Sprintf(" et %d autres", more)
+	}
+	return fmt.Sprintf(
+		"%d noms ressemblent à « %s » (%s), %s : « %s »%s. Si c’est la même collectivité, corrigez-les avant d’importer.",
+		len(l.names), l.target.name, country, where, strings.Join(some, " », « "), rest)
 }

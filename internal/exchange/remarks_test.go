@@ -117,3 +117,18 @@ func TestFilesThatAreNoTable(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Names near one another are told of once, with how many they are.
+func TestNamesNearOneAnotherAreOneRemark(t *testing.T) {
+	p := plan(t, newWorld(), "Code INSEE;Pays;Collectivité étrangère\n59350;JP;Zidori Kawa\n06088;JP;Zidori Kawb\n76351;JP;Zidori Kawc\n"+
+		"69266;JP;Zidori Kawd\n35238;JP;Zidori Kawe\n29019;JP;Zidori Kawf\n13055;JP;Umazuki\n", nil)
+	var said []string
+	for _, x := range p.Warnings {
+		if strings.Contains(x.Reason, "ressembl") {
+			said = append(said, x.Reason)
+		}
+	}
+	if len(said) != 1 || !strings.HasPrefix(said[0], "5 noms ressemblent à « Zidori Kawa »") || !strings.Contains(said[0], "et un autre") {
+		t.Errorf("%q", said)
+	}
+}

@@ -149,6 +149,28 @@ func TestCountriesInTheirForms(t *testing.T) {
 // Foreign regions answer to their French names and to their own; a village is
 // not taken for the region of its name, nor a beginning of a name for one town
 // where two of the country begin so.
+// The name of a people is that of one country, unless two really share it.
+func TestPeoplesAreOfOneCountry(t *testing.T) {
+	for text, want := range map[string]string{"gallois": "GB", "galloise": "GB", "Welsh": "GB", "wallisien": "WF", "français": "FR",
+		"French": "FR", "British": "GB", "guyanais": "GF", "guyanien": "GY", "dominicain": "DO", "dominiquais": "DM",
+		"Nigérian": "NG", "Nigérien": "NE", "bosniaque": "BA", "kazakh": "KZ", "azéri": "AZ", "burundien": "BI"} {
+		if c, ok := tables.ResolveCountry(text).Certain(); !ok || c.ISO2 != want {
+			t.Errorf("%s: %+v, not %s", text, tables.ResolveCountry(text), want)
+		}
+	}
+	for _, text := range []string{"congolais", "congolaises", "saint-martinois", "samoan"} {
+		if a := tables.ResolveCountry(text); a.Verdict != reference.Confirm || len(a.Countries) != 2 {
+			t.Errorf("%s: %+v", text, a)
+		}
+	}
+	// What a source gives in brackets is no name of a people.
+	for _, text := range []string{"Islands", "Occupied", "Dutch part"} {
+		if a := tables.ResolveCountry(text); a.Verdict == reference.Sure {
+			t.Errorf("%s: %+v", text, a)
+		}
+	}
+}
+
 func TestForeignRegions(t *testing.T) {
 	r := reference.NewResolver(tables, nil)
 	for typed, want := range map[[2]string]string{{"IT", "Les Pouilles"}: "Pouilles", {"DE", "Freistaat Sachsen"}: "",

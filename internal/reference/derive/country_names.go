@@ -10,7 +10,8 @@ import (
 
 // countryForms writes every form of a country's name that countries.tsv has
 // not: CLDR's and ISO's variants, peoples' names, and those of
-// hand/country_forms.csv.
+// hand/country_forms.csv. The hand's "not" rows take away what a source gives
+// wrongly: "gallois" for the people of Wallis.
 func countryForms(ctx context.Context, s *Sources) ([]File, error) {
 	w, err := readWorld(ctx, s)
 	if err != nil {
@@ -22,17 +23,21 @@ func countryForms(ctx context.Context, s *Sources) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{}
+	seen, not := map[string]bool{}, map[string]bool{}
 	add := func(kind, isos, name string) {
 		name = strings.TrimSpace(apostrophe(name))
 		key := kind + isos + repertoire.Fold(name)
-		if name != "" && !seen[key] {
+		if name != "" && !seen[key] && !not[isos+repertoire.Fold(name)] {
 			seen[key] = true
 			t.row(kind, isos, name)
 		}
 	}
 	for _, r := range rows {
 		for _, name := range strings.Split(r[2], "|") {
+			if r[0] == "not" {
+				not[r[1]+repertoire.Fold(name)] = true
+				continue
+			}
 			add(r[0], r[1], name)
 		}
 	}
@@ -88,12 +93,20 @@ func countryForms(ctx context.Context, s *Sources) ([]File, error) {
 			if fs == "" {
 				fs = ms + "e"
 			}
-			for _, name := range []string{ms, fs, ms + "s", fs + "s"} {
+			for _, name := range []string{ms, fs, plural(ms), plural(fs)} {
 				add("people", r[0], name)
 			}
 		}
 	}
 	return []File{t.plain("country_names.tsv")}, nil
+}
+
+// plural writes a people's name for several: "congolais" has its s already.
+func plural(name string) string {
+	if strings.HasSuffix(name, "s") || strings.HasSuffix(name, "x") {
+		return name
+	}
+	return name + "s"
 }
 
 func sortedKeys[V any](m map[string]V) []string {
