@@ -32,6 +32,7 @@ type france struct {
 	names    func() named                   // the same
 	register func() *register               // the same
 	heirs    func() map[string]int32        // today's row by the INSEE code of one that is no more
+	called   func() map[string][]extraName  // what names.tsv calls each row, by its target
 }
 
 // spelled holds the Keys of a row's names.
@@ -46,6 +47,7 @@ func readFrance() (*france, error) {
 	past := sync.OnceValue(readPast)
 	f.register = sync.OnceValue(func() *register { return f.enroll(past().names) })
 	f.heirs = sync.OnceValue(func() map[string]int32 { return f.inherit(past().codes) })
+	f.called = sync.OnceValue(func() map[string][]extraName { return byTarget(past().names) })
 	regions, departements, within := map[string]string{}, map[string]string{}, map[string]string{}
 	err := rows("divisions.tsv", 9, func(c []string) {
 		r := row{name: c[2], insee: c[1], siren: c[8], article: article(c[3]), population: whole(c[5]), lat: c[6], lon: c[7]}

@@ -1,5 +1,15 @@
 package reference
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"repertoire/internal/repertoire"
+)
+
 // past is what names and codes were before.
 type past struct {
 	names []extraName
@@ -43,4 +53,70 @@ func (t *Tables) abroad(country string) *register {
 	}
 	g, _ := t.registers.LoadOrStore(country, enrollAbroad(t.Places(country)))
 	return g.(*register)
+}
+
+// byTarget gathers names by what they name, those in use before those that were.
+func byTarget(names []extraName) map[string][]extraName {
+	out := make(map[string][]extraName, len(names))
+	for _, n := range names {
+		out[n.target] = append(out[n.target], n)
+	}
+	for _, list := range out {
+		slices.SortStableFunc(list, func(a, b extraName) int { return cmp.Compare(b.use, a.use) })
+	}
+	return out
+}
+
+// Called lists the names that a French authority goes by beside its own: usual,
+// foreign, former, those of what it took the place of, and how its office is
+// written with a number ("CD94", "Paris XV").
+func (t *Tables) Called(a *repertoire.Authority) []string {
+	f, _ := t.france()
+	var out []string
+	code := a.INSEE
+	switch a.Level {
+	case repertoire.LevelDepartement:
+		if code != "" {
+			out = append(out, "CD"+code, "CG"+code)
+		}
+	case repertoire.LevelArrondissement:
+		out = append(out, districtNames(code)...)
+	}
+	for target, c := range councils {
+		if departement, is := strings.CutPrefix(target, "departement:"); is && c.target == string(a.Level)+":"+code {
+			out = append(out, "CD"+departement, "CG"+departement)
+		}
+	}
+	list := f.called()[string(a.Level)+":"+code]
+	if code == "" || len(list) == 0 {
+		list = append(slices.Clip(list), f.called()[a.SIREN]...)
+	}
+	for _, n := range list {
+		out = append(out, n.name)
+	}
+	return out
+}
+
+// districtNames are the ways to write a municipal district by its number.
+func districtNames(code string) []string {
+	n := whole(code)
+	for _, town := range []struct {
+		name  string
+		first int
+	}{{"Paris", 75100}, {"Lyon", 69380}, {"Marseille", 13200}} {
+		if k := n - town.first; k > 0 && k <= 20 {
+			return []string{fmt.Sprintf("%s %d", town.name, k), fmt.Sprintf("%s %dème arrondissement", town.name, k),
+				town.name + " " + roman(k)}
+		}
+	}
+	return nil
+}
+
+// roman writes a number of a district, at most 20, in Roman figures.
+func roman(n int) string {
+	if n > 20 {
+		return strconv.Itoa(n)
+	}
+	ones := []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
+	return strings.Repeat("X", n/10) + ones[n%10]
 }

@@ -103,6 +103,7 @@ var forms = map[string][]repertoire.Level{"metropole": {repertoire.LevelMetropol
 	"conseil departemental": {repertoire.LevelDepartement}, "conseils departementaux": {repertoire.LevelDepartement},
 	"conseil general": {repertoire.LevelDepartement}, "conseils generaux": {repertoire.LevelDepartement},
 	"departements": {repertoire.LevelDepartement}, "departement": {repertoire.LevelDepartement}, "cd": {repertoire.LevelDepartement},
+	"cg":               {repertoire.LevelDepartement},
 	"conseil regional": {repertoire.LevelRegion}, "conseils regionaux": {repertoire.LevelRegion}, "regions": {repertoire.LevelRegion},
 	"region":    {repertoire.LevelRegion},
 	"provinces": {repertoire.LevelProvince}, "prefectures": {repertoire.LevelPrefecture}}
@@ -112,7 +113,11 @@ var aloneForms = map[string][]repertoire.Level{"commune": {repertoire.LevelCommu
 	"municipalites": {repertoire.LevelCommune}}
 
 // shortForms are read as forms in capitals only.
-var shortForms = setOf("cc ca cu cd")
+var shortForms = setOf("cc ca cu cd cg")
+
+// councils are the forms that name one authority with the number of its
+// département: "CD 94".
+var councils = map[string]bool{"cd": true, "cg": true, "conseil departemental": true, "conseil general": true}
 
 // levelWords come before the name or number of a département or a region.
 var levelWords = setOf("departement departements dept dpt dep depts region regions departemental departementale regional regionale conseil province")

@@ -21,7 +21,7 @@ import (
 
 // formatVersion changes whenever the fields, the analysis or the stored form
 // change; an index of another version asks to be rebuilt.
-const formatVersion = 9
+const formatVersion = 10
 
 // maxSegment is how many records one file of the index may hold.
 const maxSegment = 20_000

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,6 +61,46 @@ func (r *reader) place(least int) bool {
 	return true
 }
 
+// districtTowns are the towns cut into numbered districts, and how many each has.
+var districtTowns = map[string]int{"paris": 20, "lyon": 9, "marseille": 16}
+
+// district reads "Paris 15", "Lyon 3e", "Marseille VIII": the number is no
+// département.
+func (r *reader) district() bool {
+	most := districtTowns[r.run[r.i].text]
+	if most == 0 || r.i+1 >= len(r.run) || r.negated || r.run[r.i+1].glued || r.p.bearing == nil {
+		return false
+	}
+	w := r.run[r.i+1]
+	text := w.text
+	for _, end := range []string{"ieme", "eme", "er", "e", "me"} {
+		if rest, ok := strings.CutSuffix(text, end); ok && rest != "" {
+			text = rest
+			break
+		}
+	}
+	n, err := strconv.Atoi(text)
+	if err == nil && (n < 1 || n > most) || err != nil && w.raw != strings.ToUpper(w.raw) {
+		return false
+	}
+	set := p0(r.p.bearing(wholeName([]string{r.run[r.i].text, text})))
+	if err != nil && set.IsEmpty() {
+		return false // "PARIS VI" is a number, "PARIS EAU" is not
+	}
+	n = 2
+	if r.is(r.i+2, "arrondissement", "arrdt", "arr", "ardt") {
+		n = 3
+	}
+	label := typedText(r.run[r.i : r.i+n])
+	c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyName, label: label, weight: 1, set: set, setWeight: weightName}}}
+	if set.IsEmpty() { // typed freely, as the name of another
+		c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: label, words: texts(r.run[r.i : r.i+2]), namesOnly: true, weight: 1})
+	}
+	r.put(c, r.i, r.i+n, PartName, label, quotedValue(label))
+	r.i += n
+	return true
+}
+
 // confirmed tells whether a common word is meant as a place.
 func (r *reader) confirmed(w typedWord) bool {
 	first, _ := utf8.DecodeRuneInString(w.raw)
@@ -112,8 +153,13 @@ func (p *planner) placeClause(found []place, run []typedWord, country int, level
 		why = WhyCountry
 	}
 	c.alternatives = append(c.alternatives, alternative{why: why, label: label, weight: 1, set: set, setWeight: weightCountry})
-	if !lived && !level && p.bearing != nil {
-		if whole := p.bearing(wholeName(texts(run))); whole != nil && !whole.IsEmpty() {
+	// "région Midi-Pyrénées" is the name of what took its place too.
+	if formerly := level && kind == PartRegion; !lived && (!level || formerly) && p.bearing != nil {
+		whole := p.bearing(wholeName(texts(run)))
+		if formerly {
+			whole = roaring.And(p0(whole), p.table.facets[FacetLevel].any([]string{string(repertoire.LevelRegion)}))
+		}
+		if whole != nil && !whole.IsEmpty() {
 			c.alternatives = append(c.alternatives, alternative{why: WhyName, label: typedText(run), weight: 1, set: whole,
 				setWeight: weightName})
 			set = roaring.Or(set, whole)

@@ -315,7 +315,7 @@ func (r *reader) form() bool {
 			levels, ok = aloneForms[key]
 		}
 		lone := words == r.p.contentful(run) && len(r.p.out.clauses) == 0
-		if !ok || shortForms[key] && run[0].raw != strings.ToUpper(run[0].raw) || r.i+n < len(r.run) && r.run[r.i+n].glued || run[0].glued {
+		if !ok || shortForms[key] && run[0].raw != strings.ToUpper(run[0].raw) && !(councils[key] && r.code(r.i+n) > 0) || r.i+n < len(r.run) && r.run[r.i+n].glued || run[0].glued {
 			continue
 		}
 		if levelWords[key] && r.levelBefore(n) {
@@ -337,11 +337,52 @@ func (r *reader) form() bool {
 			a.namesOnly = !lone || !c.alternatives[0].set.IsEmpty() // where nobody is of that form, texts may speak of one
 			c.alternatives = append(c.alternatives, a)
 		}
+		numbered := councils[key] && r.code(r.i+n) > 0
+		c.soft = c.soft && !numbered
 		r.put(c, r.i, r.i+n, PartLevel, label, "niveau:"+values[0])
 		r.i += n
+		if r.level = numbered; numbered {
+			r.carry(r.code(r.i) - 1)
+		}
 		return true
 	}
 	if levelWords[r.run[r.i].text] && r.levelBefore(1) {
+		return true
+	}
+	return false
+}
+
+// code tells how many words the number of a département takes at i, "n°" before
+// it or not; 0 when there is none.
+func (r *reader) code(i int) int {
+	n := 0
+	for r.is(i+n, "n", "no", "numero", "du") {
+		n++
+	}
+	if i+n >= len(r.run) || departementCode(r.run[i+n].text) == "" {
+		return 0
+	}
+	return n + 1
+}
+
+// council reads "CD 94", "conseil départemental 94" where a partnership is of
+// that council, which may sit for several départements.
+func (r *reader) council() bool {
+	for n := 1; n <= 2 && r.i+n < len(r.run) && r.p.bearing != nil && !r.negated; n++ {
+		used := r.code(r.i + n)
+		if used == 0 || !councils[strings.Join(texts(r.run[r.i:r.i+n]), " ")] {
+			continue
+		}
+		end := r.i + n + used
+		code := departementCode(r.run[end-1].text)
+		set := r.p.bearing(wholeName([]string{"cd" + strings.ToLower(code)}))
+		if set == nil || set.IsEmpty() {
+			return false
+		}
+		label := "département " + departementNames()[code] + " (" + code + ")"
+		c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyName, label: label, weight: 1, set: set, setWeight: weightName}}}
+		r.put(c, r.i, end, PartName, label, "CD"+code)
+		r.i = end
 		return true
 	}
 	return false

@@ -362,9 +362,9 @@ func (base *Base) lookup(ctx context.Context, records []repertoire.Partnership) 
 // Authority implements search.Lookup.
 func (l Lookup) Authority(id repertoire.ID) (repertoire.Authority, bool) {
 	a, ok := l.authorities[id]
-	if ok && !a.French() {
-		// The index finds a town under the names it has in French and elsewhere;
-		// the record keeps the name the officer gave it.
+	if ok {
+		// The index finds an authority under the names it has in French and
+		// elsewhere, now and before; the record keeps the name the officer gave it.
 		a.OtherNames = append(slices.Clip(a.OtherNames), l.W.spellings.of(&a)...)
 	}
 	return a, ok

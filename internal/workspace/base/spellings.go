@@ -10,8 +10,9 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// spellings gives the other names of towns abroad, so that "Ratisbonne" finds
-// Regensburg and "Beirut" Beyrouth whichever of the two stands in the base.
+// spellings gives the other names of authorities, so that "Ratisbonne" finds
+// Regensburg, "Beirut" Beyrouth and "Grand Lyon" Métropole de Lyon whichever of
+// the two stands in the base.
 type spellings struct {
 	tables *reference.Tables
 	mu     sync.Mutex
@@ -25,16 +26,23 @@ const maxSpellings = 8
 // sameTown is how far apart, in degrees, two records of one town may be.
 const sameTown = 0.5
 
-// of lists the names that the reference has of the town and the record has not.
+// maxCalled is the same for a French authority, whose former names are many.
+const maxCalled = 16
+
+// of lists the names that the reference has of the authority and the record has
+// not.
 func (s *spellings) of(a *repertoire.Authority) []string {
 	if s == nil || a.Country == "" || a.Fictitious {
 		return nil
 	}
-	places := s.tables.Places(a.Country)
 	known := map[string]bool{}
 	for _, name := range append([]string{a.Name, a.NativeName}, a.OtherNames...) {
 		known[reference.Key(name)] = true
 	}
+	if a.French() {
+		return unknown(s.tables.Called(a), known, maxCalled)
+	}
+	places := s.tables.Places(a.Country)
 	var best *reference.Place
 	for key := range known {
 		for _, i := range s.index(a.Country, places)[key] {
@@ -50,10 +58,15 @@ func (s *spellings) of(a *repertoire.Authority) []string {
 	if best == nil {
 		return nil
 	}
+	return unknown(append([]string{best.Name, best.Native}, best.Others...), known, maxSpellings)
+}
+
+// unknown lists the names that are not known yet, each once, the first of them.
+func unknown(names []string, known map[string]bool, most int) []string {
 	var out []string
-	for _, name := range append([]string{best.Name, best.Native}, best.Others...) {
+	for _, name := range names {
 		key := reference.Key(name)
-		if name == "" || known[key] || utf8.RuneCountInString(name) < 3 || len(out) == maxSpellings {
+		if name == "" || known[key] || utf8.RuneCountInString(name) < 3 || len(out) == most {
 			continue
 		}
 		known[key] = true
