@@ -115,15 +115,14 @@ func (p *pen) line(points []spot, width float64) {
 	}
 }
 
-// disc traces a round point.
-func (p *pen) disc(x, y, r float64) {
+// mark traces a point as a regular polygon of so many sides, one corner up.
+func (p *pen) mark(x, y, r float64, sides int) {
 	if x < -r || x > p.w+r || y < -r || y > p.h+r {
 		return
 	}
-	const corners = 28
-	points := make([]spot, corners)
+	points := make([]spot, sides)
 	for i := range points {
-		a := 2 * math.Pi * float64(i) / corners
+		a := 2*math.Pi*float64(i)/float64(sides) - math.Pi/2
 		points[i] = spot{x + r*math.Cos(a), y + r*math.Sin(a)}
 	}
 	p.polygon(points)

@@ -9,10 +9,12 @@ import (
 	"strconv"
 	"strings"
 
+	fynetheme "fyne.io/fyne/v2/theme"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 
+	"repertoire/app/widgets"
 	"repertoire/internal/workspace/atlas"
 )
 
@@ -126,21 +128,30 @@ func (o order) paintLinks(p *pen, clusters []cluster, of []int32) {
 	}
 }
 
+// The sides of points, as the legend shows them; triangles are larger, for as
+// much ink.
+var (
+	frenchSides  = 28
+	foreignSides = int(widgets.MarkSides(fynetheme.ColorNameWarning))
+)
+
+const triangleGrows = 1.35
+
 func (o order) paintPoints(p *pen, clusters []cluster) {
 	for _, c := range clusters {
-		p.disc(c.x, c.y, c.r+1.2*o.density)
-		p.ink(o.colours.halo)
-		p.disc(c.x, c.y, c.r)
-		fill := o.colours.foreign
+		fill, sides, r := o.colours.foreign, foreignSides, c.r*triangleGrows
 		if c.french {
-			fill = o.colours.french
+			fill, sides, r = o.colours.french, frenchSides, c.r
 		}
 		for _, i := range c.places {
 			if o.chosen[i] {
-				fill = o.colours.chosen
+				fill, r = o.colours.chosen, r+2*o.density
 				break
 			}
 		}
+		p.mark(c.x, c.y, r+1.2*o.density, sides)
+		p.ink(o.colours.halo)
+		p.mark(c.x, c.y, r, sides)
 		p.ink(fill)
 	}
 }

@@ -101,3 +101,25 @@ func BenchmarkPaint(b *testing.B) {
 		}
 	}
 }
+
+// Painted in one grey, a point of the French side is still not one of the
+// other, nor a chosen one like its neighbours.
+func TestPointsAreToldApartWithoutColours(t *testing.T) {
+	a := newAtlas(func(string) []reference.Outline { return nil })
+	painted := func(french, chosen bool) string {
+		m := atlas.MapPoints{Partnerships: make([]repertoire.ID, 1), Places: []atlas.MapPlace{{Names: []string{""}, French: french,
+			Latitude: 30, Longitude: -40, Partnerships: []int32{0}}}}
+		o := anOrder(m, worldFrame, 400, 240)
+		o.colours.halo = o.colours.sea
+		o.chosen[0] = chosen
+		return string(a.paint(context.Background(), o).image.Pix)
+	}
+	if painted(true, false) == painted(false, false) {
+		t.Error("both sides have the same mark")
+	}
+	for _, french := range []bool{true, false} {
+		if painted(french, true) == painted(french, false) {
+			t.Error("a chosen point looks like the others")
+		}
+	}
+}

@@ -158,9 +158,8 @@ func readFont() *opentype.Font {
 	return f
 }
 
-// colours are those of the look in force. The French side has the accent, the
-// other one a warm colour that a person who sees few colours tells from it by
-// its lightness.
+// colours are those of the look in force. The French side has the accent and
+// discs, the other one a warm colour and triangles.
 func colours() palette {
 	p := palette{sea: nrgba(theme.ColorSidebar), land: nrgba(fynetheme.ColorNameSeparator), border: nrgba(fynetheme.ColorNameDisabled),
 		french: nrgba(fynetheme.ColorNamePrimary), foreign: nrgba(fynetheme.ColorNameWarning), link: nrgba(fynetheme.ColorNamePrimary),

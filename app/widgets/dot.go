@@ -8,9 +8,9 @@ import (
 	tooltip "github.com/dweymouth/fyne-tooltip/widget"
 )
 
-// Dot is a small disc in one of the theme's colours: a state one need not
-// read, with a sentence for those who point at it. A hollow one says that
-// nothing is known.
+// Dot is a small mark in one of the theme's colours, of the shape MarkSides
+// gives it: a state one need not read, with a sentence for those who point at
+// it. A hollow one says that nothing is known.
 type Dot struct {
 	tooltip.ToolTipWidget
 	colour fyne.ThemeColorName
@@ -39,7 +39,7 @@ func (d *Dot) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer is Fyne's.
 func (d *Dot) CreateRenderer() fyne.WidgetRenderer {
-	r := &dotRenderer{d: d, disc: canvas.NewCircle(nil)}
+	r := &dotRenderer{d: d, disc: canvas.NewRegularPolygon(MarkSides(d.colour), nil)}
 	r.Refresh()
 	return r
 }
@@ -52,15 +52,14 @@ const (
 
 type dotRenderer struct {
 	d    *Dot
-	disc *canvas.Circle
+	disc *canvas.RegularPolygon
 }
 
 func (r *dotRenderer) Destroy()                     {}
 func (r *dotRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.disc} }
 func (r *dotRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(dotSide) }
 func (r *dotRenderer) Layout(s fyne.Size) {
-	r.disc.Resize(fyne.NewSquareSize(discSide))
-	r.disc.Move(fyne.NewPos((s.Width-discSide)/2, (s.Height-discSide)/2))
+	layMark(r.disc, fyne.NewPos(s.Width/2, s.Height/2))
 }
 
 func (r *dotRenderer) Refresh() {

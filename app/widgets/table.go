@@ -27,7 +27,8 @@ type Cell struct {
 	Text  string
 	Muted bool
 	Bold  bool
-	// Dot is the colour of a small round mark before the text, "" for none.
+	// Dot is the colour, and with it the shape, of a small mark before the text;
+	// "" for none.
 	Dot fyne.ThemeColorName
 	// Below is a second line, which runs to the end of the row when it is that
 	// of the first column; the rows must be tall enough (see TallRow).
@@ -157,7 +158,7 @@ type tableRow struct {
 	table *Table
 	cells []Cell
 	texts []*canvas.Text
-	dots  []*canvas.Circle
+	dots  []*canvas.RegularPolygon
 	rule  *canvas.Rectangle
 	below *passageLine
 }
@@ -166,7 +167,7 @@ func newTableRow(t *Table) *tableRow {
 	r := &tableRow{table: t, rule: canvas.NewRectangle(nil), below: newPassageLine()}
 	for range t.columns {
 		r.texts = append(r.texts, canvas.NewText("", nil))
-		dot := canvas.NewCircle(nil)
+		dot := canvas.NewRegularPolygon(roundSides, nil)
 		dot.Hide()
 		r.dots = append(r.dots, dot)
 	}
@@ -227,8 +228,8 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 			at, room := x+cellMargin, width-cellMargin
 			dot.Hidden = cell.Dot == "" || cell.Text == ""
 			if !dot.Hidden {
-				dot.Resize(fyne.NewSize(7, 7))
-				dot.Move(fyne.NewPos(at, (line-7)/2))
+				dot.Sides = MarkSides(cell.Dot)
+				layMark(dot, fyne.NewPos(at+discSide/2, line/2))
 				at, room = at+13, room-13
 			}
 			text.Text = Fit(cell.Text, text.TextSize, text.TextStyle, room)
