@@ -21,7 +21,7 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 PROGRAM := ./app/... ./internal/... ./cmd/repertoire ./cmd/repertoirectl
 WINDOWS := GOOS=windows CGO_CFLAGS="-O2 -Doffsetof=__builtin_offsetof -Wno-macro-redefined" CC="clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument"
 
-.PHONY: run test torture bench lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
+.PHONY: run test torture bench bench-check lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -63,8 +63,16 @@ torture: setup-test fonts
 	go test -tags $(TAGS) -timeout 30m -count 1 ./internal/store -run 'Killed|Damaged|Clock|Torn|FullDisk|Number|Register|Salvage|Root' -crashruns 400
 	go test -tags $(TAGS) -timeout 720m -count 1 -v ./cmd/repertoirectl -run TestTorture -torture.kills $(KILLS) -torture.flips $(KILLS)
 
+# One table: each figure beside its goal and a baseline of the same run. PROFILE=1
+# keeps profiles in build/profiles; BENCH=word takes only the figures with that word.
+PROFILE ?=
+BENCH ?=
 bench: setup-test fonts
-	go test -tags '$(TAGS) sqlite_fts5' -run '^$$' -bench . -benchtime 3x ./...
+	go run ./cmd/bench -tags $(TAGS) -only '$(BENCH)' $(if $(PROFILE),-profile build/profiles)
+
+# What does not depend on the machine, allocations and ratios, must not get worse.
+bench-check: setup-test fonts
+	go run ./cmd/bench -tags $(TAGS) -check
 
 lint: setup-test fonts
 	test -z "$$(gofmt -l cmd app internal assets data)"

@@ -2,6 +2,7 @@ package layout_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 
 	"repertoire/internal/layout"
@@ -20,6 +21,23 @@ func BenchmarkBook200(b *testing.B) {
 		}
 		b.ReportMetric(float64(len(p.Pages)), "pages")
 		b.ReportMetric(float64(p.Words), "words")
+	}
+}
+
+// BenchmarkBook sets books of about 20, 200 and 2,000 pages: to reach, no more
+// than 20 % above linear.
+func BenchmarkBook(b *testing.B) {
+	for _, size := range []struct{ pages, entries int }{{20, 14}, {200, 170}, {2000, 1760}} {
+		b.Run(strconv.Itoa(size.pages), func(b *testing.B) {
+			doc := directory(size.entries)
+			for b.Loop() {
+				p, err := newSetter(b, "institutionnel", "170x240").Lay(context.Background(), doc, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(p.Pages)), "pages")
+			}
+		})
 	}
 }
 

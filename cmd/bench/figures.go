@@ -1,0 +1,84 @@
+package main
+
+// figure is one line of the table: a metric of one benchmark, and the goal.
+type figure struct {
+	name    string // as DESIGN and the README say it
+	process process
+	line    string  // the benchmark's line, as "Typing/avec-facettes"
+	metric  string  // "p95-ms", "ns/op"…
+	goal    float64 // at most, in the metric's unit; 0 for a figure that is only watched
+	beside  string  // "LINE METRIC" of the same process it is compared with, "" for none
+}
+
+// process is one run of a package's benchmarks.
+type process struct {
+	pkg   string // "./internal/search"
+	bench string // -bench
+	args  string // more arguments, separated by spaces
+	tags  string // beside the program's own
+	runs  int    // -count
+	times string // -benchtime
+}
+
+var (
+	typing    = process{pkg: "./internal/search", bench: "^BenchmarkTyping", tags: "sqlite_fts5", runs: 1, times: "5x"}
+	answering = process{pkg: "./internal/search", bench: "^BenchmarkFirstAnswer$", runs: 1, times: "3x"}
+	indexing  = process{pkg: "./internal/search", bench: "^BenchmarkRebuild$", runs: 1, times: "1x"}
+	working   = process{pkg: "./internal/workspace", bench: "^Benchmark(Save|Open)$", args: "-sizes 1000,10000,100000", runs: 1, times: "200x"}
+	taking    = process{pkg: "./internal/workspace", bench: "^BenchmarkImport25000$", runs: 3, times: "1x"}
+	composing = process{pkg: "./internal/workspace", bench: "^Benchmark(Build200Pages|Preview)$", runs: 3, times: "3x"}
+	setting   = process{pkg: "./internal/layout", bench: "^BenchmarkBook$", runs: 3, times: "1x"}
+	listing   = process{pkg: "./app/partnerships", bench: "^BenchmarkList$", args: "-sizes 100000", runs: 1, times: "20x"}
+	starting  = process{pkg: "./app/shell", bench: "^BenchmarkStart$", runs: 3, times: "1x"}
+)
+
+// figures are the table, in its order. Sources of the goals: the project's
+// design and the issues that set them.
+var figures = []figure{
+	{"A keystroke at 100,000, with facets: CPU, p95 (beside FTS5, which counts none)", typing, "Typing/avec-facettes", "cpu-p95-ms", 10, "TypingFTS5 cpu-p95-ms"},
+	{"… with facets and passages", typing, "Typing/avec-facettes-et-passages", "cpu-p95-ms", 20, "TypingFTS5 cpu-p95-ms"},
+	{"The first answer after opening 100,000: CPU, the most", answering, "FirstAnswer/mot", "cpu-most-ms", 1000, ""},
+	{"… with a typing error", answering, "FirstAnswer/faute", "cpu-most-ms", 1000, ""},
+	{"The index of 100,000 made", indexing, "Rebuild/100000", "s/index", 60, ""},
+	{"… on disk", indexing, "Rebuild/100000", "disk-MiB", 300, ""},
+	{"… heap meanwhile", indexing, "Rebuild/100000", "heap-MiB", 400, ""},
+	{"A save, durable and findable, at 100,000, p95", working, "Save/100000", "p95-ms", 50, ""},
+	{"A workspace of 100,000 opened, first answer given", working, "Open/100000", "ns/op", 1000e6, ""},
+	{"25,000 rows of CSV taken in (beside a bare SQLite insert)", taking, "Import25000", "ns/op", 10e9, "Import25000 times-bare-SQLite"},
+	{"A book of 200 pages, from the base to the checked file", composing, "Build200Pages", "ns/op", 1500e6, ""},
+	{"An edited entry shown again in the preview", composing, "Preview", "ns/op", 50e6, ""},
+	{"A list at 100,000 ready, painted", listing, "List/ready", "ns/op", 300e6, ""},
+	{"A keystroke at 100,000 to painted rows", listing, "List/keystroke", "ns/op", 100e6, ""},
+	{"The window on 10,000, its share of the start", starting, "Start", "ns/op", 500e6, ""},
+}
+
+// growth is a figure that must grow as its input does: what ten times the size
+// costs is at most 20 % over ten times.
+type growth struct {
+	name    string
+	process process
+	lines   []string  // from small to large
+	sizes   []float64 // of the input; the growth is measured against these
+	metric  string
+}
+
+var growths = []growth{
+	{"Making the index: 1,000, 10,000, 100,000 records", indexing, []string{"Rebuild/1000", "Rebuild/10000", "Rebuild/100000"},
+		[]float64{1e3, 1e4, 1e5}, "cpu-s/index"},
+	{"Setting a book: 20, 200, 2,000 pages", setting, []string{"Book/20", "Book/200", "Book/2000"}, []float64{20, 200, 2000}, "ns/op"},
+}
+
+// kept are the quick measures of -check: none depends on the machine's speed.
+var kept = []figure{
+	{"", process{pkg: "./internal/layout", bench: "^BenchmarkBook$/^20$", runs: 1, times: "2x"}, "Book/20", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/book", bench: "^BenchmarkCompose$", runs: 1, times: "3x"}, "Compose", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/pdf", bench: "^BenchmarkWrite$", runs: 1, times: "3x"}, "Write/print", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/exchange", bench: "^BenchmarkImport25000$", runs: 1, times: "1x"}, "Import25000", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/exchange", bench: "^BenchmarkImport25000$", runs: 1, times: "1x"}, "Import25000", "B/op", 0, ""},
+	{"", process{pkg: "./internal/store", bench: "^BenchmarkImport25000$", runs: 1, times: "1x"}, "Import25000", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/sample", bench: "^BenchmarkGenerate$", runs: 1, times: "2000x"}, "Generate", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/search", bench: "^BenchmarkTyping", args: "-test.short", tags: "sqlite_fts5", runs: 1, times: "20x"},
+		"Typing/avec-facettes", "allocs/op", 0, ""},
+	{"", process{pkg: "./internal/search", bench: "^BenchmarkTyping", args: "-test.short", tags: "sqlite_fts5", runs: 1, times: "20x"},
+		"Typing/avec-facettes", "cpu-p95-ms", 0, "TypingFTS5 cpu-p95-ms"},
+}
