@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"repertoire/app/files"
+	"repertoire/internal/share/sharetest"
 )
 
 // patience is how long a step of the window may take on a slow machine whose
@@ -144,6 +145,7 @@ func built(t *testing.T) string {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	sharetest.Stop()
 	if binaries.file != "" {
 		_ = os.RemoveAll(filepath.Dir(binaries.file))
 	}

@@ -46,11 +46,20 @@ func Quick() string {
 // Main runs a package's tests and stops the server they used.
 func Main(m *testing.M) {
 	code := m.Run()
+	Stop()
+	os.Exit(code)
+}
+
+// Stop ends the server of this test binary, if one was started; for packages
+// with a TestMain of their own.
+func Stop() {
+	one.Lock()
+	defer one.Unlock()
 	if one.Server != nil {
 		one.Kill()
 		_ = os.RemoveAll(one.dir)
+		one.Server = nil
 	}
-	os.Exit(code)
 }
 
 // Start gives the server of this test binary. Tests are skipped where no
