@@ -21,7 +21,7 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 PROGRAM := ./app/... ./internal/... ./cmd/repertoire ./cmd/repertoirectl
 WINDOWS := GOOS=windows CGO_CFLAGS="-O2 -Doffsetof=__builtin_offsetof -Wno-macro-redefined" CC="clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument"
 
-.PHONY: run test torture bench bench-check lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
+.PHONY: run share-demo test torture bench bench-check lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -31,6 +31,10 @@ run: build
 	@echo "Le livre : build/repertoire-madagascar.pdf"
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then build/repertoire -w "$(WORKSPACE)"; \
 	else echo "Pas d’écran ici : la fenêtre n’est pas ouverte. Le livre est prêt."; fi
+
+# Several desks: a PostgreSQL server of its own, two windows on two folders.
+share-demo: build setup-test
+	.ci/share-demo
 
 build: setup-build fonts
 	@mkdir -p build
