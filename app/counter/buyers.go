@@ -11,6 +11,7 @@ import (
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/orders"
 )
 
 // ShowBuyers lists the buyers; Enter opens one.
@@ -62,8 +63,25 @@ func membership(b order.Buyer) string {
 	return i18n.T("adhérent")
 }
 
+// EditBuyerOf shows the buyer of an order, whose invoice lacks something of it,
+// and goes on once it is written.
+func (v *View) EditBuyerOf(o order.Order, again func()) {
+	v.write(func(ctx context.Context) func() {
+		b, err := v.door.Orders().Buyer(ctx, string(o.Buyer.ID))
+		return func() {
+			if err != nil {
+				v.fail(err)
+				return
+			}
+			v.editBuyer(b, i18n.T("Une facture porte l’adresse de l’acheteur : complétez-la, la facture suit."), again)
+		}
+	})
+}
+
 // EditBuyer shows a buyer to write.
-func (v *View) EditBuyer(b order.Buyer) {
+func (v *View) EditBuyer(b order.Buyer) { v.editBuyer(b, "", nil) }
+
+func (v *View) editBuyer(b order.Buyer, why string, again func()) {
 	f := &form{entries: map[string]*widgets.Entry{}}
 	member := widgets.NewCheck(i18n.T("Adhérent"), nil)
 	member.SetChecked(b.Member)
@@ -80,6 +98,9 @@ func (v *View) EditBuyer(b order.Buyer) {
 		f.pair("service", i18n.T("Code service"), b.ServiceCode, "endpoint", i18n.T("Adresse de facturation électronique"), b.Endpoint),
 		widgets.NewField("member", "", member),
 		f.pair("from", i18n.T("Adhésion du"), b.MemberFrom.Field(), "until", i18n.T("au"), b.MemberUntil.Field()))
+	if why != "" {
+		content.Objects = append([]fyne.CanvasObject{widgets.NewFlushParagraph(why)}, content.Objects...)
+	}
 	q := v.ask(i18n.T("Acheteur"), i18n.T("Enregistrer"), "save", 700, content, func(q *question) {
 		b := b
 		b.Name, b.SIREN, b.SIRET, b.VATNumber = f.text("name"), f.text("siren"), f.text("siret"), f.text("vat")
@@ -96,19 +117,20 @@ func (v *View) EditBuyer(b order.Buyer) {
 			q.refuse(err.Error())
 			return
 		}
-		v.write(func(ctx context.Context) func() {
-			saved, err := v.door.Orders().SaveBuyer(ctx, b)
-			return func() {
-				if err != nil {
-					q.refuse(err.Error())
-					return
-				}
-				q.modal.Close()
-				v.say(widgets.Success, i18n.T("Acheteur enregistré : %s.", saved.Name))
-				v.Reload()
+		v.then(q, func() {
+			v.say(widgets.Success, i18n.T("Acheteur enregistré : %s.", b.Name))
+			if again != nil {
+				again()
 			}
+		}, func(ctx context.Context, d *orders.Room) error {
+			_, err := d.SaveBuyer(ctx, b)
+			return err
 		})
 	})
+	if again != nil {
+		q.modal.Focus(f.entries["billing"])
+		return
+	}
 	q.modal.Focus(f.entries["name"])
 }
 

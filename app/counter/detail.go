@@ -39,17 +39,15 @@ type step struct {
 
 // next gives the next step of an order, false when it has come to its end.
 func (v *View) next(o order.Order) (step, bool) {
-	digital := len(o.OnPaper()) == 0
 	switch o.State() {
-	case order.Received:
-		return step{i18n.T("Confirmer"), "check", v.advance(order.Confirmed)}, true
-	case order.Confirmed:
-		return step{i18n.T("Préparer"), "archive", v.advance(order.Preparing)}, true
-	case order.Preparing:
-		if digital {
-			return step{i18n.T("Transmettre…"), "mail", v.AskFulfil}, true
+	case order.Received, order.Confirmed, order.Preparing:
+		switch {
+		case len(o.OnPaper()) > 0:
+			return step{i18n.T("Expédier…"), "archive", v.AskFulfil}, true
+		case o.Free(): // nothing to ask: the copy bears the buyer's name
+			return step{i18n.T("Envoyer la copie"), "mail", v.SendCopy}, true
 		}
-		return step{i18n.T("Expédier…"), "archive", v.AskFulfil}, true
+		return step{i18n.T("Transmettre…"), "mail", v.AskFulfil}, true
 	case order.Shipped, order.Transmitted:
 		if o.Free() {
 			return step{}, false
@@ -66,16 +64,27 @@ func (v *View) showOrder(o order.Order) {
 	heading := widgets.NewTitle(o.Number())
 	who := widgets.NewText(o.Buyer.Name)
 	who.Bold = true
-	actions := container.NewHBox()
-	if o.State() != order.Cancelled {
-		actions.Add(widgets.NewButton(i18n.T("Annuler la commande…"), "", func() { v.AskCancel(o) }))
+	actions := widgets.Flow(6)
+	if s, ok := v.next(o); ok {
+		actions.Add(widgets.NewMainButton(s.label, s.icon, func() { s.do(o) }))
 	}
-	if o.State() == order.Invoiced {
+	switch o.State() {
+	case order.Received:
+		actions.Add(widgets.NewButton(i18n.T("Confirmer"), "check", func() { v.advance(order.Confirmed)(o) }))
+	case order.Confirmed:
+		actions.Add(widgets.NewButton(i18n.T("Préparer"), "archive", func() { v.advance(order.Preparing)(o) }))
+	case order.Invoiced:
 		actions.Add(widgets.NewButton(i18n.T("Relancer…"), "mail", func() { v.AskReminder(o) }))
 	}
 	actions.Add(widgets.NewButton(i18n.T("Documents"), "document", func() { v.ShowPapers(o) }))
-	if s, ok := v.next(o); ok {
-		actions.Add(widgets.NewMainButton(s.label, s.icon, func() { s.do(o) }))
+	if o.State() != order.Invoiced && o.Due() != 0 || o.Invoice == "" && !o.Free() && o.State() != order.Cancelled {
+		actions.Add(widgets.NewButton(i18n.T("Paiement…"), "check", func() { v.AskPay(o) }))
+	}
+	if o.Invoice != "" && o.State() != order.Cancelled {
+		actions.Add(widgets.NewButton(i18n.T("Avoir partiel…"), "document", func() { v.AskCredit(o) }))
+	}
+	if o.State() != order.Cancelled {
+		actions.Add(widgets.NewButton(i18n.T("Annuler la commande…"), "", func() { v.AskCancel(o) }))
 	}
 	head := widgets.Column(6, heading, who, v.steps(o))
 	column := widgets.Column(12, head, actions, widgets.Rule(), v.lines(o), widgets.Rule(), v.facts(o))
@@ -139,7 +148,10 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 		}
 	}
 	add(i18n.T("Reçue le"), o.Date.Field())
-	add(i18n.T("Adresse"), strings.Join(o.Buyer.ShipTo().Written(), ", "))
+	add(i18n.T("Adresse"), strings.Join(o.Buyer.Billing.Written(), ", "))
+	if !o.Buyer.Delivery.IsZero() {
+		add(i18n.T("Livraison"), strings.Join(o.Buyer.Delivery.Written(), ", "))
+	}
 	add(i18n.T("Courriel"), o.Buyer.Email)
 	add(i18n.T("SIRET"), o.Buyer.SIRET)
 	if o.Member {
@@ -172,6 +184,14 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 	for _, c := range o.Copies {
 		add(i18n.T("Copie pour %s", c.Recipient), c.File+" · SHA-256 "+c.SHA256[:min(16, len(c.SHA256))]+"…")
 	}
+	p := o.Proposal()
+	add(i18n.T("Destination"), strings.Join(p.Places, " ; "))
+	add(i18n.T("TVA appliquée"), strings.Join(p.Treated, " ; "))
+	add(i18n.T("Mention légale"), strings.Join(p.Mentions, " ; "))
+	if o.Invoice == "" && len(p.Places) > 0 && o.State() != order.Cancelled {
+		column.Add(widgets.NewField("", "", container.NewHBox(
+			widgets.NewQuietButton(i18n.T("Changer la TVA…"), "settings", func() { v.AskTreatment(o, "", nil) }))))
+	}
 	add(i18n.T("Note"), o.Note)
 	return column
 }
@@ -179,11 +199,16 @@ func (v *View) facts(o order.Order) fyne.CanvasObject {
 // act does a step off the interface thread; what is refused is said where the
 // step was asked for.
 func (v *View) act(work func(ctx context.Context, d *orders.Room) (said string, err error), refused func(string)) {
+	v.try(work, func(err error) { refused(err.Error()) })
+}
+
+// try is act for who can mend what is refused.
+func (v *View) try(work func(ctx context.Context, d *orders.Room) (said string, err error), refused func(error)) {
 	v.write(func(ctx context.Context) func() {
 		said, err := work(ctx, v.door.Orders())
 		return func() {
 			if err != nil {
-				refused(err.Error())
+				refused(err)
 				return
 			}
 			v.say(widgets.Success, said)
@@ -206,35 +231,42 @@ type question struct {
 	modal       *widgets.Modal
 	notice      *widgets.Notice
 	close, main *widgets.Button
-	width       float32
-	height      float32 // 0: what the content asks for
+	content     fyne.CanvasObject
+	scroll      *container.Scroll
+	width, room float32 // what it takes, and the height the window has
 }
 
-// ask shows a dialog. A content too tall for the window scrolls under its
-// refusal, which is always in view.
+// ask shows a dialog. Its refusal stands between content and buttons, always in
+// view: a content too tall for the window scrolls above it.
 func (v *View) ask(title, yes, icon string, width float32, content fyne.CanvasObject, do func(q *question)) *question {
 	q := &question{notice: widgets.NewNotice(), width: width}
-	var body fyne.CanvasObject = widgets.Column(10, content, q.notice)
-	if room := v.window.Canvas().Size().Height - 60; content.MinSize().Height > room-140 {
-		q.height = room
-		body = container.NewBorder(nil, q.notice, nil, nil,
-			container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), content)))
-	}
-	q.modal = widgets.NewModal(title, body, v.window)
+	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), content))
+	q.content, q.scroll, q.room = content, scroll, v.window.Canvas().Size().Height-60
+	q.modal = widgets.NewModal(title, container.NewBorder(nil, q.notice, nil, nil, scroll), v.window)
 	q.close = widgets.NewButton(i18n.T("Fermer"), "", q.modal.Close)
 	q.main = widgets.NewMainButton(yes, icon, func() { do(q) })
 	q.modal.SetButtons(q.close, q.main)
-	q.modal.Show(width, q.height)
+	q.notice.OnRoom = q.fit
+	q.modal.Show(width, 0)
+	q.fit()
 	return q
+}
+
+// fit gives the dialog the height that content and refusal ask for, as far as
+// the window has it.
+func (q *question) fit() {
+	for range 2 { // what wraps knows its height once it has its width
+		want := q.content.MinSize().Height
+		rest := q.modal.Height() - q.scroll.Size().Height
+		q.scroll.SetMinSize(fyne.NewSize(0, fyne.Max(60, fyne.Min(want, q.room-rest))))
+		q.modal.Resize(q.width, 0)
+	}
 }
 
 // also puts another button before the main one.
 func (q *question) also(b *widgets.Button) { q.modal.SetButtons(q.close, b, q.main) }
 
-func (q *question) refuse(sentence string) {
-	q.notice.Say(widgets.Failure, sentence)
-	q.modal.Resize(q.width, q.height) // not narrower than it was shown: it would collapse
-}
+func (q *question) refuse(sentence string) { q.notice.Say(widgets.Failure, sentence) }
 
 // AskFulfil sends an order: digital copies are made, paper ones leave the stock.
 func (v *View) AskFulfil(o order.Order) {
@@ -250,56 +282,9 @@ func (v *View) AskFulfil(o order.Order) {
 			i18n.T("La copie numérique porte ce nom ; son empreinte est notée et un brouillon de courriel est préparé."), theme.ColorMuted))
 	}
 	v.ask(i18n.T("Servir la commande %s", o.Number()), i18n.T("Servir"), "check", 520, content,
-		func(q *question) { v.fulfil(o, tracking.Text, recipient.Text, q) })
-}
-
-func (v *View) fulfil(o order.Order, tracking, recipient string, q *question) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	ctx, progress, done := v.OnJob.Begin(i18n.T("Préparation de la commande %s", o.Number()))
-	v.pace.Run(func() {
-		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), orders.FulfilOptions{Tracking: tracking, Recipient: recipient}, progress)
-		fyne.Do(func() {
-			v.busy = false
-			done()
-			if err != nil {
-				q.refuse(err.Error())
-				return
-			}
-			q.modal.Close()
-			said := i18n.T("La commande %s est « %s ».", o.Number(), i18n.T(order.States.Label(f.Order.State())))
-			for _, l := range f.Low {
-				said += " " + i18n.T("Stock bas : il reste %s exemplaires de « %s ».", repertoire.Thousands(int64(l.Copies)),
-					l.Edition.Name())
-			}
-			v.say(widgets.Success, said)
-			v.Reload()
-			if len(f.Files) > 0 {
-				v.openPath(f.Files[len(f.Files)-1])
-			}
+		func(q *question) {
+			v.fulfil(o, orders.FulfilOptions{Tracking: tracking.Text, Recipient: recipient.Text}, q.modal.Close, q.refuse)
 		})
-	})
-}
-
-// AskInvoice issues the invoice, which nothing changes any more.
-func (v *View) AskInvoice(o order.Order) {
-	text := widgets.Column(8, widgets.NewFlushParagraph(i18n.T(
-		"La facture de %s prendra le numéro suivant et ne changera plus. Elle ne s’annule que par un avoir.", o.Totals().Gross.French())))
-	for _, s := range o.Warnings() {
-		text.Add(widgets.NewFlushParagraph(s))
-	}
-	v.ask(i18n.T("Facturer la commande %s", o.Number()), i18n.T("Facturer"), "document", 480, text, func(q *question) {
-		v.act(func(ctx context.Context, d *orders.Room) (string, error) {
-			i, err := d.Invoice(ctx, string(o.ID), "")
-			if err != nil {
-				return "", err
-			}
-			fyne.Do(q.modal.Close)
-			return i18n.T("Facture %s émise : %s.", i.Number(), i.Totals.Gross.French()), nil
-		}, q.refuse)
-	})
 }
 
 // AskPay notes a payment.

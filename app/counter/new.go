@@ -1,12 +1,10 @@
 package counter
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -28,19 +26,25 @@ type Draft struct {
 	pricing *task.Latest
 	price   func() // prices again, soon
 
-	buyer   string      // reference of the buyer chosen, "" for a new one
-	known   order.Buyer // what is in the base of them, zero for a new one
-	picker  *widgets.Picker
-	name    *widgets.Entry
-	fields  map[string]*widgets.Entry
-	member  *widgets.Check
-	items   []*item
-	rows    *fyne.Container
-	postage *widgets.Entry
-	total   *widgets.Text
-	// changing tells that the officer said to change a known buyer.
-	changing bool
-	filling  bool // the fields are filled from a buyer, not typed
+	buyer    string      // reference of the buyer chosen, "" for a new one
+	known    order.Buyer // what is in the base of them, zero for a new one
+	picker   *widgets.Picker
+	name     *widgets.Entry
+	fields   map[string]*widgets.Entry
+	member   *widgets.Check
+	shipping *widgets.Check // to another address
+	ship     *fyne.Container
+	items    []*item
+	rows     *fyne.Container
+	postage  *widgets.Entry
+	total    *widgets.Text
+	prices   prices
+	vat      vatPanel
+	take     *widgets.Button
+	send     *widgets.Button // takes and serves, where nothing is to pay or to post
+	// differing is what the officer said to do of a known buyer that differs.
+	differing orders.Differing
+	filling   bool // the fields are filled from a buyer, not typed
 }
 
 // item is a line being typed.
@@ -75,8 +79,13 @@ func (v *View) NewDraft() *Draft {
 	d.name = d.entry("name", "")
 	d.member = widgets.NewCheck(i18n.T("Adhérent"), func(bool) { d.price() })
 	d.postage = d.entry("postage", i18n.T("Vide : selon le barème"))
+	d.shipping = widgets.NewCheck(i18n.T("Livrer à une autre adresse"), func(bool) { d.showShipping(); d.price() })
+	d.ship = widgets.Column(8,
+		widgets.NewField("ship", i18n.T("Livraison"), d.area("ship", i18n.T("Une ligne par ligne de l’adresse, sans la ville"))),
+		d.two("ship-postcode", i18n.T("Code postal"), "ship-city", i18n.T("Ville")),
+		d.two("ship-country", i18n.T("Pays de livraison"), "phone", i18n.T("Téléphone")))
 	buyer := widgets.Column(8,
-		widgets.NewField("buyer", i18n.T("Acheteur connu"), d.picker),
+		widgets.NewField("buyer", i18n.T("Qui commande"), d.picker),
 		widgets.NewField("name", i18n.T("Nom"), d.name),
 		d.two("siret", i18n.T("SIRET"), "email", i18n.T("Courriel")),
 		widgets.NewField("address", i18n.T("Adresse"), d.area("address", i18n.T("Une ligne par ligne de l’adresse, sans la ville"))),
@@ -84,19 +93,34 @@ func (v *View) NewDraft() *Draft {
 		d.two("country", i18n.T("Pays"), "vat", i18n.T("N° de TVA")),
 		d.two("service", i18n.T("Code service"), "commitment", i18n.T("N° d’engagement")),
 		d.two("reference", i18n.T("Leur référence"), "contact", i18n.T("À l’attention de")),
-		widgets.NewField("member", "", d.member))
+		widgets.NewField("member", "", container.NewHBox(d.member, d.shipping)), d.ship)
+	d.fields["country"].SetPlaceHolder(i18n.T("France"))
+	d.fields["ship-country"].SetPlaceHolder(i18n.T("France"))
+	d.prices.make(d)
+	d.vat.make(d)
 	d.addItem()
 	more := widgets.NewQuietButton(i18n.T("Ajouter une ligne"), "add", func() { d.addItem(); d.price() })
-	column := widgets.Column(12, buyer, widgets.Rule(), d.heads(), d.rows, container.NewHBox(more),
-		widgets.NewField("postage", i18n.T("Frais de port"), d.postage), d.total, d.notice)
-	scroll := container.NewVScroll(widgets.Inset(0, 0, container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column)))
-	d.modal = widgets.NewModal(i18n.T("Nouvelle commande"), scroll, v.window)
-	d.modal.SetButtons(widgets.NewButton(i18n.T("Abandonner"), "", d.modal.Close),
-		widgets.NewMainButton(i18n.T("Prendre la commande"), "check", d.Save))
+	column := widgets.Column(12, buyer, widgets.Rule(), d.heads(), d.rows, container.NewHBox(more), d.prices.box,
+		widgets.NewField("postage", i18n.T("Frais de port"), d.postage), d.vat.box)
+	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column))
+	// The total and what is refused are never scrolled away.
+	foot := widgets.Column(8, widgets.Rule(), d.total, d.notice)
+	d.modal = widgets.NewModal(i18n.T("Nouvelle commande"), container.NewBorder(nil, foot, nil, nil, scroll), v.window)
+	d.take = widgets.NewMainButton(i18n.T("Prendre la commande"), "check", func() { d.Save(false) })
+	d.send = widgets.NewButton(i18n.T("Prendre et envoyer la copie"), "mail", func() { d.Save(true) })
+	d.send.Hide()
+	d.modal.SetButtons(widgets.NewButton(i18n.T("Abandonner"), "", d.modal.Close), d.send, d.take)
+	d.showShipping()
 	size := v.window.Canvas().Size()
-	d.modal.Show(fyne.Min(860, size.Width-80), fyne.Min(680, size.Height-40))
+	d.modal.Show(fyne.Min(900, size.Width-80), fyne.Min(720, size.Height-40))
+	d.notice.OnRoom = func() { d.modal.Resize(fyne.Min(900, size.Width-80), fyne.Min(720, size.Height-40)) }
 	d.modal.Focus(d.picker.Entry())
 	return d
+}
+
+func (d *Draft) showShipping() {
+	d.ship.Hidden = !d.shipping.Checked
+	d.ship.Refresh()
 }
 
 func (d *Draft) entry(name, hint string) *widgets.Entry {
@@ -140,10 +164,7 @@ func (d *Draft) heads() fyne.CanvasObject {
 }
 
 func (d *Draft) addItem() {
-	var names []string
-	for _, e := range d.view.editions {
-		names = append(names, editionName(e))
-	}
+	names := editionNames(d.view.editions)
 	again := func(string) { d.price() }
 	it := &item{edition: widgets.NewSelect(names, again), format: widgets.NewSelect([]string{i18n.T("papier"), i18n.T("numérique")}, again),
 		quantity: widgets.NewEntry(), price: widgets.NewEntry(), discount: widgets.NewEntry()}
@@ -158,77 +179,21 @@ func (d *Draft) addItem() {
 	it.format.SetSelectedIndex(0)
 }
 
-// editionName puts first what tells editions of one répertoire apart.
-func editionName(e books.EditionSummary) string { return e.Label + " · " + e.Title }
-
-// suggest finds buyers already known, then authorities of the reference.
-func (d *Draft) suggest(ctx context.Context, text string) ([]widgets.Suggestion, error) {
-	buyers, err := d.view.door.Orders().Buyers(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	var out []widgets.Suggestion
-	for _, b := range buyers[:min(len(buyers), 6)] {
-		out = append(out, widgets.Suggestion{Label: b.Name, Note: i18n.T("acheteur connu"), Value: b})
-	}
-	authorities, err := d.view.door.Records().SuggestAuthorities(ctx, text, "FR", 8)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range authorities {
-		if a.Authority.SIREN != "" {
-			out = append(out, widgets.Suggestion{Label: a.Authority.Name, Note: a.Where + " · SIREN " + a.Authority.SIREN,
-				Value: order.Buyer{Name: a.Authority.Name, SIREN: a.Authority.SIREN}})
-		}
-	}
-	return out, nil
-}
-
-func (d *Draft) pick(s widgets.Suggestion) {
-	b := s.Value.(order.Buyer)
-	d.buyer = string(b.ID)
-	if d.buyer == "" {
-		d.buyer = b.SIREN
-	}
-	d.known = b
-	d.filling = true
-	for name, text := range map[string]string{"name": b.Name, "siret": b.SIRET, "email": b.Email,
-		"address":  strings.Join(b.Billing.Lines, "\n"),
-		"postcode": b.Billing.PostCode, "city": b.Billing.City, "country": cmp.Or(b.Billing.CountryName, b.Billing.Country),
-		"vat": b.VATNumber, "service": b.ServiceCode, "contact": b.Contact} {
-		d.fields[name].SetText(text)
-	}
-	d.filling = false
-	// The membership of a known buyer has its period: it is changed on the
-	// buyer, not in passing.
-	d.member.SetChecked(b.MemberOn(repertoire.DateOf(time.Now())))
-	if b.ID != "" {
-		d.member.Disable()
-	} else {
-		d.member.Enable()
-	}
-	d.price()
-}
-
 // read gives the draft as typed; what cannot be read is an error.
 func (d *Draft) read() (orders.OrderDraft, error) {
-	text := func(name string) string { return strings.TrimSpace(d.fields[name].Text) }
-	var lines []string
-	for l := range strings.Lines(text("address")) {
-		if l = strings.TrimSpace(l); l != "" {
-			lines = append(lines, l)
-		}
-	}
-	in := orders.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"),
+	text := d.text
+	in := orders.OrderDraft{Buyer: d.buyer, Commitment: text("commitment"), Reference: text("reference"), VAT: d.vat.chosen(),
 		Details: order.Buyer{Name: text("name"), SIRET: text("siret"), Email: text("email"), ServiceCode: text("service"),
-			Contact: text("contact"), VATNumber: text("vat"), Member: d.member.Checked,
-			Billing: order.Address{Lines: lines, PostCode: text("postcode"), City: text("city"), Country: text("country")}}}
+			Contact: text("contact"), VATNumber: text("vat"), Member: d.member.Checked, Phone: text("phone"),
+			Billing: order.Address{Lines: d.lines("address"), PostCode: text("postcode"), City: text("city"), Country: text("country")}},
+		Differing: d.differing}
+	if d.shipping.Checked {
+		in.Details.Delivery = order.Address{Lines: d.lines("ship"), PostCode: text("ship-postcode"), City: text("ship-city"),
+			Country: text("ship-country")}
+	}
 	// A known buyer keeps the membership they have.
 	if d.known.ID != "" {
 		in.Details.Member = false
-	}
-	if d.changing {
-		in.Differing = orders.ChangeKnown
 	}
 	if s := text("postage"); s != "" {
 		c, err := order.ParseCents(s)
@@ -246,7 +211,19 @@ func (d *Draft) read() (orders.OrderDraft, error) {
 			in.Items = append(in.Items, x)
 		}
 	}
-	return in, nil
+	return in, d.prices.fill(in.Items)
+}
+
+func (d *Draft) text(name string) string { return strings.TrimSpace(d.fields[name].Text) }
+
+func (d *Draft) lines(name string) []string {
+	var out []string
+	for l := range strings.Lines(d.text(name)) {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // read gives a line; an empty quantity leaves it out.
@@ -282,6 +259,7 @@ func (it *item) read(editions []books.EditionSummary) (x orders.OrderItem, skip 
 
 // estimate shows what the order comes to, or what it still lacks.
 func (d *Draft) estimate() {
+	d.prices.show()
 	in, err := d.read()
 	if err != nil {
 		d.total.SetText(err.Error())
@@ -291,9 +269,20 @@ func (d *Draft) estimate() {
 		d.total.SetText("") // nothing is wrong before a key is struck
 		return
 	}
+	if d.prices.wanted() {
+		d.total.SetText(i18n.T("Donnez le prix : le tarif ne l’a pas encore."))
+		return
+	}
+	if in.Differing == orders.AskDiffering {
+		in.Differing = orders.ForThisOrder // asked when the order is taken
+	}
+	list := d.prices.kept()
 	d.pricing.Do(func(ctx context.Context) func() {
-		o, err := d.view.door.Orders().Estimate(ctx, in)
+		o, err := d.view.door.Orders().Estimate(ctx, in, list...)
 		return func() {
+			d.vat.show(o, err)
+			d.send.Hidden = err != nil || !o.Free() || len(o.OnPaper()) > 0
+			d.send.Refresh()
 			if err != nil {
 				d.total.SetText(err.Error())
 				return
@@ -311,22 +300,24 @@ func (d *Draft) estimate() {
 	})
 }
 
-// Save takes the order.
-func (d *Draft) Save() {
+// Save takes the order; send also serves it, in the same press.
+func (d *Draft) Save(send bool) {
+	d.prices.show()
 	in, err := d.read()
+	if err == nil && d.prices.wanted() {
+		d.prices.focus()
+		err = repertoire.Refuse("Le tarif n’a pas de prix pour cette commande : donnez-le. Rien n’a été enregistré.")
+	}
 	if err != nil {
 		d.refuse(err)
 		return
 	}
+	list := d.prices.kept()
 	d.view.write(func(ctx context.Context) func() {
-		o, err := d.view.door.Orders().Add(ctx, in)
+		o, err := d.view.door.Orders().Add(ctx, in, list...)
 		return func() {
-			if e := new(repertoire.Error); errors.As(err, &e) && e.Field == "buyer" && !d.changing {
-				widgets.Ask(i18n.T("Changer l’acheteur connu ?"), err.Error(), i18n.T("Changer ce qui est connu"), i18n.T("Fermer"),
-					d.view.window, func() {
-						d.changing = true
-						d.Save()
-					})
+			if e := new(repertoire.Error); errors.As(err, &e) && e.Field == "buyer" {
+				d.askDiffering(e.Message, send)
 				return
 			}
 			if err != nil {
@@ -337,6 +328,9 @@ func (d *Draft) Save() {
 			d.view.open = o.ID
 			d.view.say(widgets.Success, i18n.T("Commande %s de %s enregistrée : %s.", o.Number(), o.Buyer.Name, o.Totals().Gross.French()))
 			d.view.Reload()
+			if send {
+				d.view.SendCopy(o)
+			}
 		}
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -58,16 +57,7 @@ func generalPrice(s order.Settings, format order.Format, who order.Membership) s
 func (v *View) editSettings(s order.Settings) {
 	f := &form{entries: map[string]*widgets.Entry{}}
 	seller := s.Seller
-	var regimes []string
-	at := 0
-	for i, r := range order.Regimes {
-		regimes = append(regimes, i18n.T(r.Label))
-		if r.Value == s.Regime {
-			at = i
-		}
-	}
-	regime := widgets.NewSelect(regimes, nil)
-	regime.SetSelectedIndex(at)
+	regime, chosen := regimes(s)
 	basis := widgets.NewRadio([]string{i18n.T("prix TTC"), i18n.T("prix hors taxes")}, nil)
 	basis.SetSelected(basis.Options[0])
 	if s.Basis == order.Without {
@@ -81,7 +71,8 @@ func (v *View) editSettings(s order.Settings) {
 	column := widgets.Column(8,
 		section(i18n.T("Vendeur")),
 		f.field("name", i18n.T("Nom"), seller.Name), f.field("status", i18n.T("Statut"), seller.Status),
-		f.pair("siren", i18n.T("SIREN"), seller.SIREN, "vat", i18n.T("N° de TVA"), seller.VATNumber),
+		f.pair("siret", i18n.T("SIRET"), seller.SIRET, "siren", i18n.T("ou SIREN"), seller.SIREN),
+		f.field("vat", i18n.T("N° de TVA"), seller.VATNumber),
 		f.area("address", i18n.T("Adresse"), seller.Address.Lines),
 		f.pair("postcode", i18n.T("Code postal"), seller.Address.PostCode, "city", i18n.T("Ville"), seller.Address.City),
 		f.pair("email", i18n.T("Courriel"), seller.Email, "phone", i18n.T("Téléphone"), seller.Phone),
@@ -99,27 +90,35 @@ func (v *View) editSettings(s order.Settings) {
 		f.pair("due", i18n.T("Échéance en jours"), strconv.Itoa(s.DueDays), "low", i18n.T("Stock bas sous"), strconv.Itoa(s.LowStock)),
 		f.pair("invoices", i18n.T("Série des factures"), s.InvoiceSeries, "credits", i18n.T("Série des avoirs"), s.CreditSeries),
 		f.field("closed", i18n.T("Période close jusqu’au"), s.ClosedUntil.Field()))
-	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column))
-	notice := widgets.NewNotice()
-	m := widgets.NewModal(i18n.T("Réglages des commandes"), container.NewBorder(nil, notice, nil, nil, scroll), v.window)
-	q := &question{modal: m, notice: notice}
-	save := func() {
+	q := v.ask(i18n.T("Réglages des commandes"), i18n.T("Enregistrer"), "save", 760, column, func(q *question) {
 		s := s
-		s.Regime = order.Regimes[regime.SelectedIndex()].Value
+		s.Regime = chosen()
 		s.Basis = order.With
 		if basis.Selected == basis.Options[1] {
 			s.Basis = order.Without
 		}
 		if err := f.settings(&s); err != nil {
-			notice.Say(widgets.Failure, err.Error())
+			q.refuse(err.Error())
 			return
 		}
 		v.saveSettings(s, q)
+	})
+	q.modal.Focus(f.entries["name"])
+}
+
+// regimes is the choice of how the house is taxed.
+func regimes(s order.Settings) (choice *widgets.Select, chosen func() order.Regime) {
+	var labels []string
+	at := 0
+	for i, r := range order.Regimes {
+		labels = append(labels, i18n.T(r.Label))
+		if r.Value == s.Regime {
+			at = i
+		}
 	}
-	m.SetButtons(widgets.NewButton(i18n.T("Fermer"), "", m.Close), widgets.NewMainButton(i18n.T("Enregistrer"), "save", save))
-	size := v.window.Canvas().Size()
-	m.Show(760, fyne.Min(640, size.Height-60))
-	m.Focus(f.entries["name"])
+	choice = widgets.NewSelect(labels, nil)
+	choice.SetSelectedIndex(at)
+	return choice, func() order.Regime { return order.Regimes[choice.SelectedIndex()].Value }
 }
 
 func (v *View) saveSettings(s order.Settings, q *question) {
@@ -127,7 +126,7 @@ func (v *View) saveSettings(s order.Settings, q *question) {
 		_, err := v.door.Orders().SaveSettings(ctx, s)
 		return func() {
 			if err != nil {
-				q.notice.Say(widgets.Failure, err.Error())
+				q.refuse(err.Error())
 				return
 			}
 			q.modal.Close()
@@ -143,12 +142,17 @@ func section(title string) fyne.CanvasObject {
 	return widgets.Inset(0, 4, t)
 }
 
-// settings reads what was typed into s.
-func (f *form) settings(s *order.Settings) error {
-	x := &s.Seller
-	x.Name, x.Status, x.SIREN, x.VATNumber = f.text("name"), f.text("status"), strings.ReplaceAll(f.text("siren"), " ", ""), f.text("vat")
+// seller reads who sells.
+func (f *form) seller(x *order.Seller) {
+	bare := func(name string) string { return strings.Join(strings.Fields(f.text(name)), "") }
+	x.Name, x.Status, x.SIREN, x.SIRET, x.VATNumber = f.text("name"), f.text("status"), bare("siren"), bare("siret"), f.text("vat")
 	x.Address.Lines, x.Address.PostCode, x.Address.City = f.list("address"), f.text("postcode"), f.text("city")
 	x.Email, x.Phone, x.IBAN, x.BIC = f.text("email"), f.text("phone"), f.text("iban"), f.text("bic")
+}
+
+// settings reads what was typed into s.
+func (f *form) settings(s *order.Settings) error {
+	f.seller(&s.Seller)
 	s.InvoiceSeries, s.CreditSeries = f.text("invoices"), f.text("credits")
 	var err error
 	for name, to := range map[string]*int{"due": &s.DueDays, "low": &s.LowStock} {

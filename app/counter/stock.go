@@ -77,12 +77,8 @@ func signed(n int) string {
 
 // editionSelect offers the frozen editions.
 func (v *View) editionSelect() *widgets.Select {
-	var names []string
-	for _, e := range v.editions {
-		names = append(names, editionName(e))
-	}
-	s := widgets.NewSelect(names, nil)
-	if len(names) > 0 {
+	s := widgets.NewSelect(editionNames(v.editions), nil)
+	if len(v.editions) > 0 {
 		s.SetSelectedIndex(0)
 	}
 	return s

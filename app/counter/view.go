@@ -45,8 +45,9 @@ type View struct {
 	reading *task.Latest
 	busy    bool // a step is being written: a second press does nothing
 
-	orders   []order.Order
-	numbers  map[repertoire.ID]string // of invoices and credit notes
+	opening  *task.Latest // reads the order in view
+	rows     []orders.Row
+	numbers  map[repertoire.ID]string // of the documents of the order in view
 	settings order.Settings
 	editions []books.EditionSummary
 	filter   filter
@@ -56,11 +57,15 @@ type View struct {
 	count  *widgets.Text
 	search *widgets.SearchBox
 	chips  *fyne.Container
+	tools  *fyne.Container // what is done with all orders
 	table  *widgets.Table
 	asked  bool // the last numbers, when nothing tells them
-	detail *fyne.Container
-	body   *fyne.Container
-	all    fyne.CanvasObject
+	read   bool // what it shows was read once
+	// waiting is what was asked for before the view had read what it shows.
+	waiting []func()
+	detail  *fyne.Container
+	body    *fyne.Container
+	all     fyne.CanvasObject
 }
 
 // filter narrows the list to what waits for something.
@@ -88,9 +93,9 @@ func (f filter) states() []order.State {
 
 // New returns a view that shows nothing until Reload.
 func New(door Door, pace task.Pace, window fyne.Window) *View {
-	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run)}
+	v := &View{door: door, pace: pace, window: window, reading: task.NewLatest(pace.Run), opening: task.NewLatest(pace.Run)}
 	v.title, v.count = widgets.NewTitle(i18n.T("Commandes")), widgets.NewMuted("")
-	v.search = widgets.NewSearchBox(i18n.T("Numéro, acheteur, référence, édition"), pace.Typing)
+	v.search = widgets.NewSearchBox(i18n.T("Commande, facture, acheteur, référence, édition"), pace.Typing)
 	v.search.OnSearch = func(string) { v.Reload() }
 	v.table = widgets.NewTable([]widgets.TableColumn{
 		{Key: "number", Title: i18n.T("Commande"), Width: 112},
@@ -99,22 +104,46 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		{Key: "date", Title: i18n.T("Date"), Width: 96, Rank: 3},
 		{Key: "total", Title: i18n.T("Total"), Width: 96, Rank: 2},
 		{Key: "state", Title: i18n.T("État"), Width: 132, Rank: 1},
-	}, func() int { return len(v.orders) }, v.cells)
+	}, func() int { return len(v.rows) }, v.cells)
 	v.table.List.OnCurrent = v.choose
 	v.search.OnDown = v.focusRows
 	v.chips, v.detail, v.body = container.NewHBox(), container.NewStack(), container.NewStack()
-	create := widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew)
-	more := container.NewHBox(
-		widgets.NewButton(i18n.T("Acheteurs"), "person", v.ShowBuyers), widgets.NewButton(i18n.T("Stock"), "archive", v.ShowStock),
-		widgets.NewButton(i18n.T("Chiffres"), "chart", v.ShowFigures), widgets.NewButton(i18n.T("Réglages"), "settings", v.ShowSettings),
-		widgets.NewButton(i18n.T("Envoyer aux adhérents"), "mail", v.AskMembers), create)
+	v.tools = container.NewHBox()
 	head := widgets.Inset(16, 12, widgets.Column(10,
-		container.NewBorder(nil, nil, nil, container.NewVBox(more), container.NewVBox(v.title, v.count)),
+		container.NewBorder(nil, nil, nil, container.NewVBox(v.tools), container.NewVBox(v.title, v.count)),
 		container.NewBorder(nil, nil, nil, v.chips, v.search)))
 	v.all = container.NewBorder(widgets.Column(0, head, widgets.Rule()), nil, nil, nil, v.body)
 	v.ExtendBaseWidget(v)
 	v.showChips()
+	v.showTools()
 	return v
+}
+
+// showTools offers what can be done with all orders. What only serves the sale
+// of copies, on paper above all, stays away until something is sold.
+func (v *View) showTools() {
+	v.tools.Objects = nil
+	if v.selling() {
+		v.tools.Add(widgets.NewButton(i18n.T("Stock"), "archive", v.ShowStock))
+		v.tools.Add(widgets.NewButton(i18n.T("Chiffres"), "chart", v.ShowFigures))
+		v.tools.Add(widgets.NewButton(i18n.T("Réglages"), "settings", v.ShowSettings))
+	}
+	v.tools.Add(widgets.NewButton(i18n.T("Acheteurs"), "person", v.ShowBuyers))
+	v.tools.Add(widgets.NewButton(i18n.T("Demandes reçues…"), "download", v.AskRequests))
+	v.tools.Add(widgets.NewButton(i18n.T("Envoyer aux adhérents"), "mail", func() { v.AskMembers("") }))
+	v.tools.Add(widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
+	v.tools.Refresh()
+}
+
+// selling tells whether the house sells copies, or has begun to: the digital
+// copy that is free for members asks for none of what a sale does.
+func (v *View) selling() bool {
+	if v.settings.Seller.Name != "" {
+		return true
+	}
+	priced := func(p order.Price) bool { return p.Format == order.Paper || p.Unit > 0 }
+	sold := func(o orders.Row) bool { return o.Gross > 0 }
+	return slices.ContainsFunc(v.settings.Prices, priced) || slices.ContainsFunc(v.rows, sold)
 }
 
 func (v *View) showChips() {
@@ -150,11 +179,7 @@ func (v *View) Reload() {
 	query := orders.OrderQuery{Text: v.search.Text, States: v.filter.states()}
 	v.reading.Do(func(ctx context.Context) func() {
 		d := v.door.Orders()
-		list, err := d.List(ctx, query)
-		if err != nil {
-			return func() { v.fail(err) }
-		}
-		numbers, err := d.Numbers(ctx)
+		list, err := d.Rows(ctx, query)
 		if err != nil {
 			return func() { v.fail(err) }
 		}
@@ -171,15 +196,21 @@ func (v *View) Reload() {
 			return func() { v.fail(err) }
 		}
 		return func() {
-			v.orders, v.numbers, v.settings, v.editions = list, numbers, settings, editions
+			v.rows, v.settings, v.editions = list, settings, editions
 			v.show()
 			v.askNumbers(unknown(last))
+			waiting := v.waiting
+			v.read, v.waiting = true, nil
+			for _, do := range waiting {
+				do()
+			}
 		}
 	})
 }
 
 func (v *View) show() {
-	n := len(v.orders)
+	n := len(v.rows)
+	v.showTools()
 	v.count.SetText(i18n.N("%s commande", "%s commandes", n, repertoire.Thousands(int64(n))))
 	if n == 0 {
 		v.body.Objects = []fyne.CanvasObject{v.empty()}
@@ -197,7 +228,7 @@ func (v *View) show() {
 	}
 	v.table.Refresh()
 	v.body.Refresh()
-	at := slices.IndexFunc(v.orders, func(o order.Order) bool { return o.ID == v.open })
+	at := slices.IndexFunc(v.rows, func(o orders.Row) bool { return o.ID == v.open })
 	if at < 0 && v.open != "" {
 		// It left the filter, for it came a step further: it stays in view, so
 		// that the next press is not another order's.
@@ -209,16 +240,38 @@ func (v *View) show() {
 	v.choose(max(at, 0))
 }
 
-// readOpen shows the order in view again, though no row is its own.
+// WhenRead does something once the view has read what it shows.
+func (v *View) WhenRead(do func()) {
+	if v.read {
+		do()
+		return
+	}
+	v.waiting = append(v.waiting, do)
+}
+
+// Open shows an order whatever the list holds.
+func (v *View) Open(id repertoire.ID) {
+	v.open, v.filter, v.search.Text = id, everything, ""
+	v.search.Refresh()
+	v.showChips()
+	v.Reload()
+}
+
+// readOpen shows the order in view as the base has it.
 func (v *View) readOpen() {
 	id := v.open
-	v.write(func(ctx context.Context) func() {
+	v.opening.Do(func(ctx context.Context) func() {
 		o, err := v.door.Orders().Get(ctx, string(id))
+		numbers := map[repertoire.ID]string{}
+		if err == nil {
+			numbers, err = v.door.Orders().NumbersOf(ctx, o)
+		}
 		return func() {
 			if err != nil {
 				v.fail(err)
 				return
 			}
+			v.numbers = numbers
 			v.showOrder(o)
 		}
 	})
@@ -267,29 +320,25 @@ func (v *View) empty() fyne.CanvasObject {
 					v.OnEditions()
 				}
 			}))
-	case v.settings.Seller.Name == "":
-		return widgets.NewEmpty("settings", i18n.T("Le vendeur n’est pas encore connu"),
-			i18n.T("Donnez son nom, son adresse et son régime de TVA : les factures les portent."),
-			widgets.NewMainButton(i18n.T("Ouvrir les réglages"), "settings", v.ShowSettings),
-			widgets.NewButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
 	}
 	return widgets.NewEmpty("cart", i18n.T("Aucune commande"),
-		i18n.T("Prenez la première : un acheteur, une édition, papier ou numérique."),
-		widgets.NewMainButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
+		i18n.T("Envoyez une édition à tous les adhérents en une fois, ou prenez une commande : la copie numérique leur est gratuite."),
+		widgets.NewMainButton(i18n.T("Envoyer aux adhérents"), "mail", func() { v.AskMembers("") }),
+		widgets.NewButton(i18n.T("Nouvelle commande"), "add", v.AskNew))
 }
 
 func (v *View) cells(i int) []widgets.Cell {
-	if i >= len(v.orders) {
+	if i >= len(v.rows) {
 		return nil
 	}
-	o := v.orders[i]
-	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer.Name}, {Text: contents(o), Muted: true},
+	o := v.rows[i]
+	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer}, {Text: contents(o.Lines()), Muted: true},
 		{Text: o.Date.Field(), Muted: true},
-		{Text: o.Totals().Gross.French()}, {Text: i18n.T(order.States.Label(o.State())), Muted: true, Dot: dot(o.State())}}
+		{Text: o.Gross.French()}, {Text: i18n.T(order.States.Label(o.State)), Muted: true, Dot: dot(o.State)}}
 }
 
 // contents says in few words what is ordered: "liban, japon · papier".
-func contents(o order.Order) string {
+func contents(lines []order.Line) string {
 	var names, formats []string
 	add := func(list []string, s string) []string {
 		if slices.Contains(list, s) {
@@ -297,7 +346,7 @@ func contents(o order.Order) string {
 		}
 		return append(list, s)
 	}
-	for _, l := range o.Lines {
+	for _, l := range lines {
 		if !l.Postage {
 			names, formats = add(names, l.Edition.Directory), add(formats, i18n.T(order.Formats.Label(l.Format)))
 		}
@@ -306,16 +355,16 @@ func contents(o order.Order) string {
 }
 
 func (v *View) choose(row int) {
-	if row < 0 || row >= len(v.orders) {
+	if row < 0 || row >= len(v.rows) {
 		return
 	}
-	v.open = v.orders[row].ID
-	v.showOrder(v.orders[row])
+	v.open = v.rows[row].ID
+	v.readOpen()
 }
 
 // FocusFirst gives the keyboard to the rows, or to the search box.
 func (v *View) FocusFirst() {
-	if len(v.orders) == 0 {
+	if len(v.rows) == 0 {
 		v.window.Canvas().Focus(v.search)
 		return
 	}
@@ -323,7 +372,7 @@ func (v *View) FocusFirst() {
 }
 
 func (v *View) focusRows() {
-	if len(v.orders) > 0 {
+	if len(v.rows) > 0 {
 		v.window.Canvas().Focus(v.table.List)
 	}
 }

@@ -26,6 +26,7 @@ type frozenPanel struct {
 	rebuild  *widgets.Button
 	site     *widgets.Button
 	compare  *widgets.Button
+	members  *widgets.Button
 	remove   *widgets.Button
 	bar      *fyne.Container
 	body     *fyne.Container
@@ -49,8 +50,9 @@ func newFrozenPanel(v *View) *frozenPanel {
 	f.rebuild = widgets.NewButton(i18n.T("Refaire les PDF"), "pdf", f.Rebuild)
 	f.site = widgets.NewButton(i18n.T("Faire le site"), "eye", f.Site)
 	f.compare = widgets.NewButton(i18n.T("Comparer à la base"), "columns", f.Compare)
+	f.members = widgets.NewButton(i18n.T("Envoyer aux adhérents"), "mail", f.Members)
 	f.remove = widgets.NewButton(i18n.T("Supprimer"), "trash", f.askDelete)
-	f.bar = widgets.Line(8, f.forward, f.compare, f.rebuild, f.site, f.remove)
+	f.bar = widgets.Flow(8, f.forward, f.members, f.compare, f.rebuild, f.site, f.remove)
 	bar := container.NewBorder(nil, nil, f.bar, f.freeze)
 	f.all = container.NewBorder(widgets.Inset(16, 8, bar), nil, nil, nil, f.body)
 	f.show()
@@ -122,6 +124,7 @@ func (f *frozenPanel) show() {
 	able(f.rebuild, ok && !f.busy && e.Damage == "")
 	able(f.site, ok && !f.busy && e.Damage == "")
 	able(f.compare, ok && !f.busy && e.Damage == "")
+	able(f.members, ok && !f.busy && e.Damage == "" && f.view.OnMembers != nil)
 	able(f.remove, ok && !f.busy && e.State == "brouillon" && e.Damage == "")
 	f.forward.SetText(i18n.T("État suivant"))
 	if ok && next(e.State) != "" {
@@ -278,6 +281,13 @@ func (f *frozenPanel) Rebuild() {
 			}
 		}
 	})
+}
+
+// Members sends the current edition's free copy to the members.
+func (f *frozenPanel) Members() {
+	if e, ok := f.current(); ok && f.view.OnMembers != nil {
+		f.view.OnMembers(e.ID)
+	}
 }
 
 // Site makes the pages of the current edition, in a folder beside its PDFs.

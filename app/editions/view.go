@@ -36,6 +36,8 @@ type View struct {
 	OnSay func(widgets.Tone, string)
 	// OnOpenPath shows a file with the desktop's own program.
 	OnOpenPath func(path string) error
+	// OnMembers hears which edition is to be sent to the members.
+	OnMembers func(repertoire.ID)
 	// OnJob shows long work in the tray.
 	OnJob task.Listener
 

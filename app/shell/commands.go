@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"repertoire/app/counter"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
 	"repertoire/internal/repertoire"
@@ -110,6 +111,15 @@ func (s *Shell) allCommands() []Command {
 			Do: on(func(d *desk) { d.importTable("", d.records.sidebar.Chosen().Slug) }), Needs: open, Rule: true},
 		{ID: "export", Group: file, Title: i18n.T("Exporter un tableau…"), Icon: "upload",
 			Do: on(func(d *desk) { d.exportTable(d.records.sidebar.Chosen().Slug) }), Needs: open},
+
+		{ID: "new-order", Group: file, Title: i18n.T("Nouvelle commande…"), Icon: "cart",
+			Do: on(func(d *desk) { d.atCounter(func(v *counter.View) { v.AskNew() }) }), Needs: open, Rule: true},
+		{ID: "send-members", Group: file, Title: i18n.T("Envoyer une édition aux adhérents…"), Icon: "mail",
+			Do: on(func(d *desk) { d.atCounter(func(v *counter.View) { v.AskMembers("") }) }), Needs: open},
+		{ID: "take-requests", Group: file, Title: i18n.T("Prendre des commandes reçues…"), Icon: "download",
+			Do: on(func(d *desk) { d.atCounter((*counter.View).AskRequests) }), Needs: open},
+		{ID: "order-settings", Group: file, Title: i18n.T("Réglages des commandes…"), Icon: "settings",
+			Do: on(func(d *desk) { d.atCounter((*counter.View).ShowSettings) }), Needs: open},
 
 		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{},
 			Do: on((*desk).undo), Needs: open, OverModal: true},

@@ -3,12 +3,14 @@ package shell
 import (
 	"context"
 	"log/slog"
+	"regexp"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"repertoire/app/counter"
 	"repertoire/app/editions"
 	"repertoire/app/i18n"
 	"repertoire/app/partnerships"
@@ -43,6 +45,7 @@ type desk struct {
 	tray    *widgets.Tray
 	others  *others
 	jobs    jobs
+	pointed string // the text last looked at for the number of a document
 	status  string // what the list of partnerships says of itself
 	all     *fyne.Container
 	refresh func() // reads the place in view again, soon
@@ -81,6 +84,33 @@ func (d *desk) setStatus(s string) {
 	if d.at == partnershipsPlace {
 		d.tray.SetStatus(s)
 	}
+	d.pointToOrder(d.records.list.State().Text)
+}
+
+// document is a number as a letter bears it: of an order, an invoice, a credit
+// note.
+var document = regexp.MustCompile(`^[A-Za-z]{1,6}20\d\d-\d{1,6}$`)
+
+// pointToOrder tells which order a number searched for belongs to: partnerships
+// have none.
+func (d *desk) pointToOrder(text string) {
+	if text = strings.TrimSpace(text); text == d.pointed || !document.MatchString(text) {
+		d.pointed = text
+		return
+	}
+	d.pointed = text
+	d.shell.pace.Run(func() {
+		o, err := d.door.Orders().Get(context.Background(), text)
+		if err != nil {
+			return
+		}
+		fyne.Do(func() {
+			d.notice.Say(widgets.Info, i18n.T("%s est de la commande %s (%s).", strings.ToUpper(text), o.Number(), o.Buyer.Name),
+				widgets.NoticeAction{Label: i18n.T("Ouvrir la commande"), Do: func() {
+					d.atCounter(func(v *counter.View) { v.Open(o.ID) })
+				}})
+		})
+	})
 }
 
 // warn says above the place in view what the workspace warns of.

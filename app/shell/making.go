@@ -17,6 +17,7 @@ import (
 	"repertoire/app/review"
 	"repertoire/app/trash"
 	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/safety"
 	"repertoire/internal/workspace/searches"
 )
@@ -57,10 +58,20 @@ func (d *desk) makeEditions() Screen {
 	v := editions.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
 	v.OnOpenPath, v.OnJob = d.shell.openPath, d.job
+	v.OnMembers = func(edition repertoire.ID) { d.atCounter(func(v *counter.View) { v.AskMembers(edition) }) }
 	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
 		v.Choose(slug)
 	}
 	return v
+}
+
+// atCounter shows the counter, and does something there once it has read what it
+// shows.
+func (d *desk) atCounter(do func(*counter.View)) {
+	d.Go("orders")
+	if v, ok := d.screens["orders"].(*counter.View); ok {
+		v.WhenRead(func() { do(v) })
+	}
 }
 
 func (d *desk) makeCounter() Screen {

@@ -8,10 +8,12 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/counter"
 	"repertoire/app/i18n"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/orders"
 	"repertoire/internal/workspace/searches"
 )
 
@@ -35,7 +37,7 @@ type section int
 
 // ShowPalette opens the palette.
 func (s *Shell) ShowPalette() {
-	s.showPalette(i18n.T("Une commande, un partenariat, une thématique…"), false)
+	s.showPalette(i18n.T("Une commande, un partenariat, un numéro de facture…"), false)
 }
 
 // ShowSections opens it on the parts of the entry in view.
@@ -97,6 +99,8 @@ func (p *palette) choose(row int) {
 		p.shell.perform(v)
 	case repertoire.ID:
 		p.shell.desk.openEntry(v)
+	case orders.Row:
+		p.shell.desk.atCounter(func(c *counter.View) { c.Open(v.ID) })
 	case section:
 		p.shell.desk.records.form.GoToSection(int(v))
 	}
@@ -138,8 +142,30 @@ func (p *palette) find() {
 				found = append(found, widgets.Suggestion{Label: h.Title, Note: door.CountryName(h.Country), Value: h.ID})
 			}
 		}
+		found = append(sold(ctx, door, text), found...)
 		return func() { p.add(found) }
 	})
+}
+
+// sold gives the orders that a text finds: by the number that a letter bears, of
+// the order, its invoice or a credit note, or by its buyer.
+func sold(ctx context.Context, door Door, text string) []widgets.Suggestion {
+	if len([]rune(text)) < 3 {
+		return nil
+	}
+	rows, err := door.Orders().Rows(ctx, orders.OrderQuery{Text: text, Limit: 5})
+	if err != nil {
+		return nil
+	}
+	var out []widgets.Suggestion
+	for _, o := range rows {
+		label := i18n.T("Commande %s", o.Number())
+		if o.Invoice != "" {
+			label = i18n.T("Facture %s, commande %s", o.Invoice, o.Number())
+		}
+		out = append(out, widgets.Suggestion{Label: label, Note: o.Buyer, Value: o})
+	}
+	return out
 }
 
 // add puts partnerships under the commands, and leaves the mark where it is.

@@ -73,6 +73,9 @@ func (m *Modal) Show(width, height float32) {
 	m.Resize(width, height)
 }
 
+// Height gives that of the modal in view.
+func (m *Modal) Height() float32 { return m.popup.Size().Height }
+
 // Resize changes the size of the modal in view.
 func (m *Modal) Resize(width, height float32) {
 	// Twice: what wraps, or puts its label above for want of room, only knows

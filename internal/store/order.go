@@ -57,6 +57,7 @@ type OrderQuery struct {
 	Buyer  repertoire.ID
 	Since  repertoire.Date // days of the orders, both ends included
 	Until  repertoire.Date
+	Limit  int // of rows, 0 for all
 }
 
 // where gives the condition of a query on book_order, and what it asks with.

@@ -42,7 +42,8 @@ func (r Reader) OrderRows(ctx context.Context, q OrderQuery) ([]OrderRow, error)
 	where, args := q.where()
 	rows, err := r.q.QueryContext(ctx, `SELECT id, year, count, date, state, gross, coalesce(json_extract(body, '$.buyer.name'), ''),
 		coalesce(json_extract(body, '$.lines'), '[]'), coalesce((SELECT series || year || '-' || printf('%04d', count) FROM invoice
-		WHERE invoice.book_order = book_order.id AND kind = 'facture'), '') FROM book_order WHERE `+where+` ORDER BY year DESC, count DESC`, args...)
+		WHERE invoice.book_order = book_order.id AND kind = 'facture'), '') FROM book_order WHERE `+where+` ORDER BY year DESC, count DESC
+		LIMIT CASE WHEN ? > 0 THEN ? ELSE -1 END`, append(args, q.Limit, q.Limit)...)
 	if err != nil {
 		return nil, explain(err)
 	}

@@ -164,13 +164,8 @@ func oneBuyer(ref string, exact []order.Buyer) (order.Buyer, bool, error) {
 // official list by SIREN or SIRET, of either by its exact name. With free, what
 // is not found is somebody else.
 func (room *Room) fromReference(ctx context.Context, ref string, free bool) (order.Buyer, error) {
-	make := func(a repertoire.Authority) order.Buyer {
-		b := order.Buyer{Authority: a.ID, Name: a.Usual(), SIREN: a.SIREN, Email: a.Email, Phone: a.Phone, Member: a.Member}
-		b.Billing.Country = a.Country
-		return room.named(b)
-	}
 	if a, err := room.base.Store.Authority(ctx, repertoire.ID(ref)); err == nil {
-		return make(a), nil
+		return room.BuyerOf(a), nil
 	}
 	digits := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(ref)
 	if digits != "" && strings.Trim(digits, "0123456789") == "" {
@@ -182,7 +177,7 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 			if own, err := room.base.Store.Authority(ctx, a.ID); err == nil {
 				a = own
 			}
-			found := make(a)
+			found := room.BuyerOf(a)
 			found.SIREN, found.SIRET = b.SIREN, b.SIRET
 			return found, nil
 		}
@@ -204,7 +199,7 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 		answer = known.Who(reference.Mention{Name: ref})
 	}
 	if c, ok := answer.Certain(); ok {
-		return make(c.Authority), nil
+		return room.BuyerOf(c.Authority), nil
 	}
 	if answer.Verdict == reference.Unknown {
 		return order.Buyer{},
@@ -217,6 +212,13 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 	}
 	return order.Buyer{}, repertoire.Refuse("« %s » peut être plusieurs collectivités : %s. Rien n’a été enregistré ; donnez le SIREN.",
 		ref, strings.Join(names, " ; "))
+}
+
+// BuyerOf makes a buyer of an authority: all that is known of it.
+func (room *Room) BuyerOf(a repertoire.Authority) order.Buyer {
+	b := order.Buyer{Authority: a.ID, Name: a.Usual(), SIREN: a.SIREN, Email: a.Email, Phone: a.Phone, Member: a.Member}
+	b.Billing.Country = a.Country
+	return room.named(b)
 }
 
 // complete lays the details that were given over a buyer.

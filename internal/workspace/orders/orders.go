@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,13 +55,23 @@ const (
 	ForThisOrder Differing = "commande"
 )
 
-// Add takes an order, with its buyer when that one is new.
-func (room *Room) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
-	o, known, err := room.compose(ctx, in)
+// Add takes an order, with its buyer when that one is new. Prices that the list
+// lacked go on it in the same step: what a first sale asks is not asked again.
+func (room *Room) Add(ctx context.Context, in OrderDraft, prices ...order.Price) (order.Order, error) {
+	d, err := room.desk(ctx, prices...)
+	if err != nil {
+		return order.Order{}, err
+	}
+	o, known, err := room.composeAt(ctx, d, in)
 	if err != nil {
 		return o, err
 	}
 	c := room.base.Change(repertoire.CauseEdit, "Commande de "+o.Buyer.Name)
+	if len(prices) > 0 {
+		if err := base.Put(&c, &d.settings, d.settings.Version); err != nil {
+			return o, err
+		}
+	}
 	o.Steps = []order.Step{{State: order.Received, At: c.At.UTC(), By: room.base.Author()}}
 	if !known {
 		if err := base.Put(&c, &o.Buyer, o.Buyer.Version); err != nil {
@@ -72,8 +83,12 @@ func (room *Room) Add(ctx context.Context, in OrderDraft) (order.Order, error) {
 
 // Estimate is what Add would take, priced and checked, and nothing written: for
 // a window that shows the total while the order is typed.
-func (room *Room) Estimate(ctx context.Context, in OrderDraft) (order.Order, error) {
-	o, _, err := room.compose(ctx, in)
+func (room *Room) Estimate(ctx context.Context, in OrderDraft, prices ...order.Price) (order.Order, error) {
+	d, err := room.desk(ctx, prices...)
+	if err != nil {
+		return order.Order{}, err
+	}
+	o, _, err := room.composeAt(ctx, d, in)
 	return o, err
 }
 
@@ -85,8 +100,13 @@ type desk struct {
 	edition  func(ctx context.Context, ref string) (order.Edition, error)
 }
 
-func (room *Room) desk(ctx context.Context) (*desk, error) {
+// desk makes one, with prices added to the list.
+func (room *Room) desk(ctx context.Context, prices ...order.Price) (*desk, error) {
 	s, err := room.base.Store.SalesSettings(ctx)
+	if err == nil && len(prices) > 0 {
+		s.Prices = append(slices.Clone(s.Prices), prices...)
+		err = s.Check()
+	}
 	return &desk{s, room.knownBuyer, room.shelf.frozen}, err
 }
 
