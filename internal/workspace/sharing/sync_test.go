@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -21,7 +22,13 @@ import (
 	"repertoire/internal/store"
 )
 
-func TestMain(m *testing.M) { sharetest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(childVariable) != "" {
+		runChild()
+		return
+	}
+	sharetest.Main(m)
+}
 
 // office is a server and desks that a test moves by hand.
 func office(t *testing.T, name string, desks int) *model {

@@ -1,0 +1,396 @@
+//go:build unix
+
+package sharing
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"repertoire/internal/repertoire"
+	"repertoire/internal/share"
+	"repertoire/internal/share/sharetest"
+	"repertoire/internal/store"
+)
+
+// The load is short in the suite; the table of the README is
+// -loaddesks 1,10,50 -loadrecords 100000 -loadseconds 60.
+var (
+	loadDesks   = flag.String("loaddesks", "3", "how many desks at once, one run each: 1,10,50")
+	loadRecords = flag.Int("loadrecords", 300, "records of the base")
+	loadSeconds = flag.Int("loadseconds", 3, "how long each desk saves")
+	loadEvery   = flag.Duration("loadevery", time.Second, "one save of each desk in this time")
+)
+
+// childVariable makes this test binary a desk of its own.
+const childVariable = "REPERTOIRE_SHARE_DESK"
+
+// child is what a desk process is told and what it tells.
+type child struct {
+	Dir, URL string
+	Seed     uint64
+	Seconds  int
+	Every    time.Duration
+	Join     bool // fill the folder from the base, say how long it took, and end
+
+	Joined    time.Duration            `json:",omitempty"`
+	Pushed    []time.Duration          // from the save to the server's word
+	Seen      map[string]time.Duration // of others' changes, from their save
+	Saved     int
+	Different int
+	Err       string `json:",omitempty"`
+}
+
+// runChild is the life of a desk process: it says "ready" when it follows the
+// base, saves until its time is over once it is told to go, waits to be told to
+// end, takes in what is left and compares.
+func runChild() {
+	var c child
+	if err := json.Unmarshal([]byte(os.Getenv(childVariable)), &c); err != nil {
+		fmt.Println(err)
+		os.Exit(2)
+	}
+	if err := c.live(context.Background(), bufio.NewReader(os.Stdin)); err != nil {
+		c.Err = err.Error()
+	}
+	raw, _ := json.Marshal(c)
+	fmt.Println(string(raw))
+}
+
+func (c *child) live(ctx context.Context, in *bufio.Reader) error {
+	base, err := share.Open(ctx, c.URL, sharetest.Password)
+	if err != nil {
+		return err
+	}
+	defer base.Close()
+	s, err := store.Open(ctx, c.Dir, store.Options{Person: "essai"})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	desk := &Desk{Store: s, Base: base}
+	if c.Join {
+		began := time.Now()
+		h, err := base.Head(ctx)
+		if err != nil {
+			return err
+		}
+		if err := s.BeginSharing(ctx, store.Link{URL: c.URL, Lineage: h.Lineage, Desk: repertoire.NewID(), DeskName: "poste"}, false); err != nil {
+			return err
+		}
+		_, err = desk.Sync(ctx)
+		c.Joined = time.Since(began)
+		return err
+	}
+	c.Seen = map[string]time.Duration{}
+	own := map[repertoire.ID]bool{}
+	desk.Told = func(a store.Applied) {
+		if !own[a.Change.ID] {
+			c.Seen[string(a.Change.ID)] = time.Since(a.Change.At)
+		}
+	}
+	rows, _, err := s.Browse(ctx, store.BrowseQuery{Limit: 100_000})
+	if err != nil {
+		return err
+	}
+	heard := make(chan struct{}, 1)
+	go func() {
+		_ = base.Listen(ctx, func() {}, func() {
+			select {
+			case heard <- struct{}{}:
+			default:
+			}
+		})
+	}()
+	fmt.Println("ready")
+	if _, err := in.ReadString('\n'); err != nil {
+		return err
+	}
+	random := rand.New(rand.NewPCG(c.Seed, 3))
+	end := time.After(time.Duration(c.Seconds) * time.Second)
+	time.Sleep(time.Duration(random.Int64N(int64(c.Every)))) // desks do not save in step
+	tick := time.NewTicker(c.Every)
+	for {
+		select {
+		case <-end:
+			return c.finish(ctx, desk, in)
+		case <-heard:
+			if _, err := desk.Sync(ctx); err != nil {
+				return err
+			}
+		case <-tick.C:
+			p, err := s.Partnership(ctx, rows[random.IntN(len(rows))].ID)
+			if err != nil {
+				return err
+			}
+			p.Notes = fmt.Sprint("relu ", c.Seed, " ", c.Saved)
+			ch := repertoire.Change{ID: repertoire.NewID(), Author: "poste", At: time.Now(), Cause: repertoire.CauseEdit, Label: "essai"}
+			put(&ch, &p, p.Version)
+			own[ch.ID] = true
+			if _, err := s.Apply(ctx, ch); err != nil {
+				return err
+			}
+			c.Saved++
+			if _, err := desk.Sync(ctx); err != nil {
+				return err
+			}
+			c.Pushed = append(c.Pushed, time.Since(ch.At))
+		}
+	}
+}
+
+func (c *child) finish(ctx context.Context, desk *Desk, in *bufio.Reader) error {
+	if _, err := desk.Sync(ctx); err != nil {
+		return err
+	}
+	fmt.Println("done")
+	if _, err := in.ReadString('\n'); err != nil {
+		return err
+	}
+	if _, err := desk.Sync(ctx); err != nil {
+		return err
+	}
+	_, different, err := desk.Compare(ctx)
+	c.Different = len(different)
+	return err
+}
+
+// process is a desk process under a test's hand.
+type process struct {
+	cmd *exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Reader
+}
+
+func begin(t *testing.T, c child) *process {
+	t.Helper()
+	raw, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &process{cmd: exec.Command(os.Args[0])}
+	p.cmd.Env = append(os.Environ(), childVariable+"="+string(raw))
+	p.cmd.Stderr = os.Stderr
+	if p.in, err = p.cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.out = bufio.NewReader(out)
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// line reads what a process says.
+func (p *process) line() string {
+	line, _ := p.out.ReadString('\n')
+	return strings.TrimSpace(line)
+}
+
+func (p *process) result(t *testing.T) child {
+	t.Helper()
+	var c child
+	line := p.line()
+	if err := json.Unmarshal([]byte(line), &c); err != nil || c.Err != "" {
+		t.Fatalf("a desk said %.300q, %v", line+c.Err, err)
+	}
+	_ = p.cmd.Wait()
+	return c
+}
+
+// TestDesksUnderLoad has desks, each a process, save and follow each other, and
+// prints what it measured; what it asserts is that nothing is lost and all end
+// alike, never a time.
+func TestDesksUnderLoad(t *testing.T) {
+	server := sharetest.Start(t)
+	server.Database("load")
+	url := server.URL("admin", "load")
+	first := filepath.Join(quickDir(t), "first")
+	records := fillLarge(t, first, url, *loadRecords)
+	joined := filepath.Join(quickDir(t), "joined")
+	s, err := store.Create(t.Context(), joined, store.Options{Person: "essai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	t.Logf("%d records joined in %s", records, begin(t, child{Dir: joined, URL: url, Join: true}).result(t).Joined.Round(10*time.Millisecond))
+	t.Logf("%6s %8s %8s %12s %12s %12s %12s %6s %9s", "desks", "records", "saves", "push p50", "push p95", "all p50", "all p95", "lost", "differing")
+	for text := range strings.SplitSeq(*loadDesks, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		loadRun(t, joined, url, n)
+	}
+}
+
+func loadRun(t *testing.T, from, url string, n int) {
+	t.Helper()
+	root := quickDir(t)
+	var all []*process
+	for i := range n {
+		dir := filepath.Join(root, strconv.Itoa(i))
+		if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, begin(t, child{Dir: dir, URL: url, Seed: uint64(i), Seconds: *loadSeconds, Every: *loadEvery}))
+	}
+	for _, said := range []string{"ready", "done"} {
+		for _, p := range all {
+			if got := p.line(); got != said {
+				t.Fatalf("a desk said %.300q, not %q", got, said)
+			}
+		}
+		for _, p := range all {
+			fmt.Fprintln(p.in)
+		}
+	}
+	var pushed []time.Duration
+	latest := map[string]time.Duration{}
+	saved, differing := 0, 0
+	for _, p := range all {
+		c := p.result(t)
+		pushed = append(pushed, c.Pushed...)
+		saved += c.Saved
+		differing += c.Different
+		for id, d := range c.Seen {
+			latest[id] = max(latest[id], d)
+		}
+	}
+	var seen []time.Duration
+	for _, d := range latest {
+		seen = append(seen, d)
+	}
+	lost := 0
+	if n > 1 {
+		lost = saved - len(latest)
+	}
+	if lost != 0 || differing != 0 {
+		t.Errorf("%d desks: %d of %d saves lost, %d records differ", n, lost, saved, differing)
+	}
+	t.Logf("%6d %8d %8d %12s %12s %12s %12s %6d %9d", n, *loadRecords, saved, share100(pushed, 50), share100(pushed, 95), share100(seen, 50),
+		share100(seen, 95), lost, differing)
+}
+
+// share100 is the duration below which a share in a hundred lie.
+func share100(all []time.Duration, percent int) time.Duration {
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[(len(all)-1)*percent/100].Round(100 * time.Microsecond)
+}
+
+// fillLarge makes a base of n partnerships and shares it.
+func fillLarge(t *testing.T, dir, url string, n int) int {
+	t.Helper()
+	ctx := t.Context()
+	s, err := store.Create(ctx, dir, store.Options{Person: "essai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	c := repertoire.Change{ID: repertoire.NewID(), Author: "essai", At: time.Now(), Cause: repertoire.CauseSample, Label: "départ"}
+	put(&c, &repertoire.Directory{ID: "d", Slug: "madagascar", Title: "M", Countries: []string{"MG"}}, 0)
+	put(&c, town("Lille"), 0)
+	put(&c, town("Nantes"), 0)
+	text := strings.Repeat("Programme d’eau et d’assainissement mené avec les quartiers. ", 20)
+	for i := range n {
+		p := entry(fmt.Sprintf("p%06d", i), fmt.Sprint("Partenariat ", i))
+		p.Description = text
+		put(&c, p, 0)
+		if len(c.Ops) >= 2000 || i == n-1 {
+			if _, err := s.Apply(ctx, c); err != nil {
+				t.Fatal(err)
+			}
+			c.ID, c.Ops = repertoire.NewID(), nil
+		}
+	}
+	base, err := share.Open(ctx, url, sharetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer base.Close()
+	h, err := base.Create(ctx, "essai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.BeginSharing(ctx, store.Link{URL: url, Lineage: h.Lineage, Desk: repertoire.NewID(), DeskName: "poste"}, true); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if _, err := (&Desk{Store: s, Base: base}).Sync(ctx); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d records put in common in %s", n+3, time.Since(began).Round(10*time.Millisecond))
+	return n + 3
+}
+
+// TestADeskKilledInMidPush kills desk processes with kill -9 while they push,
+// again and again: the folder opens, nothing saved is lost, both sides end alike.
+func TestADeskKilledInMidPush(t *testing.T) {
+	m := office(t, "killed", 2)
+	d := m.desks[0]
+	d.base.Close()
+	d.must(d.store.Close())
+	random := newRand()
+	killed := 0
+	for i := range 6 {
+		p := begin(t, child{Dir: d.dir, URL: m.url, Seed: uint64(100 + i), Seconds: 60, Every: 5 * time.Millisecond})
+		if got := p.line(); got != "ready" {
+			t.Fatalf("round %d: %.300q", i, got)
+		}
+		fmt.Fprintln(p.in)
+		var once sync.Once
+		timer := time.AfterFunc(time.Duration(100+random.IntN(400))*time.Millisecond, func() {
+			once.Do(func() { _ = p.cmd.Process.Signal(syscall.SIGKILL) })
+		})
+		_, _ = io.Copy(io.Discard, p.out)
+		timer.Stop()
+		if err := p.cmd.Wait(); err != nil && strings.Contains(err.Error(), "killed") {
+			killed++
+		}
+	}
+	if killed != 6 {
+		t.Fatalf("%d of 6 desks were killed", killed)
+	}
+	var err error
+	d.store, err = store.Open(t.Context(), d.dir, store.Options{Person: "essai"})
+	d.must(err)
+	d.reopen()
+	saved, err := d.store.ChangesSince(t.Context(), 0, 100_000)
+	d.must(err)
+	n := 0
+	for _, c := range saved {
+		if c.Label == "essai" {
+			n++
+		}
+	}
+	m.meet()
+	t.Logf("6 desks killed while pushing, %d changes saved", n)
+	if n == 0 {
+		t.Error("nothing was pushed: the test looks at nothing")
+	}
+	problems, err := d.store.Check(t.Context(), func(int, int, string) {})
+	if err != nil || len(problems) > 0 {
+		t.Errorf("the folder is not sound: %+v, %v", problems, err)
+	}
+}
