@@ -32,6 +32,9 @@ func (v *View) knownLine() fyne.CanvasObject {
 		return words
 	}
 	label := i18n.T("Commencer avec les %s liens connus", whole(len(k.Missing)))
+	if k.Country != "" {
+		label = i18n.T("Commencer avec les %s liens connus (%s)", whole(len(k.Missing)), k.Country)
+	}
 	return container.NewBorder(nil, nil, nil, widgets.NewButton(label, "add", v.begin), words)
 }
 

@@ -42,6 +42,7 @@ type View struct {
 	shown   []review.ReviewEntry // of the kind
 	kind    review.ReviewKind
 	known   review.KnownLinks // of the répertoire in view
+	list    string            // the file of links compared with, "" the program's own
 	slugs   []string          // of the choice of répertoires, "" all
 	slug    string
 	busy    bool
@@ -92,7 +93,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 
 // Reload reads the list again.
 func (v *View) Reload() {
-	slug := v.slug
+	slug, list := v.slug, v.list
 	v.reading.Do(func(ctx context.Context) func() {
 		directories, err := v.door.Records().Directories(ctx)
 		var entries []review.ReviewEntry
@@ -101,7 +102,11 @@ func (v *View) Reload() {
 		}
 		var known review.KnownLinks
 		if err == nil {
-			known, err = v.readKnown(ctx, slug)
+			if known, err = v.readKnown(ctx, slug, list); err != nil && list != "" {
+				// A file that went away must not hide what is to be verified.
+				list = ""
+				known, err = v.readKnown(ctx, slug, list)
+			}
 		}
 		return func() {
 			if err != nil {
@@ -109,7 +114,7 @@ func (v *View) Reload() {
 				return
 			}
 			v.choices(directories)
-			v.entries, v.known = entries, known
+			v.entries, v.known, v.list = entries, known, list
 			v.show()
 		}
 	})
@@ -169,14 +174,14 @@ func (v *View) show() {
 			v.chip(k.Value, kindLabel(k.Value), counts[k.Value])
 		}
 	}
-	if len(v.known.Missing) > 0 || v.kind == reviewKnown {
+	if len(v.known.Missing) > 0 || v.known.Present > 0 || v.kind == reviewKnown {
 		v.chip(reviewKnown, i18n.T("Connus ailleurs, manquants ici"), len(v.known.Missing))
 	}
 	v.count.SetText(i18n.N("%s fiche à vérifier", "%s fiches à vérifier", len(v.shown), repertoire.Thousands(int64(len(v.shown)))))
 	v.confirm.Hidden = len(v.shown) == 0
 	v.table.List.Select(-1)
 	switch {
-	case v.kind == reviewKnown && len(v.known.Missing) > 0:
+	case v.kind == reviewKnown && v.slug != "":
 		v.body.Objects = []fyne.CanvasObject{v.knownList()}
 	case len(v.shown) == 0:
 		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("check", i18n.T("Rien à vérifier ici"),

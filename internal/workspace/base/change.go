@@ -33,6 +33,9 @@ func Put(c *repertoire.Change, record any, version int64) error {
 // Op is the operation that Put adds.
 func Op(record any, version int64) (repertoire.Op, error) {
 	repertoire.CleanRecord(record)
+	if p, ok := record.(*repertoire.Partnership); ok {
+		p.DropTwins()
+	}
 	return store.Put(record, version)
 }
 

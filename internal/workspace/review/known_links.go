@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -31,6 +32,7 @@ type KnownLink struct {
 // KnownLinks is what a public list knows of a répertoire's countries.
 type KnownLinks struct {
 	Directory string      `json:"directory"`
+	Country   string      `json:"country,omitempty"` // its name, when the répertoire has one country
 	Source    string      `json:"source"`
 	Known     int         `json:"known"`   // links that were not put aside
 	Present   int         `json:"present"` // those of them that the base has
@@ -57,6 +59,9 @@ func (room *Room) KnownLinks(ctx context.Context, slug, list string) (out KnownL
 		return out, err
 	}
 	out = KnownLinks{Directory: d.Slug, Source: reference.TwinningSource, Missing: []KnownLink{}, Aside: []KnownLink{}}
+	if len(d.Countries) == 1 {
+		out.Country = room.base.CountryName(d.Countries[0])
+	}
 	links := room.base.Reference.Twinnings(d.Countries...)
 	if list != "" {
 		raw, err := os.ReadFile(list)
@@ -72,7 +77,7 @@ func (room *Room) KnownLinks(ctx context.Context, slug, list string) (out KnownL
 			return out, repertoire.Refuse(
 				"« %s » ne contient aucun lien lisible : une ligne donne, entre des tabulations, la commune, sa latitude, sa longitude, le partenaire, son pays, sa latitude et sa longitude.", list)
 		}
-		out.Source, out.Doubtful = "liste « "+list+" »", doubtful
+		out.Source, out.Doubtful = "liste « "+filepath.Base(list)+" »", doubtful // printed: not the officer's folders
 		links = slices.DeleteFunc(all, func(l reference.Twinning) bool { return !slices.Contains(d.Countries, l.Country) })
 	}
 	have, err := room.linked(ctx)

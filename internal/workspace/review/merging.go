@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
@@ -265,7 +266,7 @@ func (room *Room) mergeAuthority(ctx context.Context, c *repertoire.Change, m Me
 		return err
 	}
 	for _, name := range append([]string{dropped.Name}, dropped.OtherNames...) {
-		if name != a.Name && !slices.Contains(a.OtherNames, name) {
+		if !strings.EqualFold(name, a.Name) && !slices.ContainsFunc(a.OtherNames, func(n string) bool { return strings.EqualFold(n, name) }) {
 			a.OtherNames = append(a.OtherNames, name)
 		}
 	}
