@@ -68,8 +68,8 @@ func byTarget(names []extraName) map[string][]extraName {
 }
 
 // Called lists the names that a French authority goes by beside its own: usual,
-// foreign, former, those of what it took the place of, and how its office is
-// written with a number ("CD94", "Paris XV").
+// foreign, former, for a region those of what it took the place of, and how its
+// office is written with a number ("CD94", "Paris XV").
 func (t *Tables) Called(a *repertoire.Authority) []string {
 	f, _ := t.france()
 	var out []string
@@ -92,7 +92,11 @@ func (t *Tables) Called(a *repertoire.Authority) []string {
 		list = append(slices.Clip(list), f.called()[a.SIREN]...)
 	}
 	for _, n := range list {
-		out = append(out, n.name)
+		// What a commune took in long ago is not looked for by: "Lille" would
+		// find Villeneuve-d'Ascq by Flers-lez-Lille.
+		if n.use != useSuccessor || a.Level != repertoire.LevelCommune {
+			out = append(out, n.name)
+		}
 	}
 	return out
 }
