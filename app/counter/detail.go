@@ -31,6 +31,14 @@ func dot(s order.State) fyne.ThemeColorName {
 	return theme.ColorMuted
 }
 
+// dotOf is that of a row: a free order that has left waits for nothing.
+func dotOf(o orders.Row) fyne.ThemeColorName {
+	if o.Gross == 0 && (o.State == order.Shipped || o.State == order.Transmitted) {
+		return fynetheme.ColorNameSuccess
+	}
+	return dot(o.State)
+}
+
 // step is the one thing to do next with an order.
 type step struct {
 	label, icon string

@@ -82,6 +82,7 @@ func (p *prices) wanted() bool {
 func (p *prices) focus() {
 	for _, f := range p.lacking {
 		if strings.TrimSpace(p.entries[f].Text) == "" {
+			p.draft.scroll.ScrollToBottom() // below what is typed before
 			p.draft.modal.Focus(p.entries[f])
 			return
 		}

@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -16,20 +17,22 @@ import (
 )
 
 // ShowFigures shows what was sold, earned and is still due.
-func (v *View) ShowFigures() {
+func (v *View) ShowFigures() { v.showFigures(order.Period{}) }
+
+func (v *View) showFigures(p order.Period) {
 	v.write(func(ctx context.Context) func() {
-		f, err := v.door.Orders().Figures(ctx, order.Period{})
+		f, err := v.door.Orders().Figures(ctx, p)
 		return func() {
 			if err != nil {
 				v.fail(err)
 				return
 			}
-			v.listFigures(f)
+			v.listFigures(f, p)
 		}
 	})
 }
 
-func (v *View) listFigures(f order.Figures) {
+func (v *View) listFigures(f order.Figures, p order.Period) {
 	n := func(i int) string { return repertoire.Thousands(int64(i)) }
 	sales := widgets.NewTable([]widgets.TableColumn{{Key: "edition", Title: i18n.T("Édition")},
 		{Key: "paper", Title: i18n.T("Papier"), Width: 80},
@@ -68,15 +71,45 @@ func (v *View) listFigures(f order.Figures) {
 		}
 		return container.NewBorder(heading, nil, nil, nil, table)
 	}
-	content := container.NewGridWithRows(3, part(i18n.T("Ventes par édition"), len(f.Sales), sales),
+	tables := container.NewGridWithRows(3, part(i18n.T("Ventes par édition"), len(f.Sales), sales),
 		part(i18n.T("Recettes par mois"), len(f.Revenue), revenue), part(i18n.T("Factures impayées"), len(f.Unpaid), due))
-	m := widgets.NewModal(i18n.T("Chiffres des commandes"), content, v.window)
+	since, until, notice := widgets.NewEntry(), widgets.NewEntry(), widgets.NewNotice()
+	since.SetText(p.Since.Field())
+	until.SetText(p.Until.Field())
+	since.SetPlaceHolder("01/01/2026")
+	until.SetPlaceHolder("31/12/2026")
+	var m *widgets.Modal
+	asked := func(do func(order.Period)) func() {
+		return func() {
+			from, err := repertoire.ParseDate(since.Text)
+			to, errTo := repertoire.ParseDate(until.Text)
+			if err = errors.Join(err, errTo); err != nil {
+				notice.Say(widgets.Failure, err.Error())
+				return
+			}
+			do(order.Period{Since: from, Until: to})
+		}
+	}
+	show := asked(func(p order.Period) { m.Close(); v.showFigures(p) })
+	journal := func(name, title string, fec bool) func() {
+		return asked(func(p order.Period) {
+			v.saveTable(name, title, func(ctx context.Context, path string) error {
+				return v.door.Orders().ExportJournal(ctx, p, fec, path)
+			})
+		})
+	}
+	period := container.NewBorder(nil, nil, nil, container.NewHBox(widgets.NewButton(i18n.T("Afficher"), "", show),
+		widgets.NewButton(i18n.T("Journal en CSV…"), "upload", journal("journal-des-ventes.csv", i18n.T("Journal des ventes"), false)),
+		widgets.NewButton(i18n.T("FEC…"), "upload", journal("journal-des-ventes-fec.txt", i18n.T("Fichier des écritures comptables"), true))),
+		widgets.Shares(12, []float32{1, 1}, widgets.NewField("since", i18n.T("Du"), since), widgets.NewField("until", i18n.T("au"), until)))
+	content := container.NewBorder(period, notice, nil, nil, tables)
+	m = widgets.NewModal(i18n.T("Chiffres des commandes"), content, v.window)
 	m.SetButtons(
 		widgets.NewButton(i18n.T("Factures en CSV…"), "upload", func() { v.exportCSV("factures.csv", i18n.T("Liste des factures"), true) }),
 		widgets.NewButton(i18n.T("Commandes en CSV…"), "upload",
 			func() { v.exportCSV("commandes.csv", i18n.T("Liste des commandes"), false) }),
 		widgets.NewMainButton(i18n.T("Fermer"), "", m.Close))
-	m.Show(860, 600)
+	m.Show(940, fyne.Min(640, v.window.Canvas().Size().Height-60))
 }
 
 func (v *View) exportCSV(name, title string, invoices bool) {

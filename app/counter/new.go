@@ -38,6 +38,7 @@ type Draft struct {
 	rows     *fyne.Container
 	postage  *widgets.Entry
 	total    *widgets.Text
+	scroll   *container.Scroll
 	prices   prices
 	vat      vatPanel
 	take     *widgets.Button
@@ -102,10 +103,10 @@ func (v *View) NewDraft() *Draft {
 	more := widgets.NewQuietButton(i18n.T("Ajouter une ligne"), "add", func() { d.addItem(); d.price() })
 	column := widgets.Column(12, buyer, widgets.Rule(), d.heads(), d.rows, container.NewHBox(more), d.prices.box,
 		widgets.NewField("postage", i18n.T("Frais de port"), d.postage), d.vat.box)
-	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column))
+	d.scroll = container.NewVScroll(container.NewBorder(nil, nil, nil, widgets.Wide(14, widgets.NewText("")), column))
 	// The total and what is refused are never scrolled away.
 	foot := widgets.Column(8, widgets.Rule(), d.total, d.notice)
-	d.modal = widgets.NewModal(i18n.T("Nouvelle commande"), container.NewBorder(nil, foot, nil, nil, scroll), v.window)
+	d.modal = widgets.NewModal(i18n.T("Nouvelle commande"), container.NewBorder(nil, foot, nil, nil, d.scroll), v.window)
 	d.take = widgets.NewMainButton(i18n.T("Prendre la commande"), "check", func() { d.Save(false) })
 	d.send = widgets.NewButton(i18n.T("Prendre et envoyer la copie"), "mail", func() { d.Save(true) })
 	d.send.Hide()

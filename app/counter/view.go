@@ -176,7 +176,7 @@ func (f filter) label() string {
 
 // Reload reads orders, settings and editions again.
 func (v *View) Reload() {
-	query := orders.OrderQuery{Text: v.search.Text, States: v.filter.states()}
+	query := orders.OrderQuery{Text: v.search.Text, States: v.filter.states(), Payable: v.filter == toInvoice}
 	v.reading.Do(func(ctx context.Context) func() {
 		d := v.door.Orders()
 		list, err := d.Rows(ctx, query)
@@ -334,7 +334,7 @@ func (v *View) cells(i int) []widgets.Cell {
 	o := v.rows[i]
 	return []widgets.Cell{{Text: o.Number(), Bold: true}, {Text: o.Buyer}, {Text: contents(o.Lines()), Muted: true},
 		{Text: o.Date.Field(), Muted: true},
-		{Text: o.Gross.French()}, {Text: i18n.T(order.States.Label(o.State)), Muted: true, Dot: dot(o.State)}}
+		{Text: o.Gross.French()}, {Text: i18n.T(order.States.Label(o.State)), Muted: true, Dot: dotOf(o)}}
 }
 
 // contents says in few words what is ordered: "liban, japon · papier".

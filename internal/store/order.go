@@ -58,6 +58,8 @@ type OrderQuery struct {
 	Since  repertoire.Date // days of the orders, both ends included
 	Until  repertoire.Date
 	Limit  int // of rows, 0 for all
+	// Payable leaves out what is free.
+	Payable bool
 }
 
 // where gives the condition of a query on book_order, and what it asks with.
@@ -72,6 +74,9 @@ func (q OrderQuery) where() (string, []any) {
 	}
 	if q.Buyer != "" {
 		add(`buyer = ?`, string(q.Buyer))
+	}
+	if q.Payable {
+		add(`gross <> 0`)
 	}
 	if q.Since != "" {
 		add(`date >= ?`, string(q.Since))
