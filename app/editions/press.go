@@ -56,8 +56,7 @@ func newPressOptions(window fyne.Window) *pressOptions {
 func (o *pressOptions) fill(b *books.BuildOptions) error {
 	b.Profile, b.Marks, b.Booklet = strings.TrimSpace(o.profile.Text), o.marks.Checked, o.booklet.Checked
 	if o.cover.Checked {
-		// Asked for with the book, whose own file the officer was asked about.
-		b.Cover, b.ReplaceCover = strings.TrimSuffix(b.Output, filepath.Ext(b.Output))+"-couverture.pdf", true
+		b.Cover = strings.TrimSuffix(b.Output, filepath.Ext(b.Output)) + "-couverture.pdf"
 	}
 	for _, x := range []struct {
 		text string

@@ -203,7 +203,7 @@ func (p *Produce) browse() {
 	files.ChooseFolder(p.window, "books", func(dir string) { p.file.SetText(filepath.Join(dir, filepath.Base(p.file.Text))) })
 }
 
-// Start makes the book.
+// Start makes the book, and asks before a file is written over.
 func (p *Produce) Start() {
 	o, err := p.options()
 	if err != nil {
@@ -213,6 +213,24 @@ func (p *Produce) Start() {
 	if p.building {
 		return
 	}
+	if o.Variant == books.Web {
+		p.build(o) // a folder, which the workspace itself refuses to write over
+		return
+	}
+	files.Overwrite(p.window, o.Output, func() {
+		if o.Cover == "" {
+			p.build(o)
+			return
+		}
+		// The name of the cover is ours: what stands there is shown before it goes.
+		files.Overwrite(p.window, o.Cover, func() {
+			o.ReplaceCover = true
+			p.build(o)
+		})
+	})
+}
+
+func (p *Produce) build(o books.BuildOptions) {
 	p.building = true
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
