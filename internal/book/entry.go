@@ -43,7 +43,13 @@ func (c *composer) fiche(e *entry, newPage bool) layout.Group {
 	if dense {
 		text = restyled(text, "small")
 	}
-	g.Blocks = append(g.Blocks, head, layout.Space{Lines: 0.8}, layout.Beside{Facts: c.factColumn(e, page), Blocks: text})
+	facts := c.factColumn(e, page)
+	g.Blocks = append(g.Blocks, head, layout.Space{Lines: 0.8})
+	if len(text) == 0 && !page {
+		g.Blocks = append(g.Blocks, facts...) // lines of facts alone run across the page
+	} else {
+		g.Blocks = append(g.Blocks, layout.Beside{Facts: facts, Blocks: text})
+	}
 	return g
 }
 

@@ -114,7 +114,7 @@ func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string
 	if len(x.Funding) == 0 {
 		return nil
 	}
-	t := layout.Table{Bare: true, Columns: []layout.TableColumn{{Share: 0.44}, {Share: 0.28}, {Share: 0.28, Align: layout.AlignRight}},
+	t := layout.Table{Bare: true, Columns: []layout.TableColumn{{Share: 0.52}, {Share: 0.18}, {Share: 0.3, Align: layout.AlignRight}},
 		Origin: o("funding")}
 	cell := func(s, field string, bold bool) layout.Cell {
 		return layout.Cell{Blocks: []layout.Block{layout.Paragraph{Style: "table", Text: []layout.Inline{layout.Text{Text: s, Bold: bold}},
@@ -122,7 +122,7 @@ func (c *composer) funding(x repertoire.Project, ink layout.Color, o func(string
 	}
 	most := repertoire.LargestFunding(x.Funding)
 	total, same := repertoire.FundingTotal(x.Funding)
-	room := c.design.WideWidth()*0.28 - 8
+	room := c.design.WideWidth()*0.18 - 8
 	for i, f := range x.Funding {
 		field := fmt.Sprintf("funding.%d", i)
 		amount, bar := f.Amount.French(), layout.Cell{}

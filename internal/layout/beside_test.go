@@ -95,3 +95,43 @@ func TestEntriesLeaveNoHollowPage(t *testing.T) {
 		}
 	}
 }
+
+// TestFactsLongerThanTheirTextTakeHalf: a text of two lines beside twelve long
+// facts leaves less white when each has half of the page; one longer than its
+// facts keeps two thirds. Nothing of the first attempt is counted.
+func TestFactsLongerThanTheirTextTakeHalf(t *testing.T) {
+	s := newSetter(t, "institutionnel", "170x240")
+	r := rand.New(rand.NewPCG(5, 6))
+	fact := strings.TrimSpace(prose(r, 14))
+	entry := func(paragraphs int) layout.Document {
+		in := layout.Beside{}
+		for range 12 {
+			in.Facts = append(in.Facts, layout.Paragraph{Style: "facts", Text: layout.Plain(fact)})
+		}
+		for range paragraphs {
+			in.Blocks = append(in.Blocks, layout.Para(prose(r, 60)))
+		}
+		return layout.Document{Sections: []layout.Section{{Title: "Fiches", Matter: layout.BodyMatter, Blocks: []layout.Block{in}}}}
+	}
+	share := func(doc layout.Document) float64 {
+		left := 1e9
+		p := lay(t, s, doc)
+		if words := len(strings.Fields(fact)) * 12; p.Words < words || p.Words > words+60*14+20 {
+			t.Errorf("%d words: something was counted twice", p.Words)
+		}
+		for _, it := range p.Pages[0].Items {
+			if g, ok := it.(*layout.Glyphs); ok && g.Node != 0 {
+				if strings.HasPrefix(fact, strings.TrimSpace(g.Text)) && len(g.Text) > 8 {
+					left = min(left, g.X)
+				}
+			}
+		}
+		return (p.Size.W - 62 - left) / (p.Size.W - 62 - 56)
+	}
+	if got := share(entry(1)); got < 0.45 || got > 0.52 {
+		t.Errorf("facts longer than their text have %.2f of the width, want half", got)
+	}
+	if got := share(entry(14)); got < 0.28 || got > 0.36 {
+		t.Errorf("facts shorter than their text have %.2f of the width, want a third", got)
+	}
+}

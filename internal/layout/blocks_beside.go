@@ -1,22 +1,31 @@
 package layout
 
-import "math"
+import (
+	"maps"
+	"math"
+)
 
 // The grid of a page has twelve columns: facts take four, text the rest.
 const (
-	factShare  = 1.0 / 3
-	factGutter = 1.3 // lines of the grid
+	factShare = 1.0 / 3
+	// factShareShort is the share of facts that are longer than their text by
+	// shortText lines: half of the page.
+	factShareShort = 0.5
+	shortText      = 3
+	factGutter     = 1.3 // lines of the grid
 	// fillStep is the largest piece of the room made under a short text, in lines:
 	// pages may be cut between two.
 	fillStep = 3
 	// wholeBeside is the highest part of a page that stays whole with its facts.
-	wholeBeside = 0.3
+	wholeBeside = 0.24
 	// endText is how many lines of a text with facts go over to a next page at
 	// least, endFacts how many of the two together: the last word of an entry, or
 	// its last fact beside nothing, is a fault at the head of a page.
-	endText, endFacts = 5, 13
+	endText, endFacts = 5, 8
 	// shortBeside is how much longer than its facts a text must be to part.
 	shortBeside = 0.15
+	// costBare is that of a page that starts with facts whose text is all told.
+	costBare = 400.0
 )
 
 // WideWidth and FactWidth are the measures of the two columns, in points.
@@ -34,11 +43,30 @@ func (b *builder) beside(in Beside, p place) {
 		b.blocks(in.Blocks, p)
 		return
 	}
-	room := factGutter * d.grid
+	if usual := b.sideBySide(in, p, factShare); usual.facts > usual.text+shortText*d.grid {
+		// Facts longer than their text leave it white: each takes half of the page.
+		wide := usual.undo().sideBySide(in, p, factShareShort)
+		if math.Max(wide.facts, wide.text) > math.Max(usual.facts, usual.text)-d.grid {
+			wide.undo().sideBySide(in, p, factShare)
+		}
+	}
+}
+
+// besideSet is what blocks and facts became at a share: their heights, and how
+// to take them back.
+type besideSet struct {
+	text, facts float64
+	undo        func() *builder
+}
+
+// sideBySide sets facts at a share of the width, and the text beside them.
+func (b *builder) sideBySide(in Beside, p place, share float64) besideSet {
+	undo := b.mark(p.node)
+	room := factGutter * b.s.design.grid
 	inner := p
 	facts := p
 	facts.cell, facts.style = true, "facts"
-	facts.width = (p.width - room) * factShare
+	facts.width = (p.width - room) * share
 	facts.node = p.node.add("Div")
 	inner.width = p.width - room - facts.width
 	mark := &aside{boxes: b.sub(in.Facts, facts), width: facts.width, room: room}
@@ -46,7 +74,33 @@ func (b *builder) beside(in Beside, p place) {
 	b.keep = len(b.boxes) > 0
 	b.blocks(in.Blocks, inner)
 	b.flush(inner)
+	out := besideSet{facts: stackHeight(mark.boxes), undo: undo}
+	if len(b.boxes) > start {
+		out.text = stackHeight(b.boxes[start:])
+	}
 	b.besides(mark, start, inner)
+	return out
+}
+
+// mark gives what takes the builder back to where it is now, to set the same
+// blocks otherwise: nothing of the first attempt is counted or reported.
+func (b *builder) mark(n *Node) func() *builder {
+	was, state, kids := *b, *b.chunkState, len(n.Kids)
+	state.once = maps.Clone(b.once)
+	var next int
+	if b.floor != nil {
+		next = b.floor.next
+	}
+	return func() *builder {
+		at := b.chunkState
+		*b, *at = was, state
+		b.chunkState = at
+		n.Kids = n.Kids[:kids]
+		if b.floor != nil {
+			b.floor.next = next
+		}
+		return b
+	}
 }
 
 // besides ties the boxes from start on to their facts, and makes room under a
@@ -78,6 +132,8 @@ func (b *builder) besides(mark *aside, start int, p place) {
 		ending := left < endFacts*b.s.design.grid || said > 0 && said < endText*b.s.design.grid
 		if (whole || ending) && i > start && !v.force.must() {
 			v.cost = costNever
+		} else if said == 0 && i > start && !v.force.must() {
+			v.cost += costBare // the facts that are left would stand beside nothing
 		}
 		left += v.before
 	}

@@ -65,18 +65,26 @@ func (b *builder) group(in Group, p place) {
 	}
 }
 
-// keepCard keeps a card of a third of a page whole; of a larger one, what opens
-// it stays with its first lines and the last lines with its end.
+// keepCard keeps a small card whole; of a larger one, what opens it stays with
+// its first lines and the last lines with its end. To part it between is better
+// than a page that stays white by half.
 func keepCard(boxes []vbox, full float64) {
 	whole := stackHeight(boxes) <= cardWhole*full
 	for i := 1; i < len(boxes); i++ {
-		if boxes[i].force == forceNone && (whole || i < 4 || i > len(boxes)-4) {
+		if boxes[i].force != forceNone {
+			continue
+		}
+		if whole || i < 4 || i > len(boxes)-4 {
 			boxes[i].cost = costNever
 		}
+		boxes[i].cost += costCard
 	}
 }
 
-const cardWhole = 0.45
+const (
+	cardWhole = 0.22
+	costCard  = 90.0 // a card goes over to the next page
+)
 
 // suite is the head shown on the pages a group runs over.
 func (b *builder) suite(head string, p place) *vbox {

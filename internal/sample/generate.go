@@ -17,7 +17,7 @@ const (
 	// TextsMixed draws the length: mostly usual, some short, some long.
 	TextsMixed Texts = iota
 	// TextsShort is for dense books of many entries (Franco-Japanese: 180
-	// in 200 pages): about 0.3 kB of prose.
+	// in 200 pages): about 0.5 kB of prose.
 	TextsShort
 	// TextsUsual is about 1.3 kB of prose.
 	TextsUsual

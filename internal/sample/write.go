@@ -13,7 +13,8 @@ func (d *draw) words(p *repertoire.Partnership) {
 	switch d.texts {
 	case TextsShort:
 		p.Objectives = capital(sum(aims)) + "."
-		p.Description = d.what(1) + " " + pick(d, methods)
+		p.Context = d.place()
+		p.Description = d.what(1) + " " + strings.Join(d.some(methods, 2), " ")
 		return
 	case TextsLong:
 		p.Context = d.place() + " " + strings.Join(d.some(contexts, 5), " ") + "\n\n" + d.other()
