@@ -21,6 +21,16 @@ func counterOf(ctx context.Context, tx pgx.Tx) func(series string, year int) (in
 	}
 }
 
+// RaiseCounter makes count the least that counts as the last number of a series:
+// what a desk knows of documents that are in no journal.
+func (b *Base) RaiseCounter(ctx context.Context, series string, year, count int) error {
+	_, err := b.pool.Exec(ctx, raiseCounter, series, year, count)
+	return explain(err)
+}
+
+const raiseCounter = `INSERT INTO repertoire.counter(series, year, last) VALUES ($1,$2,$3)
+	ON CONFLICT (series, year) DO UPDATE SET last = greatest(repertoire.counter.last, excluded.last)`
+
 // queueCounters moves the counters of the series whose documents the row holds:
 // those just numbered, and those a desk brings that had them already.
 func queueCounters(batch *pgx.Batch, row repertoire.Shared) error {
@@ -36,9 +46,7 @@ func queueCounters(batch *pgx.Batch, row repertoire.Shared) error {
 		if err := json.Unmarshal(op.After, &document); err != nil {
 			return damaged(err)
 		}
-		batch.Queue(`INSERT INTO repertoire.counter(series, year, last) VALUES ($1,$2,$3)
-			ON CONFLICT (series, year) DO UPDATE SET last = greatest(repertoire.counter.last, excluded.last)`,
-			document.Series, document.Year, document.Count)
+		batch.Queue(raiseCounter, document.Series, document.Year, document.Count)
 	}
 	return nil
 }

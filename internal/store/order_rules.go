@@ -54,7 +54,12 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 		if err != nil {
 			return err
 		}
-		next = max(next, shared+1)
+		if next <= shared {
+			next = shared + 1
+			if err := raise(a.ctx, a.tx, series{v.Series, v.Year}, shared, ""); err != nil {
+				return err
+			}
+		}
 	}
 	if v.Date < last.Date {
 		return &repertoire.Error{Kind: repertoire.Refused, Field: "date",

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 )
 
@@ -357,6 +358,8 @@ func (r *receiver) makeRoom(op repertoire.Op) error {
 		return r.yieldDirectory(op, record.(*repertoire.Directory))
 	case repertoire.AggOrder:
 		return r.yieldOrder(op, record)
+	case repertoire.AggInvoice: // a gap that another desk knows of is one here too
+		return r.carryNumber(record.(*order.Invoice))
 	}
 	return nil
 }

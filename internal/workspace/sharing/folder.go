@@ -59,6 +59,9 @@ func (d *Desk) shareFolder(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := d.shareCounters(ctx, time.Now().Year()); err != nil {
+		return err
+	}
 	here, err := d.listFolder()
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package sharing
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
@@ -51,6 +52,30 @@ func unissued(err error) error {
 		Message: "Le serveur de la base partagée ne répond pas, et c’est lui qui donne les numéros de facture, pour qu’aucun ne serve deux fois. " +
 			"La commande reste prête dans ce dossier : facturez-la quand la liaison sera revenue. " +
 			"Si la coupure est survenue à l’instant, la facture est peut-être émise : elle apparaîtra alors d’elle-même."}
+}
+
+// shareCounters tells the server the last numbers this desk knows of, those on
+// paper that an officer has told included, so that no desk gives them again.
+func (d *Desk) shareCounters(ctx context.Context, year int) error {
+	for y := year - 1; y <= year; y++ {
+		known, err := d.Store.LastNumbers(ctx, y)
+		if err != nil {
+			return err
+		}
+		for _, last := range known {
+			key := "counter " + last.Series + " " + strconv.Itoa(y)
+			if last.Count == 0 || d.stamps[key].size >= int64(last.Count) {
+				continue
+			}
+			if err := d.Base.RaiseCounter(ctx, last.Series, y, last.Count); err != nil {
+				return err
+			}
+			if d.stamps != nil {
+				d.stamps[key] = stamp{size: int64(last.Count)}
+			}
+		}
+	}
+	return nil
 }
 
 func (d *Desk) issue(ctx context.Context, c repertoire.Change) (store.Applied, error) {

@@ -134,6 +134,43 @@ func TestTheServerNumbersInvoices(t *testing.T) {
 	})
 }
 
+// TestNumbersOnPaperCountForAllDesks: what one officer says was given last before
+// the program came is not given again by another desk, and the gap comes in.
+func TestNumbersOnPaperCountForAllDesks(t *testing.T) {
+	_, a, b := two(t, "paper")
+	a.apply(house())
+	year := a.base.Now().Year()
+	if _, err := a.base.Store.GiveLast(t.Context(), "F", year, 40, "Awa"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.room.Sync(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	b.order("o1")
+	b.until("the shop is known", func(State) bool {
+		s, err := b.base.Store.SalesSettings(t.Context())
+		return err == nil && s.Seller.SIREN != ""
+	})
+	v, err := b.bill("o1")
+	if repertoire.KindOf(err) == repertoire.Conflicting {
+		v, err = b.bill("o1")
+	}
+	if err != nil || v.Count != 41 {
+		t.Fatalf("%+v, %v", v, err)
+	}
+	a.until("the invoice comes in", func(State) bool {
+		got, err := a.base.Store.Invoice(t.Context(), v.ID)
+		return err == nil && got.Count == 41
+	})
+	c := sit(t, "Zoé") // a desk that joins later meets the gap
+	if _, err := c.room.Join(t.Context(), c.access(a.room.must(t).Address), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.base.Store.Invoice(t.Context(), v.ID); err != nil || got.Count != 41 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // TestALostAnswerIssuesOneInvoice cuts the line after the server has numbered.
 func TestALostAnswerIssuesOneInvoice(t *testing.T) {
 	m := office(t, "lostinvoice", 1)
