@@ -121,6 +121,10 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 			}
 		})
 	}()
+	if _, err := desk.Sync(ctx); err != nil { // what runs before this one left
+		return err
+	}
+	clear(c.Seen)
 	fmt.Println("ready")
 	if _, err := in.ReadString('\n'); err != nil {
 		return err
