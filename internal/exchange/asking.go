@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -35,6 +36,8 @@ type Question struct {
 	Candidates []reference.Candidate
 	Authority  repertoire.ID // the one made for it meanwhile
 	Row, Rows  int           // the first row, and how many
+
+	country func(iso string) string // its name in French
 }
 
 // NoteKind says how an authority was recognised without a question.
@@ -184,7 +187,7 @@ func (r *resolving) ask(key string, m reference.Mention, found reference.Answer,
 	q := r.open[key]
 	if q == nil {
 		q = &Question{Key: key, Name: m.Name, Country: m.Country, Verdict: found.Verdict, Several: found.Several,
-			Candidates: found.Candidates, Authority: standIn}
+			Candidates: found.Candidates, Authority: standIn, country: r.CountryName}
 		r.open[key] = q
 	}
 	a := answer{id: standIn, question: q}
@@ -202,10 +205,7 @@ func (q *Question) String() string {
 		}
 		return fmt.Sprintf("« %s » n’est pas dans la référence : elle est reprise telle quelle, sans coordonnées.", q.Name)
 	}
-	names := make([]string, 0, 4)
-	for _, c := range q.Candidates[:min(3, len(q.Candidates))] {
-		names = append(names, reference.Label(&c.Authority))
-	}
+	names := q.labels()
 	if q.Several {
 		return fmt.Sprintf(
 			"« %s » semble nommer plusieurs collectivités (%s) : elle est reprise telle quelle. Séparez-les par une barre verticale, ou choisissez.", q.Name, strings.Join(names, ", "))
@@ -213,6 +213,28 @@ func (q *Question) String() string {
 	return fmt.Sprintf(
 		"« %s » est à confirmer : %s ? Elle est reprise telle quelle, sans code ni coordonnées, tant que vous n’avez pas choisi.", q.Name,
 		strings.Join(names, ", "))
+}
+
+// labels names the first candidates. Abroad, those of one name are told apart
+// by their region, or by their country when it is not the one of the row.
+func (q *Question) labels() []string {
+	first := q.Candidates[:min(3, len(q.Candidates))]
+	times := map[string]int{}
+	for _, c := range first {
+		times[reference.Label(&c.Authority)]++
+	}
+	names := make([]string, 0, len(first))
+	for _, c := range first {
+		label := reference.Label(&c.Authority)
+		switch a := &c.Authority; {
+		case q.Country != "" && a.Country != q.Country:
+			label += " (" + cmp.Or(q.country(a.Country), a.Country) + ")"
+		case times[label] > 1 && !a.French() && a.Region != "" && a.Level != repertoire.LevelRegion:
+			label += " (" + a.Region + ")"
+		}
+		names = append(names, label)
+	}
+	return names
 }
 
 // count adds a row to what its answer belongs to; it tells whether it is the

@@ -132,3 +132,20 @@ func TestNamesNearOneAnotherAreOneRemark(t *testing.T) {
 		t.Errorf("%q", said)
 	}
 }
+
+// Candidates of one name are told apart in the question.
+func TestNamesakesOfAQuestionAreToldApart(t *testing.T) {
+	p := plan(t, newWorld(), "Code INSEE;Pays;Collectivité étrangère\n59350;SN;Kayes\n06088;JP;Ikeda\n", nil)
+	if len(p.Questions) != 2 {
+		t.Fatalf("%+v", p.Questions)
+	}
+	for _, q := range p.Questions {
+		_, list, _ := strings.Cut(q.String(), " : ")
+		list, _, _ = strings.Cut(list, " ?")
+		names := strings.Split(list, ", ")
+		slices.Sort(names)
+		if len(names) < 2 || len(slices.Compact(names)) < len(strings.Split(list, ", ")) || q.Country == "SN" && !strings.Contains(list, "(M") {
+			t.Errorf("%s", q.String())
+		}
+	}
+}
