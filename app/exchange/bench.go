@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"repertoire/app/files"
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	ex "repertoire/internal/exchange"
@@ -84,6 +86,10 @@ func (m *Import) readingControls() fyne.CanvasObject {
 		}
 		parts = append(parts, widgets.NewField("recipe", i18n.T("Recette"), widgets.Framed(recipe)))
 	}
+	parts = append(parts, widgets.NewField("take-recipe", i18n.T("Recette d’un collègue"),
+		widgets.NewButton(i18n.T("Prendre un fichier…"), "", func() {
+			files.Open(m.window, "import", []string{".json"}, m.TakeRecipe)
+		})))
 	weights := make([]float32, len(parts))
 	for i := range weights {
 		weights[i] = 1
@@ -373,6 +379,45 @@ func shortened(s string) string {
 		return string(r[:240]) + "…"
 	}
 	return s
+}
+
+// TakeRecipe keeps the recipe a colleague sent, and reads the file by it.
+func (m *Import) TakeRecipe(file string) {
+	var taken ex.Recipe
+	m.work(i18n.T("Lecture de la recette…"), func(ctx context.Context, _ workspace.Progress) (err error) {
+		taken, err = m.door.Tables().TakeRecipe(ctx, file)
+		return err
+	}, func(err error) {
+		if err != nil {
+			m.askColumns()
+			m.say(widgets.Failure, err.Error())
+			return
+		}
+		m.recipe, m.mapping = taken, nil
+		m.Read("")
+	})
+}
+
+// askHandOver asks for the file in which a colleague gets the recipe.
+func (m *Import) askHandOver(name string) {
+	files.Save(m.window, "import", files.Propose("import", i18n.T("recette")+" "+name, ".json", m.now()),
+		i18n.T("Remettre la recette à un collègue"), func(output string) { m.HandOver(name, output) })
+}
+
+// HandOver writes a kept recipe for a colleague.
+func (m *Import) HandOver(name, output string) {
+	m.work(i18n.T("Écriture du fichier…"), func(ctx context.Context, _ workspace.Progress) error {
+		_, err := m.door.Tables().ExportRecipe(ctx, name, output)
+		return err
+	}, func(err error) {
+		m.showDone()
+		if err != nil {
+			m.say(widgets.Failure, err.Error())
+			return
+		}
+		m.say(widgets.Success, i18n.T("Recette « %s » écrite dans « %s » : un collègue la prend quand il importe.", name,
+			filepath.Base(output)))
+	})
 }
 
 // askRecipe asks under which name the decisions are kept.

@@ -237,6 +237,9 @@ func (m *Import) showDone() {
 	}
 	if !m.table.Document {
 		buttons = append(buttons, widgets.NewButton(i18n.T("Garder la recette…"), "", m.askRecipe))
+		if name := m.recipe.Name; name != "" {
+			buttons = append(buttons, widgets.NewButton(i18n.T("Remettre la recette…"), "", func() { m.askHandOver(name) }))
+		}
 	}
 	done := widgets.NewMainButton(i18n.T("Fermer"), "", m.modal.Close)
 	m.put(widgets.NewEmpty("check", i18n.T("Import de « %s » terminé", m.name()), strings.Join(lines, "\n")), 640, 280,

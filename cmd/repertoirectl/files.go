@@ -113,7 +113,7 @@ func (f *face) importCommand() *cobra.Command {
 						return err
 					}
 				}
-				if err := f.report(r, func(out io.Writer) { printImport(out, r, opt.DryRun) }); err != nil {
+				if err := f.reportImport(r, opt.DryRun); err != nil {
 					return err
 				}
 				if len(r.Rejected) > 0 && !opt.Partial {

@@ -95,7 +95,8 @@ func (f *face) rootCommand() *cobra.Command {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.begin(cmd) }
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		f.initCommand(), f.directoriesCommand(), f.directoryCommand(), f.importCommand(), f.exportCommand(), f.searchCommand(),
+		f.initCommand(), f.directoriesCommand(), f.directoryCommand(), f.importCommand(), f.recipeCommand(), f.exportCommand(),
+		f.searchCommand(),
 		f.similarCommand(), f.figuresCommand(), f.bulkCommand(), f.listCommand(),
 		f.showCommand(), f.historyCommand(), f.undoCommand(), f.editionCommand(), f.checkCommand(),
 		f.backupCommand(), f.restoreCommand(), f.salvageCommand(), f.preflightCommand(), f.generateCommand(), f.reviewCommand(),

@@ -20,10 +20,16 @@ type moments struct {
 var (
 	rangeSigns = regexp.MustCompile(
 		`^(?:de |du |from |entre )?(.+?)(?: ?(?:–|—|→|->|>|/) ?| - | à | au | to | et | until | jusqu[’'](?:en|à|au) )(.+)$`)
-	yearsApart = regexp.MustCompile(`^((?:18|19|20)\d\d) ?- ?((?:18|19|20)\d\d)$`)
-	yearsShort = regexp.MustCompile(`^((?:18|19|20)\d\d) ?[-–/] ?(\d\d)$`)
-	openRange  = regexp.MustCompile(`^(.*\d) ?(?:-|–|—|→|->|/|à ce jour|à aujourd[’']hui|à nos jours|\.\.\.|…) ?(?:\.\.\.|…|aujourd[’']hui|en cours|présent|now|present)?$`)
-	sinceWords = regexp.MustCompile(
+	yearsApart     = regexp.MustCompile(`^((?:18|19|20)\d\d) ?- ?((?:18|19|20)\d\d)$`)
+	yearsShort     = regexp.MustCompile(`^((?:18|19|20)\d\d) ?[-–/] ?(\d\d)$`)
+	yearsBothShort = regexp.MustCompile(`^['’]?(\d\d) ?[-–/] ?['’]?(\d\d)$`)
+	dayWithin      = regexp.MustCompile(`\b(?:\d{1,2}(?:er)? \pL{3,9}\.? (?:18|19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-](?:18|19|20)\d\d)\b`)
+	yearWithin     = regexp.MustCompile(`\b(?:18|19|20)\d\d\b`)
+	loneYear       = regexp.MustCompile(`(?:^|[^\d/.-])((?:18|19|20)\d\d)(?:$|[^\d/.-])`)
+	monthShort     = regexp.MustCompile(`^(0?[1-9]|1[0-2])[-/.]['’]?(\d\d)$`)
+	notThen        = regexp.MustCompile(`(?i)\b(?:avant|après|before|after|années|décennie|siècle|prévue?s?|pas)\b`)
+	openRange      = regexp.MustCompile(`^(.*\d) ?(?:-|–|—|→|->|/|à ce jour|à aujourd[’']hui|à nos jours|\.\.\.|…) ?(?:\.\.\.|…|aujourd[’']hui|en cours|présent|now|present)?$`)
+	sinceWords     = regexp.MustCompile(
 		`(?i)^(?:depuis|dès|à partir de|à compter de|since|from|as of|en|signée? (?:en|le)|le) (?:le |l[’']année )?(.+)$`)
 	manyDates   = regexp.MustCompile(` ?(?:,|;|\n|\bet\b|\bpuis\b|&|\+) ?`)
 	renewed     = regexp.MustCompile(`(?i)^(.+?) ?[(,;–-]? ?(?:renouvel\pL*|reconduit\pL*|reconduction|actualisé\pL*|réactivé\pL*|réactualisé\pL*|avenant|renewed|prolongé\pL*)(?: (?:en|le|de|in))? ?:? ?(.+?)\)?$`)
@@ -56,6 +62,15 @@ func readMoments(s string, last repertoire.Date) (m moments, ok bool) {
 	}
 	if g := yearsShort.FindStringSubmatch(s); g != nil && g[1][2:] < g[2] {
 		return moments{start: repertoire.Date(g[1]), end: repertoire.Date(g[1][:2] + g[2])}, true
+	}
+	if g := monthShort.FindStringSubmatch(s); g != nil && g[2] > "31" {
+		s = g[1] + "/" + string(shortYear(g[2], last))
+		if d, ok := one(s); ok {
+			return moments{dates: []repertoire.Date{d}}, true
+		}
+	}
+	if g := yearsBothShort.FindStringSubmatch(s); g != nil && g[1] > "12" && g[1] < g[2] {
+		return moments{start: shortYear(g[1], last), end: shortYear(g[2], last)}, true
 	}
 	if g := renewed.FindStringSubmatch(s); g != nil {
 		if m, ok := signatures(append([]string{g[1]}, manyDates.Split(g[2], -1)...), one); ok {
@@ -99,7 +114,29 @@ func readMoments(s string, last repertoire.Date) (m moments, ok bool) {
 			return moments{dates: []repertoire.Date{d}, lost: g[1]}, true
 		}
 	}
-	return moments{}, false
+	return dateWithin(s, one)
+}
+
+// dateWithin finds the one date of a sentence, "signé le 3 mai 1978 à Dakar";
+// with two of them, or "avant 1990", nobody knows which is meant.
+func dateWithin(s string, one func(string) (repertoire.Date, bool)) (moments, bool) {
+	if notThen.MatchString(s) {
+		return moments{}, false
+	}
+	found, years := dayWithin.FindAllString(s, -1), yearWithin.FindAllString(s, -1)
+	if len(found) == 0 {
+		if g := loneYear.FindStringSubmatch(s); g != nil {
+			found = g[1:]
+		}
+	}
+	if len(found) != 1 || len(years) > 1 {
+		return moments{}, false
+	}
+	d, ok := one(found[0])
+	if !ok {
+		return moments{}, false
+	}
+	return moments{dates: []repertoire.Date{d}, lost: strings.Join(strings.Fields(strings.Replace(s, found[0], "…", 1)), " ")}, true
 }
 
 // endless tells whether a cell of ends says that there is none.

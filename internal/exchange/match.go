@@ -145,7 +145,7 @@ func (p *planner) match(rows []*candidate) {
 		case len(free) == 1:
 			claim(c, free[0])
 		case len(free) > 1:
-			c.reasons = append(c.reasons, Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
+			c.refuse(Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
 				"%d partenariats du dossier lient déjà ces collectivités : ajoutez la colonne « Identifiant » pour dire lequel.",
 				len(free))})
 		case len(found) > 0 && slices.ContainsFunc(found, func(record int) bool {

@@ -13,6 +13,11 @@ import (
 func TestDatesOfOffices(t *testing.T) {
 	for _, x := range []struct{ start, end, wantStart, wantEnd, note string }{
 		{"vers 1960", "", "1960~", "", ""},
+		{"signé le 3 mai 1978 à Dakar", "", "1978-05-03", "", "Date de début : signé le 3 mai 1978 à Dakar"},
+		{"78-82", "", "1978", "1982", ""},
+		{"05-98", "", "1998-05", "", ""},
+		{"avant le 3 mai 1978", "", "", "", "Date de début : avant le 3 mai 1978"},
+		{"de 1978 à peut-être 1985", "", "", "", "Date de début : de 1978 à peut-être 1985"},
 		{"?1999", "", "1999~", "", ""},
 		{"1988 (à vérifier)", "", "1988~", "", ""},
 		{"jusqu’en 2012", "", "", "2012", ""},

@@ -179,7 +179,7 @@ func NewPlanOver(ctx context.Context, t Table, m Mapping, r Resolver, existing E
 	}
 	p := planner{table: t, at: at, opt: opt, resolver: newResolving(r, opt), base: known, words: map[unknownKey]*Unknown{},
 		orders: map[Field]*dayOrder{}, firstRow: map[repertoire.ID]int{}, told: map[string]bool{}, abroad: map[string]*strangers{},
-		pairs: map[string]*parties{}, doubles: map[int]string{},
+		pairs: map[string]*parties{}, kinds: map[repertoire.Type]*saying{}, doubles: map[int]string{},
 		plan: Plan{Rows: t.Count, Columns: m, Rejected: append([]Rejection{}, t.Broken...),
 			Warnings: append([]Rejection(nil), t.Remarks...)}}
 	for _, h := range t.Headings {

@@ -44,17 +44,49 @@ func TestPlanAddsAndResolves(t *testing.T) {
 
 func TestPlanRejects(t *testing.T) {
 	rows := []struct{ row, want string }{
-		{"Lille;59350;Absurdie;Saint-Louis;;;;;", "Le pays « Absurdie » est inconnu"},
 		{";59999;Sénégal;Saint-Louis;;;;;", "Aucune collectivité connue n’a le code"},
 		{";;Sénégal;Saint-Louis;;;;;", "Il manque la collectivité française"},
 		{"Lille;59350;Sénégal;;;;;;", "Il manque la collectivité étrangère"},
-		{"Lille;59350;;Saint-Louis;;;;;", "Il manque le pays"},
 		{"Lille;59350;France;Roubaix;;;;;", "son pays est la France"},
 	}
 	for _, r := range rows {
 		p := plan(t, newWorld(), heading+"Nice;06088;Sénégal;Thiès;;;;;\n"+r.row+"\n", nil)
 		if len(p.Rejected) != 1 || p.Rejected[0].Row != 3 || !strings.Contains(p.Rejected[0].Reason, r.want) || len(p.Added) != 1 {
 			t.Errorf("%s: want %q, got %v (%d added)", r.row, r.want, p.Rejected, len(p.Added))
+		}
+	}
+}
+
+// A country that no list has, that may be two, or that is not said leaves its
+// authority without one and keeps the row; the word is listed, mapped once for
+// all, and the second run changes nothing.
+func TestAnUnknownCountryKeepsItsRow(t *testing.T) {
+	text := "Collectivité française;Pays;Collectivité étrangère\nLille;Atlantide;Poséidonis\nRennes;atlantide;Poséidonis\n" +
+		"Nantes;Sénégal / Mali;Kayes Bidon\nLyon;;Nulle-Part\n"
+	_, p := taken(t, text, "", exchange.Recipe{}, nil, nil)
+	if len(p.Added) != 4 || len(p.Rejected) != 0 || len(p.Unknown) != 2 || p.Unknown[0].Count != 2 || len(p.Unknown[1].Near) != 2 {
+		t.Fatalf("added %d, rejected %v, unknown %+v", len(p.Added), p.Rejected, p.Unknown)
+	}
+	abroad := map[string]string{}
+	for _, a := range p.Authorities {
+		if !a.French() {
+			abroad[a.Name] = a.Country
+		}
+	}
+	if len(abroad) != 3 || abroad["Poséidonis"] != "" {
+		t.Errorf("authorities %v", abroad)
+	}
+	if n := p.Added[0].Partnership.Notes; !strings.Contains(n, "Pays : Atlantide") {
+		t.Errorf("the notes keep %q", n)
+	}
+	_, again := taken(t, text, "", exchange.Recipe{}, p.Authorities, accepted(p))
+	if again.Unchanged != 4 || len(again.Updated)+len(again.Added)+len(again.Authorities) != 0 {
+		t.Errorf("second run: %d added, %d updated, %d unchanged", len(again.Added), len(again.Updated), again.Unchanged)
+	}
+	_, mapped := taken(t, text, "", exchange.Recipe{Words: exchange.Words{exchange.FieldCountry: {"Atlantide": "Grèce"}}}, nil, nil)
+	for _, a := range mapped.Authorities {
+		if a.Name == "Poséidonis" && a.Country != "GR" {
+			t.Errorf("mapped to %q", a.Country)
 		}
 	}
 }

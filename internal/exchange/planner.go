@@ -28,6 +28,7 @@ type planner struct {
 	// pairs are the authorities of rows, and doubles what is said of rows that
 	// speak of the same partnership as another, each once.
 	pairs   map[string]*parties
+	kinds   map[repertoire.Type]*saying
 	doubles map[int]string
 	// trusted tells that a JSON file is the program's own, unaltered.
 	trusted bool
@@ -51,22 +52,47 @@ func (p *planner) whole(i int) repertoire.Partnership {
 
 // candidate is what is remembered of a row between the two readings of the
 // file: whom it speaks of, and the existing partnership (-1 when none is known
-// yet). Its cells are read again.
+// yet). Its cells are read again. There may be half a million of them: what
+// many rows say alike is held once.
 type candidate struct {
-	number  int
+	*saying
 	parties *parties
+	number  int
 	target  int
-	byID    bool
-	reasons []Rejection // why it is refused
-	left    bool        // a person does not want it
 	// twin is the row that already spoke of the same partnership, 0 none.
 	twin int
 	// lead is the index of the first row of its group, -1 for itself.
 	lead, members int
-	kind          repertoire.Type
-	title         string // folded
-	id            string // an ID from another workspace
-	wanted        bool   // a person wants it as a new one
+	byID          bool
+	left          bool // a person does not want it
+	wanted        bool // a person wants it as a new one
+}
+
+// saying is what tells a row from others of the same authorities. It is shared
+// and never written to.
+type saying struct {
+	kind    repertoire.Type
+	title   string      // folded
+	id      string      // an ID from another workspace
+	reasons []Rejection // why it is refused
+}
+
+// refuse adds a reason why the row is not taken.
+func (c *candidate) refuse(why Rejection) {
+	own := *c.saying
+	own.reasons = append(slices.Clone(own.reasons), why)
+	c.saying = &own
+}
+
+// said gives one value to all the rows that say nothing but a type.
+func (p *planner) said(s saying) *saying {
+	if s.title != "" || s.id != "" || len(s.reasons) > 0 {
+		return &s
+	}
+	if p.kinds[s.kind] == nil {
+		p.kinds[s.kind] = &s
+	}
+	return p.kinds[s.kind]
 }
 
 func (p *planner) run(ctx context.Context) error {
@@ -154,16 +180,17 @@ func (p *planner) step(ctx context.Context, done, total int, label string) error
 }
 
 // read finds the authorities of a row and the record its ID names.
-func (p *planner) read(row TableRow) candidate {
+func (p *planner) read(row TableRow) (c candidate) {
 	decision := p.opt.Decisions[row.Number]
-	c := candidate{number: row.Number, target: -1, lead: -1, members: 1, left: decision == DecideLeave, wanted: decision == DecideNew,
-		kind: p.kind(row), title: repertoire.Fold(oneLine(p.text(row, FieldTitle)))}
+	c = candidate{number: row.Number, target: -1, lead: -1, members: 1, left: decision == DecideLeave, wanted: decision == DecideNew}
+	s := saying{kind: p.kind(row), title: repertoire.Fold(oneLine(p.text(row, FieldTitle)))}
+	defer func() { c.saying = p.said(s) }()
 	p.seeDates(row)
 	if id := oneLine(p.text(row, FieldID)); id != "" && !c.wanted {
 		if i, ok := p.base.byID[repertoire.ID(id)]; ok {
 			c.target, c.byID = i, true
 		} else if uuidLike(id) {
-			c.id = id
+			s.id = id
 		}
 	}
 	if !c.byID && !c.wanted {
@@ -178,11 +205,11 @@ func (p *planner) read(row TableRow) candidate {
 	found, reasons := p.resolver.parties(p, row)
 	c.parties = p.shared(found)
 	for _, r := range reasons {
-		c.reasons = append(c.reasons, Rejection{Reason: r, Kind: KindAuthority})
+		s.reasons = append(s.reasons, Rejection{Reason: r, Kind: KindAuthority})
 	}
 	if own := oneLine(p.text(row, FieldOwnCountry)); own != "" && !empty(own) {
 		if iso, ok := p.resolver.Country(own); ok && iso != "FR" {
-			c.reasons = []Rejection{{Reason: fmt.Sprintf(
+			s.reasons = []Rejection{{Reason: fmt.Sprintf(
 				"Le partenaire est en %s, pas en France : le répertoire lie des collectivités françaises à d’autres.",
 				p.resolver.CountryName(iso)), Kind: KindCountry}}
 		}
@@ -193,7 +220,7 @@ func (p *planner) read(row TableRow) candidate {
 // shared gives one value to all the rows of the same authorities: a file of
 // three hundred thousand rows has far fewer pairs.
 func (p *planner) shared(found parties) *parties {
-	if len(found.remarks) > 0 {
+	if len(found.remarks)+len(found.notes) > 0 {
 		return &found
 	}
 	key := found.key()

@@ -29,6 +29,7 @@ func (t *Table) Propose(r Resolver, country string) Proposal {
 	p := &proposer{table: t, resolver: r, country: country, rows: t.First(sampleRows), out: Proposal{Mapping: Guess(t.Headings)}}
 	p.out.Constants = map[Field]string{}
 	p.perspective()
+	p.bareNames()
 	p.byContent()
 	p.splits()
 	p.sides()
@@ -138,6 +139,28 @@ func (p *proposer) perspective() {
 	if !taken[FieldCountry] {
 		p.out.Constants[FieldCountry] = p.resolver.CountryName(country)
 		p.say("Les titres disent le pays : " + p.resolver.CountryName(country) + ". Le « partenaire » y est le côté français.")
+	}
+}
+
+// bareNames leaves « City » to what it holds where « Sister city » says which
+// side is the other one.
+func (p *proposer) bareNames() {
+	i := p.column(FieldForeign)
+	if i < 0 {
+		return
+	}
+	bare := p.table.Headings[i]
+	switch foldHeading(withoutNumber(bare)) {
+	case "city", "town", "municipality", "local authority", "commune", "ville", "localite", "partner", "etranger":
+	default:
+		return
+	}
+	for _, h := range p.table.Headings {
+		if f, _ := meaning(h); h != bare && f == FieldForeign && (p.out.Mapping[h] == "" || p.out.Mapping[h] == f) {
+			delete(p.out.Mapping, bare)
+			p.out.Mapping[h] = FieldForeign
+			return
+		}
 	}
 }
 
@@ -331,6 +354,31 @@ func (p *proposer) fills() {
 	}
 }
 
+// whoOfProjects finds the other side in a list of projects that has no column
+// for it (IATI, CRS): it is where the project is, or who carries it out.
+func (p *proposer) whoOfProjects() {
+	if p.column(FieldForeign) >= 0 || p.column(FieldFrench) < 0 {
+		return
+	}
+	best, which := 0.0, -1
+	for _, f := range []Field{FieldProjectPlaces, FieldProjectOperator} {
+		i := p.column(f)
+		if i < 0 {
+			continue
+		}
+		values := p.values(i)
+		if n := share(values, p.isForeign); len(values) > 0 && (which < 0 || n > best) {
+			best, which = n, i
+		}
+	}
+	if which < 0 {
+		return
+	}
+	h := p.table.Headings[which]
+	p.out.Mapping[h] = FieldForeign
+	p.say("Aucune colonne ne nomme la collectivité étrangère : « " + h + " » est prise pour elle. Vérifiez, ou choisissez-en une autre.")
+}
+
 // projects finds a file with a row a project, where what is said of status,
 // end, themes and texts is the project's.
 func (p *proposer) projects() {
@@ -344,6 +392,7 @@ func (p *proposer) projects() {
 		return
 	}
 	p.out.Group = true
+	p.whoOfProjects()
 	turn := map[Field]Field{FieldStatus: FieldProjectStatus, FieldEnd: FieldProjectEnd, FieldThemes: FieldProjectThemes,
 		FieldObjectives:  FieldProjectObjectives,
 		FieldDescription: FieldProjectDescription, FieldFunders: FieldProjectFunders, FieldLinks: FieldLinks}

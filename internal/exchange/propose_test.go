@@ -156,6 +156,35 @@ func TestColumnsAreUnderstoodByWhatTheyHold(t *testing.T) {
 	}
 }
 
+// Lists of projects that have no column for the other side take it from where
+// the project is or who carries it out, and say so; « City » beside « Sister
+// city » is the French one.
+func TestListsOfOtherHousesHaveTwoSides(t *testing.T) {
+	for name, x := range map[string]struct {
+		text, column, abroad string
+		group                bool
+	}{
+		"IATI": {"iati-identifier,title,activity-status,start-planned,recipient-country,reporting-org,participating-org (Implementing),participating-org (Funding),sector,total-commitment\n" +
+			"FR-1,Puits,Implementation,2019-01-01,Senegal,Lille,Podor,AFD,Health,120000\nFR-2,École,Completion,2016-01-01,Senegal,Lille,Podor,AFD,Health,80000\n",
+			"participating-org (Implementing)", "Podor", true},
+		"CRS": {"Year|AgencyName|CrsID|RecipientName|ProjectTitle|LongDescription|PurposeName|ChannelName|USD_Commitment\n" +
+			"2021|Lille|2021001|Senegal|EAU|Adduction|Water supply|Podor|0.12\n", "ChannelName", "Podor", true},
+		"sisters": {"City,Country,Sister city,Since\nRennes,Senegal,Kaolack,1984\nRouen,Senegal,Dakar,1990\n", "Sister city", "Kaolack", false},
+	} {
+		c, p := taken(t, x.text, "", exchange.Recipe{}, nil, nil)
+		if len(p.Added) == 0 || len(p.Rejected) > 0 || c.Mapping[x.column] != exchange.FieldForeign || c.Group != x.group {
+			t.Errorf("%s: columns %v, %d added, rejected %v", name, c.Mapping, len(p.Added), p.Rejected)
+			continue
+		}
+		if !slices.ContainsFunc(p.Authorities, func(a repertoire.Authority) bool { return a.Name == x.abroad && a.Country == "SN" }) {
+			t.Errorf("%s: authorities %v", name, p.Authorities)
+		}
+		if x.group && (len(p.Added) != 1 || !slices.ContainsFunc(c.Proposal.Reasons, func(s string) bool { return strings.Contains(s, x.column) })) {
+			t.Errorf("%s: %d partnerships, reasons %v", name, len(p.Added), c.Proposal.Reasons)
+		}
+	}
+}
+
 func TestDatesAsOfficesWriteThem(t *testing.T) {
 	for cell, want := range map[string]struct {
 		year       int

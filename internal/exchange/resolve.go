@@ -13,6 +13,7 @@ import (
 type parties struct {
 	french, foreign []repertoire.ID
 	remarks         []string
+	notes           []string // what the row says that has no place in an authority
 }
 
 func (p parties) key() string { return pairKey(p.french, p.foreign) }
@@ -46,6 +47,8 @@ type answer struct {
 	// left to be answered; both are counted row by row.
 	why      NoteKind
 	question *Question
+	// nation is the text of a country that no list has.
+	nation string
 }
 
 func newResolving(r Resolver, opt Options) *resolving {
@@ -133,6 +136,10 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 			r.foreign[q] = a
 		}
 		out.foreign, reasons, out.remarks = r.take(a, row.Number, q.name, out.foreign, reasons, out.remarks)
+		if a.nation != "" {
+			p.unknown(FieldCountry, a.nation, row.Number)
+			out.notes = append(out.notes, label(FieldCountry)+" : "+brief(a.nation))
+		}
 	}
 	return out, reasons
 }
@@ -173,6 +180,9 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 	country, part, reason := r.countryOf(q)
 	if reason != "" {
 		return answer{reason: reason}
+	}
+	if country == "" {
+		return r.nowhere(q, p, row)
 	}
 	if q.region == "" {
 		q.region = part
@@ -217,28 +227,48 @@ func (r *resolving) findForeign(q foreignCell, p *planner, row TableRow) answer 
 	return r.ask(key, m, found, id)
 }
 
+// nowhere takes an authority whose country the row does not say, or says in a
+// word that no list has: it keeps its name, and has no country until somebody
+// gives it one.
+func (r *resolving) nowhere(q foreignCell, p *planner, row TableRow) answer {
+	level, _ := parseLevel(q.level)
+	a := answer{nation: q.country}
+	if q.country == "" {
+		a.remark = fmt.Sprintf("Le pays de « %s » n’est pas dit : la collectivité est reprise sans pays. Complétez-la.", q.name)
+	}
+	if id, known := r.inventedAs(q, "", level); known {
+		a.id = id
+		return a
+	}
+	if list := r.Foreign("", q.name); len(list) > 0 {
+		a.id = r.keep(list[0]).id
+		return a
+	}
+	a.id = r.keep(r.invent(q, "", level, p, row)).id
+	return a
+}
+
 // countryOf reads the country of a foreign authority: that of the row, else
-// that of the import. part is the country within it that was named.
+// that of the import; "" when the row does not say it clearly. part is the
+// country within it that was named.
 func (r *resolving) countryOf(q foreignCell) (country, part, reason string) {
 	country = r.opt.Country
-	if q.country != "" {
-		a := r.WhichCountry(q.country, r.opt.Countries...)
+	written := q.country
+	if meant, ok := r.opt.Words.find(FieldCountry, written); ok && meant != "" {
+		written = meant
+	}
+	if written != "" {
+		a := r.WhichCountry(written, r.opt.Countries...)
 		c, ok := a.Certain()
 		switch {
 		case ok:
 			country, part = c.ISO2, a.Part
-			r.noteCountry(q.country, c, a)
-		case len(a.Countries) > 0:
-			return "", "", fmt.Sprintf("« %s » peut être %s : écrivez lequel, ou donnez son code à deux lettres.", q.country,
-				eitherOf(a.Countries))
+			r.noteCountry(written, c, a)
 		default:
-			return "", "", fmt.Sprintf("Le pays « %s » est inconnu : vérifiez l’orthographe, ou donnez son code à deux lettres.", q.country)
+			return "", "", ""
 		}
 	}
-	switch country {
-	case "":
-		return "", "", fmt.Sprintf("Il manque le pays de « %s ».", q.name)
-	case "FR":
+	if country == "FR" {
 		return "", "", fmt.Sprintf("« %s » est dite étrangère, mais son pays est la France.", q.name)
 	}
 	return country, part, ""

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -11,11 +12,11 @@ import (
 // settleAll reads the rows again and settles them. A row that doubles another
 // gives way to it, but takes its place when the other is refused.
 func (p *planner) settleAll(ctx context.Context, list []candidate) error {
-	s := settler{planner: p, failed: map[int]bool{}, results: map[int]repertoire.Partnership{}, pending: map[int][]TableRow{}}
+	s := settler{planner: p, failed: map[int]bool{}, results: map[int][]byte{}, pending: map[int][]TableRow{}}
 	for i := range list {
 		if t := list[i].twin; t != 0 {
 			s.twins++
-			s.results[t] = repertoire.Partnership{}
+			s.results[t] = nil
 		}
 	}
 	i := -1
@@ -71,8 +72,8 @@ type settler struct {
 	*planner
 	failed  map[int]bool
 	twins   int
-	results map[int]repertoire.Partnership // what rows with a twin gave
-	pending map[int][]TableRow             // rows of groups not yet whole
+	results map[int][]byte     // what rows with a twin gave, as JSON: a record takes many times the room
+	pending map[int][]TableRow // rows of groups not yet whole
 }
 
 // settle tells whether the rows of one partnership were taken.
@@ -117,6 +118,9 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 	if c.target < 0 {
 		p.countStranger(c.number, &after)
 	}
+	for _, n := range c.parties.notes {
+		w.note(n)
+	}
 	for _, r := range c.parties.remarks {
 		p.remark(c.number, KindAuthority, r)
 	}
@@ -125,10 +129,10 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 	}
 	if _, asked := s.results[c.number]; asked {
 		kept := after
-		if p.opt.CountOnly {
-			kept.Confirmations = nil // half of a record, and no row is compared with it
+		kept.Confirmations = nil // half of a record, and no row is compared with it
+		if s.results[c.number], p.failed = json.Marshal(&kept); p.failed != nil {
+			return false
 		}
-		s.results[c.number] = kept
 	}
 	p.keep(c, before, after, w.changed)
 	return true
@@ -181,7 +185,11 @@ func (p *planner) file(x Update, added bool) {
 // one that adds nothing is said and counted as unchanged.
 func (s *settler) settleTwin(c *candidate, row TableRow) bool {
 	p := s.planner
-	if after := s.results[c.twin]; after.ID != "" {
+	if first := s.results[c.twin]; first != nil {
+		var after repertoire.Partnership
+		if p.failed = json.Unmarshal(first, &after); p.failed != nil {
+			return false
+		}
 		probe := writer{planner: p, row: row, record: &after, old: true, quiet: true}
 		probe.setAll([]TableRow{row})
 		if !probe.changed {
@@ -191,6 +199,10 @@ func (s *settler) settleTwin(c *candidate, row TableRow) bool {
 		}
 	}
 	p.plan.Twins++
+	if len(p.doubles) >= maxRemarks { // nobody reads so many, and each takes its room
+		p.reject(c.number, Rejection{Kind: KindTwin, Reason: fmt.Sprintf("Double emploi avec la ligne %d.", c.twin)})
+		return false
+	}
 	if p.doubles[c.twin] == "" {
 		p.doubles[c.twin] = fmt.Sprintf("La ligne fait double emploi avec la ligne %d : même partenariat, dit autrement. "+
 			"Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"repertoire/internal/repertoire"
@@ -94,7 +95,10 @@ func (w *writer) momentsOf(f Field, v string, past bool) (moments, bool) {
 		w.say(KindDate, "« %s » (%s) est dans l’avenir : vérifiez.", v, label(f))
 	}
 	if m.lost != "" {
-		w.say(KindDate, "« %s » (%s) : l’année est reprise, « %s » ne peut pas l’être.", v, label(f), m.lost)
+		w.say(KindDate, "« %s » (%s) : la date est reprise, « %s » ne peut pas l’être.", v, label(f), m.lost)
+		if strings.Contains(m.lost, "…") {
+			w.note(label(f) + " : " + brief(v))
+		}
 	}
 	if loneShort.MatchString(oneLine(v)) || !past && len(m.dates) == 1 && last.Before(repertoire.Date("9999")) && twoFigures(v) {
 		w.say(KindDate, "« %s » (%s) est lu %s.", v, label(f), m.dates[0].Field())

@@ -117,6 +117,12 @@ func (p *planner) near(f Field, word string) []string {
 		labels = repertoire.Levels.Labels()
 	case FieldThemes, FieldProjectThemes:
 		labels = p.resolver.themeLabels()
+	case FieldCountry:
+		var out []string
+		for _, c := range p.resolver.WhichCountry(word, p.opt.Countries...).Countries {
+			out = append(out, c.Name)
+		}
+		return out
 	case FieldGroup, FieldFictitious:
 		return []string{"oui", "non"}
 	default:

@@ -114,7 +114,9 @@ func only(countries []string) string {
 func (r *ImportReport) fill(plan exchange.Plan) {
 	r.Rows, r.Added, r.Updated, r.Unchanged = plan.Rows, plan.Additions, plan.Updates, plan.Unchanged
 	r.Left, r.Grouped, r.Twins = len(plan.Left), plan.Grouped, plan.Twins
-	r.Rejected = append(r.Rejected, plan.Rejected...)
+	if len(plan.Rejected) > 0 { // handed over, not copied: there may be half a million
+		r.Rejected = plan.Rejected
+	}
 	r.Warnings = append(r.Warnings, plan.Warnings...)
 	r.Unmapped, r.Unknown, r.Reasons, r.More = plan.Unmapped, plan.Unknown, plan.Reasons, plan.More
 	r.Consents = plan.Consents

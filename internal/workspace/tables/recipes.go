@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -99,6 +100,33 @@ func (room *Room) SaveRecipe(_ context.Context, r exchange.Recipe) error {
 			Message: "Il manque le nom de la recette : elle n’a pas été gardée."}
 	}
 	return saveJSON(room.recipeFile(r.Name), r)
+}
+
+// ExportRecipe writes a recipe to a file that a colleague can take.
+func (room *Room) ExportRecipe(ctx context.Context, name, file string) (exchange.Recipe, error) {
+	r, err := room.Recipe(ctx, name)
+	if err != nil {
+		return r, err
+	}
+	return r, saveJSON(file, r)
+}
+
+// TakeRecipe keeps the recipe of a colleague's file. One of that name that says
+// something else stays: the new one gets a number behind its name.
+func (room *Room) TakeRecipe(ctx context.Context, file string) (exchange.Recipe, error) {
+	r, err := readRecipe(file)
+	if err != nil {
+		return r, err
+	}
+	name := r.Name
+	for n := 2; ; n++ {
+		kept, err := readRecipe(room.recipeFile(r.Name))
+		if err != nil || reflect.DeepEqual(kept, r) {
+			break
+		}
+		r.Name = fmt.Sprintf("%s (%d)", name, n)
+	}
+	return r, room.SaveRecipe(ctx, r)
 }
 
 // DeleteRecipe takes a recipe away.

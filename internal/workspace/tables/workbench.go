@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -48,6 +49,13 @@ func (room *Room) WordChoices(field string) []string {
 		for _, t := range room.base.Reference.Themes() {
 			out = append(out, t.Label)
 		}
+		return out
+	case exchange.FieldCountry:
+		var out []string
+		for _, c := range room.base.Reference.Countries() {
+			out = append(out, c.Name)
+		}
+		slices.SortFunc(out, func(a, b string) int { return bytes.Compare(repertoire.SortKey(a), repertoire.SortKey(b)) })
 		return out
 	case exchange.FieldGroup, exchange.FieldFictitious:
 		return []string{"oui", "non"}
