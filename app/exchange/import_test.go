@@ -76,7 +76,7 @@ const table = "Ville de chez nous;Ailleurs;Où;Sujet;État\n" +
 	"Lille;Saint-Louis;Sénégal;2.5;Actif\n" +
 	"Nantes;Rufisque;Sénégal;2.5;Actif\n" +
 	"Nantes;Guinguinéo;Sénégal;2.5;jamais vu\n" +
-	"Brest;Podor;Atlantide;2.5;\n"
+	"Brest;Podor;France;2.5;\n"
 
 // A file with columns of its own is mapped, tried, taken in, and taken back as
 // one.
@@ -107,7 +107,7 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	snapshot(t, window, "import-trial")
 	m.show(tables.ActionReject)
 	m.results.List.Select(0)
-	if got := m.detail.String(); !strings.Contains(got, "Atlantide") {
+	if got := m.detail.String(); !strings.Contains(got, "France") {
 		t.Errorf("the row says %q", got)
 	}
 	if list, _ := w.Records().Directories(t.Context()); list[0].Partnerships != 0 {
@@ -115,7 +115,7 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "rejets.csv")
 	m.SaveRejected(out)
-	if data, err := os.ReadFile(out); err != nil || !strings.Contains(string(data), "Atlantide") ||
+	if data, err := os.ReadFile(out); err != nil || !strings.Contains(string(data), "France") ||
 		!strings.Contains(string(data), "Motif") {
 		t.Errorf("rejected rows: %s, %v", data, err)
 	}
@@ -129,7 +129,7 @@ func TestAFileIsMappedTriedAppliedAndTakenBack(t *testing.T) {
 	m.results.List.Select(0)
 	m.askCells()
 	snapshot(t, window, "import-cells")
-	was := []string{"Brest", "Podor", "Atlantide", "2.5", ""}
+	was := []string{"Brest", "Podor", "France", "2.5", ""}
 	m.correctCells(5, was, []string{"Brest", "Podor", "Sénégal", "2.5", ""}, true)
 	if m.report.Added != 4 || len(m.report.Rejected)+len(m.report.Unknown) != 0 {
 		t.Fatalf("mended: %+v", m.report)

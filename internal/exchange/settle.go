@@ -223,7 +223,7 @@ func (p *planner) countStranger(row int, record *repertoire.Partnership) {
 	country := ""
 	for _, id := range record.PartiesOn(repertoire.SideForeign) {
 		a := p.resolver.authority(id)
-		if a == nil || slices.Contains(p.opt.Countries, a.Country) {
+		if a == nil || a.Country == "" || slices.Contains(p.opt.Countries, a.Country) {
 			return
 		}
 		country = a.Country
