@@ -41,7 +41,11 @@ build: setup-build fonts
 	go build -ldflags '$(LDFLAGS)' -o build/repertoirectl ./cmd/repertoirectl
 	go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o build/repertoire ./cmd/repertoire
 
-fonts: assets/fonts/cache/.complete
+fonts: assets/fonts/cache/.complete assets/spelling/cache/.complete
+assets/spelling/cache/.complete: assets/spelling/fonts.lock.json
+	go run ./cmd/prepare fonts -dir assets/spelling
+	@touch $@
+
 assets/fonts/cache/.complete: assets/fonts/fonts.lock.json
 	go run ./cmd/prepare fonts
 	@touch $@

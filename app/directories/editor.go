@@ -51,6 +51,7 @@ type Editor struct {
 	open   map[string]bool // sections left open
 	named  repertoire.Directory
 	saving bool
+	then   func() // what waits for the save under way, nil for nothing
 	told   bool
 
 	title  *widgets.Text
@@ -252,7 +253,17 @@ func (e *Editor) head() {
 	}
 }
 
-// Save writes the répertoire and its countries as one change.
+// SaveThen saves, and goes on once it is written; not when it is refused.
+func (e *Editor) SaveThen(then func()) {
+	e.then = then
+	e.Save()
+	if !e.saving {
+		e.then = nil // it was refused before it was sent
+	}
+}
+
+// Save writes the répertoire and its countries as one change; what is wrong is
+// said beside its field.
 func (e *Editor) Save() {
 	if e.draft == nil || e.saving || !e.Modified() {
 		return
@@ -279,6 +290,7 @@ func (e *Editor) Save() {
 func (e *Editor) written(saved book, err error) {
 	e.saving = false
 	if err != nil {
+		e.then = nil
 		sentence, field := err.Error(), ""
 		var conflict *workspace.Conflict
 		var ours *repertoire.Error
@@ -295,6 +307,10 @@ func (e *Editor) written(saved book, err error) {
 	}
 	e.told = false
 	e.draft = newDraft(saved)
+	if then := e.then; then != nil {
+		defer then()
+	}
+	e.then = nil
 	e.say(widgets.Success, i18n.T("Répertoire enregistré."))
 	e.rebuild()
 	if e.OnSaved != nil {

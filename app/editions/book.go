@@ -18,6 +18,7 @@ import (
 // bookPanel edits the sections of a book beside its pages. What is changed
 // stays here until it is saved, as one change.
 type bookPanel struct {
+	then      func() // what waits for the save under way, nil for nothing
 	view      *View
 	directory repertoire.Directory
 	sections  []books.Section
@@ -209,6 +210,10 @@ func (b *bookPanel) Save() {
 				return
 			}
 			b.directory, b.dirty = saved, false
+			if then := b.then; then != nil {
+				defer then()
+			}
+			b.then = nil
 			b.view.say(widgets.Success, i18n.T("Les sections du livre sont enregistrées."))
 			b.show()
 			b.view.Reload()

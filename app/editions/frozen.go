@@ -3,7 +3,9 @@ package editions
 import (
 	"context"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -169,7 +171,7 @@ func (f *frozenPanel) work(label string, do func(ctx context.Context, progress w
 
 func (f *frozenPanel) askLabel() {
 	label := widgets.NewEntry()
-	label.SetText(f.view.book.directory.Edition)
+	label.SetText(f.proposed(time.Now()))
 	m := widgets.NewModal(i18n.T("Figer une édition"), widgets.NewField("label", i18n.T("Libellé d’édition"), label), f.view.window)
 	do := func() {
 		if text := strings.TrimSpace(label.Text); text != "" {
@@ -182,6 +184,21 @@ func (f *frozenPanel) askLabel() {
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Figer"), "archive", do))
 	m.Show(520, 0)
 	m.Propose(label)
+}
+
+// proposed is the label of an edition frozen now: today's month, told from one
+// that was frozen under it already.
+func (f *frozenPanel) proposed(now time.Time) string {
+	month := repertoire.Months[now.Month()-1] + " " + strconv.Itoa(now.Year())
+	taken := map[string]bool{}
+	for _, e := range f.editions {
+		taken[e.Label] = true
+	}
+	label := month
+	for n := 2; taken[label]; n++ {
+		label = month + " (" + strconv.Itoa(n) + ")"
+	}
+	return label
 }
 
 // Freeze keeps the present state of the book under a label.
@@ -226,7 +243,9 @@ func (f *frozenPanel) Forward() {
 	f.view.gate.examine(func() {
 		n := blocking(f.view.gate.lines())
 		if n == 0 {
-			move()
+			widgets.Ask(i18n.T("Passer à « %s »", state),
+				i18n.T("Le contrôle du livre ne trouve rien de bloquant. Une édition qui n’est plus un brouillon ne se supprime plus. Continuer ?"),
+				i18n.T("Donner le bon à tirer"), i18n.T("Annuler"), f.view.window, move)
 			return
 		}
 		widgets.Ask(i18n.T("Passer à « %s »", state),

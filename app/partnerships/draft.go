@@ -2,6 +2,7 @@ package partnerships
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 
 	"repertoire/internal/repertoire"
@@ -15,7 +16,12 @@ type draft struct {
 	undo    []repertoire.Partnership
 	redo    []repertoire.Partnership
 	editing string // field of the last edit: further keys in it are one step
+	// slot tells a record that was never saved from others like it.
+	slot repertoire.ID
 }
+
+// key names what is edited: the record, else the slot of one never saved.
+func (d *draft) key() repertoire.ID { return cmp.Or(d.now.ID, d.slot) }
 
 // maxSteps bounds the memory of a long session on one entry.
 const maxSteps = 200
@@ -86,8 +92,8 @@ func (k drafts) keep(d *draft) {
 		return
 	}
 	if d.modified() {
-		k[d.now.ID] = d
+		k[d.key()] = d
 		return
 	}
-	delete(k, d.now.ID)
+	delete(k, d.key())
 }

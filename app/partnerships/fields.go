@@ -48,7 +48,7 @@ func (f *Form) area(name, label string, value *string, rows int) *widgets.Field 
 			f.writing = e
 		}
 	}
-	return f.label(name, label, e)
+	return f.label(name, label, f.spelled(e))
 }
 
 // parsed returns an entry whose text is read into a value. A text that cannot

@@ -3,6 +3,7 @@ package partnerships
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -31,6 +32,9 @@ type Form struct {
 	// OnEdited hears the entry a moment after each edit, for the preview.
 	OnEdited func(p repertoire.Partnership)
 
+	// Speller looks after the words of the texts.
+	Speller Speller
+
 	door    Keeper
 	pace    task.Pace
 	window  fyne.Window
@@ -56,9 +60,14 @@ type Form struct {
 	writing     *widgets.Entry // the text the cursor was in last
 	writer      *draftWriter
 	keepLater   func()
-	adding      any               // the list an element is being added to
-	added       fyne.CanvasObject // that element, once it is made
-	echoes      []func()          // what shows in words what the fields hold
+	keptAt      time.Time // when the draft shown was last written on the disk
+	// AutoSave writes an entry that has its record once nobody typed for a
+	// while and nothing stands against it.
+	AutoSave  bool
+	saveLater func()
+	adding    any               // the list an element is being added to
+	added     fyne.CanvasObject // that element, once it is made
+	echoes    []func()          // what shows in words what the fields hold
 
 	head   *formHead
 	notice *widgets.Notice
@@ -75,6 +84,7 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 	f.later = task.Later(pace.Preview, f.inspect)
 	f.writer = newDraftWriter(door)
 	f.keepLater = task.Later(5*pace.Preview, f.preserve)
+	f.saveLater = task.Later(20*pace.Preview, f.saveAlone)
 	f.head = newFormHead(f)
 	f.notice = widgets.NewNotice()
 	f.notice.OnRoom = f.makeRoom
@@ -181,24 +191,23 @@ func (f *Form) resolve(ctx context.Context, p repertoire.Partnership, next func(
 // New begins a record in a répertoire; nothing is written before it is saved.
 func (f *Form) New(directory string) {
 	f.kept.keep(f.draft)
-	if kept := f.kept[""]; kept != nil && kept != f.draft {
-		f.resume(kept)
-		return
-	}
 	p := repertoire.Partnership{Status: repertoire.StatusActive}
 	if directory != "" {
 		p.Directories = []string{directory}
 	}
 	f.reading.Do(func(ctx context.Context) func() {
 		return f.resolve(ctx, p, func() {
-			f.show(newDraft(p))
+			d := newDraft(p)
+			d.slot = repertoire.NewID()
+			f.show(d)
+			f.offerOther()
 			f.focusParty(repertoire.SideFrench)
 		})
 	})
 }
 
 func (f *Form) show(d *draft) {
-	f.draft = d
+	f.draft, f.keptAt = d, time.Time{}
 	f.notice.Dismiss()
 	f.rebuild()
 	f.scroll.ScrollToTop()
@@ -247,6 +256,9 @@ func (f *Form) edit(field string, change func()) {
 	f.tellModified()
 	f.later()
 	f.keepLater()
+	if f.AutoSave {
+		f.saveLater()
+	}
 }
 
 // restructure changes a list of the draft and shows the form again, where it
@@ -323,7 +335,7 @@ func (f *Form) Abandon() {
 		return
 	}
 	id := f.draft.now.ID
-	f.forget(id)
+	f.forget(f.draft.key())
 	f.draft = nil
 	if id == "" {
 		f.showNothing()
@@ -342,8 +354,9 @@ func (f *Form) fail(err error) {
 }
 
 // title is the heading of the entry as it stands.
-func (f *Form) title() string {
-	p := f.draft.now
+func (f *Form) title() string { return f.titleOf(f.draft.now) }
+
+func (f *Form) titleOf(p repertoire.Partnership) string {
 	if len(p.Parties) == 0 && p.Title == "" {
 		return i18n.T("Nouveau partenariat")
 	}

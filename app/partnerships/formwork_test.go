@@ -13,11 +13,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/spelling"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/searches"
 )
@@ -245,5 +247,95 @@ func TestAnAuthorityIsMended(t *testing.T) {
 	}
 	if !strings.Contains(f.title(), "Épinal") {
 		t.Errorf("the form still says %q", f.title())
+	}
+}
+
+// Each new record has a draft of its own: a second one neither loses the first
+// nor is it, and both outlive the window.
+func TestEveryNewRecordHasItsOwnDraft(t *testing.T) {
+	f, _, w, _ := worked(t)
+	f.New("")
+	retype(entryOf(t, f, "notes"), "la première")
+	f.New("")
+	if got := entryOf(t, f, "notes").Text; got != "" {
+		t.Fatalf("the second begins with %q", got)
+	}
+	back, ok := apptest.Find(f.notice, func(b *widgets.Button) bool { return b.Text == "Le reprendre" })
+	if !ok {
+		t.Fatal("nothing says that the first is kept")
+	}
+	retype(entryOf(t, f, "notes"), "la seconde")
+	list, err := w.Records().KeptDrafts(t.Context())
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%d drafts on the disk, %v", len(list), err)
+	}
+	test.Tap(back)
+	if got := entryOf(t, f, "notes").Text; got != "la première" || f.Unsaved() != 2 {
+		t.Errorf("came back to %q, %d unsaved", got, f.Unsaved())
+	}
+	if state := f.head.state.Text(); !strings.Contains(state, "Modifié") {
+		t.Errorf("the head says %q", state)
+	}
+	f.Abandon()
+	if list, err = w.Records().KeptDrafts(t.Context()); err != nil || len(list) != 1 || list[0].Now.Notes != "la seconde" {
+		t.Errorf("abandoning one left %d, %v", len(list), err)
+	}
+}
+
+// By choice an entry is saved without being asked; never one that is refused.
+func TestAnEntryIsSavedAloneByChoice(t *testing.T) {
+	f, _, w, id := worked(t)
+	retype(entryOf(t, f, "notes"), "gardé en brouillon")
+	if !strings.Contains(f.head.state.Text(), "brouillon gardé") || record(t, w, id).Notes == "gardé en brouillon" {
+		t.Errorf("the head says %q", f.head.state.Text())
+	}
+	f.AutoSave = true
+	retype(entryOf(t, f, "notes"), "enregistré tout seul")
+	if got := record(t, w, id).Notes; got != "enregistré tout seul" || f.Modified() {
+		t.Errorf("saved %q", got)
+	}
+	f.edit("parties", func() { f.draft.now.Parties = nil })
+	if len(record(t, w, id).Parties) == 0 {
+		t.Error("what is refused was saved")
+	}
+}
+
+// A word that no dictionary knows stands under its text, is replaced by one
+// gesture that undo takes back, and is known once it is one's own.
+func TestSpellingStandsUnderTheText(t *testing.T) {
+	f, window, _, _ := worked(t)
+	c := spelling.NewChecker(spelling.Read([]byte("FLAG long\nTRY aeintr\nSFX S. Y 1\nSFX S. 0 s [^sxz]\n"),
+		[]byte("2\nun\npartenariat/S.\n")), nil)
+	f.Speller = Speller{Checker: func() *spelling.Checker { return c }, Learn: c.Learn}
+	f.rebuildHere()
+	e := entryOf(t, f, "objectives")
+	slips := func() (words []*widgets.PartChip) {
+		apptest.Walk(f.fieldOf("objectives"), func(o fyne.CanvasObject) bool {
+			if chip, ok := o.(*widgets.PartChip); ok {
+				words = append(words, chip)
+			}
+			return true
+		})
+		return words
+	}
+	retype(e, "un partenriats, un partenariats, un zyblu")
+	if n := len(slips()); n != 2 {
+		t.Fatalf("%d words are shown", n)
+	}
+	window.Canvas().Focus(slips()[0])
+	slips()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	menu, ok := apptest.Find(window.Canvas().Overlays().Top(), func(*widget.PopUpMenu) bool { return true })
+	if !ok {
+		t.Fatal("Enter offers nothing")
+	}
+	menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if e.Text != "un partenariats, un partenariats, un zyblu" || f.draft.now.Objectives != e.Text {
+		t.Errorf("replaced: %q", e.Text)
+	}
+	c.Learn("zyblu")
+	retype(e, e.Text+".")
+	if n := len(slips()); n != 0 {
+		t.Errorf("%d words are still shown", n)
 	}
 }

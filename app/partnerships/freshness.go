@@ -173,7 +173,7 @@ func (f *Form) confirmField(field string) {
 	f.pace.Run(func() {
 		saved, err := f.door.Records().ConfirmField(context.Background(), id, field)
 		fyne.Do(func() {
-			f.written(saved, saved, err)
+			f.written(saved.ID, saved, saved, err)
 			if err == nil && f.draft != nil && f.draft.now.ID == id {
 				f.rebuildHere()
 			}

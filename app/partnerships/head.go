@@ -30,15 +30,20 @@ type formHead struct {
 }
 
 func newFormHead(f *Form) *formHead {
-	h := &formHead{form: f, title: widgets.NewHeading(""), state: widgets.NewCaption(""), chips: widgets.Flow(6)}
+	h := &formHead{form: f, title: widgets.NewHeading(""), state: widgets.NewCaption(""), chips: widgets.OneLine(6)}
 	h.save = widgets.NewMainButton(i18n.T("Enregistrer"), "", f.Save)
 	h.undo = widgets.NewIconButton("undo", i18n.T("Annuler la dernière modification (Ctrl+Z)"), func() { f.Undo() })
 	h.confirm = widgets.NewIconButton("check", i18n.T("Confirmer ce jour : la fiche est à jour"), f.Confirm)
 	h.similar = widgets.NewIconButton("search", i18n.T("Partenariats semblables"), f.ShowSimilar)
 	remove := widgets.NewIconButton("trash", i18n.T("Mettre à la corbeille"), f.AskDelete)
-	buttons := widgets.Line(4, container.NewCenter(h.state), h.undo, h.similar, h.confirm, remove, h.save)
+	buttons := widgets.Line(4, h.undo, h.similar, h.confirm, remove, h.save)
+	// Whatever the entry, the head has one height: the fields stay where they
+	// are while one goes through the list.
+	h.title.Reserve(2)
+	h.state.Fixed = true
 	h.all = widgets.Inset(20, 8, widgets.Column(4,
-		container.NewBorder(nil, nil, nil, widgets.Inset(8, 0, container.NewVBox(buttons)), h.title), h.chips))
+		container.NewBorder(nil, nil, nil, widgets.Inset(8, 0, container.NewVBox(buttons)), h.title),
+		container.NewBorder(nil, nil, nil, h.state, h.chips)))
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -109,6 +114,9 @@ func (h *formHead) showState() {
 		h.state.SetText(i18n.T("Enregistrement…"))
 	case f.modified:
 		h.state.SetText(i18n.T("Modifié"))
+		if !f.keptAt.IsZero() {
+			h.state.SetText(i18n.T("Modifié · brouillon gardé %s", f.keptAt.Local().Format("15:04")))
+		}
 	default:
 		h.state.SetText("")
 	}

@@ -2,6 +2,7 @@ package partnerships
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -55,12 +56,13 @@ func (f *Form) preserve() {
 	if f.draft == nil {
 		return
 	}
-	id := f.draft.now.ID
-	if !f.draft.modified() {
+	d := f.draft
+	id := d.key()
+	if !d.modified() {
 		f.drop(id)
 		return
 	}
-	kept := records.KeptDraft{Saved: f.draft.saved, Now: clone(f.draft.now)}
+	kept := records.KeptDraft{Saved: d.saved, Now: clone(d.now), Slot: d.slot}
 	number := f.writer.next(id)
 	f.pace.Run(func() {
 		err := f.writer.put(id, number, func() error { return f.writer.door.Records().KeepDraft(context.Background(), kept) })
@@ -69,6 +71,10 @@ func (f *Form) preserve() {
 				f.notice.Say(widgets.Warning, err.Error())
 			}
 			f.writer.failed = err != nil
+			if err == nil && f.draft == d {
+				f.keptAt = time.Now()
+				f.head.showState()
+			}
 		})
 	})
 }
@@ -97,11 +103,23 @@ func (f *Form) takeDown() {
 		if err != nil {
 			return // said again as soon as a draft is to be kept
 		}
+		var parties []repertoire.ID
+		for _, k := range list {
+			parties = append(parties, k.Now.PartiesOn(repertoire.SideFrench)...)
+			parties = append(parties, k.Now.PartiesOn(repertoire.SideForeign)...)
+		}
+		names, err := f.writer.door.Records().Authorities(context.Background(), parties)
+		if err != nil {
+			names = nil // a draft is then named by its own title, if it has one
+		}
 		fyne.Do(func() {
+			for id, a := range names {
+				f.authorities[id] = a
+			}
 			for _, k := range list {
-				if f.kept[k.Now.ID] == nil && (f.draft == nil || f.draft.now.ID != k.Now.ID) {
-					f.kept[k.Now.ID] = &draft{saved: k.Saved, now: k.Now}
-					f.writer.since[k.Now.ID] = k.At
+				if key := k.Key(); f.kept[key] == nil && (f.draft == nil || f.draft.key() != key) {
+					f.kept[key] = &draft{saved: k.Saved, now: k.Now, slot: k.Slot}
+					f.writer.since[key] = k.At
 				}
 			}
 			if f.draft == nil {
@@ -117,7 +135,7 @@ func (f *Form) resume(d *draft) {
 		return f.resolve(ctx, d.now, func() {
 			f.show(d)
 			sentence := i18n.T("Ce que vous aviez tapé n’est pas encore enregistré : le revoici.")
-			if since, ok := f.writer.since[d.now.ID]; ok {
+			if since, ok := f.writer.since[d.key()]; ok {
 				sentence = i18n.T("Vous aviez des modifications non enregistrées du %s : les revoici.",
 					since.Local().Format("02/01/2006 15:04"))
 			}
@@ -131,13 +149,132 @@ func (f *Form) resume(d *draft) {
 func (f *Form) resumption() []fyne.CanvasObject {
 	var newest *draft
 	for id, since := range f.writer.since {
-		if d := f.kept[id]; d != nil && (newest == nil || since.After(f.writer.since[newest.now.ID])) {
+		if d := f.kept[id]; d != nil && (newest == nil || since.After(f.writer.since[newest.key()])) {
 			newest = d
 		}
 	}
 	if newest == nil {
 		return nil
 	}
-	label := i18n.T("Reprendre les modifications non enregistrées du %s", f.writer.since[newest.now.ID].Local().Format("02/01/2006 15:04"))
+	label := i18n.T("Reprendre les modifications non enregistrées du %s", f.writer.since[newest.key()].Local().Format("02/01/2006 15:04"))
 	return []fyne.CanvasObject{widgets.NewButton(label, "", func() { f.resume(newest) })}
+}
+
+// offerOther says, on a new record, that another one was begun and is kept.
+func (f *Form) offerOther() {
+	for key, d := range f.kept {
+		if d.now.ID != "" || key == f.draft.key() {
+			continue
+		}
+		f.notice.Say(widgets.Info, i18n.T("« %s », commencé et non enregistré, est gardé.", f.titleOf(d.now)),
+			widgets.NoticeAction{Label: i18n.T("Le reprendre"), Do: func() {
+				f.kept.keep(f.draft)
+				f.resume(d)
+			}})
+		return
+	}
+}
+
+// saveAlone saves the entry without being asked, when a person chose so: never
+// one that the rules stand against, nor one that was never saved.
+func (f *Form) saveAlone() {
+	if !f.AutoSave || f.draft == nil || f.draft.now.ID == "" || !f.modified || f.saving || len(f.wrong) > 0 {
+		return
+	}
+	now, d := clone(f.draft.now), f.draft
+	f.pace.Run(func() {
+		found, err := f.door.Records().Validate(context.Background(), now)
+		fyne.Do(func() {
+			if err == nil && !repertoire.Stops(found) && f.draft == d {
+				f.Save()
+			}
+		})
+	})
+}
+
+// UnsavedTitles names the records with something to save.
+func (f *Form) UnsavedTitles() []string {
+	f.kept.keep(f.draft)
+	var out []string
+	for _, d := range f.kept {
+		out = append(out, f.titleOf(d.now))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// SaveAll saves every record with something to save, and tells which was
+// refused and why, nil once all are written. One that is refused keeps none of
+// the others back.
+func (f *Form) SaveAll(done func(err error)) {
+	f.kept.keep(f.draft)
+	if len(f.wrong) > 0 {
+		f.sayWrong()
+		done(repertoire.Refuse("Un champ de « %s » ne peut pas être lu : il reste ouvert, avec ce que vous avez tapé.", f.title()))
+		return
+	}
+	var keys []repertoire.ID
+	var sent []repertoire.Partnership
+	var titles []string
+	for key, d := range f.kept {
+		keys, sent, titles = append(keys, key), append(sent, clone(d.now)), append(titles, f.titleOf(d.now))
+	}
+	f.pace.Run(func() {
+		ctx := context.Background()
+		var written []repertoire.ID
+		var refused error
+		for i, p := range sent {
+			if err := f.saveOne(ctx, p, titles[i]); err != nil {
+				refused = err
+				continue
+			}
+			written = append(written, keys[i])
+		}
+		fyne.Do(func() {
+			for _, key := range written {
+				f.forget(key)
+				if f.draft != nil && f.draft.key() == key {
+					f.vanish()
+				}
+			}
+			done(refused)
+		})
+	})
+}
+
+func (f *Form) saveOne(ctx context.Context, p repertoire.Partnership, title string) error {
+	found, err := f.door.Records().Validate(ctx, p)
+	if err != nil {
+		return err
+	}
+	for _, x := range found {
+		if x.Severity == repertoire.SeverityRefuse {
+			return repertoire.Refuse("« %s » n’est pas enregistré : %s Ce que vous avez tapé est gardé.", title, x.Message)
+		}
+	}
+	_, err = f.door.Records().SavePartnership(ctx, p)
+	return err
+}
+
+// Learn reads the répertoires again: one that was made or renamed meanwhile is
+// among the choices of the entry shown.
+func (f *Form) Learn() {
+	if f.draft == nil {
+		return
+	}
+	f.pace.Run(func() {
+		list, err := f.door.Records().Directories(context.Background())
+		fyne.Do(func() {
+			if err != nil || f.draft == nil || sameChoices(list, f.directories) {
+				return
+			}
+			f.directories = list
+			f.rebuildHere()
+		})
+	})
+}
+
+// sameChoices tells whether two lists offer the same répertoires.
+func sameChoices(a, b []records.DirectorySummary) bool {
+	return slices.EqualFunc(a, b, func(x, y records.DirectorySummary) bool { return x.Slug == y.Slug && x.Short == y.Short })
 }

@@ -22,7 +22,7 @@ func (f *Form) Save() {
 		f.sayWrong()
 		return
 	}
-	sent := clone(f.draft.now)
+	sent, key := clone(f.draft.now), f.draft.key()
 	f.saving = true
 	f.head.showState()
 	f.pace.Run(func() {
@@ -36,7 +36,7 @@ func (f *Form) Save() {
 		if err == nil {
 			saved, err = f.door.Records().SavePartnership(ctx, sent)
 		}
-		fyne.Do(func() { f.written(sent, saved, err) })
+		fyne.Do(func() { f.written(key, sent, saved, err) })
 	})
 }
 
@@ -60,7 +60,7 @@ func (f *Form) refused(found []repertoire.Finding) {
 
 // written takes in what the workspace made of a save. Keys typed while it was
 // under way stay in the draft.
-func (f *Form) written(sent, saved repertoire.Partnership, err error) {
+func (f *Form) written(key repertoire.ID, sent, saved repertoire.Partnership, err error) {
 	f.saving = false
 	confirm := f.confirming && err == nil
 	doubtful := f.doubtful
@@ -75,8 +75,8 @@ func (f *Form) written(sent, saved repertoire.Partnership, err error) {
 		f.notice.Say(widgets.Failure, err.Error())
 		return
 	}
-	f.forget(sent.ID)
-	if f.draft != nil && (f.draft.now.ID == sent.ID || sent.ID == "") {
+	f.forget(key)
+	if f.draft != nil && f.draft.key() == key {
 		f.settle(saved, sent)
 	}
 	if f.OnSaved != nil {
@@ -136,7 +136,7 @@ func (f *Form) Confirm() {
 	f.pace.Run(func() {
 		saved, err := f.door.Records().Confirm(context.Background(), id)
 		fyne.Do(func() {
-			f.written(saved, saved, err)
+			f.written(saved.ID, saved, saved, err)
 			if err == nil && f.draft != nil && f.draft.now.ID == id {
 				f.rebuildHere()
 			}

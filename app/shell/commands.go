@@ -59,12 +59,15 @@ func (c Command) Keys() string {
 	return ""
 }
 
-func ctrl(key fyne.KeyName) fyne.Shortcut {
-	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+func ctrl(key fyne.KeyName) fyne.Shortcut { return chord(key, fyne.KeyModifierShortcutDefault) }
+
+// chord is a shortcut as the keyboard sends it.
+func chord(key fyne.KeyName, with fyne.KeyModifier) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: with}
 }
 
 func ctrlShift(key fyne.KeyName) fyne.Shortcut {
-	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	return chord(key, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift)
 }
 
 // allCommands lists what the window can do, in the order of its menus.
@@ -139,6 +142,8 @@ func (s *Shell) allCommands() []Command {
 			Do: on((*desk).newPartnership), Needs: open},
 		{ID: "save", Group: partnership, Title: i18n.T("Enregistrer"), Icon: "save", Shortcut: ctrl(fyne.KeyS), Do: on((*desk).save),
 			Needs: saving},
+		{ID: "autosave", Group: partnership, Title: i18n.T("Enregistrer tout seul, ou non"), Icon: "save", Do: on((*desk).turnAutoSave),
+			Needs: open},
 		{ID: "confirm", Group: partnership, Title: i18n.T("Confirmer ce jour"), Icon: "check", Shortcut: ctrl(fyne.KeyJ),
 			Do: on(func(d *desk) { d.records.form.Confirm() }), Needs: entry},
 		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT),
@@ -182,6 +187,7 @@ func (s *Shell) allCommands() []Command {
 			Do: func() { s.Zoom(0.1) }, Rule: true},
 		{ID: "text-smaller", Group: view, Title: i18n.T("Texte plus petit"), Icon: "settings", Shortcut: ctrl(fyne.KeyMinus),
 			Do: func() { s.Zoom(-0.1) }},
+		{ID: "text-normal", Group: view, Title: i18n.T("Texte de taille normale"), Icon: "settings", Do: func() { s.Zoom(0) }},
 		{ID: "french", Group: view, Title: "Français", Icon: "settings", Do: func() { s.askLanguage(i18n.French) }, Rule: true},
 		{ID: "english", Group: view, Title: "English", Icon: "settings", Do: func() { s.askLanguage(i18n.English) }},
 	}
@@ -227,8 +233,30 @@ func (s *Shell) SetLook(m theme.Mode) {
 	s.dress()
 }
 
-// Zoom makes the text larger or smaller.
+// zoomKeys are the chords of other keyboards than the one the menu names: the
+// plus without Shift, the minus with it, and back to the first size.
+var zoomKeys = []struct {
+	key  fyne.KeyName
+	with fyne.KeyModifier
+	by   float32
+}{
+	{fyne.KeyEqual, fyne.KeyModifierShortcutDefault, 0.1},
+	{fyne.KeyEqual, fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift, 0.1},
+	{fyne.KeyPlus, fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift, 0.1},
+	{fyne.KeyMinus, fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift, -0.1},
+	{fyne.Key0, fyne.KeyModifierShortcutDefault, 0},
+}
+
+// Zoom makes the text larger or smaller, from 80 to 200 %; 0 makes it as large
+// as at first.
 func (s *Shell) Zoom(by float32) {
-	s.prefs.setScale(fyne.Max(0.8, fyne.Min(2, s.prefs.scale()+by)))
+	scale := float32(1)
+	if by != 0 {
+		scale = fyne.Max(0.8, fyne.Min(2, s.prefs.scale()+by))
+	}
+	if scale == s.prefs.scale() {
+		return
+	}
+	s.prefs.setScale(scale)
 	s.dress()
 }

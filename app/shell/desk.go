@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -41,6 +42,7 @@ type desk struct {
 	records *recordsPlace
 	produce *editions.Produce
 	notice  *widgets.Notice
+	fresh   fresh // the change that news may be of
 	tour    *tour
 	tray    *widgets.Tray
 	others  *others
@@ -54,7 +56,12 @@ type desk struct {
 func newDesk(s *Shell, door Door) *desk {
 	d := &desk{shell: s, door: door, screens: map[string]Screen{}, middle: container.NewStack()}
 	d.tabs = widgets.NewTabs()
-	d.notice, d.tray = widgets.NewNotice(), widgets.NewTray(i18n.T("Arrêter"))
+	d.notice, d.tray = widgets.NewToast(), widgets.NewTray(i18n.T("Arrêter"))
+	over := widgets.Float(d.notice)
+	d.notice.OnRoom = over.Refresh
+	if s.pace.Typing > 0 {
+		d.notice.Lasting = 8 * time.Second
+	}
 	d.jobs.tray = d.tray
 	d.tour = newTour(d)
 	d.records = newRecords(d)
@@ -69,9 +76,9 @@ func newDesk(s *Shell, door Door) *desk {
 	})
 	d.places = d.offered()
 	d.others = newOthers(d)
-	d.beside = container.NewBorder(widgets.Column(0, d.tour, d.tabs, d.others.bar, d.notice), nil, nil, nil, d.middle)
+	d.beside = container.NewBorder(widgets.Column(0, d.tour, d.tabs, d.others.bar), nil, nil, nil, container.NewStack(d.middle, over))
 	d.all = container.NewBorder(nil, d.tray, nil, nil, container.New(besides{}, d.buildRail(), d.beside))
-	d.unsubscribe = door.Subscribe(func(e workspace.Event) { fyne.Do(func() { d.refresh(); d.others.changed(e) }) })
+	d.unsubscribe = door.Subscribe(func(e workspace.Event) { fyne.Do(func() { d.changed(e) }) })
 	return d
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"repertoire/app/help"
 	"repertoire/app/i18n"
-	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 )
 
@@ -32,6 +31,8 @@ type steps interface {
 type saves interface {
 	Modified() bool
 	Save()
+	// SaveThen saves, and goes on once it is written; not when it is refused.
+	SaveThen(then func())
 }
 
 // place is where one can go in an open workspace.
@@ -70,6 +71,9 @@ func (d *desk) show(id string) Screen {
 	}
 	if guide, ok := s.(*help.View); ok {
 		guide.Chapter(chapterOf(d.at))
+	}
+	if d.at != "" {
+		d.notice.Dismiss() // what was said was said of the view one leaves
 	}
 	d.at = id
 	d.sit(id)
@@ -149,8 +153,6 @@ func (d *desk) openEntry(id repertoire.ID) {
 	d.show(partnershipsPlace)
 	d.records.openEntry(id)
 }
-
-func (d *desk) say(tone widgets.Tone, sentence string) { d.notice.Say(tone, sentence) }
 
 // job shows long work in the tray. Progress and done may be called from any
 // goroutine.

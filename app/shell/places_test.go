@@ -63,7 +63,8 @@ func TestEveryPlaceOpens(t *testing.T) {
 			if p.seat != "" && (!s.desk.tabs.Visible() || s.desk.tabs.On() != p.name) {
 				t.Errorf("in %s the tabs show %q", p.id, s.desk.tabs.On())
 			}
-			if top, foot := s.desk.middle.Position().Y, s.desk.tabs.Size().Height; s.desk.tabs.Visible() && top < foot {
+			top := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.desk.middle).Y
+			if foot := s.desk.tabs.Size().Height; s.desk.tabs.Visible() && top < foot {
 				t.Errorf("in %s the tabs, %.0f high, stand over the view, which begins at %.0f", p.id, foot, top)
 			}
 			do(t, s, "rows")

@@ -32,6 +32,18 @@ func (s prefs) mode() theme.Mode {
 }
 func (s prefs) setMode(m theme.Mode) { s.p.SetString("look", string(m)) }
 
+// autoSave tells whether entries are saved without being asked.
+func (s prefs) autoSave() bool      { return s.p.Bool("autosave") }
+func (s prefs) setAutoSave(on bool) { s.p.SetBool("autosave", on) }
+
+// words are those a person added to the dictionary.
+func (s prefs) words() []string { return s.p.StringList("words") }
+func (s prefs) addWord(word string) {
+	if !slices.Contains(s.words(), word) {
+		s.p.SetStringList("words", append(s.words(), word))
+	}
+}
+
 func (s prefs) scale() float32     { return float32(s.p.FloatWithFallback("text", 1)) }
 func (s prefs) setScale(x float32) { s.p.SetFloat("text", float64(x)) }
 

@@ -99,13 +99,17 @@ func (r *recordsPlace) wire() {
 	book := editions.NewSelection(d.door, d.shell.pace, d.shell.window)
 	book.OnEntry, book.Open = d.openEntry, d.shell.openPath
 	r.list.OnBook = book.Show
+	r.form.AutoSave, r.form.Speller = d.shell.prefs.autoSave(), d.shell.speller()
 	r.form.OnSaved = func(p repertoire.Partnership) {
-		d.notice.Dismiss()
+		if !r.form.AutoSave {
+			d.say(widgets.Success, i18n.T("« %s » : enregistré.", r.form.Title()))
+		}
 		r.list.Mark(p.ID)
 		d.refresh()
 		d.tour.did(hasSaved)
 	}
 	r.form.OnDeleted = func(repertoire.ID) {
+		d.say(widgets.Success, i18n.T("La fiche est à la corbeille."))
 		r.list.Mark("")
 		d.refresh()
 	}
@@ -204,3 +208,12 @@ func (r *recordsPlace) Modified() bool { return r.form.Modified() }
 
 // Save saves the entry in the form.
 func (r *recordsPlace) Save() { r.form.Save() }
+
+// SaveThen saves the entry in the form, and goes on once it is written.
+func (r *recordsPlace) SaveThen(then func()) {
+	r.form.SaveAll(func(err error) {
+		if err == nil {
+			then()
+		}
+	})
+}

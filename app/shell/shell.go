@@ -92,6 +92,14 @@ func (s *Shell) arm() {
 			s.showGuide(h.About)
 		}
 	})
+	s.window.Canvas().AddShortcut(&widgets.Zoom{}, func(asked fyne.Shortcut) {
+		if z, ok := asked.(*widgets.Zoom); ok {
+			s.Zoom(z.By)
+		}
+	})
+	for _, z := range zoomKeys {
+		s.window.Canvas().AddShortcut(chord(z.key, z.with), func(fyne.Shortcut) { s.Zoom(z.by) })
+	}
 	s.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
 		for _, c := range s.commands {
 			if c.Key == k.Name && k.Name != "" && c.enabled() {
@@ -104,7 +112,7 @@ func (s *Shell) arm() {
 
 // setContent puts a screen into the window, with the layer of the hints.
 func (s *Shell) setContent(content fyne.CanvasObject) {
-	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), content),
+	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(), content),
 		s.window.Canvas()))
 }
 
@@ -164,14 +172,8 @@ func (s *Shell) Fail(err error) {
 
 // Quit asks what to do with what was typed and not saved, then leaves.
 func (s *Shell) Quit() {
-	if s.desk == nil || s.desk.unsaved() == 0 {
-		s.leave()
-		return
-	}
-	n := s.desk.unsaved()
-	question := i18n.N("%s fiche contient des modifications non enregistrées. Les abandonner et quitter ?",
-		"%s fiches contiennent des modifications non enregistrées. Les abandonner et quitter ?", n, thousands(n))
-	widgets.Ask(i18n.T("Quitter sans enregistrer ?"), question, i18n.T("Abandonner et quitter"), i18n.T("Rester"), s.window, s.leave)
+	s.unlessUnsaved(leaving{title: i18n.T("Quitter"), save: i18n.T("Enregistrer et quitter"), abandon: i18n.T("Abandonner et quitter"),
+		do: s.leave})
 }
 
 func (s *Shell) leave() {

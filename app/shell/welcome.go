@@ -99,18 +99,6 @@ func proposedFolder() string {
 	return name
 }
 
-// guarded does something that leaves the open workspace, once what was typed
-// is saved or given up.
-func (s *Shell) guarded(do func()) {
-	if s.desk == nil || s.desk.unsaved() == 0 {
-		do()
-		return
-	}
-	widgets.Ask(i18n.T("Modifications non enregistrées"),
-		i18n.T("Des fiches contiennent des modifications non enregistrées. Les abandonner ?"),
-		i18n.T("Abandonner"), i18n.T("Rester"), s.window, do)
-}
-
 func (s *Shell) askCloseWorkspace() { s.guarded(s.CloseWorkspace) }
 
 // askLanguage changes the language for the next start: widgets keep the words

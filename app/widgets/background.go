@@ -200,6 +200,38 @@ func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) floa
 	return y + line
 }
 
+// OneLine sets objects side by side on one line, and leaves out those at its
+// end that have no room.
+func OneLine(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(oneLine(gap), objects...)
+}
+
+type oneLine float32
+
+func (l oneLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := NewChip("É", fynetheme.ColorNameButton, fynetheme.ColorNameForeground).MinSize().Height
+	for _, o := range objects {
+		height = fyne.Max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(40, height)
+}
+
+func (l oneLine) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	x := float32(0)
+	for _, o := range objects {
+		m := o.MinSize()
+		if x+m.Width > s.Width+0.5 && x > 0 {
+			o.Hide()
+			x = s.Width + 1
+			continue
+		}
+		o.Show()
+		o.Resize(fyne.NewSize(fyne.Min(m.Width, s.Width), m.Height))
+		o.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
+		x += m.Width + float32(l)
+	}
+}
+
 // Gap is a layout that only takes height: the space between sections.
 type Gap float32
 

@@ -66,6 +66,9 @@ func NewPartChip(text string, aside bool, turn, remove func()) *PartChip {
 	return c
 }
 
+// SetActions changes what a click beside the cross does, and the cross.
+func (c *PartChip) SetActions(turn, remove func()) { c.action, c.remove = turn, remove }
+
 // FocusGained is Fyne's.
 func (c *PartChip) FocusGained() { c.focused = true; c.Refresh() }
 

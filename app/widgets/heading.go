@@ -17,7 +17,11 @@ type Heading struct {
 	tooltip.ToolTipWidget
 	text  string
 	width float32
+	least int // lines it has the height of, however short the title
 }
+
+// Reserve gives the heading the height of so many lines.
+func (h *Heading) Reserve(lines int) { h.least = lines }
 
 // NewHeading returns a heading.
 func NewHeading(s string) *Heading {
@@ -86,7 +90,7 @@ func (r *headingRenderer) line() float32 {
 }
 
 func (r *headingRenderer) MinSize() fyne.Size {
-	if _, second := r.h.lines(); second != "" {
+	if _, second := r.h.lines(); second != "" || r.h.least > 1 {
 		return fyne.NewSize(24, 2*r.line())
 	}
 	return fyne.NewSize(24, r.line())

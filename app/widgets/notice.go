@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -33,10 +35,40 @@ type Notice struct {
 	widget.BaseWidget
 	// OnRoom hears that the bar came, went or changed: what stands under it
 	// has another room.
-	OnRoom   func()
+	OnRoom func()
+	// Lasting is how long news stays that nobody has to act on; 0 is until the
+	// cross. Warnings and failures always stay.
+	Lasting  time.Duration
+	floating bool
+	said     int // counts what was said: an old one's time does not end a new one
 	box      *fyne.Container
 	sentence string
 	tone     Tone
+}
+
+// NewToast returns an empty, hidden notice that stands over a view and moves
+// nothing: see Float.
+func NewToast() *Notice {
+	n := NewNotice()
+	n.floating = true
+	return n
+}
+
+// Float lays a toast at the foot of what it stands over.
+func Float(n *Notice) *fyne.Container { return container.New(floating{}, n) }
+
+type floating struct{}
+
+func (floating) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 0) }
+
+func (floating) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		width := fyne.Min(640, s.Width-32)
+		for range 2 { // what wraps knows its height once it has its width
+			o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		}
+		o.Move(fyne.NewPos((s.Width-width)/2, s.Height-o.Size().Height-16))
+	}
 }
 
 // NewNotice returns an empty, hidden bar.
@@ -67,6 +99,7 @@ func (n *Notice) SayTo(listener func(Tone, string), tone Tone, sentence string) 
 // Say shows a sentence with its buttons and a cross.
 func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	n.sentence, n.tone = sentence, tone
+	n.said++
 	background, ink, drawing := theme.ColorAccentSoft, fynetheme.ColorNamePrimary, "info"
 	switch tone {
 	case Success:
@@ -75,6 +108,10 @@ func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 		background, ink, drawing = theme.ColorWarningSoft, fynetheme.ColorNameWarning, "warning"
 	case Failure:
 		background, ink, drawing = theme.ColorErrorSoft, fynetheme.ColorNameError, "error"
+	}
+	edge, radius, inset := fyne.ThemeColorName(""), float32(0), float32(2)
+	if n.floating {
+		edge, radius, inset = ink, 6, 6
 	}
 	right := container.NewHBox()
 	for _, a := range actions {
@@ -86,8 +123,8 @@ func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	right.Add(NewIconButton("close", "", n.Dismiss).Small())
 	icon := widget.NewIcon(theme.IconIn(drawing, ink))
 	n.box.Objects = []fyne.CanvasObject{
-		NewBackground(background),
-		Inset(12, 2, container.NewBorder(nil, nil,
+		NewCard(background, edge, radius),
+		Inset(12, inset, container.NewBorder(nil, nil,
 			container.NewCenter(icon), container.New(layout.NewCenterLayout(), right),
 			NewParagraph(sentence, fynetheme.ColorNameForeground))),
 	}
@@ -95,7 +132,26 @@ func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
 	n.box.Refresh()
 	n.Refresh()
 	n.room()
+	n.expire()
 }
+
+// expire puts news away once it has been read.
+func (n *Notice) expire() {
+	if n.Lasting <= 0 || n.tone == Warning || n.tone == Failure {
+		return
+	}
+	said := n.said
+	time.AfterFunc(n.Lasting, func() {
+		fyne.Do(func() {
+			if n.said == said {
+				n.Dismiss()
+			}
+		})
+	})
+}
+
+// Tone gives how grave what is said is.
+func (n *Notice) Tone() Tone { return n.tone }
 
 // Dismiss hides the bar.
 func (n *Notice) Dismiss() {

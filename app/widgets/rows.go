@@ -33,7 +33,7 @@ type Rows struct {
 	// OnKey may take a key before the list does.
 	OnKey func(*fyne.KeyEvent) bool
 
-	scroll  *container.Scroll
+	scroll  *Scroll
 	body    *fyne.Container
 	shown   map[int]*row
 	spare   []*row
@@ -45,7 +45,7 @@ type Rows struct {
 func NewRows(height float32, length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject)) *Rows {
 	r := &Rows{Height: height, Length: length, Create: create, Update: update, shown: map[int]*row{}, picked: NewSelection()}
 	r.body = container.New(&rowsLayout{r})
-	r.scroll = container.NewVScroll(r.body)
+	r.scroll = NewVScroll(r.body)
 	r.scroll.OnScrolled = func(fyne.Position) { r.paint(false) }
 	r.ExtendBaseWidget(r)
 	return r

@@ -25,7 +25,7 @@ func (w *Wheel) Serve(scroll *container.Scroll) { w.scroll = scroll }
 
 // Scrolled is Fyne's.
 func (w *Wheel) Scrolled(e *fyne.ScrollEvent) {
-	if w.scroll != nil {
+	if w.scroll != nil && !zoomed(w, e) {
 		w.scroll.Scrolled(e)
 	}
 }

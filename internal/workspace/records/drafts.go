@@ -22,7 +22,13 @@ type KeptDraft struct {
 	At    time.Time              `json:"at"`
 	Saved repertoire.Partnership `json:"saved"` // as the base had it
 	Now   repertoire.Partnership `json:"now"`
+	// Slot tells the drafts of records never saved from one another: they have
+	// no identifier yet.
+	Slot repertoire.ID `json:"slot,omitempty"`
 }
+
+// Key names a draft: by its record, else by its slot.
+func (d KeptDraft) Key() repertoire.ID { return cmp.Or(d.Now.ID, d.Slot) }
 
 // KeepDraft writes a draft on the disk, over the one before of the same
 // record: a window that is killed loses at most what was typed since. Drafts
@@ -38,7 +44,7 @@ func (room *Room) KeepDraft(_ context.Context, d KeptDraft) error {
 		err = os.MkdirAll(dir, 0o700)
 	}
 	if err == nil {
-		err = whole.Write(filepath.Join(dir, DraftName(d.Now.ID)), data, 0o600)
+		err = whole.Write(filepath.Join(dir, DraftName(d.Key())), data, 0o600)
 	}
 	if err != nil {
 		return repertoire.Fault(err,
@@ -47,7 +53,7 @@ func (room *Room) KeepDraft(_ context.Context, d KeptDraft) error {
 	return nil
 }
 
-// DropDraft forgets the draft of a record, "" for the one never saved.
+// DropDraft forgets the draft of that key.
 func (room *Room) DropDraft(_ context.Context, id repertoire.ID) error {
 	dir, err := room.DraftFolder()
 	if err != nil {
@@ -80,12 +86,12 @@ func (room *Room) KeptDrafts(context.Context) ([]KeptDraft, error) {
 		}
 		var d KeptDraft
 		data, err := os.ReadFile(filepath.Join(dir, f.Name()))
-		if err != nil || json.Unmarshal(data, &d) != nil || DraftName(d.Now.ID) != f.Name() {
+		if err != nil || json.Unmarshal(data, &d) != nil || DraftName(d.Key()) != f.Name() {
 			continue
 		}
 		out = append(out, d)
 	}
-	slices.SortFunc(out, func(a, b KeptDraft) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Now.ID, b.Now.ID)) })
+	slices.SortFunc(out, func(a, b KeptDraft) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Key(), b.Key())) })
 	return out, nil
 }
 

@@ -1,0 +1,122 @@
+package shell
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"repertoire/app/apptest"
+	"repertoire/app/widgets"
+)
+
+// Quitting names what is not saved, and Enter saves it: nothing is lost by a
+// key pressed too soon.
+func TestQuittingSavesFirst(t *testing.T) {
+	s, door := opened(t, 10)
+	s.desk.openEntry(apptest.Lille)
+	notes, _ := apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
+	notes.SetText("Relancer en mars.")
+	s.guarded(func() {})
+	top := s.window.Canvas().Overlays().Top()
+	if _, named := apptest.Find(top, func(x *widgets.Text) bool { return strings.Contains(x.Text(), "Lille – Saint-Louis") }); !named {
+		t.Error("the question does not name what is unsaved")
+	}
+	left := false
+	for s.window.Canvas().Overlays().Top() != nil {
+		s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	s.guarded(func() { left = true })
+	s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := door.Record(apptest.Lille).Notes; got != "Relancer en mars." || !left {
+		t.Errorf("Enter saved %q, went on: %v", got, left)
+	}
+}
+
+// What is refused is said, and holds the window back with what was typed.
+func TestQuittingStopsAtWhatIsRefused(t *testing.T) {
+	s, _ := opened(t, 10)
+	do(t, s, "new")
+	typed, ok := apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return e.MultiLine })
+	if !ok {
+		t.Fatal("no text in the form")
+	}
+	typed.SetText("Sans collectivité")
+	left := false
+	s.guarded(func() { left = true })
+	s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if left || s.desk.unsaved() != 1 || s.desk.notice.Tone() != widgets.Failure {
+		t.Errorf("left: %v, %d unsaved, said %q", left, s.desk.unsaved(), s.desk.notice.Sentence())
+	}
+}
+
+// News of a change carries the way back, and goes with the view it is of.
+func TestNewsCarriesTheWayBack(t *testing.T) {
+	s, door := opened(t, 10)
+	s.desk.openEntry(apptest.Lille)
+	notes, _ := apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
+	notes.SetText("Relancer en mars.")
+	do(t, s, "save")
+	back, ok := apptest.Find(s.desk.notice, func(b *widgets.Button) bool { return strings.HasPrefix(b.Text, "Annuler") })
+	if !ok {
+		t.Fatalf("%q carries no way back", s.desk.notice.Sentence())
+	}
+	test.Tap(back)
+	if got := door.Record(apptest.Lille).Notes; got != "Relancer en janvier." {
+		t.Errorf("the way back left %q", got)
+	}
+	s.desk.say(widgets.Warning, "Une phrase.")
+	do(t, s, "go-editions")
+	if said := s.desk.notice.Sentence(); said != "" {
+		t.Errorf("%q followed to another view", said)
+	}
+	s.desk.say(widgets.Success, "Rien n’a changé.")
+	if _, ok := apptest.Find(s.desk.notice, func(b *widgets.Button) bool { return strings.HasPrefix(b.Text, "Annuler") }); ok {
+		t.Error("news of no change offers to take one back")
+	}
+}
+
+// The text grows by the keys of any keyboard and by Ctrl and the wheel, up to
+// twice its size, also while an entry has the cursor.
+func TestTheTextGrowsByAnyKey(t *testing.T) {
+	s, _ := opened(t, 5)
+	s.desk.find() // an entry has the focus
+	for _, z := range zoomKeys {
+		s.Zoom(0)
+		before := s.prefs.scale()
+		s.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(chord(z.key, z.with))
+		if got := s.prefs.scale() - before; got < z.by-0.01 || got > z.by+0.01 {
+			t.Errorf("Ctrl+%s changes the text by %.2f", z.key, got)
+		}
+	}
+	for range 20 {
+		s.Zoom(0.1)
+	}
+	if s.prefs.scale() != 2 {
+		t.Errorf("the text grows to %.1f", s.prefs.scale())
+	}
+}
+
+// A répertoire made meanwhile is among the choices of the entry in view.
+func TestTheFormLearnsOfANewRepertoire(t *testing.T) {
+	s, door := opened(t, 10)
+	s.desk.openEntry(apptest.Lille)
+	d, err := door.Records().AddDirectory(t.Context(), "maroc", "", []string{"MA"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := door.Records().Directories(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := ""
+	for _, x := range list {
+		if x.Slug == d.Slug {
+			short = x.Short
+		}
+	}
+	if _, ok := apptest.Find(s.desk.records.form, func(c *widgets.Check) bool { return c.Text == short }); !ok {
+		t.Errorf("%q is not among the choices", short)
+	}
+}
