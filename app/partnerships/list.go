@@ -12,6 +12,7 @@ import (
 	"repertoire/app/task"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/searches"
 )
 
@@ -30,6 +31,17 @@ type List struct {
 	// wanted; nil leaves them out of the menu.
 	OnBook func(q searches.Query, title string, count int)
 	OnMap  func(q searches.Query)
+
+	// Beginning gives the first steps in a folder that holds nothing yet; nil
+	// for none.
+	Beginning func() fyne.CanvasObject
+	// OnTrash hears that the open entry goes to the trash; nil leaves it out
+	// of the menu of a row.
+	OnTrash func()
+	// OnDrag and OnDrop hear where in the window selected rows are dragged.
+	OnDrag, OnDrop func(at fyne.Position)
+
+	directories []records.DirectorySummary // for the menu of the rows
 
 	door Finder
 	// locator is nil when the door knows no places.
@@ -82,6 +94,18 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.table.List.OnPicked = l.picked
 	l.table.OnResized = keepWidth
 	restoreWidths(l.table)
+	restoreOff(l.table)
+	l.table.OnHeadMenu, l.table.List.OnMenu = l.headMenu, l.rowMenu
+	l.table.List.OnDrag = func(at fyne.Position) {
+		if l.OnDrag != nil {
+			l.OnDrag(at)
+		}
+	}
+	l.table.List.OnDrop = func(at fyne.Position) {
+		if l.OnDrop != nil {
+			l.OnDrop(at)
+		}
+	}
 	l.table.OnSort = func(key string, descending bool) {
 		l.state.Sort, l.state.Descending, l.state.Near = searches.Sort(key), descending, nil
 		l.reload(true)
@@ -374,6 +398,8 @@ func (l *List) showEmpty() {
 		l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("search", i18n.T("Aucun partenariat ne correspond"),
 			i18n.T("Essayez un mot de moins, une autre orthographe, ou effacez les filtres."),
 			widgets.NewButton(i18n.T("Effacer les filtres"), "", l.ClearFilters))}
+	} else if l.Beginning != nil && l.state.Directory == "" {
+		l.empty.Objects = []fyne.CanvasObject{l.Beginning()}
 	} else {
 		l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("books", i18n.T("Aucun partenariat ici"),
 			i18n.T("Ajoutez le premier : choisissez la collectivité française et sa partenaire, le reste peut attendre."),

@@ -70,7 +70,10 @@ func (r *recordsPlace) panes() fyne.CanvasObject {
 func (r *recordsPlace) wire() {
 	d := r.desk
 	r.sidebar.OnError = d.fail
-	r.sidebar.OnListed = d.shell.arm
+	r.sidebar.OnListed = func() {
+		r.list.Learn(r.sidebar.List())
+		d.shell.arm()
+	}
 	r.sidebar.OnNew = d.newDirectory
 	r.sidebar.Menu = d.directoryMenu
 	r.sidebar.OnChosen = func(x records.DirectorySummary) {
@@ -93,6 +96,23 @@ func (r *recordsPlace) wire() {
 		r.list.Restore(partnerships.State{Title: i18n.T("Partenariats semblables"), Text: partnerships.SimilarTo(id, title)})
 	}
 	r.list.OnNew = d.newPartnership
+	r.list.Beginning = d.firstSteps
+	r.list.OnTrash = func() { r.form.AskDelete() }
+	r.list.OnDrag = func(at fyne.Position) {
+		if x, ok := r.sidebar.At(at); ok {
+			d.tray.SetStatus(i18n.T("Ajouter à « %s »", x.Short))
+			return
+		}
+		d.tray.SetStatus(i18n.T("Lâchez sur un répertoire, à gauche."))
+	}
+	r.list.OnDrop = func(at fyne.Position) {
+		x, ok := r.sidebar.At(at)
+		r.sidebar.Unmark()
+		d.tray.SetStatus(d.status)
+		if ok {
+			r.list.AddTo(x)
+		}
+	}
 	r.list.OnStatus = d.setStatus
 	r.list.OnSay = d.say
 	r.list.OnMap = func(q searches.Query) { d.onMap(q, r.list.State().Title) }

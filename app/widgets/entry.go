@@ -82,9 +82,7 @@ func (e *Entry) TypedRune(r rune) {
 // TypedShortcut is Fyne's.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if z := zoomKey(s); z != nil {
-		if hears, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(interface{ TypedShortcut(fyne.Shortcut) }); ok {
-			hears.TypedShortcut(z)
-		}
+		askZoom(e, z)
 		return
 	}
 	e.Entry.TypedShortcut(s)

@@ -15,7 +15,7 @@ type NavItem struct {
 	OnMenu func(at fyne.Position)
 
 	icon, label, count string
-	on                 bool
+	on, target         bool
 }
 
 // NewNavItem returns a line that acts on a click, Enter or space.
@@ -35,6 +35,14 @@ func (n *NavItem) Count() string { return n.count }
 func (n *NavItem) SetOn(on bool) {
 	if n.on != on {
 		n.on = on
+		n.Refresh()
+	}
+}
+
+// SetTarget shows the line as what things would be dropped on.
+func (n *NavItem) SetTarget(on bool) {
+	if n.target != on {
+		n.target = on
 		n.Refresh()
 	}
 }
@@ -89,7 +97,11 @@ func (r *navRenderer) Refresh() {
 		background = fynetheme.ColorNameFocus
 	}
 	r.background.FillColor, r.background.CornerRadius = colour(background), 4
-	r.background.Hidden = !n.on && !n.hovered && !n.focused
+	r.background.Hidden = !n.on && !n.hovered && !n.focused && !n.target
+	r.background.StrokeWidth = 0
+	if n.target {
+		r.background.StrokeColor, r.background.StrokeWidth = colour(fynetheme.ColorNamePrimary), 2
+	}
 	r.icon.Resource = theme.IconIn(n.icon, ink)
 	r.label.Color, r.label.TextSize = colour(fynetheme.ColorNameForeground), size(fynetheme.SizeNameText)
 	r.label.TextStyle = fyne.TextStyle{Bold: n.on}

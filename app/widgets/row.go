@@ -24,6 +24,8 @@ type row struct {
 	hovered    bool
 	pressed    time.Time
 	at         int // index of the last press: rows are reused
+	dragged    fyne.Position
+	dragging   bool
 }
 
 func newRow(rows *Rows, content fyne.CanvasObject) *row {
@@ -98,6 +100,26 @@ func (r *row) Tapped(*fyne.PointEvent) {
 	if r.rows.picked.Current != r.index {
 		r.rows.Select(r.index)
 	}
+}
+
+// TappedSecondary asks for the menu of the row.
+func (r *row) TappedSecondary(e *fyne.PointEvent) { r.rows.menu(r.index, e.AbsolutePosition) }
+
+// Dragged takes the selected rows along.
+func (r *row) Dragged(e *fyne.DragEvent) {
+	if r.rows.OnDrag == nil {
+		return
+	}
+	r.dragging, r.dragged = true, e.AbsolutePosition
+	r.rows.OnDrag(e.AbsolutePosition)
+}
+
+// DragEnd lets them go.
+func (r *row) DragEnd() {
+	if r.dragging && r.rows.OnDrop != nil {
+		r.rows.OnDrop(r.dragged)
+	}
+	r.dragging = false
 }
 
 type rowRenderer struct{ r *row }

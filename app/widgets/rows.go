@@ -28,6 +28,12 @@ type Rows struct {
 	// OnClicked hears a single click, and then nothing is selected: the list of
 	// a menu.
 	OnClicked func(row int)
+	// OnMenu hears the right button on a row, which is then selected, and where
+	// in the window; nil for none.
+	OnMenu func(at fyne.Position)
+	// OnDrag hears where in the window the selected rows are dragged, and OnDrop
+	// where they are let go; nil: they are not dragged.
+	OnDrag, OnDrop func(at fyne.Position)
 	// OnVisible hears which rows (last included) are in view.
 	OnVisible func(first, last int)
 	// OnKey may take a key before the list does.
@@ -244,6 +250,9 @@ func (r *Rows) TypedKey(e *fyne.KeyEvent) {
 		at = 0
 	case fyne.KeyEnd:
 		at = n - 1
+	case desktop.KeyMenu:
+		r.Menu()
+		return
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if at >= 0 && at < n && r.OnActivated != nil {
 			r.OnActivated(at)
@@ -288,6 +297,29 @@ func (r *Rows) pressed(row int, mod fyne.KeyModifier, double bool) {
 		r.pick(row, r.picked.Extended)
 	default:
 		r.Select(row)
+	}
+}
+
+// menu selects the row under the right button, unless it is one of several
+// selected, and asks for the menu.
+func (r *Rows) menu(row int, at fyne.Position) {
+	if r.OnMenu == nil {
+		return
+	}
+	if !r.picked.Has(row) {
+		r.Select(row)
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		c.Focus(r)
+	}
+	r.OnMenu(at)
+}
+
+// Menu asks for the menu of the selected rows as the keyboard does: under the
+// current one.
+func (r *Rows) Menu() {
+	if o := r.shown[r.picked.Current]; o != nil && r.OnMenu != nil {
+		r.OnMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(16, r.Height))
 	}
 }
 

@@ -20,6 +20,7 @@ type TableColumn struct {
 	// highest. Rank 0 always stays.
 	Rank     int
 	Sortable bool
+	Off      bool // left out by choice
 }
 
 // Cell is what a column shows in a row.
@@ -61,6 +62,8 @@ type Table struct {
 	Cells func(row int) []Cell
 	// OnSort hears that a head was clicked.
 	OnSort func(key string, descending bool)
+	// OnHeadMenu hears the right button on the heads, and where in the window.
+	OnHeadMenu func(at fyne.Position)
 	// OnResized hears the new width of a column.
 	OnResized func(key string, width float32)
 
@@ -99,12 +102,30 @@ func (t *Table) SetWidth(key string, width float32) {
 	t.List.Refresh()
 }
 
+// Columns gives the columns as they stand.
+func (t *Table) Columns() []TableColumn { return t.columns }
+
+// SetOff leaves a column out, or takes it in again; that which takes the rest
+// always stays.
+func (t *Table) SetOff(key string, off bool) {
+	for i := range t.columns {
+		if t.columns[i].Key == key && t.columns[i].Width > 0 {
+			t.columns[i].Off = off
+		}
+	}
+	t.header.Refresh()
+	t.List.Refresh()
+}
+
 // widths shares a width among the columns; 0 hides one.
 func (t *Table) widths(total float32) []float32 {
 	out := make([]float32, len(t.columns))
 	flexible := -1
 	left := total
 	for i, c := range t.columns {
+		if c.Off {
+			continue
+		}
 		out[i] = c.Width
 		left -= c.Width
 		if c.Width == 0 {
@@ -114,7 +135,7 @@ func (t *Table) widths(total float32) []float32 {
 	for left < flexMin {
 		worst := -1
 		for i, c := range t.columns {
-			if i != flexible && out[i] > 0 && c.Rank > 0 && (worst < 0 || c.Rank > t.columns[worst].Rank) {
+			if i != flexible && !c.Off && out[i] > 0 && c.Rank > 0 && (worst < 0 || c.Rank > t.columns[worst].Rank) {
 				worst = i
 			}
 		}

@@ -80,6 +80,13 @@ func (h *tableHeader) Tapped(e *fyne.PointEvent) {
 	h.table.OnSort(key, descending)
 }
 
+// TappedSecondary asks for the menu of the heads.
+func (h *tableHeader) TappedSecondary(e *fyne.PointEvent) {
+	if h.table.OnHeadMenu != nil {
+		h.table.OnHeadMenu(e.AbsolutePosition)
+	}
+}
+
 // Dragged changes a width.
 func (h *tableHeader) Dragged(e *fyne.DragEvent) {
 	if h.dragging == "" {

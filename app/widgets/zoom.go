@@ -25,10 +25,23 @@ func zoomed(over fyne.CanvasObject, e *fyne.ScrollEvent) bool {
 	if e.Scrolled.DY < 0 {
 		by = -by
 	}
-	if hears, ok := fyne.CurrentApp().Driver().CanvasForObject(over).(interface{ TypedShortcut(fyne.Shortcut) }); ok {
-		hears.TypedShortcut(&Zoom{By: by})
-	}
+	askZoom(over, &Zoom{By: by})
 	return true
+}
+
+// askZoom hands the wish to the window an object stands in. An entry inside
+// another widget does not know its canvas: the one with the focus is meant.
+func askZoom(from fyne.CanvasObject, z *Zoom) {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(from)
+	for _, w := range driver.AllWindows() {
+		if c == nil && w.Canvas().Focused() != nil {
+			c = w.Canvas()
+		}
+	}
+	if hears, ok := c.(interface{ TypedShortcut(fyne.Shortcut) }); ok {
+		hears.TypedShortcut(z)
+	}
 }
 
 // Scroll is Fyne's scroll, but for Ctrl and the wheel, which change the size of
