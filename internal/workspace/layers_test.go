@@ -16,7 +16,7 @@ var layer = map[string]int{
 	"internal/layout": 2, "internal/pdf": 2, "internal/raster": 2,
 	"internal/reference": 1, "internal/picture": 1, "internal/logbook": 1, "internal/repertoire": 0, "internal/whole": 0,
 	"internal/spelling": 0,
-	"assets": 0, "data": 0,
+	"assets":            0, "data": 0,
 }
 
 // beside are the imports allowed at the same height, each with its reason.
