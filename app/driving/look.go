@@ -18,7 +18,7 @@ type seen struct {
 
 func look(s *shell.Shell) State {
 	c := s.Window().Canvas()
-	out := State{Title: s.Window().Title(), Over: len(c.Overlays().List())}
+	out := State{Title: s.Window().Title(), Over: len(c.Overlays().List()), Text: s.TextSize()}
 	if f := c.Focused(); f != nil {
 		out.Focus = fmt.Sprintf("%T", f)
 	}

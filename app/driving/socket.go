@@ -32,6 +32,8 @@ type State struct {
 	Buttons []string `json:"buttons"`
 	// Faults are buttons out of sight or with a word cut.
 	Faults []string `json:"faults"`
+	// Text is the size of the text, in hundredths of the first day's.
+	Text int `json:"text"`
 	// Commands are those that can be done now.
 	Commands []string `json:"commands"`
 }

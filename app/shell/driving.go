@@ -37,6 +37,9 @@ func (s *Shell) Places() []string {
 	return ids
 }
 
+// TextSize gives the size of the text, in hundredths of the first day's.
+func (s *Shell) TextSize() int { return int(s.prefs.scale()*100 + 0.5) }
+
 // Search shows what a text finds among all partnerships.
 func (s *Shell) Search(text string) {
 	if s.desk != nil {

@@ -134,6 +134,32 @@ func TestEveryCommandInTheRealWindow(t *testing.T) {
 	}
 }
 
+// The text grows and shrinks by the keys of a French keyboard, with the cursor
+// in an entry and without, and by Ctrl and the wheel over what scrolls and over
+// what does not.
+func TestTheTextGrowsByKeysAndWheel(t *testing.T) {
+	h := take(t, 1280, 720)
+	chord := func(step string, want int, keys ...string) {
+		t.Helper()
+		h.must("xdotool", append([]string{"key", "--clearmodifiers", "--delay", "40"}, keys...)...)
+		h.until(step, func() bool { return h.state().Text == want })
+	}
+	wheel := func(step string, want int, x, y string) {
+		t.Helper()
+		h.must("xdotool", "mousemove", "--window", h.window, x, y, "keydown", "ctrl", "click", "4", "keyup", "ctrl")
+		h.until(step, func() bool { return h.state().Text == want })
+	}
+	for _, focus := range []string{"rows", "find"} {
+		h.ask("do " + focus)
+		chord("Ctrl and = in "+focus, 110, "ctrl+equal")
+		chord("Ctrl and - of the keypad in "+focus, 100, "ctrl+KP_Subtract")
+		chord("Ctrl and + of the keypad in "+focus, 110, "ctrl+KP_Add")
+		chord("Ctrl and 0 in "+focus, 100, "ctrl+agrave")
+	}
+	wheel("the wheel over the rows", 110, "400", "400")
+	wheel("the wheel over a place without a scroll", 120, "400", "700")
+}
+
 // A view that breaks ends the program with a true sentence and a report that
 // has its stack and the last commands; the next start says so.
 func TestAPanicInAViewLeavesAReport(t *testing.T) {
