@@ -178,7 +178,7 @@ func TestTypographyIsShownThenCorrectedAsOneStep(t *testing.T) {
 func TestSectionsByKeyAndSigns(t *testing.T) {
 	f, window, _, _ := worked(t)
 	names := f.Sections()
-	if len(names) != 12 || names[3] != "Présentation" {
+	if len(names) != 13 || names[3] != "Présentation" {
 		t.Fatalf("sections %v", names)
 	}
 	for i := range names {
