@@ -20,8 +20,8 @@ func scenes(places []string, entry repertoire.ID) []scene {
 		{"comprise", func(s *shell.Shell) {
 			s.Search("villes qui travaillent sur l’éducation, sauf le Liban, à moins de 9 000 km de Lille")
 		}},
-		{"semblables", func(s *shell.Shell) { s.OpenEntry(entry, ""); s.Perform("similar") }},
 		{"fiche", func(s *shell.Shell) { s.OpenEntry(entry, "") }},
+		{"semblables", func(s *shell.Shell) { s.OpenEntry(entry, ""); s.Perform("similar") }},
 		{"palette", perform("palette")},
 		{"raccourcis", perform("shortcuts")},
 		{"produire", perform("produce")},

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	tooltip "github.com/dweymouth/fyne-tooltip/widget"
@@ -39,7 +38,7 @@ func (d *Dot) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer is Fyne's.
 func (d *Dot) CreateRenderer() fyne.WidgetRenderer {
-	r := &dotRenderer{d: d, disc: canvas.NewRegularPolygon(MarkSides(d.colour), nil)}
+	r := &dotRenderer{d: d, mark: newMark()}
 	r.Refresh()
 	return r
 }
@@ -52,20 +51,12 @@ const (
 
 type dotRenderer struct {
 	d    *Dot
-	disc *canvas.RegularPolygon
+	mark *mark
 }
 
 func (r *dotRenderer) Destroy()                     {}
-func (r *dotRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.disc} }
+func (r *dotRenderer) Objects() []fyne.CanvasObject { return r.mark.objects() }
 func (r *dotRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(dotSide) }
-func (r *dotRenderer) Layout(s fyne.Size) {
-	layMark(r.disc, fyne.NewPos(s.Width/2, s.Height/2))
-}
+func (r *dotRenderer) Layout(s fyne.Size)           { r.mark.lay(fyne.NewPos(s.Width/2, s.Height/2)) }
 
-func (r *dotRenderer) Refresh() {
-	r.disc.StrokeWidth, r.disc.FillColor = 0, colour(r.d.colour)
-	if r.d.hollow {
-		r.disc.StrokeWidth, r.disc.StrokeColor, r.disc.FillColor = 1.2, colour(r.d.colour), nil
-	}
-	r.disc.Refresh()
-}
+func (r *dotRenderer) Refresh() { r.mark.paint(r.d.colour, r.d.hollow) }

@@ -179,7 +179,7 @@ type tableRow struct {
 	table *Table
 	cells []Cell
 	texts []*canvas.Text
-	dots  []*canvas.RegularPolygon
+	dots  []*mark
 	rule  *canvas.Rectangle
 	below *passageLine
 }
@@ -188,9 +188,7 @@ func newTableRow(t *Table) *tableRow {
 	r := &tableRow{table: t, rule: canvas.NewRectangle(nil), below: newPassageLine()}
 	for range t.columns {
 		r.texts = append(r.texts, canvas.NewText("", nil))
-		dot := canvas.NewRegularPolygon(roundSides, nil)
-		dot.Hide()
-		r.dots = append(r.dots, dot)
+		r.dots = append(r.dots, newMark())
 	}
 	r.ExtendBaseWidget(r)
 	return r
@@ -211,7 +209,7 @@ func (w *tableRowRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 20) }
 func (w *tableRowRenderer) Objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{w.r.rule}
 	for i := range w.r.texts {
-		out = append(out, w.r.dots[i], w.r.texts[i])
+		out = append(append(out, w.r.dots[i].objects()...), w.r.texts[i])
 	}
 	for _, t := range w.r.below.parts {
 		out = append(out, t)
@@ -242,15 +240,13 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 		}
 		if width == 0 || cell.Text == "" {
 			text.Text = ""
-			dot.Hide()
 		}
+		dot.hide()
 		text.Hidden = width == 0
 		if width > 0 {
 			at, room := x+cellMargin, width-cellMargin
-			dot.Hidden = cell.Dot == "" || cell.Text == ""
-			if !dot.Hidden {
-				dot.Sides = MarkSides(cell.Dot)
-				layMark(dot, fyne.NewPos(at+discSide/2, line/2))
+			if cell.Dot != "" && cell.Text != "" {
+				dot.lay(fyne.NewPos(at+discSide/2, line/2))
 				at, room = at+13, room-13
 			}
 			text.Text = Fit(cell.Text, text.TextSize, text.TextStyle, room)
@@ -275,13 +271,12 @@ func (w *tableRowRenderer) Refresh() {
 				r.texts[i].Color = muted
 			}
 			if r.cells[i].Dot != "" {
-				r.dots[i].FillColor = colour(r.cells[i].Dot)
+				r.dots[i].paint(r.cells[i].Dot, false)
 			}
 		}
 	}
 	w.Layout(r.Size())
 	for i := range r.texts {
 		r.texts[i].Refresh()
-		r.dots[i].Refresh()
 	}
 }
