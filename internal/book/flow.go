@@ -64,8 +64,9 @@ func (c *composer) flowPage() []layout.Block {
 	return []layout.Block{d}
 }
 
-// flowRoom is what the title, the lead and the caption of the map take.
-const flowRoom = 122.0
+// flowRoom is what the title, a lead of two lines and a caption of two take: one
+// line more would send the map to the next page and leave its title alone.
+const flowRoom = 154.0
 
 func point(a repertoire.Authority) atlas.Point {
 	return atlas.Point{Lon: *a.Longitude, Lat: *a.Latitude}
