@@ -76,7 +76,7 @@ func do(t *testing.T, s *Shell, id string) {
 	t.Fatalf("no command %q", id)
 }
 
-func TestFirstRunOffersFiveWays(t *testing.T) {
+func TestFirstRunOffersSixWays(t *testing.T) {
 	s, f := newShell(t, 5)
 	choices := 0
 	apptest.Walk(s.window.Content(), func(o fyne.CanvasObject) bool {
@@ -85,7 +85,7 @@ func TestFirstRunOffersFiveWays(t *testing.T) {
 		}
 		return true
 	})
-	if choices != 5 {
+	if choices != 6 {
 		t.Errorf("%d ways to begin", choices)
 	}
 	s.Create("/nouveau", true)
