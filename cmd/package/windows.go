@@ -55,7 +55,9 @@ func (r *release) windowsProgram(ctx context.Context, command, title, tags, ldfl
 	// The bindings of OpenGL use offsetof without stddef.h (Fyne 2.8.1).
 	env := []string{"GOOS=windows", "GOARCH=amd64", "CGO_CFLAGS=-O2 -Doffsetof=__builtin_offsetof -Wno-macro-redefined",
 		"CC=clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument"}
-	linking := ldflags + " -s -w -extld=x86_64-w64-mingw32-gcc '-extldflags=-Wl,--no-insert-timestamp " + resources + "'"
+	// Go's build ID is that of the linker's flags, which name a passing folder:
+	// without it two builds are the same bytes.
+	linking := ldflags + " -s -w -buildid= -extld=x86_64-w64-mingw32-gcc '-extldflags=-Wl,--no-insert-timestamp " + resources + "'"
 	if err := r.build(ctx, command, file, env, tags, linking); err != nil {
 		return err
 	}
