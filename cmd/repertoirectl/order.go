@@ -376,10 +376,10 @@ func (f *face) orderListCommand() *cobra.Command {
 			return f.look(cmd.Context(), func(w *workspace.Workspace) error {
 				if !f.json {
 					list, err := w.Orders().Rows(cmd.Context(), query)
-					if err == nil {
-						printRows(cmd.OutOrStdout(), list)
+					if err != nil {
+						return err
 					}
-					return err
+					return f.report(nil, func(out io.Writer) { printRows(out, list) })
 				}
 				list, err := w.Orders().List(cmd.Context(), query)
 				if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/whole"
 	"repertoire/internal/workspace/base"
 )
 
@@ -92,6 +93,7 @@ func (room *Room) SendToMembers(ctx context.Context, edition string, choice []re
 	}
 	m.Served, m.Already, m.NoAddress, m.Failed = []Member{}, []Member{}, []Member{}, []Missed{}
 	m.Folder = filepath.Join(room.base.Dir(), base.OrdersFolder, fileName("envoi-"+m.Edition.Directory+"-"+m.Edition.Label))
+	whole.Sweep(m.Folder) // an earlier sending may have been killed in mid-file
 	members, err := room.Members(ctx, edition)
 	if err != nil {
 		return m, err
