@@ -46,7 +46,7 @@ type View struct {
 	status  campaigns.Status
 	lines   []campaigns.Line // in view
 	kind    campaign.Standing
-	busy    bool
+	alone   task.Alone
 	read    bool
 	sheet   *sheet
 
@@ -360,27 +360,16 @@ func (v *View) Close() {
 
 // work does something long, says what came of it and reads again.
 func (v *View) work(label string, do func(context.Context, workspace.Progress) (string, error), then func()) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	ctx, progress, ended := v.OnJob.Begin(label)
-	v.pace.Run(func() {
+	v.alone.Do(v.pace, v.OnJob, label, func(ctx context.Context, progress task.Progress) (func(), error) {
 		said, err := do(ctx, func(n, total int, _ string) { progress(n, total, label) })
-		fyne.Do(func() {
-			ended()
-			v.busy = false
-			if err != nil {
-				v.say(widgets.Failure, err.Error())
-				return
-			}
+		return func() {
 			v.say(widgets.Success, said)
 			v.Reload()
 			if then != nil {
 				then()
 			}
-		})
-	})
+		}, err
+	}, func(err error) { v.say(widgets.Failure, err.Error()) })
 }
 
 func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }

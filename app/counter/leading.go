@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"repertoire/app/i18n"
+	"repertoire/app/task"
 	"repertoire/app/theme"
 	"repertoire/app/widgets"
 	"repertoire/internal/order"
@@ -48,20 +49,10 @@ func (v *View) SendCopy(o order.Order) {
 
 // fulfil delivers an order, asking for the copies that the stock lacks.
 func (v *View) fulfil(o order.Order, opt orders.FulfilOptions, done func(), refuse func(string)) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	ctx, progress, end := v.OnJob.Begin(i18n.T("Préparation de la commande %s", o.Number()))
-	v.pace.Run(func() {
+	v.alone.Do(v.pace, v.OnJob, i18n.T("Préparation de la commande %s", o.Number()), func(ctx context.Context,
+		progress task.Progress) (func(), error) {
 		f, err := v.door.Orders().Fulfil(ctx, string(o.ID), opt, progress)
-		fyne.Do(func() {
-			v.busy = false
-			end()
-			if err != nil {
-				v.lead(o, err, func() { v.fulfil(o, opt, done, refuse) }, refuse)
-				return
-			}
+		return func() {
 			done()
 			said := i18n.T("La commande %s est « %s ».", o.Number(), i18n.T(order.States.Label(f.Order.State())))
 			for _, l := range f.Low {
@@ -73,8 +64,8 @@ func (v *View) fulfil(o order.Order, opt orders.FulfilOptions, done func(), refu
 			if len(f.Files) > 0 {
 				v.openPath(f.Files[len(f.Files)-1])
 			}
-		})
-	})
+		}, err
+	}, func(err error) { v.lead(o, err, func() { v.fulfil(o, opt, done, refuse) }, refuse) })
 }
 
 // askPrinted asks how many copies came from the printer of the editions of which

@@ -42,7 +42,8 @@ func (v *View) AskMembers(edition repertoire.ID) {
 	m.edition = widgets.NewSelect(editionNames(v.editions), func(string) { m.read() })
 	m.search = widgets.NewSearchBox(i18n.T("Chercher un adhérent"), v.pace.Typing)
 	m.search.OnSearch = func(string) { m.keep() }
-	m.table = widgets.NewTable([]widgets.TableColumn{{Key: "send", Title: i18n.T("Envoi"), Width: 70}, {Key: "name", Title: i18n.T("Adhérent")},
+	m.table = widgets.NewTable([]widgets.TableColumn{{Key: "send", Title: i18n.T("Envoi"), Width: 70},
+		{Key: "name", Title: i18n.T("Adhérent")},
 		{Key: "email", Title: i18n.T("Courriel"), Width: 230}, {Key: "order", Title: i18n.T("Commande"), Width: 120}},
 		func() int { return len(m.shown) }, m.cells)
 	m.table.List.OnActivated = m.toggle
@@ -191,26 +192,24 @@ func (m *Mailing) cells(i int) []widgets.Cell {
 // Send prepares what is wanted, in one go.
 func (m *Mailing) Send() {
 	v, edition, choice := m.view, m.chosen(), m.wanted()
-	if v.busy || len(choice) == 0 {
+	if v.alone.Busy() || len(choice) == 0 {
 		return
 	}
-	v.busy = true
-	ctx, progress, done := v.OnJob.Begin(i18n.T("Envoi aux adhérents"))
 	m.q.main.Disable()
-	v.pace.Run(func() {
+	again := func() { // what was done before a stop shows
+		v.Reload()
+		m.read()
+	}
+	v.alone.Do(v.pace, v.OnJob, i18n.T("Envoi aux adhérents"), func(ctx context.Context, progress task.Progress) (func(), error) {
 		sent, err := v.door.Orders().SendToMembers(ctx, edition, choice, progress)
-		fyne.Do(func() {
-			v.busy = false
-			done()
-			v.Reload()
-			m.read() // what was done before a stop shows
-			if err != nil {
-				m.q.refuse(err.Error())
-				return
-			}
+		return func() {
+			again()
 			m.q.modal.Close()
 			v.sayMailing(sent)
-		})
+		}, err
+	}, func(err error) {
+		again()
+		m.q.refuse(err.Error())
 	})
 }
 

@@ -43,7 +43,7 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	busy    bool // a step is being written: a second press does nothing
+	alone   task.Alone // a step is being written: a second press does nothing
 
 	opening  *task.Latest // reads the order in view
 	rows     []orders.Row
@@ -280,17 +280,7 @@ func (v *View) readOpen() {
 // write does work that is never given up half way: unlike a reading, another
 // press does not take its place.
 func (v *View) write(work func(ctx context.Context) func()) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	v.pace.Run(func() {
-		done := work(context.Background())
-		fyne.Do(func() {
-			v.busy = false
-			done()
-		})
-	})
+	v.alone.Do(v.pace, nil, "", func(ctx context.Context, _ task.Progress) (func(), error) { return work(ctx), nil }, nil)
 }
 
 func (v *View) split() (*widgets.Split, bool) {

@@ -22,7 +22,7 @@ type bench struct {
 	pace   task.Pace
 	window fyne.Window
 	notice *widgets.Notice
-	busy   bool
+	alone  task.Alone
 }
 
 func newBench(door Door, pace task.Pace, window fyne.Window) bench {
@@ -31,23 +31,11 @@ func newBench(door Door, pace task.Pace, window fyne.Window) bench {
 
 // job runs long work off the interface thread, one at a time.
 func (v *bench) job(label string, do func(context.Context, workspace.Progress) (func(), error)) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	ctx, progress, end := v.OnJob.Begin(label)
-	v.pace.Run(func() {
-		publish, err := do(ctx, progress)
-		fyne.Do(func() {
-			v.busy = false
-			end()
-			if err != nil {
-				v.say(widgets.Failure, err.Error())
-				return
-			}
-			publish()
-		})
-	})
+	v.alone.Do(v.pace, v.OnJob, label, func(ctx context.Context, progress func(int, int, string)) (func(),
+		error) {
+		return do(ctx, progress)
+	},
+		func(err error) { v.say(widgets.Failure, err.Error()) })
 }
 
 func (v *bench) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }

@@ -39,7 +39,7 @@ type View struct {
 	pace    task.Pace
 	window  fyne.Window
 	reading *task.Latest
-	busy    bool
+	alone   task.Alone
 
 	state    sharing.State
 	disputes []sharing.Dispute
@@ -225,23 +225,10 @@ func (v *View) Compare() {
 
 // job runs long work off the interface thread, one at a time.
 func (v *View) job(label string, do func(context.Context, workspace.Progress) (func(), error)) {
-	if v.busy {
-		return
-	}
-	v.busy = true
-	ctx, progress, end := v.OnJob.Begin(label)
-	v.pace.Run(func() {
-		publish, err := do(ctx, progress)
-		fyne.Do(func() {
-			v.busy = false
-			end()
-			if err != nil {
-				v.say(widgets.Failure, err.Error())
-				v.Reload()
-				return
-			}
-			publish()
-		})
+	work := func(ctx context.Context, progress task.Progress) (func(), error) { return do(ctx, progress) }
+	v.alone.Do(v.pace, v.OnJob, label, work, func(err error) {
+		v.say(widgets.Failure, err.Error())
+		v.Reload()
 	})
 }
 

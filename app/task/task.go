@@ -125,3 +125,37 @@ func (l Listener) Begin(label string) (ctx context.Context, progress func(done, 
 	progress, done := l(label, cancel)
 	return ctx, progress, sync.OnceFunc(func() { cancel(); done() })
 }
+
+// Progress tells how far long work is.
+type Progress = func(done, total int, label string)
+
+// Alone runs long work one at a time: a second press while it goes on does
+// nothing. Use it from the interface thread.
+type Alone struct{ busy bool }
+
+// Busy tells whether work is under way.
+func (a *Alone) Busy() bool { return a.busy }
+
+// Do runs work off the interface thread and announces it to listener. Then, on
+// the interface thread, the function it gave is called, or failed hears why it
+// stopped; failed may be nil when work gives no error.
+func (a *Alone) Do(pace Pace, listener Listener, label string,
+	work func(ctx context.Context, progress Progress) (publish func(), err error), failed func(error)) {
+	if a.busy {
+		return
+	}
+	a.busy = true
+	ctx, progress, end := listener.Begin(label)
+	pace.Run(func() {
+		publish, err := work(ctx, progress)
+		fyne.Do(func() {
+			a.busy = false
+			end()
+			if err != nil {
+				failed(err)
+				return
+			}
+			publish()
+		})
+	})
+}
