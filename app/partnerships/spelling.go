@@ -2,7 +2,8 @@ package partnerships
 
 import (
 	"context"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -10,6 +11,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/task"
 	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
 	"repertoire/internal/spelling"
 )
 
@@ -129,9 +131,8 @@ func (s *slipLine) offer(x spelling.Slip, at fyne.CanvasObject) {
 
 // cased writes a word with a capital where the one it replaces has one.
 func cased(word, like string) string {
-	if strings.ToUpper(like[:1]) == like[:1] && strings.ToLower(like[:1]) != like[:1] {
-		r := []rune(word)
-		return strings.ToUpper(string(r[:1])) + string(r[1:])
+	if first, _ := utf8.DecodeRuneInString(like); unicode.IsUpper(first) {
+		return repertoire.Capital(word)
 	}
 	return word
 }

@@ -5,6 +5,7 @@ import (
 
 	"repertoire/internal/book/chart"
 	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
 )
 
 // cover is the front of the book: title, countries, edition, over the picture
@@ -56,7 +57,7 @@ func (c *composer) cover(p plan) []layout.Section {
 func coverTitle(title string) (kicker, rest string) {
 	for _, head := range []string{"Répertoire des ", "Répertoire de ", "Répertoire d’"} {
 		if r, ok := strings.CutPrefix(title, head); ok && r != "" {
-			return "RÉPERTOIRE", capital(r)
+			return "RÉPERTOIRE", repertoire.Capital(r)
 		}
 	}
 	return "", title
@@ -127,7 +128,7 @@ func broken(lines []string) []layout.Inline {
 // that already says what it is.
 func editionWord(label string) string {
 	if strings.Contains(strings.ToLower(label), "dition") {
-		return capital(label)
+		return repertoire.Capital(label)
 	}
 	return "Édition " + ofThing(label)
 }

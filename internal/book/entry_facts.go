@@ -27,7 +27,7 @@ func (c *composer) factColumn(e *entry, page bool) []layout.Block {
 	}
 	place := "À l’étranger"
 	if e.country != "" {
-		place = capital(c.country(e.country).In)
+		place = repertoire.Capital(c.country(e.country).In)
 		if len(e.also) > 0 {
 			place = "Partenaires"
 		}

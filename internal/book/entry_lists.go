@@ -50,7 +50,7 @@ func (c *composer) exchanges(e *entry) []layout.Block {
 		o := e.origin(fmt.Sprintf("exchanges.%d", i))
 		var text []layout.Inline
 		if x.Date != "" {
-			text = append(text, layout.Text{Text: capital(x.Date.French()) + " : ", Color: "muted"})
+			text = append(text, layout.Text{Text: repertoire.Capital(x.Date.French()) + " : ", Color: "muted"})
 		}
 		title := oneLine(x.Title)
 		body := c.markdown(x.Description, 6, o)

@@ -188,7 +188,7 @@ func (c *composer) linkFacts(e *entry) []fact {
 	}
 	// "Depuis 1978" is on the pill.
 	if since != "" && !(p.End == "" && len(p.Start) == 4) {
-		add("Période", "start", capital(since))
+		add("Période", "start", repertoire.Capital(since))
 	}
 	if p.CountryGroup && e.country != "" {
 		add("Groupe-pays", "country_group", "Membre du groupe-pays "+c.country(e.country).Name)
@@ -220,5 +220,5 @@ func linkWords(e *entry) string {
 	if e.p.Status != "" {
 		parts = append(parts, lower(repertoire.Statuses.Label(e.p.Status)))
 	}
-	return capital(strings.Join(parts, ", "))
+	return repertoire.Capital(strings.Join(parts, ", "))
 }

@@ -15,7 +15,7 @@ import (
 // theme. What the map cannot show is said under it.
 func (c *composer) flowPage() []layout.Block {
 	in := atlas.Flows{Home: c.frenchLand(), HomeDivisions: c.in.Reference.divisions("FR"), HomeName: "En France",
-		AbroadName: capital(c.inCountries()), Context: c.world()}
+		AbroadName: repertoire.Capital(c.inCountries()), Context: c.world()}
 	for _, iso := range c.present() {
 		in.Abroad = append(in.Abroad, atlas.Outline{ISO: iso, Rings: c.land(iso)})
 		in.AbroadDivisions = append(in.AbroadDivisions, c.in.Reference.divisions(iso)...)

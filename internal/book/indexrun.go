@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"repertoire/internal/layout"
+	"repertoire/internal/repertoire"
 )
 
 // composed is a part with its sections.
@@ -115,7 +116,7 @@ func joined(parts []composed, title string) layout.Section {
 	for _, p := range parts {
 		title := p.plan.title
 		if rest, ok := strings.CutPrefix(title, "Index des "); ok {
-			title = capital(rest)
+			title = repertoire.Capital(rest)
 		}
 		for _, own := range p.sections {
 			g := layout.Group{Keep: true}

@@ -25,7 +25,7 @@ func opening(n int, one, many string, feminine bool) string {
 	if n < 2 {
 		word = one
 	}
-	return capital(inWords(n, feminine)) + "\u00a0" + word
+	return repertoire.Capital(inWords(n, feminine)) + "\u00a0" + word
 }
 
 // inWords writes a number in letters, from zero to 999 999; beyond, in figures.
@@ -114,15 +114,6 @@ func join(parts []string, last string) string {
 		return parts[0]
 	}
 	return strings.Join(parts[:len(parts)-1], ", ") + last + parts[len(parts)-1]
-}
-
-// capital raises the first letter, accents kept: "état" gives "État".
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // lower lowers the first letter unless the word is an acronym ("AFD").

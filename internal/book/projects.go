@@ -60,7 +60,7 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 		}
 		meta = append(meta, layout.Text{Text: label + value})
 	}
-	fact("", capital(period(x.Start, x.End)))
+	fact("", repertoire.Capital(period(x.Start, x.End)))
 	fact("", x.Places)
 	fact("opérateur", x.Operator)
 	fact("bénéficiaires", x.Beneficiaries)

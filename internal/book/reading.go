@@ -131,7 +131,7 @@ func Address(s string, mail bool) string { return safeURL(s, mail) }
 func BareAddress(s string) string { return bareURL(s) }
 
 // Period writes "2019–2023", "depuis 2019".
-func Period(start, end repertoire.Date) string { return capital(period(start, end)) }
+func Period(start, end repertoire.Date) string { return repertoire.Capital(period(start, end)) }
 
 // FunderWords names who pays, and how when the name does not say it.
 func FunderWords(f repertoire.Funding) string { return funderWords(f) }

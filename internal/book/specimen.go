@@ -51,7 +51,8 @@ func (c *composer) telling() *entry {
 			continue
 		}
 		n := 0
-		for _, has := range []bool{len(e.p.Themes) > 0, e.p.Objectives != "", e.p.Context != "" || e.p.History != "" || e.p.Description != "",
+		for _, has := range []bool{len(e.p.Themes) > 0, e.p.Objectives != "",
+			e.p.Context != "" || e.p.History != "" || e.p.Description != "",
 			len(e.p.Quotes) > 0, len(e.p.Projects) > 0, hasFunding(e), len(conventionYears(e)) > 1, len(e.p.Contacts) > 0,
 			len(e.p.Links) > 0, e.p.Verified != "", len(e.french) > 0 && len(e.foreign) > 0, len(e.title) < 60,
 			slices.ContainsFunc(e.foreign, func(a repertoire.Authority) bool { return a.Located() })} {
@@ -141,7 +142,8 @@ func (s *specimen) texts() []layout.Block {
 		}
 	}
 	if q := s.c.quotes(s.e); len(q) > 0 {
-		add(s.c.styled("pull-quote", "quote"), "Une parole, et qui l’a dite.", quoted(strings.Trim(oneLine(p.Quotes[0].Text), "«» \u00a0\u202f")))
+		add(s.c.styled("pull-quote", "quote"), "Une parole, et qui l’a dite.",
+			quoted(strings.Trim(oneLine(p.Quotes[0].Text), "«» \u00a0\u202f")))
 	}
 	return append(out, s.project()...)
 }
@@ -163,13 +165,14 @@ func (s *specimen) project() []layout.Block {
 		layout.Paragraph{Style: s.c.styled("project-title", "h5"), Text: s.marked(
 			"Un projet : dates, lieux, opérateur.", layout.Text{Text: shorten(title, 80)})}}
 	var meta []string
-	for _, m := range []string{capital(period(x.Start, x.End)), oneLine(x.Places), oneLine(x.Operator)} {
+	for _, m := range []string{repertoire.Capital(period(x.Start, x.End)), oneLine(x.Places), oneLine(x.Operator)} {
 		if m != "" {
 			meta = append(meta, m)
 		}
 	}
 	if len(meta) > 0 {
-		out = append(out, layout.Paragraph{Style: s.c.styled("project-meta", "facts"), Text: layout.Plain(shorten(strings.Join(meta, " · "), 120))})
+		out = append(out, layout.Paragraph{Style: s.c.styled("project-meta", "facts"),
+			Text: layout.Plain(shorten(strings.Join(meta, " · "), 120))})
 	}
 	if r := s.c.excerpt(x.Results); r != "" {
 		out = append(out, layout.Paragraph{Style: s.c.styled("result", "facts"), Text: s.marked("Le résultat.", layout.Text{Text: r})})
@@ -239,8 +242,10 @@ func (s *specimen) facts() []layout.Block {
 	if online := s.c.online(s.e); len(online) > 0 {
 		if d, ok := online[0].(layout.Drawing); ok {
 			d.Origin, d.Width = layout.Origin{}, 1
-			label := layout.Paragraph{Style: "facts-label", Text: s.marked("Code à lire avec un téléphone.", layout.Text{Text: "La suite en ligne"})}
-			out = append(out, layout.Side{Shares: []float64{0.34, 0.66}, Gap: 6, Cells: [][]layout.Block{{d}, {label}}}, layout.Space{Lines: 0.3})
+			label := layout.Paragraph{Style: "facts-label",
+				Text: s.marked("Code à lire avec un téléphone.", layout.Text{Text: "La suite en ligne"})}
+			out = append(out, layout.Side{Shares: []float64{0.34, 0.66}, Gap: 6, Cells: [][]layout.Block{{d}, {label}}},
+				layout.Space{Lines: 0.3})
 		}
 	}
 	if s.e.p.Verified != "" {

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"repertoire/internal/repertoire"
 	"sort"
 	"strconv"
 )
@@ -73,7 +74,7 @@ func pageLabels(matters []Matter) []string {
 		switch m {
 		case FrontMatter:
 			front++
-			labels[i] = roman(front)
+			labels[i] = repertoire.Roman(front)
 		case BodyMatter:
 			body++
 			labels[i] = strconv.Itoa(body)

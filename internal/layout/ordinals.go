@@ -110,19 +110,3 @@ var (
 )
 
 func rankFollows(s string) bool { return rank.MatchString(s) }
-
-// roman writes a page number of the front matter.
-func roman(n int) string {
-	var b strings.Builder
-	for _, d := range [...]struct {
-		v int
-		s string
-	}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"},
-		{4, "iv"}, {1, "i"}} {
-		for n >= d.v {
-			b.WriteString(d.s)
-			n -= d.v
-		}
-	}
-	return b.String()
-}

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"repertoire/internal/repertoire"
 	"strings"
 	"testing"
 	"unicode"
@@ -133,8 +134,8 @@ func TestCodes(t *testing.T) {
 
 func TestRoman(t *testing.T) {
 	for n, want := range map[int]string{1: "i", 4: "iv", 9: "ix", 14: "xiv", 40: "xl", 99: "xcix", 400: "cd"} {
-		if got := roman(n); got != want {
-			t.Errorf("roman(%d) = %q, want %q", n, got, want)
+		if got := repertoire.Roman(n); got != want {
+			t.Errorf("repertoire.Roman(%d) = %q, want %q", n, got, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"repertoire/internal/pdf/object"
+	"repertoire/internal/repertoire"
 )
 
 // navigation checks labels, bookmarks and links.
@@ -163,27 +164,11 @@ func (in *inspection) labels() {
 		case "D":
 			p.label += strconv.Itoa(start + i - first)
 		case "r":
-			p.label += roman(start + i - first)
+			p.label += repertoire.Roman(start + i - first)
 		case "R":
-			p.label += strings.ToUpper(roman(start + i - first))
+			p.label += strings.ToUpper(repertoire.Roman(start + i - first))
 		}
 	}
-}
-
-// roman writes n in small roman figures.
-func roman(n int) string {
-	var b strings.Builder
-	for _, step := range []struct {
-		value int
-		sign  string
-	}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"},
-		{4, "iv"}, {1, "i"}} {
-		for n >= step.value && b.Len() < 64 {
-			b.WriteString(step.sign)
-			n -= step.value
-		}
-	}
-	return b.String()
 }
 
 // pageReferences checks, in contents and indexes, that the number printed in a

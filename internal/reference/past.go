@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -101,26 +100,23 @@ func (t *Tables) Called(a *repertoire.Authority) []string {
 	return out
 }
 
+type districtTown struct {
+	name, key    string
+	before, many int
+}
+
+// districtTowns are the towns cut in municipal districts: the INSEE code of the
+// n-th is before+n.
+var districtTowns = []districtTown{{"Paris", "paris", 75100, 20}, {"Lyon", "lyon", 69380, 9}, {"Marseille", "marseille", 13200, 16}}
+
 // districtNames are the ways to write a municipal district by its number.
 func districtNames(code string) []string {
 	n := whole(code)
-	for _, town := range []struct {
-		name  string
-		first int
-	}{{"Paris", 75100}, {"Lyon", 69380}, {"Marseille", 13200}} {
-		if k := n - town.first; k > 0 && k <= 20 {
+	for _, town := range districtTowns {
+		if k := n - town.before; k > 0 && k <= town.many {
 			return []string{fmt.Sprintf("%s %d", town.name, k), fmt.Sprintf("%s %dème arrondissement", town.name, k),
-				town.name + " " + roman(k)}
+				town.name + " " + strings.ToUpper(repertoire.Roman(k))}
 		}
 	}
 	return nil
-}
-
-// roman writes a number of a district, at most 20, in Roman figures.
-func roman(n int) string {
-	if n > 20 {
-		return strconv.Itoa(n)
-	}
-	ones := []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
-	return strings.Repeat("X", n/10) + ones[n%10]
 }

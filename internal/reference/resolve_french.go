@@ -234,12 +234,12 @@ func (s *search) beside(f *france, g *register, rd reading) {
 // postalDistrict proposes the municipal district whose postal code was typed
 // before or after the name of its town: "75013 Paris" is the address of both.
 func (s *search) postalDistrict(f *france, rd reading) {
-	town := map[string]int{"paris": 75100, "lyon": 69380, "marseille": 13200}[rd.key]
+	town := slices.IndexFunc(districtTowns, func(t districtTown) bool { return t.key == rd.key })
 	n := whole(rd.postal)
-	if town == 0 || n == 0 {
+	if town < 0 || n == 0 {
 		return
 	}
-	code := town + n%100
+	code := districtTowns[town].before + n%100
 	if n == 75116 {
 		code = 75116
 	}
@@ -398,13 +398,10 @@ func district(key string) string {
 		town, number = g[2], g[1]
 	}
 	n := ordinal(number)
-	switch {
-	case town == "paris" && n >= 1 && n <= 20:
-		return strconv.Itoa(75100 + n)
-	case town == "lyon" && n >= 1 && n <= 9:
-		return strconv.Itoa(69380 + n)
-	case town == "marseille" && n >= 1 && n <= 16:
-		return strconv.Itoa(13200 + n)
+	for _, t := range districtTowns {
+		if t.key == town && n >= 1 && n <= t.many {
+			return strconv.Itoa(t.before + n)
+		}
 	}
 	return ""
 }

@@ -227,15 +227,6 @@ func (d *draw) themes(p *repertoire.Partnership) {
 	}
 }
 
-func capital(s string) string {
-	for i, r := range s {
-		if i == 0 {
-			return strings.ToUpper(string(r)) + s[len(string(r)):]
-		}
-	}
-	return s
-}
-
 // sum lists noun phrases: "la pose de conduites, un festival et un guide".
 func sum(list []string) string {
 	if len(list) < 2 {

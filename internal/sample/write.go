@@ -12,7 +12,7 @@ func (d *draw) words(p *repertoire.Partnership) {
 	aims := d.aims()
 	switch d.texts {
 	case TextsShort:
-		p.Objectives = capital(sum(aims)) + "."
+		p.Objectives = repertoire.Capital(sum(aims)) + "."
 		p.Context = d.place()
 		p.Description = d.what(1) + " " + strings.Join(d.some(methods, 2), " ")
 		return
@@ -25,7 +25,7 @@ func (d *draw) words(p *repertoire.Partnership) {
 	}
 	p.Context = d.place() + " " + strings.Join(d.some(contexts, 3), " ")
 	p.History = d.birth(p) + " " + strings.Join(d.some(turns, 1+d.IntN(2)), " ")
-	p.Objectives = capital(sum(aims)) + "."
+	p.Objectives = repertoire.Capital(sum(aims)) + "."
 	p.Description = d.what(2) + " " + strings.Join(d.some(methods, 4+d.IntN(3)), " ")
 }
 
@@ -51,7 +51,7 @@ func (d *draw) parts() string {
 	var out []string
 	for _, s := range d.chosen {
 		for _, action := range s.actions {
-			out = append(out, fmt.Sprintf("**%s.** Ce volet vise à %s. %s %s %s", capital(action), pick(d, s.aims), pick(d, s.results),
+			out = append(out, fmt.Sprintf("**%s.** Ce volet vise à %s. %s %s %s", repertoire.Capital(action), pick(d, s.aims), pick(d, s.results),
 				strings.Join(d.some(methods, 2), " "), pick(d, troubles)))
 		}
 	}
@@ -75,7 +75,7 @@ func (d *draw) aims() []string {
 func capitals(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = capital(s)
+		out[i] = repertoire.Capital(s)
 	}
 	return out
 }
@@ -127,9 +127,9 @@ func (d *draw) projects(p *repertoire.Partnership) {
 		x := repertoire.Project{ID: repertoire.DeriveID(fmt.Sprintf("%s:project:%d", d.key, i)), Title: pick(d, s.projects),
 			Themes: []string{s.theme},
 			Start:  repertoire.Date(fmt.Sprint(year)), End: repertoire.Date(fmt.Sprint(year + 1 + d.IntN(3))), Places: d.foreign.Usual(),
-			Operator: capital(s.operator), Fictitious: true}
+			Operator: repertoire.Capital(s.operator), Fictitious: true}
 		if d.texts != TextsShort {
-			x.Description = capital(sum(d.some(s.actions, 2))) + "."
+			x.Description = repertoire.Capital(sum(d.some(s.actions, 2))) + "."
 			x.Results = pick(d, s.results)
 			x.Beneficiaries = repertoire.Thousands(int64(1+d.IntN(240))*100) + "\u00a0habitants"
 		}
@@ -192,7 +192,7 @@ func (d *draw) people(p *repertoire.Partnership) {
 
 func (d *draw) rest(p *repertoire.Partnership) {
 	for _, s := range d.chosen {
-		p.Actors = append(p.Actors, repertoire.Actor{Name: capital(s.operator) + " (fictif)", Role: "opérateur"})
+		p.Actors = append(p.Actors, repertoire.Actor{Name: repertoire.Capital(s.operator) + " (fictif)", Role: "opérateur"})
 		if d.texts == TextsShort {
 			break
 		}

@@ -178,7 +178,7 @@ func (s *site) factColumn(e *entry, b *entryBody) {
 	}
 	place := "À l’étranger"
 	if e.Country != "" {
-		place = capital(s.reading.Country(e.Country).In)
+		place = repertoire.Capital(s.reading.Country(e.Country).In)
 		if len(e.Also) > 0 {
 			place = "Partenaires"
 		}
@@ -323,13 +323,6 @@ func sameAuthority(a, b repertoire.Authority) bool {
 		return a.INSEE == b.INSEE
 	}
 	return repertoire.Fold(a.Name) == repertoire.Fold(b.Name) && repertoire.Fold(a.Region) == repertoire.Fold(b.Region)
-}
-
-func capital(s string) string {
-	for _, r := range s {
-		return strings.ToUpper(string(r)) + s[len(string(r)):]
-	}
-	return s
 }
 
 // linkedEntry says to machines what the page is about (schema.org).

@@ -72,7 +72,7 @@ func (s *site) makePanels() []*panel {
 		land.Main = append(land.Main, atlas.Outline{ISO: g.Key, Rings: s.reading.Land(g.Key)})
 	}
 	if len(s.countries) == 1 {
-		away.Title = capital(s.reading.Country(s.countries[0].Key).In)
+		away.Title = repertoire.Capital(s.reading.Country(s.countries[0].Key).In)
 		land.Divisions = s.reading.Divisions(s.countries[0].Key)
 	}
 	tolerance := coast

@@ -141,8 +141,9 @@ func Key(list []Pill, width float64, alt string, ink Ink) layout.Drawing {
 		x, y := width/2*float64(i/rows), row*float64(i%rows)+2
 		d.Shapes = append(d.Shapes, placed(p.Sign, x, y+(row-sign)/2-1, sign, p.Fill))
 		if text := Wrap(p.Text, size, width/2-sign-10, false, 1); len(text) > 0 {
-			d.Shapes = append(d.Shapes, &layout.Label{X: x + sign + 5, Y: y + row/2 + size*0.3, Text: text[0], Size: size, Align: layout.AlignLeft,
-				Fill: ink.Text, Halo: NoColor})
+			d.Shapes = append(d.Shapes, &layout.Label{X: x + sign + 5, Y: y + row/2 + size*0.3, Text: text[0], Size: size,
+				Align: layout.AlignLeft,
+				Fill:  ink.Text, Halo: NoColor})
 		}
 	}
 	return d
