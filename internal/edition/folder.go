@@ -15,8 +15,8 @@ import (
 
 // The names of an edition's files are its sum and one of these.
 const (
-	snapshotSuffix = ".json.gz"
-	registerSuffix = ".etat.json"
+	SnapshotSuffix = ".json.gz"
+	RegisterSuffix = ".etat.json"
 )
 
 // Folder is the folder of a workspace's frozen editions. Snapshots are written
@@ -92,10 +92,10 @@ func (s *Folder) Keep(item Item) error {
 }
 
 func (s *Folder) snapshotFile(sum Sum) string {
-	return filepath.Join(s.dir, string(sum)+snapshotSuffix)
+	return filepath.Join(s.dir, string(sum)+SnapshotSuffix)
 }
 func (s *Folder) registerFile(sum Sum) string {
-	return filepath.Join(s.dir, string(sum)+registerSuffix)
+	return filepath.Join(s.dir, string(sum)+RegisterSuffix)
 }
 
 // PDF is where the file of a variant is kept once readers have had it.
@@ -103,10 +103,11 @@ func (s *Folder) PDF(sum Sum, variant string) string {
 	return filepath.Join(s.dir, string(sum)+"-"+variant+".pdf")
 }
 
-// sweep removes what an interrupted freeze left. Such files were never editions,
-// and nothing else here begins with a dot.
+// sweep removes what an interrupted freeze of an older program left; what this
+// one leaves has the names that the store sweeps. Such files were never
+// editions, and nothing else here begins with a dot.
 func (s *Folder) sweep() {
-	left, _ := filepath.Glob(filepath.Join(s.dir, ".*"+snapshotSuffix+"-*"))
+	left, _ := filepath.Glob(filepath.Join(s.dir, ".*"+SnapshotSuffix+"-*"))
 	for _, f := range left {
 		_ = os.Remove(f)
 	}
@@ -146,7 +147,7 @@ func (s *Folder) sums() ([]Sum, error) {
 	}
 	var out []Sum
 	for _, e := range entries {
-		if sum, ok := strings.CutSuffix(e.Name(), snapshotSuffix); ok && isSum(sum) {
+		if sum, ok := strings.CutSuffix(e.Name(), SnapshotSuffix); ok && isSum(sum) {
 			out = append(out, Sum(sum))
 		}
 	}

@@ -22,7 +22,7 @@ func TestShelfKeepsAndFinds(t *testing.T) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	torn := filepath.Join(dir, "."+strings.Repeat("a", 64)+snapshotSuffix+"-123")
+	torn := filepath.Join(dir, "."+strings.Repeat("a", 64)+SnapshotSuffix+"-123")
 	for _, f := range []string{torn, filepath.Join(dir, "japon.pdf"), filepath.Join(dir, "notes.json.gz")} {
 		if err := os.WriteFile(f, []byte("torn"), 0o644); err != nil {
 			t.Fatal(err)

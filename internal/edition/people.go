@@ -133,7 +133,8 @@ func naming(name string) func(string) bool {
 // isPerson tells whether a text is a person's own name, which People lists.
 func isPerson(d *repertoire.Declaration, t repertoire.TextAt) bool {
 	switch d.Name + " " + t.Top.Name + " " + t.Field.Name {
-	case "partnership contacts name", "partnership quotes author", "directory editorial author", "directory groups president", "directory imprint director":
+	case "partnership contacts name", "partnership quotes author", "directory editorial author", "directory groups president",
+		"directory imprint director":
 		return true
 	}
 	return false

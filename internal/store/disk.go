@@ -52,7 +52,8 @@ func move(from, to string) error {
 // the workspace when they are looked for.
 var leavings = []string{"*.db.tmp", "*.db.essai.tmp", "*.db*.tmp-wal", "*.db*.tmp-shm", "*.db*.tmp-journal", ".lecture-*", ".tmp-*",
 	backupsFolder + "/*.db.tmp*", backupsFolder + "/.tmp-*", backupsFolder + "/*.tmp", mediaFolder + "/.tmp-*",
-	backupsFolder + "/" + poolFolder + "/.tmp-*"}
+	backupsFolder + "/" + poolFolder + "/.tmp-*", EditionsFolder + "/.tmp-*", RecipesFolder + "/.tmp-*", OrdersFolder + "/.tmp-*",
+	OrdersFolder + "/*/.tmp-*"}
 
 // sweepLeavings removes them.
 func sweepLeavings(dir string) {

@@ -109,14 +109,14 @@ func TestOrphansAreCollectedOnlyWhenNothingSpeaksOfThem(t *testing.T) {
 	d, _ := s.Directory(t.Context(), "senegal")
 	d.Cover.Media = names["cover"]
 	s.apply(s.put(&d, d.Version))
-	done(t, os.WriteFile(filepath.Join(s.Dir(), editionsFolder, "e.json"), []byte(`{"media":"`+names["edition"]+`"}`), 0o644))
+	done(t, os.WriteFile(filepath.Join(s.Dir(), EditionsFolder, "e.json"), []byte(`{"media":"`+names["edition"]+`"}`), 0o644))
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)
 	if _, err := w.Write([]byte(names["old edition"])); err != nil {
 		t.Fatal(err)
 	}
 	done(t, w.Close())
-	done(t, os.WriteFile(filepath.Join(s.Dir(), editionsFolder, "f.json.gz"), zipped.Bytes(), 0o644))
+	done(t, os.WriteFile(filepath.Join(s.Dir(), EditionsFolder, "f.json.gz"), zipped.Bytes(), 0o644))
 	old := day0.Add(-40 * 24 * time.Hour)
 	for what, sum := range names {
 		if what != "young" {

@@ -77,7 +77,8 @@ func (r Reader) Billed(ctx context.Context, p order.Period) ([]order.Alike[order
 // each only what order.Owing asks.
 func (r Reader) Owing(ctx context.Context) (orders []order.Order, invoices []order.Invoice, err error) {
 	orders, err = rowsOf(ctx, r, `SELECT version, json_object('id', id, 'basis', body->'$.basis', 'invoice', body->'$.invoice',
-		'steps', json_array(json_object('state', state)), 'lines', body->'$.lines', 'credit', body->'$.credit', 'credited', body->'$.credited',
+		'steps', json_array(json_object('state', state)), 'lines', body->'$.lines', 'credit', body->'$.credit',
+		'credited', body->'$.credited',
 		'payments', body->'$.payments', 'paid_on', body->'$.paid_on') FROM book_order WHERE deleted_at IS NULL AND state = ?`,
 		func(*order.Order, int64) {}, string(order.Invoiced))
 	if err != nil {
@@ -118,15 +119,13 @@ func (r Reader) Served(ctx context.Context, edition repertoire.ID) (map[repertoi
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer rows.Close()
 	out := map[repertoire.ID]string{}
-	for rows.Next() {
+	err = each(rows, func(rows *sql.Rows) error {
 		var buyer repertoire.ID
 		var year, count int
-		if err := rows.Scan(&buyer, &year, &count); err != nil {
-			return nil, explain(err)
-		}
+		err := rows.Scan(&buyer, &year, &count)
 		out[buyer] = order.Number("C", year, count)
-	}
-	return out, explain(rows.Err())
+		return err
+	})
+	return out, explain(err)
 }

@@ -65,7 +65,7 @@ func (s *Store) everyReference(ctx context.Context) (map[string]bool, error) {
 
 // editionReferences reads the snapshots of frozen editions, plain or gzipped.
 func (s *Store) editionReferences(ctx context.Context, used map[string]bool) error {
-	err := filepath.WalkDir(filepath.Join(s.dir, editionsFolder), func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(s.dir, EditionsFolder), func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || filepath.Ext(path) == ".pdf" {
 			return err
 		}
@@ -89,7 +89,7 @@ func (s *Store) editionReferences(ctx context.Context, used map[string]bool) err
 		return ctx.Err()
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return repertoire.Damage(filepath.Join(s.dir, editionsFolder), err,
+		return repertoire.Damage(filepath.Join(s.dir, EditionsFolder), err,
 			"Une édition figée ne peut pas être lue : aucun fichier joint n’a été supprimé.")
 	}
 	return nil

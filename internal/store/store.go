@@ -17,12 +17,23 @@ import (
 // File is the name of the base inside a workspace.
 const File = "repertoire.db"
 
-// The other folders of a workspace.
+// The other folders of a workspace that the store writes in.
 const (
-	mediaFolder    = "media"
-	editionsFolder = "editions"
-	backupsFolder  = "backups"
+	mediaFolder   = "media"
+	backupsFolder = "backups"
 )
+
+// The folders that are written beside the store, which looks after what a kill
+// leaves in them.
+const (
+	EditionsFolder = "editions"  // frozen editions
+	OrdersFolder   = "commandes" // copies made for buyers, a folder an order
+	RecipesFolder  = "recettes"  // of imports, a small JSON file each, sent to a colleague as it is
+)
+
+// WordsFile is the file of RecipesFolder that holds what foreign words were said
+// to mean, whatever the file they stood in.
+const WordsFile = ".mots.json"
 
 // Options steers Create, Open and Restore.
 type Options struct {
@@ -74,7 +85,7 @@ func Create(ctx context.Context, dir string, options Options) (*Store, error) {
 		return nil, &repertoire.Error{Kind: repertoire.Refused, File: dir,
 			Message: "Il y a déjà un dossier de travail à cet endroit : rien n’a été modifié. Ouvrez-le, ou choisissez un autre emplacement."}
 	}
-	for _, d := range []string{dir, filepath.Join(dir, mediaFolder), filepath.Join(dir, editionsFolder),
+	for _, d := range []string{dir, filepath.Join(dir, mediaFolder), filepath.Join(dir, EditionsFolder),
 		filepath.Join(dir, backupsFolder)} {
 		if err := os.MkdirAll(d, privateFolder); err != nil {
 			return nil, &repertoire.Error{Kind: repertoire.Refused, File: d, Err: err,

@@ -12,18 +12,6 @@ import (
 	"runtime"
 )
 
-// unfinished are the names of files not yet whole.
-const unfinished = ".tmp-*"
-
-// Sweep removes from a folder what writers that were killed left unfinished,
-// which may hold personal data. Only for a folder nobody else writes in now.
-func Sweep(dir string) {
-	left, _ := fs.Glob(os.DirFS(dir), unfinished)
-	for _, f := range left {
-		_ = os.Remove(filepath.Join(dir, f))
-	}
-}
-
 // Write gives path these bytes. They are on the disk before path names them;
 // until then what path held stays. The temporary file lies beside path, its
 // name begins by ".tmp-".
@@ -37,7 +25,7 @@ func Write(path string, data []byte, perm fs.FileMode) error {
 // WriteFrom is Write for what is written piece by piece; an error of write
 // leaves path as it was.
 func WriteFrom(path string, perm fs.FileMode, write func(to io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), unfinished)
+	f, err := os.CreateTemp(filepath.Dir(path), ".tmp-*")
 	if err != nil {
 		return err
 	}

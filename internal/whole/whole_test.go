@@ -45,18 +45,3 @@ func TestInUse(t *testing.T) {
 		t.Error("a file in use is not known for one")
 	}
 }
-
-func TestSweepTakesOnlyWhatIsUnfinished(t *testing.T) {
-	dir := t.TempDir()
-	for _, name := range []string{".tmp-123", "livre.pdf", ".tmpx"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	Sweep(dir)
-	left, err := os.ReadDir(dir)
-	if err != nil || len(left) != 2 {
-		t.Errorf("%v left, %v", left, err)
-	}
-	Sweep(filepath.Join(dir, "nowhere"))
-}

@@ -10,7 +10,7 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/workspace/base"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/review"
@@ -99,7 +99,7 @@ func personTraces(t *testing.T, w *Workspace) (draft string) {
 		Billing: order.Address{Lines: []string{"3, rue du Secret"}, PostCode: "59000", City: "Lille"}}); err != nil {
 		t.Fatal(err)
 	}
-	folder := filepath.Join(w.Dir(), base.OrdersFolder, "C2026-0099")
+	folder := filepath.Join(w.Dir(), store.OrdersFolder, "C2026-0099")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}

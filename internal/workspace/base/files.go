@@ -38,9 +38,6 @@ func ListFormat(format string) (exchange.Format, error) {
 	return f, err
 }
 
-// OrdersFolder keeps the digital copies made for buyers, a folder an order.
-const OrdersFolder = "commandes"
-
 func HexSum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])

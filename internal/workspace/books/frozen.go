@@ -6,11 +6,12 @@ import (
 	"repertoire/internal/book"
 	"repertoire/internal/edition"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 )
 
 // Folder is the folder of the frozen editions.
 func (room *Room) Folder() *edition.Folder {
-	return edition.NewFolder(filepath.Join(room.base.Dir(), "editions"))
+	return edition.NewFolder(filepath.Join(room.base.Dir(), store.EditionsFolder))
 }
 
 // previousEdition gives the edition that a book's news are told since, nil when

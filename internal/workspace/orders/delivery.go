@@ -12,6 +12,7 @@ import (
 	"repertoire/internal/order/paper"
 	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -116,7 +117,7 @@ func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Selle
 		return out, nil
 	}
 	if out.folder == "" {
-		out.folder = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number())
+		out.folder = filepath.Join(room.base.Dir(), store.OrdersFolder, o.Number())
 	}
 	recipient := firstOf(opt.Recipient, o.Buyer.Name)
 	var attachments []post.Attachment

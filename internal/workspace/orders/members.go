@@ -8,7 +8,7 @@ import (
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/whole"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -92,8 +92,7 @@ func (room *Room) SendToMembers(ctx context.Context, edition string, choice []re
 		return m, err
 	}
 	m.Served, m.Already, m.NoAddress, m.Failed = []Member{}, []Member{}, []Member{}, []Missed{}
-	m.Folder = filepath.Join(room.base.Dir(), base.OrdersFolder, fileName("envoi-"+m.Edition.Directory+"-"+m.Edition.Label))
-	whole.Sweep(m.Folder) // an earlier sending may have been killed in mid-file
+	m.Folder = filepath.Join(room.base.Dir(), store.OrdersFolder, fileName("envoi-"+m.Edition.Directory+"-"+m.Edition.Label))
 	members, err := room.Members(ctx, edition)
 	if err != nil {
 		return m, err

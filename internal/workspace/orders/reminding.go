@@ -13,6 +13,7 @@ import (
 	"repertoire/internal/pdf"
 	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -62,7 +63,7 @@ func (room *Room) Letter(ctx context.Context, ref string, kind OrderPaper, outpu
 		return Written{}, err
 	}
 	if output == "" {
-		output = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number(), fileName(number)+".eml")
+		output = filepath.Join(room.base.Dir(), store.OrdersFolder, o.Number(), fileName(number)+".eml")
 	}
 	if err := writeDraft(output, draft); err != nil {
 		return Written{}, err
@@ -140,7 +141,7 @@ func (room *Room) Remind(ctx context.Context, ref, output string) (Written, erro
 		return Written{}, err
 	}
 	if output == "" {
-		output = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number(), fileName(v.Number()+"-rappel-"+string(room.today()))+".eml")
+		output = filepath.Join(room.base.Dir(), store.OrdersFolder, o.Number(), fileName(v.Number()+"-rappel-"+string(room.today()))+".eml")
 	}
 	if err := writeDraft(output, draft); err != nil {
 		return Written{}, err

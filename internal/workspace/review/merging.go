@@ -266,7 +266,8 @@ func (room *Room) mergeAuthority(ctx context.Context, c *repertoire.Change, m Me
 		return err
 	}
 	for _, name := range append([]string{dropped.Name}, dropped.OtherNames...) {
-		if !strings.EqualFold(name, a.Name) && !slices.ContainsFunc(a.OtherNames, func(n string) bool { return strings.EqualFold(n, name) }) {
+		same := func(n string) bool { return strings.EqualFold(n, name) }
+		if !same(a.Name) && !slices.ContainsFunc(a.OtherNames, same) {
 			a.OtherNames = append(a.OtherNames, name)
 		}
 	}

@@ -41,7 +41,7 @@ func (room *Room) filesNaming(ctx context.Context, p *repertoire.Person) ([]stri
 		return nil, base.Stopped(err)
 	}
 	out := []string{}
-	err := filepath.WalkDir(filepath.Join(room.base.Dir(), base.OrdersFolder), func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(room.base.Dir(), store.OrdersFolder), func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}

@@ -39,7 +39,7 @@ func (room *Room) auditDeliveries(ctx context.Context) ([]store.Problem, error) 
 		for _, c := range o.Copies {
 			file := c.File
 			if !filepath.IsAbs(file) {
-				file = filepath.Join(room.base.Dir(), base.OrdersFolder, o.Number(), filepath.Base(file))
+				file = filepath.Join(room.base.Dir(), store.OrdersFolder, o.Number(), filepath.Base(file))
 			}
 			raw, err := os.ReadFile(file)
 			if errors.Is(err, fs.ErrNotExist) {

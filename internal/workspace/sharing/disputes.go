@@ -27,6 +27,9 @@ type Dispute struct {
 	Chosen bool `json:"chosen,omitempty"`
 }
 
+// DeletedHere is the kind of a record deleted here that others have edited.
+const DeletedHere = string(store.DisputeDeleted)
+
 // whys word what two desks did to one record, and what is in force.
 var whys = map[store.DisputeKind]string{
 	store.DisputeField:   "Ce champ a été écrit ici et ailleurs. La version de l’autre poste est en vigueur.",

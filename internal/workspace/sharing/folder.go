@@ -19,22 +19,12 @@ import (
 
 	"repertoire/internal/edition"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
-// The folders of a workspace that are shared beside the base. Drafts, the
-// outbox and what was delivered to buyers stay at their desk.
-const (
-	editionsDir = "editions"
-	recipesDir  = "recettes"
-)
-
-// The ends of file names that have rules of their own.
-const (
-	snapshotEnd = ".json.gz"
-	registerEnd = ".etat.json"
-	wordsFile   = recipesDir + "/.mots.json"
-)
+// wordsFile is store.WordsFile as it is named in common.
+const wordsFile = store.RecipesFolder + "/" + store.WordsFile
 
 // folderLimit bounds one shared file.
 const folderLimit = 512 << 20
@@ -86,7 +76,8 @@ func (d *Desk) shareFolder(ctx context.Context) error {
 // listFolder gives the sums of what is shared here, by path with slashes.
 func (d *Desk) listFolder() (map[string]string, error) {
 	out := map[string]string{}
-	for _, dir := range []string{editionsDir, recipesDir} {
+	// Drafts, the outbox and what was delivered to buyers stay at their desk.
+	for _, dir := range []string{store.EditionsFolder, store.RecipesFolder} {
 		entries, err := os.ReadDir(filepath.Join(d.Dir, dir))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -127,10 +118,11 @@ func shareable(name string) bool {
 		return true
 	case file == "" || strings.HasPrefix(file, ".") || strings.ContainsAny(file, `/\:`):
 		return false
-	case dir == recipesDir+"/":
+	case dir == store.RecipesFolder+"/":
 		return strings.HasSuffix(file, ".json")
-	case dir == editionsDir+"/":
-		return strings.HasSuffix(file, snapshotEnd) || strings.HasSuffix(file, registerEnd) || strings.HasSuffix(file, ".pdf")
+	case dir == store.EditionsFolder+"/":
+		return strings.HasSuffix(file, edition.SnapshotSuffix) || strings.HasSuffix(file, edition.RegisterSuffix) ||
+			strings.HasSuffix(file, ".pdf")
 	}
 	return false
 }
@@ -175,7 +167,7 @@ func (x *folderExchange) run(ctx context.Context) error {
 	}
 	// Snapshots come before what is said of them.
 	order := slices.SortedFunc(maps.Keys(names), func(a, b string) int {
-		if s, t := strings.HasSuffix(a, snapshotEnd), strings.HasSuffix(b, snapshotEnd); s != t {
+		if s, t := strings.HasSuffix(a, edition.SnapshotSuffix), strings.HasSuffix(b, edition.SnapshotSuffix); s != t {
 			return map[bool]int{true: -1, false: 1}[s]
 		}
 		return strings.Compare(a, b)
@@ -302,7 +294,7 @@ func (x *folderExchange) write(name string, data []byte, sum string) error {
 // deleted says elsewhere that a file was deleted here. An edition that is more
 // than a draft is never deleted by a person: its missing files are fetched again.
 func (x *folderExchange) deleted(ctx context.Context, name string) error {
-	if strings.HasPrefix(name, editionsDir+"/") {
+	if strings.HasPrefix(name, store.EditionsFolder+"/") {
 		lasting, err := x.lasting(ctx, name)
 		if err != nil {
 			return err
@@ -320,16 +312,16 @@ func (x *folderExchange) deleted(ctx context.Context, name string) error {
 
 func (x *folderExchange) lasting(ctx context.Context, name string) (bool, error) {
 	stem := name
-	for _, end := range []string{snapshotEnd, registerEnd} {
+	for _, end := range []string{edition.SnapshotSuffix, edition.RegisterSuffix} {
 		stem = strings.TrimSuffix(stem, end)
 	}
 	if strings.HasSuffix(name, ".pdf") {
 		stem = name[:strings.LastIndexByte(name, '-')]
 	}
-	if x.here[stem+snapshotEnd] != "" {
+	if x.here[stem+edition.SnapshotSuffix] != "" {
 		return true, nil // the edition is here: a file of it was lost
 	}
-	sum := x.there[stem+registerEnd]
+	sum := x.there[stem+edition.RegisterSuffix]
 	if sum == "" {
 		return false, nil
 	}
@@ -349,7 +341,7 @@ func (x *folderExchange) join(ctx context.Context, name string) error {
 	}
 	var joined []byte
 	switch {
-	case strings.HasSuffix(name, registerEnd):
+	case strings.HasSuffix(name, edition.RegisterSuffix):
 		joined, err = edition.JoinRegisters(theirs, mine)
 	case name == wordsFile:
 		joined, err = joinWords(theirs, mine)
@@ -368,8 +360,7 @@ func (x *folderExchange) join(ctx context.Context, name string) error {
 	if err := base.WriteWhole(x.file(name), joined); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(joined)
-	return x.send(ctx, name, hex.EncodeToString(sum[:]))
+	return x.send(ctx, name, base.HexSum(joined))
 }
 
 // renamed gives a recipe that is kept beside another of its name one of its own.

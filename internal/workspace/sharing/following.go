@@ -284,7 +284,8 @@ func (room *Room) failed(err error) {
 
 // deletion words a guarded row.
 func (room *Room) deletion(ctx context.Context, row repertoire.Shared) Deletion {
-	d := Deletion{Number: row.Number, Label: row.Change.Label, Author: row.Change.Author, At: row.Change.At, Records: row.Change.Deletions()}
+	d := Deletion{Number: row.Number, Label: row.Change.Label, Author: row.Change.Author, At: row.Change.At,
+		Records: row.Change.Deletions()}
 	for _, op := range row.Change.Ops {
 		if op.After == nil && len(d.Titles) < 8 {
 			d.Titles = append(d.Titles, room.base.Store.TitleOf(ctx, op.Aggregate, op.ID, op.Before))

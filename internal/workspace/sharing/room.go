@@ -33,7 +33,8 @@ type Room struct {
 
 // New furnishes the room.
 func New(b *base.Base, program string) *Room {
-	room := &Room{base: b, program: program, watchers: map[int]func(State){}, secrets: map[string]string{}, stamps: stamps{}, wake: make(chan struct{}, 1)}
+	room := &Room{base: b, program: program, watchers: map[int]func(State){}, secrets: map[string]string{}, stamps: stamps{},
+		wake: make(chan struct{}, 1)}
 	b.Issue = room.issue
 	return room
 }

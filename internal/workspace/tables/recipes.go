@@ -14,15 +14,9 @@ import (
 	"repertoire/internal/exchange"
 	"repertoire/internal/pdf"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
-
-// recipesDir holds the recipes of imports, one small JSON file each: they are
-// kept with the workspace, and sent to a colleague as they are.
-const recipesDir = "recettes"
-
-// wordsFile holds what words were said to mean, whatever the file.
-const wordsFile = ".mots.json"
 
 func (room *Room) recipeFile(name string) string {
 	stem := strings.Join(strings.FieldsFunc(repertoire.Fold(name),
@@ -30,17 +24,17 @@ func (room *Room) recipeFile(name string) string {
 	if stem == "" {
 		stem = string(repertoire.DeriveID("recipe:" + name))
 	}
-	return filepath.Join(room.base.Dir(), recipesDir, stem+".json")
+	return filepath.Join(room.base.Dir(), store.RecipesFolder, stem+".json")
 }
 
 // Recipes lists the recipes of the workspace, by name.
 func (room *Room) Recipes(ctx context.Context) ([]exchange.Recipe, error) {
-	entries, err := os.ReadDir(filepath.Join(room.base.Dir(), recipesDir))
+	entries, err := os.ReadDir(filepath.Join(room.base.Dir(), store.RecipesFolder))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &repertoire.Error{Kind: repertoire.Refused, File: recipesDir, Err: err,
+		return nil, &repertoire.Error{Kind: repertoire.Refused, File: store.RecipesFolder, Err: err,
 			Message: "Les recettes d’import ne peuvent pas être lues : vérifiez vos droits sur le dossier de travail."}
 	}
 	var out []exchange.Recipe
@@ -48,7 +42,7 @@ func (room *Room) Recipes(ctx context.Context) ([]exchange.Recipe, error) {
 		if strings.HasPrefix(e.Name(), ".") || !strings.HasSuffix(e.Name(), ".json") || ctx.Err() != nil {
 			continue
 		}
-		if r, err := readRecipe(filepath.Join(room.base.Dir(), recipesDir, e.Name())); err == nil {
+		if r, err := readRecipe(filepath.Join(room.base.Dir(), store.RecipesFolder, e.Name())); err == nil {
 			out = append(out, r)
 		}
 	}
@@ -172,12 +166,12 @@ func (room *Room) RememberWords(_ context.Context, words exchange.Words) error {
 			kept[f][from] = to
 		}
 	}
-	return saveJSON(filepath.Join(room.base.Dir(), recipesDir, wordsFile), kept)
+	return saveJSON(filepath.Join(room.base.Dir(), store.RecipesFolder, store.WordsFile), kept)
 }
 
 // rememberedWords reads them; a file that cannot be read says nothing.
 func (room *Room) rememberedWords() exchange.Words {
-	data, err := os.ReadFile(filepath.Join(room.base.Dir(), recipesDir, wordsFile))
+	data, err := os.ReadFile(filepath.Join(room.base.Dir(), store.RecipesFolder, store.WordsFile))
 	var kept exchange.Words
 	if err != nil || json.Unmarshal(data, &kept) != nil {
 		return nil

@@ -15,6 +15,7 @@ import (
 	"repertoire/internal/exchange"
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -171,7 +172,7 @@ func (room *Room) unfinishedFile(file string) string {
 		file = abs
 	}
 	sum := sha256.Sum256([]byte(file))
-	return filepath.Join(room.base.Dir(), recipesDir, ".en-cours-"+hex.EncodeToString(sum[:8])+".json")
+	return filepath.Join(room.base.Dir(), store.RecipesFolder, ".en-cours-"+hex.EncodeToString(sum[:8])+".json")
 }
 
 // KeepUnfinished keeps the decisions made so far on a file.
