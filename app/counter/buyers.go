@@ -163,12 +163,4 @@ func (f *form) area(name, label string, lines []string) fyne.CanvasObject {
 }
 
 // list gives the lines of an address.
-func (f *form) list(name string) []string {
-	var out []string
-	for s := range strings.Lines(f.text(name)) {
-		if s = strings.TrimSpace(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
+func (f *form) list(name string) []string { return nonEmpty(strings.Split(f.text(name), "\n")...) }

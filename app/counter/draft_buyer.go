@@ -55,10 +55,11 @@ func (d *Draft) suggest(ctx context.Context, text string) ([]widgets.Suggestion,
 	return out, nil
 }
 
+// nonEmpty trims texts and leaves out those that say nothing.
 func nonEmpty(list ...string) []string {
 	var out []string
 	for _, s := range list {
-		if s != "" {
+		if s = strings.TrimSpace(s); s != "" {
 			out = append(out, s)
 		}
 	}

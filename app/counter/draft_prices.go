@@ -26,10 +26,10 @@ func (p *prices) make(d *Draft) {
 	p.draft, p.box, p.entries = d, widgets.Column(8), map[order.Format]*widgets.Entry{}
 	p.keep = widgets.NewCheck(i18n.T("Garder ce prix au tarif, pour les commandes suivantes"), nil)
 	p.keep.SetChecked(true)
+	p.keep.OnChanged = func(bool) { d.price() }
 	for _, f := range []order.Format{order.Paper, order.Digital} {
 		p.entries[f] = widgets.NewEntry()
 		p.entries[f].SetPlaceHolder(i18n.T("par exemple 25,00"))
-		p.keep.OnChanged = func(bool) { d.price() }
 		p.entries[f].OnChanged = func(string) { d.price() }
 	}
 	p.box.Hide()

@@ -100,7 +100,8 @@ func (v *View) listFigures(f order.Figures, p order.Period) {
 	}
 	period := container.NewBorder(nil, nil, nil, container.NewHBox(widgets.NewButton(i18n.T("Afficher"), "", show),
 		widgets.NewButton(i18n.T("Journal en CSV…"), "upload", journal("journal-des-ventes.csv", i18n.T("Journal des ventes"), false)),
-		widgets.NewButton(i18n.T("FEC…"), "upload", journal("journal-des-ventes-fec.txt", i18n.T("Fichier des écritures comptables"), true))),
+		widgets.NewButton(i18n.T("FEC…"), "upload", journal("journal-des-ventes-fec.txt", i18n.T("Fichier des écritures comptables"),
+			true))),
 		widgets.Shares(12, []float32{1, 1}, widgets.NewField("since", i18n.T("Du"), since), widgets.NewField("until", i18n.T("au"), until)))
 	content := container.NewBorder(period, notice, nil, nil, tables)
 	m = widgets.NewModal(i18n.T("Chiffres des commandes"), content, v.window)

@@ -217,15 +217,7 @@ func (d *Draft) read() (orders.OrderDraft, error) {
 
 func (d *Draft) text(name string) string { return strings.TrimSpace(d.fields[name].Text) }
 
-func (d *Draft) lines(name string) []string {
-	var out []string
-	for l := range strings.Lines(d.text(name)) {
-		if l = strings.TrimSpace(l); l != "" {
-			out = append(out, l)
-		}
-	}
-	return out
-}
+func (d *Draft) lines(name string) []string { return nonEmpty(strings.Split(d.text(name), "\n")...) }
 
 // read gives a line; an empty quantity leaves it out.
 func (it *item) read(editions []books.EditionSummary) (x orders.OrderItem, skip bool, err error) {

@@ -148,7 +148,8 @@ func (l *List) bulk(edit records.BulkEdit, said string) {
 				case r.Changed == 0 && len(r.Refusals) == 0:
 					l.say(widgets.Info, i18n.T("Il n’y avait rien à changer."))
 				case r.Refused > 0:
-					l.say(widgets.Warning, said+" "+i18n.N("%s fiche est restée comme elle était.", "%s fiches sont restées comme elles étaient.",
+					l.say(widgets.Warning, said+" "+i18n.N("%s fiche est restée comme elle était.",
+						"%s fiches sont restées comme elles étaient.",
 						r.Refused, repertoire.Thousands(int64(r.Refused))))
 				default:
 					l.say(widgets.Success, said)

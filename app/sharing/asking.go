@@ -45,7 +45,8 @@ func (f *AccessForm) Fields() []fyne.CanvasObject {
 func (v *View) AskShare() {
 	form := NewAccessForm("")
 	column := widgets.Column(8, append([]fyne.CanvasObject{
-		widgets.NewFlushParagraph(i18n.T("L’administrateur vous donne l’adresse d’une base PostgreSQL vide, et un compte qui peut y créer des tables. Le mot de passe n’est écrit ni dans le dossier ni dans un journal."))},
+		widgets.NewFlushParagraph(
+			i18n.T("L’administrateur vous donne l’adresse d’une base PostgreSQL vide, et un compte qui peut y créer des tables. Le mot de passe n’est écrit ni dans le dossier ni dans un journal."))},
 		form.Fields()...)...)
 	m := widgets.NewModal(i18n.T("Partager ce dossier"), widgets.Wide(560, column), v.window)
 	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Partager"), "link", func() {
@@ -63,7 +64,8 @@ func (v *View) Share(a sharing.Access) {
 	v.job(i18n.T("Mise en commun des fiches"), func(ctx context.Context, progress workspace.Progress) (func(), error) {
 		_, err := v.door.Sharing().Begin(ctx, a, progress)
 		return func() {
-			v.say(widgets.Success, i18n.T("Ce dossier est partagé. Donnez l’adresse aux autres postes : ils le rejoignent par « Rejoindre une base »."))
+			v.say(widgets.Success,
+				i18n.T("Ce dossier est partagé. Donnez l’adresse aux autres postes : ils le rejoignent par « Rejoindre une base »."))
 			v.Reload()
 		}, err
 	})
@@ -123,12 +125,15 @@ func (v *View) Leave() {
 
 // AskGiveBack asks before a server gets back what an older backup lost.
 func (v *View) AskGiveBack() {
-	text := i18n.T("Ce poste rend au serveur les modifications qu’il a suivies et que la sauvegarde n’avait pas. Elles gardent leurs auteurs et leurs dates ; ce que les autres postes ont de plus, ils le rendront de même. Demandez d’abord à l’administrateur si la restauration est voulue.")
-	m := widgets.NewModal(i18n.T("Rendre ce qui manque ?"), container.NewStack(widgets.Wide(460, widgets.NewFlushParagraph(text))), v.window)
-	m.SetButtons(widgets.NewButton(i18n.T("Plus tard"), "", m.Close), widgets.NewMainButton(i18n.T("Rendre ce qui manque"), "upload", func() {
-		m.Close()
-		v.GiveBack()
-	}))
+	text := i18n.T(
+		"Ce poste rend au serveur les modifications qu’il a suivies et que la sauvegarde n’avait pas. Elles gardent leurs auteurs et leurs dates ; ce que les autres postes ont de plus, ils le rendront de même. Demandez d’abord à l’administrateur si la restauration est voulue.")
+	m := widgets.NewModal(i18n.T("Rendre ce qui manque ?"), container.NewStack(widgets.Wide(460, widgets.NewFlushParagraph(text))),
+		v.window)
+	m.SetButtons(widgets.NewButton(i18n.T("Plus tard"), "", m.Close),
+		widgets.NewMainButton(i18n.T("Rendre ce qui manque"), "upload", func() {
+			m.Close()
+			v.GiveBack()
+		}))
 	m.Show(500, 0)
 }
 

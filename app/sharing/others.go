@@ -109,7 +109,7 @@ func (v *View) dispute(d sharing.Dispute) fyne.CanvasObject {
 	switch {
 	case d.Chosen:
 		return v.block(column, widgets.NewButton(i18n.T("J’ai lu"), "check", func() { v.Settle(d.Number, false) }))
-	case d.Field == "" && d.Kind == "supprimee-ici":
+	case d.Field == "" && d.Kind == sharing.DeletedHere:
 		theirs, mine = i18n.T("Garder la fiche"), i18n.T("La supprimer quand même")
 	case d.Field == "":
 		theirs, mine = i18n.T("La supprimer"), i18n.T("Garder la fiche")
@@ -118,7 +118,8 @@ func (v *View) dispute(d sharing.Dispute) fyne.CanvasObject {
 		column.Add(widgets.NewMuted(d.Field))
 		column.Add(widgets.Shares(12, weights, widgets.NewCaption(i18n.T("Avant")), widgets.NewCaption(i18n.T("La leur, en vigueur")),
 			widgets.NewCaption(i18n.T("La mienne"))))
-		column.Add(widgets.Shares(12, weights, widgets.NewFlushParagraph(orNothing(d.Before)), widgets.NewFlushParagraph(orNothing(d.Theirs)),
+		column.Add(widgets.Shares(12, weights, widgets.NewFlushParagraph(orNothing(d.Before)),
+			widgets.NewFlushParagraph(orNothing(d.Theirs)),
 			widgets.NewFlushParagraph(orNothing(d.Mine))))
 	}
 	return v.block(column, widgets.NewButton(theirs, "", func() { v.Settle(d.Number, false) }),

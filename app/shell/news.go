@@ -2,12 +2,12 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
-	"repertoire/internal/store"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/history"
 )
@@ -24,10 +24,14 @@ const freshFor = 5 * time.Second
 // changed hears of each change of the workspace.
 func (d *desk) changed(e workspace.Event) {
 	d.fresh = fresh{e.Change, time.Now()}
-	d.records.form.Learn()
+	if len(e.Change.Ops) == 0 || slices.ContainsFunc(e.Change.Ops, ofDirectory) {
+		d.records.form.Learn()
+	}
 	d.refresh()
 	d.others.changed(e)
 }
+
+func ofDirectory(op repertoire.Op) bool { return op.Aggregate == repertoire.AggDirectory }
 
 // say shows a sentence over the view. News of a change carries the way back.
 func (d *desk) say(tone widgets.Tone, sentence string) {
@@ -51,8 +55,7 @@ func takesBack(c repertoire.Change) bool {
 
 // undoThis takes one change back, whatever came after it.
 func (d *desk) undoThis(c repertoire.Change) {
-	d.takeBack(func(context.Context) (*history.Item, error) {
-		return &history.Item{ChangeInfo: store.ChangeInfo{ID: c.ID, Label: c.Label}}, nil
-	},
-		i18n.T("Il n’y a rien à annuler."), "Annulé : %s.")
+	item := &history.Item{}
+	item.ID, item.Label = c.ID, c.Label
+	d.takeBack(func(context.Context) (*history.Item, error) { return item, nil }, i18n.T("Il n’y a rien à annuler."), "Annulé : %s.")
 }

@@ -112,7 +112,8 @@ func (s *Shell) arm() {
 
 // setContent puts a screen into the window, with the layer of the hints.
 func (s *Shell) setContent(content fyne.CanvasObject) {
-	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(), content),
+	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(),
+		content),
 		s.window.Canvas()))
 }
 

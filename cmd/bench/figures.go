@@ -24,7 +24,8 @@ var (
 	typing    = process{pkg: "./internal/search", bench: "^BenchmarkTyping", tags: "sqlite_fts5", runs: 1, times: "5x"}
 	answering = process{pkg: "./internal/search", bench: "^BenchmarkFirstAnswer$", runs: 1, times: "3x"}
 	indexing  = process{pkg: "./internal/search", bench: "^BenchmarkRebuild$", runs: 1, times: "1x"}
-	working   = process{pkg: "./internal/workspace", bench: "^Benchmark(Save|Open)$", args: "-sizes 1000,10000,100000", runs: 1, times: "200x"}
+	working   = process{pkg: "./internal/workspace", bench: "^Benchmark(Save|Open)$", args: "-sizes 1000,10000,100000", runs: 1,
+		times: "200x"}
 	taking    = process{pkg: "./internal/workspace", bench: "^BenchmarkImport25000$", runs: 3, times: "1x"}
 	composing = process{pkg: "./internal/workspace", bench: "^Benchmark(Build200Pages|Preview)$", runs: 3, times: "3x"}
 	setting   = process{pkg: "./internal/layout", bench: "^BenchmarkBook$", runs: 3, times: "1x"}
@@ -35,7 +36,8 @@ var (
 // figures are the table, in its order. Sources of the goals: the project's
 // design and the issues that set them.
 var figures = []figure{
-	{"A keystroke at 100,000, with facets: CPU, p95 (beside FTS5, which counts none)", typing, "Typing/avec-facettes", "cpu-p95-ms", 10, "TypingFTS5 cpu-p95-ms"},
+	{"A keystroke at 100,000, with facets: CPU, p95 (beside FTS5, which counts none)", typing, "Typing/avec-facettes", "cpu-p95-ms", 10,
+		"TypingFTS5 cpu-p95-ms"},
 	{"… with facets and passages", typing, "Typing/avec-facettes-et-passages", "cpu-p95-ms", 20, "TypingFTS5 cpu-p95-ms"},
 	{"The first answer after opening 100,000: CPU, the most", answering, "FirstAnswer/mot", "cpu-most-ms", 1000, ""},
 	{"… with a typing error", answering, "FirstAnswer/faute", "cpu-most-ms", 1000, ""},

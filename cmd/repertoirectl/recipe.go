@@ -78,7 +78,8 @@ func (f *face) recipeRemoveCommand() *cobra.Command {
 				if err := w.Tables().DeleteRecipe(cmd.Context(), args[0]); err != nil {
 					return err
 				}
-				return f.report(map[string]string{"removed": args[0]}, func(out io.Writer) { fmt.Fprintf(out, "Recette « %s » effacée.\n", args[0]) })
+				return f.report(map[string]string{"removed": args[0]},
+					func(out io.Writer) { fmt.Fprintf(out, "Recette « %s » effacée.\n", args[0]) })
 			})
 		},
 	}

@@ -328,11 +328,3 @@ func (r *resolving) notes() []Note {
 	}
 	return out
 }
-
-func eitherOf(list []reference.Country) string {
-	names := make([]string, 0, 4)
-	for _, c := range list[:min(4, len(list))] {
-		names = append(names, c.Name)
-	}
-	return strings.Join(names, " ou ")
-}

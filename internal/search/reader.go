@@ -86,7 +86,8 @@ func (r *reader) next() {
 		return
 	}
 	switch {
-	case r.superlative(), r.size(), r.district(), r.council(), r.place(2), r.twoPeoples(), r.wholeName(), r.figure(), r.goal(), r.siren(), r.unfilled(), r.between2(),
+	case r.superlative(), r.size(), r.district(), r.council(), r.place(2), r.twoPeoples(), r.wholeName(), r.figure(), r.goal(), r.siren(),
+		r.unfilled(), r.between2(),
 		r.funded(), r.negation(), r.closer():
 	case r.part():
 	default:

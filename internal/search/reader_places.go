@@ -94,7 +94,8 @@ func (r *reader) district() bool {
 	label := typedText(r.run[r.i : r.i+n])
 	c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyName, label: label, weight: 1, set: set, setWeight: weightName}}}
 	if set.IsEmpty() { // typed freely, as the name of another
-		c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: label, words: texts(r.run[r.i : r.i+2]), namesOnly: true, weight: 1})
+		c.alternatives = append(c.alternatives, alternative{why: WhyWord, label: label, words: texts(r.run[r.i : r.i+2]), namesOnly: true,
+			weight: 1})
 	}
 	r.put(c, r.i, r.i+n, PartName, label, quotedValue(label))
 	r.i += n

@@ -315,7 +315,8 @@ func (r *reader) form() bool {
 			levels, ok = aloneForms[key]
 		}
 		lone := words == r.p.contentful(run) && len(r.p.out.clauses) == 0
-		if !ok || shortForms[key] && run[0].raw != strings.ToUpper(run[0].raw) && !(councils[key] && r.code(r.i+n) > 0) || r.i+n < len(r.run) && r.run[r.i+n].glued || run[0].glued {
+		if !ok || shortForms[key] && run[0].raw != strings.ToUpper(run[0].raw) && !(councils[key] && r.code(r.i+n) > 0) ||
+			r.i+n < len(r.run) && r.run[r.i+n].glued || run[0].glued {
 			continue
 		}
 		if levelWords[key] && r.levelBefore(n) {
@@ -380,7 +381,8 @@ func (r *reader) council() bool {
 			return false
 		}
 		label := "département " + departementNames()[code] + " (" + code + ")"
-		c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyName, label: label, weight: 1, set: set, setWeight: weightName}}}
+		c := clause{kind: clauseWords, alternatives: []alternative{{why: WhyName, label: label, weight: 1, set: set,
+			setWeight: weightName}}}
 		r.put(c, r.i, end, PartName, label, "CD"+code)
 		r.i = end
 		return true
