@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 )
 
 func main() {
@@ -16,7 +17,7 @@ func main() {
 	profile := flag.String("profile", "", "folder to keep the profiles of each process in")
 	only := flag.String("only", "", "only figures whose package or name has this text")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, *check, *keep, *tags, *profile, *only); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -35,7 +36,12 @@ func run(ctx context.Context, check, keep bool, tags, profile, only string) erro
 			return err
 		}
 	}
-	r := &runner{tags: tags, profile: profile, done: map[string]measured{}}
+	kept, err := os.MkdirTemp("", "repertoire-bench-kept-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(kept)
+	r := &runner{tags: tags, profile: profile, kept: kept, done: map[string]measured{}}
 	switch {
 	case keep:
 		return r.keep(ctx)

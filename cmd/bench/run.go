@@ -30,6 +30,7 @@ type measured struct {
 type runner struct {
 	tags    string
 	profile string // folder of profiles, "" for none
+	kept    string // folder that processes share, for workspaces that take a minute to make
 	done    map[string]measured
 }
 
@@ -61,7 +62,7 @@ func (r *runner) start(ctx context.Context, p process) (m measured) {
 		name := filepath.Join(r.profile, strings.Trim(nameless.ReplaceAllString(p.pkg+p.bench, "-"), "-"))
 		args = append(args, "-test.cpuprofile", name+".cpu", "-test.memprofile", name+".mem")
 	}
-	args = append(args, strings.Fields(p.args)...)
+	args = append(args, strings.Fields(strings.ReplaceAll(p.args, "KEPT", r.kept))...)
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = p.pkg
 	var out, wrong bytes.Buffer
@@ -115,6 +116,15 @@ func (r results) median(line, metric string) (float64, bool) {
 		return 0, false
 	}
 	return runs[len(runs)/2], true
+}
+
+// value gives a figure's measure, and whether there is any.
+func (m measured) value(f figure) (float64, bool) {
+	if f.metric == peak {
+		_, there := m.results[f.line]
+		return m.peak, there
+	}
+	return m.results.median(f.line, f.metric)
 }
 
 // ratio tells how many times what it is compared with a figure takes. A metric

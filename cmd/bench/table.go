@@ -24,7 +24,7 @@ func (r *runner) table(ctx context.Context, to io.Writer, only string) error {
 			continue
 		}
 		m := r.measure(ctx, f.process)
-		v, ok := m.results.median(f.line, f.metric)
+		v, ok := m.value(f)
 		if !ok {
 			wrong = append(wrong, errors.Join(fmt.Errorf("%s: not measured", f.name), m.err))
 			continue
@@ -35,8 +35,9 @@ func (r *runner) table(ctx context.Context, to io.Writer, only string) error {
 		}
 		allocations := ""
 		if n, ok := m.results.median(f.line, "allocs/op"); ok {
-			allocations = fmt.Sprintf("%.0f", n)
+			allocations = fmt.Sprintf("%.3g", n)
 		}
+		fmt.Fprintf(os.Stderr, "  %s: %s\n", f.name, verdict(v, f)) // a run is long, and may be stopped
 		fmt.Fprintf(w, "| %s\t| %s\t| %s\t| %s\t| %s\t| %.0f MiB\t|\n", f.name, amount(f.goal, f.metric), verdict(v, f), ratio, allocations, m.peak)
 	}
 	fmt.Fprintln(w)
@@ -69,7 +70,11 @@ func (g growth) text(r results) (string, error) {
 			return "", fmt.Errorf("%s: %s is not measured", g.name, l)
 		}
 		if i > 0 {
-			fmt.Fprintf(&b, " → (%.2f × linear) ", v/last/(g.sizes[i]/g.sizes[i-1]))
+			times, than := g.sizes[i]/g.sizes[i-1], "linear"
+			if times == 1 {
+				than = "the same"
+			}
+			fmt.Fprintf(&b, " → (%.2f × %s) ", v/last/times, than)
 		}
 		b.WriteString(amount(v, g.metric))
 		last = v

@@ -313,7 +313,7 @@ func share100(all []time.Duration, percent int) time.Duration {
 }
 
 // fillLarge makes a base of n partnerships and shares it.
-func fillLarge(t *testing.T, dir, url string, n int) int {
+func fillLarge(t testing.TB, dir, url string, n int) int {
 	t.Helper()
 	ctx := t.Context()
 	s, err := store.Create(ctx, dir, store.Options{Person: "essai"})
