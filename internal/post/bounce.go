@@ -1,10 +1,9 @@
 package post
 
 import (
-	"bufio"
 	"bytes"
-	"net/textproto"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -14,23 +13,24 @@ import (
 // words they use.
 func bounces(env *enmime.Envelope, text string) []Bounce {
 	var out []Bounce
-	message := ""
+	message, arrived := "", false
 	if env.Root != nil {
 		env.Root.DepthMatchAll(func(p *enmime.Part) bool {
 			switch p.ContentType {
-			case "message/delivery-status":
-				out = append(out, statuses(p.Content)...)
-			case "message/rfc822", "text/rfc822-headers", "message/global-headers":
+			case "message/delivery-status", "message/global-delivery-status":
+				list, good := statuses(p.Content)
+				out, arrived = append(out, list...), arrived || good
+			case "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers":
 				message = messageID(p.Content)
 			}
 			return false
 		})
 	}
-	if out == nil {
-		out = plainBounces(env, text)
-	}
-	if message == "" && out != nil {
+	if message == "" {
 		message = messageID([]byte(text))
+	}
+	if out == nil && !arrived {
+		out = plainBounces(env.GetHeader, text, message)
 	}
 	for i := range out {
 		out[i].Message = message
@@ -38,28 +38,50 @@ func bounces(env *enmime.Envelope, text string) []Bounce {
 	return out
 }
 
-// statuses reads the blocks of a delivery status.
-func statuses(content []byte) []Bounce {
-	var out []Bounce
+// statuses reads the blocks of a delivery status; arrived tells that it says of
+// somebody that the message reached them.
+func statuses(content []byte) (out []Bounce, arrived bool) {
 	for block := range strings.SplitSeq(strings.ReplaceAll(string(content), "\r\n", "\n"), "\n\n") {
-		r := textproto.NewReader(bufio.NewReader(strings.NewReader(strings.TrimLeft(block, "\n") + "\n\n")))
-		h, _ := r.ReadMIMEHeader()
-		address := after(h.Get("Final-Recipient"))
-		if original := after(h.Get("Original-Recipient")); original != "" {
-			address = original
+		h := fieldsOf(block)
+		address := after(h["original-recipient"])
+		if address == "" {
+			address = after(h["final-recipient"])
 		}
 		if address == "" {
 			continue
 		}
-		action := strings.ToLower(strings.TrimSpace(h.Get("Action")))
-		if action != "failed" && action != "delayed" {
-			continue // delivered, relayed, expanded
+		action := strings.ToLower(h["action"])
+		if action == "" && strings.HasPrefix(h["status"], "5") {
+			action = "failed"
 		}
-		reason := after(h.Get("Diagnostic-Code"))
-		if reason == "" {
-			reason = h.Get("Status")
+		switch action {
+		case "failed", "delayed":
+			reason := after(h["diagnostic-code"])
+			if reason == "" {
+				reason = h["status"]
+			}
+			out = append(out, Bounce{Address: address, Reason: oneLine(reason), Passing: action == "delayed"})
+		case "delivered", "relayed", "expanded":
+			arrived = true
 		}
-		out = append(out, Bounce{Address: address, Reason: oneLine(reason), Passing: action == "delayed"})
+	}
+	return out, arrived
+}
+
+// fieldsOf reads « Name : value » lines, each with those after it that are none:
+// servers write worse than the rules allow.
+func fieldsOf(block string) map[string]string {
+	out := map[string]string{}
+	last := ""
+	for line := range strings.SplitSeq(block, "\n") {
+		name, value, ok := strings.Cut(line, ":")
+		name = strings.ToLower(strings.TrimSpace(name))
+		if ok && name != "" && !strings.ContainsAny(name, " \t.,[]") && line[0] != ' ' && line[0] != '\t' {
+			last = name
+			out[last] = strings.TrimSpace(value)
+		} else if more := strings.TrimSpace(line); last != "" && more != "" {
+			out[last] += " " + more
+		}
 	}
 	return out
 }
@@ -76,7 +98,11 @@ var (
 	idLine  = regexp.MustCompile(`(?im)^message-id:\s*<([^>\s]+)>`)
 	address = regexp.MustCompile(`[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}`)
 	refused = regexp.MustCompile(
-		`(?i)undeliver|delivery (?:status|failure|has failed)|returned mail|non remis|échec de (?:la )?remise|mail delivery failed|no se pudo entregar|não (?:foi )?entregue|failure notice`)
+		`(?i)undeliver|did not reach|unable to deliver|delivery (?:status|failure|has failed)|returned mail|returning|non remis|non délivr|n’a pas pu être (?:remis|délivré)|n'a pas pu être (?:remis|délivré)|échec de (?:la )?(?:remise|distribution)|mail delivery failed|could not be delivered|wasn.t able to deliver|no se pudo entregar|não (?:foi )?entregue|failure notice`)
+	passing = regexp.MustCompile(`(?i)delay|will (?:be retried|keep trying|continue)|retard|nouvelle tentative|still being retried`)
+	// heads are where a notice begins to repeat the message that came back.
+	heads = regexp.MustCompile(`(?im)^[ \t>]*(?:return-path|received|message-id|mime-version)\s?:`)
+	code  = regexp.MustCompile(`(?m)^.*\b[45]\d\d[ -](?:[45]\.\d+\.\d+)?.*$`)
 )
 
 func messageID(content []byte) string {
@@ -86,30 +112,36 @@ func messageID(content []byte) string {
 	return ""
 }
 
-// plainBounces reads a notice written for people only.
-func plainBounces(env *enmime.Envelope, text string) []Bounce {
-	from := strings.ToLower(env.GetHeader("From"))
-	daemon := strings.Contains(from, "mailer-daemon") || strings.Contains(from, "postmaster") || env.GetHeader("X-Failed-Recipients") != ""
-	if !daemon || !refused.MatchString(env.GetHeader("Subject")+"\n"+text) {
+// plainBounces reads a notice written for people only. Every address in it may
+// be meant: who knows what was sent tells which one is.
+func plainBounces(header func(string) string, text, message string) []Bounce {
+	from, failed := strings.ToLower(header("From")), header("X-Failed-Recipients")
+	daemon := strings.Contains(from, "mailer-daemon") || strings.Contains(from, "postmaster") || failed != "" ||
+		strings.Contains(from, "mail delivery s") || strings.TrimSpace(header("Return-Path")) == "<>"
+	if !daemon || !refused.MatchString(header("Subject")+"\n"+text) {
 		return nil
 	}
-	named := env.GetHeader("X-Failed-Recipients")
-	if named == "" {
-		named = text
+	said := text
+	if at := heads.FindStringIndex(text); at != nil {
+		said = text[:at[0]]
 	}
-	found := address.FindString(named)
-	if found == "" {
-		return nil
+	b := Bounce{Reason: oneLine(header("Subject")), Passing: passing.MatchString(header("Subject"))}
+	if line := code.FindString(said); line != "" {
+		b.Reason = oneLine(line)
 	}
-	reason := ""
-	for line := range strings.SplitSeq(text, "\n") {
-		if l := strings.TrimSpace(line); len(l) > 4 && l[0] >= '4' && l[0] <= '5' && l[1] >= '0' && l[1] <= '9' {
-			reason = l
-			break
+	if failed != "" {
+		said = failed
+	}
+	var out []Bounce
+	for _, found := range address.FindAllString(said, -1) {
+		if strings.Contains(from, strings.ToLower(found)) || slices.ContainsFunc(out, func(x Bounce) bool { return x.Address == found }) {
+			continue
 		}
+		b.Address = found
+		out = append(out, b)
 	}
-	if reason == "" {
-		reason = oneLine(env.GetHeader("Subject"))
+	if out == nil && message != "" {
+		out = []Bounce{{Reason: b.Reason, Passing: b.Passing}}
 	}
-	return []Bounce{{Address: found, Reason: reason}}
+	return out
 }
