@@ -40,6 +40,24 @@ type Wording struct {
 	Body     string   `json:"body"`
 }
 
+// For tells whether another text is for the same language and occasion.
+func (w Wording) For(other Wording) bool {
+	return w.Language == other.Language && w.Occasion == other.Occasion
+}
+
+// Unsaid lists the merge fields of a wording of which nothing is known: the
+// message would have a gap there.
+func (w Wording) Unsaid(m Merge) []string {
+	values := m.fields()
+	var out []string
+	for _, g := range mergeField.FindAllStringSubmatch(w.Subject+"\n"+w.Body, -1) {
+		if values[g[1]] == "" && !slices.Contains(out, g[1]) {
+			out = append(out, g[1])
+		}
+	}
+	return out
+}
+
 // Languages are those that campaigns write.
 var Languages = repertoire.Choices[string]{{Value: "fr", Label: "Français"}, {Value: "en", Label: "Anglais"},
 	{Value: "es", Label: "Espagnol"}, {Value: "pt", Label: "Portugais"}}

@@ -15,14 +15,16 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// Press writes questionnaires as PDF forms. Its fonts are made once and serve
-// every form: two thousand of them are written in one go.
+// Press writes questionnaires as workbooks and as PDF forms. Its fonts, and the
+// parts that many workbooks have in common, are made once and serve them all: two
+// thousand are written in one go.
 type Press struct {
-	source layout.FontSource
-	once   sync.Once
-	err    error
-	plain  *typeface
-	bold   *typeface
+	source  layout.FontSource
+	packing packing
+	once    sync.Once
+	err     error
+	plain   *typeface
+	bold    *typeface
 }
 
 // NewPress makes a press that takes its fonts from there.

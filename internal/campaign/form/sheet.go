@@ -1,100 +1,182 @@
 package form
 
 import (
-	"fmt"
-
-	"github.com/xuri/excelize/v2"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
-// sheet is a sheet being written downwards; the first error stays.
+// The styles of cells, by their place in styles.xml.
+const (
+	plainStyle = iota
+	titleStyle
+	textStyle
+	labelStyle
+	cellStyle
+	headStyle
+	noteStyle
+	keyStyle
+)
+
+// sheet is a sheet being written downwards, as SpreadsheetML (ECMA-376 part 1,
+// 18.3): texts stand in their cells, everything is text.
 type sheet struct {
-	x       *writer
-	name    string
-	n       int
-	wide    []int // rows whose text goes over all columns
-	heights []height
-	err     error
+	rows   []byte
+	n      int // of the last row
+	wide   []string
+	offers []byte
+	count  int // of offers
+	// frozen is the last row that stays in sight, 0 for none.
+	frozen int
+	widths []float64
 }
 
-type height struct {
-	row   int
-	value float64
+// cell is one cell of a row; style 0 is none.
+type cell struct {
+	text  string
+	style int
 }
 
-func (s *sheet) setAt(column string, row int, text string, style int) {
-	if s.err != nil {
-		return
-	}
-	at := fmt.Sprintf("%s%d", column, row)
-	if text != "" {
-		s.err = s.x.file.SetCellStr(s.name, at, text)
-	}
-	if s.err == nil && style != 0 {
-		s.err = s.x.file.SetCellStyle(s.name, at, at, style)
-	}
-}
+// row writes the next row; height 0 is the usual one.
+func (s *sheet) row(height float64, cells ...cell) { s.write(height, false, cells) }
 
-func (s *sheet) set(column, text string, style int) { s.setAt(column, s.n, text, style) }
+// hiddenRow writes a row that nobody sees.
+func (s *sheet) hiddenRow(cells ...cell) { s.write(0, true, cells) }
 
-// row writes a line of the first sheet: its hidden key, a label, an answer. A
-// line without an answer goes over all columns.
-func (s *sheet) row(key, label, cell string, labelStyle, cellStyle int) {
+// skip leaves a row empty.
+func (s *sheet) skip() { s.n++ }
+
+func (s *sheet) write(height float64, hidden bool, cells []cell) {
 	s.n++
-	if key != "" {
-		s.set("A", key, s.x.styles.key)
+	number := strconv.Itoa(s.n)
+	s.rows = append(append(append(s.rows, `<row r="`...), number...), '"')
+	if height > 0 {
+		s.rows = append(append(append(s.rows, ` ht="`...), strconv.FormatFloat(height, 'f', -1, 64)...), `" customHeight="1"`...)
 	}
-	s.set("B", label, labelStyle)
-	if cellStyle == 0 {
-		if label != "" {
-			s.wide = append(s.wide, s.n)
+	if hidden {
+		s.rows = append(s.rows, ` hidden="1"`...)
+	}
+	s.rows = append(s.rows, '>')
+	for i, c := range cells {
+		if c.text == "" && c.style == 0 {
+			continue
 		}
+		s.rows = append(append(append(append(s.rows, `<c r="`...), columnName(i+1)...), number...), `" s="`...)
+		s.rows = append(strconv.AppendInt(s.rows, int64(c.style), 10), '"')
+		if c.text == "" {
+			s.rows = append(s.rows, "/>"...)
+			continue
+		}
+		s.rows = append(s.rows, ` t="inlineStr"><is><t xml:space="preserve">`...)
+		s.rows = append(escaped(s.rows, held(c.text)), "</t></is></c>"...)
+	}
+	s.rows = append(s.rows, "</row>"...)
+}
+
+// columnName gives the letters of a column, from 1.
+func columnName(n int) string {
+	if n <= 26 {
+		return string(rune('A' + n - 1))
+	}
+	return columnName((n-1)/26) + columnName((n-1)%26+1)
+}
+
+// held writes as SpreadsheetML escapes it what looks like one of its escapes
+// (22.4.2.4): else "_x000D_" comes back as a line end.
+func held(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return looksEscaped.ReplaceAllString(text, "_x005F$0")
+}
+
+var looksEscaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// escaped writes a text of XML; what XML has no sign for goes.
+func escaped(b []byte, text string) []byte {
+	for i, r := range text {
+		switch {
+		case r == '&':
+			b = append(b, "&amp;"...)
+		case r == '<':
+			b = append(b, "&lt;"...)
+		case r == '>':
+			b = append(b, "&gt;"...)
+		case r == '"':
+			b = append(b, "&quot;"...)
+		case r == '\r':
+			b = append(b, "&#13;"...)
+		case r < ' ' && r != '\n' && r != '\t', r == 0xfffe, r == 0xffff, r == utf8.RuneError && text[i] != "\uFFFD"[0]:
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return b
+}
+
+// offer makes cells offer the words of a list; another word may be typed: it is
+// for the officer to see.
+func (s *sheet) offer(cells, list string) {
+	if list == "" {
 		return
 	}
-	s.set("C", cell, cellStyle)
+	s.count++
+	s.offers = append(append(append(s.offers, `<dataValidation type="list" allowBlank="1" sqref="`...), cells...), `"><formula1>`...)
+	s.offers = append(escaped(s.offers, list), "</formula1></dataValidation>"...)
 }
 
-func (s *sheet) offer(row int, column, list string) {
-	s.offerRange(fmt.Sprintf("%s%d", column, row), list)
+// spread makes a text go over several columns of the last row.
+func (s *sheet) spread(from, to string) {
+	n := strconv.Itoa(s.n)
+	s.wide = append(s.wide, from+n+":"+to+n)
 }
 
-// offerRange makes cells offer the words of a list; another word may be typed:
-// it is for the officer to see.
-func (s *sheet) offerRange(cells, list string) {
-	if s.err != nil {
-		return
-	}
-	v := excelize.NewDataValidation(true)
-	v.Sqref = cells
-	v.SetSqrefDropList(list)
-	v.ShowErrorMessage = false
-	s.err = s.x.file.AddDataValidation(s.name, v)
-}
+const (
+	xmlHead   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	sheetHead = xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+	// Without a password: it keeps hands from slipping, not from working.
+	protection = `<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>`
+)
 
-func (s *sheet) finish(widths []float64) error {
-	f := s.x.file
-	for _, h := range s.heights {
-		if s.err == nil {
-			s.err = f.SetRowHeight(s.name, h.row, h.value)
+// bytes gives the part of a workbook; the first column holds keys and is hidden.
+func (s *sheet) bytes(selected bool) []byte {
+	b := make([]byte, 0, len(s.rows)+len(s.offers)+2048)
+	b = append(b, sheetHead+`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"`...)
+	if selected {
+		b = append(b, ` tabSelected="1"`...)
+	}
+	b = append(b, '>')
+	if s.frozen > 0 {
+		b = append(strconv.AppendInt(append(b, `<pane ySplit="`...), int64(s.frozen), 10), `" topLeftCell="A`...)
+		b = append(strconv.AppendInt(b, int64(s.frozen+1), 10), `" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`...)
+	}
+	b = append(b, `</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`...)
+	if len(s.widths) > 0 {
+		b = append(b, "<cols>"...)
+		for i, w := range s.widths {
+			n := strconv.Itoa(i + 1)
+			b = append(append(append(append(append(b, `<col min="`...), n...), `" max="`...), n...), `" width="`...)
+			b = append(strconv.AppendFloat(b, w, 'f', -1, 64), `" customWidth="1"`...)
+			if i == 0 {
+				b = append(b, ` hidden="1"`...)
+			}
+			b = append(b, "/>"...)
 		}
+		b = append(b, "</cols>"...)
 	}
-	for i, w := range widths {
-		col, err := excelize.ColumnNumberToName(i + 1)
-		if s.err == nil {
-			s.err = err
+	b = append(append(append(b, "<sheetData>"...), s.rows...), "</sheetData>"+protection...)
+	if len(s.wide) > 0 {
+		b = append(append(b, `<mergeCells count="`...), strconv.Itoa(len(s.wide))+`">`...)
+		for _, ref := range s.wide {
+			b = append(append(append(b, `<mergeCell ref="`...), ref...), `"/>`...)
 		}
-		if s.err == nil {
-			s.err = f.SetColWidth(s.name, col, col, w)
-		}
+		b = append(b, "</mergeCells>"...)
 	}
-	if s.err == nil {
-		s.err = f.SetColVisible(s.name, "A", false)
+	if s.count > 0 {
+		b = append(append(append(b, `<dataValidations count="`...), strconv.Itoa(s.count)+`">`...), s.offers...)
+		b = append(b, "</dataValidations>"...)
 	}
-	landscape, fit := "landscape", 1
-	if s.err == nil {
-		s.err = f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &fit})
-	}
-	if s.err != nil {
-		return s.err
-	}
-	return s.x.protect(s.name)
+	return append(b, `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>`+
+		`<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`...)
 }

@@ -1,11 +1,8 @@
 package form
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"repertoire/internal/campaign"
 	"repertoire/internal/repertoire"
@@ -39,122 +36,120 @@ func SheetName(b campaign.Block) string {
 	return b.Label
 }
 
-// Workbook writes the questionnaire as a protected XLSX file.
-func Workbook(q *campaign.Questionnaire, p Paper) ([]byte, error) {
-	x := &writer{file: excelize.NewFile(), q: q, p: p, t: textsOf(p.Language)}
-	defer x.file.Close()
-	for _, step := range []func() error{x.makeStyles, x.lists, x.blocks, x.seal} {
-		if err := step(); err != nil {
-			return nil, repertoire.Fault(err, "Le questionnaire « %s » n’a pas pu être écrit.", q.Title)
-		}
-	}
-	var out bytes.Buffer
-	if err := x.file.Write(&out); err != nil {
+// Workbook writes the questionnaire as a protected XLSX file, the same bytes for
+// the same questionnaire.
+func (p *Press) Workbook(q *campaign.Questionnaire, paper Paper) ([]byte, error) {
+	x := &writer{archive: p.packing.open(), q: q, p: paper, t: textsOf(paper.Language), ranges: map[string]string{}}
+	x.write()
+	data, err := x.archive.close()
+	if err != nil {
 		return nil, repertoire.Fault(err, "Le questionnaire « %s » n’a pas pu être écrit.", q.Title)
 	}
-	return out.Bytes(), nil
+	return data, nil
 }
 
 type writer struct {
-	file   *excelize.File
+	*archive
 	q      *campaign.Questionnaire
 	p      Paper
 	t      texts
-	styles struct{ title, text, label, cell, head, note, key int }
 	ranges map[string]string // of lists, by their first words
+	tabs   []tab
 }
 
-func (x *writer) makeStyles() error {
-	border := []excelize.Border{{Type: "left", Color: "B8C2CE", Style: 1}, {Type: "right", Color: "B8C2CE", Style: 1},
-		{Type: "top", Color: "B8C2CE", Style: 1}, {Type: "bottom", Color: "B8C2CE", Style: 1}}
-	wrap := &excelize.Alignment{Vertical: "top", WrapText: true}
-	locked, open := &excelize.Protection{Locked: true}, &excelize.Protection{Locked: false}
-	for _, s := range []struct {
-		into  *int
-		style excelize.Style
-	}{
-		{&x.styles.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}, Protection: locked, Alignment: wrap}},
-		{&x.styles.text, excelize.Style{Alignment: wrap, Protection: locked}},
-		{&x.styles.label, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: wrap, Protection: locked}},
-		{&x.styles.cell, excelize.Style{NumFmt: 49, Alignment: wrap, Border: border, Protection: open,
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFDF3"}}}},
-		{&x.styles.head, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: wrap, Border: border, Protection: locked,
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EDF3"}}}},
-		{&x.styles.note, excelize.Style{Font: &excelize.Font{Size: 9, Color: "5A6675"}, Alignment: wrap, Protection: locked}},
-		{&x.styles.key, excelize.Style{NumFmt: 49, Font: &excelize.Font{Size: 8, Color: "9AA5B1"}, Protection: locked}},
-	} {
-		id, err := x.file.NewStyle(&s.style)
-		if err != nil {
-			return err
+// tab is a sheet of the workbook; hidden is "", "hidden" or "veryHidden".
+type tab struct{ name, hidden string }
+
+func (x *writer) write() {
+	blocks := x.p.Words.Blocks(x.q)
+	lists := x.lists(blocks)
+	seal := x.seal(blocks)
+	for i, b := range blocks {
+		if b.Key == "" {
+			x.sheet(tab{name: SheetName(b)}, x.main(b).bytes(i == 0), false)
+			x.sheet(tab{listsSheet, "hidden"}, lists.bytes(false), true)
+			continue
 		}
-		*s.into = id
+		s, filled := x.list(b)
+		x.sheet(tab{name: SheetName(b)}, s.bytes(false), !filled)
 	}
-	return nil
+	x.sheet(tab{sealSheet, "veryHidden"}, seal.bytes(false), false)
+	x.frame()
 }
 
-// lists writes the closed lists that cells offer.
-func (x *writer) lists() error {
-	if err := x.file.SetSheetName("Sheet1", mainSheet); err != nil {
-		return err
-	}
-	if _, err := x.file.NewSheet(listsSheet); err != nil {
-		return err
-	}
-	x.ranges = map[string]string{}
-	column := 0
-	add := func(key string, words []string) error {
-		column++
-		name, err := excelize.ColumnNumberToName(column)
-		if err != nil {
-			return err
+func (x *writer) sheet(t tab, part []byte, shared bool) {
+	x.tabs = append(x.tabs, t)
+	x.add(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(x.tabs)), part, shared)
+}
+
+// lists writes the closed lists that cells offer: the same in every workbook.
+func (x *writer) lists(blocks []campaign.Block) *sheet {
+	var columns [][]string
+	add := func(key string, words []string) {
+		if len(words) == 0 || x.ranges[key] != "" {
+			return
 		}
-		for i, w := range words {
-			if err := x.file.SetCellStr(listsSheet, fmt.Sprintf("%s%d", name, i+1), w); err != nil {
-				return err
-			}
-		}
+		columns = append(columns, words)
+		name := columnName(len(columns))
 		x.ranges[key] = fmt.Sprintf("%s!$%s$1:$%s$%d", listsSheet, name, name, len(words))
-		return nil
 	}
-	if err := add("flag", []string{"oui", "non"}); err != nil {
-		return err
-	}
+	add("flag", []string{"oui", "non"})
 	themes := make([]string, len(x.p.Words.Themes))
 	for i, t := range x.p.Words.Themes {
 		themes[i] = campaign.ThemeCell(t)
 	}
-	if len(themes) > 0 {
-		if err := add("theme", themes); err != nil {
-			return err
-		}
-	}
-	for _, b := range x.p.Words.Blocks(x.q) {
+	add("theme", themes)
+	for _, b := range blocks {
 		for _, f := range b.Asked() {
-			if f.Kind != repertoire.FieldChoice || x.ranges[choicesKey(f)] != "" {
-				continue
-			}
-			if err := add(choicesKey(f), repertoire.Choices[string](f.Choices).Labels()); err != nil {
-				return err
-			}
-		}
-		if b.Key == "projects" {
-			var parents []string
-			for i, r := range b.Rows {
-				if title := r.Cells[0]; title != "" {
-					parents = append(parents, campaign.ParentCell(i, title))
-				}
-			}
-			if len(parents) > 0 {
-				if err := add(campaign.KeyParent, parents); err != nil {
-					return err
-				}
+			if f.Kind == repertoire.FieldChoice {
+				add(choicesKey(f), repertoire.Choices[string](f.Choices).Labels())
 			}
 		}
 	}
-	if err := x.protect(listsSheet); err != nil {
-		return err
+	s := &sheet{}
+	for i := 0; ; i++ {
+		row, more := make([]cell, len(columns)), false
+		for c, words := range columns {
+			if i < len(words) {
+				row[c], more = cell{text: words[i]}, true
+			}
+		}
+		if !more {
+			return s
+		}
+		s.row(0, row...)
 	}
-	return x.file.SetSheetVisible(listsSheet, false)
+}
+
+// seal writes the identifier where nobody types, and beside it the projects that
+// funders may be put to.
+func (x *writer) seal(blocks []campaign.Block) *sheet {
+	parents := []string{}
+	for _, b := range blocks {
+		if b.Key != "projects" {
+			continue
+		}
+		for i, r := range b.Rows {
+			if title := r.Cells[0]; title != "" {
+				parents = append(parents, campaign.ParentCell(i, title))
+			}
+		}
+	}
+	s := &sheet{}
+	for i := range max(len(parents), 1) {
+		row := make([]cell, 2)
+		if i == 0 {
+			row[0].text = x.p.Identifier
+		}
+		if i < len(parents) {
+			row[1].text = parents[i]
+		}
+		s.row(0, row...)
+	}
+	if len(parents) > 0 {
+		x.ranges[campaign.KeyParent] = fmt.Sprintf("%s!$B$1:$B$%d", sealSheet, len(parents))
+	}
+	return s
 }
 
 func choicesKey(f *repertoire.Field) string {
@@ -176,57 +171,41 @@ func (x *writer) listOf(f *repertoire.Field) string {
 	return ""
 }
 
-func (x *writer) blocks() error {
-	for _, b := range x.p.Words.Blocks(x.q) {
-		var err error
-		if b.Key == "" {
-			err = x.main(b)
-		} else {
-			err = x.list(b)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	x.file.SetActiveSheet(0)
-	return nil
-}
-
 // main writes the first sheet: what it is, the confirmation, the entry's own
 // fields, what is to be said beside.
-func (x *writer) main(b campaign.Block) error {
-	s := &sheet{x: x, name: mainSheet}
-	s.row("", x.t.title+" : "+x.q.Title, "", x.styles.title, 0)
-	s.row("", x.t.intro(x.p), "", x.styles.text, 0)
-	s.heights = append(s.heights, height{2, 92})
-	s.row(campaign.KeyConfirm, x.t.confirm, "", x.styles.label, x.styles.cell)
-	s.offer(s.n, "C", x.ranges["flag"])
-	s.row(campaign.KeyRespondent, x.t.respondent, "", x.styles.label, x.styles.cell)
-	s.row(campaign.KeyFunction, x.t.function, "", x.styles.label, x.styles.cell)
-	s.row("", "", "", x.styles.text, 0)
+func (x *writer) main(b campaign.Block) *sheet {
+	s := &sheet{widths: []float64{3, 34, 70, 34}}
+	say := func(height float64, text string, style int) {
+		s.row(height, cell{}, cell{text, style})
+		s.spread("B", "D")
+	}
+	ask := func(height float64, key, label, text, hint string) {
+		row := []cell{{key, keyStyle}, {label, labelStyle}, {text, cellStyle}}
+		if hint != "" {
+			row = append(row, cell{hint, noteStyle})
+		}
+		s.row(height, row...)
+	}
+	say(0, x.t.title+" : "+x.q.Title, titleStyle)
+	say(92, x.t.intro(x.p), textStyle)
+	ask(0, campaign.KeyConfirm, x.t.confirm, "", "")
+	s.offer(fmt.Sprintf("C%d", s.n), x.ranges["flag"])
+	ask(0, campaign.KeyRespondent, x.t.respondent, "", "")
+	ask(0, campaign.KeyFunction, x.t.function, "", "")
+	s.skip()
 	for _, l := range b.Lines {
-		s.row(l.Key, x.t.label(l.Label), l.Cell, x.styles.label, x.styles.cell)
-		s.set("D", hint(x.t, l.Field), x.styles.note)
-		if list := x.listOf(l.Field); list != "" {
-			s.offer(s.n, "C", list)
-		}
+		height := 0.0
 		if l.Field.Kind == repertoire.FieldMarkdown {
-			s.heights = append(s.heights, height{s.n, tall(l.Cell)})
+			height = tall(l.Cell)
 		}
+		ask(height, l.Key, x.t.label(l.Label), l.Cell, hint(x.t, l.Field))
+		s.offer(fmt.Sprintf("C%d", s.n), x.listOf(l.Field))
 	}
-	s.row("", "", "", x.styles.text, 0)
-	s.row(campaign.KeyRemarks, x.t.remarks, "", x.styles.label, x.styles.cell)
-	s.heights = append(s.heights, height{s.n, 80})
-	s.row("", x.t.notice(x.p), "", x.styles.note, 0)
-	s.heights = append(s.heights, height{s.n, 92})
-	s.row("", x.t.identifier+"\n"+x.p.Identifier, "", x.styles.note, 0)
-	s.heights = append(s.heights, height{s.n, 40})
-	for _, merged := range s.wide {
-		if err := x.file.MergeCell(mainSheet, fmt.Sprintf("B%d", merged), fmt.Sprintf("D%d", merged)); err != nil {
-			return err
-		}
-	}
-	return s.finish([]float64{3, 34, 70, 34})
+	s.skip()
+	ask(80, campaign.KeyRemarks, x.t.remarks, "", "")
+	say(92, x.t.notice(x.p), noteStyle)
+	say(40, x.t.identifier+"\n"+x.p.Identifier, noteStyle)
+	return s
 }
 
 func tall(text string) float64 {
@@ -250,53 +229,38 @@ func hint(t texts, f *repertoire.Field) string {
 	return ""
 }
 
-// list writes the sheet of a list.
-func (x *writer) list(b campaign.Block) error {
-	name := SheetName(b)
-	if _, err := x.file.NewSheet(name); err != nil {
-		return err
+// list writes the sheet of a list; filled tells whether anything stands in it.
+func (x *writer) list(b campaign.Block) (s *sheet, filled bool) {
+	s = &sheet{widths: []float64{3}}
+	s.row(0, cell{}, cell{x.t.label(b.Label), titleStyle})
+	s.row(50, cell{}, cell{x.t.rows, textStyle})
+	s.spread("B", "H")
+	s.skip()
+	keys, heads := []cell{{keysMark, keyStyle}}, []cell{{}}
+	for _, c := range b.Columns {
+		keys, heads = append(keys, cell{c.Key, keyStyle}), append(heads, cell{x.t.label(c.Label), headStyle})
+		s.widths = append(s.widths, width(c.Field))
 	}
-	s := &sheet{x: x, name: name}
-	s.row("", x.t.label(b.Label), "", x.styles.title, 0)
-	s.row("", x.t.rows, "", x.styles.text, 0)
-	s.heights = append(s.heights, height{2, 50})
-	s.n++
-	keys := s.n
-	s.setAt("A", keys, keysMark, x.styles.key)
-	s.n++
-	widths := []float64{3}
-	for i, c := range b.Columns {
-		col, _ := excelize.ColumnNumberToName(i + 2)
-		s.setAt(col, keys, c.Key, x.styles.key)
-		s.setAt(col, s.n, x.t.label(c.Label), x.styles.head)
-		widths = append(widths, width(c.Field))
-	}
+	s.hiddenRow(keys...)
+	s.row(0, heads...)
+	s.frozen = s.n
 	first := s.n + 1
+	row := make([]cell, len(b.Columns)+1)
 	for _, r := range b.Rows {
-		s.n++
-		s.setAt("A", s.n, r.Key, x.styles.key)
-		for i, cell := range r.Cells {
-			col, _ := excelize.ColumnNumberToName(i + 2)
-			s.setAt(col, s.n, cell, x.styles.cell)
+		row[0] = cell{r.Key, keyStyle}
+		for i, text := range r.Cells {
+			row[i+1] = cell{text, cellStyle}
+			filled = filled || text != ""
 		}
+		s.row(0, row...)
 	}
 	for i, c := range b.Columns {
-		if list := x.listOf(c.Field); list != "" {
-			col, _ := excelize.ColumnNumberToName(i + 2)
-			s.offerRange(fmt.Sprintf("%s%d:%s%d", col, first, col, s.n), list)
-		}
+		col := columnName(i + 2)
+		list := x.listOf(c.Field)
+		s.offer(fmt.Sprintf("%s%d:%s%d", col, first, col, s.n), list)
+		filled = filled || c.Field == nil && list != ""
 	}
-	if err := x.file.SetRowVisible(name, keys, false); err != nil {
-		return err
-	}
-	if err := x.file.MergeCell(name, "B2", "H2"); err != nil {
-		return err
-	}
-	if err := x.file.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: keys + 1, TopLeftCell: fmt.Sprintf("A%d", first),
-		ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	return s.finish(widths)
+	return s, filled
 }
 
 func width(f *repertoire.Field) float64 {
@@ -311,31 +275,4 @@ func width(f *repertoire.Field) float64 {
 		return 28
 	}
 	return 24
-}
-
-// seal writes the identifier where nobody types: a hidden sheet and the
-// document's properties.
-func (x *writer) seal() error {
-	if _, err := x.file.NewSheet(sealSheet); err != nil {
-		return err
-	}
-	if err := x.file.SetCellStr(sealSheet, "A1", x.p.Identifier); err != nil {
-		return err
-	}
-	if err := x.protect(sealSheet); err != nil {
-		return err
-	}
-	if err := x.file.SetSheetVisible(sealSheet, false, true); err != nil {
-		return err
-	}
-	if err := x.file.SetDocProps(&excelize.DocProperties{Title: x.q.Title, Subject: x.p.Campaign, Creator: x.p.Sender,
-		Keywords: x.p.Identifier, Language: x.p.Language}); err != nil {
-		return err
-	}
-	return x.file.ProtectWorkbook(&excelize.WorkbookProtectionOptions{LockStructure: true})
-}
-
-func (x *writer) protect(name string) error {
-	return x.file.ProtectSheet(name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true,
-		FormatColumns: true, FormatRows: true})
 }

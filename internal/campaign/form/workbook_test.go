@@ -49,7 +49,7 @@ func TestWorkbookComesBackAsItWasSent(t *testing.T) {
 	q, p := sent(t)
 	for _, language := range []string{"fr", "en", "es", "pt"} {
 		p.Language = language
-		data, err := Workbook(q, p)
+		data, err := press.Workbook(q, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func TestLibreOfficeSavesItAgain(t *testing.T) {
 		t.Skip("LibreOffice is not installed")
 	}
 	q, p := sent(t)
-	data, err := Workbook(q, p)
+	data, err := press.Workbook(q, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestLibreOfficeSavesItAgain(t *testing.T) {
 func BenchmarkWorkbook(b *testing.B) {
 	q, p := sent(b)
 	for b.Loop() {
-		if _, err := Workbook(q, p); err != nil {
+		if _, err := press.Workbook(q, p); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -142,7 +142,7 @@ func BenchmarkWorkbook(b *testing.B) {
 
 func BenchmarkReadWorkbook(b *testing.B) {
 	q, p := sent(b)
-	data, err := Workbook(q, p)
+	data, err := press.Workbook(q, p)
 	if err != nil {
 		b.Fatal(err)
 	}
