@@ -56,10 +56,15 @@ func newSheet(v *View, data campaigns.Sheet) *sheet {
 		foot.Objects = []fyne.CanvasObject{widgets.NewMuted(i18n.T("Relue. Ctrl+Z annule la relecture."))}
 	}
 	middle := fyne.CanvasObject(s.table)
-	if len(data.Differences) == 0 {
+	switch {
+	case !data.Reply.Legible:
+		middle = widgets.NewEmpty("document", i18n.T("À saisir à la main"),
+			i18n.T("Reportez dans la fiche ce que dit la réponse, puis enregistrez la relecture."))
+	case len(data.Differences) == 0:
 		middle = widgets.NewEmpty("check", i18n.T("Aucune différence"),
 			i18n.T("Enregistrer la relecture confirme la fiche telle qu’elle est."))
 	}
+	s.show(-1)
 	split := container.NewVSplit(middle, container.NewVScroll(widgets.Inset(12, 8, s.detail)))
 	split.Offset = 0.6
 	s.all = container.NewBorder(widgets.Inset(12, 8, head), widgets.Column(0, widgets.Rule(), widgets.Inset(12, 8, foot)), nil, nil, split)
@@ -95,9 +100,20 @@ func (s *sheet) said() []string {
 		out = append(out, i18n.T("Illisible, à reporter à la main, %s : « %s »", p.Label, p.Text))
 	}
 	if r.Remarks != "" {
-		out = append(out, i18n.T("Remarques : %s", r.Remarks))
+		out = append(out, i18n.T("Remarques : %s", begun(flat(r.Remarks))))
 	}
 	return out
+}
+
+// aGlance is how much of the remarks stands above the differences; all of them
+// stand below.
+const aGlance = 160
+
+func begun(text string) string {
+	if r := []rune(text); len(r) > aGlance {
+		return string(r[:aGlance]) + "…"
+	}
+	return text
 }
 
 func (s *sheet) cells(i int) []widgets.Cell {
@@ -127,6 +143,7 @@ func (s *sheet) show(row int) {
 	defer s.detail.Refresh()
 	s.detail.Objects = nil
 	if row < 0 || row >= len(s.data.Differences) {
+		s.detail.Objects = []fyne.CanvasObject{widgets.NewParagraph(s.data.Reply.Remarks, fynetheme.ColorNameForeground)}
 		return
 	}
 	d := s.data.Differences[row]
@@ -156,6 +173,10 @@ func (s *sheet) show(row int) {
 	column.Add(widgets.Line(8, widgets.NewButton(i18n.T("Accepter (A)"), "check", func() { s.judge(campaign.Accept) }),
 		widgets.NewButton(i18n.T("Refuser (R)"), "close", func() { s.judge(campaign.Refuse) }),
 		widgets.NewButton(i18n.T("Corriger (M)…"), "", s.AskEdit)))
+	if r := s.data.Reply.Remarks; r != "" {
+		column.Add(widgets.NewMuted(i18n.T("Remarques")))
+		column.Add(widgets.NewParagraph(r, fynetheme.ColorNameForeground))
+	}
 	s.detail.Objects = []fyne.CanvasObject{column}
 }
 

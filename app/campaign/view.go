@@ -17,12 +17,14 @@ import (
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/campaigns"
 	"repertoire/internal/workspace/records"
+	"repertoire/internal/workspace/searches"
 )
 
 // Door is what the view asks of the workspace.
 type Door interface {
 	Campaigns() *campaigns.Room
 	Records() *records.Room
+	Searches() *searches.Room
 }
 
 // View is the cockpit of a campaign, with the replies to review beside it.
@@ -46,9 +48,14 @@ type View struct {
 	status  campaigns.Status
 	lines   []campaigns.Line // in view
 	kind    campaign.Standing
+	part    part
 	alone   task.Alone
 	read    bool
+	wait    func() // what waits until the campaigns are read, nil for nothing
 	sheet   *sheet
+
+	overview *overview
+	aside    *aside
 
 	choice  *widgets.Select
 	title   *widgets.Text
@@ -57,7 +64,8 @@ type View struct {
 	kinds   *fyne.Container
 	table   *widgets.Table
 	notice  *widgets.Notice
-	deeds   *fyne.Container
+	deeds   *fyne.Container // what is done next
+	others  *fyne.Container // the campaigns, and what is done now and then
 	side    *fyne.Container
 	body    *fyne.Container
 	all     fyne.CanvasObject
@@ -79,9 +87,10 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		}
 	})
 	v.kinds, v.notice, v.side, v.body = widgets.Flow(6), widgets.NewNotice(), container.NewStack(), container.NewStack()
-	v.deeds = widgets.Line(8)
+	v.deeds, v.others = widgets.Flow(8), widgets.Line(4)
+	v.overview, v.aside = newOverview(v), newAside(v)
 	head := widgets.Inset(16, 12, widgets.Column(8,
-		container.NewBorder(nil, nil, nil, container.NewVBox(v.deeds), widgets.Column(2, v.title, v.figures, v.frozen)), v.kinds))
+		container.NewBorder(nil, nil, nil, container.NewVBox(v.others), widgets.Column(2, v.title, v.figures, v.frozen)), v.deeds, v.kinds))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.36
 	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
@@ -111,34 +120,45 @@ func (v *View) show(ref string) {
 			}
 			v.list, v.status, v.read = list, s, true
 			v.paint()
+			if do := v.wait; do != nil {
+				v.wait = nil
+				do()
+			}
 		}
 	})
+}
+
+// WhenRead does something once the campaigns were read.
+func (v *View) WhenRead(do func()) {
+	if v.read {
+		do()
+		return
+	}
+	v.wait = do
 }
 
 // paint shows what was read.
 func (v *View) paint() {
 	s := &v.status
-	open := widgets.NewButton(i18n.T("Nouvelle campagne…"), "add", v.AskOpen)
+	v.deeds.Objects, v.others.Objects = nil, nil
 	switch {
 	case !v.read:
-		v.deeds.Objects = nil
 		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Lecture des campagnes…"), "")}
 	case len(v.list) == 0:
-		v.deeds.Objects = nil
 		v.side.Objects = nil
 		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Aucune campagne"),
 			i18n.T("Une campagne envoie à chaque collectivité sa fiche préremplie, et relève ses réponses."),
 			widgets.NewMainButton(i18n.T("Ouvrir une campagne…"), "add", v.AskOpen))}
 	default:
 		v.title.SetText(s.Name)
-		v.figures.SetText(i18n.T("%d interrogés · %d écrits · %d sans réponse · %d à relire · %d faits", s.Asked, s.Sent, s.Silent,
-			s.ToReview, s.Done))
+		v.figures.SetText(i18n.T("%d interrogés · %d écrits · %d revenus · %d sans réponse · %d partiels · %d à relire · %d faits", s.Asked,
+			s.Sent, s.Bounced, s.Silent, s.Partial, s.ToReview, s.Done))
 		text := i18n.T("Si l’on figeait aujourd’hui : %d %% à jour", s.FreshPercent)
 		if s.Expected != "" {
 			text += " · " + i18n.T("tous auront répondu vers le %s", s.Expected.Field())
 		}
 		v.frozen.SetText(text)
-		v.deeds.Objects = v.buttons(open)
+		v.deeds.Objects, v.others.Objects = v.next(), v.seldom()
 		v.chips()
 		v.narrow()
 	}
@@ -146,7 +166,29 @@ func (v *View) paint() {
 	v.Refresh()
 }
 
-func (v *View) buttons(open fyne.CanvasObject) []fyne.CanvasObject {
+// next are the buttons of what is done next, where it is of use.
+func (v *View) next() []fyne.CanvasObject {
+	s := &v.status
+	var out []fyne.CanvasObject
+	add := func(label, icon string, do func()) { out = append(out, widgets.NewButton(label, icon, do)) }
+	if s.Closed == "" {
+		add(i18n.T("Textes…"), "document", v.AskTexts)
+		if s.Unwritten > 0 || s.Silent == 0 {
+			add(i18n.T("Brouillons…"), "folder", v.AskDrafts)
+		}
+		if s.Silent > 0 {
+			add(i18n.T("Relancer…"), "clock", v.AskRemind)
+		}
+		add(i18n.T("Envoyer…"), "mail", v.AskSend)
+	}
+	add(i18n.T("Relever des réponses…"), "download", v.AskCollect)
+	add(i18n.T("Relever un fichier…"), "document", v.AskCollectFile)
+	add(i18n.T("Vue d’ensemble"), "chart", v.Overview)
+	return out
+}
+
+// seldom are the choice of the campaign and what is done now and then.
+func (v *View) seldom() []fyne.CanvasObject {
 	var names []string
 	at := 0
 	for i, c := range v.list {
@@ -157,28 +199,32 @@ func (v *View) buttons(open fyne.CanvasObject) []fyne.CanvasObject {
 	}
 	v.choice.SetOptions(names)
 	v.choice.SetSelectedIndex(at)
-	out := []fyne.CanvasObject{widgets.Wide(180, v.choice), widgets.NewButton(i18n.T("Relever des réponses…"), "download", v.AskCollect)}
+	out := []fyne.CanvasObject{widgets.Wide(200, v.choice), widgets.NewButton(i18n.T("Nouvelle campagne…"), "add", v.AskOpen),
+		widgets.NewIconButton("upload", i18n.T("Exporter la liste"), v.AskExport),
+		widgets.NewIconButton("settings", i18n.T("Réglages de la campagne"), v.AskSettings)}
 	if v.status.Closed == "" {
-		write := widgets.NewButton(i18n.T("Brouillons…"), "mail", v.AskDrafts)
-		if v.status.Unwritten == 0 && v.status.Silent > 0 {
-			write = widgets.NewButton(i18n.T("Relancer…"), "mail", v.AskRemind)
-		}
-		out = append(out, write, widgets.NewButton(i18n.T("Clore"), "", v.Close))
+		return append(out, widgets.NewButton(i18n.T("Clore"), "", v.AskClose))
 	}
-	return append(out, open)
+	return append(out, widgets.NewButton(i18n.T("Rouvrir"), "", v.Reopen))
 }
 
 // chips choose which requests are in view.
 func (v *View) chips() {
-	counts := map[campaign.Standing]int{}
+	counts, all := map[campaign.Standing]int{}, 0
 	for _, l := range v.status.Lines {
-		counts[l.Standing]++
+		if v.part.holds(l) {
+			counts[l.Standing]++
+			all++
+		}
 	}
 	v.kinds.Objects = nil
+	if v.part.value != "" {
+		v.kinds.Add(widgets.NewMainButton(v.part.label, "close", func() { v.part = part{}; v.chips(); v.narrow() }))
+	}
 	for _, k := range append([]repertoire.Choice[campaign.Standing]{{Label: i18n.T("Tous")}}, campaign.Standings...) {
 		n := counts[k.Value]
 		if k.Value == "" {
-			n = len(v.status.Lines)
+			n = all
 		}
 		if n == 0 && k.Value != "" && k.Value != v.kind {
 			continue
@@ -189,6 +235,9 @@ func (v *View) chips() {
 			chip = widgets.NewMainButton(name, "", func() { v.Narrow("") })
 		}
 		v.kinds.Add(chip)
+	}
+	if n := v.status.Broken; n > 0 {
+		v.kinds.Add(widgets.NewButton(i18n.T("Fichiers écartés")+" "+repertoire.Thousands(int64(n)), "warning", v.ShowAside))
 	}
 	v.kinds.Refresh()
 }
@@ -204,7 +253,7 @@ func (v *View) narrow() {
 	at := v.table.List.Selection().Current
 	v.lines = nil
 	for _, l := range v.status.Lines {
-		if v.kind == "" || l.Standing == v.kind {
+		if v.part.holds(l) && (v.kind == "" || l.Standing == v.kind) {
 			v.lines = append(v.lines, l)
 		}
 	}
@@ -244,8 +293,8 @@ func (v *View) FocusFirst() {
 func (v *View) current(row int) {
 	if row < 0 || row >= len(v.lines) {
 		v.sheet = nil
-		v.side.Objects = []fyne.CanvasObject{widgets.NewEmpty("questions", i18n.T("Choisissez un partenariat"),
-			i18n.T("Sa réponse s’affiche ici, en trois colonnes."))}
+		v.overview.fill()
+		v.side.Objects = []fyne.CanvasObject{v.overview.all}
 		v.side.Refresh()
 		return
 	}
@@ -331,7 +380,26 @@ func (v *View) WriteDrafts(folder string, want campaigns.Wanted) {
 
 // AskCollect chooses the folder of replies, and reads it.
 func (v *View) AskCollect() {
+	if v.status.ID == "" {
+		v.say(widgets.Info, i18n.T("Aucune campagne n’est ouverte : ouvrez-en une d’abord."))
+		return
+	}
 	files.ChooseFolder(v.window, "replies", func(dir string) { v.Collect([]string{dir}) })
+}
+
+// AskCollectFile chooses one file, and reads it.
+func (v *View) AskCollectFile() {
+	files.Open(v.window, "replies", campaigns.Endings, func(file string) { v.Collect([]string{file}) })
+}
+
+// Drop collects files and folders dropped on the window; false when there is no
+// campaign that they could answer.
+func (v *View) Drop(paths []string) bool {
+	if v.status.ID == "" {
+		return false
+	}
+	v.Collect(paths)
+	return true
 }
 
 // Collect reads replies.
@@ -347,6 +415,24 @@ func (v *View) Collect(paths []string) {
 			said += " " + b.Reason
 		}
 		return said, err
+	}, nil)
+}
+
+// AskClose asks before the campaign is closed: who has not answered is not
+// reminded any more.
+func (v *View) AskClose() {
+	if v.status.ID == "" || v.status.Closed != "" {
+		return
+	}
+	widgets.Ask(i18n.T("Clore la campagne ?"), i18n.T("%d sans réponse, %d à relire. Plus rien n’est envoyé ; les réponses qui arrivent encore se relèvent, et la campagne peut être rouverte.",
+		v.status.Silent, v.status.ToReview), i18n.T("Clore"), i18n.T("Annuler"), v.window, v.Close)
+}
+
+// Reopen takes a closing back.
+func (v *View) Reopen() {
+	v.work(i18n.T("Réouverture"), func(ctx context.Context, _ workspace.Progress) (string, error) {
+		_, err := v.door.Campaigns().Reopen(ctx, string(v.status.ID))
+		return i18n.T("La campagne est rouverte."), err
 	}, nil)
 }
 

@@ -55,11 +55,11 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newForm(v, list)
+	f := newForm(v, list, nil)
 	v.askOpen(f)
-	for i, slug := range f.slugs {
-		if slug == "senegal" {
-			f.directory.SetSelectedIndex(i)
+	for i, s := range f.scopes {
+		if s.Directory == "senegal" {
+			f.scope.SetSelectedIndex(i)
 		}
 	}
 	f.name.SetText("Mise à jour")
@@ -71,6 +71,8 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 	}
 	f.deadline.SetText("31/03/2099")
 	v.Open(f)
+	test.FocusNext(window.Canvas())
+	v.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn}) // some have no address: opened without them
 	if v.status.Asked == 0 || v.status.Unwritten == 0 {
 		t.Fatalf("%+v", v.status.Figures)
 	}

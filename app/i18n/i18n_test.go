@@ -13,6 +13,7 @@ import (
 	"repertoire/assets/i18n"
 	"repertoire/internal/campaign"
 	"repertoire/internal/order"
+	"repertoire/internal/post"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/searches"
 )
@@ -130,6 +131,10 @@ func domainLabels() []string {
 	out = append(out, repertoire.Levels.Labels()...)
 	out = append(out, campaign.Standings.Labels()...)
 	out = append(out, campaign.Judgments.Labels()...)
+	out = append(out, campaign.Roles.Labels()...)
+	out = append(out, campaign.Occasions.Labels()...)
+	out = append(out, campaign.Languages.Labels()...)
+	out = append(out, post.Securities.Labels()...)
 	out = append(out, order.Treatments.Labels()...)
 	// The fields that conflicts, merges and histories name.
 	for _, field := range []string{"actors", "exchanges", "pictures", "attachments", "notes", "verified", "native_lang", "postal_codes",

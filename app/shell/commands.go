@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"repertoire/app/campaign"
 	"repertoire/app/counter"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
@@ -123,6 +124,13 @@ func (s *Shell) allCommands() []Command {
 			Do: on(func(d *desk) { d.atCounter((*counter.View).AskRequests) }), Needs: open},
 		{ID: "order-settings", Group: file, Title: i18n.T("Réglages des commandes…"), Icon: "settings",
 			Do: on(func(d *desk) { d.atCounter((*counter.View).ShowSettings) }), Needs: open},
+
+		{ID: "campaign-open", Group: file, Title: i18n.T("Ouvrir une campagne…"), Icon: "mail",
+			Do: on(func(d *desk) { d.atCampaign((*campaign.View).AskOpen) }), Needs: open, Rule: true},
+		{ID: "campaign-collect", Group: file, Title: i18n.T("Relever des réponses…"), Icon: "download",
+			Do: on(func(d *desk) { d.atCampaign((*campaign.View).AskCollect) }), Needs: open},
+		{ID: "campaign-settings", Group: file, Title: i18n.T("Réglages de la campagne"), Icon: "settings",
+			Do: on(func(d *desk) { d.atCampaign((*campaign.View).AskSettings) }), Needs: open},
 
 		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{},
 			Do: on((*desk).undo), Needs: open, OverModal: true},

@@ -3,6 +3,7 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 
+	"repertoire/app/campaign"
 	"repertoire/app/exchange"
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -26,13 +27,22 @@ func (d *desk) exportTable(slug string) {
 	x.Show(slug)
 }
 
-// dropped takes files dropped on the window: pictures and signed texts on an
-// entry, tables anywhere.
+// dropped takes files dropped on the window: replies on a campaign, pictures and
+// signed texts on an entry, tables anywhere else.
 func (d *desk) dropped(at fyne.Position, uris []fyne.URI) {
 	if d.shell.window.Canvas().Overlays().Top() != nil || len(uris) == 0 {
 		return
 	}
 	path := uris[0].Path()
+	if v, ok := d.screens["campaign"].(*campaign.View); ok && d.at == "campaign" {
+		var paths []string
+		for _, u := range uris {
+			paths = append(paths, u.Path())
+		}
+		if v.Drop(paths) {
+			return
+		}
+	}
 	if isTable(path) {
 		d.importTable(path, d.records.sidebar.Chosen().Slug)
 		return

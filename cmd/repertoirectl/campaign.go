@@ -25,7 +25,7 @@ func (f *face) campaignCommand() *cobra.Command {
 	c.AddCommand(f.campaignOpenCommand(), f.campaignListCommand(), f.campaignDraftsCommand(), f.campaignSendCommand(),
 		f.campaignServerCommand(), f.campaignCollectCommand(), f.campaignStatusCommand(),
 		f.campaignRepliesCommand(), f.campaignReviewCommand(), f.campaignRemindCommand(), f.campaignRefreshCommand(),
-		f.campaignCloseCommand(), f.campaignReopenCommand())
+		f.campaignCloseCommand(), f.campaignReopenCommand(), f.campaignAmendCommand(), f.campaignPreviewCommand(), f.campaignExportCommand())
 	return c
 }
 
@@ -61,13 +61,8 @@ func (f *face) campaignOpenCommand() *cobra.Command {
 				return usageError{repertoire.Refuse("le rôle « %s » n’existe pas : agent ou elu", role)}
 			}
 			in.Role = r
-			if signature != "" {
-				text, err := os.ReadFile(signature)
-				if err != nil {
-					return repertoire.Missing("Le fichier de la signature, « %s », n’est pas lisible. La campagne n’a pas été ouverte.",
-						signature)
-				}
-				in.Sender.Signature = strings.TrimSpace(string(text))
+			if in.Sender.Signature, err = readSignature(signature); err != nil {
+				return err
 			}
 			if in.Wordings, err = readWordings(wordings); err != nil {
 				return err
@@ -108,7 +103,7 @@ func readWordings(list []string) ([]campaign.Wording, error) {
 		}
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return nil, repertoire.Missing("Le texte « %s » n’est pas lisible. La campagne n’a pas été ouverte.", file)
+			return nil, repertoire.Missing("Le texte « %s » n’est pas lisible. Rien n’a été enregistré.", file)
 		}
 		subject, body, _ := strings.Cut(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 		out = append(out, campaign.Wording{Language: language, Occasion: campaign.Occasion(occasion), Subject: subject,

@@ -145,13 +145,14 @@ func (room *Room) unique(ctx context.Context, c *campaign.Campaign) error {
 }
 
 // recipients chooses who is written to on each side: the people of the role
-// asked for, else whoever has an address, else the lead authority itself.
+// asked for, else whoever has an address, else the lead authority itself. Nobody
+// who objected is written to, whichever entry they objected in.
 func (p people) recipients(asks campaign.Asks, x *repertoire.Partnership) (out []campaign.Recipient, without []Unreachable) {
 	for _, side := range asks.Sides {
 		language := p.language(x, side)
 		var wanted, others []campaign.Recipient
 		for _, c := range x.Contacts {
-			if c.Side != side || !address(c.Email) {
+			if c.Side != side || !address(c.Email) || c.Objected || p.objected(c.Email) {
 				continue
 			}
 			r := campaign.Recipient{Contact: c.ID, Side: side, Name: c.Name, Email: strings.TrimSpace(c.Email), Language: language}
@@ -182,6 +183,23 @@ func (p people) recipients(asks campaign.Asks, x *repertoire.Partnership) (out [
 		}
 	}
 	return out, without
+}
+
+// complete looks again for somebody to write to where there is nobody, or where
+// all that was written came back; it gives how many were found.
+func (p people) complete(asks campaign.Asks, r *campaign.Request) int {
+	x := p.partnerships[r.Partnership]
+	if x == nil || len(r.Recipients) > 0 && !r.Bounced() {
+		return 0
+	}
+	list, _ := p.recipients(asks, x)
+	before := len(r.Recipients)
+	for _, y := range list {
+		if !slices.ContainsFunc(r.Recipients, func(o campaign.Recipient) bool { return strings.EqualFold(o.Email, y.Email) }) {
+			r.Recipients = append(r.Recipients, y)
+		}
+	}
+	return len(r.Recipients) - before
 }
 
 func unreachable(side repertoire.Side) string {
@@ -216,37 +234,18 @@ func (room *Room) Refresh(ctx context.Context, ref string) (found int, err error
 	if err != nil {
 		return 0, err
 	}
-	requests, err := room.base.Store.Requests(ctx, c.ID)
-	if err != nil {
-		return 0, err
-	}
-	var ids []repertoire.ID
-	for _, r := range requests {
-		ids = append(ids, r.Partnership)
-	}
-	who, err := room.people(ctx, ids)
+	requests, who, err := room.asked(ctx, c.ID)
 	if err != nil {
 		return 0, err
 	}
 	x := room.change("Destinataires de la campagne « " + c.Name + " »")
 	for i := range requests {
 		r := &requests[i]
-		p := who.partnerships[r.Partnership]
-		if p == nil {
+		n := who.complete(c.Asks, r)
+		if n == 0 {
 			continue
 		}
-		list, _ := who.recipients(c.Asks, p)
-		before := len(r.Recipients)
-		for _, y := range list {
-			known := slices.ContainsFunc(r.Recipients, func(o campaign.Recipient) bool { return strings.EqualFold(o.Email, y.Email) })
-			if !known && (before == 0 || r.Bounced()) {
-				r.Recipients = append(r.Recipients, y)
-			}
-		}
-		if len(r.Recipients) == before {
-			continue
-		}
-		found += len(r.Recipients) - before
+		found += n
 		if err := base.Put(&x, r, r.Version); err != nil {
 			return 0, err
 		}

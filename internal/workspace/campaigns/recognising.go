@@ -21,13 +21,15 @@ type collector struct {
 	known     map[string]bool // checksums
 	before    map[repertoire.ID][]*campaign.Reply
 	replies   []*campaign.Reply
+	blank     map[*campaign.Reply]bool // came back as they were sent
 	touched   []*campaign.Request
 }
 
 func (room *Room) collector(ctx context.Context, c campaign.Campaign) (*collector, error) {
 	k := &collector{room: room, campaign: c, campaigns: map[repertoire.ID]campaign.Campaign{},
 		requests:  map[repertoire.ID]*campaign.Request{},
-		byMessage: map[string]*campaign.Request{}, before: map[repertoire.ID][]*campaign.Reply{}}
+		byMessage: map[string]*campaign.Request{}, before: map[repertoire.ID][]*campaign.Reply{},
+		blank: map[*campaign.Reply]bool{}}
 	list, err := room.base.Store.Campaigns(ctx)
 	if err != nil {
 		return nil, err
@@ -76,7 +78,7 @@ func (k *collector) take(ctx context.Context, s source, out *Collected) {
 	case s.letter != nil && s.letter.Bounces != nil:
 		k.bounced(base, s.letter, out)
 	case s.letter != nil && len(s.forms) == 0:
-		k.lettered(base, s.letter, out)
+		k.lettered(base, s, out)
 	default:
 		k.forms(ctx, base, s, out)
 	}
@@ -88,11 +90,10 @@ func (k *collector) take(ctx context.Context, s source, out *Collected) {
 // forms takes the forms of a file; of a letter with several that are of this
 // campaign, each is a reply.
 func (k *collector) forms(ctx context.Context, base campaign.Reply, s source, out *Collected) {
-	ours := 0
-	var first string
+	ours, before := 0, len(k.replies)
 	for _, f := range s.forms {
 		r := base
-		if s.letter != nil {
+		if s.letter != nil || len(s.forms) > 1 || f.name != s.name {
 			if k.known[f.sum] {
 				ours++
 				out.Already++
@@ -102,9 +103,6 @@ func (k *collector) forms(ctx context.Context, base campaign.Reply, s source, ou
 		}
 		q, err := k.recognise(ctx, f)
 		if err != nil {
-			if first == "" {
-				first = err.Error()
-			}
 			if s.letter == nil || f.err != nil || len(f.Identifiers) > 0 {
 				ours++
 				k.broken(r, err.Error(), out)
@@ -115,11 +113,27 @@ func (k *collector) forms(ctx context.Context, base campaign.Reply, s source, ou
 		k.answer(q, f, r, s.letter, out)
 		k.known[f.sum] = true
 	}
-	if ours == 0 { // a letter with other workbooks: what it says counts
-		k.lettered(base, s.letter, out)
+	k.both(k.replies[before:], out)
+	if ours == 0 && s.letter != nil { // a letter with other workbooks: what it says counts
+		k.lettered(base, s, out)
 	}
 	if s.letter != nil && s.sum != "" {
 		k.known[s.sum] = true
+	}
+}
+
+// both puts aside what came back as it was sent beside an answer: the workbook is
+// filled in, and the PDF that came with it stays attached.
+func (k *collector) both(list []*campaign.Reply, out *Collected) {
+	for _, x := range list {
+		at := slices.IndexFunc(list, func(y *campaign.Reply) bool {
+			return y.Questionnaire == x.Questionnaire && y.State == campaign.ToReview && y.Legible && !k.blank[y]
+		})
+		if k.blank[x] && x.State == campaign.ToReview && at >= 0 {
+			x.State, x.Reason = campaign.Double, fmt.Sprintf("Joint tel qu’il a été envoyé, à côté de « %s » qui répond.", list[at].File)
+			out.New--
+			out.Doubles++
+		}
 	}
 }
 
@@ -176,6 +190,12 @@ func (k *collector) answer(q *campaign.Questionnaire, f returned, r campaign.Rep
 		reasons = append(reasons, fmt.Sprintf("Réponse au questionnaire du %s, qu’un plus récent a remplacé depuis.",
 			repertoire.DateOf(q.Made).Field()))
 	}
+	if !x.Unchanged && f.Cells[campaign.KeyRespondent] == "" && f.Cells[campaign.KeyRemarks] == "" && len(x.Problems) == 0 &&
+		sameAnswers(x, asSent(q, x)) {
+		k.blank[x] = true
+		reasons = append(reasons,
+			"Le questionnaire est revenu tel qu’il a été envoyé, sans « rien n’a changé » : assurez-vous que c’est une réponse avant de confirmer.")
+	}
 	if x.Partial() {
 		reasons = append(reasons, "Il manque des parties du questionnaire : ce qui manque reste comme c’est dans la fiche.")
 	}
@@ -216,6 +236,13 @@ func (k *collector) onPaper(q *campaign.Questionnaire, f returned, x *campaign.R
 		out.New++
 	}
 	k.keep(x)
+}
+
+// asSent is the reply that answers nothing.
+func asSent(q *campaign.Questionnaire, r *campaign.Reply) *campaign.Reply {
+	x := *r
+	x.Answered = q.Sent
+	return &x
 }
 
 // sameAnswers tells whether two replies say the same.
@@ -266,8 +293,13 @@ func (k *collector) broken(r campaign.Reply, reason string, out *Collected) {
 }
 
 // lettered takes a letter without a form: a remark on the request it answers.
-func (k *collector) lettered(r campaign.Reply, l *post.Letter, out *Collected) {
+func (k *collector) lettered(r campaign.Reply, s source, out *Collected) {
+	l := s.letter
 	request := k.answered(l)
+	text := l.Text
+	if len(s.others) > 0 {
+		text = strings.TrimSpace(text + "\n\nPièces jointes : " + strings.Join(s.others, ", "))
+	}
 	switch {
 	case request == nil:
 		k.broken(r, fmt.Sprintf(
@@ -275,13 +307,13 @@ func (k *collector) lettered(r campaign.Reply, l *post.Letter, out *Collected) {
 			r.File, l.Subject), out)
 	case l.Automatic:
 		x := k.fresh(r)
-		x.Request, x.Partnership, x.Remarks = request.ID, request.Partnership, l.Text
+		x.Request, x.Partnership, x.Remarks = request.ID, request.Partnership, text
 		x.State, x.Reason = campaign.Broken, "Réponse automatique (absence ou accusé de réception) : la demande reste sans réponse."
 		out.Broken = append(out.Broken, Discarded{x.File, x.Reason})
 		k.keep(x)
 	default:
 		x := k.fresh(r)
-		x.Request, x.Partnership, x.Questionnaire, x.Remarks = request.ID, request.Partnership, request.Questionnaire, l.Text
+		x.Request, x.Partnership, x.Questionnaire, x.Remarks = request.ID, request.Partnership, request.Questionnaire, text
 		x.State, x.Reason = campaign.ToReview, "Un message sans questionnaire : ce qu’il dit est à reporter à la main."
 		out.New++
 		k.keep(x)
@@ -314,17 +346,12 @@ func (k *collector) answered(l *post.Letter) *campaign.Request {
 func (k *collector) bounced(r campaign.Reply, l *post.Letter, out *Collected) {
 	hit := false
 	for _, b := range l.Bounces {
-		for _, request := range k.requests {
-			ours := k.byMessage[b.Message] == request && b.Message != ""
-			if !ours && (b.Message != "" && k.byMessage[b.Message] != nil || !request.Written(request.Last(), b.Address)) {
-				continue
-			}
+		for request, address := range k.writtenTo(b) {
 			hit = true
-			if request.Returned(b.Address) {
+			if request.Returned(address) {
 				continue
 			}
-			request.Bounces = append(request.Bounces, campaign.Bounce{At: r.Received, Address: b.Address, Reason: b.Reason,
-				Passing: b.Passing})
+			request.Bounces = append(request.Bounces, campaign.Bounce{At: r.Received, Address: address, Reason: b.Reason, Passing: b.Passing})
 			if !slices.Contains(k.touched, request) {
 				k.touched = append(k.touched, request)
 			}
@@ -341,4 +368,25 @@ func (k *collector) bounced(r campaign.Reply, l *post.Letter, out *Collected) {
 	x := k.fresh(r)
 	x.State, x.Reason = campaign.Double, "Avis de non-remise, noté sur la demande."
 	k.keep(x)
+}
+
+// writtenTo finds the requests that what came back was written for, each with
+// the address it was written to: by the message, whatever address a server
+// passed it on to, else by the address.
+func (k *collector) writtenTo(b post.Bounce) map[*campaign.Request]string {
+	out := map[*campaign.Request]string{}
+	if request := k.byMessage[b.Message]; b.Message != "" && request != nil {
+		for _, n := range request.Notes {
+			if n.Message == b.Message {
+				out[request] = n.Address
+			}
+		}
+		return out
+	}
+	for _, request := range k.requests {
+		if b.Address != "" && request.Written(request.Last(), b.Address) {
+			out[request] = b.Address
+		}
+	}
+	return out
 }

@@ -96,6 +96,9 @@ func (room *Room) beside(ctx context.Context, s *Sheet, names repertoire.Names) 
 			return err
 		}
 		theirs := room.words().Differences(&q, &other, &s.Partnership, names)
+		if len(theirs) == 0 && !other.Unchanged {
+			continue // it answers nothing
+		}
 		found := false
 		for i := range s.Differences {
 			d := &s.Differences[i]

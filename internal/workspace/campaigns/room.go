@@ -55,6 +55,9 @@ func (room *Room) resolve(ctx context.Context, s campaign.Scope) ([]repertoire.I
 				s.List)
 		}
 		q, label = lists[i].Query(), "liste « "+lists[i].Name+" »"
+		if s.Text != "" {
+			q.Text, label = strings.TrimSpace(q.Text+" "+s.Text), label+" : "+s.Text
+		}
 		q.Sort = searches.SortTitle
 	case s.Directory != "":
 		d, err := room.base.NeedDirectory(ctx, s.Directory)
@@ -178,11 +181,24 @@ type people struct {
 	partnerships map[repertoire.ID]*repertoire.Partnership
 	order        []repertoire.ID
 	authorities  map[repertoire.ID]repertoire.Authority
+	objections   map[string]bool // addresses of those who objected, in small letters
+}
+
+// objected tells whether who has that address wants no letter.
+func (p people) objected(email string) bool {
+	return p.objections[strings.ToLower(strings.TrimSpace(email))]
 }
 
 func (room *Room) people(ctx context.Context, ids []repertoire.ID) (people, error) {
-	out := people{partnerships: map[repertoire.ID]*repertoire.Partnership{}}
-	err := room.base.Store.View(ctx, func(r store.Reader) error {
+	out := people{partnerships: map[repertoire.ID]*repertoire.Partnership{}, objections: map[string]bool{}}
+	objected, err := room.base.Store.ObjectedEmails(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, e := range objected {
+		out.objections[strings.ToLower(strings.TrimSpace(e))] = true
+	}
+	err = room.base.Store.View(ctx, func(r store.Reader) error {
 		list, err := r.Partnerships(ctx, ids)
 		if err != nil {
 			return err

@@ -51,6 +51,7 @@ type Line struct {
 	Title       string            `json:"title"`
 	Country     string            `json:"country"`
 	Region      string            `json:"region"`
+	Themes      []string          `json:"themes"` // top ones
 	Standing    campaign.Standing `json:"standing"`
 	Addresses   []string          `json:"addresses"`
 	Last        campaign.Occasion `json:"last,omitempty"`
@@ -68,7 +69,7 @@ func (room *Room) Status(ctx context.Context, ref string) (Status, error) {
 	}
 	out := Status{Campaign: c, ID: c.ID, Name: c.Name, Scope: c.Scope.Label, Opened: c.Opened, Deadline: c.Deadline, Closed: c.Closed,
 		Lines: []Line{}}
-	requests, err := room.base.Store.Requests(ctx, c.ID)
+	requests, who, err := room.asked(ctx, c.ID)
 	if err != nil {
 		return out, err
 	}
@@ -90,14 +91,6 @@ func (room *Room) Status(ctx context.Context, ref string) (Status, error) {
 			byRequest[r.Request] = append(byRequest[r.Request], r)
 			out.Replies++
 		}
-	}
-	var ids []repertoire.ID
-	for _, r := range requests {
-		ids = append(ids, r.Partnership)
-	}
-	who, err := room.people(ctx, ids)
-	if err != nil {
-		return out, err
 	}
 	t := tally{room: room, who: who, country: map[string]*Part{}, region: map[string]*Part{}, theme: map[string]*Part{}}
 	for i := range requests {
@@ -127,7 +120,7 @@ type tally struct {
 
 func (t *tally) line(out *Status, r *campaign.Request, replies []*campaign.Reply) Line {
 	l := Line{Request: r.ID, Partnership: r.Partnership, Standing: campaign.StandingOf(r, replies), Addresses: []string{},
-		Replies: []repertoire.ID{}, Last: r.Last()}
+		Themes: []string{}, Replies: []repertoire.ID{}, Last: r.Last()}
 	for _, x := range r.Recipients {
 		l.Addresses = append(l.Addresses, x.Email)
 	}
@@ -167,6 +160,7 @@ func (t *tally) line(out *Status, r *campaign.Request, replies []*campaign.Reply
 		top, _, _ := strings.Cut(code, ".")
 		if !seen[top] {
 			seen[top] = true
+			l.Themes = append(l.Themes, top)
 			add(t.theme, top, t.room.base.ThemeLabel(top), r, l)
 		}
 	}

@@ -57,7 +57,7 @@ func (room *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch,
 	if err := still(&c); err != nil {
 		return nil, err
 	}
-	requests, err := room.base.Store.Requests(ctx, c.ID)
+	requests, who, err := room.asked(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +71,7 @@ func (room *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch,
 			answered[r.Request] = true
 		}
 	}
-	b := &batch{campaign: c}
-	var ids []repertoire.ID
-	for _, r := range requests {
-		ids = append(ids, r.Partnership)
-	}
-	if b.who, err = room.people(ctx, ids); err != nil {
-		return nil, err
-	}
+	b := &batch{campaign: c, who: who}
 	for i := range requests {
 		r := &requests[i]
 		p := b.who.partnerships[r.Partnership]
@@ -92,6 +85,8 @@ func (room *Room) prepare(ctx context.Context, ref string, want Wanted) (*batch,
 				continue
 			}
 			occasion = next
+		} else {
+			who.complete(c.Asks, r) // the entry may have been completed since
 		}
 		if err := room.write(ctx, b, r, p, occasion, want); err != nil {
 			return nil, err
@@ -108,7 +103,7 @@ func (room *Room) write(ctx context.Context, b *batch, r *campaign.Request, p *r
 		switch {
 		case r.Written(occasion, x.Email) && !want.Again:
 			b.skipped++
-		case r.Returned(x.Email):
+		case r.Returned(x.Email), b.who.objected(x.Email):
 		case want.Remind && !r.Written(r.Last(), x.Email):
 		default:
 			to = append(to, x)
@@ -202,7 +197,7 @@ func (room *Room) compose(b *batch, letters []letter, draft bool) error {
 	c, q := &b.campaign, letters[0].questionnaire
 	paper := form.Paper{Identifier: campaign.Identifier(c.Key, q), Campaign: c.Name, Deadline: c.Deadline.Field(), Sender: c.Sender.Name,
 		Email: c.Sender.Email, Language: letters[0].recipient.Language, Words: room.words()}
-	book, err := form.Workbook(q, paper)
+	book, err := room.press.Workbook(q, paper)
 	if err != nil {
 		return err
 	}
