@@ -146,6 +146,7 @@ func (v *View) paintShared() {
 		v.body.Add(v.block(widgets.NewFlushParagraph(i18n.T("L’échange a été arrêté : ce qui est passé reste. Il continue où il en était quand vous le voulez.")),
 			widgets.NewMainButton(i18n.T("Reprendre l’échange"), "redo", v.Resume)))
 	}
+	v.paintNumbers()
 	if s.Guard != nil {
 		v.body.Add(v.guard(*s.Guard))
 	}

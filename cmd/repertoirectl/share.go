@@ -23,7 +23,8 @@ import (
 func (f *face) shareCommand() *cobra.Command {
 	c := &cobra.Command{Use: "share", Short: "Plusieurs postes sur une même base (PostgreSQL)"}
 	c.AddCommand(f.shareInitCommand(), f.shareJoinCommand(), f.shareSyncCommand(), f.shareStatusCommand(), f.shareCheckCommand(),
-		f.shareDisputesCommand(), f.shareAcceptCommand(), f.shareRefuseCommand(), f.sharePeopleCommand(), f.shareLeaveCommand())
+		f.shareDisputesCommand(), f.shareAcceptCommand(), f.shareRefuseCommand(), f.sharePeopleCommand(), f.shareRestoredCommand(),
+		f.shareLeaveCommand())
 	return c
 }
 
@@ -141,6 +142,9 @@ func (f *face) shareStatusCommand() *cobra.Command {
 				}
 				return f.report(s, func(out io.Writer) {
 					fmt.Fprintf(out, "%s, poste %s : %d à envoyer, %d à régler\n", s.Address, s.Desk, s.Waiting, s.Disputes)
+					for _, sentence := range s.Doubles {
+						fmt.Fprintln(out, sentence)
+					}
 				})
 			})
 		},
@@ -260,6 +264,37 @@ func (f *face) sharePeopleCommand() *cobra.Command {
 			})
 		},
 	}
+}
+
+func (f *face) shareRestoredCommand() *cobra.Command {
+	var accept, mark bool
+	c := &cobra.Command{
+		Use: "restored", Short: "Après la restauration du serveur : quels postes n’ont pas dit les numéros qu’ils connaissent", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				var out sharing.Restoration
+				err := f.withPassword(cmd, w.Sharing(), func(string) (err error) {
+					if mark {
+						err = w.Sharing().MarkRestored(cmd.Context())
+					}
+					if err == nil && accept {
+						err = w.Sharing().AcceptRestored(cmd.Context())
+					}
+					if err == nil {
+						out, err = w.Sharing().Restored(cmd.Context())
+					}
+					return err
+				})
+				if err != nil {
+					return err
+				}
+				return f.report(out, func(to io.Writer) { fmt.Fprintln(to, sharing.RestorationLine(out)) })
+			})
+		},
+	}
+	c.Flags().BoolVar(&accept, "accept", false, "facture sans attendre les postes qui manquent : un numéro pourrait servir deux fois, et le serait dit")
+	c.Flags().BoolVar(&mark, "mark", false, "dit que le serveur revient d’un état ancien de son disque, ce qu’il ne peut pas voir")
+	return c
 }
 
 func (f *face) shareLeaveCommand() *cobra.Command {

@@ -19,6 +19,10 @@ import (
 type Base struct {
 	pool     *pgxpool.Pool
 	readOnly atomic.Bool
+	// home is where the newest connection leads, seen the head as it was last
+	// read; see Unanswered.
+	home atomic.Pointer[string]
+	seen atomic.Pointer[Head]
 }
 
 // Head is the end of the shared journal.
@@ -28,6 +32,9 @@ type Head struct {
 	Last     int64
 	Hash     []byte
 	Complete bool // the first sharing is over
+	Home     string
+	Epoch    string // since the server last came back from a backup, "" when it never did
+	Accepted string // the epoch in which an officer lets invoices be numbered
 }
 
 // dialTimeout is how long a server may take to answer at all.
@@ -80,11 +87,17 @@ func Open(ctx context.Context, address, password string) (*Base, error) {
 	// statements of ours.
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.MaxConns, config.MaxConnIdleTime = 4, time.Minute
+	b := &Base{}
+	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		home, err := homeOf(ctx, c)
+		b.home.Store(&home)
+		return err
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, explain(err)
 	}
-	b := &Base{pool: pool}
+	b.pool = pool
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	if err := pool.Ping(ctx); err != nil {
@@ -114,17 +127,20 @@ type rower interface {
 // headOf reads the end of the journal, and whether this program may still
 // write: a newer schema may have come while it ran.
 func (b *Base) headOf(ctx context.Context, q rower, lock bool) (h Head, err error) {
-	query := `SELECT lineage, name, last, hash, complete, (SELECT version FROM repertoire.version) FROM repertoire.head`
+	query := `SELECT lineage, name, last, hash, complete, home, epoch, accepted, (SELECT version FROM repertoire.version) FROM repertoire.head`
 	if lock {
 		query += ` FOR UPDATE`
 	}
 	var version int
-	err = q.QueryRow(ctx, query).Scan(&h.Lineage, &h.Name, &h.Last, &h.Hash, &h.Complete, &version)
+	err = q.QueryRow(ctx, query).Scan(&h.Lineage, &h.Name, &h.Last, &h.Hash, &h.Complete, &h.Home, &h.Epoch, &h.Accepted, &version)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = errNoBase
 	}
 	if version > len(migrations) {
 		b.readOnly.Store(true)
+	}
+	if err == nil {
+		b.seen.Store(&h)
 	}
 	return h, err
 }

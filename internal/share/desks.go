@@ -22,10 +22,15 @@ type Desk struct {
 
 // Announce tells the others that this desk is there and how far it is.
 func (b *Base) Announce(ctx context.Context, d Desk) error {
-	_, err := b.pool.Exec(ctx, `INSERT INTO repertoire.desk(id, name, author, program, last) VALUES ($1,$2,$3,$4,$5)
+	batch := &pgx.Batch{}
+	queueAnnouncement(batch, d)
+	return explain(b.pool.SendBatch(ctx, batch).Close())
+}
+
+func queueAnnouncement(batch *pgx.Batch, d Desk) {
+	batch.Queue(`INSERT INTO repertoire.desk(id, name, author, program, last) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, author = excluded.author, program = excluded.program,
 		last = excluded.last, seen = now()`, string(d.ID), d.Name, d.Author, d.Program, d.Last)
-	return explain(err)
 }
 
 // Forget takes a desk that leaves off the list.
@@ -40,10 +45,7 @@ func (b *Base) Desks(ctx context.Context) ([]Desk, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	out, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (d Desk, err error) {
-		err = row.Scan(&d.ID, &d.Name, &d.Author, &d.Login, &d.Program, &d.Last, &d.Seen)
-		return d, err
-	})
+	out, err := pgx.CollectRows(rows, scanDesk)
 	return out, explain(err)
 }
 

@@ -11,11 +11,24 @@ const (
 	presenceChannel = "repertoire_presence"
 )
 
+// Notice is what the server said is new.
+type Notice int
+
+// The notices.
+const (
+	NewRows     Notice = 1 << iota // the journal went on
+	NewFiles                       // a shared file changed
+	NewPresence                    // somebody opened or left an entry
+)
+
+// filesPayload tells a file's notice from a row's on the one channel.
+const filesPayload = "file"
+
 // Listen calls heard each time the server says that something is new, until ctx
 // ends or the connection breaks: then it tells why. ready is called once it
 // hears. Behind a pooler that passes no notices it hears nothing; whoever
 // listens asks the server now and then all the same.
-func (b *Base) Listen(ctx context.Context, ready func(), heard func()) error {
+func (b *Base) Listen(ctx context.Context, ready func(), heard func(Notice)) error {
 	c, err := b.pool.Acquire(ctx)
 	if err != nil {
 		return explain(err)
@@ -29,9 +42,16 @@ func (b *Base) Listen(ctx context.Context, ready func(), heard func()) error {
 	}
 	ready()
 	for {
-		if _, err := conn.WaitForNotification(ctx); err != nil {
+		n, err := conn.WaitForNotification(ctx)
+		switch {
+		case err != nil:
 			return explain(err)
+		case n.Channel == presenceChannel:
+			heard(NewPresence)
+		case n.Payload == filesPayload:
+			heard(NewFiles)
+		default:
+			heard(NewRows)
 		}
-		heard()
 	}
 }

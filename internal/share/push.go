@@ -23,8 +23,10 @@ type Push struct {
 	Lineage string
 	Desk    repertoire.ID
 	Change  repertoire.Change
-	// Head is how far the desk has followed the journal.
+	// Head is how far the desk has followed the journal, Hash that of the row
+	// there as the desk knows it, nil for none.
 	Head int64
+	Hash []byte
 	// Depends are records that must not have moved since; Strict changes must be
 	// made on the very end.
 	Depends []repertoire.ID
@@ -48,7 +50,7 @@ var ErrOther = repertoire.Refuse("Le serveur contient une autre base partagée q
 // that is there already, because an answer was lost, is given as it is there.
 func (b *Base) Push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	row, err := b.push(ctx, p)
-	if errors.Is(err, ErrBehind) {
+	if errors.Is(err, ErrBehind) || errors.Is(err, ErrUnanswered) {
 		return row, err
 	}
 	return row, explain(err)
@@ -79,6 +81,9 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 		return row, err
 	}
 	if p.Compose != nil {
+		if err := b.numberable(ctx, tx, h, p.Desk); err != nil {
+			return row, err
+		}
 		if row.Change.Ops, err = p.Compose(counterOf(ctx, tx)); err != nil {
 			return row, err
 		}
@@ -134,7 +139,13 @@ func alreadyThere(ctx context.Context, tx pgx.Tx, row *repertoire.Shared) (bool,
 
 // current refuses a change made on a state that is no longer the server's.
 func (b *Base) current(ctx context.Context, tx pgx.Tx, h Head, p Push) error {
+	if p.Hash == nil {
+		p.Hash = origin(p.Lineage)
+	}
 	if h.Last == p.Head {
+		if !bytes.Equal(h.Hash, p.Hash) {
+			return ErrBehind // the next pull tells that the journals part
+		}
 		return nil
 	}
 	if p.Strict || h.Last < p.Head {
@@ -146,8 +157,9 @@ func (b *Base) current(ctx context.Context, tx pgx.Tx, h Head, p Push) error {
 	}
 	var moved bool
 	err := tx.QueryRow(ctx,
-		`SELECT (SELECT strict FROM repertoire.head) > $1 OR EXISTS (SELECT 1 FROM repertoire.record WHERE id = ANY($2) AND number > $1)`,
-		p.Head, ids).Scan(&moved)
+		`SELECT (SELECT strict FROM repertoire.head) > $1 OR EXISTS (SELECT 1 FROM repertoire.record WHERE id = ANY($2) AND number > $1)
+			OR $1 > 0 AND NOT EXISTS (SELECT 1 FROM repertoire.journal WHERE number = $1 AND hash = $3)`,
+		p.Head, ids, p.Hash).Scan(&moved)
 	if err == nil && moved {
 		err = ErrBehind
 	}

@@ -17,7 +17,7 @@ var schema embed.FS
 
 // migrations bring a shared base from one version to the next. A released one
 // is never edited.
-var migrations = []string{"0001_base.sql", "0002_desks.sql"}
+var migrations = []string{"0001_base.sql", "0002_desks.sql", "0003_restored.sql"}
 
 // Create makes a shared base on a server that has none, under a fresh lineage.
 // The three roles are made when the account may make roles; else an
@@ -103,13 +103,13 @@ var grants = []string{
 	`GRANT SELECT ON ALL TABLES IN SCHEMA repertoire TO ` + RoleReader + `, ` + RoleOfficer,
 	`GRANT INSERT (number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) ON repertoire.journal TO ` + RoleOfficer,
 	`GRANT UPDATE (ops, erased) ON repertoire.journal TO ` + RoleOfficer,
-	`GRANT UPDATE (last, strict, hash, complete) ON repertoire.head TO ` + RoleOfficer,
+	`GRANT UPDATE (last, strict, hash, complete, home, epoch, accepted, accepted_by) ON repertoire.head TO ` + RoleOfficer,
 	`GRANT INSERT, UPDATE ON repertoire.record TO ` + RoleOfficer,
 	`GRANT INSERT ON repertoire.touch TO ` + RoleOfficer,
 	`GRANT INSERT, DELETE ON repertoire.blob, repertoire.piece TO ` + RoleOfficer,
 	`GRANT INSERT, UPDATE ON repertoire.counter, repertoire.file TO ` + RoleOfficer,
 	// Whoever reads is at a desk too.
-	`GRANT INSERT (id, name, author, program, last), UPDATE (name, author, program, last, seen), DELETE ON repertoire.desk TO ` +
+	`GRANT INSERT (id, name, author, program, last, answered), UPDATE (name, author, program, last, seen, answered), DELETE ON repertoire.desk TO ` +
 		RoleReader + `, ` + RoleOfficer,
 	`GRANT INSERT, UPDATE, DELETE ON repertoire.presence TO ` + RoleReader + `, ` + RoleOfficer,
 	`GRANT ALL ON SCHEMA repertoire TO ` + RoleAdmin,

@@ -35,7 +35,7 @@ func (b *Base) SetFile(ctx context.Context, desk repertoire.ID, path, was, sum s
 		if written = tag.RowsAffected() > 0; !written {
 			return nil
 		}
-		_, err = tx.Exec(ctx, `SELECT pg_notify($1, '')`, journalChannel)
+		_, err = tx.Exec(ctx, `SELECT pg_notify($1, $2)`, journalChannel, filesPayload)
 		return err
 	})
 	return written, explain(err)

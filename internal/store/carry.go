@@ -134,12 +134,16 @@ func sameDocuments(ctx context.Context, q queryer, lines []Registered) error {
 	if err != nil {
 		return err
 	}
-	number := map[string]repertoire.ID{}
+	number := map[string][]repertoire.ID{}
 	for _, x := range theirs {
-		number[x.Number] = x.Record
+		number[x.Number] = append(number[x.Number], x.Record)
+	}
+	common := map[string]bool{} // two documents may bear one number: see DoubleNumbers
+	for _, x := range lines {
+		common[x.Number] = common[x.Number] || slices.Contains(number[x.Number], x.Record)
 	}
 	for _, x := range lines {
-		if id, taken := number[x.Number]; taken && id != x.Record && x.Kind != registeredLast {
+		if len(number[x.Number]) > 0 && !common[x.Number] && x.Kind != registeredLast {
 			what := "facture"
 			if x.Kind == registeredOrder {
 				what = "commande"

@@ -34,6 +34,7 @@ func migrations() []migration {
 		{file: "0006_share.sql"},
 		{file: "0007_campaign.sql"},
 		{file: "0008_ledger.sql"},
+		{file: "0009_late.sql"},
 	}
 }
 

@@ -148,6 +148,23 @@ func (r Reader) LastNumbers(ctx context.Context, year int) ([]LastNumber, error)
 	return out, nil
 }
 
+// KnownNumbers lists the last number of every series of documents that this base
+// knows of, in all years.
+func (r Reader) KnownNumbers(ctx context.Context) ([]LastNumber, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT series, year, max(count) FROM (SELECT series, year, count FROM invoice UNION ALL
+		SELECT substr(key, 6, length(key) - 10), CAST(substr(key, -4) AS INTEGER), CAST(value AS INTEGER) FROM meta
+		WHERE key LIKE 'last:%:____') GROUP BY series, year ORDER BY series, year`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	out, err := collect(rows, func(rows *sql.Rows) (x LastNumber, err error) {
+		err = rows.Scan(&x.Series, &x.Year, &x.Count)
+		x.Number = order.Number(x.Series, x.Year, x.Count)
+		return x, err
+	})
+	return out, explain(err)
+}
+
 // GiveLast notes the last number of a series as an officer knows it, from the
 // documents on paper; 0 says that none was given. It is never lowered.
 func (s *Store) GiveLast(ctx context.Context, name string, year, count int, by string) (LastNumber, error) {

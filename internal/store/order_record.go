@@ -107,10 +107,14 @@ func (a *applier) saveSold(w writing, v sold) error {
 		if v.Credits != "" {
 			credits = string(v.Credits)
 		}
+		late, err := a.late(v)
+		if err != nil {
+			return err
+		}
 		return a.put(w,
-			`INSERT INTO invoice(version, deleted_at, series, year, count, kind, date, book_order, credits, gross, body, id) VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?)`,
-			`UPDATE invoice SET version = ?, deleted_at = NULL, series = ?, year = ?, count = ?, kind = ?, date = ?, book_order = ?, credits = ?, gross = ?, body = ? WHERE id = ?`,
-			v.Series, v.Year, v.Count, string(v.Kind), string(v.Date), string(v.Order), credits, int64(v.Totals.Gross))
+			`INSERT INTO invoice(version, deleted_at, series, year, count, late, kind, date, book_order, credits, gross, body, id) VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?,?)`,
+			`UPDATE invoice SET version = ?, deleted_at = NULL, series = ?, year = ?, count = ?, late = ?, kind = ?, date = ?, book_order = ?, credits = ?, gross = ?, body = ? WHERE id = ?`,
+			v.Series, v.Year, v.Count, late, string(v.Kind), string(v.Date), string(v.Order), credits, int64(v.Totals.Gross))
 	}
 	return nil
 }

@@ -82,17 +82,6 @@ func (a *applier) prepareInvoice(v *order.Invoice, was current) error {
 	return err
 }
 
-// carryNumber lets in an invoice that already has its number; those before it
-// that are lost leave a gap that is known.
-func (a *applier) carryNumber(v *order.Invoice) error {
-	k := series{v.Series, v.Year}
-	last, err := lastGiven(a.ctx, a.tx, k)
-	if err == nil && v.Count > last.Count+1 {
-		err = raise(a.ctx, a.tx, k, v.Count-1, "")
-	}
-	return err
-}
-
 // refuseShared is the refusal of an invoice that did not come by way of the
 // server, whose number would be this desk's guess.
 func refuseShared() error {

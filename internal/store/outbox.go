@@ -238,7 +238,7 @@ func (s *Store) Rewind(ctx context.Context, number int64) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM share_base`); err != nil {
 			return err
 		}
-		l.Head = min(l.Head, number)
+		l.Head, l.Forked = min(l.Head, number), false
 		if l.Sent > number { // the server lost part of what was put in common first
 			l.Sending, l.Sent = &SendingMark{Aggregate: aggregates[0]}, 0
 		}

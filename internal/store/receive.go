@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"repertoire/internal/order"
@@ -33,51 +34,101 @@ type Received struct {
 const guardedDeletions = 20
 
 // Receive follows the shared journal: rows come without a gap after the link's
-// head. In one transaction a row's records take their shared bodies, and the
+// head. In one transaction their records take their shared bodies, and the
 // changes that wait here are made again on top, field by field. What cannot
 // stand beside the shared content is kept as a dispute: theirs is in force,
 // mine is offered.
 func (s *Store) Receive(ctx context.Context, rows []repertoire.Shared) (Received, error) {
-	var out Received
 	if s.writer == nil {
-		return out, s.refuseWriting()
+		return Received{}, s.refuseWriting()
 	}
-	for _, row := range rows {
-		one, guarded, err := s.receiveRow(ctx, row)
+	out, err := s.receiveTogether(ctx, rows)
+	if err == nil || len(rows) == 1 || ctx.Err() != nil {
+		return out, explain(err)
+	}
+	// Those before the one that cannot come in do come in.
+	var all Received
+	for i := range rows {
+		one, err := s.receiveTogether(ctx, rows[i:i+1])
 		if err != nil {
-			return out, explain(err)
+			return all, explain(err)
 		}
-		if guarded {
-			out.Guarded = &row
-			return out, nil
+		all.add(one)
+		if all.Guarded != nil {
+			break
 		}
-		out.Head = row.Number
-		out.Disputed += one.disputed
-		if one.applied.Seq > 0 {
-			out.Applied = append(out.Applied, one.applied)
-			s.noteLast(one.applied.Seq)
-			s.registerReceived(ctx, one.applied.Change)
+	}
+	return all, nil
+}
+
+func (r *Received) add(one Received) {
+	r.Head, r.Guarded = max(r.Head, one.Head), one.Guarded
+	r.Applied = append(r.Applied, one.Applied...)
+	r.Media = append(r.Media, one.Media...)
+	r.Disputed += one.Disputed
+}
+
+func (s *Store) receiveTogether(ctx context.Context, rows []repertoire.Shared) (out Received, err error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return out, err
+	}
+	defer tx.Rollback()
+	l, err := needLink(ctx, tx)
+	if err != nil {
+		return out, err
+	}
+	prepared := map[string]*sql.Stmt{}
+	for i := range rows {
+		if rows[i].Number <= l.Head {
+			continue
 		}
-		for _, sum := range one.media {
-			if !s.Media().sound(sum) {
-				out.Media = append(out.Media, sum)
-			}
+		r := &receiver{applier: newApplier(ctx, tx, rows[i].Change), row: rows[i], link: l}
+		r.prepared = prepared
+		stop, err := r.follow()
+		if err != nil {
+			return Received{}, err
 		}
+		if stop {
+			out.Guarded = &rows[i]
+			break
+		}
+		out.Head = l.Head
+		out.Disputed += r.receipt.disputed
+		if r.receipt.applied.Seq > 0 {
+			out.Applied = append(out.Applied, r.receipt.applied)
+		}
+		out.Media = append(out.Media, r.receipt.media...)
+	}
+	if out.Head == 0 {
+		return out, nil
+	}
+	if err := errors.Join(writeLink(ctx, tx, l), tx.Commit()); err != nil {
+		return Received{}, err
+	}
+	out.Media = slices.DeleteFunc(out.Media, s.Media().sound)
+	if n := len(out.Applied); n > 0 {
+		s.noteLast(out.Applied[n-1].Seq)
+	}
+	if slices.ContainsFunc(out.Applied, func(a Applied) bool { return numbers(a.Change) }) {
+		s.registerReceived(ctx)
 	}
 	return out, nil
 }
 
+// numbers tells whether a change holds documents of the register.
+func numbers(c repertoire.Change) bool {
+	return slices.ContainsFunc(c.Ops, func(op repertoire.Op) bool {
+		return op.After != nil && (op.Aggregate == repertoire.AggInvoice || op.Aggregate == repertoire.AggOrder)
+	})
+}
+
 // registerReceived writes documents of other desks down in the register too.
-func (s *Store) registerReceived(ctx context.Context, c repertoire.Change) {
-	for _, op := range c.Ops {
-		if op.After != nil && (op.Aggregate == repertoire.AggInvoice || op.Aggregate == repertoire.AggOrder) {
-			s.registering.Lock()
-			s.registerBehind = true // the base is asked what is missing
-			s.registering.Unlock()
-			s.register(ctx, nil)
-			return
-		}
-	}
+func (s *Store) registerReceived(ctx context.Context) {
+	s.registering.Lock()
+	s.registerBehind = true // the base is asked what is missing
+	s.registering.Unlock()
+	s.register(ctx, nil)
 }
 
 // receipt is what one row did.
@@ -87,47 +138,29 @@ type receipt struct {
 	media    []string
 }
 
-func (s *Store) receiveRow(ctx context.Context, row repertoire.Shared) (receipt, bool, error) {
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return receipt{}, false, err
-	}
-	defer tx.Rollback()
-	l, err := needLink(ctx, tx)
-	if err != nil {
-		return receipt{}, false, err
-	}
-	if row.Number <= l.Head {
-		return receipt{}, false, nil
-	}
-	if row.Number != l.Head+1 {
-		return receipt{}, false, repertoire.Fault(fmt.Errorf("row %d after %d", row.Number, l.Head),
-			"La base partagée a sauté un numéro : rien n’a été repris. Vérifiez le partage.")
-	}
-	r := &receiver{applier: newApplier(ctx, tx, row.Change), row: row, link: l}
-	r.received = true
-	if stop, err := r.guarded(); stop || err != nil {
-		return receipt{}, stop, err
-	}
-	if err := r.run(); err != nil {
-		return receipt{}, false, err
-	}
-	l.Head = row.Number
-	if err := noteRow(ctx, tx, row); err != nil {
-		return receipt{}, false, err
-	}
-	if err := writeLink(ctx, tx, l); err != nil {
-		return receipt{}, false, err
-	}
-	return r.receipt, false, tx.Commit()
-}
-
 // receiver applies one row of the shared journal.
 type receiver struct {
 	*applier
 	row     repertoire.Shared
 	link    *Link
 	receipt receipt
+}
+
+// follow takes the row in; stop tells that a person must look first.
+func (r *receiver) follow() (stop bool, err error) {
+	if r.row.Number != r.link.Head+1 {
+		return false, repertoire.Fault(fmt.Errorf("row %d after %d", r.row.Number, r.link.Head),
+			"La base partagée a sauté un numéro : rien n’a été repris. Vérifiez le partage.")
+	}
+	r.received = true
+	if stop, err := r.guarded(); stop || err != nil {
+		return stop, err
+	}
+	if err := r.run(); err != nil {
+		return false, err
+	}
+	r.link.Head = r.row.Number
+	return false, noteRow(r.ctx, r.tx, r.row)
 }
 
 // guarded tells whether the row is another desk's mass deletion that nobody

@@ -31,6 +31,12 @@ type Link struct {
 	Sent int64 `json:"sent,omitempty"`
 	// Accepted is the number of a mass deletion that a person let in.
 	Accepted int64 `json:"accepted,omitempty"`
+	// Epoch is the last that this desk has answered with the numbers it knows (see
+	// share.Answer), Introduced tells that it has done so at all, Forked that it
+	// said there that the server lacks rows it has followed.
+	Epoch      string `json:"epoch,omitempty"`
+	Introduced bool   `json:"introduced,omitempty"`
+	Forked     bool   `json:"forked,omitempty"`
 	// Held: a person stopped a first sharing or a first taking in; it goes on
 	// when it is asked for.
 	Held   bool      `json:"held,omitempty"`
@@ -145,7 +151,7 @@ func (s *Store) EndSharing(ctx context.Context) error {
 	return s.beside(ctx, func(tx *sql.Tx) error {
 		for _, query := range [...]string{`DELETE FROM share_sent`, `DELETE FROM share_row`, `DELETE FROM share_base`,
 			`DELETE FROM share_aside`,
-			`DELETE FROM share_dispute`, `DELETE FROM meta WHERE key IN ('` + linkKey + `', '` + sharedFilesKey + `')`} {
+			`DELETE FROM share_dispute`, `DELETE FROM meta WHERE key IN ('` + linkKey + `', '` + sharedFilesKey + `', '` + sharedPeersKey + `')`} {
 			if _, err := tx.ExecContext(ctx, query); err != nil {
 				return err
 			}
@@ -157,6 +163,26 @@ func (s *Store) EndSharing(ctx context.Context) error {
 // Accept lets in the change of that number, however many records it deletes.
 func (s *Store) Accept(ctx context.Context, number int64) error {
 	return s.updateLink(ctx, func(l *Link) { l.Accepted = number })
+}
+
+// NoteAnswered remembers that the desk has told the server what numbers it knows.
+func (s *Store) NoteAnswered(ctx context.Context, epoch string, forked bool) error {
+	return s.updateLink(ctx, func(l *Link) { l.Epoch, l.Introduced, l.Forked = epoch, true, forked })
+}
+
+// sharedPeersKey is, in meta, who shares the base as this desk last heard.
+const sharedPeersKey = "share_peers"
+
+// SharedPeers gives what NoteSharedPeers kept, "" for nothing.
+func (r Reader) SharedPeers(ctx context.Context) (string, error) {
+	raw, err := metaValue(ctx, r.q, sharedPeersKey)
+	return raw, explain(err)
+}
+
+// NoteSharedPeers keeps a list of the desks that share the base: a server that
+// is restored from a backup may have forgotten some.
+func (s *Store) NoteSharedPeers(ctx context.Context, raw string) error {
+	return s.beside(ctx, func(tx *sql.Tx) error { return setMeta(ctx, tx, sharedPeersKey, raw) })
 }
 
 // Hold stops the exchanges until they are asked for again, or lets them go on.

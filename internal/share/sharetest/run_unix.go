@@ -7,11 +7,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
+	"time"
 )
 
 // alive asks whether a process is there.
 const alive = syscall.Signal(0)
+
+// apart keeps a process out of the reach of what ends this one.
+func apart(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
 
 func (s *Server) own(path string) {
 	s.t.Helper()
@@ -24,6 +29,49 @@ func (s *Server) own(path string) {
 	if err := os.Chown(path, uid, gid); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// CPU is what the server and its children have used of the processors so far.
+func (s *Server) CPU() time.Duration {
+	raw, err := os.ReadFile(filepath.Join(s.data, "postmaster.pid"))
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(raw), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		return 0
+	}
+	total, _ := used(pid, true)
+	others, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range others {
+		child, _ := strconv.Atoi(filepath.Base(dir))
+		if t, parent := used(child, false); parent == pid {
+			total += t
+		}
+	}
+	return total
+}
+
+// used reads what a process has used, and which one began it; whole adds what
+// its children used that are gone.
+func used(pid int, whole bool) (time.Duration, int) {
+	raw, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0, 0
+	}
+	fields := strings.Fields(string(raw[strings.LastIndexByte(string(raw), ')')+1:]))
+	if len(fields) < 16 {
+		return 0, 0
+	}
+	parent, _ := strconv.Atoi(fields[1])
+	ticks := 0
+	for i, f := range fields[11:15] {
+		if n, _ := strconv.Atoi(f); i < 2 || whole {
+			ticks += n
+		}
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, parent
 }
 
 func (s *Server) run(program string, args ...string) {

@@ -5,6 +5,7 @@ package sharetest
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -26,6 +27,9 @@ type Server struct {
 	bin  string
 	data string
 	t    testing.TB
+	// guard watches over the test binary; see watch.
+	guard *exec.Cmd
+	hold  io.Closer
 }
 
 // one is the server of this test binary.
@@ -34,9 +38,9 @@ var one struct {
 	*Server
 }
 
-// Quick is where what a test writes need not outlive the machine: a folder in
+// quick is where what a test writes need not outlive the machine: a folder in
 // memory where there is one, else "" for the usual one.
-func Quick() string {
+func quick() string {
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
 		return "/dev/shm"
 	}
@@ -56,8 +60,8 @@ func Stop() {
 	one.Lock()
 	defer one.Unlock()
 	if one.Server != nil {
-		one.Kill()
-		_ = os.RemoveAll(one.dir)
+		_ = one.hold.Close()
+		_ = one.guard.Wait()
 		one.Server = nil
 	}
 }
@@ -83,7 +87,7 @@ func Start(t testing.TB) *Server {
 }
 
 func start(t testing.TB, bin string) *Server {
-	dir, err := os.MkdirTemp(Quick(), "repertoire-pg-")
+	dir, err := os.MkdirTemp(quick(), "repertoire-pg-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,8 +100,36 @@ func start(t testing.TB, bin string) *Server {
 	}
 	s.Port = l.Addr().(*net.TCPAddr).Port
 	_ = l.Close()
+	s.watch()
 	s.Up()
 	return s
+}
+
+// watch leaves a process behind that stops the server and sweeps its folder when
+// this one ends in whatever way: a test that panics, a timeout, kill -9.
+func (s *Server) watch() {
+	const script = `cat >/dev/null; read -r pid <"$1/data/postmaster.pid" && kill -QUIT "$pid" &&
+		while kill -0 "$pid"; do sleep 0.1; done; rm -rf "$1"`
+	s.guard = exec.Command("sh", "-c", script, "sh", s.dir)
+	apart(s.guard)
+	var err error
+	if s.hold, err = s.guard.StdinPipe(); err == nil {
+		err = s.guard.Start()
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Temp is a new folder that goes with the server.
+func (s *Server) Temp(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(s.dir, "desk-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }
 
 // Password is the one of every login of the test server.
@@ -118,7 +150,7 @@ func (s *Server) passwordFile() string {
 func (s *Server) Up() {
 	s.t.Helper()
 	s.run("pg_ctl", "-D", s.data, "-l", filepath.Join(s.dir, "log"), "-w", "-t", "60",
-		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c max_connections=250 -c fsync=off", s.Port, s.dir),
+		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c max_connections=250 -c fsync=off -c dynamic_shared_memory_type=mmap", s.Port, s.dir),
 		"start")
 }
 

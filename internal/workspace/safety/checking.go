@@ -30,6 +30,13 @@ func (room *Room) Check(ctx context.Context) (CheckReport, error) {
 		return report, err
 	}
 	report.OK = report.OK && report.Index == "ok"
+	twice, err := room.base.Store.DoubleNumbers(ctx)
+	if err != nil {
+		return report, err
+	}
+	for _, x := range twice {
+		report.Findings = append(report.Findings, Finding{Severity: string(repertoire.SeverityWarn), Entry: x.Documents[0], Message: x.Message})
+	}
 	authorities, err := room.base.Store.Authorities(ctx, nil)
 	if err != nil {
 		return report, err

@@ -2,12 +2,10 @@ package sharing
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
-	"repertoire/internal/workspace/base"
 )
 
 // How often the server is asked when it says nothing, and how long a desk waits
@@ -29,7 +27,7 @@ func (room *Room) Start(ctx context.Context) {
 	}
 	ctx, room.stop = context.WithCancel(context.WithoutCancel(ctx))
 	room.done = make(chan struct{})
-	unsubscribe := room.base.Subscribe(func(base.Event) { room.Now() })
+	unsubscribe := room.base.Subscribe(room.saved)
 	go func() {
 		defer close(room.done)
 		defer unsubscribe()
@@ -92,99 +90,14 @@ func (room *Room) pause(ctx context.Context, long time.Duration) {
 	}
 }
 
-// follow exchanges on one connection until it breaks.
-func (room *Room) follow(ctx context.Context, address string) error {
-	common, err := share.Open(ctx, address, room.password(address))
-	if err != nil {
-		return err
-	}
-	defer common.Close()
-	ctx, stop := context.WithCancel(ctx)
-	heard := make(chan struct{}, 1)
-	ring := func() {
-		select {
-		case heard <- struct{}{}:
-		default:
-		}
-	}
-	poll := pollDeaf
-	listening, broken := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(broken)
-		_ = common.Listen(ctx, func() { close(listening) }, ring) // the exchange meets the same fault
-	}()
-	defer func() {
-		if ctx.Err() != nil {
-			room.takeLeave(common)
-		}
-		stop()
-		<-broken
-	}()
-	for {
-		if err := room.round(ctx, common); err != nil {
-			return err
-		}
-		l, err := room.base.Store.Link(ctx)
-		if err != nil || l == nil || l.URL != address || l.Held {
-			return err // left, stopped, or another base
-		}
-		timer := time.NewTimer(poll)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return nil
-		case <-listening:
-			listening, poll = nil, pollHeard
-		case <-broken:
-			timer.Stop()
-			return nil // opened anew
-		case <-heard:
-		case <-room.wake:
-		case <-timer.C:
-		}
-		timer.Stop()
-	}
-}
-
-// round is one exchange and all that is told beside it.
-func (room *Room) round(ctx context.Context, common *share.Base) error {
-	room.exchanging.Lock()
-	defer room.exchanging.Unlock()
-	progress := func(done, total int, _ string) {
-		room.change(func(s *State) { s.Phase, s.Done, s.Left = Exchanging, done, total-done })
-	}
-	d := room.desk(common, progress)
-	out, err := d.Sync(ctx)
-	if errors.Is(err, share.ErrForked) {
-		room.enter(Forked, err.Error())
-		return room.beside(ctx, common)
-	}
-	if err != nil {
-		return err
-	}
-	if err := d.shareFolder(ctx); err != nil {
-		return err
-	}
-	switch g := out.Guarded; {
-	case g != nil:
-		guard := room.deletion(ctx, *g)
-		room.enter(Guarded, "")
-		room.change(func(s *State) { s.Guard = &guard })
-	case common.ReadOnly() != "":
-		room.enter(Outdated, common.ReadOnly())
-	default:
-		room.enter(UpToDate, "")
-	}
-	return room.beside(ctx, common)
-}
-
 // beside tells the server where this desk is, and learns of the others.
 func (room *Room) beside(ctx context.Context, common *share.Base) error {
 	l, err := room.base.Store.Link(ctx)
 	if err != nil || l == nil {
 		return err
 	}
-	here := share.Desk{ID: l.Desk, Name: l.DeskName, Author: room.base.Author(), Program: room.program, Last: l.Head}
+	d := room.desk(common, nil)
+	here := d.self(l)
 	if common.ReadOnly() == "" {
 		if err := common.Announce(ctx, here); err != nil {
 			return err
@@ -197,7 +110,10 @@ func (room *Room) beside(ctx context.Context, common *share.Base) error {
 	if now.Present, err = common.Presences(ctx, l.Desk); err != nil {
 		return err
 	}
-	if now.Peers, err = common.Desks(ctx); err != nil {
+	if now.Peers, err = d.peers(ctx); err != nil {
+		return err
+	}
+	if now.Restoration, err = common.Restoration(ctx); err != nil {
 		return err
 	}
 	if now.People, err = common.People(ctx); err != nil {
@@ -212,6 +128,7 @@ func (room *Room) beside(ctx context.Context, common *share.Base) error {
 	}
 	room.change(func(s *State) {
 		s.Status, s.Present, s.Peers, s.People, s.Arrivals = status, now.Present, now.Peers, now.People, now.Arrivals
+		s.Restoration = now.Restoration
 		if len(now.People) > 0 {
 			s.You = now.People[0]
 		}

@@ -28,19 +28,28 @@ func (room *Room) issue(ctx context.Context, c repertoire.Change) (applied store
 		return applied, true, unissued(err)
 	}
 	defer common.Close()
-	d := room.desk(common, nil)
-	for range tries {
-		applied, err = d.issue(ctx, c)
-		if !errors.Is(err, share.ErrBehind) {
-			break
-		}
-	}
-	if errors.Is(err, share.ErrBehind) {
-		err = repertoire.Refuse("D’autres postes écrivent sans arrêt dans la base partagée : la facture n’est pas émise, aucun numéro n’est pris. " +
-			"Recommencez dans un instant.")
-	}
+	applied, err = room.desk(common, nil).issue(ctx, c)
 	room.Now()
 	return applied, true, unissued(err)
+}
+
+// issue has the server number the documents of a change; others may be faster,
+// and a server that came back from a backup is answered first.
+func (d *Desk) issue(ctx context.Context, c repertoire.Change) (store.Applied, error) {
+	for range tries {
+		applied, err := d.tryIssue(ctx, c)
+		if errors.Is(err, share.ErrUnanswered) {
+			if err := d.answer(ctx, false); err != nil {
+				return applied, err
+			}
+			continue
+		}
+		if !errors.Is(err, share.ErrBehind) {
+			return applied, err
+		}
+	}
+	return store.Applied{}, repertoire.Refuse(
+		"D’autres postes écrivent sans arrêt dans la base partagée : la facture n’est pas émise, aucun numéro n’est pris. Recommencez dans un instant.")
 }
 
 // unissued says of an unreachable server what becomes of the invoice.
@@ -78,7 +87,7 @@ func (d *Desk) shareCounters(ctx context.Context, year int) error {
 	return nil
 }
 
-func (d *Desk) issue(ctx context.Context, c repertoire.Change) (store.Applied, error) {
+func (d *Desk) tryIssue(ctx context.Context, c repertoire.Change) (store.Applied, error) {
 	out, err := d.Sync(ctx)
 	switch {
 	case err != nil:
@@ -93,7 +102,11 @@ func (d *Desk) issue(ctx context.Context, c repertoire.Change) (store.Applied, e
 	if err != nil {
 		return store.Applied{}, err
 	}
-	row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: c, Head: l.Head,
+	hash, err := d.Store.Followed(ctx, l.Head)
+	if err != nil {
+		return store.Applied{}, err
+	}
+	row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: c, Head: l.Head, Hash: hash,
 		Compose: func(last func(string, int) (int, error)) ([]repertoire.Op, error) {
 			made, waiting, err := d.Store.Rehearse(ctx, c, last)
 			if err == nil && waiting {
@@ -104,7 +117,7 @@ func (d *Desk) issue(ctx context.Context, c repertoire.Change) (store.Applied, e
 	if err != nil {
 		return store.Applied{}, err
 	}
-	got, err := d.take(ctx, row)
+	got, err := d.take(ctx, []repertoire.Shared{row})
 	if err != nil || len(got.Applied) == 0 {
 		return store.Applied{}, err
 	}

@@ -27,16 +27,19 @@ func house() *order.Settings {
 // order makes a delivered order that can be invoiced.
 func (s *seat) order(id string) {
 	s.t.Helper()
-	day := repertoire.DateOf(s.base.Now())
-	o := &order.Order{ID: repertoire.ID(id), Date: day, Basis: order.With, Regime: order.RegimeBooks, Delivered: day,
-		Buyer: order.Buyer{ID: "lille", Name: "Ville de Lille", SIREN: "215903501",
-			Billing: order.Address{Lines: []string{"Place Augustin-Laurent"}, PostCode: "59000", City: "Lille"}},
-		Lines: []order.Line{{Edition: order.Edition{ID: "e1", Title: "Répertoire"}, Format: order.Digital, Quantity: 1, Unit: 2500,
-			Rate: 550}}}
+	o := anOrder(repertoire.ID(id), repertoire.DateOf(s.base.Now()))
 	if err := o.Advance(order.Transmitted, s.base.Now(), "Awa", ""); err != nil {
 		s.t.Fatal(err)
 	}
 	s.apply(o)
+}
+
+func anOrder(id repertoire.ID, day repertoire.Date) *order.Order {
+	return &order.Order{ID: id, Date: day, Basis: order.With, Regime: order.RegimeBooks, Delivered: day,
+		Buyer: order.Buyer{ID: "lille", Name: "Ville de Lille", SIREN: "215903501",
+			Billing: order.Address{Lines: []string{"Place Augustin-Laurent"}, PostCode: "59000", City: "Lille"}},
+		Lines: []order.Line{{Edition: order.Edition{ID: "e1", Title: "Répertoire"}, Format: order.Digital, Quantity: 1, Unit: 2500,
+			Rate: 550}}}
 }
 
 // bill invoices an order as the counter does.
@@ -190,8 +193,10 @@ func TestALostAnswerIssuesOneInvoice(t *testing.T) {
 	if _, err := d.store.Apply(t.Context(), c); err == nil || !strings.Contains(err.Error(), "vient du serveur") {
 		t.Errorf("a desk numbered by itself: %v", err)
 	}
+	hash, err := d.store.Followed(t.Context(), l.Head)
+	d.must(err)
 	push := func() repertoire.Shared {
-		row, err := d.base.Push(t.Context(), share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: c, Head: l.Head,
+		row, err := d.base.Push(t.Context(), share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: c, Head: l.Head, Hash: hash,
 			Compose: func(last func(string, int) (int, error)) ([]repertoire.Op, error) {
 				made, _, err := d.store.Rehearse(t.Context(), c, last)
 				return made.Ops, err

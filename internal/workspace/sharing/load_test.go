@@ -53,7 +53,8 @@ type child struct {
 	Saved     int
 	Disputed  int // of its saves, those that wait for a choice
 	Different int
-	Err       string `json:",omitempty"`
+	CPU       time.Duration // from the first save to the last
+	Err       string        `json:",omitempty"`
 
 	over bool
 }
@@ -115,7 +116,7 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 	}
 	heard := make(chan struct{}, 1)
 	go func() {
-		_ = base.Listen(ctx, func() {}, func() {
+		_ = base.Listen(ctx, func() {}, func(share.Notice) {
 			select {
 			case heard <- struct{}{}:
 			default:
@@ -132,14 +133,27 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 	}
 	random := rand.New(rand.NewPCG(c.Seed, 3))
 	end := time.After(time.Duration(c.Seconds) * time.Second)
-	time.Sleep(time.Duration(random.Int64N(int64(c.Every)))) // desks do not save in step
-	tick := time.NewTicker(c.Every)
+	spent := cpu()
+	defer func() { c.CPU = cpu() - spent }()
+	first := time.NewTimer(time.Duration(random.Int64N(int64(c.Every)))) // desks do not save in step
+	tick := time.NewTicker(time.Hour)
+	var rest pace
+	var taking <-chan time.Time
 	for {
 		select {
 		case <-end:
 			return c.finish(ctx, desk, in)
+		case <-first.C:
+			tick.Reset(c.Every)
 		case <-heard:
+			if taking == nil {
+				taking = time.After(rest.left(time.Now()))
+			}
+		case <-taking:
+			taking = nil
+			began := time.Now()
 			out, err := desk.Sync(ctx)
+			rest.worked(time.Now(), time.Since(began))
 			if c.Disputed += out.Disputed; err != nil {
 				return err
 			}
@@ -156,7 +170,11 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 				return err
 			}
 			c.Saved++
-			out, err := desk.Sync(ctx)
+			var out Outcome
+			left, err := desk.send(ctx, &out)
+			if err == nil && left && out.Sent == 0 { // it needs what others wrote
+				out, err = desk.Sync(ctx)
+			}
 			if c.Disputed += out.Disputed; err != nil {
 				return err
 			}
@@ -242,17 +260,20 @@ func TestDesksUnderLoad(t *testing.T) {
 	}
 	_ = s.Close()
 	t.Logf("%d records joined in %s", records, begin(t, child{Dir: joined, URL: url, Join: true}).result(t).Joined.Round(10*time.Millisecond))
-	t.Logf("%6s %8s %8s %12s %12s %12s %12s %6s %9s", "desks", "records", "saves", "push p50", "push p95", "all p50", "all p95", "lost", "differing")
+	t.Logf("%6s %8s %6s %8s %12s %12s %12s %12s %12s %12s %6s %9s", "desks", "records", "every", "saves", "push p50", "push p95", "all p50", "all p95",
+		"CPU desks", "CPU server", "lost", "differing")
 	for text := range strings.SplitSeq(*loadDesks, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		loadRun(t, joined, url, n)
+		loadRun(t, server, joined, url, n)
 	}
 }
 
-func loadRun(t *testing.T, from, url string, n int) {
+// loadRun has n desks save and follow each other. The CPU printed is that of one
+// save: at the desk that makes it and at all that take it in, and on the server.
+func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
 	t.Helper()
 	root := quickDir(t)
 	var all []*process
@@ -263,16 +284,23 @@ func loadRun(t *testing.T, from, url string, n int) {
 		}
 		all = append(all, begin(t, child{Dir: dir, URL: url, Seed: uint64(1000*n + i), Seconds: *loadSeconds, Every: *loadEvery}))
 	}
+	var served time.Duration
 	for _, said := range []string{"ready", "done"} {
 		for _, p := range all {
 			if got := p.line(); got != said {
 				t.Fatalf("a desk said %.300q, not %q", got, said)
 			}
 		}
+		if said == "ready" {
+			served = server.CPU()
+		} else {
+			served = server.CPU() - served
+		}
 		for _, p := range all {
 			fmt.Fprintln(p.in)
 		}
 	}
+	var spent time.Duration
 	var pushed []time.Duration
 	latest := map[string]time.Duration{}
 	saved, disputed, differing := 0, 0, 0
@@ -280,6 +308,7 @@ func loadRun(t *testing.T, from, url string, n int) {
 		c := p.result(t)
 		pushed = append(pushed, c.Pushed...)
 		saved += c.Saved
+		spent += c.CPU
 		disputed += c.Disputed
 		differing += c.Different
 		for id, d := range c.Seen {
@@ -299,8 +328,18 @@ func loadRun(t *testing.T, from, url string, n int) {
 	if lost != 0 || differing != 0 {
 		t.Errorf("%d desks: %d of %d saves lost, %d records differ", n, lost, saved, differing)
 	}
-	t.Logf("%6d %8d %8d %12s %12s %12s %12s %6d %9d", n, *loadRecords, saved, share100(pushed, 50), share100(pushed, 95), share100(seen, 50),
-		share100(seen, 95), lost, differing)
+	each := time.Duration(max(saved, 1))
+	t.Logf("%6d %8d %6s %8d %12s %12s %12s %12s %12s %12s %6d %9d", n, *loadRecords, *loadEvery, saved, share100(pushed, 50), share100(pushed, 95),
+		share100(seen, 50), share100(seen, 95), (spent / each).Round(10*time.Microsecond), (served / each).Round(10*time.Microsecond), lost, differing)
+}
+
+// cpu is what this process has used of the processors.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // share100 is the duration below which a share in a hundred lie.

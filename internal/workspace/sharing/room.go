@@ -3,7 +3,9 @@ package sharing
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
+	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
 	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
@@ -25,6 +27,8 @@ type Room struct {
 	attended Presence
 	told     *Presence // what the server was last told of it
 	stamps   stamps
+
+	telling atomic.Value // repertoire.ID: the change that came in and is being told of
 
 	wake chan struct{}
 	stop context.CancelFunc
@@ -100,13 +104,26 @@ func (room *Room) Attend(p Presence) {
 	}
 }
 
+// tell tells the window of a change that came in; it is no reason to exchange.
+func (room *Room) tell(a store.Applied) {
+	room.telling.Store(a.Change.ID)
+	room.base.Publish(a.Change)
+	room.telling.Store(repertoire.ID(""))
+}
+
+// saved hears of every change of the base: those made here go out at once.
+func (room *Room) saved(e base.Event) {
+	if room.telling.Load() != e.Change.ID {
+		room.Now()
+	}
+}
+
 // desk is this workspace before its shared base: what comes in is indexed and
 // told of like any change.
 func (room *Room) desk(common *share.Base, progress base.Progress) *Desk {
 	return &Desk{Store: room.base.Store, Base: common, Progress: progress, Writing: &room.base.Writing, Dir: room.base.Dir(),
-		stamps: room.stamps,
-		Received: func(ctx context.Context, a store.Applied) {
-			room.base.Index.Follow(context.WithoutCancel(ctx), a.Seq)
-		},
-		Told: func(a store.Applied) { room.base.Publish(a.Change) }}
+		Author: room.base.Author(), Program: room.program,
+		stamps:   room.stamps,
+		Received: func(ctx context.Context, seq int64) { room.base.Index.Follow(context.WithoutCancel(ctx), seq) },
+		Told:     room.tell}
 }

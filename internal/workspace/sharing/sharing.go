@@ -21,6 +21,8 @@ type Status struct {
 	Followed int64  `json:"followed"` // the last number of the shared journal taken in
 	Waiting  int    `json:"waiting"`  // changes that wait to be sent
 	Disputes int    `json:"disputes"` // what waits for a choice
+	// Doubles tells of numbers that two documents bear, a sentence each.
+	Doubles []string `json:"doubles,omitempty"`
 	// Sending is how many records of a first sharing are there, of Total; both 0
 	// once it is over.
 	Sending int `json:"sending,omitempty"`
@@ -300,7 +302,8 @@ func (room *Room) Leave(ctx context.Context) error {
 	brief, cancel := context.WithTimeout(ctx, farewell)
 	defer cancel()
 	if _, common, err := room.reach(brief, Access{Address: l.URL}); err == nil {
-		_ = common.Forget(brief, l.Desk) // it falls silent all the same
+		_ = room.desk(common, nil).answer(brief, false) // the numbers it knows stay known
+		_ = common.Forget(brief, l.Desk)                // it falls silent all the same
 		if l.Sending != nil {
 			_ = common.Discard(brief, l.Lineage) // an administrator may have to
 		}
@@ -332,5 +335,12 @@ func (room *Room) Status(ctx context.Context) (Status, error) {
 	}
 	disputes, err := room.base.Store.Disputes(ctx)
 	s.Disputes = len(disputes)
+	if err != nil {
+		return s, err
+	}
+	twice, err := room.base.Store.DoubleNumbers(ctx)
+	for _, x := range twice {
+		s.Doubles = append(s.Doubles, x.Message)
+	}
 	return s, err
 }

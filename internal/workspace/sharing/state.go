@@ -13,6 +13,8 @@ type (
 	Person   = share.Person
 	Arrival  = share.Arrival
 	Role     = share.Role
+
+	Restoration = share.Restoration
 )
 
 // What an account may do.
@@ -53,6 +55,8 @@ type State struct {
 	Present    []Presence `json:"present,omitempty"`
 	Arrivals   []Arrival  `json:"arrivals,omitempty"` // of other desks, since yesterday
 	Guard      *Deletion  `json:"guard,omitempty"`
+	// Restoration says which desks a server that came back from a backup waits for.
+	Restoration Restoration `json:"restoration"`
 }
 
 // Deletion is another desk's deletion of many records that waits to be let in.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"os"
 	"sync"
 
@@ -19,14 +20,18 @@ type Desk struct {
 	// Writing, when set, is held while a row comes in and is indexed, as it is
 	// for a change made here: the index follows the journal's order.
 	Writing sync.Locker
-	// Received puts a change that came in into the index, under Writing; Told
-	// tells of it once it is there. Both may be nil.
-	Received func(context.Context, store.Applied)
+	// Received puts what came in from a change on into the index, under Writing;
+	// Told tells of each change once it is there. Both may be nil.
+	Received func(ctx context.Context, seq int64)
 	Told     func(store.Applied)
 	// Progress tells how far a long exchange is; may be nil.
 	Progress func(done, total int, label string)
 	// Dir is the folder whose editions and recipes are shared too.
-	Dir    string
+	Dir string
+	// Author and Program are what other desks are told of this one.
+	Author, Program string
+	// inStep tells, after a push, that the row was the next for this desk too.
+	inStep bool
 	stamps stamps
 }
 
@@ -46,6 +51,9 @@ const batchOfFirstSharing = 500
 // the same. What was done before an error stays done.
 func (d *Desk) Sync(ctx context.Context) (Outcome, error) {
 	var out Outcome
+	if err := d.introduce(ctx); err != nil {
+		return out, err
+	}
 	if err := d.sendFirst(ctx); err != nil {
 		return out, err
 	}
@@ -53,17 +61,28 @@ func (d *Desk) Sync(ctx context.Context) (Outcome, error) {
 		if err := d.pull(ctx, &out); err != nil || out.Guarded != nil {
 			return out, err
 		}
-		if d.Base.ReadOnly() != "" {
-			return out, nil
-		}
-		sent, err := d.push(ctx, &out)
-		if errors.Is(err, share.ErrBehind) {
-			continue
-		}
-		if err != nil || !sent {
+		if left, err := d.send(ctx, &out); err != nil || !left {
 			return out, err
 		}
 	}
+}
+
+// send sends what waits as far as that needs nothing of other desks; left tells
+// that their rows must come in before the rest goes out.
+func (d *Desk) send(ctx context.Context, out *Outcome) (left bool, err error) {
+	for d.Base.ReadOnly() == "" {
+		next, err := d.push(ctx, out)
+		if errors.Is(err, share.ErrBehind) {
+			return true, nil
+		}
+		if err != nil || !next {
+			return false, err
+		}
+		if !d.inStep {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // sendFirst sends the records of a first sharing, going on where it stopped.
@@ -90,7 +109,11 @@ func (d *Desk) sendFirst(ctx context.Context) error {
 		if err := d.sendFiles(ctx, filesOf(change)); err != nil {
 			return err
 		}
-		row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: change, Head: l.Head, Last: done})
+		hash, err := d.Store.Followed(ctx, l.Head)
+		if err != nil {
+			return err
+		}
+		row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: change, Head: l.Head, Hash: hash, Last: done})
 		if err != nil {
 			return err
 		}
@@ -123,15 +146,18 @@ func (d *Desk) pull(ctx context.Context, out *Outcome) error {
 			return err
 		}
 		rows, last, err := d.Base.Pull(ctx, l.Lineage, l.Head, hash)
+		if err := d.meet(ctx, l, errors.Is(err, share.ErrForked)); err != nil {
+			return err
+		}
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		for i := range rows {
-			if err := d.receive(ctx, rows[i], out); err != nil || out.Guarded != nil {
+		for batch := range together(rows) {
+			if err := d.receive(ctx, batch, out); err != nil || out.Guarded != nil {
 				return err
 			}
 			if left := last - l.Head; d.Progress != nil && left > longPull {
-				d.Progress(int(rows[i].Number), int(last), "Reprise des fiches")
+				d.Progress(int(batch[len(batch)-1].Number), int(last), "Reprise des fiches")
 			}
 		}
 		if rows[len(rows)-1].Number == last {
@@ -143,9 +169,30 @@ func (d *Desk) pull(ctx context.Context, out *Outcome) error {
 // longPull is how many rows make a pull long enough to show how far it is.
 const longPull = 20
 
-// receive takes in one row.
-func (d *Desk) receive(ctx context.Context, row repertoire.Shared, out *Outcome) error {
-	got, err := d.take(ctx, row)
+// opsTogether bounds what comes in with one transaction: a save made here waits
+// for it.
+const opsTogether = 300
+
+// together cuts rows into what comes in at once.
+func together(rows []repertoire.Shared) iter.Seq[[]repertoire.Shared] {
+	return func(yield func([]repertoire.Shared) bool) {
+		for len(rows) > 0 {
+			n, ops := 1, len(rows[0].Change.Ops)
+			for n < len(rows) && ops+len(rows[n].Change.Ops) <= opsTogether {
+				ops += len(rows[n].Change.Ops)
+				n++
+			}
+			if !yield(rows[:n]) {
+				return
+			}
+			rows = rows[n:]
+		}
+	}
+}
+
+// receive takes in rows that follow each other.
+func (d *Desk) receive(ctx context.Context, rows []repertoire.Shared, out *Outcome) error {
+	got, err := d.take(ctx, rows)
 	for _, a := range got.Applied {
 		out.Received++
 		if d.Told != nil {
@@ -160,16 +207,14 @@ func (d *Desk) receive(ctx context.Context, row repertoire.Shared, out *Outcome)
 	return d.fetchFiles(ctx, got.Media)
 }
 
-func (d *Desk) take(ctx context.Context, row repertoire.Shared) (store.Received, error) {
+func (d *Desk) take(ctx context.Context, rows []repertoire.Shared) (store.Received, error) {
 	if d.Writing != nil {
 		d.Writing.Lock()
 		defer d.Writing.Unlock()
 	}
-	got, err := d.Store.Receive(ctx, []repertoire.Shared{row})
-	for _, a := range got.Applied {
-		if d.Received != nil {
-			d.Received(ctx, a)
-		}
+	got, err := d.Store.Receive(ctx, rows)
+	if d.Received != nil && len(got.Applied) > 0 {
+		d.Received(ctx, got.Applied[0].Seq)
 	}
 	return got, err
 }
@@ -187,16 +232,20 @@ func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
 	if err := d.sendFiles(ctx, next.Media); err != nil {
 		return false, err
 	}
+	hash, err := d.Store.Followed(ctx, l.Head)
+	if err != nil {
+		return false, err
+	}
 	row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: next.Change,
-		Head: l.Head, Depends: next.Depends, Strict: next.Strict})
+		Head: l.Head, Hash: hash, Depends: next.Depends, Strict: next.Strict})
 	if err != nil {
 		return false, err
 	}
 	out.Sent++
-	if row.Number != l.Head+1 {
+	if d.inStep = row.Number == l.Head+1; !d.inStep {
 		return true, nil // the next pull brings it, after those between
 	}
-	return true, d.receive(ctx, row, out)
+	return true, d.receive(ctx, []repertoire.Shared{row}, out)
 }
 
 // sendFiles puts the files that the server lacks.

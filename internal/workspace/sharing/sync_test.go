@@ -46,6 +46,12 @@ func office(t *testing.T, name string, desks int) *model {
 	return m
 }
 
+func (d *modelDesk) mustLink() store.Link {
+	l, err := d.store.Link(d.m.t.Context())
+	d.must(err)
+	return *l
+}
+
 func (d *modelDesk) link(first bool) {
 	ctx := d.m.t.Context()
 	link := store.Link{URL: d.m.url, Desk: repertoire.NewID(), DeskName: "poste"}

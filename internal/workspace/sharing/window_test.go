@@ -278,7 +278,7 @@ func TestEditionsAndRecipesAreShared(t *testing.T) {
 	write := func(s *seat, name, text string) {
 		t.Helper()
 		file := filepath.Join(s.base.Dir(), filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), base.WriteWhole(file, []byte(text))); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,153 @@
+//go:build unix
+
+package sharing
+
+import (
+	"strings"
+	"testing"
+
+	"repertoire/internal/order"
+	"repertoire/internal/repertoire"
+	"repertoire/internal/share"
+)
+
+// forgetful is an office of two desks whose server forgets what the first of
+// them invoiced; blind tells that nothing shows it there.
+func forgetful(t *testing.T, name string, blind bool) (a, b *modelDesk, lost order.Invoice) {
+	m := office(t, name, 2)
+	m.name, m.issued, m.dumped = name, map[repertoire.ID]string{}, 1
+	a, b = m.desks[0], m.desks[1]
+	a.exchange()
+	b.exchange()
+	_, err := (&Desk{Store: b.store, Base: b.base}).peers(t.Context())
+	b.must(err)
+	m.server.Exec(name, `CREATE SCHEMA dump;`+m.each(`CREATE TABLE dump.% AS TABLE repertoire.%;`))
+	lost = a.mustBill()
+	m.server.Exec(name, m.each(`TRUNCATE repertoire.% CASCADE;`)+m.each(`INSERT INTO repertoire.% TABLE dump.%;`))
+	if !blind {
+		m.server.Exec(name, `UPDATE repertoire.head SET home = home || '*'`)
+	}
+	return a, b, lost
+}
+
+func (d *modelDesk) mustBill() order.Invoice {
+	d.m.t.Helper()
+	o := d.takeOrder()
+	v, err := d.bill(o)
+	if repertoire.KindOf(err) == repertoire.Conflicting { // its order was renumbered as it came in
+		o, err = d.store.Order(d.m.t.Context(), o.ID)
+		d.must(err)
+		v, err = d.bill(o)
+	}
+	d.must(err)
+	return *v
+}
+
+func (d *modelDesk) giveBack() {
+	d.m.t.Helper()
+	_, err := (&Desk{Store: d.store, Base: d.base}).GiveBack(d.m.t.Context())
+	d.must(err)
+}
+
+// TestARestoredServerGivesNoNumberTwice: a desk that knows nothing of it does not
+// invoice before the one that does has told its numbers; what was forgotten
+// comes back after its turn.
+func TestARestoredServerGivesNoNumberTwice(t *testing.T) {
+	a, b, lost := forgetful(t, "forgets", false)
+	// A desk that the backup does not know is asked too, for another remembers it.
+	b.m.server.Exec("forgets", `DELETE FROM repertoire.desk WHERE id = '`+string(a.mustLink().Desk)+`'`)
+	_, err := b.bill(b.takeOrder())
+	if err == nil || !strings.Contains(err.Error(), "revient d’une sauvegarde") || !strings.Contains(err.Error(), "« poste »") {
+		t.Fatalf("before the other desk answered: %v", err)
+	}
+	if _, err := (&Desk{Store: a.store, Base: a.base}).Sync(t.Context()); err == nil {
+		t.Fatal("a did not see that the server forgot")
+	}
+	second := b.mustBill() // the numbers are told at the first contact, before anything is given back
+	if lost.Count != 1 || second.Count != 2 {
+		t.Errorf("issued %s, then %s", lost.Number(), second.Number())
+	}
+	a.giveBack()
+	b.exchange()
+	third := a.mustBill()
+	b.m.meet()
+	for _, v := range []order.Invoice{lost, second, third} {
+		got, err := b.store.Invoice(t.Context(), v.ID)
+		if err != nil || got.Number() != v.Number() {
+			t.Errorf("%s is %s here, %v", v.Number(), got.Number(), err)
+		}
+	}
+	if third.Count != 3 {
+		t.Errorf("the third is %s", third.Number())
+	}
+	if r, err := b.base.Restoration(t.Context()); err != nil || r.Epoch == "" || len(r.Missing) > 0 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// TestANumberGivenTwiceIsFound: where nobody could know, or an officer did not
+// wait, both documents stay, at every desk, and a sentence tells of them until
+// one is taken back.
+func TestANumberGivenTwiceIsFound(t *testing.T) {
+	for name, blind := range map[string]bool{"blind": true, "accepted": false} {
+		a, b, lost := forgetful(t, name, blind)
+		b.m.reckless = true
+		if !blind {
+			if _, err := b.bill(b.takeOrder()); err == nil {
+				t.Fatal("invoiced without waiting")
+			}
+			b.must(b.base.AcceptRestored(t.Context(), "Claire"))
+		}
+		second := b.mustBill()
+		if second.Number() != lost.Number() {
+			t.Fatalf("%s and %s: the test looks at nothing", lost.Number(), second.Number())
+		}
+		if _, err := a.sync(); err == nil { // gave back, or not yet
+			a.exchange()
+		} else {
+			a.giveBack()
+		}
+		a.m.meet()
+		for _, d := range a.m.desks {
+			twice, err := d.store.DoubleNumbers(t.Context())
+			if err != nil || len(twice) != 1 || len(twice[0].Documents) != 2 || !strings.Contains(twice[0].Message, lost.Number()) {
+				t.Errorf("%s, desk %d is told %+v, %v", name, d.n, twice, err)
+			}
+		}
+		// One is taken back: nothing is left to tell.
+		settings, err := b.store.SalesSettings(t.Context())
+		b.must(err)
+		o, err := b.store.Order(t.Context(), second.Order)
+		b.must(err)
+		credit, err := second.Credit(settings, repertoire.DateOf(b.m.now(&modelDesk{})), "numéro en double")
+		b.must(err)
+		c := b.change(repertoire.CauseEdit, "avoir")
+		o.Credit, o.Credited = credit.ID, credit.Totals.Gross
+		put(&c, credit, 0)
+		put(&c, &o, o.Version)
+		_, err = (&Desk{Store: b.store, Base: b.base}).issue(t.Context(), c)
+		b.must(err)
+		a.exchange()
+		for _, d := range a.m.desks {
+			if twice, err := d.store.DoubleNumbers(t.Context()); err != nil || len(twice) > 0 {
+				t.Errorf("%s, desk %d, after the credit note: %+v, %v", name, d.n, twice, err)
+			}
+		}
+	}
+}
+
+// TestAnAdministratorMarksARestoration that nothing shows.
+func TestAnAdministratorMarksARestoration(t *testing.T) {
+	a, b, lost := forgetful(t, "marked", true)
+	b.must(b.base.MarkRestored(t.Context()))
+	if _, err := b.bill(b.takeOrder()); err == nil || !strings.Contains(err.Error(), "Il manque") {
+		t.Fatalf("not marked: %v", err)
+	}
+	if r, err := b.base.Restoration(t.Context()); err != nil || !r.Waiting() || !strings.Contains(RestorationLine(r), share.Names(r.Missing)) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	a.giveBack()
+	if v := b.mustBill(); v.Count != lost.Count+1 {
+		t.Errorf("%s after %s", v.Number(), lost.Number())
+	}
+}
