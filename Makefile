@@ -63,12 +63,14 @@ test: setup-test fonts
 	go vet -tags $(TAGS) ./...
 	$(WINDOWS) go vet -tags '$(TAGS) accessibility' $(PROGRAM)
 	go test -tags $(TAGS) -timeout 20m ./...
+	go run ./cmd/bench -tags $(TAGS) -check
 
 # Half an hour of what the world does to a folder of work; the table says what
 # was lost and what is wrong. KILLS=10000 for a night of it.
 KILLS ?= 20
 torture: setup-test fonts
 	go test -tags $(TAGS) -timeout 30m -count 1 ./internal/store -run 'Killed|Damaged|Clock|Torn|FullDisk|Number|Register|Salvage|Root' -crashruns 400
+	go test -tags $(TAGS) -timeout 60m -count 1 ./internal/workspace -run KilledAtWork -crashruns 100
 	go test -tags $(TAGS) -timeout 720m -count 1 -v ./cmd/repertoirectl -run TestTorture -torture.kills $(KILLS) -torture.flips $(KILLS)
 
 # One table: each figure beside its goal and a baseline of the same run. PROFILE=1

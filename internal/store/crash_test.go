@@ -17,7 +17,7 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-var crashRuns = flag.Int("crashruns", 200, "how many times the kill -9 test kills its child")
+var crashRuns = flag.Int("crashruns", 100, "how many times the kill -9 test kills its child")
 
 // childVariable makes this test binary the child of the harness.
 const childVariable = "REPERTOIRE_STORE_CRASH_CHILD"

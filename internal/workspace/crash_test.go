@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	crashRuns = flag.Int("crashruns", 60, "how many times a workspace at work is killed")
+	crashRuns = flag.Int("crashruns", 20, "how many times a workspace at work is killed; make torture says more")
 	crashSeed = flag.Uint64("crashseed", 1, "seed of the moments at which it is")
 )
 
