@@ -125,7 +125,7 @@ func (v *View) askOpen(f *form) {
 		widgets.NewField("query", i18n.T("Recherche"), f.query),
 		widgets.NewField("sides", i18n.T("Qui est interrogé"), f.sides), widgets.NewField("role", i18n.T("Interlocuteurs"), f.role),
 		widgets.NewField("deadline", i18n.T("Répondre avant le"), f.deadline),
-		widgets.NewField("sender", i18n.T("Expéditeur"), f.sender), widgets.NewField("email", i18n.T("Adresse de l’expéditeur"), f.email),
+		widgets.NewField("sender", i18n.T("Expéditeur"), f.sender), widgets.NewField("email", i18n.T("Son adresse"), f.email),
 		widgets.NewField("signature", i18n.T("Signature"), f.signature)} {
 		content.Add(x)
 	}

@@ -92,6 +92,9 @@ func (o *overview) choose(i int) {
 
 // Overview leaves the request at hand and shows the whole campaign by its parts.
 func (v *View) Overview() {
+	if !v.ready(false) {
+		return
+	}
 	v.table.List.Select(-1)
 	v.current(-1)
 	v.window.Canvas().Focus(v.overview.table.List)
@@ -154,6 +157,9 @@ func (v *View) ShowAside() {
 
 // AskExport asks where the list of the cockpit goes, and writes it.
 func (v *View) AskExport() {
+	if !v.ready(false) {
+		return
+	}
 	files.Save(v.window, "campaign", files.Propose("campaign", i18n.T("campagne"), ".xlsx", time.Now()), i18n.T("Exporter la liste"), v.Export)
 }
 

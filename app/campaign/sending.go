@@ -35,6 +35,9 @@ func (d *dispatch) wanted() campaigns.Sending {
 // AskSend asks before messages leave through the server: which ones, and where
 // a trial goes first.
 func (v *View) AskSend() {
+	if !v.ready(true) {
+		return
+	}
 	s, set, err := v.door.Campaigns().Server()
 	if err != nil {
 		v.say(widgets.Failure, err.Error())

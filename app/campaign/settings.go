@@ -82,7 +82,7 @@ func (v *View) askSettings(c campaign.Campaign) {
 		content.Add(heading(i18n.T("Cette campagne")))
 		content.Add(widgets.NewField("deadline", i18n.T("Répondre avant le"), deadline))
 		content.Add(widgets.NewField("sender", i18n.T("Expéditeur"), sender))
-		content.Add(widgets.NewField("email", i18n.T("Adresse de l’expéditeur"), email))
+		content.Add(widgets.NewField("email", i18n.T("Son adresse"), email))
 		content.Add(widgets.NewField("signature", i18n.T("Signature"), signature))
 	}
 	content.Add(heading(i18n.T("Serveur d’envoi (SMTP)")))

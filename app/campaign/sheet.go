@@ -36,11 +36,11 @@ func newSheet(v *View, data campaigns.Sheet) *sheet {
 		}
 	}
 	s.table = widgets.NewTable([]widgets.TableColumn{
-		{Key: "label", Title: i18n.T("Champ"), Width: 190},
-		{Key: "sent", Title: i18n.T("Envoyé"), Rank: 2},
+		{Key: "label", Title: i18n.T("Champ"), Width: 140},
+		{Key: "sent", Title: i18n.T("Envoyé"), Width: 140, Rank: 2},
 		{Key: "answered", Title: i18n.T("Répondu")},
-		{Key: "now", Title: i18n.T("Aujourd’hui"), Rank: 1},
-		{Key: "verdict", Title: i18n.T("Décision"), Width: 92},
+		{Key: "now", Title: i18n.T("Aujourd’hui"), Width: 140, Rank: 1},
+		{Key: "verdict", Title: i18n.T("Décision"), Width: 84},
 	}, func() int { return len(s.data.Differences) }, s.cells)
 	s.table.List.OnCurrent = s.show
 	s.table.List.OnActivated = func(int) { s.Write() }

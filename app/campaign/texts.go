@@ -32,8 +32,14 @@ type texts struct {
 	filling            bool
 }
 
+// previewHigh is how much of a message is in sight beside its text.
+const previewHigh = 330
+
 // AskTexts opens the messages of the campaign in view.
 func (v *View) AskTexts() {
+	if !v.ready(true) {
+		return
+	}
 	ref := string(v.status.ID)
 	v.opening.Do(func(ctx context.Context) func() {
 		c, to, err := v.door.Campaigns().Addressees(ctx, ref)
@@ -67,7 +73,7 @@ func (v *View) askTexts(c campaign.Campaign, to []campaigns.Addressee) *texts {
 	step := func(by int) func() { return func() { t.find(by) } }
 	head := container.NewBorder(nil, nil, nil, widgets.Line(2, widgets.NewIconButton("up", i18n.T("Destinataire précédent"), step(-1)),
 		widgets.NewIconButton("down", i18n.T("Destinataire suivant"), step(1))), t.who)
-	right := container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.preview))
+	right := widgets.Tall(previewHigh, container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.preview)))
 	width := fyne.Min(1120, v.window.Canvas().Size().Width-80)
 	t.asking = v.ask(i18n.T("Textes des messages"), i18n.T("Enregistrer"), "save", width, widgets.Shares(16, []float32{1, 1}, left, right),
 		func(*asking) { t.save() }, widgets.NewButton(i18n.T("Texte du programme"), "undo", t.standard))

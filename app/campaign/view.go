@@ -51,12 +51,13 @@ type View struct {
 	part    part
 	alone   task.Alone
 	read    bool
-	wait    func() // what waits until the campaigns are read, nil for nothing
+	waiting []func() // until the campaigns are read
 	sheet   *sheet
 
 	overview *overview
 	aside    *aside
 
+	first   *widgets.Button // opens the first campaign
 	choice  *widgets.Select
 	title   *widgets.Text
 	figures *widgets.Text
@@ -87,6 +88,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		}
 	})
 	v.kinds, v.notice, v.side, v.body = widgets.Flow(6), widgets.NewNotice(), container.NewStack(), container.NewStack()
+	v.first = widgets.NewMainButton(i18n.T("Ouvrir une campagne…"), "add", v.AskOpen)
 	v.deeds, v.others = widgets.Flow(8), widgets.Line(4)
 	v.overview, v.aside = newOverview(v), newAside(v)
 	head := widgets.Inset(16, 12, widgets.Column(8,
@@ -120,8 +122,9 @@ func (v *View) show(ref string) {
 			}
 			v.list, v.status, v.read = list, s, true
 			v.paint()
-			if do := v.wait; do != nil {
-				v.wait = nil
+			waiting := v.waiting
+			v.waiting = nil
+			for _, do := range waiting {
 				do()
 			}
 		}
@@ -134,7 +137,7 @@ func (v *View) WhenRead(do func()) {
 		do()
 		return
 	}
-	v.wait = do
+	v.waiting = append(v.waiting, do)
 }
 
 // paint shows what was read.
@@ -147,11 +150,10 @@ func (v *View) paint() {
 	case len(v.list) == 0:
 		v.side.Objects = nil
 		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Aucune campagne"),
-			i18n.T("Une campagne envoie à chaque collectivité sa fiche préremplie, et relève ses réponses."),
-			widgets.NewMainButton(i18n.T("Ouvrir une campagne…"), "add", v.AskOpen))}
+			i18n.T("Une campagne envoie à chaque collectivité sa fiche préremplie, et relève ses réponses."), v.first)}
 	default:
 		v.title.SetText(s.Name)
-		v.figures.SetText(i18n.T("%d interrogés · %d écrits · %d revenus · %d sans réponse · %d partiels · %d à relire · %d faits", s.Asked,
+		v.figures.SetText(i18n.T("Interrogés %d · Écrits %d · Revenus %d · Sans réponse %d · Partiels %d · À relire %d · Faits %d", s.Asked,
 			s.Sent, s.Bounced, s.Silent, s.Partial, s.ToReview, s.Done))
 		text := i18n.T("Si l’on figeait aujourd’hui : %d %% à jour", s.FreshPercent)
 		if s.Expected != "" {
@@ -278,8 +280,30 @@ func (v *View) cells(i int) []widgets.Cell {
 		{Text: i18n.T(campaign.Standings.Label(l.Standing)), Muted: true}}
 }
 
-// FocusFirst gives the keyboard to the rows.
+// ready tells whether there is a campaign in view, and one that still writes when
+// that is needed; it says what is missing.
+func (v *View) ready(writes bool) bool {
+	switch {
+	case v.status.ID == "":
+		v.say(widgets.Info, i18n.T("Aucune campagne n’est ouverte : ouvrez-en une d’abord."))
+	case writes && v.status.Closed != "":
+		v.say(widgets.Info, i18n.T("Cette campagne est close : rouvrez-la pour écrire encore."))
+	default:
+		return true
+	}
+	return false
+}
+
+// FocusFirst gives the keyboard to the rows, or to the button that opens a first
+// campaign.
 func (v *View) FocusFirst() {
+	switch {
+	case !v.read:
+		v.WhenRead(v.FocusFirst)
+		return
+	case len(v.list) == 0:
+		v.window.Canvas().Focus(v.first)
+	}
 	if len(v.lines) == 0 {
 		return
 	}
@@ -357,6 +381,9 @@ func (v *View) AskDrafts() { v.askDrafts(campaigns.Wanted{}) }
 func (v *View) AskRemind() { v.askDrafts(campaigns.Wanted{Remind: true}) }
 
 func (v *View) askDrafts(want campaigns.Wanted) {
+	if !v.ready(true) {
+		return
+	}
 	files.ChooseFolder(v.window, "campaign", func(dir string) {
 		v.WriteDrafts(filepath.Join(dir, i18n.T("Messages à envoyer")), want)
 	})
@@ -380,8 +407,7 @@ func (v *View) WriteDrafts(folder string, want campaigns.Wanted) {
 
 // AskCollect chooses the folder of replies, and reads it.
 func (v *View) AskCollect() {
-	if v.status.ID == "" {
-		v.say(widgets.Info, i18n.T("Aucune campagne n’est ouverte : ouvrez-en une d’abord."))
+	if !v.ready(false) {
 		return
 	}
 	files.ChooseFolder(v.window, "replies", func(dir string) { v.Collect([]string{dir}) })
@@ -389,6 +415,9 @@ func (v *View) AskCollect() {
 
 // AskCollectFile chooses one file, and reads it.
 func (v *View) AskCollectFile() {
+	if !v.ready(false) {
+		return
+	}
 	files.Open(v.window, "replies", campaigns.Endings, func(file string) { v.Collect([]string{file}) })
 }
 
@@ -406,8 +435,8 @@ func (v *View) Drop(paths []string) bool {
 func (v *View) Collect(paths []string) {
 	v.work(i18n.T("Relevé des réponses"), func(ctx context.Context, progress workspace.Progress) (string, error) {
 		done, err := v.door.Campaigns().Collect(ctx, string(v.status.ID), paths, progress)
-		said := i18n.T("%d réponses à relire, %d doublons, %d messages revenus, %d fichiers écartés.", done.New, done.Doubles, done.Bounced,
-			len(done.Broken))
+		said := i18n.T("À relire : %d. Doublons : %d. Messages revenus : %d. Déjà relevés : %d. Écartés : %d.", done.New, done.Doubles,
+			done.Bounced, done.Already, len(done.Broken))
 		for i, b := range done.Broken {
 			if i == 3 {
 				break
@@ -415,13 +444,13 @@ func (v *View) Collect(paths []string) {
 			said += " " + b.Reason
 		}
 		return said, err
-	}, nil)
+	}, v.FocusFirst)
 }
 
 // AskClose asks before the campaign is closed: who has not answered is not
 // reminded any more.
 func (v *View) AskClose() {
-	if v.status.ID == "" || v.status.Closed != "" {
+	if !v.ready(true) {
 		return
 	}
 	widgets.Ask(i18n.T("Clore la campagne ?"), i18n.T("%d sans réponse, %d à relire. Plus rien n’est envoyé ; les réponses qui arrivent encore se relèvent, et la campagne peut être rouverte.",

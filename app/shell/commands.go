@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"repertoire/app/campaign"
 	"repertoire/app/counter"
 	"repertoire/app/i18n"
 	"repertoire/app/theme"
@@ -125,13 +124,6 @@ func (s *Shell) allCommands() []Command {
 		{ID: "order-settings", Group: file, Title: i18n.T("Réglages des commandes…"), Icon: "settings",
 			Do: on(func(d *desk) { d.atCounter((*counter.View).ShowSettings) }), Needs: open},
 
-		{ID: "campaign-open", Group: file, Title: i18n.T("Ouvrir une campagne…"), Icon: "mail",
-			Do: on(func(d *desk) { d.atCampaign((*campaign.View).AskOpen) }), Needs: open, Rule: true},
-		{ID: "campaign-collect", Group: file, Title: i18n.T("Relever des réponses…"), Icon: "download",
-			Do: on(func(d *desk) { d.atCampaign((*campaign.View).AskCollect) }), Needs: open},
-		{ID: "campaign-settings", Group: file, Title: i18n.T("Réglages de la campagne"), Icon: "settings",
-			Do: on(func(d *desk) { d.atCampaign((*campaign.View).AskSettings) }), Needs: open},
-
 		{ID: "undo", Group: edit, Title: i18n.T("Annuler la modification"), Icon: "undo", Shortcut: &fyne.ShortcutUndo{},
 			Do: on((*desk).undo), Needs: open, OverModal: true},
 		{ID: "redo", Group: edit, Title: i18n.T("Rétablir"), Icon: "redo", Shortcut: &fyne.ShortcutRedo{}, Do: on((*desk).redo),
@@ -199,6 +191,7 @@ func (s *Shell) allCommands() []Command {
 		{ID: "french", Group: view, Title: "Français", Icon: "settings", Do: func() { s.askLanguage(i18n.French) }, Rule: true},
 		{ID: "english", Group: view, Title: "English", Icon: "settings", Do: func() { s.askLanguage(i18n.English) }},
 	}
+	list = append(list, s.campaignCommands()...)
 	list = append(list, s.recentCommands(file)...)
 	list = append(list, s.placeCommands()...)
 	list = append(list, s.directoryCommands(i18n.T("Aller"))...)

@@ -81,15 +81,6 @@ func (d *desk) makeCounter() Screen {
 	return v
 }
 
-// atCampaign shows the campaign, and does something there once it has read what
-// it shows.
-func (d *desk) atCampaign(do func(*campaign.View)) {
-	d.Go("campaign")
-	if v, ok := d.screens["campaign"].(*campaign.View); ok {
-		v.WhenRead(func() { do(v) })
-	}
-}
-
 func (d *desk) makeCampaign() Screen {
 	v := campaign.New(d.door, d.shell.pace, d.shell.window)
 	v.OnEntry, v.OnSay, v.OnJob, v.OnOpenPath = d.openEntry, d.say, d.job, d.shell.openPath
