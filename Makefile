@@ -21,7 +21,7 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 PROGRAM := ./app/... ./internal/... ./cmd/repertoire ./cmd/repertoirectl
 WINDOWS := GOOS=windows CGO_CFLAGS="-O2 -Doffsetof=__builtin_offsetof -Wno-macro-redefined" CC="clang-14 --target=x86_64-w64-mingw32 -Wno-unused-command-line-argument"
 
-.PHONY: run share-demo test torture bench bench-check lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
+.PHONY: run share-demo test torture bench bench-check hand jobs tour lint build fonts reference pictures golden fuzz race cover mutate setup-build setup-test package windows-test clean
 
 # The main job on the sample data: a workspace, the franco-malgache book, the window.
 run: build
@@ -59,6 +59,11 @@ reference:
 pictures: setup-build fonts
 	go run -tags $(TAGS) ./cmd/pictures -guide
 
+# Pictures of every place and question, for the eye: light and dark, in French and
+# English, text as on the first day and twice as large.
+tour: setup-build fonts
+	go run -tags $(TAGS) ./cmd/pictures -o build/tour -look light,dark -lang fr,en -text 100,200 -size 1280x720,1920x1080
+
 test: setup-test fonts
 	go vet -tags $(TAGS) ./...
 	$(WINDOWS) go vet -tags '$(TAGS) accessibility' $(PROGRAM)
@@ -79,6 +84,16 @@ PROFILE ?=
 BENCH ?=
 bench: setup-test fonts
 	go run ./cmd/bench -tags $(TAGS) -only '$(BENCH)' $(if $(PROFILE),-profile build/profiles)
+
+# What a person waits for in the real window, by its own trace: keys, saves, pages,
+# places, the start. RECORDS are the sizes of the folder.
+RECORDS ?= 10000
+hand: setup-test fonts
+	go test -tags $(TAGS) -timeout 60m -count 1 ./cmd/repertoire -run TestByHand -v -hand $(RECORDS)
+
+# The four jobs of a day in the real window: clicks, keys, seconds.
+jobs: setup-test fonts
+	go test -tags $(TAGS) -timeout 20m -count 1 ./cmd/repertoire -run TestTheFourJobs -v -jobs
 
 # What does not depend on the machine, allocations and ratios, must not get worse.
 bench-check: setup-test fonts

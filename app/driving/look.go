@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/shell"
 	"repertoire/app/widgets"
@@ -13,7 +14,7 @@ import (
 type seen struct {
 	label string
 	press func()
-	fault string
+	main  bool // Enter does it
 }
 
 func look(s *shell.Shell) State {
@@ -24,10 +25,11 @@ func look(s *shell.Shell) State {
 	}
 	for _, b := range buttons(c) {
 		out.Buttons = append(out.Buttons, b.label)
-		if b.fault != "" {
-			out.Faults = append(out.Faults, b.label+": "+b.fault)
+		if b.main && out.Over > 0 {
+			out.Main = b.label
 		}
 	}
+	out.Faults, out.Texts = faults(c), written(c)
 	for _, x := range s.Offered() {
 		out.Commands = append(out.Commands, x.ID)
 	}
@@ -62,9 +64,9 @@ func buttons(c fyne.Canvas) []seen {
 		reached[f] = true
 		switch x := f.(type) {
 		case *widgets.Button:
-			out = append(out, seen{x.Text, func() { x.Tapped(nil) }, fault(c, x)})
+			out = append(out, seen{x.Text, func() { x.Tapped(nil) }, x.Importance == widget.HighImportance && !x.Disabled()})
 		case *widgets.IconButton:
-			out = append(out, seen{x.ToolTip(), func() { x.Tapped(nil) }, fault(c, x)})
+			out = append(out, seen{x.ToolTip(), func() { x.Tapped(nil) }, false})
 		}
 	}
 	if before == nil {
@@ -73,17 +75,4 @@ func buttons(c fyne.Canvas) []seen {
 		c.Focus(before)
 	}
 	return out
-}
-
-// fault says what is wrong with a button's place: a word cut, or a place beside
-// the window. What is below may come by scrolling.
-func fault(c fyne.Canvas, o fyne.CanvasObject) string {
-	if need := o.MinSize(); o.Size().Width < need.Width-1 {
-		return fmt.Sprintf("%.0f wide, needs %.0f", o.Size().Width, need.Width)
-	}
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
-	if at.X < -1 || at.X+o.Size().Width > c.Size().Width+1 {
-		return fmt.Sprintf("out of the window, at %.0f", at.X)
-	}
-	return ""
 }

@@ -15,6 +15,7 @@ import (
 
 	"repertoire/app/shell"
 	"repertoire/app/task"
+	"repertoire/app/trace"
 	"repertoire/internal/logbook"
 )
 
@@ -30,12 +31,18 @@ type State struct {
 	Over int `json:"over"`
 	// Buttons are the labels and hints of what can be pressed in the topmost.
 	Buttons []string `json:"buttons"`
-	// Faults are buttons out of sight or with a word cut.
+	// Main is the button of the topmost question that Enter presses, "" for none.
+	Main string `json:"main"`
+	// Faults are words cut and buttons out of sight, Texts all that can be
+	// read: told by the build that tests drive.
 	Faults []string `json:"faults"`
+	Texts  []string `json:"texts"`
 	// Text is the size of the text, in hundredths of the first day's.
 	Text int `json:"text"`
-	// Commands are those that can be done now.
+	// Commands are those that can be done now; Did tells whether the one asked
+	// for was.
 	Commands []string `json:"commands"`
+	Did      bool     `json:"did"`
 }
 
 // Listen serves the socket at path until the program ends.
@@ -80,17 +87,43 @@ func answer(s *shell.Shell, verb, what string) any {
 		return true
 	case "state":
 		return on(func() any { return look(s) })
+	case "over":
+		return on(func() any { return len(s.Window().Canvas().Overlays().List()) })
 	case "do":
 		return on(func() any { return s.Perform(what) })
+	case "visit":
+		did := on(func() any { return s.Perform(what) })
+		rest()
+		out := on(func() any { return look(s) }).(State)
+		out.Did = did.(bool)
+		return out
 	case "tap":
 		return on(func() any { return tap(s, what) })
 	case "drop":
 		return on(func() any { s.Drop(what); return true })
+	case "write":
+		return on(func() any { return s.WriteIn(what) })
+	case "clip":
+		return on(func() any { return clip(what) })
+	case "trace":
+		return on(func() any { return waits(s) })
+	case "forget":
+		return on(func() any { s.Trace().Forget(); return true })
 	case "panic":
 		fyne.Do(func() { s.Window().SetContent(&broken{}) })
 		return true
 	}
 	return "unknown"
+}
+
+// clip puts what a file holds where a person's copy would.
+func clip(file string) bool {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	fyne.CurrentApp().Clipboard().SetContent(string(text))
+	return true
 }
 
 // on does f on the interface thread. It does not wait for a command that opens
@@ -101,16 +134,45 @@ func on(f func() any) any {
 	return out
 }
 
-// rest comes back once nothing works in the background and the interface has
-// nothing left to do, three times in a row.
+// Waits is how long a person waited for what, in milliseconds, and what the
+// program holds, in MiB.
+type Waits struct {
+	Waits     map[trace.Wait]trace.Figure `json:"waits"`
+	Now, Peak float64
+}
+
+func waits(s *shell.Shell) Waits {
+	now, peak := trace.Memory()
+	return Waits{Waits: s.Trace().Figures(), Now: now, Peak: peak}
+}
+
+// rest comes back once the keys that came are taken in, nothing works in the
+// background, and what came of it is painted.
 func rest() {
-	for calm := 0; calm < 3; {
-		fyne.DoAndWait(func() {})
-		if calm++; task.Busy() > 0 {
-			calm = 0
-		}
-		time.Sleep(15 * time.Millisecond) // a frame, in which animations and paints take their turn
-	}
+	done := make(chan struct{})
+	fyne.Do(func() { settle(func() { close(done) }) })
+	<-done
+}
+
+// settle calls done after two turns of the window's loop in which nothing was
+// begun: the first takes in what the keyboard sent, the second has painted it.
+func settle(done func()) {
+	task.WhenIdle(func() {
+		turns := 0
+		var a *fyne.Animation
+		a = &fyne.Animation{Duration: time.Hour, RepeatCount: fyne.AnimationRepeatForever, Tick: func(float32) {
+			if turns++; turns != 2 {
+				return
+			}
+			a.Stop()
+			if task.Busy() {
+				settle(done)
+				return
+			}
+			done()
+		}}
+		a.Start()
+	})
 }
 
 // broken is a view that cannot be shown: the deliberate panic of the tests.

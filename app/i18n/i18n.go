@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -143,3 +144,19 @@ func N(one, many string, n int, written string) string {
 	}
 	return T(many, written)
 }
+
+// Known tells whether a sentence is one of the interface's own, in either
+// language: a name out of a record is not.
+func Known(sentence string) bool { return known()[sentence] }
+
+var known = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	english, err := readEnglish()
+	if err != nil {
+		return all
+	}
+	for french, sentence := range english {
+		all[spaced(french)], all[sentence] = true, true
+	}
+	return all
+})

@@ -1,6 +1,9 @@
 package shell
 
-import "repertoire/internal/repertoire"
+import (
+	"repertoire/app/trace"
+	"repertoire/internal/repertoire"
+)
 
 // Perform does the command of that ID as its menu does, and tells whether it
 // could. Pictures and tests drive the window with it.
@@ -37,6 +40,9 @@ func (s *Shell) Places() []string {
 	return ids
 }
 
+// Trace gives what times the waits of the window, nil for none.
+func (s *Shell) Trace() *trace.Trace { return s.trace }
+
 // TextSize gives the size of the text, in hundredths of the first day's.
 func (s *Shell) TextSize() int { return int(s.prefs.scale()*100 + 0.5) }
 
@@ -53,6 +59,19 @@ func (s *Shell) OpenEntry(id repertoire.ID, field string) {
 	if s.desk != nil {
 		s.desk.openField(id, field)
 	}
+}
+
+// WriteIn puts the cursor in a field of the entry in view, and tells whether
+// there is one.
+func (s *Shell) WriteIn(field string) bool {
+	if s.desk == nil {
+		return false
+	}
+	p, ok := s.desk.records.form.Current()
+	if ok {
+		s.desk.records.form.Reveal(field)
+	}
+	return ok && p.ID != ""
 }
 
 // OpenDirectory shows the partnerships of a répertoire, "" for all.

@@ -3,7 +3,6 @@ package task
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,18 +16,62 @@ type Runner func(work func())
 // Background runs work in a goroutine of its own; a panic in it leaves the
 // report one on the interface thread leaves.
 func Background(work func()) {
-	busy.Add(1)
+	busy.begin()
 	logbook.Go(func() {
-		defer busy.Add(-1)
+		defer busy.end()
 		work()
 	})
 }
 
 // busy counts what runs in the background and what waits for a pause in typing.
-var busy atomic.Int64
+var busy counter
 
-// Busy tells how much is under way: none is a window at rest.
-func Busy() int64 { return busy.Load() }
+// counter is that count, with what waits for it to come to nothing.
+type counter struct {
+	mu    sync.Mutex
+	count int
+	idle  []func()
+}
+
+func (c *counter) begin() {
+	c.mu.Lock()
+	c.count++
+	c.mu.Unlock()
+}
+
+func (c *counter) end() {
+	c.mu.Lock()
+	c.count--
+	var idle []func()
+	if c.count == 0 {
+		idle, c.idle = c.idle, nil
+	}
+	c.mu.Unlock()
+	for _, f := range idle {
+		fyne.Do(func() { WhenIdle(f) })
+	}
+}
+
+// Busy tells whether anything is under way.
+func Busy() bool {
+	busy.mu.Lock()
+	defer busy.mu.Unlock()
+	return busy.count > 0
+}
+
+// WhenIdle calls f on the interface thread once nothing runs in the background
+// and what came of it is shown: at once when that is so. Use it from the
+// interface thread.
+func WhenIdle(f func()) {
+	busy.mu.Lock()
+	if busy.count > 0 {
+		busy.idle = append(busy.idle, f)
+		busy.mu.Unlock()
+		return
+	}
+	busy.mu.Unlock()
+	f()
+}
 
 // Inline runs work at once: a test then needs no waiting.
 func Inline(work func()) { work() }
@@ -84,11 +127,11 @@ func Later(delay time.Duration, f func()) func() {
 	var timer *time.Timer
 	return func() {
 		if timer == nil || !timer.Stop() {
-			busy.Add(1) // else the one put off was counted already
+			busy.begin() // else the one put off was counted already
 		}
 		timer = time.AfterFunc(delay, func() {
 			fyne.Do(func() {
-				defer busy.Add(-1)
+				defer busy.end()
 				f()
 			})
 		})

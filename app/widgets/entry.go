@@ -18,6 +18,8 @@ type Entry struct {
 	OnFocus func(focused bool)
 	// OnKey may take a key before the entry does.
 	OnKey func(*fyne.KeyEvent) bool
+	// OnTyping hears that a key which writes is about to be taken in.
+	OnTyping func()
 	// MaxRows is the most lines shown at once; longer texts scroll.
 	MaxRows, minRows, rows int
 	// hint is the whole placeholder, shown what fits of it.
@@ -65,6 +67,9 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(k) {
 		return
 	}
+	if writes := k.Name == fyne.KeyBackspace || k.Name == fyne.KeyDelete; writes && e.OnTyping != nil {
+		e.OnTyping()
+	}
 	e.Entry.TypedKey(k)
 	e.Fit()
 	if enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter; enter && (e.MultiLine || e.OnSubmitted != nil) {
@@ -75,6 +80,9 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 
 // TypedRune is Fyne's.
 func (e *Entry) TypedRune(r rune) {
+	if e.OnTyping != nil {
+		e.OnTyping()
+	}
 	e.Entry.TypedRune(r)
 	e.Fit()
 }

@@ -20,10 +20,7 @@ import (
 // where nothing was ever sold.
 func counterOf(t *testing.T) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "exemple")
-	if _, err := workspace.Init(t.Context(), dir, workspace.InitOptions{Sample: true, Author: "Essai"}); err != nil {
-		t.Fatal(err)
-	}
+	dir := sample(t)
 	w, err := workspace.Open(t.Context(), dir, workspace.OpenOptions{Author: "Essai"})
 	if err != nil {
 		t.Fatal(err)

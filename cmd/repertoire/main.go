@@ -16,6 +16,7 @@ import (
 	"repertoire/app/shell"
 	"repertoire/app/task"
 	"repertoire/app/theme"
+	"repertoire/app/trace"
 	"repertoire/assets"
 	"repertoire/assets/icons"
 	"repertoire/internal/logbook"
@@ -87,23 +88,30 @@ func run(o options) (err error) {
 		}
 		defer func() { err = stop() }()
 	}
-	show(o.dir, book)
+	show(o.dir, book, o.level == "debug")
 	return nil
 }
 
-func show(dir string, book *logbook.Book) {
+// show opens the window; debug also notes in the log how long a person waits.
+func show(dir string, book *logbook.Book, debug bool) {
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("repertoire.png", icons.App))
 	if err := i18n.Use(shell.Language(a.Preferences())); err != nil {
 		slog.Error("translations", logbook.Err(err))
 	}
-	s := shell.New(shell.Options{App: a, Opener: shell.Workspaces{Author: author(), Backups: true}, Pace: task.Live(), Fonts: fonts()})
+	socket := os.Getenv(driving.Socket)
+	var waits *trace.Trace
+	if socket != "" || debug {
+		waits = trace.New(trace.Started())
+	}
+	s := shell.New(shell.Options{App: a, Opener: shell.Workspaces{Author: author(), Backups: true}, Pace: task.Live(), Fonts: fonts(),
+		Trace: waits})
 	if dir != "" {
 		if abs, err := filepath.Abs(dir); err == nil {
 			dir = abs
 		}
 	}
-	if socket := os.Getenv(driving.Socket); socket != "" {
+	if socket != "" {
 		driving.Listen(socket, s)
 	}
 	// The window must be running before it can show what it reads.

@@ -141,7 +141,8 @@ func built(t *testing.T) string {
 			return
 		}
 		binaries.file = filepath.Join(dir, "repertoire")
-		if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", binaries.file, ".").CombinedOutput(); err != nil {
+		// As people have it, but for the eyes of app/sight.
+		if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo,driven", "-o", binaries.file, ".").CombinedOutput(); err != nil {
 			binaries.err = fmt.Errorf("%w\n%s", err, out)
 		}
 	})
@@ -156,6 +157,9 @@ func TestMain(m *testing.M) {
 	sharetest.Stop()
 	if binaries.file != "" {
 		_ = os.RemoveAll(filepath.Dir(binaries.file))
+	}
+	if samples.dir != "" {
+		_ = os.RemoveAll(samples.dir)
 	}
 	os.Exit(code)
 }
@@ -277,7 +281,7 @@ func (s *screen) picture() image.Image {
 // until waits for something the window brings about.
 func (s *screen) until(step string, done func() bool) {
 	s.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); s.turn() {
 		if done() {
 			return
 		}
@@ -287,6 +291,17 @@ func (s *screen) until(step string, done func() bool) {
 	}
 	s.keep(step)
 	s.t.Fatalf("%s: not within %s; the window is called %q", step, patience, s.title())
+}
+
+// turn lets the window come to rest once more; before it can be asked, the
+// display's server has its turn.
+func (s *screen) turn() {
+	if s.conn == nil {
+		time.Sleep(20 * time.Millisecond) // no socket to wait on yet
+		return
+	}
+	var done bool
+	s.say("idle", &done)
 }
 
 // keep leaves a picture of a failure where the variable REPERTOIRE_PICTURES

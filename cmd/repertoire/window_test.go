@@ -21,10 +21,7 @@ import (
 // window's title, the screen, the files; and the base, read beside.
 func TestTheMainJobByKeyboard(t *testing.T) {
 	s := newScreen(t)
-	dir := filepath.Join(t.TempDir(), "exemple")
-	if _, err := workspace.Init(t.Context(), dir, workspace.InitOptions{Sample: true, Author: "Essai"}); err != nil {
-		t.Fatal(err)
-	}
+	dir := sample(t)
 	before := partnerships(t, dir)
 	s.run(built(t), "-w", dir)
 	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, "exemple") })
