@@ -47,6 +47,10 @@ func scriptFont(r rune) string {
 		return ""
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 		return "NotoSansJP-Regular"
+	case unicode.Is(unicode.Hangul, r):
+		return "NotoSansKR-Regular"
+	case pictogram(r):
+		return emoji
 	case unicode.Is(unicode.Arabic, r):
 		return "NotoNaskhArabic-Regular"
 	case unicode.Is(unicode.Armenian, r):
@@ -64,6 +68,17 @@ func scriptFont(r rune) string {
 	}
 	return ""
 }
+
+// emoji is the font of pictograms, in the ink of the text.
+const emoji = "NotoEmoji-Regular"
+
+// pictogram tells the small pictures that people paste out of messages.
+func pictogram(r rune) bool {
+	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r == 0x2B50 || r == 0x2B55
+}
+
+// joins tells the signs that make one pictogram of several.
+func joins(r rune) bool { return r == 0x200D || r == 0xFE0E || r == 0xFE0F || r == 0x20E3 }
 
 // FontFor gives the font that a native name needs, nil for the usual one.
 func (t *Theme) FontFor(text string) fyne.Resource {
@@ -95,7 +110,8 @@ func (t *Theme) Runs(text string) []Run {
 	}
 	for i, r := range text {
 		name := scriptFont(r)
-		if name == font || name == "" && !unicode.IsLetter(r) && !bracket(r) && font != "" {
+		if name == font || name == "" && font == emoji && joins(r) ||
+			name == "" && !unicode.IsLetter(r) && !bracket(r) && font != "" && font != emoji {
 			continue
 		}
 		cut(i)

@@ -103,7 +103,7 @@ func TestFontsFallBack(t *testing.T) {
 func TestNativeNamesHaveTheirFont(t *testing.T) {
 	th := New(Light, 1, NewFonts(func(name string) []byte { return []byte(name) }))
 	for name, want := range map[string]string{"静岡市": "NotoSansJP-Regular", "بيروت": "NotoNaskhArabic-Regular",
-		"Երևան": "NotoSansArmenian-Regular", "Тбилиси": "", "Évreux": ""} {
+		"서울특별시": "NotoSansKR-Regular", "🌍": "NotoEmoji-Regular", "Երևան": "NotoSansArmenian-Regular", "Тбилиси": "", "Évreux": ""} {
 		got := ""
 		if r := th.FontFor(name); r != nil {
 			got = string(r.Content())
@@ -121,6 +121,8 @@ func TestALineIsCutWhereItsScriptChanges(t *testing.T) {
 		"Kawagoe (川越市), Japon": {"Kawagoe (", "NotoSansJP-Regular|川越市", "), Japon"},
 		"طرابلس الشام · Liban": {"NotoNaskhArabic-Regular|طرابلس الشام ", "· Liban"},
 		"静岡市":                  {"NotoSansJP-Regular|静岡市"},
+		"Jumelage 👩‍🏫 2024":    {"Jumelage ", "NotoEmoji-Regular|👩‍🏫", " 2024"},
+		"Suwon (수원시), Corée":   {"Suwon (", "NotoSansKR-Regular|수원시", "), Corée"},
 		"Évreux – Minas":       nil,
 		"":                     nil,
 	} {

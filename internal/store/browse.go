@@ -20,6 +20,9 @@ const (
 	SortYear     Sort = "year"
 	SortVerified Sort = "verified"
 	SortUpdated  Sort = "updated"
+	SortType     Sort = "type"
+	SortStatus   Sort = "status"
+	SortTheme    Sort = "theme" // the code of the first theme; none comes last, both ways
 )
 
 // BrowseQuery asks for rows. Each filter is a set of which one must hold; an
@@ -124,6 +127,12 @@ func (q BrowseQuery) order() string {
 		keys = []string{"p.verified", "p.sort_title", "p.num"}
 	case SortUpdated:
 		keys = []string{"p.updated", "p.num"}
+	case SortType:
+		keys = []string{"p.type", "p.sort_title", "p.num"}
+	case SortStatus:
+		keys = []string{"p.status", "p.sort_title", "p.num"}
+	case SortTheme:
+		return "p.theme = '', " + strings.Join([]string{"p.theme", "p.sort_title", "p.num"}, way+", ") + way
 	default:
 		keys = []string{"p.sort_title", "p.num"}
 	}

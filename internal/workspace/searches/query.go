@@ -12,7 +12,13 @@ const (
 	SortUpdated  Sort = "updated"
 	SortAmount   Sort = "amount"   // of all projects, in euros
 	SortDistance Sort = "distance" // from Query.Near
+	SortType     Sort = "type"
+	SortStatus   Sort = "status"
+	SortTheme    Sort = "theme" // the first of each, by its code
 )
+
+// ofBase tells whether the base alone knows an order.
+func (s Sort) ofBase() bool { return s == SortType || s == SortStatus || s == SortTheme }
 
 // Query is what a person asks of the list: words in the query language of
 // DESIGN, and filters ticked in the facets.

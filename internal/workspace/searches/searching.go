@@ -22,7 +22,7 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 			return Result{}, err
 		}
 	}
-	if q.plain() && room.base.Index.Busy() {
+	if q.plain() && (q.Sort.ofBase() || room.base.Index.Busy()) {
 		return room.Browse(ctx, q, started)
 	}
 	if err := room.base.Index.Wait(ctx); err != nil {
@@ -33,6 +33,10 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 		return Result{}, err
 	}
 	request := q.request()
+	if q.Sort.ofBase() {
+		// All that answers, which the base then puts in order.
+		request.Sort, request.Offset, request.Limit, request.Snippets = search.SortTitle, 0, -1, false
+	}
 	request.Directories, request.Titles = names, titles
 	answer, err := room.base.Index.Search(ctx, request)
 	if err != nil {
@@ -40,7 +44,11 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	result := Result{Total: answer.Total, Hits: []Hit{}, Facets: map[string][]FacetValue{}, Suggestions: []string{},
 		Understood: answer.Understood}
-	if err := room.fillHits(ctx, answer, &result); err != nil {
+	fill := room.fillHits
+	if q.Sort.ofBase() {
+		fill = q.inBaseOrder(room)
+	}
+	if err := fill(ctx, answer, &result); err != nil {
 		return Result{}, err
 	}
 	for facet, counts := range answer.Facets {
@@ -115,6 +123,25 @@ func (room *Room) fillHits(ctx context.Context, answer search.Response, result *
 		result.Hits = append(result.Hits, hit)
 	}
 	return nil
+}
+
+// inBaseOrder gives what puts a page of all that answers in an order of the base.
+func (q Query) inBaseOrder(room *Room) func(context.Context, search.Response, *Result) error {
+	return func(ctx context.Context, answer search.Response, result *Result) error {
+		limit := q.Limit
+		if limit == 0 {
+			limit = defaultLimit
+		}
+		rows, _, err := room.base.Store.Browse(ctx, store.BrowseQuery{Only: answer.IDs(), Sort: store.Sort(q.Sort), Descending: q.Descending,
+			Offset: max(q.Offset, 0), Limit: limit})
+		if err != nil {
+			return base.Stopped(err)
+		}
+		for _, r := range rows {
+			result.Hits = append(result.Hits, Hit{Row: r, Snippets: []Snippet{}})
+		}
+		return nil
+	}
 }
 
 // nameDirectories writes the short names of répertoires over their slugs.
