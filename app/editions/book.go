@@ -131,6 +131,7 @@ func (b *bookPanel) showSection(i int) {
 	b.about.Hidden = s.About == ""
 	b.about.Refresh()
 	b.show()
+	b.pages.GoSection(s.Key)
 }
 
 func (b *bookPanel) typed() {

@@ -30,6 +30,7 @@ type frozenPanel struct {
 	compare  *widgets.Button
 	members  *widgets.Button
 	remove   *widgets.Button
+	rename   *widgets.Button
 	bar      *fyne.Container
 	body     *fyne.Container
 	all      fyne.CanvasObject
@@ -54,7 +55,8 @@ func newFrozenPanel(v *View) *frozenPanel {
 	f.compare = widgets.NewButton(i18n.T("Comparer à la base"), "columns", f.Compare)
 	f.members = widgets.NewButton(i18n.T("Envoyer aux adhérents"), "mail", f.Members)
 	f.remove = widgets.NewButton(i18n.T("Supprimer"), "trash", f.askDelete)
-	f.bar = widgets.Flow(8, f.forward, f.members, f.compare, f.rebuild, f.site, f.remove)
+	f.rename = widgets.NewButton(i18n.T("Renommer…"), "", f.askName)
+	f.bar = widgets.Flow(8, f.forward, f.members, f.compare, f.rebuild, f.site, f.rename, f.remove)
 	bar := container.NewBorder(nil, nil, f.bar, f.freeze)
 	f.all = container.NewBorder(widgets.Inset(16, 8, bar), nil, nil, nil, f.body)
 	f.show()
@@ -127,6 +129,7 @@ func (f *frozenPanel) show() {
 	able(f.site, ok && !f.busy && e.Damage == "")
 	able(f.compare, ok && !f.busy && e.Damage == "")
 	able(f.members, ok && !f.busy && e.Damage == "" && f.view.OnMembers != nil)
+	able(f.rename, ok && !f.busy && (e.State == "brouillon" || e.State == "bon-a-tirer") && e.Damage == "")
 	able(f.remove, ok && !f.busy && e.State == "brouillon" && e.Damage == "")
 	f.forward.SetText(i18n.T("État suivant"))
 	if ok && next(e.State) != "" {
@@ -170,18 +173,39 @@ func (f *frozenPanel) work(label string, do func(ctx context.Context, progress w
 }
 
 func (f *frozenPanel) askLabel() {
+	f.askFor(i18n.T("Figer une édition"), f.proposed(time.Now()), i18n.T("Figer"), f.Freeze)
+}
+
+// askName asks for another label of an edition that is not published.
+func (f *frozenPanel) askName() {
+	e, ok := f.current()
+	if !ok {
+		return
+	}
+	f.askFor(i18n.T("Renommer l’édition"), e.Label, i18n.T("Renommer"), func(label string) {
+		f.work(i18n.T("Édition à renommer"), func(ctx context.Context, progress workspace.Progress) error {
+			_, err := f.view.door.Books().RenameEdition(ctx, string(e.ID), label, progress)
+			return err
+		}, func() {
+			f.view.say(widgets.Success, i18n.T("L’édition « %s » s’appelle maintenant « %s ».", e.Label, label))
+		})
+	})
+}
+
+// askFor asks for a label, with one proposed.
+func (f *frozenPanel) askFor(title, proposed, deed string, then func(label string)) {
 	label := widgets.NewEntry()
-	label.SetText(f.proposed(time.Now()))
-	m := widgets.NewModal(i18n.T("Figer une édition"), widgets.NewField("label", i18n.T("Libellé d’édition"), label), f.view.window)
+	label.SetText(proposed)
+	m := widgets.NewModal(title, widgets.NewField("label", i18n.T("Libellé d’édition"), label), f.view.window)
 	do := func() {
 		if text := strings.TrimSpace(label.Text); text != "" {
 			m.Close()
-			f.Freeze(text)
+			then(text)
 		}
 	}
 	label.SetPlaceHolder(i18n.T("par exemple « septembre 2026 »"))
 	label.OnSubmitted = func(string) { do() }
-	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(i18n.T("Figer"), "archive", do))
+	m.SetButtons(widgets.NewButton(i18n.T("Annuler"), "", m.Close), widgets.NewMainButton(deed, "archive", do))
 	m.Show(520, 0)
 	m.Propose(label)
 }

@@ -1,6 +1,7 @@
 package editions
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"repertoire/app/i18n"
+	"repertoire/app/trail"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -19,6 +21,7 @@ import (
 type gatePanel struct {
 	view   *View
 	report *books.GateReport // nil until the gate has run
+	rows   []gateRow         // its lines under the record they are of
 	busy   bool
 	table  *widgets.Table
 	count  *widgets.Text
@@ -33,10 +36,10 @@ func newGatePanel(v *View) *gatePanel {
 	g.table = widgets.NewTable([]widgets.TableColumn{
 		{Key: "severity", Title: i18n.T("Gravité"), Width: 120},
 		{Key: "page", Title: i18n.T("Page"), Width: 60, Rank: 1},
-		{Key: "title", Title: i18n.T("Fiche"), Width: 240, Rank: 2},
+		{Key: "field", Title: i18n.T("Champ"), Width: 180, Rank: 2},
 		{Key: "message", Title: i18n.T("À regarder")},
-	}, func() int { return len(g.lines()) }, g.cells)
-	g.table.List.OnActivated = func(i int) { v.open(g.lines()[i].Entry, g.lines()[i].Field) }
+	}, func() int { return len(g.rows) }, g.cells)
+	g.table.List.OnActivated = g.open
 	g.run = widgets.NewButton(i18n.T("Relancer le contrôle"), "shield", g.start)
 	g.bar = container.NewBorder(nil, nil, nil, g.run, g.count)
 	g.all = container.NewBorder(widgets.Inset(16, 8, widgets.Tall(30, g.bar)), nil, nil, nil, g.body)
@@ -51,8 +54,91 @@ func (g *gatePanel) lines() []books.GateLine {
 	return g.report.Lines
 }
 
+// gateRow is a line of the report, or the heading of those of one record.
+type gateRow struct {
+	line int // the first of the record's, for a heading
+	head bool
+	of   int // how many lines the heading has under it
+}
+
+// group puts the lines of each record together under its title; records that
+// hold the book up come first, the répertoire itself before them.
+func (g *gatePanel) group() {
+	lines := g.lines()
+	first, grave, count := map[repertoire.ID]int{}, map[repertoire.ID]bool{}, map[repertoire.ID]int{}
+	for i, l := range lines {
+		if _, known := first[l.Entry]; !known {
+			first[l.Entry] = i
+		}
+		grave[l.Entry] = grave[l.Entry] || blocks(l)
+		count[l.Entry]++
+	}
+	rank := func(l books.GateLine) int {
+		switch {
+		case grave[l.Entry] && l.Entry == "":
+			return 0
+		case grave[l.Entry]:
+			return 1
+		case l.Entry == "":
+			return 2
+		}
+		return 3
+	}
+	slices.SortStableFunc(lines, func(a, b books.GateLine) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(first[a.Entry], first[b.Entry]), cmp.Compare(weight(a), weight(b)))
+	})
+	g.rows = nil
+	for i, l := range lines {
+		if i == 0 || l.Entry != lines[i-1].Entry {
+			g.rows = append(g.rows, gateRow{line: i, head: true, of: count[l.Entry]})
+		}
+		g.rows = append(g.rows, gateRow{line: i})
+	}
+}
+
+func weight(l books.GateLine) int {
+	if blocks(l) {
+		return 0
+	}
+	return 1
+}
+
+// open leads to the field of a line, and keeps those of all records beside it
+// at hand.
+func (g *gatePanel) open(row int) {
+	if row < 0 || row >= len(g.rows) {
+		return
+	}
+	l := g.lines()[g.rows[row].line]
+	if l.Entry == "" || g.view.OnTrail == nil {
+		g.view.open(l.Entry, l.Field)
+		return
+	}
+	var t trail.Trail
+	for i, x := range g.lines() {
+		if i == g.rows[row].line {
+			t.At = len(t.Steps)
+		}
+		if x.Entry != "" {
+			t.Steps = append(t.Steps, trail.Step{Entry: x.Entry, Field: x.Field, Message: x.Message})
+		}
+	}
+	g.view.OnTrail(t)
+}
+
+// titleOf names the record of a line.
+func titleOf(l books.GateLine) string {
+	if l.Entry == "" {
+		return i18n.T("Le répertoire")
+	}
+	return l.Title
+}
+
 func (g *gatePanel) cells(i int) []widgets.Cell {
-	l := g.lines()[i]
+	l := g.lines()[g.rows[i].line]
+	if row := g.rows[i]; row.head {
+		return []widgets.Cell{{Head: true, Text: titleOf(l) + " · " + i18n.N("%s remarque", "%s remarques", row.of, repertoire.Thousands(int64(row.of)))}}
+	}
 	severity, dot := i18n.T("À vérifier"), fynetheme.ColorNameWarning
 	if blocks(l) {
 		severity, dot = i18n.T("Bloquant"), fynetheme.ColorNameError
@@ -61,11 +147,11 @@ func (g *gatePanel) cells(i int) []widgets.Cell {
 	if l.Page > 0 {
 		page = repertoire.Thousands(int64(l.Page))
 	}
-	title := l.Title
-	if l.Entry == "" {
-		title = i18n.T("Le répertoire")
+	field := ""
+	if l.Field != "" {
+		field = i18n.T(repertoire.FieldLabel(l.Field))
 	}
-	return []widgets.Cell{{Text: severity, Dot: dot}, {Text: page, Muted: true}, {Text: title}, {Text: l.Message, Muted: true}}
+	return []widgets.Cell{{Text: severity, Dot: dot}, {Text: page, Muted: true}, {Text: field}, {Text: l.Message, Muted: true}}
 }
 
 func blocks(l books.GateLine) bool { return l.Severity == "refuse" }
@@ -81,7 +167,7 @@ func blocking(lines []books.GateLine) int {
 }
 
 func (g *gatePanel) clear() {
-	g.report = nil
+	g.report, g.rows = nil, nil
 	g.show()
 }
 
@@ -112,16 +198,8 @@ func (g *gatePanel) examine(then func()) {
 		if slug != g.view.slug {
 			return
 		}
-		slices.SortStableFunc(r.Lines, func(a, b books.GateLine) int {
-			switch {
-			case blocks(a) == blocks(b):
-				return 0
-			case blocks(a):
-				return -1
-			}
-			return 1
-		})
 		g.report = &r
+		g.group()
 		g.show()
 		if then != nil {
 			then()

@@ -168,6 +168,17 @@ func (p *pageViewer) Go(i int) {
 	p.show()
 }
 
+// GoSection turns to where a section of the book begins, once the book is set;
+// one that prints nothing leaves the page.
+func (p *pageViewer) GoSection(key string) {
+	if p.proof == nil {
+		return
+	}
+	if i := p.proof.PageOfSection(key); i >= 0 && i != p.page {
+		p.Go(i)
+	}
+}
+
 // Turn goes forward or back by a page, or by a double page.
 func (p *pageViewer) Turn(by int) {
 	if p.spread {

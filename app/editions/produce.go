@@ -283,8 +283,11 @@ func (p *Produce) finished(o books.BuildOptions, r books.BuildReport, err error)
 		folder = o.Output
 		show = widgets.NewButton(i18n.T("Ouvrir le site"), "eye", func() { p.open(filepath.Join(o.Output, "index.html")) })
 	}
+	print := widgets.NewButton(i18n.T("Imprimer"), "print", func() { p.print(o.Output) })
+	print.Hidden = o.Variant != books.Print && o.Variant != books.Digital
 	p.modal.SetButtons(
 		widgets.NewButton(i18n.T("Ouvrir le dossier"), "folder-open", func() { p.open(folder) }),
+		print,
 		show,
 		widgets.NewMainButton(i18n.T("Fermer"), "", p.modal.Close))
 	if len(r.Warnings) > 0 {
@@ -299,6 +302,21 @@ func (p *Produce) open(path string) {
 	if err := p.Open(path); err != nil {
 		widgets.Refuse(i18n.T("Cela n’a pas été possible"), err.Error(), i18n.T("Fermer"), p.window)
 	}
+}
+
+// print hands the book to the system, or opens it where no printer is set: its
+// viewer prints.
+func (p *Produce) print(path string) {
+	p.pace.Run(func() {
+		taken := files.Print(path)
+		fyne.Do(func() {
+			if taken {
+				widgets.Tell(i18n.T("Imprimer"), i18n.T("Le livre est confié à l’imprimante."), i18n.T("Fermer"), p.window)
+				return
+			}
+			p.open(path)
+		})
+	})
 }
 
 // result says what came out, and what a publisher should look at.

@@ -9,6 +9,7 @@ import (
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
+	"repertoire/app/trail"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -30,6 +31,9 @@ type View struct {
 	widget.BaseWidget
 	// OnEntry hears which entry to open in the desk.
 	OnEntry func(repertoire.ID)
+	// OnTrail hears a line of the gate that is to be opened, with those beside
+	// it; nil opens that line alone.
+	OnTrail func(trail.Trail)
 	// OnEntryField also hears in which field.
 	OnEntryField func(repertoire.ID, string)
 	// OnSay hears a sentence for the notice bar.

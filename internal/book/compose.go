@@ -136,9 +136,12 @@ func (c *composer) part(p plan) (sections []layout.Section, reason string) {
 	return c.free(p)
 }
 
+// SectionAnchor names the place in the book where a part begins, by its key.
+func SectionAnchor(key string) string { return "partie-" + strings.TrimPrefix(key, PartFree) }
+
 // section starts a part: its title, then the directory's text for it.
 func (c *composer) section(p plan, matter layout.Matter) layout.Section {
-	s := layout.Section{Anchor: "partie-" + strings.TrimPrefix(p.key, PartFree), Title: oneLine(p.title), Matter: matter}
+	s := layout.Section{Anchor: SectionAnchor(p.key), Title: oneLine(p.title), Matter: matter}
 	if s.Title != "" {
 		s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: layout.Plain(s.Title), Origin: sectionOrigin(p)})
 	}

@@ -1,7 +1,10 @@
 package workspace
 
 import (
+	"os/exec"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"repertoire/internal/workspace/books"
@@ -74,5 +77,38 @@ func TestOnlyADraftIsDeleted(t *testing.T) {
 	list, err := w.Books().Editions(t.Context())
 	if err != nil || slices.ContainsFunc(list, func(e books.EditionSummary) bool { return e.ID == first.ID }) {
 		t.Errorf("still there: %v", err)
+	}
+}
+
+// Until readers have it an edition may get another name, which its pages then
+// bear, and keeps its history; after that it may not.
+func TestAnEditionIsRenamedUntilItIsPublished(t *testing.T) {
+	w := sampled(t)
+	first := freeze(t, w, "liban", "essai")
+	if _, err := w.Books().MoveEdition(t.Context(), string(first.ID), "bon-a-tirer", quiet); err != nil {
+		t.Fatal(err)
+	}
+	named, err := w.Books().RenameEdition(t.Context(), string(first.ID), " mars 2027 ", quiet)
+	if err != nil || named.Label != "mars 2027" || named.State != "bon-a-tirer" || len(named.History) != 2 {
+		t.Fatalf("%+v, %v", named, err)
+	}
+	list, err := w.Books().Editions(t.Context())
+	if err != nil || slices.ContainsFunc(list, func(e books.EditionSummary) bool { return e.ID == first.ID || e.Label == "essai" }) {
+		t.Errorf("the old name is still there: %v", err)
+	}
+	file := filepath.Join(t.TempDir(), "mars.pdf")
+	r, err := w.Books().Rebuild(t.Context(), string(named.ID), books.BuildOptions{Variant: books.Digital, Output: file}, quiet)
+	if err != nil || !r.Identical {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if out, err := exec.Command("pdftotext", file, "-").Output(); err != nil || !strings.Contains(strings.ToLower(string(out)), "mars 2027") {
+		t.Errorf("the pages do not bear the name: %v", err)
+	}
+	if _, err := w.Books().MoveEdition(t.Context(), string(named.ID), "publiee", quiet); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Books().RenameEdition(t.Context(), string(named.ID), "avril 2027", quiet); err == nil ||
+		!strings.Contains(err.Error(), "Publiée") && !strings.Contains(err.Error(), "publiée") {
+		t.Errorf("a published edition was renamed: %v", err)
 	}
 }

@@ -75,6 +75,32 @@ func (p *Proof) PageOf(id repertoire.ID) int {
 	return -1
 }
 
+// PageOfSection gives the page (from 0) on which a part of the book begins, by
+// its key; -1 for one that is on none.
+func (p *Proof) PageOfSection(key string) int {
+	if to, ok := p.pages.Anchors[book.SectionAnchor(key)]; ok {
+		return to.Page
+	}
+	// A short index stands in a run with others: its heading says whose it is.
+	for i := range p.pages.Pages {
+		for _, r := range p.pages.Pages[i].Regions {
+			if r.Origin.Field == "sections."+key {
+				return i
+			}
+		}
+	}
+	if key != book.PartEntries {
+		return -1
+	}
+	first := -1
+	for _, on := range p.pages.Entries {
+		if len(on) > 0 && (first < 0 || on[0] < first) {
+			first = on[0]
+		}
+	}
+	return first
+}
+
 // Section is one part of a book as its répertoire has it.
 type Section struct {
 	repertoire.SectionChoice
