@@ -178,12 +178,10 @@ func completenessLabel(value string) string {
 	return i18n.T("Position sur la carte")
 }
 
-// chart shows the bars of a facet, the first ones unless all are asked for.
+// chart shows the bars of a facet, the first ones unless all are asked for. A
+// stroke is a share of all partnerships, as in every other panel: the eye
+// compares them from one to the next.
 func (v *View) chart(c atlas.FigureChart) fyne.CanvasObject {
-	most := 1
-	for _, b := range c.Bars {
-		most = max(most, b.Count)
-	}
 	shown := c.Bars
 	if len(shown) > fewBars+1 && !v.whole[c.Facet] && !c.Ordered {
 		shown = shown[:fewBars]
@@ -191,7 +189,7 @@ func (v *View) chart(c atlas.FigureChart) fyne.CanvasObject {
 	var bars []*bar
 	for _, b := range shown {
 		label := barLabel(c.Facet, b)
-		bars = append(bars, newBar(label, v.counted(b.Count), float32(b.Count)/float32(most), fynetheme.ColorNamePrimary,
+		bars = append(bars, newBar(label, v.counted(b.Count), v.part(b.Count), fynetheme.ColorNamePrimary,
 			v.query(b.Query, label)))
 	}
 	var more []fyne.CanvasObject

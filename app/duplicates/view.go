@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
@@ -204,26 +203,33 @@ func (v *View) heading(g repertoire.Aggregate, id repertoire.ID, title string) f
 	return container.NewBorder(nil, nil, nil, widgets.NewQuietButton(i18n.T("Ouvrir"), "", func() { v.OnEntry(id) }), text)
 }
 
+// field sets both values side by side: a click, or space, on one keeps it; of a
+// list both may stay.
 func (v *View) field(f review.FieldPair) fyne.CanvasObject {
-	names := []string{i18n.T("La première"), i18n.T("La seconde")}
+	cards := widgets.Shares(12, []float32{1, 1})
+	column := widgets.Column(4, widgets.NewMuted(i18n.T(f.Label)), cards)
 	takes := []review.Take{review.TakeKept, review.TakeOther}
+	all := []*widgets.ValueCard{widgets.NewValueCard(brief(f.A)), widgets.NewValueCard(brief(f.B))}
+	cards.Add(all[0])
+	cards.Add(all[1])
 	if f.List {
-		names, takes = append(names, i18n.T("Les deux")), append(takes, review.TakeBoth)
+		both := widgets.NewValueCard(i18n.T("Les deux, l’une après l’autre"))
+		takes, all = append(takes, review.TakeBoth), append(all, both)
+		column.Add(both)
 	}
-	choice := widgets.NewSelect(names, nil)
-	for i, t := range takes {
-		if t == v.picked[f.Name] {
-			choice.SetSelectedIndex(i)
+	show := func() {
+		for i, c := range all {
+			c.SetOn(takes[i] == v.picked[f.Name] || takes[i] != review.TakeBoth && v.picked[f.Name] == review.TakeBoth)
 		}
 	}
-	choice.OnChanged = func(string) {
-		if i := choice.SelectedIndex(); i >= 0 {
+	for i, c := range all {
+		c.OnPicked = func() {
 			v.picked[f.Name] = takes[i]
+			show()
 		}
 	}
-	return widgets.Column(4, container.NewBorder(nil, nil, nil, widgets.Wide(140, choice), widgets.NewMuted(i18n.T(f.Label))),
-		widgets.Shares(12, []float32{1, 1}, widgets.NewParagraph(brief(f.A), fynetheme.ColorNameForeground),
-			widgets.NewParagraph(brief(f.B), fynetheme.ColorNameForeground)))
+	show()
+	return column
 }
 
 // brief keeps a value readable beside the other.
@@ -274,6 +280,8 @@ func (v *View) write(said string, do func() error) {
 				v.say(widgets.Failure, err.Error())
 				return
 			}
+			v.open = nil // what it showed is no longer two records
+			v.showPair()
 			v.say(widgets.Success, said)
 			v.Reload()
 		})

@@ -57,7 +57,20 @@ func TestAPairIsMergedOrSetApart(t *testing.T) {
 	if v.open == nil || len(v.fields) == 0 {
 		t.Fatal("the pair is not shown")
 	}
+	// Both values stand side by side; a click, or space, keeps one of them.
+	note, ok := apptest.Find(v, func(c *widgets.ValueCard) bool { return c.Text() == "une note" && !c.On() })
+	if !ok {
+		note, _ = apptest.Find(v, func(c *widgets.ValueCard) bool { return !c.On() })
+	}
+	name := note.Text()
+	note.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if !note.On() {
+		t.Errorf("%q is not kept", name)
+	}
 	v.Merge()
+	if v.open != nil {
+		t.Error("the pair that is one record is still in view")
+	}
 	if len(v.pairs) != before-1 {
 		t.Errorf("%d pairs after the merge: %s", len(v.pairs), v.notice.Sentence())
 	}

@@ -21,6 +21,7 @@ type Setting struct {
 	Language      i18n.Language
 	Look          theme.Mode
 	Width, Height float32
+	Text          float32 // how large the text is, 0 and 1 as on the first day
 	Fonts         *theme.Fonts
 }
 
@@ -28,9 +29,19 @@ type Setting struct {
 // only to save; entry is the one shown open. Between two scenes questions are
 // closed and the list is back in view.
 func Take(ctx context.Context, setting Setting, only string, entry repertoire.ID, save func(name string, picture image.Image) error) error {
+	return Walk(ctx, setting, only, entry, func(name string, window fyne.Window) error {
+		return save(name, window.Canvas().Capture())
+	})
+}
+
+// Walk shows each of those scenes and has visit look at its window.
+func Walk(ctx context.Context, setting Setting, only string, entry repertoire.ID, visit func(name string, window fyne.Window) error) error {
 	app := test.NewApp()
 	defer app.Quit()
 	app.Preferences().SetString("look", string(setting.Look))
+	if setting.Text > 0 {
+		app.Preferences().SetFloat("text", float64(setting.Text))
+	}
 	// A width that shows the page beside the form is asked for as people do.
 	app.Preferences().SetFloat("window.w", float64(setting.Width))
 	app.Preferences().SetFloat("window.h", float64(setting.Height))
@@ -45,7 +56,7 @@ func Take(ctx context.Context, setting Setting, only string, entry repertoire.ID
 		s.Open(setting.Dir)
 		defer s.CloseWorkspace()
 	}
-	for _, scene := range scenes(s.Places(), entry) {
+	for _, scene := range scenes(s, entry) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -56,7 +67,7 @@ func Take(ctx context.Context, setting Setting, only string, entry repertoire.ID
 		if scene.act != nil {
 			scene.act(s)
 		}
-		if err := save(scene.name, window.Canvas().Capture()); err != nil {
+		if err := visit(scene.name, window); err != nil {
 			return err
 		}
 	}

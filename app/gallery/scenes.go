@@ -13,7 +13,7 @@ type scene struct {
 
 // scenes lists the pictures of an open workspace: the list, an entry, the
 // questions the window asks, and each of its places.
-func scenes(places []string, entry repertoire.ID) []scene {
+func scenes(s *shell.Shell, entry repertoire.ID) []scene {
 	list := []scene{
 		{"liste", nil},
 		{"recherche", func(s *shell.Shell) { s.Search("eau") }},
@@ -28,10 +28,17 @@ func scenes(places []string, entry repertoire.ID) []scene {
 		{"repertoire-nouveau", perform("new-directory")},
 		{"repertoire", func(s *shell.Shell) { s.OpenDirectory("madagascar"); s.Perform("edit-directory") }},
 	}
-	for _, place := range places {
+	for _, place := range s.Places() {
 		list = append(list, scene{"vue-" + place, perform("go-" + place)})
 	}
-	return list
+	// The questions that commands ask.
+	for _, id := range []string{"create", "import", "export", "new-order", "send-members", "take-requests", "order-settings", "bulk",
+		"addresses", "distance", "keep-search", "section", "about", "tour"} {
+		list = append(list, scene{"question-" + id, func(s *shell.Shell) { s.OpenEntry(entry, ""); s.Perform(id) }})
+	}
+	return append(list,
+		scene{"ecrire-en-grand", func(s *shell.Shell) { s.OpenEntry(entry, "objectives"); s.Perform("large") }},
+		scene{"doublons-paire", perform("go-duplicates")})
 }
 
 func perform(command string) func(*shell.Shell) {

@@ -12,10 +12,10 @@ import (
 func columns() []widgets.TableColumn {
 	return []widgets.TableColumn{
 		{Key: string(searches.SortTitle), Title: i18n.T("Partenariat"), Sortable: true},
-		{Key: "country", Title: i18n.T("Pays"), Width: 104, Rank: 3},
-		{Key: "type", Title: i18n.T("Type"), Width: 150, Rank: 5},
-		{Key: "status", Title: i18n.T("Statut"), Width: 104, Rank: 1},
-		{Key: "theme", Title: i18n.T("Thématique"), Width: 170, Rank: 4},
+		{Key: string(searches.SortPartner), Title: i18n.T("Pays"), Width: 104, Rank: 3, Sortable: true},
+		{Key: string(searches.SortType), Title: i18n.T("Type"), Width: 150, Rank: 5, Sortable: true},
+		{Key: string(searches.SortStatus), Title: i18n.T("Statut"), Width: 104, Rank: 1, Sortable: true},
+		{Key: string(searches.SortTheme), Title: i18n.T("Thématique"), Width: 170, Rank: 4, Sortable: true},
 		{Key: string(searches.SortVerified), Title: i18n.T("Vérifié"), Width: 92, Rank: 2, Sortable: true},
 	}
 }

@@ -31,6 +31,7 @@ func (f *Form) entry(name string, value *string, hint string) *widgets.Entry {
 func (f *Form) bind(e *widgets.Entry, name string, value *string, hint string) {
 	e.PlaceHolder = hint
 	e.SetText(*value)
+	e.OnTyping = func() { tell(f.OnTyping) }
 	e.OnChanged = func(s string) { f.edit(name, func() { *value = s }) }
 }
 

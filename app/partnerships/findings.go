@@ -100,8 +100,8 @@ func (f *Form) Reveal(path string) {
 	}
 	f.scrollTo(field)
 	c := fyne.CurrentApp().Driver().CanvasForObject(field)
-	if entry, ok := field.Content().(fyne.Focusable); ok && c != nil {
-		c.Focus(entry)
+	if first := firstFocusable(field.Content()); first != nil && c != nil {
+		c.Focus(first)
 	}
 }
 

@@ -31,6 +31,10 @@ type Form struct {
 	OnModified func(modified bool)
 	// OnEdited hears the entry a moment after each edit, for the preview.
 	OnEdited func(p repertoire.Partnership)
+	// OnShown, OnTyping and OnSaving hear that another entry is shown, that a
+	// key is taken in, that the entry goes to be written; OnRefused that it was
+	// not.
+	OnShown, OnTyping, OnSaving, OnRefused func()
 
 	// Speller looks after the words of the texts.
 	Speller Speller
@@ -76,8 +80,17 @@ type Form struct {
 	all    *fyne.Container
 }
 
-// NewForm returns a form that says how to begin. Its dialogs open in window.
+// NewForm returns a form that says how to begin, and offers what was left
+// unsaved. Its dialogs open in window.
 func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
+	f := NewSecondForm(door, pace, window)
+	f.takeDown()
+	return f
+}
+
+// NewSecondForm returns a form beside another on the same workspace: what that
+// one has unsaved is not offered here.
+func NewSecondForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 	f := &Form{door: door, pace: pace, window: window, kept: drafts{}, folds: map[string]bool{}, wrong: map[string]string{},
 		authorities: map[repertoire.ID]repertoire.Authority{},
 		reading:     task.NewLatest(pace.Run), check: task.NewLatest(pace.Run)}
@@ -95,7 +108,6 @@ func NewForm(door Keeper, pace task.Pace, window fyne.Window) *Form {
 	f.all = container.NewStack()
 	f.ExtendBaseWidget(f)
 	f.showNothing()
-	f.takeDown()
 	return f
 }
 
@@ -214,6 +226,14 @@ func (f *Form) show(d *draft) {
 	f.tellModified()
 	f.inspect()
 	f.land()
+	tell(f.OnShown)
+}
+
+// tell calls who listens, if anybody does.
+func tell(f func()) {
+	if f != nil {
+		f()
+	}
 }
 
 // rebuild makes all widgets anew from the draft: after an undo, a conflict or

@@ -43,6 +43,17 @@ func (f *Form) GoToSection(i int) {
 	}
 }
 
+// FocusFirst puts the cursor into the first text of the entry.
+func (f *Form) FocusFirst() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(f)
+	if c == nil || f.draft == nil {
+		return
+	}
+	if first := firstFocusable(f.body); first != nil {
+		c.Focus(first)
+	}
+}
+
 // firstFocusable is what Tab would reach first in o, cursors before buttons.
 func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
 	if !o.Visible() {

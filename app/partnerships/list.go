@@ -2,6 +2,7 @@ package partnerships
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,6 +24,11 @@ type List struct {
 	OnOpen func(id repertoire.ID)
 	// OnNew hears the button that adds a partnership.
 	OnNew func()
+	// OnActivated hears a double click on a row, or Enter.
+	OnActivated func()
+	// OnTyping and OnShown hear a key in the search box, and that the rows
+	// answer what stands in it.
+	OnTyping, OnShown func()
 	// OnStatus hears a sentence about what the list shows.
 	OnStatus func(string)
 	// OnSay hears what came of work; without it the list says it itself.
@@ -83,6 +89,11 @@ func NewList(door Finder, pace task.Pace) *List {
 		}
 	}
 	l.search.OnDown = l.FocusRows
+	l.search.OnTyping = func() {
+		if l.OnTyping != nil {
+			l.OnTyping()
+		}
+	}
 	l.chips = widgets.Flow(4)
 	l.hint = widgets.Flow(4)
 	l.read = widgets.Flow(4)
@@ -92,7 +103,9 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.table.List.OnCurrent = l.current
 	l.table.List.OnVisible = l.visible
 	l.table.List.OnPicked = l.picked
+	l.table.List.OnActivated = func(int) { tell(l.OnActivated) }
 	l.table.OnResized = keepWidth
+	l.table.Folds = true
 	restoreWidths(l.table)
 	restoreOff(l.table)
 	l.table.OnHeadMenu, l.table.List.OnMenu = l.headMenu, l.rowMenu
@@ -238,7 +251,7 @@ func (l *List) publish(r searches.Result, err error, top bool) {
 	l.understood(r.Understood)
 	l.suggest(r)
 	l.showEmpty()
-	l.rowHeight()
+	l.arrange()
 	if top {
 		l.table.List.Top()
 	}
@@ -246,6 +259,9 @@ func (l *List) publish(r searches.Result, err error, top bool) {
 	l.table.Refresh()
 	if l.OnStatus != nil {
 		l.OnStatus(counted(r.Total, l.state.Filtered()))
+	}
+	if l.OnShown != nil && l.search.Text == l.state.Text {
+		l.OnShown()
 	}
 }
 
@@ -307,8 +323,12 @@ func (l *List) cells(i int) []widgets.Cell {
 	if l.state.Near != nil && hit.Distance >= 0 {
 		title += " · " + kilometres(hit.Distance)
 	}
+	below := l.passage(hit)
+	if country := l.door.CountryName(hit.Country); below.Text != "" && country != "" && l.table.Folded() {
+		below.Lead = strings.TrimSuffix(country+" · "+below.Lead, " · ") // its column has no room
+	}
 	return []widgets.Cell{
-		{Text: title, Below: l.passage(hit)},
+		{Text: title, Below: below, Aside: l.summary(hit)},
 		{Text: l.door.CountryName(hit.Country), Muted: true},
 		{Text: i18n.T(repertoire.Types.Label(hit.Type)), Muted: true},
 		{Text: i18n.T(repertoire.Statuses.Label(hit.Status)), Muted: true, Dot: statusColour(hit.Status)},

@@ -23,6 +23,7 @@ func (f *Form) Save() {
 		return
 	}
 	sent, key := clone(f.draft.now), f.draft.key()
+	tell(f.OnSaving)
 	f.saving = true
 	f.head.showState()
 	f.pace.Run(func() {
@@ -54,6 +55,7 @@ func (f *Form) sayWrong() {
 
 func (f *Form) refused(found []repertoire.Finding) {
 	f.saving, f.confirming, f.doubtful = false, false, ""
+	tell(f.OnRefused)
 	f.tellModified()
 	f.showFindings(found, true)
 }
@@ -66,6 +68,7 @@ func (f *Form) written(key repertoire.ID, sent, saved repertoire.Partnership, er
 	doubtful := f.doubtful
 	f.confirming, f.doubtful = false, ""
 	if err != nil {
+		tell(f.OnRefused)
 		f.tellModified()
 		var conflict *workspace.Conflict
 		if errors.As(err, &conflict) {

@@ -1,8 +1,11 @@
 package partnerships
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/i18n"
 	"repertoire/app/widgets"
@@ -17,7 +20,7 @@ func (f *Form) sections() []fyne.CanvasObject {
 		f.section("Collectivités", "", f.partiesOf("Françaises", repertoire.SideFrench),
 			f.partiesOf("Partenaires", repertoire.SideForeign)),
 		f.section("Identité", "",
-			f.label("directories", "Répertoires", f.directoryTicks()),
+			f.label("directories", "Répertoires", f.directoryChips()),
 			choice(f, "type", "Type", repertoire.Types, &p.Type),
 			choice(f, "formality", "Formalisation", repertoire.Formalities, &p.Formality),
 			choice(f, "status", "Statut", repertoire.Statuses, &p.Status),
@@ -67,26 +70,33 @@ func (f *Form) section(title, field string, content ...fyne.CanvasObject) fyne.C
 		widgets.Rule())
 }
 
-// directoryTicks are the répertoires, those of the entry ticked.
-func (f *Form) directoryTicks() fyne.CanvasObject {
+// directoryChips are the répertoires of the entry, each with its cross, and
+// what adds it to another.
+func (f *Form) directoryChips() fyne.CanvasObject {
 	box := widgets.Flow(4)
-	for _, d := range f.directories {
-		check := widgets.NewCheck(d.Short, nil)
-		for _, slug := range f.draft.now.Directories {
-			check.Checked = check.Checked || slug == d.Slug
-		}
-		check.OnChanged = func(on bool) {
-			f.edit("", func() {
-				list := without(f.draft.now.Directories, d.Slug)
-				if on {
-					list = append(list, d.Slug)
-				}
-				f.draft.now.Directories = list
-			})
-			f.head.fill()
-		}
-		box.Add(check)
+	put := func(list []string) {
+		f.restructure(func() { f.draft.now.Directories = list })
+		f.head.fill()
 	}
+	var others []*fyne.MenuItem
+	for _, d := range f.directories {
+		if slices.Contains(f.draft.now.Directories, d.Slug) {
+			box.Add(widgets.NewPartChip(d.Short, false, nil, func() { put(without(f.draft.now.Directories, d.Slug)) }))
+			continue
+		}
+		others = append(others, fyne.NewMenuItem(d.Short, func() { put(append(slices.Clone(f.draft.now.Directories), d.Slug)) }))
+	}
+	if len(others) == 0 {
+		return box
+	}
+	var add *widgets.PartChip
+	add = widgets.NewKeyChip(i18n.T("Ajouter à un répertoire"), "add", func() {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(add); c != nil {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(add)
+			widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", others...), c, at.AddXY(0, add.Size().Height))
+		}
+	})
+	box.Add(add)
 	return box
 }
 

@@ -90,16 +90,40 @@ func SimilarTo(id repertoire.ID, title string) string {
 	return `semblable:"` + title + `"`
 }
 
-// rowHeight gives the rows a second line while passages are shown.
-func (l *List) rowHeight() {
-	height := float32(widgets.LowRow)
+// arrange gives the rows a second line while passages are shown, and leaves out
+// the columns in which the first page has nothing.
+func (l *List) arrange() {
+	l.table.Tall = false
+	blank := map[int]bool{}
+	columns := l.table.Columns()
+	for i := range columns {
+		blank[i] = l.pages.total > 0
+	}
 	for i := range min(l.pages.total, l.pages.size) {
-		if hit, ok := l.pages.row(i); ok && l.passage(hit).Text != "" {
-			height = widgets.TallRow
-			break
+		hit, ok := l.pages.row(i)
+		if !ok {
+			continue
+		}
+		for k, c := range l.cells(i) {
+			blank[k] = blank[k] && c.Text == ""
+		}
+		l.table.Tall = l.table.Tall || l.passage(hit).Text != ""
+	}
+	for i, c := range columns {
+		l.table.SetBlank(c.Key, blank[i])
+	}
+}
+
+// summary is the second line of a row whose columns have no room: where the
+// partner is, and what they do together.
+func (l *List) summary(hit searches.Hit) widgets.Passage {
+	var parts []string
+	for _, s := range []string{l.door.CountryName(hit.Country), l.door.ThemeLabel(hit.Theme), i18n.T(repertoire.Types.Label(hit.Type))} {
+		if s != "" {
+			parts = append(parts, s)
 		}
 	}
-	l.table.List.Height = height
+	return widgets.Passage{Text: strings.Join(parts, " · ")}
 }
 
 // passage is what answers the question in an entry, when the title does not

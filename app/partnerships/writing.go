@@ -16,6 +16,7 @@ import (
 func (f *Form) writingBar() fyne.CanvasObject {
 	put := func(before, after string) func() { return func() { f.insert(before, after) } }
 	return widgets.Flow(4,
+		widgets.NewActionChip(i18n.T("Écrire en grand (F2)"), "expand", func() { f.WriteLarge() }),
 		widgets.NewActionChip(i18n.T("Gras"), "", put("**", "**")),
 		widgets.NewActionChip(i18n.T("Italique"), "", put("*", "*")),
 		widgets.NewActionChip(i18n.T("Liste"), "", put("\n- ", "")),

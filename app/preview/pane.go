@@ -34,14 +34,23 @@ type Pane struct {
 	widget.BaseWidget
 	// OnField hears the field under a click: "objectives", "projects.2.results".
 	OnField func(field string)
+	// OnApart hears that the page is wanted in a window of its own; nil where it
+	// has one.
+	OnApart func()
+	// OnDrawn hears that the pages of an entry are in view.
+	OnDrawn func()
 
 	lay    Draw
 	latest *task.Latest
 	entry  *repertoire.Partnership // what is shown, nil for nothing
 	again  func()                  // draws once more, soon: the width changed
 	drawn  float32                 // width the pages were painted for
+	scale  float32                 // pixels a unit they were painted for
+	zoom   float32                 // 1 is as wide as the pane
 	column *fyne.Container
-	scroll *container.Scroll
+	scroll *scroll
+	level  *widgets.Text
+	apart  *widgets.IconButton
 	all    *fyne.Container
 }
 
@@ -50,10 +59,11 @@ const margin = 16
 
 // New returns a pane that shows nothing yet.
 func New(lay Draw, pace task.Pace) *Pane {
-	p := &Pane{lay: lay, latest: task.NewLatest(pace.Run), column: widgets.Column(margin)}
+	p := &Pane{lay: lay, latest: task.NewLatest(pace.Run), zoom: 1, column: widgets.Column(margin)}
 	p.again = task.Later(pace.Preview, p.draw)
-	p.scroll = container.NewVScroll(widgets.Inset(margin, margin, p.column))
-	p.all = container.NewStack(widgets.NewBackground(theme.ColorSidebar), p.scroll)
+	p.scroll = newScroll(p, widgets.Inset(margin, margin, p.column))
+	p.all = container.NewStack(widgets.NewBackground(theme.ColorSidebar),
+		container.NewBorder(widgets.Column(0, widgets.Inset(8, 3, p.bar()), widgets.Rule()), nil, nil, nil, p.scroll))
 	p.ExtendBaseWidget(p)
 	p.Clear()
 	return p
@@ -94,22 +104,30 @@ func (p *Pane) SetShown(shown bool) {
 // Resize is Fyne's: pages painted for another width look blurred.
 func (p *Pane) Resize(s fyne.Size) {
 	p.BaseWidget.Resize(s)
-	if p.entry != nil && p.Visible() && s.Width != p.drawn {
+	if p.entry != nil && p.Visible() && (s.Width != p.drawn || p.density() != p.scale) {
 		p.again()
 	}
 }
 
+// density is how many pixels a unit has here: another screen has another.
+func (p *Pane) density() float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {
+		return c.Scale()
+	}
+	return 1
+}
+
+// wide is how wide a page is shown.
+func (p *Pane) wide() float32 { return (p.Size().Width - 2*margin) * p.zoom }
+
 // draw lays out and paints off the interface thread.
 func (p *Pane) draw() {
-	width := p.Size().Width - 2*margin
-	if p.entry == nil || width < 60 {
+	width := p.wide()
+	if p.entry == nil || p.Size().Width < 60+2*margin {
 		return
 	}
-	entry, scale := *p.entry, float32(1)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {
-		scale = c.Scale()
-	}
-	p.drawn = p.Size().Width
+	entry, scale := *p.entry, p.density()
+	p.drawn, p.scale = p.Size().Width, scale
 	p.latest.Do(func(ctx context.Context) func() {
 		pages, err := p.lay(ctx, entry)
 		if err != nil {
@@ -157,6 +175,9 @@ func (p *Pane) publish(pages Sheets, images []image.Image) {
 	p.column.Refresh()
 	p.scroll.Refresh()
 	p.scroll.ScrollToOffset(at)
+	if p.OnDrawn != nil {
+		p.OnDrawn()
+	}
 }
 
 // CreateRenderer is Fyne's.

@@ -34,8 +34,15 @@ func newSheet(p *Pane, pages Sheets, i int, img image.Image) *sheet {
 
 // fieldAt gives the field under a point of the widget.
 func (s *sheet) fieldAt(at fyne.Position) string {
-	scale := float64(s.Size().Width) / s.w
-	return s.pages.FieldAt(s.index, float64(at.X)/scale, float64(at.Y)/scale)
+	from, page := s.page(s.Size())
+	scale := float64(page.Width) / s.w
+	return s.pages.FieldAt(s.index, float64(at.X-from.X)/scale, float64(at.Y-from.Y)/scale)
+}
+
+// page is where in its place a page stands: in the middle, as high as that.
+func (s *sheet) page(place fyne.Size) (at fyne.Position, size fyne.Size) {
+	width := min(place.Width, place.Height*float32(s.w/s.h))
+	return fyne.NewPos((place.Width-width)/2, 0), fyne.NewSize(width, place.Height)
 }
 
 // Tapped goes to the field.
@@ -78,13 +85,19 @@ func (r *sheetRenderer) Objects() []fyne.CanvasObject {
 
 // MinSize keeps the page's proportions at the width it was given.
 func (r *sheetRenderer) MinSize() fyne.Size {
-	width := r.s.pane.Size().Width - 2*margin
-	return fyne.NewSize(60, fyne.Max(60, width)*float32(r.s.h/r.s.w))
+	width := fyne.Max(60, r.s.pane.wide())
+	if r.s.pane.zoom <= 1 {
+		return fyne.NewSize(60, width*float32(r.s.h/r.s.w))
+	}
+	return fyne.NewSize(width, width*float32(r.s.h/r.s.w))
 }
 
 func (r *sheetRenderer) Layout(size fyne.Size) {
-	r.s.image.Resize(size)
-	r.s.edge.Resize(size)
+	at, page := r.s.page(size)
+	for _, o := range r.Objects() {
+		o.Move(at)
+		o.Resize(page)
+	}
 }
 
 func (r *sheetRenderer) Refresh() {

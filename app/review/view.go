@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 
 	"repertoire/app/i18n"
 	"repertoire/app/task"
+	"repertoire/app/trail"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/records"
@@ -27,6 +29,9 @@ type Door interface {
 // View is the list "À vérifier".
 type View struct {
 	widget.BaseWidget
+	// OnTrail hears a line that is to be opened, with those beside it; nil opens
+	// that line alone.
+	OnTrail func(trail.Trail)
 	// OnEntryField hears that an entry is to be opened in a field.
 	OnEntryField func(repertoire.ID, string)
 	// OnEntry is used when nobody hears OnEntryField.
@@ -39,7 +44,8 @@ type View struct {
 	window  fyne.Window
 	reading *task.Latest
 	entries []review.ReviewEntry // of the répertoire
-	shown   []review.ReviewEntry // of the kind
+	shown   []review.ReviewEntry // of the kind, as often as they have one when all are in view
+	rows    []reviewRow          // what the table shows of them
 	kind    review.ReviewKind
 	known   review.KnownLinks // of the répertoire in view
 	list    string            // the file of links compared with, "" the program's own
@@ -65,7 +71,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		{Key: "why", Title: i18n.T("À vérifier"), Width: 400, Rank: 1},
 		{Key: "verified", Title: i18n.T("Vérifié"), Width: 92, Rank: 2},
 		{Key: "complete", Title: i18n.T("Complète"), Width: 84, Rank: 3},
-	}, func() int { return len(v.shown) }, v.cells)
+	}, func() int { return len(v.rows) }, v.cells)
 	v.table.List.OnActivated = v.open
 	v.table.List.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name != fyne.KeyV {
@@ -142,7 +148,32 @@ func (v *View) FocusFirst() {
 	}
 	v.window.Canvas().Focus(v.table.List)
 	if v.table.List.Selection().Current < 0 {
-		v.table.List.Select(0)
+		v.table.List.Select(min(1, len(v.rows)-1)) // the first line under its cause
+	}
+}
+
+// reviewRow is a line of the list, or the heading of those of one cause.
+type reviewRow struct {
+	entry  int // of shown
+	reason review.ReviewReason
+	head   bool
+	of     int // how many entries the heading has under it
+}
+
+// group puts the entries under what is to be verified in them, each under its
+// first cause, in the order of the causes.
+func (v *View) group() {
+	v.rows = nil
+	for _, k := range review.ReviewKinds {
+		at := len(v.rows)
+		for i, e := range v.shown {
+			if r := v.reason(e); r.Kind == k.Value {
+				v.rows = append(v.rows, reviewRow{entry: i, reason: r})
+			}
+		}
+		if n := len(v.rows) - at; n > 0 {
+			v.rows = slices.Insert(v.rows, at, reviewRow{reason: v.rows[at].reason, head: true, of: n})
+		}
 	}
 }
 
@@ -167,6 +198,7 @@ func (v *View) show() {
 			v.shown = append(v.shown, e)
 		}
 	}
+	v.group()
 	v.kinds.Objects = nil
 	v.chip("", i18n.T("Tout"), len(v.entries))
 	for _, k := range review.ReviewKinds {
@@ -230,17 +262,20 @@ func (v *View) reason(e review.ReviewEntry) review.ReviewReason {
 }
 
 func (v *View) cells(i int) []widgets.Cell {
-	if i >= len(v.shown) {
+	if i >= len(v.rows) {
 		return nil
 	}
-	e := v.shown[i]
-	why := v.reason(e)
-	text := why.Message
+	row := v.rows[i]
+	if row.head {
+		return []widgets.Cell{{Head: true, Text: kindLabel(row.reason.Kind) + " · " + repertoire.Thousands(int64(row.of))}}
+	}
+	e := v.shown[row.entry]
+	text := row.reason.Message
 	if n := len(e.Reasons) - 1; n > 0 {
 		text += " " + i18n.N("(et %s autre)", "(et %s autres)", n, strconv.Itoa(n))
 	}
 	dot := fynetheme.ColorNameWarning
-	if why.Kind == review.ReviewRule {
+	if row.reason.Kind == review.ReviewRule {
 		dot = fynetheme.ColorNamePrimary
 	}
 	return []widgets.Cell{{Text: e.Title}, {Text: text, Muted: true, Dot: dot}, {Text: e.Verified.Field(), Muted: true},
@@ -248,26 +283,55 @@ func (v *View) cells(i int) []widgets.Cell {
 }
 
 func (v *View) open(row int) {
-	if row < 0 || row >= len(v.shown) {
+	if row < 0 || row >= len(v.rows) || v.rows[row].head {
 		return
 	}
-	e := v.shown[row]
+	e, reason := v.shown[v.rows[row].entry], v.rows[row].reason
 	switch {
+	case v.OnTrail != nil:
+		var t trail.Trail
+		for i, r := range v.rows {
+			if i == row {
+				t.At = len(t.Steps)
+			}
+			if !r.head {
+				t.Steps = append(t.Steps, trail.Step{Entry: v.shown[r.entry].ID, Field: r.reason.Field, Message: r.reason.Message})
+			}
+		}
+		v.OnTrail(t)
 	case v.OnEntryField != nil:
-		v.OnEntryField(e.ID, v.reason(e).Field)
+		v.OnEntryField(e.ID, reason.Field)
 	case v.OnEntry != nil:
 		v.OnEntry(e.ID)
 	}
 }
 
-// Confirm notes that the selected entries are right as they are, as one change.
-func (v *View) Confirm() {
+// picked gives the entries selected; a heading stands for all those under it.
+func (v *View) picked() []repertoire.ID {
 	var ids []repertoire.ID
-	for _, row := range v.table.List.Selection().Rows() {
-		if row >= 0 && row < len(v.shown) {
-			ids = append(ids, v.shown[row].ID)
+	add := func(i int) {
+		if id := v.shown[v.rows[i].entry].ID; !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
 	}
+	for _, row := range v.table.List.Selection().Rows() {
+		if row < 0 || row >= len(v.rows) {
+			continue
+		}
+		if !v.rows[row].head {
+			add(row)
+			continue
+		}
+		for i := row + 1; i < len(v.rows) && !v.rows[i].head; i++ {
+			add(i)
+		}
+	}
+	return ids
+}
+
+// Confirm notes that the selected entries are right as they are, as one change.
+func (v *View) Confirm() {
+	ids := v.picked()
 	if len(ids) == 0 {
 		v.say(widgets.Info, i18n.T("Choisissez d’abord une fiche dans la liste."))
 		return
@@ -288,7 +352,7 @@ func (v *View) Confirm() {
 			v.say(widgets.Success, i18n.N("%s fiche est confirmée ce jour ; Ctrl+Z l’annule.",
 				"%s fiches sont confirmées ce jour ; Ctrl+Z l’annule.", len(ids), strconv.Itoa(len(ids))))
 			v.Reload()
-			if next >= 0 && next < len(v.shown) {
+			if next >= 0 && next < len(v.rows) {
 				v.table.List.Select(next)
 			}
 		})

@@ -81,6 +81,7 @@ func (s *Shell) allCommands() []Command {
 		}
 	}
 	open := func() bool { return s.desk != nil }
+	alone := func() bool { return s.first == nil } // what opens another folder is the first window's
 	records := func() bool { return s.desk != nil && s.desk.at == partnershipsPlace }
 	entry := func() bool {
 		if !records() {
@@ -98,12 +99,13 @@ func (s *Shell) allCommands() []Command {
 	}
 	list := []Command{
 		{ID: "open", Group: file, Title: i18n.T("Ouvrir un dossier de travail…"), Icon: "folder-open", Shortcut: ctrl(fyne.KeyO),
-			Do: s.askOpen},
-		{ID: "create", Group: file, Title: i18n.T("Nouveau dossier de travail…"), Icon: "folder", Do: s.askCreate},
+			Do: s.askOpen, Needs: alone},
+		{ID: "create", Group: file, Title: i18n.T("Nouveau dossier de travail…"), Icon: "folder", Do: s.askCreate, Needs: alone},
+		{ID: "second", Group: file, Title: i18n.T("Nouvelle fenêtre sur ce dossier"), Icon: "copies", Shortcut: ctrlShift(fyne.KeyN),
+			Do: on((*desk).openSecond), Needs: open},
 		{ID: "produce", Group: file, Title: i18n.T("Produire le PDF…"), Icon: "pdf", Shortcut: ctrl(fyne.KeyP), Do: on((*desk).produceBook),
 			Needs: open, Rule: true},
-		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: open,
-			Rule: true},
+		{ID: "close", Group: file, Title: i18n.T("Fermer le dossier de travail"), Icon: "close", Do: s.askCloseWorkspace, Needs: func() bool { return open() && alone() }, Rule: true},
 		{ID: "quit", Group: file, Title: i18n.T("Quitter"), Icon: "close", Shortcut: ctrl(fyne.KeyQ), Do: s.Quit, OverModal: true},
 
 		{ID: "new-directory", Group: file, Title: i18n.T("Nouveau répertoire…"), Icon: "book", Do: on((*desk).newDirectory), Needs: open,
@@ -148,6 +150,12 @@ func (s *Shell) allCommands() []Command {
 			Do: on(func(d *desk) { d.records.form.Confirm() }), Needs: entry},
 		{ID: "themes", Group: partnership, Title: i18n.T("Ajouter une thématique"), Icon: "tag", Shortcut: ctrl(fyne.KeyT),
 			Do: on(func(d *desk) { d.records.form.FocusThemes() }), Needs: entry},
+		{ID: "next-finding", Group: partnership, Title: i18n.T("Ligne suivante du contrôle"), Icon: "down", Key: fyne.KeyF8,
+			Do: on(func(d *desk) { d.step(1) }), Needs: open},
+		{ID: "previous-finding", Group: partnership, Title: i18n.T("Ligne précédente du contrôle"), Icon: "up", Key: fyne.KeyF7,
+			Do: on(func(d *desk) { d.step(-1) }), Needs: open},
+		{ID: "large", Group: partnership, Title: i18n.T("Écrire en grand"), Icon: "expand", Key: fyne.KeyF2,
+			Do: on(func(d *desk) { d.records.form.WriteLarge() }), Needs: entry},
 		{ID: "section", Group: partnership, Title: i18n.T("Aller à une partie de la fiche…"), Icon: "list", Shortcut: ctrl(fyne.KeyG),
 			Do: s.ShowSections, Needs: entry},
 		{ID: "field-history", Group: partnership, Title: i18n.T("Historique du champ"), Icon: "clock", Shortcut: ctrl(fyne.KeyH),
@@ -178,6 +186,8 @@ func (s *Shell) allCommands() []Command {
 			Do: on(func(d *desk) { d.records.toggleSidebar() }), Needs: records},
 		{ID: "preview", Group: view, Title: i18n.T("Aperçu de la page"), Icon: "preview", Shortcut: ctrl(fyne.KeyE),
 			Do: on(func(d *desk) { d.records.togglePreview() }), Needs: records},
+		{ID: "preview-window", Group: view, Title: i18n.T("Aperçu dans sa fenêtre"), Icon: "external", Shortcut: ctrlShift(fyne.KeyA),
+			Do: on(func(d *desk) { d.records.pageApart() }), Needs: records},
 		{ID: "reload", Group: view, Title: i18n.T("Relire"), Icon: "undo", Key: fyne.KeyF5, Do: on(func(d *desk) { d.refresh() }),
 			Needs: open},
 		{ID: "look-auto", Group: view, Title: i18n.T("Aspect du système"), Icon: "moon", Do: func() { s.SetLook(theme.Auto) }, Rule: true},

@@ -16,6 +16,7 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/partnerships"
 	"repertoire/app/task"
+	"repertoire/app/trail"
 	"repertoire/app/widgets"
 	"repertoire/internal/logbook"
 	"repertoire/internal/workspace"
@@ -47,8 +48,9 @@ type desk struct {
 	tray    *widgets.Tray
 	others  *others
 	jobs    jobs
-	pointed string // the text last looked at for the number of a document
-	status  string // what the list of partnerships says of itself
+	trail   trail.Trail // what a view found, gone through one by one
+	pointed string      // the text last looked at for the number of a document
+	status  string      // what the list of partnerships says of itself
 	all     *fyne.Container
 	refresh func() // reads the place in view again, soon
 }

@@ -27,6 +27,10 @@ const mostNamed = 6
 // unlessUnsaved leaves at once when nothing is unsaved. Else it names what is,
 // and offers first to save it: Enter loses nothing.
 func (s *Shell) unlessUnsaved(l leaving) {
+	if len(s.others) > 0 {
+		alone := l
+		l.do = func() { s.withOthers(alone) }
+	}
 	if s.desk == nil || s.desk.unsaved() == 0 {
 		l.do()
 		return

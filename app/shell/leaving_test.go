@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"repertoire/app/apptest"
@@ -118,7 +119,12 @@ func TestTheFormLearnsOfANewRepertoire(t *testing.T) {
 			short = x.Short
 		}
 	}
-	if _, ok := apptest.Find(s.desk.records.form, func(c *widgets.Check) bool { return c.Text == short }); !ok {
+	add, ok := apptest.Find(s.desk.records.form, func(c *widgets.PartChip) bool { return c.Text() == "Ajouter à un répertoire" })
+	if !ok {
+		t.Fatal("no way into another répertoire")
+	}
+	add.Tapped(nil)
+	if _, ok := apptest.Find(s.window.Canvas().Overlays().Top(), func(x *canvas.Text) bool { return x.Text == short }); !ok {
 		t.Errorf("%q is not among the choices", short)
 	}
 }

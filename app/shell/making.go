@@ -50,13 +50,13 @@ func (d *desk) onMap(q searches.Query, title string) {
 
 func (d *desk) makeReview() Screen {
 	v := review.New(d.door, d.shell.pace, d.shell.window)
-	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
+	v.OnEntry, v.OnEntryField, v.OnSay, v.OnTrail = d.openEntry, d.openField, d.say, d.follow
 	return v
 }
 
 func (d *desk) makeEditions() Screen {
 	v := editions.New(d.door, d.shell.pace, d.shell.window)
-	v.OnEntry, v.OnEntryField, v.OnSay = d.openEntry, d.openField, d.say
+	v.OnEntry, v.OnEntryField, v.OnSay, v.OnTrail = d.openEntry, d.openField, d.say, d.follow
 	v.OnOpenPath, v.OnJob = d.shell.openPath, d.job
 	v.OnMembers = func(edition repertoire.ID) { d.atCounter(func(v *counter.View) { v.AskMembers(edition) }) }
 	if slug := d.records.sidebar.Chosen().Slug; slug != "" {
@@ -122,6 +122,11 @@ func (d *desk) makePeople() Screen {
 // meanwhile, and opened again whatever came of it.
 func (d *desk) restore(file string) {
 	s, dir := d.shell, d.door.Dir()
+	if s.first != nil { // the workspace is the first window's to close
+		s.first.window.RequestFocus()
+		s.first.desk.restore(file)
+		return
+	}
 	s.guarded(func() {
 		s.CloseWorkspace()
 		s.pace.Run(func() {

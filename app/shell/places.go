@@ -7,6 +7,7 @@ import (
 
 	"repertoire/app/help"
 	"repertoire/app/i18n"
+	"repertoire/app/trace"
 	"repertoire/internal/repertoire"
 )
 
@@ -75,6 +76,9 @@ func (d *desk) show(id string) Screen {
 	if d.at != "" {
 		d.notice.Dismiss() // what was said was said of the view one leaves
 	}
+	wait := trace.At(id)
+	d.shell.trace.Begin(wait)
+	defer d.shell.trace.Rest(wait)
 	d.at = id
 	d.sit(id)
 	d.middle.Objects = []fyne.CanvasObject{s}

@@ -13,7 +13,7 @@ const recentInMenu = 5
 func (s *Shell) recentCommands(group string) []Command {
 	var out []Command
 	for _, dir := range s.prefs.recent() {
-		if s.desk != nil && s.desk.door.Dir() == dir {
+		if s.first != nil || s.desk != nil && s.desk.door.Dir() == dir {
 			continue
 		}
 		n := len(out) + 1

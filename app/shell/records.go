@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -12,6 +10,7 @@ import (
 	"repertoire/app/lists"
 	"repertoire/app/partnerships"
 	"repertoire/app/preview"
+	"repertoire/app/trace"
 	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/records"
@@ -30,13 +29,26 @@ type recordsPlace struct {
 
 	left, middle *widgets.Split // sidebar | rest, list | form
 	right        *widgets.Split // form | preview
+
+	wish  wish  // what a person wants to see
+	shown panes // what of it has room
+	scale float32
+
+	apart fyne.Window   // the page's own window, nil for none
+	page  *preview.Pane // the page in it
 }
 
 func newRecords(d *desk) *recordsPlace {
-	r := &recordsPlace{desk: d}
+	r := &recordsPlace{desk: d, shown: panes{sidebar: true, list: true, form: true, page: true}}
 	s := d.shell
+	w, _ := s.prefs.size()
+	r.wish = wish{sidebar: s.prefs.shown("sidebar", true), page: s.prefs.shown("preview", w >= 1500)}
 	r.list = partnerships.NewList(d.door, s.pace)
-	r.form = partnerships.NewForm(d.door, s.pace, s.window)
+	newForm := partnerships.NewForm
+	if s.first != nil {
+		newForm = partnerships.NewSecondForm
+	}
+	r.form = newForm(d.door, s.pace, s.window)
 	r.lists = lists.New(d.door, s.pace, s.window)
 	r.sidebar = directories.New(d.door, s.pace, r.lists, r.list.Facets())
 	r.wire()
@@ -49,18 +61,13 @@ func newRecords(d *desk) *recordsPlace {
 
 func (r *recordsPlace) panes() fyne.CanvasObject {
 	s := r.desk.shell
-	r.preview = preview.New(func(ctx context.Context, p repertoire.Partnership) (preview.Sheets, error) {
-		return r.desk.door.Books().PreviewEntry(ctx, p)
-	}, s.pace)
-	r.preview.OnField = r.form.Reveal
+	r.preview = r.newPage()
+	r.preview.OnApart = r.pageApart
 	r.right = widgets.NewHSplit(r.form, r.preview)
 	r.right.SetOffset(s.prefs.pane("right", 0.5))
-	if w, _ := s.prefs.size(); !s.prefs.shown("preview", w >= 1500) {
-		r.preview.SetShown(false)
-	}
 	r.middle = widgets.NewHSplit(r.list, r.right)
 	share := 0.42
-	if r.preview.Visible() {
+	if r.wish.page {
 		share = 0.34 // the page wants its room too
 	}
 	r.middle.SetOffset(s.prefs.pane("middle", share))
@@ -85,15 +92,24 @@ func (r *recordsPlace) wire() {
 		r.lists.SetOn("")
 		r.list.Restore(state)
 	}
+	r.time(d.shell.trace)
 	r.list.OnOpen = func(id repertoire.ID) {
 		d.notice.Dismiss()
+		d.shell.trace.Begin(trace.Entry)
+		if r.preview.Visible() || r.page != nil {
+			d.shell.trace.Begin(trace.Page)
+		}
 		r.form.Load(id)
 		d.tour.did(hasOpened)
 	}
-	r.form.OnEdited = func(p repertoire.Partnership) { r.preview.Draw(p) }
+	r.form.OnEdited = r.draw
 	r.form.OnModified = func(bool) { d.retitle() }
 	r.form.OnSimilar = func(id repertoire.ID, title string) {
 		r.list.Restore(partnerships.State{Title: i18n.T("Partenariats semblables"), Text: partnerships.SimilarTo(id, title)})
+	}
+	r.list.OnActivated = func() {
+		r.alone(true)
+		r.form.FocusFirst()
 	}
 	r.list.OnNew = d.newPartnership
 	r.list.Beginning = d.firstSteps
@@ -124,6 +140,7 @@ func (r *recordsPlace) wire() {
 		if !r.form.AutoSave {
 			d.say(widgets.Success, i18n.T("« %s » : enregistré.", r.form.Title()))
 		}
+		d.shell.trace.End(trace.Save)
 		r.list.Mark(p.ID)
 		d.refresh()
 		d.tour.did(hasSaved)
@@ -133,6 +150,25 @@ func (r *recordsPlace) wire() {
 		r.list.Mark("")
 		d.refresh()
 	}
+}
+
+// time notes how long a person waits here.
+func (r *recordsPlace) time(t *trace.Trace) {
+	if t == nil {
+		return
+	}
+	r.list.OnTyping = func() { t.Begin(trace.Keystroke) }
+	r.list.OnShown = func() {
+		t.End(trace.Keystroke)
+		t.End(trace.Start)
+	}
+	r.form.OnTyping = func() {
+		t.Begin(trace.Typed)
+		t.End(trace.Typed)
+	}
+	r.form.OnShown = func() { t.End(trace.Entry) }
+	r.form.OnSaving = func() { t.Begin(trace.Save) }
+	r.form.OnRefused = func() { t.Give(trace.Save) }
 }
 
 // wireLists joins the saved searches to the list.
@@ -158,20 +194,26 @@ func (r *recordsPlace) Reload() {
 }
 
 // FocusFirst goes to the rows.
-func (r *recordsPlace) FocusFirst() { r.list.FocusRows() }
+func (r *recordsPlace) FocusFirst() {
+	r.alone(false)
+	r.list.FocusRows()
+}
 
 func (r *recordsPlace) openEntry(id repertoire.ID) {
+	r.alone(true)
 	r.list.Mark(id)
 	r.form.Load(id)
 }
 
 // openField shows an entry with the cursor in a field of it.
 func (r *recordsPlace) openField(id repertoire.ID, field string) {
+	r.alone(true)
 	r.list.Mark(id)
 	r.form.LoadAt(id, field)
 }
 
 func (r *recordsPlace) newPartnership() {
+	r.alone(true)
 	r.list.Mark("")
 	r.form.New(r.sidebar.Chosen().Slug)
 }
@@ -179,9 +221,11 @@ func (r *recordsPlace) newPartnership() {
 // togglePreview shows the page of the book beside the form, or hides it.
 func (r *recordsPlace) togglePreview() {
 	shown := !r.preview.Visible()
-	r.preview.SetShown(shown)
+	r.setPage(shown)
 	r.desk.shell.prefs.setShown("preview", shown)
-	r.right.Refresh()
+	if shown && !r.preview.Visible() {
+		r.pageApart() // no room beside the form
+	}
 }
 
 // showPreview shows the page of the book if it is hidden.
@@ -192,30 +236,22 @@ func (r *recordsPlace) showPreview() {
 }
 
 func (r *recordsPlace) toggleSidebar() {
-	prefs := r.desk.shell.prefs
-	if r.sidebar.Visible() {
-		prefs.setPane("left", r.left.Offset)
-		r.sidebar.Hide()
-		r.left.SetOffset(0)
-	} else {
-		r.sidebar.Show()
-		r.left.SetOffset(prefs.pane("left", 0.17))
-	}
-	r.left.Refresh()
+	shown := !r.sidebar.Visible()
+	r.wish.sidebar, r.wish.pageFirst = shown, !shown
+	r.desk.shell.prefs.setShown("sidebar", shown)
+	r.fold(r.Size().Width)
 }
 
 // remember keeps the panes for next time.
 func (r *recordsPlace) remember() {
 	prefs := r.desk.shell.prefs
-	if r.sidebar.Visible() {
-		prefs.setPane("left", r.left.Offset)
-	}
+	prefs.setPane("left", r.left.Offset)
 	prefs.setPane("middle", r.middle.Offset)
 	prefs.setPane("right", r.right.Offset)
 }
 
 // CreateRenderer is Fyne's.
-func (r *recordsPlace) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.left) }
+func (r *recordsPlace) CreateRenderer() fyne.WidgetRenderer { return &folding{r} }
 
 // Undo takes the last edit of the form back.
 func (r *recordsPlace) Undo() bool { return r.form.Modified() && r.form.Undo() }

@@ -13,6 +13,7 @@ import (
 	"repertoire/app/keeping"
 	"repertoire/app/task"
 	"repertoire/app/theme"
+	"repertoire/app/trace"
 	"repertoire/app/widgets"
 	"repertoire/internal/logbook"
 	"repertoire/internal/workspace"
@@ -28,6 +29,9 @@ type Shell struct {
 	pace   task.Pace
 	fonts  *theme.Fonts
 	prefs  prefs
+	trace  *trace.Trace // nil: nobody asks how long things take
+	first  *Shell       // the window this one is a second of, nil for the first
+	others []*Shell     // the second windows of the first
 
 	desk     *desk // nil while no workspace is open
 	commands []Command
@@ -43,17 +47,24 @@ type Options struct {
 	Opener Opener
 	Pace   task.Pace
 	Fonts  *theme.Fonts
+	// Trace times what a person waits for; nil for none.
+	Trace *trace.Trace
 }
 
 // New makes the window with its first screen. Show it, then Open a workspace
 // when one was named.
-func New(o Options) *Shell {
+func New(o Options) *Shell { return makeShell(o, nil) }
+
+func makeShell(o Options, first *Shell) *Shell {
 	s := &Shell{app: o.App, opener: o.Opener, pace: o.Pace, fonts: o.Fonts, prefs: prefs{o.App.Preferences()},
+		trace:   o.Trace,
 		opening: task.NewLatest(o.Pace.Run)}
 	s.dress()
 	s.window = o.App.NewWindow("Répertoire")
 	s.window.SetPadded(false)
-	s.window.SetMaster()
+	if s.first = first; first == nil {
+		s.window.SetMaster()
+	}
 	w, h := s.prefs.size()
 	s.window.Resize(fyne.NewSize(w, h))
 	s.window.SetCloseIntercept(s.Quit)
@@ -112,9 +123,12 @@ func (s *Shell) arm() {
 
 // setContent puts a screen into the window, with the layer of the hints.
 func (s *Shell) setContent(content fyne.CanvasObject) {
-	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(),
-		content),
-		s.window.Canvas()))
+	layers := container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(), content)
+	if probe := s.trace.Probe(); probe != nil {
+		layers.Add(container.NewWithoutLayout(probe)) // painted last: its frame holds all the rest
+		probe.Resize(fyne.NewSquareSize(1))
+	}
+	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(layers, s.window.Canvas()))
 }
 
 // Open opens the workspace in dir and shows it.
@@ -137,7 +151,9 @@ func (s *Shell) openBy(dir string, open func(context.Context, string) (Door, err
 				return
 			}
 			s.closeDesk()
-			s.prefs.addRecent(door.Dir())
+			if s.first == nil {
+				s.prefs.addRecent(door.Dir())
+			}
 			s.desk = newDesk(s, door)
 			s.setContent(s.desk.all)
 			s.arm()
@@ -173,8 +189,11 @@ func (s *Shell) Fail(err error) {
 
 // Quit asks what to do with what was typed and not saved, then leaves.
 func (s *Shell) Quit() {
-	s.unlessUnsaved(leaving{title: i18n.T("Quitter"), save: i18n.T("Enregistrer et quitter"), abandon: i18n.T("Abandonner et quitter"),
-		do: s.leave})
+	l := leaving{title: i18n.T("Quitter"), save: i18n.T("Enregistrer et quitter"), abandon: i18n.T("Abandonner et quitter"), do: s.leave}
+	if s.first != nil {
+		l.title, l.save, l.abandon, l.do = i18n.T("Fermer la fenêtre"), i18n.T("Enregistrer et fermer"), i18n.T("Abandonner et fermer"), s.leaveSecond
+	}
+	s.unlessUnsaved(l)
 }
 
 func (s *Shell) leave() {
@@ -189,6 +208,7 @@ func (s *Shell) closeDesk() {
 		return
 	}
 	s.desk.remember()
+	s.desk.records.closeApart()
 	s.desk.jobs.stopAll()
 	s.desk.unsubscribe()
 	s.desk.others.close()

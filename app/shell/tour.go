@@ -69,10 +69,14 @@ func (t *tour) begin() {
 	t.at = 0
 	t.Show()
 	t.draw()
+	t.desk.beside.Refresh() // what is below makes room
 }
 
 // end puts the bar away.
-func (t *tour) end() { t.Hide() }
+func (t *tour) end() {
+	t.Hide()
+	t.desk.beside.Refresh()
+}
 
 // did hears of a deed and goes on when the step in view waited for it.
 func (t *tour) did(done deed) {

@@ -40,6 +40,14 @@ func (g *Background) SetFill(fill fyne.ThemeColorName) {
 	}
 }
 
+// SetStyle changes the colours of the ground and of its edge.
+func (g *Background) SetStyle(fill, stroke fyne.ThemeColorName) {
+	if g.fill != fill || g.stroke != stroke {
+		g.fill, g.stroke = fill, stroke
+		g.Refresh()
+	}
+}
+
 // CreateRenderer is Fyne's.
 func (g *Background) CreateRenderer() fyne.WidgetRenderer {
 	r := &groundRenderer{owner: g, rect: canvas.NewRectangle(nil)}

@@ -66,6 +66,13 @@ func NewPartChip(text string, aside bool, turn, remove func()) *PartChip {
 	return c
 }
 
+// NewKeyChip returns a chip that does something and that the keyboard reaches.
+func NewKeyChip(text, icon string, action func()) *PartChip {
+	c := &PartChip{Chip{text: text, background: fynetheme.ColorNameButton, ink: fynetheme.ColorNameForeground, icon: icon, action: action}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
 // SetActions changes what a click beside the cross does, and the cross.
 func (c *PartChip) SetActions(turn, remove func()) { c.action, c.remove = turn, remove }
 
@@ -84,7 +91,9 @@ func (c *PartChip) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.Tapped(nil)
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		c.Remove()
+		if c.icon == "close" {
+			c.Remove()
+		}
 	default:
 		passOn(c, k)
 	}

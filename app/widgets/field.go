@@ -11,6 +11,10 @@ import (
 // labelWidth is the column of the labels of a form, in units.
 const labelWidth = 148
 
+// leastValue is what a value has beside its label, in units; where there is
+// less the label stands above.
+const leastValue = 320
+
 // Field is a label, what it labels, and a sentence when something is wrong
 // with it. The label stands on the left, or above when there is little room.
 type Field struct {
@@ -49,6 +53,9 @@ func (f *Field) SetDot(d *Dot) {
 
 // Dot gives what SetDot put, nil for none.
 func (f *Field) Dot() *Dot { return f.dot }
+
+// Label gives the words of the label.
+func (f *Field) Label() string { return f.label.Text() }
 
 // Content gives what the field labels.
 func (f *Field) Content() fyne.CanvasObject { return f.content }
@@ -98,7 +105,11 @@ func labelLine() float32 {
 }
 
 // narrow tells whether the label goes above.
-func (r *fieldRenderer) narrow() bool { w := r.f.Size().Width; return w > 0 && w < 320 }
+// The value never gets less than leastValue for the sake of a label beside it.
+func (r *fieldRenderer) narrow() bool {
+	w := r.f.Size().Width
+	return w > 0 && w < labelWidth+leastValue
+}
 
 func (r *fieldRenderer) MinSize() fyne.Size {
 	m := r.f.content.MinSize()

@@ -18,6 +18,9 @@ type Split struct {
 	// Offset is the share of the width the leading pane has.
 	Offset            float64
 	Leading, Trailing fyne.CanvasObject
+	// LeastLeading and LeastTrailing are widths below which no pane gets, were
+	// its content content with less.
+	LeastLeading, LeastTrailing float32
 
 	edge *splitEdge
 }
@@ -37,6 +40,11 @@ func (s *Split) SetOffset(offset float64) {
 		s.Offset = offset
 		s.Refresh()
 	}
+}
+
+// least gives the smallest widths of both panes.
+func (s *Split) least() (leading, trailing float32) {
+	return fyne.Max(s.LeastLeading, s.Leading.MinSize().Width), fyne.Max(s.LeastTrailing, s.Trailing.MinSize().Width)
 }
 
 // CreateRenderer is Fyne's.
@@ -74,7 +82,8 @@ func (r *splitRenderer) Layout(size fyne.Size) {
 	}
 	// Neither pane gets less than it needs, the trailing one first.
 	width := float32(s.Offset) * (size.Width - 1)
-	width = fyne.Max(s.Leading.MinSize().Width, fyne.Min(width, size.Width-1-s.Trailing.MinSize().Width))
+	leading, trailing := s.least()
+	width = fyne.Max(leading, fyne.Min(width, size.Width-1-trailing))
 	s.Leading.Move(fyne.NewPos(0, 0))
 	s.Leading.Resize(fyne.NewSize(width, size.Height))
 	s.Trailing.Move(fyne.NewPos(width+1, 0))
@@ -118,7 +127,8 @@ func (e *splitEdge) Dragged(d *fyne.DragEvent) {
 		return
 	}
 	at := e.Position().X + splitGrip/2 + d.Dragged.DX
-	at = fyne.Max(s.Leading.MinSize().Width, fyne.Min(at, room-s.Trailing.MinSize().Width))
+	leading, trailing := s.least()
+	at = fyne.Max(leading, fyne.Min(at, room-trailing))
 	s.SetOffset(float64(at / room))
 }
 

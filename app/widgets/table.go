@@ -21,6 +21,7 @@ type TableColumn struct {
 	Rank     int
 	Sortable bool
 	Off      bool // left out by choice
+	Blank    bool // left out while no row has anything in it
 }
 
 // Cell is what a column shows in a row.
@@ -34,6 +35,11 @@ type Cell struct {
 	// Below is a second line, which runs to the end of the row when it is that
 	// of the first column; the rows must be tall enough (see TallRow).
 	Below Passage
+	// Aside is the second line of a row whose columns have no room, where
+	// nothing stands below: what they would say.
+	Aside Passage
+	// Head makes a heading of the row: the first cell runs over all of it.
+	Head bool
 }
 
 // The heights of rows of one line, and of two.
@@ -66,6 +72,10 @@ type Table struct {
 	OnHeadMenu func(at fyne.Position)
 	// OnResized hears the new width of a column.
 	OnResized func(key string, width float32)
+
+	// Tall gives the rows a second line; Folds gives them one where there is
+	// no room for the columns.
+	Tall, Folds bool
 
 	columns    []TableColumn
 	header     *tableHeader
@@ -117,13 +127,52 @@ func (t *Table) SetOff(key string, off bool) {
 	t.List.Refresh()
 }
 
+// SetBlank leaves a column out while no row has anything in it.
+func (t *Table) SetBlank(key string, blank bool) {
+	for i := range t.columns {
+		if t.columns[i].Key == key && t.columns[i].Width > 0 {
+			t.columns[i].Blank = blank
+		}
+	}
+	t.header.Refresh()
+}
+
+// Folded tells whether a column that is wanted has no room.
+func (t *Table) Folded() bool {
+	for i, width := range t.widths(t.Size().Width) {
+		if c := t.columns[i]; width == 0 && !c.Off && !c.Blank {
+			return true
+		}
+	}
+	return false
+}
+
+// Resize gives the rows a second line, or takes it from them, where the
+// columns have no room.
+func (t *Table) Resize(s fyne.Size) {
+	t.BaseWidget.Resize(s)
+	t.fitRows()
+}
+
+func (t *Table) fitRows() {
+	height := float32(LowRow)
+	if t.Tall || t.Folds && t.Folded() {
+		height = TallRow
+	}
+	if t.List.Height != height {
+		t.List.Height = height
+		t.List.Refresh()
+		t.List.Reveal(t.List.Selection().Current)
+	}
+}
+
 // widths shares a width among the columns; 0 hides one.
 func (t *Table) widths(total float32) []float32 {
 	out := make([]float32, len(t.columns))
 	flexible := -1
 	left := total
 	for i, c := range t.columns {
-		if c.Off {
+		if c.Off || c.Blank {
 			continue
 		}
 		out[i] = c.Width
@@ -135,7 +184,7 @@ func (t *Table) widths(total float32) []float32 {
 	for left < flexMin {
 		worst := -1
 		for i, c := range t.columns {
-			if i != flexible && !c.Off && out[i] > 0 && c.Rank > 0 && (worst < 0 || c.Rank > t.columns[worst].Rank) {
+			if i != flexible && out[i] > 0 && c.Rank > 0 && (worst < 0 || c.Rank > t.columns[worst].Rank) {
 				worst = i
 			}
 		}
@@ -156,6 +205,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 
 // Refresh is Fyne's.
 func (t *Table) Refresh() {
+	t.fitRows()
 	t.header.Refresh()
 	t.List.Refresh()
 	t.BaseWidget.Refresh()
@@ -181,11 +231,12 @@ type tableRow struct {
 	texts []*canvas.Text
 	dots  []*mark
 	rule  *canvas.Rectangle
+	band  *canvas.Rectangle // behind a heading
 	below *passageLine
 }
 
 func newTableRow(t *Table) *tableRow {
-	r := &tableRow{table: t, rule: canvas.NewRectangle(nil), below: newPassageLine()}
+	r := &tableRow{table: t, rule: canvas.NewRectangle(nil), band: canvas.NewRectangle(nil), below: newPassageLine()}
 	for range t.columns {
 		r.texts = append(r.texts, canvas.NewText("", nil))
 		r.dots = append(r.dots, newMark())
@@ -207,7 +258,7 @@ type tableRowRenderer struct{ r *tableRow }
 func (w *tableRowRenderer) Destroy()           {}
 func (w *tableRowRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 20) }
 func (w *tableRowRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{w.r.rule}
+	out := []fyne.CanvasObject{w.r.band, w.r.rule}
 	for i := range w.r.texts {
 		out = append(append(out, w.r.dots[i].objects()...), w.r.texts[i])
 	}
@@ -225,14 +276,23 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 	line := s.Height
 	below := Passage{}
 	if s.Height >= TallRow && len(r.cells) > 0 {
-		below = r.cells[0].Below
+		if below = r.cells[0].Below; below.Text == "" && r.table.Folded() {
+			below = r.cells[0].Aside
+		}
 		if below.Text != "" {
 			line = LowRow - 4
 		}
 	}
 	r.below.fill(below, fyne.NewPos(cellMargin, line-3), s.Width-2*cellMargin)
 	x := float32(0)
-	for i, width := range r.table.widths(s.Width) {
+	widths := r.table.widths(s.Width)
+	if len(r.cells) > 0 && r.cells[0].Head {
+		widths = make([]float32, len(widths))
+		widths[0] = s.Width
+	}
+	r.band.Hidden = len(r.cells) == 0 || !r.cells[0].Head
+	r.band.Resize(s)
+	for i, width := range widths {
 		text, dot := r.texts[i], r.dots[i]
 		cell := Cell{}
 		if i < len(r.cells) {
@@ -260,12 +320,12 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 
 func (w *tableRowRenderer) Refresh() {
 	r := w.r
-	r.rule.FillColor = colour(fynetheme.ColorNameSeparator)
+	r.rule.FillColor, r.band.FillColor = colour(fynetheme.ColorNameSeparator), colour(theme.ColorSidebar)
 	fg, muted, textSize := colour(fynetheme.ColorNameForeground), colour(theme.ColorMuted), size(fynetheme.SizeNameText)
 	for i := range r.texts {
 		r.texts[i].TextSize = textSize
 		if i < len(r.cells) {
-			r.texts[i].TextStyle = fyne.TextStyle{Bold: r.cells[i].Bold}
+			r.texts[i].TextStyle = fyne.TextStyle{Bold: r.cells[i].Bold || r.cells[i].Head}
 			r.texts[i].Color = fg
 			if r.cells[i].Muted {
 				r.texts[i].Color = muted

@@ -32,8 +32,8 @@ func main() {
 }
 
 type options struct {
-	dir, out, look, language, size, only, entry string
-	guide                                       bool
+	dir, out, look, language, size, text, only, entry string
+	guide                                             bool
 }
 
 func run(ctx context.Context) error {
@@ -43,6 +43,7 @@ func run(ctx context.Context) error {
 	flag.StringVar(&o.look, "look", "light", "aspects, séparés par des virgules : light, dark")
 	flag.StringVar(&o.language, "lang", "fr", "langues, séparées par des virgules : fr, en")
 	flag.StringVar(&o.size, "size", "1280x720", "tailles, séparées par des virgules")
+	flag.StringVar(&o.text, "text", "100", "tailles du texte en pour cent, séparées par des virgules")
 	flag.StringVar(&o.only, "scene", "", "seulement les scènes dont le nom contient ce mot")
 	flag.BoolVar(&o.guide, "guide", false, "remplace les images du guide et celle du README, à lancer à la racine du projet")
 	flag.StringVar(&o.entry, "entry", "Lille Saint-Louis", "recherche qui trouve la fiche à montrer")
@@ -68,8 +69,10 @@ func run(ctx context.Context) error {
 	for _, size := range strings.Split(o.size, ",") {
 		for _, look := range strings.Split(o.look, ",") {
 			for _, language := range strings.Split(o.language, ",") {
-				if err := o.take(ctx, entry, size, look, language); err != nil {
-					return err
+				for _, text := range strings.Split(o.text, ",") {
+					if err := o.take(ctx, entry, size, look, language, text); err != nil {
+						return err
+					}
 				}
 			}
 		}
@@ -91,16 +94,20 @@ func find(ctx context.Context, o options) (repertoire.ID, error) {
 	return r.Hits[0].ID, nil
 }
 
-func (o options) take(ctx context.Context, entry repertoire.ID, size, look, language string) error {
-	var w, h float32
+func (o options) take(ctx context.Context, entry repertoire.ID, size, look, language, text string) error {
+	var w, h, percent float32
+	if _, err := fmt.Sscanf(text, "%g", &percent); err != nil {
+		return fmt.Errorf("taille du texte « %s » : écrivez par exemple 150", text)
+	}
 	if _, err := fmt.Sscanf(size, "%gx%g", &w, &h); err != nil {
 		return fmt.Errorf("taille « %s » : écrivez par exemple 1280x720", size)
 	}
-	dir := filepath.Join(o.out, fmt.Sprintf("%s-%s-%s", size, look, language))
+	dir := filepath.Join(o.out, fmt.Sprintf("%s-%s-%s-%s", size, look, language, text))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h, Fonts: fonts()}
+	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h, Text: percent / 100,
+		Fonts: fonts()}
 	return gallery.Take(ctx, setting, o.only, entry, func(name string, picture image.Image) error {
 		return write(filepath.Join(dir, name+".png"), picture)
 	})
