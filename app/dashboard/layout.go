@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"repertoire/app/widgets"
 )
 
 // columns puts objects side by side, all of one width and height, as many a
@@ -15,7 +17,7 @@ type columns struct {
 }
 
 func (c *columns) count(n int, width float32) int {
-	return max(1, min(n, c.most, int((width+c.gap)/(c.least+c.gap))))
+	return max(1, min(n, c.most, int((width+c.gap)/(widgets.Grown(c.least)+c.gap))))
 }
 
 func (c *columns) height(objects []fyne.CanvasObject) (h float32) {
@@ -50,7 +52,7 @@ type masonry struct {
 }
 
 func (m *masonry) place(objects []fyne.CanvasObject, width float32, move bool) (height float32) {
-	n := max(1, min(3, int((width+m.gap)/(m.least+m.gap))))
+	n := max(1, min(3, int((width+m.gap)/(widgets.Grown(m.least)+m.gap))))
 	w := (width - float32(n-1)*m.gap) / float32(n)
 	heights := make([]float32, n)
 	for _, o := range objects {

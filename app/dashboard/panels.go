@@ -61,7 +61,8 @@ func (v *View) panels() fyne.CanvasObject {
 
 // panel frames a chart and lets the arrows go from bar to bar.
 func (v *View) panel(key, title string, bars []*bar, more ...fyne.CanvasObject) fyne.CanvasObject {
-	var widest float32
+	// As wide in every panel, for the strokes to be of one scale.
+	widest := fyne.MeasureText("1 000 · 100 %", size(fynetheme.SizeNameCaptionText), fyne.TextStyle{}).Width
 	for _, b := range bars {
 		widest = fyne.Max(widest, fyne.MeasureText(b.figure, size(fynetheme.SizeNameCaptionText), fyne.TextStyle{}).Width)
 	}

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -106,6 +107,15 @@ func TestPagesOfTheBookLeadToTheEntry(t *testing.T) {
 	if gone != want || gone == "" {
 		t.Errorf("went to %q, want %q", gone, want)
 	}
+	// A section that is chosen turns to where it begins.
+	at := slices.IndexFunc(v.book.sections, func(s books.Section) bool { return p.proof.PageOfSection(s.Key) > 4 && !s.Off })
+	if at < 0 {
+		t.Fatal("no section is on a page")
+	}
+	v.book.rows.Select(at)
+	if want := p.proof.PageOfSection(v.book.sections[at].Key); p.page != want {
+		t.Errorf("« %s » turns to page %d, want %d", v.book.sections[at].Title, p.page, want)
+	}
 	p.Go(9999)
 	if p.page != p.pageCount()-1 {
 		t.Errorf("page %d", p.page)
@@ -137,6 +147,21 @@ func TestAGateLineOpensItsField(t *testing.T) {
 	if i < 0 {
 		t.Skip("the sample has no line with a field")
 	}
+	// The lines of a record stand together under its title.
+	heads := map[repertoire.ID]int{}
+	for k, r := range v.gate.rows {
+		l := v.gate.lines()[r.line]
+		if r.head {
+			heads[l.Entry]++
+		} else if above := v.gate.lines()[v.gate.rows[k-1].line]; above.Entry != l.Entry {
+			t.Errorf("line %d stands under another record", k)
+		}
+	}
+	for id, n := range heads {
+		if n != 1 {
+			t.Errorf("%q has %d headings", id, n)
+		}
+	}
 	v.gate.table.List.Select(i)
 	v.gate.table.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if l := v.gate.lines()[v.gate.rows[i].line]; id != l.Entry || field != l.Field {
@@ -148,9 +173,34 @@ func TestFreezeChangeCompareDelete(t *testing.T) {
 	v, door, w := desk(t)
 	v.ShowTab(2)
 	before := len(v.frozen.editions)
-	v.frozen.Freeze("essai de mars")
-	if len(v.frozen.editions) != before+1 {
+	v.frozen.askLabel()
+	month := repertoire.Months[time.Now().Month()-1] + " " + time.Now().Format("2006")
+	label, ok := apptest.Find(w.Canvas().Overlays().Top(), func(*widgets.Entry) bool { return true })
+	if !ok || label.Text != month || label.SelectedText() != month {
+		t.Errorf("« Figer » proposes %q, of which %q is selected", label.Text, label.SelectedText())
+	}
+	test.Type(label, "essai de mars") // over the proposal
+	label.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(v.frozen.editions) != before+1 || v.frozen.editions[before].Label != "essai de mars" {
 		t.Fatalf("%d editions", len(v.frozen.editions))
+	}
+	// Leaving « Brouillon » is asked about; Esc leaves the edition as it is.
+	v.frozen.table.List.Select(before)
+	v.frozen.Forward()
+	if w.Canvas().Overlays().Top() == nil {
+		t.Error("an edition leaves « Brouillon » unasked")
+	} else {
+		w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	if state := v.frozen.editions[before].State; state != "brouillon" {
+		t.Errorf("after Esc the edition is %q", state)
+	}
+	v.frozen.askName()
+	label, _ = apptest.Find(w.Canvas().Overlays().Top(), func(*widgets.Entry) bool { return true })
+	test.Type(label, "essai d’avril")
+	label.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := v.frozen.editions[before].Label; got != "essai d’avril" {
+		t.Errorf("renamed %q", got)
 	}
 	r, err := door.Searches().Search(t.Context(), searches.Query{Directory: "liban", Limit: 1})
 	if err != nil {
@@ -168,8 +218,8 @@ func TestFreezeChangeCompareDelete(t *testing.T) {
 	gone := ""
 	v.OnEntryField = func(_ repertoire.ID, f string) { gone = f }
 	v.frozen.Compare()
-	table, ok := apptest.Find(w.Canvas().Overlays().Top(), func(*widgets.Table) bool { return true })
-	if !ok || table.List.Length() != 1 {
+	table, found := apptest.Find(w.Canvas().Overlays().Top(), func(*widgets.Table) bool { return true })
+	if !found || table.List.Length() != 1 {
 		t.Fatal("the change is not shown alone")
 	}
 	if c := table.Cells(0); c[4].Text != "De tout autres objectifs." {

@@ -278,7 +278,7 @@ func TestExportAsksBeforeReplacing(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.Show("senegal")
-	if got := filepath.Base(x.file.Text); got != "senegal-2026-11-23.xlsx" {
+	if got := filepath.Base(x.file.Text); got != "senegal 23-11-2026.xlsx" {
 		t.Errorf("proposed %q", got)
 	}
 	snapshot(t, window, "export")

@@ -80,10 +80,10 @@ func chooseFolderWith(run task.Runner, window fyne.Window, kind string, chosen f
 	return c
 }
 
-// Propose names a file to write: "madagascar-2026-11-23.xlsx" in the folder of
+// Propose names a file to write: "madagascar 23-11-2026.xlsx" in the folder of
 // last time.
 func Propose(kind, name, ending string, now time.Time) string {
-	return filepath.Join(Folder(kind), name+"-"+now.Format("2006-01-02")+ending)
+	return filepath.Join(Folder(kind), name+" "+now.Format("02-01-2006")+ending)
 }
 
 // Overwrite does something that writes a file, and asks first when there is

@@ -22,7 +22,7 @@ func TestTheFolderIsRemembered(t *testing.T) {
 	}
 	Remember("import", filepath.Join(dir, "a.csv"))
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	if got := Propose("import", "liban", ".csv", now); got != filepath.Join(dir, "liban-2026-11-23.csv") {
+	if got := Propose("import", "liban", ".csv", now); got != filepath.Join(dir, "liban 23-11-2026.csv") {
 		t.Errorf("proposed %q", got)
 	}
 	if Folder("export") == dir {

@@ -94,34 +94,48 @@ func SimilarTo(id repertoire.ID, title string) string {
 // the columns in which the first page has nothing.
 func (l *List) arrange() {
 	l.table.Tall = false
-	blank := map[int]bool{}
 	columns := l.table.Columns()
-	for i := range columns {
-		blank[i] = l.pages.total > 0
-	}
+	filled, rows := make([]int, len(columns)), 0
 	for i := range min(l.pages.total, l.pages.size) {
 		hit, ok := l.pages.row(i)
 		if !ok {
 			continue
 		}
+		rows++
 		for k, c := range l.cells(i) {
-			blank[k] = blank[k] && c.Text == ""
+			if c.Text != "" {
+				filled[k]++
+			}
 		}
 		l.table.Tall = l.table.Tall || l.passage(hit).Text != ""
 	}
 	for i, c := range columns {
-		l.table.SetBlank(c.Key, blank[i])
+		sparse := filled[i]*fewFilled < rows
+		l.table.SetBlank(c.Key, sparse)
+		// What little there is stands on the second line.
+		l.table.Tall = l.table.Tall || sparse && filled[i] > 0 && c.Width > 0 && !c.Off
 	}
 }
 
-// summary is the second line of a row whose columns have no room: where the
-// partner is, and what they do together.
+// fewFilled is the share of rows, one in so many, from which a column is worth
+// its room.
+const fewFilled = 10
+
+// summary is the second line of a row: what the columns would say that have no
+// room, or too little in them to be worth it.
 func (l *List) summary(hit searches.Hit) widgets.Passage {
 	var parts []string
-	for _, s := range []string{l.door.CountryName(hit.Country), l.door.ThemeLabel(hit.Theme), i18n.T(repertoire.Types.Label(hit.Type))} {
-		if s != "" {
+	add := func(column searches.Sort, s string) {
+		if s != "" && !l.table.Shows(string(column)) {
 			parts = append(parts, s)
 		}
+	}
+	add(searches.SortPartner, l.door.CountryName(hit.Country))
+	add(searches.SortStatus, i18n.T(repertoire.Statuses.Label(hit.Status)))
+	add(searches.SortTheme, l.door.ThemeLabel(hit.Theme))
+	add(searches.SortType, i18n.T(repertoire.Types.Label(hit.Type)))
+	if hit.Verified != "" {
+		add(searches.SortVerified, i18n.T("vérifié le %s", hit.Verified.Field()))
 	}
 	return widgets.Passage{Text: strings.Join(parts, " · ")}
 }

@@ -67,6 +67,22 @@ func TestNewsCarriesTheWayBack(t *testing.T) {
 	if got := door.Record(apptest.Lille).Notes; got != "Relancer en janvier." {
 		t.Errorf("the way back left %q", got)
 	}
+	// What another desk has written since is not thrown away by it.
+	s.desk.openEntry(apptest.Lille)
+	notes, _ = apptest.Find(s.desk.records.form, func(e *widgets.Entry) bool { return e.Text == "Relancer en janvier." })
+	notes.SetText("Relancer en avril.")
+	do(t, s, "save")
+	back, _ = apptest.Find(s.desk.notice, func(b *widgets.Button) bool { return strings.HasPrefix(b.Text, "Annuler") })
+	p := door.Record(apptest.Lille)
+	p.Notes = "Écrit ailleurs."
+	if _, err := door.Records().SavePartnership(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	test.Tap(back)
+	if got, said := door.Record(apptest.Lille).Notes, s.desk.notice.Sentence(); got != "Écrit ailleurs." ||
+		!strings.Contains(said, "est resté comme il est") {
+		t.Errorf("the way back left %q and said %q", got, said)
+	}
 	s.desk.say(widgets.Warning, "Une phrase.")
 	do(t, s, "go-editions")
 	if said := s.desk.notice.Sentence(); said != "" {

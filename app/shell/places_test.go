@@ -10,6 +10,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
+	"repertoire/app/widgets"
 	guide "repertoire/assets/help"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace"
@@ -148,6 +149,32 @@ func TestABlankWorkspaceTakesARepertoire(t *testing.T) {
 }
 
 // A restored backup brings the window back where it was.
+// A folder that holds nothing shows three first steps, and each is one.
+func TestTheThreeFirstSteps(t *testing.T) {
+	s := real(t, false)
+	step := func(number string) {
+		t.Helper()
+		do(t, s, "rows")
+		c, ok := apptest.Find(s.desk.records.list, func(c *widgets.Choice) bool { return strings.HasPrefix(c.Title(), number) })
+		if !ok {
+			t.Fatalf("no step %s", number)
+		}
+		c.Tapped(nil)
+	}
+	if step("1."); s.desk.at != editorPlace {
+		t.Errorf("the first step leads to %s", s.desk.at)
+	}
+	if step("2."); s.window.Canvas().Overlays().Top() == nil {
+		t.Error("the second step asks for no table")
+	}
+	for s.window.Canvas().Overlays().Top() != nil {
+		s.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	if step("3."); s.desk.at != partnershipsPlace || s.desk.records.form.Title() != "Nouveau partenariat" {
+		t.Errorf("the third step shows %q", s.desk.records.form.Title())
+	}
+}
+
 func TestRestoreReopens(t *testing.T) {
 	s := real(t, true)
 	w := s.desk.door.(*workspace.Workspace)

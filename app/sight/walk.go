@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"repertoire/app/widgets"
 )
@@ -66,9 +67,15 @@ func visitBelow(o fyne.CanvasObject, p place, visit func(fyne.CanvasObject, plac
 		p.down = p.down || s.Direction == container.ScrollBoth || s.Direction == container.ScrollVerticalOnly
 		p.across = p.across || s.Direction == container.ScrollBoth || s.Direction == container.ScrollHorizontalOnly
 	}
+	popup, _ := o.(*widget.PopUp)
 	p.within = append(p.within[:len(p.within):len(p.within)], o)
 	for _, child := range below {
-		visitBelow(child, p, visit)
+		in := p
+		if popup != nil && child == popup.Content {
+			// A question ends where its ground does.
+			in.clip = in.clip.and(rectOf(p.at.Add(child.Position()), child.Size()))
+		}
+		visitBelow(child, in, visit)
 	}
 }
 

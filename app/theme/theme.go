@@ -71,12 +71,15 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	return fynetheme.DefaultTheme().Font(style)
 }
 
+// TextSize is that of the reading text on the first day.
+const TextSize = 13
+
 // Size gives the measures, in Fyne's density-independent units, on a grid of 4.
 // Text: 13 for reading and 11 for what goes with it; titles are 17.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case fynetheme.SizeNameText:
-		return 13 * t.scale
+		return TextSize * t.scale
 	case fynetheme.SizeNameCaptionText:
 		return 11 * t.scale
 	case fynetheme.SizeNameHeadingText:

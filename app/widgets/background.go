@@ -135,14 +135,27 @@ func (w fixedWidth) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	fixedHeight(0).Layout(objects, s)
 }
 
+// grownHeight and grownWidth are those of what holds words: they grow with them.
+type grownHeight struct{ fixedHeight }
+
+func (h grownHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(h.fixedHeight.MinSize(objects).Width, Grown(float32(h.fixedHeight)))
+}
+
+type grownWidth struct{ fixedWidth }
+
+func (w grownWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(Grown(float32(w.fixedWidth)), w.fixedWidth.MinSize(objects).Height)
+}
+
 // Tall gives content at least a height.
 func Tall(height float32, content fyne.CanvasObject) *fyne.Container {
-	return container.New(fixedHeight(height), content)
+	return container.New(grownHeight{fixedHeight(height)}, content)
 }
 
 // Wide gives content at least a width.
 func Wide(width float32, content fyne.CanvasObject) *fyne.Container {
-	return container.New(fixedWidth(width), content)
+	return container.New(grownWidth{fixedWidth(width)}, content)
 }
 
 // Column stacks objects with one gap between those that show; unlike Fyne's

@@ -114,18 +114,18 @@ func (r *iconButtonRenderer) Objects() []fyne.CanvasObject {
 
 func (r *iconButtonRenderer) MinSize() fyne.Size {
 	if r.b.small {
-		return fyne.NewSize(24, 24)
+		return fyne.NewSquareSize(Grown(24))
 	}
-	return fyne.NewSize(30, 30)
+	return fyne.NewSquareSize(Grown(30))
 }
 
 func (r *iconButtonRenderer) Layout(s fyne.Size) {
 	side := fyne.Min(s.Width, r.MinSize().Width)
 	r.background.Resize(fyne.NewSquareSize(side))
 	r.background.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
-	drawn := float32(18)
+	drawn := Grown(18)
 	if r.b.small {
-		drawn = 14
+		drawn = Grown(14)
 	}
 	r.image.Resize(fyne.NewSquareSize(drawn))
 	r.image.Move(fyne.NewPos((s.Width-drawn)/2, (s.Height-drawn)/2))

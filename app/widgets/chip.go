@@ -158,7 +158,7 @@ func (r *chipRenderer) MinSize() fyne.Size {
 	if r.c.icon != "" {
 		w += 16
 	}
-	return fyne.NewSize(w, chipHeight)
+	return fyne.NewSize(w, Grown(chipHeight))
 }
 
 func (r *chipRenderer) Layout(s fyne.Size) {
@@ -168,8 +168,8 @@ func (r *chipRenderer) Layout(s fyne.Size) {
 		r.icon.Resize(fyne.NewSquareSize(12))
 		r.icon.Move(fyne.NewPos(s.Width-9-12, (s.Height-12)/2))
 	}
-	r.background.Resize(fyne.NewSize(s.Width, chipHeight))
-	r.background.Move(fyne.NewPos(0, (s.Height-chipHeight)/2))
+	r.background.Resize(fyne.NewSize(s.Width, Grown(chipHeight)))
+	r.background.Move(fyne.NewPos(0, (s.Height-Grown(chipHeight))/2))
 	r.text.Text = Fit(r.c.text, r.text.TextSize, r.text.TextStyle, room)
 	m := r.text.MinSize()
 	r.text.Resize(m)
@@ -178,7 +178,7 @@ func (r *chipRenderer) Layout(s fyne.Size) {
 
 func (r *chipRenderer) Refresh() {
 	c := r.c
-	r.background.CornerRadius = chipHeight / 2
+	r.background.CornerRadius = Grown(chipHeight) / 2
 	r.background.FillColor = colour(c.background)
 	r.background.StrokeWidth = 0
 	if c.hovered && c.action != nil {

@@ -13,6 +13,7 @@ import (
 // Choice is a large button of the first screen: a drawing, a title, a sentence.
 type Choice struct {
 	widget.BaseWidget
+	title      string
 	action     func()
 	background *Background
 	all        *fyne.Container
@@ -21,7 +22,7 @@ type Choice struct {
 
 // NewChoice returns a choice.
 func NewChoice(icon, title, sentence string, action func()) *Choice {
-	c := &Choice{action: action, background: NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameSeparator, 6)}
+	c := &Choice{title: title, action: action, background: NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameSeparator, 6)}
 	heading := NewText(title)
 	heading.Bold = true
 	note := NewMuted(sentence)
@@ -32,6 +33,9 @@ func NewChoice(icon, title, sentence string, action func()) *Choice {
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// Title gives the words of its first line.
+func (c *Choice) Title() string { return c.title }
 
 // Tapped acts.
 func (c *Choice) Tapped(*fyne.PointEvent) { c.action() }

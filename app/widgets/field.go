@@ -108,17 +108,17 @@ func labelLine() float32 {
 // The value never gets less than leastValue for the sake of a label beside it.
 func (r *fieldRenderer) narrow() bool {
 	w := r.f.Size().Width
-	return w > 0 && w < labelWidth+leastValue
+	return w > 0 && w < Grown(labelWidth)+leastValue
 }
 
 func (r *fieldRenderer) MinSize() fyne.Size {
 	m := r.f.content.MinSize()
 	height := fyne.Max(m.Height, labelLine())
-	width := m.Width + labelWidth
+	width := m.Width + Grown(labelWidth)
 	if r.f.label.Hidden {
 		height, width = m.Height, m.Width
 	} else if r.narrow() {
-		height, width = m.Height+20, m.Width
+		height, width = m.Height+Grown(20), m.Width
 	}
 	if !r.f.message.Hidden {
 		height += r.f.message.MinSize().Height
@@ -128,14 +128,14 @@ func (r *fieldRenderer) MinSize() fyne.Size {
 
 func (r *fieldRenderer) Layout(s fyne.Size) {
 	f := r.f
-	x, y := float32(labelWidth), float32(0)
+	x, y := Grown(labelWidth), float32(0)
 	if f.label.Hidden {
 		x = 0
 	} else if r.narrow() {
-		x, y = 0, 20
-		f.label.Resize(fyne.NewSize(s.Width, 20))
+		x, y = 0, Grown(20)
+		f.label.Resize(fyne.NewSize(s.Width, Grown(20)))
 	} else {
-		f.label.Resize(fyne.NewSize(labelWidth-12, labelLine()))
+		f.label.Resize(fyne.NewSize(Grown(labelWidth)-12, labelLine()))
 	}
 	f.label.Move(fyne.NewPos(0, 0))
 	if f.dot != nil {
@@ -143,11 +143,11 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 		// label stands above.
 		f.dot.Resize(fyne.NewSquareSize(dotSide))
 		if r.narrow() {
-			f.label.Resize(fyne.NewSize(s.Width-dotSide, 20))
+			f.label.Resize(fyne.NewSize(s.Width-dotSide, Grown(20)))
 			f.dot.Move(fyne.NewPos(fyne.Min(fyne.MeasureText(f.label.text, size(f.label.Sized), f.label.style()).Width, s.Width-dotSide),
 				2))
 		} else {
-			f.dot.Move(fyne.NewPos(labelWidth-dotSide+1, (labelLine()-dotSide)/2))
+			f.dot.Move(fyne.NewPos(Grown(labelWidth)-dotSide+1, (labelLine()-dotSide)/2))
 		}
 	}
 	h := f.content.MinSize().Height

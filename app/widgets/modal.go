@@ -70,7 +70,7 @@ func (m *Modal) Show(width, height float32) {
 		}
 	})
 	m.popup.Show()
-	m.Resize(width, height)
+	m.Resize(Grown(width), Grown(height))
 }
 
 // Height gives that of the modal in view.
@@ -78,14 +78,16 @@ func (m *Modal) Height() float32 { return m.popup.Size().Height }
 
 // Resize changes the size of the modal in view.
 func (m *Modal) Resize(width, height float32) {
+	free := m.window.Canvas().Size()
+	width, height = fyne.Min(width, free.Width-32), fyne.Min(height, free.Height-32)
 	// Twice: what wraps, or puts its label above for want of room, only knows
 	// its height once it has its width.
 	for range 2 {
 		m.popup.Resize(m.popup.MinSize().Max(fyne.NewSize(width, height)))
 	}
 	// Fyne puts it in the middle when it shows, before it has its size.
-	free := m.window.Canvas().Size().Subtract(m.popup.Size())
-	m.popup.Move(fyne.NewPos(fyne.Max(0, free.Width/2), fyne.Max(0, free.Height/2)))
+	left := free.Subtract(m.popup.Size())
+	m.popup.Move(fyne.NewPos(fyne.Max(0, left.Width/2), fyne.Max(0, left.Height/2)))
 }
 
 // main is the button Enter presses: the one in the colour of the program. What

@@ -41,9 +41,9 @@ func (n *naming) two(o []fyne.CanvasObject, width float32) bool {
 
 // MinSize is Fyne's.
 func (n *naming) MinSize(o []fyne.CanvasObject) fyne.Size {
-	h := float32(namingLine)
+	h := Grown(namingLine)
 	if n.two(o, n.width) {
-		h += namingLower
+		h += Grown(namingLower)
 	}
 	return fyne.NewSize(o[3].MinSize().Width+80, h)
 }
@@ -57,23 +57,23 @@ func (n *naming) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	room := s.Width - buttons.Width - namingGap
 	put := func(i int, x, y float32) float32 {
 		w := fyne.Max(0, fyne.Min(wanted(o[i].(*Text)), room-x))
-		o[i].Resize(fyne.NewSize(w, 20))
+		o[i].Resize(fyne.NewSize(w, Grown(20)))
 		o[i].Move(fyne.NewPos(x, y))
 		return x + w + namingGap
 	}
 	if !n.two(o, s.Width) {
-		x := put(0, 0, (s.Height-20)/2)
+		x := put(0, 0, (s.Height-Grown(20))/2)
 		if n.native {
-			x = put(1, x, (s.Height-20)/2)
+			x = put(1, x, (s.Height-Grown(20))/2)
 		}
-		put(2, x, (s.Height-20)/2)
+		put(2, x, (s.Height-Grown(20))/2)
 		return
 	}
-	top := (s.Height - 38) / 2
+	top := (s.Height - Grown(38)) / 2
 	put(0, 0, top)
 	x := float32(0)
 	if n.native {
-		x = put(1, 0, top+18)
+		x = put(1, 0, top+Grown(18))
 	}
-	put(2, x, top+18)
+	put(2, x, top+Grown(18))
 }

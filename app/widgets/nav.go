@@ -70,7 +70,7 @@ type navRenderer struct {
 }
 
 func (r *navRenderer) Destroy()           {}
-func (r *navRenderer) MinSize() fyne.Size { return fyne.NewSize(140, 30) }
+func (r *navRenderer) MinSize() fyne.Size { return fyne.NewSize(140, Grown(30)) }
 func (r *navRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.background, r.icon, r.label, r.count}
 }

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -21,9 +20,10 @@ type Radio struct {
 	all   *fyne.Container
 }
 
-// NewRadio returns answers in a line; of none chosen, nothing is chosen.
+// NewRadio returns answers in a line, in several where one has no room; of none
+// chosen, nothing is chosen.
 func NewRadio(options []string, changed func(string)) *Radio {
-	return newRadio(options, changed, container.NewHBox())
+	return newRadio(options, changed, Flow(4))
 }
 
 // NewRadioColumn returns answers one above the other.

@@ -128,7 +128,7 @@ func (w *rowRenderer) Destroy() {}
 func (w *rowRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{w.r.background, w.r.bar, w.r.content}
 }
-func (w *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(20, w.r.rows.Height) }
+func (w *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(20, w.r.rows.tall()) }
 func (w *rowRenderer) Layout(s fyne.Size) {
 	w.r.background.Resize(s)
 	w.r.bar.Resize(fyne.NewSize(3, s.Height))

@@ -14,7 +14,7 @@ import (
 // double clicks without a delay, and rows without gaps.
 type Rows struct {
 	widget.BaseWidget
-	Height float32 // of a row
+	Height float32 // of a row, with text of the first day's size
 	// Length, Create and Update are those of a Fyne list.
 	Length func() int
 	Create func() fyne.CanvasObject
@@ -56,6 +56,9 @@ func NewRows(height float32, length func() int, create func() fyne.CanvasObject,
 	r.ExtendBaseWidget(r)
 	return r
 }
+
+// tall is how high a row is with the text as it is.
+func (r *Rows) tall() float32 { return Grown(r.Height) }
 
 // Selection gives the selected rows.
 func (r *Rows) Selection() Selection { return r.picked }
@@ -127,7 +130,7 @@ func (r *Rows) Reveal(row int) {
 	if row < 0 || r.scroll.Size().Height <= 0 {
 		return
 	}
-	top, bottom := float32(row)*r.Height, float32(row+1)*r.Height
+	top, bottom := float32(row)*r.tall(), float32(row+1)*r.tall()
 	offset := r.scroll.Offset.Y
 	switch view := r.scroll.Size().Height; {
 	case top < offset:
@@ -150,14 +153,14 @@ func (r *Rows) Top() {
 // Range gives the rows in view; last is -1 when there are none.
 func (r *Rows) Range() (first, last int) {
 	n := r.Length()
-	first = int(r.scroll.Offset.Y / r.Height)
-	last = int((r.scroll.Offset.Y + r.scroll.Size().Height) / r.Height)
+	first = int(r.scroll.Offset.Y / r.tall())
+	last = int((r.scroll.Offset.Y + r.scroll.Size().Height) / r.tall())
 	return max(0, min(first, n-1)), min(last, n-1)
 }
 
 // Refresh paints again after Length or the rows' content changed.
 func (r *Rows) Refresh() {
-	if limit := fyne.Max(0, float32(r.Length())*r.Height-r.scroll.Size().Height); r.scroll.Offset.Y > limit {
+	if limit := fyne.Max(0, float32(r.Length())*r.tall()-r.scroll.Size().Height); r.scroll.Offset.Y > limit {
 		r.scroll.Offset.Y = limit
 	}
 	r.scroll.Refresh()
@@ -187,8 +190,8 @@ func (r *Rows) paint(all bool) {
 			r.shown[i] = o
 		}
 		o.index = i
-		o.Move(fyne.NewPos(0, float32(i)*r.Height))
-		o.Resize(fyne.NewSize(width, r.Height))
+		o.Move(fyne.NewPos(0, float32(i)*r.tall()))
+		o.Resize(fyne.NewSize(width, r.tall()))
 		if all || !kept {
 			r.Update(i, o.content)
 			o.show()
@@ -235,7 +238,7 @@ func (r *Rows) TypedKey(e *fyne.KeyEvent) {
 	if r.OnKey != nil && r.OnKey(e) {
 		return
 	}
-	n, page := r.Length(), max(1, int(r.scroll.Size().Height/r.Height)-1)
+	n, page := r.Length(), max(1, int(r.scroll.Size().Height/r.tall())-1)
 	at := r.picked.Current
 	switch e.Name {
 	case fyne.KeyDown:
@@ -319,7 +322,7 @@ func (r *Rows) menu(row int, at fyne.Position) {
 // current one.
 func (r *Rows) Menu() {
 	if o := r.shown[r.picked.Current]; o != nil && r.OnMenu != nil {
-		r.OnMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(16, r.Height))
+		r.OnMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(16, r.tall()))
 	}
 }
 
@@ -330,7 +333,7 @@ const doubleClick = 400 * time.Millisecond
 type rowsLayout struct{ rows *Rows }
 
 func (l *rowsLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(40, float32(l.rows.Length())*l.rows.Height)
+	return fyne.NewSize(40, float32(l.rows.Length())*l.rows.tall())
 }
 
 func (l *rowsLayout) Layout([]fyne.CanvasObject, fyne.Size) {}

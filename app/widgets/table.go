@@ -147,6 +147,16 @@ func (t *Table) Folded() bool {
 	return false
 }
 
+// Shows tells whether a column is in view.
+func (t *Table) Shows(key string) bool {
+	for i, width := range t.widths(t.Size().Width) {
+		if t.columns[i].Key == key {
+			return width > 0
+		}
+	}
+	return false
+}
+
 // Resize gives the rows a second line, or takes it from them, where the
 // columns have no room.
 func (t *Table) Resize(s fyne.Size) {
@@ -175,13 +185,13 @@ func (t *Table) widths(total float32) []float32 {
 		if c.Off || c.Blank {
 			continue
 		}
-		out[i] = c.Width
-		left -= c.Width
+		out[i] = Grown(c.Width)
+		left -= out[i]
 		if c.Width == 0 {
 			flexible = i
 		}
 	}
-	for left < flexMin {
+	for left < Grown(flexMin) {
 		worst := -1
 		for i, c := range t.columns {
 			if i != flexible && out[i] > 0 && c.Rank > 0 && (worst < 0 || c.Rank > t.columns[worst].Rank) {
@@ -195,7 +205,7 @@ func (t *Table) widths(total float32) []float32 {
 		out[worst] = 0
 	}
 	if flexible >= 0 {
-		out[flexible] = fyne.Min(fyne.Max(left, 60), flexMax)
+		out[flexible] = fyne.Min(fyne.Max(left, 60), Grown(flexMax))
 	}
 	return out
 }
@@ -216,11 +226,13 @@ type tableLayout struct{}
 // headHeight is the height of the heads of columns.
 const headHeight = 26
 
-func (tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, headHeight+60) }
+func (tableLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(120, Grown(headHeight)+60)
+}
 func (tableLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Resize(fyne.NewSize(s.Width, headHeight))
-	o[1].Move(fyne.NewPos(0, headHeight))
-	o[1].Resize(fyne.NewSize(s.Width, fyne.Max(0, s.Height-headHeight)))
+	o[0].Resize(fyne.NewSize(s.Width, Grown(headHeight)))
+	o[1].Move(fyne.NewPos(0, Grown(headHeight)))
+	o[1].Resize(fyne.NewSize(s.Width, fyne.Max(0, s.Height-Grown(headHeight))))
 }
 
 // tableRow is the content of a row: one text a column.
@@ -275,12 +287,12 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 	// With a second line the first stands where a low row has it.
 	line := s.Height
 	below := Passage{}
-	if s.Height >= TallRow && len(r.cells) > 0 {
-		if below = r.cells[0].Below; below.Text == "" && r.table.Folded() {
+	if s.Height >= Grown(TallRow)-1 && len(r.cells) > 0 {
+		if below = r.cells[0].Below; below.Text == "" && (r.table.Folded() || r.table.Tall) {
 			below = r.cells[0].Aside
 		}
 		if below.Text != "" {
-			line = LowRow - 4
+			line = Grown(LowRow - 4)
 		}
 	}
 	r.below.fill(below, fyne.NewPos(cellMargin, line-3), s.Width-2*cellMargin)

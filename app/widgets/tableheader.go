@@ -150,7 +150,7 @@ func (h *tableHeader) CreateRenderer() fyne.WidgetRenderer {
 type tableHeaderRenderer struct{ h *tableHeader }
 
 func (r *tableHeaderRenderer) Destroy()           {}
-func (r *tableHeaderRenderer) MinSize() fyne.Size { return fyne.NewSize(100, headHeight) }
+func (r *tableHeaderRenderer) MinSize() fyne.Size { return fyne.NewSize(100, Grown(headHeight)) }
 func (r *tableHeaderRenderer) Objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{r.h.background, r.h.rule}
 	for _, t := range r.h.texts {

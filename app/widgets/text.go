@@ -22,6 +22,12 @@ func size(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)
 }
 
+// Grown gives a measure as large as the text asks for: what holds words grows
+// with them, as a person has chosen.
+func Grown(units float32) float32 {
+	return units * fyne.Max(1, size(fynetheme.SizeNameText)/theme.TextSize)
+}
+
 // Text is one line in the theme's colours that ends with "…" where it does not
 // fit. Names in their own script are written in the font that has it. It costs
 // one canvas object a script, a tenth of a Fyne label.
