@@ -17,7 +17,7 @@ import (
 )
 
 func (f *face) initCommand() *cobra.Command {
-	var sample bool
+	var sample, showcase bool
 	var from string
 	c := &cobra.Command{
 		Use: "init", Short: "Crée un dossier de travail", Args: cobra.NoArgs,
@@ -25,12 +25,12 @@ func (f *face) initCommand() *cobra.Command {
 			if f.dir == "" {
 				return usageError{repertoire.Refuse("il manque -w et le dossier à créer")}
 			}
-			opt := workspace.InitOptions{Sample: sample, Author: f.author, Progress: f.progress()}
+			opt := workspace.InitOptions{Sample: sample, Showcase: showcase, Author: f.author, Progress: f.progress()}
 			var r workspace.InitReport
 			var err error
 			switch {
-			case from != "" && sample:
-				return usageError{repertoire.Refuse("--sample et --from ne vont pas ensemble")}
+			case from != "" && (sample || showcase):
+				return usageError{repertoire.Refuse("--sample et --showcase ne vont pas avec --from")}
 			case from != "":
 				r, err = workspace.Rebuild(cmd.Context(), from, f.dir, opt)
 			default:
@@ -46,6 +46,7 @@ func (f *face) initCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&sample, "sample", false, "avec les sept répertoires d’exemple")
+	c.Flags().BoolVar(&showcase, "showcase", false, "avec un répertoire inventé et illustré, qui montre tout ce que le livre sait faire")
 	c.Flags().StringVar(&from, "from", "", "refait la base d’après un dossier écrit par archive")
 	return c
 }

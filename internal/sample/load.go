@@ -171,27 +171,36 @@ func readPairs(files fs.FS, name string, set *Set) error {
 	})
 }
 
-// readFictitious reads whole records whose IDs are readable keys
-// ("exempleville"), so that the file can be edited by hand.
+// invented are records made up for the samples, whose IDs are readable keys
+// ("exempleville"), so that their file can be edited by hand.
+type invented struct {
+	Directories  []repertoire.Directory   `json:"directories"`
+	Authorities  []repertoire.Authority   `json:"authorities"`
+	Partnerships []repertoire.Partnership `json:"partnerships"`
+}
+
 func readFictitious(files fs.FS, name string, set *Set) error {
-	var invented struct {
-		Authorities  []repertoire.Authority   `json:"authorities"`
-		Partnerships []repertoire.Partnership `json:"partnerships"`
-	}
-	if err := readJSON(files, name, &invented); err != nil {
+	var in invented
+	if err := readJSON(files, name, &in); err != nil {
 		return err
 	}
+	in.into(set, "sample:")
+	return nil
+}
+
+// into adds the records to a set, marked, their IDs made from their keys.
+func (in invented) into(set *Set, prefix string) {
 	derive := func(id *repertoire.ID) {
 		if *id != "" {
-			*id = repertoire.DeriveID("sample:" + string(*id))
+			*id = repertoire.DeriveID(prefix + string(*id))
 		}
 	}
-	for _, a := range invented.Authorities {
+	for _, a := range in.Authorities {
 		derive(&a.ID)
 		a.Fictitious = true
 		set.Authorities = append(set.Authorities, a)
 	}
-	for _, p := range invented.Partnerships {
+	for _, p := range in.Partnerships {
 		derive(&p.ID)
 		p.Fictitious = true
 		for i := range p.Parties {
@@ -207,7 +216,6 @@ func readFictitious(files fs.FS, name string, set *Set) error {
 		}
 		set.Partnerships = append(set.Partnerships, p)
 	}
-	return nil
 }
 
 func readJSON(files fs.FS, name string, into any) error {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"repertoire/internal/repertoire"
-	"repertoire/internal/sample"
 	"repertoire/internal/store"
 	"repertoire/internal/store/folder"
 )
@@ -91,10 +90,10 @@ func create(ctx context.Context, dir string, opt InitOptions, report *InitReport
 			err = e
 		}
 	}()
-	if !opt.Sample {
+	if !opt.Sample && !opt.Showcase {
 		return nil
 	}
-	set, err := sample.Load()
+	set, err := opt.wished(s)
 	if err != nil {
 		return err
 	}

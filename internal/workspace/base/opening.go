@@ -1,6 +1,7 @@
 package base
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -27,7 +28,8 @@ type OpenOptions struct {
 
 // InitOptions says what a new workspace holds.
 type InitOptions struct {
-	Sample   bool
+	Sample   bool // the seven sample répertoires
+	Showcase bool // the invented one, with pictures, in which a book shows all it can
 	Author   string
 	Progress Progress
 	Now      func() time.Time
@@ -38,6 +40,33 @@ type InitReport struct {
 	Workspace    string `json:"workspace"`
 	Directories  int    `json:"directories"`
 	Partnerships int    `json:"partnerships"`
+}
+
+// wished is what a new workspace holds, its pictures kept in s.
+func (opt InitOptions) wished(s *store.Store) (set sample.Set, err error) {
+	if opt.Sample {
+		if set, err = sample.Load(); err != nil {
+			return set, err
+		}
+	}
+	if !opt.Showcase {
+		return set, nil
+	}
+	show, err := sample.Showcase()
+	if err != nil {
+		return set, err
+	}
+	if err := show.Illustrate(func(jpeg []byte) (string, error) { return s.Media().Put(bytes.NewReader(jpeg)) }); err != nil {
+		return set, err
+	}
+	if opt.Sample {
+		show.Presentations = nil // they are the samples'
+	}
+	set.Directories = append(set.Directories, show.Directories...)
+	set.Presentations = append(set.Presentations, show.Presentations...)
+	set.Authorities = append(set.Authorities, show.Authorities...)
+	set.Partnerships = append(set.Partnerships, show.Partnerships...)
+	return set, nil
 }
 
 // sampleChange makes the one change that brings the samples in.
