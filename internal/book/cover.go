@@ -37,7 +37,7 @@ func (c *composer) cover(p plan) []layout.Section {
 			Origin: layout.Origin{Field: "edition"}})
 	}
 	page.Blocks = append(page.Blocks, c.markdown(p.text, 2, sectionOrigin(p))...)
-	head := c.coverHead(len(lines))
+	head := c.coverHead(len(lines)) + c.underTitle(len(page.Blocks)-2)
 	if page.Picture != nil {
 		page.Art = c.coverPanel(head)
 	} else if art, ok := c.coverArcs(head); ok {
@@ -83,6 +83,12 @@ func (c *composer) styled(name, other layout.Style) layout.Style {
 func (c *composer) coverHead(lines int) float64 {
 	scale := min(max(c.design.Page.H/680, 0.95), 1.12)
 	return (150 + 34*float64(lines)) * scale
+}
+
+// underTitle is what more than one line under the title takes.
+func (c *composer) underTitle(lines int) float64 {
+	size, _ := c.design.StyleSize("cover-subtitle")
+	return 1.5 * size * float64(max(lines-1, 0))
 }
 
 // coverPanel is the background of the title over a photograph.

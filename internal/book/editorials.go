@@ -7,6 +7,9 @@ import (
 	"repertoire/internal/repertoire"
 )
 
+// ownPage is the length from which two editorials do not share a page.
+const ownPage = 1800
+
 // portraitRatio is the shape of a portrait, width over height.
 const portraitRatio = 4.0 / 5
 
@@ -30,6 +33,9 @@ func (c *composer) editorials(p plan) ([]layout.Section, string) {
 	s := c.section(p, layout.FrontMatter)
 	for i, e := range list {
 		o := layout.Origin{Field: fmt.Sprintf("editorial.%d", i)}
+		if i > 0 && len(list[i-1].Text)+len(e.Text) > ownPage {
+			s.Blocks = append(s.Blocks, layout.PageBreak{}) // who signs has a page, not the end of another's
+		}
 		if t := oneLine(e.Title); t != "" && t != s.Title {
 			s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(t), Origin: o})
 		}
@@ -45,8 +51,8 @@ func (c *composer) editorials(p plan) ([]layout.Section, string) {
 	return []layout.Section{s}, ""
 }
 
-// portrait is the picture of who signs, over the name, beside the first page of
-// the text; nothing without one.
+// portrait is the picture of who signs, beside the first page of the text;
+// nothing without one. The name is under the text.
 func (c *composer) portrait(e repertoire.Editorial, o layout.Origin) []layout.Block {
 	if e.Portrait.Media == "" {
 		return nil
@@ -68,16 +74,7 @@ func (c *composer) portrait(e repertoire.Editorial, o layout.Origin) []layout.Bl
 		img.Ratio = portraitRatio
 	}
 	img.Width, img.MaxHeight = 1, c.design.FactWidth()/img.Ratio
-	out := []layout.Block{img}
-	if e.Author != "" {
-		text := named(e.Author, e.Role)
-		if name, is := text[0].(layout.Text); is {
-			name.Bold = true
-			text[0] = name
-		}
-		out = append(out, layout.Paragraph{Style: "facts", Text: text, Origin: o})
-	}
-	return out
+	return []layout.Block{img}
 }
 
 // named is a name with the function under it.

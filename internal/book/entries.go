@@ -99,7 +99,7 @@ func (c *composer) chapterLead(ch chapter) []layout.Block {
 	}
 	text := opening(len(ch.entries), "partenariat", "partenariats", false) + " " + k.In
 	if c.presented() && c.hasPresentation(ch.iso) {
-		return append(c.presentation(ch.iso, 3), layout.Heading{Level: 3, Text: layout.Plain(text)}, layout.Space{Lines: 0.5})
+		return append(c.presentation(ch.iso, 3), layout.Heading{Level: 3, Style: "h2", Text: layout.Plain(text)})
 	}
 	return []layout.Block{layout.Paragraph{Text: layout.Plain(sentence(text))}}
 }
@@ -138,7 +138,7 @@ func (c *composer) run(entries []*entry) []layout.Block {
 			}
 			// Rows that follow entries set in full are told from them.
 			if i > 0 && !c.allRows() {
-				out = append(out, layout.Heading{Level: 3, Style: "h2", Text: layout.Plain("Autres partenariats, en bref")})
+				out = append(out, layout.Heading{Level: 3, Style: "entry-title", Text: layout.Plain("Autres partenariats, en bref")})
 			}
 			out = append(out, c.tableOf(entries[i:j]), layout.Space{Lines: 1})
 			i = j - 1

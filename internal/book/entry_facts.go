@@ -43,7 +43,9 @@ func (c *composer) factColumn(e *entry, page bool) []layout.Block {
 	add("Liens", "links", factList(links(e.p.Links, e.origin))...)
 	out = append(out, c.online(e)...)
 	if foot := c.freshness(e); len(foot) > 0 {
-		out = append(out, layout.Paragraph{Style: "caption", Text: foot, Origin: e.origin("verified")})
+		// Its last words do not go over to a page by themselves.
+		out = append(out, layout.Group{Keep: true, Origin: e.origin("verified"), Blocks: []layout.Block{
+			layout.Paragraph{Style: "caption", Text: foot, Origin: e.origin("verified")}}})
 	}
 	return out
 }
@@ -154,8 +156,8 @@ func (c *composer) online(e *entry) []layout.Block {
 		o := e.origin(fmt.Sprintf("links.%d", i))
 		d.Origin, d.Alt = o, "Code à lire avec un téléphone : "+bareURL(u)+"."
 		d.Width = min(46/c.design.FactWidth(), 1)
-		return []layout.Block{d, layout.Paragraph{Style: "caption", Text: layout.Plain("La suite en ligne"), Origin: o},
-			layout.Space{Lines: 0.45}}
+		d.Caption = layout.Plain("La suite en ligne")
+		return []layout.Block{d, layout.Space{Lines: 0.45}}
 	}
 	return nil
 }

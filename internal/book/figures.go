@@ -377,7 +377,7 @@ func (c *composer) byDecade() []chart.Bar {
 	for d := max(low, high-200); d <= high && low > 0; d += 10 {
 		out = append(out, chart.Bar{Label: "années " + year(d), Value: counts[d]})
 	}
-	if len(out) > 6 {
+	if len(out) > 4 {
 		for i := range out {
 			out[i].Label = strings.TrimPrefix(out[i].Label, "années ")
 		}

@@ -18,6 +18,7 @@ func (c *composer) flowPage() []layout.Block {
 		AbroadName: repertoire.Capital(c.inCountries()), Context: c.world()}
 	for _, iso := range c.present() {
 		in.Abroad = append(in.Abroad, atlas.Outline{ISO: iso, Rings: c.land(iso)})
+		in.AbroadNames = append(in.AbroadNames, c.country(iso).Name)
 		in.AbroadDivisions = append(in.AbroadDivisions, c.in.Reference.divisions(iso)...)
 	}
 	shown := 0

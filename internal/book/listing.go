@@ -22,7 +22,7 @@ func (c *composer) tableOf(entries []*entry) layout.Block {
 	t := layout.Table{Columns: []layout.TableColumn{{Share: 0.5}, {Share: 0.5}}}
 	heads := []string{"Collectivité française", "Collectivité partenaire"}
 	if third {
-		t.Columns = []layout.TableColumn{{Share: 0.38}, {Share: 0.35}, {Share: 0.27}}
+		t.Columns = []layout.TableColumn{{Share: 0.35}, {Share: 0.32}, {Share: 0.33}}
 		heads = append(heads, c.thirdHead(entries))
 	}
 	head := layout.TableRow{}

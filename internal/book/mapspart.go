@@ -141,7 +141,23 @@ func (c *composer) partnerMap(sites []*site, size atlas.Size) (layout.Drawing, b
 			land.Divisions = c.in.Reference.divisions(iso)
 		}
 	}
-	return atlas.Country(land, size, c.ink)
+	if !atlas.Apart(land.Main) {
+		return atlas.Country(land, size, c.ink)
+	}
+	var panels []atlas.Panel
+	for _, o := range land.Main {
+		var own []*site
+		for _, s := range sites {
+			if s.authority.Country == o.ISO {
+				own = append(own, s)
+			}
+		}
+		if here := places(own); len(here) > 0 && len(o.Rings) > 0 {
+			panels = append(panels, atlas.Panel{Title: c.country(o.ISO).Name, Land: atlas.Land{Subject: c.country(o.ISO).Of,
+				Main: []atlas.Outline{o}, Context: land.Context, Divisions: c.in.Reference.divisions(o.ISO), Places: here}})
+		}
+	}
+	return atlas.Panels(panels, size, c.ofCountries(), c.ink)
 }
 
 // frenchLand is metropolitan France and its territories, which some outlines

@@ -109,8 +109,11 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 		}
 		out = append(out, intro...)
 	}
-	figures := c.keyFigures(x, o)
-	world := c.worldLocator([]string{iso}, "situation "+k.Of)
+	width, world := c.design.TextWidth(), c.worldLocator([]string{iso}, "situation "+k.Of)
+	if len(world) > 0 && c.manyCountries() {
+		width *= 0.62
+	}
+	figures := c.keyFigures(x, width, o)
 	if len(figures) > 0 && len(world) > 0 && c.manyCountries() {
 		figures, world = []layout.Block{layout.Side{Shares: []float64{0.62, 0.38}, Cells: [][]layout.Block{figures, world}}}, nil
 	}
@@ -143,32 +146,6 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 	return out
 }
 
-// keyFigures sets the figures, each with its year and source under it; a
-// source common to all is named once under the table.
-func (c *composer) keyFigures(x repertoire.Presentation, o func(string) layout.Origin) []layout.Block {
-	common := commonSource(x.Figures)
-	var facts []fact
-	for i, f := range x.Figures {
-		value := []layout.Inline{layout.Text{Text: oneLine(f.Value)}}
-		var about []string
-		if f.Year != 0 {
-			about = append(about, year(f.Year))
-		}
-		if src := oneLine(f.Source); src != "" && src != common {
-			about = append(about, src)
-		}
-		if len(about) > 0 {
-			value = append(value, layout.Text{Text: " (" + strings.Join(about, ", ") + ")", Color: "muted"})
-		}
-		facts = append(facts, fact{oneLine(f.Label), value, fmt.Sprintf("figures.%d", i)})
-	}
-	out := factsTable(facts, o)
-	if common != "" && len(out) > 0 {
-		out = append(out, layout.Paragraph{Style: "caption", Text: layout.Plain("Source : " + sentence(common)), Origin: o("figures")})
-	}
-	return out
-}
-
 // milestones are the years that counted, as a line with their words.
 func (c *composer) milestones(x repertoire.Presentation, o func(string) layout.Origin) []layout.Block {
 	var list []chart.Milestone
@@ -184,19 +161,6 @@ func (c *composer) milestones(x repertoire.Presentation, o func(string) layout.O
 	d := chart.Milestones(c.country(x.Country).Name, list, c.design.TextWidth(), c.ink)
 	d.Origin = o("milestones")
 	return []layout.Block{layout.Space{Lines: 0.4}, d}
-}
-
-// commonSource is the source that several figures all name.
-func commonSource(figures []repertoire.Figure) string {
-	for _, f := range figures {
-		if oneLine(f.Source) != oneLine(figures[0].Source) {
-			return ""
-		}
-	}
-	if len(figures) < 2 {
-		return ""
-	}
-	return oneLine(figures[0].Source)
 }
 
 // group finds CUF's country group.

@@ -41,12 +41,9 @@ func (c *composer) project(e *entry, i int, x repertoire.Project) []layout.Block
 		head = append(head, layout.Text{Text: " (projet fictif)", Color: "accent"})
 	}
 	ink := c.familyColor(projectFamily(e, x))
-	width := c.design.WideWidth()
 	card := layout.Group{Role: "card", Origin: o("")}
 	add := func(blocks ...layout.Block) { card.Blocks = append(card.Blocks, blocks...) }
-	add(layout.Drawing{W: width, H: 1.2, Width: 1, Decorative: true,
-		Shapes: []layout.Shape{chart.Rect(0, 0, width, 1.2, ink, chart.NoColor, 0)}},
-		layout.Heading{Level: 5, Style: c.styled("project-title", "h5"), Text: head, Origin: o("title")})
+	add(layout.Heading{Level: 5, Style: c.styled("project-title", "h5"), Text: head, Bar: ink, Origin: o("title")})
 	var meta []layout.Inline
 	fact := func(label, value string) {
 		if value = oneLine(value); value == "" {

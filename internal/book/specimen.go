@@ -241,7 +241,7 @@ func (s *specimen) facts() []layout.Block {
 	}
 	if online := s.c.online(s.e); len(online) > 0 {
 		if d, ok := online[0].(layout.Drawing); ok {
-			d.Origin, d.Width = layout.Origin{}, 1
+			d.Origin, d.Width, d.Caption = layout.Origin{}, 1, nil
 			label := layout.Paragraph{Style: "facts-label",
 				Text: s.marked("Code à lire avec un téléphone.", layout.Text{Text: "La suite en ligne"})}
 			out = append(out, layout.Side{Shares: []float64{0.34, 0.66}, Gap: 6, Cells: [][]layout.Block{{d}, {label}}},

@@ -14,7 +14,8 @@ func (c *composer) titlePage(p plan) []layout.Section {
 		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "entry-subtitle", Text: layout.Plain(pub),
 			Origin: layout.Origin{Field: "imprint.publisher"}})
 	}
-	s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: []layout.Inline{layout.Text{Text: tied(c.meta().Title), NoHyphen: true}},
+	size, _ := c.design.StyleSize("h1")
+	s.Blocks = append(s.Blocks, layout.Heading{Level: 1, Text: broken(balanced(c.meta().Title, size, c.design.TextWidth())),
 		Origin: layout.Origin{Field: "title"}})
 	if l := oneLine(c.in.Label); l != "" {
 		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "lead", Text: layout.Plain(editionWord(l)),
@@ -80,7 +81,11 @@ func (c *composer) silhouette(width, height float64, fill, line, dot layout.Colo
 	for _, p := range places(c.inBook(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))) {
 		at = append(at, atlas.Place{At: p.At})
 	}
-	d, ok := atlas.Silhouette(main, at, atlas.Size{Width: width, MaxHeight: height}, fill, line, dot)
+	draw := atlas.Silhouette
+	if atlas.Apart(main) {
+		draw = atlas.Row
+	}
+	d, ok := draw(main, at, atlas.Size{Width: width, MaxHeight: height}, fill, line, dot)
 	d.Alt = "Carte " + c.ofCountries() + ", où un point marque chaque collectivité partenaire."
 	if len(at) == 0 {
 		d.Alt = "Carte " + c.ofCountries() + "."

@@ -22,6 +22,9 @@ const (
 	// least, endFacts how many of the two together: the last word of an entry, or
 	// its last fact beside nothing, is a fault at the head of a page.
 	endText, endFacts = 5, 8
+	// openText is how many lines of it stand under their title at least: a head over
+	// two lines at the foot of a page reads as left behind.
+	openText = 4
 	// shortBeside is how much longer than its facts a text must be to part.
 	shortBeside = 0.15
 	// costBare is that of a page that starts with facts whose text is all told.
@@ -121,6 +124,14 @@ func (b *builder) besides(mark *aside, start int, p place) {
 	b.push(vbox{height: math.Max(0, high-text), room: true, filler: true}, 0, p)
 	b.after, high = after, stackHeight(mark.boxes)
 	whole := high+shortBeside*b.full > text && math.Max(high, text) <= b.full*wholeBeside
+	under := 0.0
+	for i := start; i < len(b.boxes) && under < openText*b.s.design.grid; i++ {
+		v := &b.boxes[i]
+		if i > start && !v.force.must() {
+			v.cost = costNever
+		}
+		under += v.before + v.height
+	}
 	left, said := 0.0, 0.0
 	for i := len(b.boxes) - 1; i >= start; i-- {
 		v := &b.boxes[i]

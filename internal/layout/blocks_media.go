@@ -208,6 +208,9 @@ func (in Drawing) Scaled(k float64) Drawing {
 // scaled copies a path at another size; line widths keep their points, so
 // that a hairline stays one.
 func scaled(in *Path, k float64) *Path {
+	if k == 1 {
+		return in // nothing changes a path once it is made
+	}
 	out := *in
 	out.Ops = make([]PathOp, len(in.Ops))
 	for i, op := range in.Ops {
@@ -267,7 +270,7 @@ func halo(l *setLine, c Color, width float64) *Path {
 		k := r.size / float64(r.font.UnitsPerEm)
 		for _, g := range r.glyphs {
 			for _, op := range r.font.Outline(g.ID) {
-				dx, dy := x+g.DX, -r.dy-g.DY
+				dx, dy := x+float64(g.DX), -r.dy-float64(g.DY)
 				op.X, op.Y = dx+op.X*k, dy-op.Y*k
 				op.X1, op.Y1 = dx+op.X1*k, dy-op.Y1*k
 				op.X2, op.Y2 = dx+op.X2*k, dy-op.Y2*k

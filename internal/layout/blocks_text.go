@@ -140,9 +140,17 @@ func (b *builder) heading(in Heading, p place) {
 	}
 	node := p.node.add("H" + strconv.Itoa(level))
 	node.Title = plainText(in.Text)
+	start := len(b.boxes)
 	b.text(in.Text, st, 0, 0, originOf(in.Origin, p.origin), p, node)
+	if in.Bar != (Color{}) && len(b.boxes) > start {
+		first := &b.boxes[start]
+		first.frags = append(first.frags, frag{y: -barRise, path: rect(p.width, barHeight, in.Bar)})
+	}
 	b.body = false
 }
+
+// The bar over a heading: how thick, and how far above its first line.
+const barHeight, barRise = 1.2, 4.0
 
 func (b *builder) list(in List, p place) {
 	st := b.styleNamed("list", "body", in.Origin)

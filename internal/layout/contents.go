@@ -82,7 +82,7 @@ func (b *builder) leader(from, to, y float64) []frag {
 	}
 	run := setRun{font: f, size: size, fill: b.s.design.colors["hairline"]}
 	for x := first; x <= last; x += step {
-		n := len(run.text)
+		n := int32(len(run.text))
 		run.glyphs = append(run.glyphs, Glyph{ID: g, Advance: step, Start: n, End: n + 1})
 		run.text += "."
 	}

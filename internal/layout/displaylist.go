@@ -65,13 +65,13 @@ type Glyphs struct {
 
 // Glyph is one glyph; DX is its offset from the pen, Advance moves the pen.
 type Glyph struct {
-	ID      uint16
-	DX, DY  float64 // points; DY grows upward as fonts do
-	Advance float64 // points, justification and tracking included
-	// Cluster is the byte range of Text that this glyph (with its fellows of
-	// the same range) stands for; only the first of a cluster carries it, the
-	// others have Start == End.
-	Start, End int
+	ID uint16
+	// Start and End are the byte range of Text that this glyph (with its fellows
+	// of the same range) stands for; only the first of a cluster carries it, the
+	// others have Start == End. A book has half a million glyphs: they are small.
+	Start, End int32
+	DX, DY     float32 // points; DY grows upward as fonts do
+	Advance    float64 // points, justification and tracking included
 }
 
 // PathOp is one step of a path.

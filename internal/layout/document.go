@@ -74,7 +74,9 @@ type Heading struct {
 	Contents bool // listed in Contents and bookmarks
 	// Running is what the running head shows from here on, "" keeps it.
 	Running string
-	Origin  Origin
+	// Bar is drawn over the heading, as wide as the column; the zero value is none.
+	Bar    Color
+	Origin Origin
 }
 
 // List holds items, each a stack of blocks.

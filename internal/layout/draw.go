@@ -48,7 +48,7 @@ func (s *Setter) draw(p *plan, b *book) *Pages {
 			d.out.Warnings = append(d.out.Warnings, c.set.faults...)
 		}
 	}
-	d.out.Warnings = once(append(d.out.Warnings, p.missingAnchors()...))
+	d.out.Warnings = once(append(d.out.Warnings, p.lost...))
 	for entry, pages := range d.entries {
 		for i := range pages {
 			d.out.Entries[entry] = append(d.out.Entries[entry], i)

@@ -28,7 +28,7 @@ func newFontSet(source FontSource, d Design) (*fontSet, error) {
 				return nil, repertoire.Damage(name, err,
 					"La police %s manque ; rien n’a été composé. Lancez « go run ./cmd/prepare fonts », ou réinstallez le programme.", name)
 			}
-			f, err := ParseFont(data)
+			f, err := parseFont(data, func() ([]byte, error) { return source.Font(name) })
 			if err != nil {
 				return nil, repertoire.Damage(name, err, "La police %s est endommagée ; rien n’a été composé. Réinstallez le programme.",
 					name)
@@ -61,11 +61,11 @@ func (fs *fontSet) load(name string) *Font {
 	if f, ok := fs.loaded[name]; ok {
 		return f
 	}
-	var f *Font
-	if data, err := fs.source.Font(name); err == nil {
-		// A damaged fallback font is as good as none: its characters are then
-		// reported as missing glyphs, with the entry's name.
-		f, _ = ParseFont(data)
+	// A damaged fallback font is as good as none: its characters are then
+	// reported as missing glyphs, with the entry's name.
+	f, err := fontOf(fs.source, name)
+	if err != nil {
+		f = nil
 	}
 	fs.loaded[name] = f
 	return f

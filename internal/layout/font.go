@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -25,7 +24,6 @@ type Font struct {
 	Italic      bool
 	Serif       bool
 	FixedPitch  bool
-	Data        []byte // the file
 	UnitsPerEm  int
 	Ascent      int
 	Descent     int // negative
@@ -39,6 +37,12 @@ type Font struct {
 	UnderlineThickness int
 
 	parsed *font.Font
+	// read gives the bytes of the file again. They are large, and needed twice:
+	// to parse, and to embed what a book uses.
+	read func() ([]byte, error)
+	// Faces with outlines, which shaping does without: those of a Japanese font
+	// take 20 MiB parsed.
+	drawers sync.Pool
 	// A font.Face caches and is not safe for concurrent use: each caller
 	// borrows one.
 	faces sync.Pool
@@ -47,7 +51,20 @@ type Font struct {
 }
 
 // ParseFont reads a TrueType file. The error says what is damaged.
-func ParseFont(data []byte) (f *Font, err error) {
+func ParseFont(data []byte) (*Font, error) {
+	return parseFont(data, func() ([]byte, error) { return data, nil })
+}
+
+// fontOf reads a font of a source, and keeps no more of its file than it needs.
+func fontOf(source FontSource, name string) (*Font, error) {
+	data, err := source.Font(name)
+	if err != nil {
+		return nil, err
+	}
+	return parseFont(data, func() ([]byte, error) { return source.Font(name) })
+}
+
+func parseFont(data []byte, read func() ([]byte, error)) (f *Font, err error) {
 	// The parser is made of generated table readers; a file from outside must
 	// not be able to bring the program down.
 	defer func() {
@@ -55,20 +72,23 @@ func ParseFont(data []byte) (f *Font, err error) {
 			f, err = nil, fmt.Errorf("police illisible : %v", r)
 		}
 	}()
-	ld, err := ot.NewLoader(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("police illisible : %w", err)
-	}
-	parsed, err := font.NewFont(ld)
+	ld, parsed, err := without(data, "glyf", "loca")
 	if err != nil {
 		return nil, fmt.Errorf("police illisible : %w", err)
 	}
 	spellCoverages(parsed)
-	f = &Font{Data: data, parsed: parsed, UnitsPerEm: int(parsed.Upem())}
+	f = &Font{read: read, parsed: parsed, UnitsPerEm: int(parsed.Upem())}
 	if f.UnitsPerEm == 0 {
 		return nil, errors.New("police illisible : cadratin nul")
 	}
 	f.faces.New = func() any { return font.NewFace(parsed) }
+	drawing := sync.OnceValue(f.outlines)
+	f.drawers.New = func() any {
+		if d := drawing(); d != nil {
+			return font.NewFace(d)
+		}
+		return nil
+	}
 	f.shapers.New = func() any { return newShaper(parsed) }
 	if err := f.readTables(ld); err != nil {
 		return nil, err
@@ -198,8 +218,11 @@ func (f *Font) Outline(gid uint16) (ops []PathOp) {
 			ops = nil
 		}
 	}()
-	face := f.faces.Get().(*font.Face)
-	defer f.faces.Put(face)
+	face, ok := f.drawers.Get().(*font.Face)
+	if !ok {
+		return nil
+	}
+	defer f.drawers.Put(face)
 	o, ok := face.GlyphDataOutline(font.GID(gid))
 	if !ok {
 		return nil

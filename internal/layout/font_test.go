@@ -39,7 +39,10 @@ func TestOutlineIsClosedAndInTheBox(t *testing.T) {
 }
 
 func TestDamagedFontIsAnError(t *testing.T) {
-	data := testFont(t, "NotoSerif-Regular").Data
+	data, err := testFont(t, "NotoSerif-Regular").File()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, b := range [][]byte{nil, []byte("not a font"), data[:100], data[:len(data)/2]} {
 		if f, err := ParseFont(b); err == nil && f.NumGlyphs == 0 {
 			t.Errorf("%d bytes parsed as %q", len(b), f.Name)

@@ -135,7 +135,7 @@ func ours(s *Setter, word string, look Text, st Style) (glyphs []hbGlyph, fonts 
 			k := float64(r.font.UnitsPerEm) / r.size
 			fonts = append(fonts, strings.TrimSuffix(r.font.Name, "-"))
 			for _, g := range r.glyphs {
-				glyphs = append(glyphs, hbGlyph{G: int(g.ID), DX: math.Round(g.DX * k), DY: math.Round(g.DY * k),
+				glyphs = append(glyphs, hbGlyph{G: int(g.ID), DX: math.Round(float64(g.DX) * k), DY: math.Round(float64(g.DY) * k),
 					AX: math.Round(g.Advance * k)})
 			}
 		}

@@ -175,9 +175,9 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 				w += space
 			}
 			g, _ := r.font.GlyphOf(c)
-			from := text.Len()
+			from := int32(text.Len())
 			text.WriteRune(c)
-			pieces = append(pieces, []Glyph{{ID: g, Advance: w + track, Start: from, End: text.Len()}})
+			pieces = append(pieces, []Glyph{{ID: g, Advance: w + track, Start: from, End: int32(text.Len())}})
 			i++
 			count++
 			continue
@@ -187,7 +187,7 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 			j++
 		}
 		word := drawn(runes[i:j])
-		from := text.Len()
+		from := int32(text.Len())
 		text.WriteString(word)
 		if p := b.word(r, word, from, track); len(p) > 0 {
 			pieces = append(pieces, p)
@@ -197,10 +197,10 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 	}
 	if hyphen {
 		g, _ := r.font.GlyphOf('-')
-		from := text.Len()
+		from := int32(text.Len())
 		text.WriteRune(softHyphen)
 		pieces = append(pieces, []Glyph{{ID: g, Advance: r.font.Advance(g) * r.size / float64(r.font.UnitsPerEm), Start: from,
-			End: text.Len()}})
+			End: int32(text.Len())}})
 		count++
 	}
 	out.glyphs = make([]Glyph, 0, count+1)
@@ -218,9 +218,9 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 		// The blank at the line's end, or one that stands for a Break, is for
 		// those who copy the text or have it read aloud; it takes no room.
 		if g, ok := r.font.GlyphOf(' '); ok && at < len(b.f.runes) {
-			from := text.Len()
+			from := int32(text.Len())
 			text.WriteByte(' ')
-			blank := Glyph{ID: g, Start: from, End: text.Len()}
+			blank := Glyph{ID: g, Start: from, End: int32(text.Len())}
 			if out.rtl {
 				// Glyphs stand as they are seen: this end is on the left.
 				out.glyphs = append([]Glyph{blank}, out.glyphs...)
@@ -248,7 +248,7 @@ func drawn(runes []rune) string {
 	return string(runes)
 }
 
-func (b *lineBuilder) word(r *textRun, word string, from int, track float64) []Glyph {
+func (b *lineBuilder) word(r *textRun, word string, from int32, track float64) []Glyph {
 	if word == "" {
 		return nil
 	}
@@ -265,9 +265,9 @@ func (b *lineBuilder) word(r *textRun, word string, from int, track float64) []G
 			}
 		}
 		out[i] = Glyph{
-			ID: g.id, DX: float64(g.dx) * scale, DY: float64(g.dy) * scale,
+			ID: g.id, DX: float32(float64(g.dx) * scale), DY: float32(float64(g.dy) * scale),
 			Advance: float64(g.advance)*scale + r.attr.tracking,
-			Start:   from + int(g.start), End: from + int(g.end),
+			Start:   from + g.start, End: from + g.end,
 		}
 		// Tracking opens clusters, not the marks of one.
 		if g.end > g.start {

@@ -60,7 +60,7 @@ func checkParagraph(t interface {
 func checkClusters(t interface{ Fatalf(string, ...any) }, r setRun) {
 	seen := make([]bool, len(r.text))
 	for _, g := range r.glyphs {
-		if g.Start < 0 || g.End > len(r.text) || g.Start > g.End {
+		if g.Start < 0 || int(g.End) > len(r.text) || g.Start > g.End {
 			t.Fatalf("cluster %d–%d outside %q", g.Start, g.End, r.text)
 		}
 		for i := g.Start; i < g.End; i++ {

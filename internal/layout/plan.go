@@ -17,6 +17,7 @@ type plan struct {
 	anchors  map[string]bool
 	wanted   map[string]Origin // anchors referred to
 	warnings []Warning
+	lost     []Warning // references that lead nowhere, known once the blocks are released
 }
 
 type sectionPlan struct {
@@ -401,5 +402,18 @@ func eachIndex(bl Block, f func(Index)) {
 		each(b.Blocks)
 	case Beside:
 		each(b.Blocks)
+	}
+}
+
+// release forgets the blocks once they are set: while pages are drawn, the book
+// is there twice already.
+func (p *plan) release() {
+	p.lost = p.missingAnchors()
+	p.doc.Sections = nil
+	for _, sp := range p.sections {
+		sp.Blocks = nil
+		for _, c := range sp.chunks {
+			c.blocks = nil
+		}
 	}
 }

@@ -119,6 +119,7 @@ func (s *Setter) Lay(ctx context.Context, doc Document, progress func(done, tota
 		book = s.paginate(p)
 	}
 	progress(len(chunks), len(chunks), "Mise en pages")
+	p.release()
 	return s.draw(p, book), nil
 }
 

@@ -137,10 +137,10 @@ func (b *book) text(n *layout.Node, key string, size, x, y float64, s string) *l
 	scale := size / 1000 / 64
 	last := -1
 	for _, o := range out.Glyphs {
-		gl := layout.Glyph{ID: uint16(o.GlyphID), DX: float64(o.XOffset) * scale, DY: float64(o.YOffset) * scale,
+		gl := layout.Glyph{ID: uint16(o.GlyphID), DX: float32(float64(o.XOffset) * scale), DY: float32(float64(o.YOffset) * scale),
 			Advance: float64(o.Advance) * scale}
 		if at := o.TextIndex(); at != last {
-			gl.Start, gl.End = offsets[at], offsets[at+o.RunesCount()]
+			gl.Start, gl.End = int32(offsets[at]), int32(offsets[at+o.RunesCount()])
 			last = at
 		}
 		g.Run = append(g.Run, gl)

@@ -135,8 +135,8 @@ func oneLine(font *layout.Font, text string, size float64) []layout.Glyph {
 	var run []layout.Glyph
 	for at, r := range text {
 		id, _ := font.GlyphOf(r)
-		run = append(run, layout.Glyph{ID: id, Advance: font.Advance(id) * size / float64(font.UnitsPerEm), Start: at,
-			End: at + len(string(r))})
+		run = append(run, layout.Glyph{ID: id, Advance: font.Advance(id) * size / float64(font.UnitsPerEm), Start: int32(at),
+			End: int32(at + len(string(r)))})
 	}
 	return run
 }

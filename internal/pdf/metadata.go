@@ -129,7 +129,10 @@ func (f *finisher) xmp(when time.Time, digest [32]byte) string {
 	element("xmp:CreatorTool", creator)
 	element("pdf:Producer", producer)
 	element("pdf:Keywords", strings.Join(m.Keywords, ", "))
-	element("pdf:Trapped", "False")
+	if f.opts.Variant == Print {
+		// PDF/X asks for it; the schema that PDF/A refers to does not know it.
+		element("pdf:Trapped", "False")
+	}
 	element("xmpMM:DocumentID", uuid(digest, "document"))
 	element("xmpMM:InstanceID", uuid(digest, "instance"))
 	element("xmpMM:VersionID", "1")

@@ -50,7 +50,7 @@ func (in *inspection) tags() {
 		return
 	}
 	t := &tagReader{in: in, owner: map[place]*element{}, byRef: map[int]*element{}, ids: map[string]bool{},
-		credits: regexp.MustCompile(`(?i)©|crédit|photo`)}
+		credits: regexp.MustCompile(`(?i)©|crédit|photo|dessin|illustration|image`)}
 	var tops []*element
 	list := in.file.Array(root.Get("K"))
 	if list == nil {
@@ -275,7 +275,8 @@ func (t *tagReader) credit(e, parent *element, page int) {
 			}
 		}
 	}
-	if !t.credits.MatchString(beside) {
+	// That of the cover is behind it, with what the law asks.
+	if page > 0 && !t.credits.MatchString(beside) {
 		t.in.warned(checkCredits, page, "Une image n'a pas de crédit à côté d'elle.")
 	}
 }

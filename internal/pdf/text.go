@@ -80,7 +80,7 @@ func (t *setter) cluster(g *layout.Glyphs, c cluster) {
 	cid := t.face.cid(g, c, false)
 	dx, dy := 0.0, 0.0
 	if c.end-c.first == 1 {
-		dx, dy = g.Run[c.first].DX, g.Run[c.first].DY
+		dx, dy = float64(g.Run[c.first].DX), float64(g.Run[c.first].DY)
 	}
 	if math.Abs(dy-t.rise) > 0.001 {
 		t.closeArray()

@@ -44,7 +44,7 @@ type cluster struct {
 func clusters(g *layout.Glyphs, buf []cluster) []cluster {
 	buf = buf[:0]
 	for i, glyph := range g.Run {
-		carries := glyph.Start < glyph.End && glyph.Start >= 0 && glyph.End <= len(g.Text)
+		carries := glyph.Start < glyph.End && glyph.Start >= 0 && int(glyph.End) <= len(g.Text)
 		if !carries {
 			if len(buf) == 0 {
 				buf = append(buf, cluster{first: i, end: i + 1})
@@ -136,8 +136,8 @@ func (f *face) shape(g *layout.Glyphs, c cluster) truetype.Shape {
 	for _, glyph := range g.Run[c.first:c.end] {
 		s = append(s, truetype.Part{
 			Glyph: glyph.ID,
-			DX:    int(math.Round((pen + glyph.DX) * scale)),
-			DY:    int(math.Round(glyph.DY * scale)),
+			DX:    int(math.Round((pen + float64(glyph.DX)) * scale)),
+			DY:    int(math.Round(float64(glyph.DY) * scale)),
 		})
 		pen += glyph.Advance
 	}
@@ -145,7 +145,11 @@ func (f *face) shape(g *layout.Glyphs, c cluster) truetype.Shape {
 }
 
 func (f *face) embed() error {
-	font, err := truetype.Parse(f.source.Data)
+	data, err := f.source.File()
+	if err != nil {
+		return err
+	}
+	font, err := truetype.Parse(data)
 	if err != nil {
 		return err
 	}

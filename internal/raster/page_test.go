@@ -136,8 +136,8 @@ func textPage(t testing.TB) *layout.Pages {
 		g := &layout.Glyphs{Size: 10, X: 50, Y: 60 + 13.3*float64(l), Text: text}
 		for at, r := range text {
 			id, _ := f.GlyphOf(r)
-			g.Run = append(g.Run, layout.Glyph{ID: id, Advance: f.Advance(id) / float64(f.UnitsPerEm) * 10, Start: at,
-				End: at + len(string(r))})
+			g.Run = append(g.Run, layout.Glyph{ID: id, Advance: f.Advance(id) / float64(f.UnitsPerEm) * 10, Start: int32(at),
+				End: int32(at + len(string(r)))})
 		}
 		p.Pages[0].Items = append(p.Pages[0].Items, g)
 	}

@@ -32,7 +32,7 @@ func (c *canvas) text(g *layout.Glyphs) {
 	}
 	pen := g.X
 	for _, glyph := range g.Run {
-		x, y := (pen+glyph.DX)*c.scale, (g.Y-glyph.DY)*c.scale
+		x, y := (pen+float64(glyph.DX))*c.scale, (g.Y-float64(glyph.DY))*c.scale
 		pen += glyph.Advance
 		ix, px := phase(x)
 		iy, py := phase(y)

@@ -21,7 +21,8 @@ type Flows struct {
 	Home, HomeDivisions     []Outline
 	Abroad, AbroadDivisions []Outline
 	Context                 []Outline
-	HomeName, AbroadName    string // titles of the two maps
+	HomeName, AbroadName    string   // titles of the two maps
+	AbroadNames             []string // of each of Abroad, for lands too far apart for one map
 	Links                   []Link
 	Alt                     string
 }
@@ -47,20 +48,24 @@ func Flow(l Flows, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	}
 	room := size.MaxHeight - 2*flowTitle - flowGap
 	upper := mainland.grown(0.01, 0.1)
-	lower := mainBox(ringsOf(l.Abroad), abroads).grown(0.03, 0.2)
 	// Each map gets its true shape; the taller gives when both do not fit.
 	top := heightFor(upper, size.Width*0.74, room*0.3, room*0.5)
-	bottom := heightFor(lower, size.Width, room*0.28, room-top)
 	d := layout.Drawing{W: size.Width, Width: 1, Alt: l.Alt}
-	d.H = top + bottom + 2*flowTitle + flowGap
 	home := fit(upper, 0, flowTitle, size.Width, top, 2)
-	abroad := fit(lower, 0, 2*flowTitle+top+flowGap, size.Width, bottom, 2)
+	lands := l.lands(abroads, 2*flowTitle+top+flowGap, size.Width, room*0.28, room-top)
+	bottom := lands[0].h
+	d.H = top + bottom + 2*flowTitle + flowGap
 	d.Shapes = append(d.Shapes, shaded(home, l.Home, l.HomeDivisions, homes, ink)...)
-	d.Shapes = append(d.Shapes, shaded(abroad, l.Abroad, l.AbroadDivisions, abroads, ink)...)
-	for i, name := range []string{l.HomeName, l.AbroadName} {
-		y := []float64{0, flowTitle + top + flowGap}[i]
-		d.Shapes = append(d.Shapes, &layout.Label{X: 0, Y: y + 9, Text: name, Size: 8.6, Bold: true, Align: layout.AlignLeft,
+	for _, a := range lands {
+		d.Shapes = append(d.Shapes, shaded(a.frame, a.land, l.AbroadDivisions, abroads, ink)...)
+	}
+	title := func(x, y float64, name string) {
+		d.Shapes = append(d.Shapes, &layout.Label{X: round(x), Y: y + 9, Text: name, Size: 8.6, Bold: true, Align: layout.AlignLeft,
 			Fill: ink.Strong, Halo: ink.Paper})
+	}
+	title(0, 0, l.HomeName)
+	for _, a := range lands {
+		title(a.x0, flowTitle+top+flowGap, a.name)
 	}
 	far := farPlaces(home, l.Links)
 	var arcs, dots []layout.Shape
@@ -71,7 +76,7 @@ func Flow(l Flows, size Size, ink chart.Ink) (layout.Drawing, bool) {
 		if !ok {
 			a = home.at(k.Home)
 		}
-		b := abroad.at(k.Abroad)
+		b := landOf(lands, k.Abroad).at(k.Abroad)
 		tint := k.Ink
 		if tint == (layout.Color{}) {
 			tint = ink.Strong
@@ -90,6 +95,44 @@ func Flow(l Flows, size Size, ink chart.Ink) (layout.Drawing, bool) {
 	d.Shapes = append(append(d.Shapes, arcs...), dots...)
 	d.Shapes = append(d.Shapes, farNames(far, ink)...)
 	return d, true
+}
+
+// abroadLand is a land abroad in its frame.
+type abroadLand struct {
+	frame
+	land []Outline
+	name string
+}
+
+// lands frames the lands abroad: one map of all, or one a country where they lie
+// far apart.
+func (l Flows) lands(points []Point, y, width, lo, hi float64) []abroadLand {
+	if !Apart(l.Abroad) || len(l.AbroadNames) != len(l.Abroad) {
+		b := mainBox(ringsOf(l.Abroad), points).grown(0.03, 0.2)
+		return []abroadLand{{fit(b, 0, y, width, heightFor(b, width, lo, hi), 2), l.Abroad, l.AbroadName}}
+	}
+	n := float64(len(l.Abroad))
+	w := (width - panelGap*(n-1)) / n
+	high := min(max(lo, w*1.1), hi)
+	var out []abroadLand
+	for i, o := range l.Abroad {
+		b := mainBox(o.Rings, nil).grown(0.06, 0.2)
+		out = append(out, abroadLand{fit(b, (w+panelGap)*float64(i), y, w, high, 2), []Outline{o}, l.AbroadNames[i]})
+	}
+	return out
+}
+
+// landOf is the frame that shows a point: that whose middle is nearest, of those
+// that hold it.
+func landOf(lands []abroadLand, p Point) frame {
+	best, least := lands[0].frame, math.Inf(1)
+	for _, a := range lands {
+		d := math.Hypot(p.Lon-(a.box.West+a.box.East)/2, p.Lat-(a.box.South+a.box.North)/2)
+		if d < least {
+			best, least = a.frame, d
+		}
+	}
+	return best
 }
 
 func ringsOf(outlines []Outline) []Ring {

@@ -56,6 +56,7 @@ type Job struct {
 // Produce makes a book and writes its files.
 func (room *Room) Produce(ctx context.Context, j Job, opt BuildOptions, progress base.Progress) (report BuildReport, err error) {
 	defer func() { err = base.Stopped(err) }()
+	defer thrifty()()
 	if opt.Variant == Web {
 		return room.produceWeb(ctx, j, opt, progress)
 	}

@@ -185,7 +185,11 @@ func (room *Room) sinceFrozen(s *edition.Snapshot) ([]string, error) {
 func fontsOf(pages *layout.Pages) []edition.Font {
 	out := []edition.Font{}
 	for _, f := range pages.Fonts {
-		out = append(out, edition.Font{Name: f.Name, SHA256: base.HexSum(f.Data)})
+		data, err := f.File()
+		if err != nil {
+			data = nil // a font that was there a moment ago; its sum will differ, and that is said
+		}
+		out = append(out, edition.Font{Name: f.Name, SHA256: base.HexSum(data)})
 	}
 	slices.SortFunc(out, func(a, b edition.Font) int { return cmp.Compare(a.Name, b.Name) })
 	return out
