@@ -162,7 +162,7 @@ console.log(JSON.stringify({ wall: Number(process.hrtime.bigint() - at), cpu: (u
 
 // plainOf is the text of a document, a block a line.
 func plainOf(doc layout.Document) string {
-	return written(doc, func(kind, text string) string { return text + "\n" })
+	return saidBy(doc, func(kind, text string) string { return text + "\n" })
 }
 
 // texOf and typOf are the text of a document as their language has it.
@@ -177,7 +177,7 @@ func texOf(doc layout.Document) string {
 	}
 	return `\documentclass[10pt]{book}\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\usepackage{textcomp,lmodern}
 \usepackage[papersize={170mm,240mm},margin=22mm]{geometry}\usepackage[french]{babel}\begin{document}\sloppy
-` + written(doc, func(kind, text string) string {
+` + saidBy(doc, func(kind, text string) string {
 		text = escape.Replace(strings.Map(latin, text))
 		switch kind {
 		case "title":
@@ -197,7 +197,7 @@ func typOf(doc layout.Document) string {
 	return `#set page(width: 170mm, height: 240mm, margin: 22mm, numbering: "1")
 #set text(font: "Noto Serif", size: 9.2pt, lang: "fr")
 #set par(justify: true)
-` + written(doc, func(kind, text string) string {
+` + saidBy(doc, func(kind, text string) string {
 		text = escape.Replace(text)
 		switch kind {
 		case "title":
@@ -211,8 +211,8 @@ func typOf(doc layout.Document) string {
 	})
 }
 
-// written walks the blocks of a document in their order.
-func written(doc layout.Document, say func(kind, text string) string) string {
+// saidBy walks the blocks of a document in their order.
+func saidBy(doc layout.Document, say func(kind, text string) string) string {
 	var out strings.Builder
 	line := func(kind string, in []layout.Inline) {
 		var b strings.Builder
