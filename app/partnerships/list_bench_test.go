@@ -10,6 +10,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
+	"repertoire/internal/benching"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/records"
 	"repertoire/internal/workspace/searches"
@@ -47,6 +48,8 @@ func BenchmarkList(b *testing.B) {
 	w := test.NewTempWindow(b, l)
 	w.Resize(fyne.NewSize(700, 800))
 	b.Run("ready", func(b *testing.B) {
+		clock := benching.Start(b)
+		defer clock.Report()
 		for b.Loop() {
 			l.Restore(State{Title: "Tous"})
 			w.Canvas().Capture()
@@ -54,6 +57,8 @@ func BenchmarkList(b *testing.B) {
 	})
 	b.Run("keystroke", func(b *testing.B) {
 		texts := []string{"e", "ea", "eau", "eau p", "eau po"}
+		clock := benching.Start(b)
+		defer clock.Report()
 		for i := 0; b.Loop(); i++ {
 			l.search.OnSearch(texts[i%len(texts)])
 			w.Canvas().Capture()

@@ -7,6 +7,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
+	"repertoire/internal/benching"
 )
 
 // BenchmarkStart: the window on 10,000 partnerships, from nothing to rows and
@@ -15,7 +16,8 @@ import (
 func BenchmarkStart(b *testing.B) {
 	door := apptest.New(b, 3).Invented(10_000)
 	a := apptest.App(b)
-	b.ResetTimer()
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
 		s := New(Options{App: a, Opener: &fake{door: door}, Pace: task.AtOnce()})
 		s.window.Resize(fyne.NewSize(1280, 720))

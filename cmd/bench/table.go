@@ -16,8 +16,8 @@ import (
 func (r *runner) table(ctx context.Context, to io.Writer, only string) error {
 	fmt.Fprintf(to, "%s, %d processors, %s/%s, %s\n\n", processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "| figure\t| goal\t| measured\t| × its baseline\t| allocations\t| peak\t|")
-	fmt.Fprintln(w, "| ---\t| ---\t| ---\t| ---\t| ---\t| ---\t|")
+	fmt.Fprintln(w, "| figure\t| goal\t| measured\t| processor\t| × its baseline\t| allocations\t| peak\t|")
+	fmt.Fprintln(w, "| ---\t| ---\t| ---\t| ---\t| ---\t| ---\t| ---\t|")
 	var wrong []error
 	for _, f := range figures {
 		if !strings.Contains(f.process.pkg+" "+f.name, only) {
@@ -37,8 +37,13 @@ func (r *runner) table(ctx context.Context, to io.Writer, only string) error {
 		if n, ok := m.results.median(f.line, "allocs/op"); ok {
 			allocations = fmt.Sprintf("%.3g", n)
 		}
+		spent := ""
+		if ms, ok := m.results.median(f.line, "cpu-ms/op"); ok {
+			spent = amount(ms*1e6, "ns/op")
+		}
 		fmt.Fprintf(os.Stderr, "  %s: %s\n", f.name, verdict(v, f)) // a run is long, and may be stopped
-		fmt.Fprintf(w, "| %s\t| %s\t| %s\t| %s\t| %s\t| %.0f MiB\t|\n", f.name, amount(f.goal, f.metric), verdict(v, f), ratio, allocations, m.peak)
+		fmt.Fprintf(w, "| %s\t| %s\t| %s\t| %s\t| %s\t| %s\t| %.0f MiB\t|\n", f.name, amount(f.goal, f.metric), verdict(v, f), spent, ratio,
+			allocations, m.peak)
 	}
 	fmt.Fprintln(w)
 	for _, g := range growths {

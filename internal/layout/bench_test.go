@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/layout"
 )
 
@@ -30,6 +31,8 @@ func BenchmarkBook(b *testing.B) {
 	for _, size := range []struct{ pages, entries int }{{20, 14}, {200, 170}, {2000, 1760}} {
 		b.Run(strconv.Itoa(size.pages), func(b *testing.B) {
 			doc := directory(size.entries)
+			clock := benching.Start(b)
+			defer clock.Report()
 			for b.Loop() {
 				p, err := newSetter(b, "institutionnel", "170x240").Lay(context.Background(), doc, nil)
 				if err != nil {

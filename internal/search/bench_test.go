@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"repertoire/internal/benching"
 )
 
 // Figures to reach at 100,000 partnerships, p95, on two cores (DESIGN, "Numbers
@@ -77,6 +79,9 @@ func closeBenchIndexes() {
 	}
 	debug.FreeOSMemory()
 }
+
+// processorMS is the processor time of this process so far, in milliseconds.
+func processorMS() float64 { return float64(benching.Spent().Microseconds()) / 1000 }
 
 func generated(n int, seed uint64) func(yield func(Record) error) error {
 	return func(yield func(Record) error) error {

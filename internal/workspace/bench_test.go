@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/base"
 	"repertoire/internal/workspace/books"
@@ -110,6 +111,8 @@ func BenchmarkSave(b *testing.B) {
 	eachSize(b, func(b *testing.B, w *Workspace) {
 		hits := find(b, w, searches.Query{Limit: 200, Sort: searches.SortTitle}).Hits
 		var took []time.Duration
+		clock := benching.Start(b)
+		defer clock.Report()
 		for i := 0; b.Loop(); i++ {
 			p, err := w.Records().Partnership(b.Context(), hits[i%len(hits)].ID)
 			if err != nil {
@@ -186,18 +189,19 @@ func reopened(b *testing.B, size string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.ResetTimer()
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
 		again, err := Open(b.Context(), dir, base.OpenOptions{})
 		if err != nil {
 			b.Fatal(err)
 		}
 		find(b, again, searches.Query{Limit: 30})
-		b.StopTimer()
-		if err := again.Close(); err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
+		clock.Rest(func() {
+			if err := again.Close(); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
 }
 
@@ -205,25 +209,13 @@ func reopened(b *testing.B, size string) {
 // 10 s. Measured on two quiet cores: 8.2 s, of which 3.9 for the base and 3 for
 // the index.
 func BenchmarkImport25000(b *testing.B) {
-	var csv strings.Builder
-	csv.WriteString("Collectivité française;Code INSEE;Pays;Collectivité partenaire;Type;Objectifs\n")
-	w := sampled(b)
-	communes := w.Reference.FrenchAuthorities()
-	for i, n := 0, 0; n < 25_000; i++ {
-		if a := communes[i%len(communes)]; a.Level == repertoire.LevelCommune {
-			fmt.Fprintf(&csv, "%s;%s;Sénégal;Village %d;Jumelage;Forages et bornes-fontaines du secteur %d.\n", a.Name, a.INSEE, n, n)
-			n++
-		}
-	}
-	file := filepath.Join(b.TempDir(), "lignes.csv")
-	if err := os.WriteFile(file, []byte(csv.String()), 0o600); err != nil {
-		b.Fatal(err)
-	}
+	file := communesFile(b, sampled(b), 25_000, 0)
 	var ours, bare time.Duration
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
-		b.StopTimer()
-		w := sampled(b)
-		b.StartTimer()
+		var w *Workspace
+		clock.Rest(func() { w = sampled(b) })
 		begun := time.Now()
 		r, err := w.Tables().Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
 		if err != nil || r.Added != 25_000 {
@@ -233,9 +225,7 @@ func BenchmarkImport25000(b *testing.B) {
 		if got := find(b, w, searches.Query{Text: `"Village 24999"`}).Total; got != 1 {
 			b.Fatalf("%d answers for the last row", got)
 		}
-		b.StopTimer()
-		bare += bareInsert(b, w)
-		b.StartTimer()
+		clock.Rest(func() { bare += bareInsert(b, w) })
 	}
 	b.ReportMetric(float64(ours)/float64(bare), "times-bare-SQLite")
 }
@@ -288,6 +278,8 @@ func BenchmarkBuild200Pages(b *testing.B) {
 	if _, err := w.Tables().Generate(b.Context(), 150, 1, "japon", quiet); err != nil {
 		b.Fatal(err)
 	}
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
 		r, err := w.Books().Build(b.Context(), books.BuildOptions{Directory: "japon"}, quiet)
 		if err != nil {
@@ -301,6 +293,8 @@ func BenchmarkBuild200Pages(b *testing.B) {
 func BenchmarkPreview(b *testing.B) {
 	w := sampled(b)
 	p := one(b, w, "saint-louis lille")
+	clock := benching.Start(b)
+	defer clock.Report()
 	for i := 0; b.Loop(); i++ {
 		p.Objectives = strings.Repeat(fmt.Sprintf("Objectif numéro %d de la coopération. ", i), 40)
 		v, err := w.Books().PreviewEntry(b.Context(), p)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/history"
 	"repertoire/internal/workspace/searches"
@@ -15,7 +16,7 @@ import (
 )
 
 // communesFile writes a CSV of n rows, each another partnership of a French
-// commune, with length letters of description.
+// commune, with length letters of description; no such column for 0.
 func communesFile(b *testing.B, w *Workspace, n, length int) string {
 	b.Helper()
 	name := filepath.Join(b.TempDir(), "lignes.csv")
@@ -25,13 +26,18 @@ func communesFile(b *testing.B, w *Workspace, n, length int) string {
 	}
 	defer f.Close()
 	out := bufio.NewWriter(f)
-	fmt.Fprintln(out, "Collectivité française;Code INSEE;Pays;Collectivité partenaire;Type;Objectifs;Description")
-	sentence := strings.Repeat("Les deux communes forment leurs agents à l’entretien des réseaux. ", length/66+1)[:length]
+	description, heading := "", ""
+	if length > 0 {
+		heading = ";Description"
+		description = ";" + strings.ToValidUTF8(strings.Repeat("Les deux communes forment leurs agents à l’entretien des réseaux. ",
+			length/66+1)[:length], "")
+	}
+	fmt.Fprintln(out, "Collectivité française;Code INSEE;Pays;Collectivité partenaire;Type;Objectifs"+heading)
 	communes := w.Reference.FrenchAuthorities()
 	for i, row := 0, 0; row < n; i++ {
 		if a := communes[i%len(communes)]; a.Level == repertoire.LevelCommune {
-			fmt.Fprintf(out, "%s;%s;Sénégal;Village %d;Jumelage;Forages et bornes-fontaines du secteur %d.;%s\n", a.Name, a.INSEE, row, row,
-				strings.ToValidUTF8(sentence, ""))
+			fmt.Fprintf(out, "%s;%s;Sénégal;Village %d;Jumelage;Forages et bornes-fontaines du secteur %d.%s\n", a.Name, a.INSEE, row, row,
+				description)
 			row++
 		}
 	}
@@ -52,6 +58,8 @@ func BenchmarkDryRun200MB(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.SetBytes(info.Size())
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
 		r, err := w.Tables().Import(b.Context(), file, tables.ImportOptions{Directory: "senegal", DryRun: true}, quiet)
 		if err != nil || r.Added != rows {
@@ -63,10 +71,11 @@ func BenchmarkDryRun200MB(b *testing.B) {
 // 100,000 records invented, saved and indexed. To reach: 512 MiB held by the
 // process, which should measure nothing else.
 func BenchmarkGenerate100000(b *testing.B) {
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
-		b.StopTimer()
-		w := sampled(b)
-		b.StartTimer()
+		var w *Workspace
+		clock.Rest(func() { w = sampled(b) })
 		if g, err := w.Tables().Generate(b.Context(), 100_000, 1, "senegal", quiet); err != nil || g.Partnerships != 100_000 {
 			b.Fatal(g, err)
 		}
@@ -79,15 +88,20 @@ func BenchmarkGenerate100000(b *testing.B) {
 // An import of 25,000 rows taken back, durable and no longer found.
 func BenchmarkUndo25000(b *testing.B) {
 	file := communesFile(b, sampled(b), 25_000, 100)
+	clock := benching.Start(b)
+	defer clock.Report()
 	for b.Loop() {
-		b.StopTimer()
-		w := sampled(b)
-		r, err := w.Tables().Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.StartTimer()
-		if _, err := w.History().Undo(b.Context(), r.Change, history.UndoAsk); err != nil {
+		var w *Workspace
+		var change repertoire.ID
+		clock.Rest(func() {
+			w = sampled(b)
+			r, err := w.Tables().Import(b.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
+			if err != nil {
+				b.Fatal(err)
+			}
+			change = r.Change
+		})
+		if _, err := w.History().Undo(b.Context(), change, history.UndoAsk); err != nil {
 			b.Fatal(err)
 		}
 		if got := find(b, w, searches.Query{Text: `"Village 24999"`}).Total; got != 0 {
@@ -99,6 +113,8 @@ func BenchmarkUndo25000(b *testing.B) {
 // Every pair of records that may speak of the same partnership.
 func BenchmarkDuplicates(b *testing.B) {
 	eachSize(b, func(b *testing.B, w *Workspace) {
+		clock := benching.Start(b)
+		defer clock.Report()
 		for b.Loop() {
 			if _, err := w.Review().Duplicates(b.Context(), quiet); err != nil {
 				b.Fatal(err)
@@ -112,6 +128,8 @@ func BenchmarkExport(b *testing.B) {
 	for _, format := range []string{"csv", "xlsx", "json"} {
 		b.Run(format, func(b *testing.B) {
 			eachSize(b, func(b *testing.B, w *Workspace) {
+				clock := benching.Start(b)
+				defer clock.Report()
 				for b.Loop() {
 					if _, err := w.Tables().Export(b.Context(), "", format, filepath.Join(b.TempDir(), "tout."+format), quiet); err != nil {
 						b.Fatal(err)

@@ -1,12 +1,10 @@
-//go:build unix
-
 package orders
 
 import (
 	"path/filepath"
-	"syscall"
 	"testing"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/order"
 )
 
@@ -17,16 +15,13 @@ func BenchmarkTenThousandOrders(b *testing.B) {
 	run := func(name string, do func() error) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
-			var before, after syscall.Rusage
-			_ = syscall.Getrusage(syscall.RUSAGE_SELF, &before)
+			spent := benching.Start(b)
 			for b.Loop() {
 				if err := do(); err != nil {
 					b.Fatal(err)
 				}
 			}
-			_ = syscall.Getrusage(syscall.RUSAGE_SELF, &after)
-			spent := after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano()
-			b.ReportMetric(float64(spent)/1e6/float64(b.N), "cpu-ms/op")
+			spent.Report()
 		})
 	}
 	run("show", func() error { _, err := d.Get(ctx, "C2026-5000"); return err })
