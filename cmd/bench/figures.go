@@ -94,11 +94,11 @@ var growths = []growth{
 		[]float64{1e3, 1e4, 1e5}, "cpu-s/index"},
 	{"A save: 1,000, 10,000, 100,000 records", working, []string{"Save/1000", "Save/10000", "Save/100000"}, []float64{1, 1, 1}, "p50-ms"},
 	{"Writing a CSV: 1,000, 10,000, 100,000 records", moving, []string{"Export/csv/1000", "Export/csv/10000", "Export/csv/100000"},
-		[]float64{1e3, 1e4, 1e5}, "ns/op"},
+		[]float64{1e3, 1e4, 1e5}, "cpu-ms/op"},
 	{"Writing a workbook: the same", moving, []string{"Export/xlsx/1000", "Export/xlsx/10000", "Export/xlsx/100000"},
-		[]float64{1e3, 1e4, 1e5}, "ns/op"},
-	{"Looking for duplicates: 1,000, 10,000 records", pairing, []string{"Duplicates/1000", "Duplicates/10000"}, []float64{1e3, 1e4}, "ns/op"},
-	{"Setting a book: 20, 200, 2,000 pages", setting, []string{"Book/20", "Book/200", "Book/2000"}, []float64{20, 200, 2000}, "ns/op"},
+		[]float64{1e3, 1e4, 1e5}, "cpu-ms/op"},
+	{"Looking for duplicates: 1,000, 10,000 records", pairing, []string{"Duplicates/1000", "Duplicates/10000"}, []float64{1e3, 1e4}, "cpu-ms/op"},
+	{"Setting a book: 20, 200, 2,000 pages", setting, []string{"Book/20", "Book/200", "Book/2000"}, []float64{20, 200, 2000}, "cpu-ms/op"},
 }
 
 // keystrokes are those of 1,000 records, without FTS5: its tag would compile

@@ -105,6 +105,8 @@ func amount(v float64, metric string) string {
 		return fmt.Sprintf("%.2f s", v/1e9)
 	case metric == "ns/op":
 		return fmt.Sprintf("%.3g ms", v/1e6)
+	case metric == "cpu-ms/op":
+		return amount(v*1e6, "ns/op")
 	case strings.HasSuffix(metric, "-ms"):
 		return fmt.Sprintf("%.3g ms", v)
 	case strings.HasSuffix(metric, "-MiB"):
