@@ -81,6 +81,9 @@ type applier struct {
 	// carrying brings records of another base over as they are there: their
 	// rules were kept where they were made.
 	carrying bool
+	// gathered are the rows of links and of the journal that a large change
+	// writes lot by lot; nil when each is written at once.
+	gathered map[string]*waitingRows
 	// received: the change comes from the shared journal, whose rules were
 	// applied where it was made; bodies are taken to the letter.
 	received bool
@@ -290,9 +293,12 @@ func (a *applier) read(g repertoire.Aggregate, id repertoire.ID) (current, error
 // write carries one op out; false means that the base said the same already.
 func (a *applier) write(in incoming) (repertoire.Op, bool, error) {
 	op := in.Op
-	was, err := a.read(op.Aggregate, op.ID)
-	if err != nil {
-		return op, false, err
+	var was current
+	var err error
+	if !in.absent {
+		if was, err = a.read(op.Aggregate, op.ID); err != nil {
+			return op, false, err
+		}
 	}
 	var record any
 	if op.After != nil {
@@ -329,6 +335,9 @@ func (a *applier) write(in incoming) (repertoire.Op, bool, error) {
 // prepare makes the canonical body to save.
 func (a *applier) prepare(in incoming, was current) (any, json.RawMessage, error) {
 	op, record := in.Op, in.record
+	if in.body != nil && was.body == nil {
+		return in.asNew, in.body, nil
+	}
 	if record == nil {
 		var err error
 		if record, err = a.understand(op); err != nil {
@@ -466,9 +475,8 @@ func (a *applier) journalHead(ops int) (int64, error) {
 }
 
 func (a *applier) journalOp(seq int64, rank int, op repertoire.Op) error {
-	_, err := a.exec(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after) VALUES (?,?,?,?,?,?,?)`,
+	return a.insert(`INSERT INTO change_op(seq, rank, aggregate, record, version, before, after)`,
 		seq, rank, string(op.Aggregate), string(op.ID), op.Version, text(op.Before), text(op.After))
-	return err
 }
 
 // checkLeaving refuses to leave partnerships pointing to nothing.

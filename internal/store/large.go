@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 
@@ -64,8 +65,13 @@ func (a *applier) runLarge(l Large) (Applied, error) {
 	return a.conclude(seq, out)
 }
 
-// writeEach writes the operations and their journal as they come.
+// writeEach writes the operations and their journal as they come; those that do
+// not look at the base, lot by lot.
 func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error) {
+	w := lotWriter{applier: a, size: 1}
+	if l.Apart {
+		w.size, a.gathered = lotSize, map[string]*waitingRows{}
+	}
 	seen, rank := map[repertoire.ID]bool{}, 0
 	for in, err := range a.incoming(l) {
 		if err == nil {
@@ -74,32 +80,21 @@ func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error
 		if err == nil {
 			err = a.inTurn(in.Op, seen, &rank)
 		}
+		if err == nil {
+			err = w.add(in)
+		}
 		if err != nil {
 			return 0, nil, err
 		}
-		a.holdFew()
-		op, changed, err := a.write(in)
-		if err != nil {
-			return 0, nil, err
-		}
-		if !changed {
-			continue
-		}
-		if seq == 0 {
-			if seq, err = a.journalHead(0); err != nil {
-				return 0, nil, err
-			}
-		}
-		if err := a.journalOp(seq, len(done), op); err != nil {
-			return 0, nil, err
-		}
-		op.Before, op.After = nil, nil
-		done = append(done, op)
 	}
-	if seq > 0 {
-		_, err = a.exec(`UPDATE change SET ops = ? WHERE seq = ?`, len(done), seq)
+	if err := w.flush(); err != nil {
+		return 0, nil, err
 	}
-	return seq, done, err
+	a.gathered = nil
+	if w.seq > 0 {
+		_, err = a.exec(`UPDATE change SET ops = ? WHERE seq = ?`, len(w.done), w.seq)
+	}
+	return w.seq, w.done, err
 }
 
 // incoming is an operation with the record it brings, when that was read
@@ -107,6 +102,11 @@ func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error
 type incoming struct {
 	repertoire.Op
 	record any
+	// asNew is the record and its body as they are written when the base has
+	// none of that ID; absent tells that it has none.
+	asNew  any
+	body   json.RawMessage
+	absent bool
 }
 
 // incoming hands over the operations of a large change; those that stand apart
@@ -140,7 +140,7 @@ func (a *applier) readAhead(all iter.Seq2[repertoire.Op, error], yield func(inco
 		for op, err := range all {
 			r := read{incoming{Op: op}, err}
 			if err == nil && op.After != nil {
-				r.record, r.err = a.understand(op)
+				r.err = a.readIn(&r.incoming)
 			}
 			select {
 			case ahead <- r:

@@ -172,18 +172,18 @@ func (a *applier) find(id repertoire.ID) *repertoire.Authority {
 
 func (a *applier) link(num int64, c columns) error {
 	for i, slug := range c.directories {
-		if _, err := a.exec(`INSERT INTO partnership_directory(directory, partnership, rank) VALUES (?,?,?)`, slug, num, i); err != nil {
+		if err := a.insert(`INSERT INTO partnership_directory(directory, partnership, rank)`, slug, num, i); err != nil {
 			return err
 		}
 	}
 	for i, q := range c.parties {
-		if _, err := a.exec(`INSERT INTO partnership_party(authority, partnership, side, lead, rank) VALUES (?,?,?,?,?)`,
+		if err := a.insert(`INSERT INTO partnership_party(authority, partnership, side, lead, rank)`,
 			string(q.Authority), num, string(q.Side), q.Lead, i); err != nil {
 			return err
 		}
 	}
 	for i, code := range c.themes {
-		if _, err := a.exec(`INSERT INTO partnership_theme(code, partnership, rank) VALUES (?,?,?)`, code, num, i); err != nil {
+		if err := a.insert(`INSERT INTO partnership_theme(code, partnership, rank)`, code, num, i); err != nil {
 			return err
 		}
 	}
@@ -192,7 +192,7 @@ func (a *applier) link(num int64, c columns) error {
 
 func (a *applier) linkCountries(num int64, c columns) error {
 	for i, iso := range c.countries {
-		if _, err := a.exec(`INSERT INTO partnership_country(country, partnership, rank) VALUES (?,?,?)`, iso, num, i); err != nil {
+		if err := a.insert(`INSERT INTO partnership_country(country, partnership, rank)`, iso, num, i); err != nil {
 			return err
 		}
 	}
