@@ -103,7 +103,7 @@ func separator(text []byte) byte {
 		text = text[:64<<10]
 	}
 	best, top := byte(';'), 0.0
-	for _, sep := range []byte(";\t|,") {
+	for _, sep := range []byte(";\t|,^~") {
 		widths := map[int]int{}
 		rows := 0
 		p := newParser(bufio.NewReader(bytes.NewReader(text)), sep)

@@ -40,6 +40,12 @@ func (r *resolving) findFrench(q frenchCell) answer {
 		return a
 	}
 	found := r.Who(m)
+	if inFrench := fromEnglish(m.Name); inFrench != m.Name && !sureOf(found) {
+		m.Name = inFrench
+		if translated := r.Who(m); sureOf(translated) {
+			found = translated
+		}
+	}
 	if c, ok := found.Certain(); ok {
 		a := r.accept(c, m, nil)
 		if mine := c.Authority.SIREN; q.siren != "" && mine != "" && !strings.HasPrefix(strings.ReplaceAll(q.siren, " ", ""), mine) {
@@ -56,6 +62,22 @@ func (r *resolving) findFrench(q frenchCell) answer {
 		level = found.Level
 	}
 	return r.ask(key, m, found, r.freeEntry(q, level, siren).id)
+}
+
+func sureOf(a reference.Answer) bool { _, ok := a.Certain(); return ok }
+
+var englishForms = [][2]string{{"City of ", "Ville de "}, {"Town of ", "Ville de "}, {"Municipality of ", "Commune de "},
+	{"Commune of ", "Commune de "}, {"Department of ", "Département de "}, {"Departmental Council of ", "Département de "},
+	{"County of ", "Département de "}, {"Region of ", "Région "}, {"Regional Council of ", "Région "}, {"Metropolis of ", "Métropole de "}}
+
+// fromEnglish writes "City of Paris" as the French lists do.
+func fromEnglish(name string) string {
+	for _, f := range englishForms {
+		if len(name) > len(f[0]) && strings.EqualFold(name[:len(f[0])], f[0]) {
+			return f[1] + strings.TrimPrefix(strings.TrimPrefix(name[len(f[0]):], "the "), "The ")
+		}
+	}
+	return name
 }
 
 // freeEntry makes a French authority that no official list has: a syndicat, an

@@ -22,6 +22,7 @@ type grid struct {
 	notes     []string
 	sheets    []string
 	sheet     string
+	alike     []string // other sheets with the same headings
 	serial    serialDates
 
 	rows   []rawRow
@@ -122,17 +123,25 @@ func (g *grid) spanned(r rawRow, width int) []string {
 	return out
 }
 
+// withoutMarks takes off the signs around the name of an error.
+func withoutMarks(r rune) rune {
+	if strings.ContainsRune("!?¡¿", r) {
+		return -1
+	}
+	return r
+}
+
 // spreadsheetError tells whether a cell holds what a formula gives for "no
-// value", in French, English or German.
+// value", in French, English or the languages of neighbours.
 func spreadsheetError(s string) bool {
 	if s == "" || s[0] != '#' && s[0] != 'E' {
 		return false
 	}
-	switch strings.ToUpper(strings.TrimRight(s, "!?")) {
+	switch strings.ToUpper(strings.Map(withoutMarks, s)) {
 	case "#N/A", "#N/D", "#NV", "#REF", "#VALEUR", "#VALUE", "#WERT", "#NOM", "#NAME", "#DIV/0", "#NUL", "#NULL", "#NOMBRE", "#NUM",
 		"#ZAHL",
 		"#EPARS", "#SPILL", "#PROPAGATION", "#CALC", "#CALCUL", "#GETTING_DATA", "#CHAMP", "#FIELD", "#BLOCKED", "#BLOQUE", "#BLOQUÉ",
-		"#CONNEXION", "#CONNECT", "#BEZUG":
+		"#CONNEXION", "#CONNECT", "#BEZUG", "#VALOR", "#VALORE", "#RIF", "#NOME", "#N/DISP", "#ÜBERLAUF", "#DESBORDAMIENTO":
 		return true
 	}
 	rest, ok := strings.CutPrefix(s, "Err:")

@@ -102,7 +102,13 @@ func (k *Known) Who(m reference.Mention) reference.Answer { return k.who().Resol
 
 // WhichCountry tells which country a text names.
 func (k *Known) WhichCountry(text string, likely ...string) reference.CountryAnswer {
-	return k.tables.ResolveCountry(text, likely...)
+	a := k.tables.ResolveCountry(text, likely...)
+	if _, sure := a.Certain(); !sure {
+		if iso := countriesAbroad()[foldHeading(text)]; iso != "" {
+			return k.tables.ResolveCountry(iso, likely...)
+		}
+	}
+	return a
 }
 
 // French answers by code from the base then the reference; by name from both.
@@ -251,7 +257,7 @@ func (k *Known) ForeignIn(country string) []repertoire.Authority { return k.inCo
 
 // Country reads a name in any usual form, or a code.
 func (k *Known) Country(text string) (string, bool) {
-	c, ok := k.tables.ResolveCountry(text).Certain()
+	c, ok := k.WhichCountry(text).Certain()
 	return c.ISO2, ok
 }
 

@@ -23,6 +23,8 @@ type Split struct {
 	Column string   `json:"column"`
 	How    SplitWay `json:"how"`
 	Into   [2]Field `json:"into"`
+	// Country names the column in whose country SplitPlaces looks, if any.
+	Country string `json:"country,omitempty"`
 }
 
 // SplitWay says where a cell is cut.
@@ -38,7 +40,9 @@ const (
 // SplitWays lists them for a form.
 var SplitWays = repertoire.Choices[SplitWay]{{Value: SplitParentheses, Label: "Parenthèses : Saint-Louis (Sénégal)"},
 	{Value: SplitComma, Label: "Dernière virgule : Saint-Louis, Sénégal"},
-	{Value: SplitDash, Label: "Tiret ou barre : Lille – Saint-Louis"}}
+	{Value: SplitDash, Label: "Tiret ou barre : Lille – Saint-Louis"},
+	{Value: SplitCountry, Label: "Pays seul : Mali (collectivité à préciser)"},
+	{Value: SplitPlaces, Label: "Lieu nommé dans le texte : Comité Tours-Parme (Italie)"}}
 
 // cut gives the two parts of a cell; the second is empty when there is no
 // place to cut.
@@ -48,6 +52,10 @@ func (w SplitWay) cut(cell string) (string, string) {
 		i, j := strings.LastIndexByte(cell, '('), strings.LastIndexByte(cell, ')')
 		if i > 0 && j > i {
 			return clean(cell[:i] + cell[j+1:]), clean(cell[i+1 : j])
+		}
+	case SplitCountry:
+		if cell != "" {
+			return cell + unnamed, cell
 		}
 	case SplitComma:
 		if i := strings.LastIndexByte(cell, ','); i > 0 {
@@ -71,12 +79,15 @@ type virtual struct {
 	from    int    // column that is cut, -1 for a constant
 	how     SplitWay
 	part    int
+	finder  *placeFinder // of SplitPlaces
+	country int          // the column that says where it looks, -1 for none
 }
 
 // WithLayout gives the table with the columns of the layout added on the right,
 // and the fields they feed.
-func (t Table) WithLayout(l Layout) (Table, Mapping, error) {
+func (t Table) WithLayout(l Layout, known Resolver, countries ...string) (Table, Mapping, error) {
 	m := Mapping{}
+	finder := &placeFinder{Resolver: known, countries: countries}
 	t.Headings = append([]string(nil), t.Headings...)
 	at := map[string]int{}
 	for i, h := range t.Headings {
@@ -108,10 +119,16 @@ func (t Table) WithLayout(l Layout) (Table, Mapping, error) {
 			return t, nil, repertoire.Refuse("La colonne « %s », à couper en deux, n’est pas dans le fichier. Colonnes du fichier : %s.",
 				s.Column, quoted(t.Headings))
 		}
-		for part, f := range s.Into {
-			add(virtual{heading: s.Column + " › " + label(f), field: f, from: i, how: s.How, part: part})
+		where := -1
+		if c, ok := at[s.Country]; ok && s.Country != "" {
+			where = c
 		}
-		m[s.Column] = FieldIgnored
+		for part, f := range s.Into {
+			add(virtual{heading: partOf(s.Column, f), field: f, from: i, how: s.How, part: part, finder: finder, country: where})
+		}
+		if s.How != SplitPlaces {
+			m[s.Column] = FieldIgnored
+		}
 	}
 	t.fill = nil
 	for _, h := range l.Fill {
@@ -139,10 +156,21 @@ func (t *Table) lay(full, above []string) {
 			full[base+k] = v.value
 			continue
 		}
-		a, z := v.how.cut(full[v.from])
+		cut := v.how.cut
+		if v.how == SplitPlaces {
+			where := ""
+			if v.country >= 0 {
+				where = full[v.country]
+			}
+			cut = func(text string) (string, string) { return v.finder.cut(text, where) }
+		}
+		a, z := cut(full[v.from])
 		full[base+k] = [2]string{a, z}[v.part]
 	}
 }
+
+// partOf is the heading of one part of a column that is cut.
+func partOf(column string, f Field) string { return column + " › " + label(f) }
 
 // label names a field for a person.
 func label(f Field) string { return cmp.Or(labels()[f], string(f)) }

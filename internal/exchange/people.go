@@ -70,7 +70,7 @@ func said(name, role, email, phone string) personSaid {
 
 // take picks the addresses and numbers out of a cell and gives what is left.
 func (p *personSaid) take(cell string, emails, phones *[]string) string {
-	cell = betweenPhones.ReplaceAllString(clean(cell), "$1 | $2")
+	cell = betweenPhones.ReplaceAllString(clean(inFull(clean(cell))), "$1 | $2")
 	cell = someEmail.ReplaceAllStringFunc(cell, func(m string) string {
 		g := someEmail.FindStringSubmatch(m)
 		e := strings.NewReplacer(" ", "", "[at]", "@", "(at)", "@").Replace(g[1])
@@ -102,6 +102,17 @@ func (p *personSaid) take(cell string, emails, phones *[]string) string {
 		}
 		return " "
 	})
+}
+
+var inPowers = regexp.MustCompile(`^(\d)[.,](\d+)[eE]\+?0?8$`)
+
+// inFull writes a French number that a spreadsheet shows as 1,02030405E+08 with
+// its ten figures, when none of them is lost.
+func inFull(cell string) string {
+	if g := inPowers.FindStringSubmatch(cell); g != nil && len(g[2]) <= 8 && len(g[2]) >= 7 {
+		return "0" + g[1] + g[2] + strings.Repeat("0", 8-len(g[2]))
+	}
+	return cell
 }
 
 // apartPhones parts French numbers that only a space separates: ten figures

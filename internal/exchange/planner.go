@@ -97,7 +97,7 @@ func (p *planner) said(s saying) *saying {
 
 func (p *planner) run(ctx context.Context) error {
 	list := make([]candidate, 0, p.table.Count)
-	err := p.table.Each(ctx, func(row TableRow) error {
+	err := p.each(ctx, func(row TableRow) error {
 		if err := p.step(ctx, len(list), 2*p.table.Count, "Lecture des lignes"); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -160,16 +161,26 @@ func first(dates []repertoire.Date) repertoire.Date {
 
 func (w *writer) projectMoney(x *repertoire.Project, row TableRow) (changed bool) {
 	if v := oneLine(w.text(row, FieldProjectBudget)); v != "" && !empty(v) {
-		m, err := repertoire.ParseMoney(v)
-		if unit := currencyOf(w.text(row, FieldProjectCurrency)); err == nil && unit != "" &&
-			!strings.ContainsAny(v, "€$ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		heading := w.table.Headings[w.at[FieldProjectBudget][0]]
+		m, about, err := readAmount(v, heading)
+		if unit := currencyOf(w.text(row, FieldProjectCurrency)); err == nil && unit != "" && !saysCurrency(v) {
 			m.Currency = unit
+		}
+		if _, times := unitOf(heading); err == nil && times != 1 {
+			w.onceSaid("unit:"+heading, KindAmount, fmt.Sprintf("La colonne « %s » compte par %s : « %s » est lu %s.", heading,
+				map[bool]string{true: "millions", false: "milliers"}[times == 1e6], v, m.French()))
 		}
 		switch {
 		case err != nil || m.Cents < 0:
-			w.say(KindAmount, "« %s » n’est pas un montant : le budget du projet « %s » est laissé vide.", brief(v), brief(x.Title))
-		case !m.IsZero() && m != x.Budget:
-			x.Budget, changed = m, true
+			w.say(KindAmount, "« %s » n’est pas un montant : le budget du projet « %s » est laissé vide, et la valeur gardée en note.", brief(v),
+				brief(x.Title))
+			w.note("Budget du projet « " + brief(x.Title) + " » : " + brief(v))
+		case about && !m.IsZero():
+			w.say(KindAmount, "« %s » est repris comme %s.", brief(v), m.French())
+			fallthrough
+		case !m.IsZero():
+			changed = changed || m != x.Budget
+			x.Budget = m
 		}
 	}
 	for _, name := range splitList(strings.NewReplacer(";", "|", "\n", "|").Replace(w.text(row, FieldProjectFunders))) {

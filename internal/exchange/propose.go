@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"repertoire/internal/repertoire"
 )
@@ -24,29 +25,45 @@ type Proposal struct {
 const sampleRows = 300
 
 // Propose guesses the columns by their headings, then by what they hold.
-// country is that of the répertoire, "" when it has several.
-func (t *Table) Propose(r Resolver, country string) Proposal {
-	p := &proposer{table: t, resolver: r, country: country, rows: t.First(sampleRows), out: Proposal{Mapping: Guess(t.Headings)}}
+// countries are those of the répertoire.
+func (t *Table) Propose(r Resolver, countries ...string) Proposal {
+	p := &proposer{table: t, resolver: r, everywhere: countries, rows: t.First(sampleRows), out: Proposal{Mapping: Guess(t.Headings)}}
+	if len(countries) == 1 {
+		p.country = countries[0]
+	}
 	p.out.Constants = map[Field]string{}
+	p.unfit()
 	p.perspective()
 	p.bareNames()
+	p.ownCountry()
 	p.byContent()
+	p.areas()
+	p.oneTown()
 	p.splits()
 	p.sides()
+	p.sheetCountry()
 	p.fills()
 	p.projects()
+	p.textPlaces()
+	p.countryAlone()
 	if len(p.out.Constants) == 0 {
 		p.out.Constants = nil
 	}
 	return p.out
 }
 
+// saysTitle are the headings of what a thing is called, in a list of projects.
+var saysTitle = map[string]bool{"title": true, "titre": true, "libelle": true, "intitule": true, "name": true, "nom": true,
+	"title narrative": true, "activity": true, "projet": true, "project": true, "objet": true, "denomination": true}
+
 type proposer struct {
 	table    *Table
 	resolver Resolver
-	country  string
-	rows     []TableRow
-	out      Proposal
+	country  string // of the répertoire, "" when it has several
+	// everywhere are the countries of the répertoire.
+	everywhere []string
+	rows       []TableRow
+	out        Proposal
 }
 
 func (p *proposer) column(f Field) int {
@@ -99,6 +116,7 @@ func (p *proposer) perspective() {
 		}
 	}
 	if country == "" {
+		p.fromAcross()
 		return
 	}
 	turned := map[Field]Field{FieldForeign: FieldFrench, FieldCountry: FieldOwnCountry, FieldForeignRegion: FieldRegion,
@@ -142,6 +160,34 @@ func (p *proposer) perspective() {
 	}
 }
 
+// fromAcross understands a list in the language of a neighbour: where its
+// partners are in France, the towns it begins with are of its own country.
+func (p *proposer) fromAcross() {
+	iso := languageOf(p.table.Headings)
+	country := p.column(FieldCountry)
+	if iso == "" || p.column(FieldForeign) < 0 && p.column(FieldFrench) < 0 {
+		return
+	}
+	if country >= 0 && share(p.values(country), p.isFrance) < 0.5 {
+		return
+	}
+	if country >= 0 {
+		p.out.Mapping[p.table.Headings[country]] = FieldOwnCountry
+	}
+	for j, h := range p.table.Headings {
+		if f := p.out.Mapping[h]; f == "" && j != country && share(p.values(j), p.isCountry) >= 0.7 {
+			p.out.Mapping[h] = FieldCountry
+			return
+		}
+	}
+	p.out.Constants[FieldCountry] = p.resolver.CountryName(iso)
+	p.say("Les titres sont dans la langue de ce pays : " + p.resolver.CountryName(iso) + ", pris pour toutes les lignes. Vérifiez-le.")
+	a, z := p.column(FieldFrench), p.column(FieldForeign)
+	if a >= 0 && z >= 0 && share(p.values(z), p.isFrench) > share(p.values(a), p.isFrench) {
+		p.out.Mapping[p.table.Headings[a]], p.out.Mapping[p.table.Headings[z]] = FieldForeign, FieldFrench
+	}
+}
+
 // bareNames leaves « City » to what it holds where « Sister city » says which
 // side is the other one.
 func (p *proposer) bareNames() {
@@ -150,9 +196,7 @@ func (p *proposer) bareNames() {
 		return
 	}
 	bare := p.table.Headings[i]
-	switch foldHeading(withoutNumber(bare)) {
-	case "city", "town", "municipality", "local authority", "commune", "ville", "localite", "partner", "etranger":
-	default:
+	if !bareName(bare) {
 		return
 	}
 	for _, h := range p.table.Headings {
@@ -162,6 +206,16 @@ func (p *proposer) bareNames() {
 			return
 		}
 	}
+}
+
+// bareName tells whether a heading names a place without saying whose.
+func bareName(heading string) bool {
+	switch foldHeading(withoutNumber(heading)) {
+	case "city", "town", "municipality", "local authority", "commune", "ville", "localite", "partner", "etranger", "stadt", "gemeinde",
+		"kommune", "ort", "ciudad", "municipio", "localidad", "comune", "citta", "cidade", "concelho":
+		return true
+	}
+	return false
 }
 
 var (
@@ -178,7 +232,6 @@ func (p *proposer) byContent() {
 	for _, f := range p.out.Mapping {
 		taken[f] = true
 	}
-	isFrench := func(v string) bool { return len(p.resolver.French(FrenchQuery{Name: v})) > 0 }
 	isCountry := func(v string) bool { iso, ok := p.resolver.Country(v); return ok && iso != "FR" }
 	tests := []struct {
 		field Field
@@ -196,9 +249,13 @@ func (p *proposer) byContent() {
 		{contactSlots[0].prefix + partPhone, 0.7, looksPhone.MatchString},
 		{FieldType, 0.6, func(v string) bool { _, ok := parseType(v); return ok }},
 		{FieldStatus, 0.6, func(v string) bool { _, ok := parseStatus(v); return ok }},
-		{FieldThemes, 0.6, func(v string) bool { c, u := parseThemes(v, p.resolver.Theme); return len(c) > 0 && len(u) == 0 }},
-		{FieldFrench, 0.7, isFrench},
+		{FieldThemes, 0.6, func(v string) bool {
+			c, u := parseThemes(v, p.resolver.Theme)
+			return len(c) > 0 && len(u) == 0 && strings.IndexFunc(v, unicode.IsLetter) >= 0 // a rank is no code
+		}},
+		{FieldFrench, 0.7, p.isFrench},
 		{FieldFirstYear, 0.9, looksYear.MatchString},
+		{FieldActors, 0.5, saysAssociation},
 	}
 	for i, h := range p.table.Headings {
 		if p.out.Mapping[h] != "" || h == "" {
@@ -273,7 +330,7 @@ func (p *proposer) splits() {
 				return tail != "" && ok
 			}) >= 0.5 {
 				h := p.table.Headings[i]
-				p.out.Splits = append(p.out.Splits, Split{h, how, [2]Field{FieldForeign, FieldCountry}})
+				p.out.Splits = append(p.out.Splits, Split{Column: h, How: how, Into: [2]Field{FieldForeign, FieldCountry}})
 				delete(p.out.Mapping, h)
 				p.say("La colonne « " + h + " » donne la collectivité et son pays : elle est coupée en deux.")
 				return
@@ -292,9 +349,49 @@ func (p *proposer) splits() {
 			a, z := SplitDash.cut(v)
 			return z != "" && len(p.resolver.French(FrenchQuery{Name: a})) > 0
 		}) >= 0.6 {
-			p.out.Splits = append(p.out.Splits, Split{h, SplitDash, [2]Field{FieldFrench, FieldForeign}})
+			p.out.Splits = append(p.out.Splits, Split{Column: h, How: SplitDash, Into: [2]Field{FieldFrench, FieldForeign}})
 			delete(p.out.Mapping, h)
 			p.say("La colonne « " + h + " » nomme les deux collectivités : elle est coupée en deux.")
+			p.splitAgain(h, values)
+			return
+		}
+	}
+}
+
+// splitAgain cuts the country off the other side of a pair: "Lille –
+// Saint-Louis (Sénégal)".
+func (p *proposer) splitAgain(h string, values []string) {
+	if p.column(FieldCountry) >= 0 {
+		return
+	}
+	for _, how := range []SplitWay{SplitParentheses, SplitComma} {
+		if share(values, func(v string) bool {
+			_, z := SplitDash.cut(v)
+			_, tail := how.cut(z)
+			return tail != "" && p.isCountry(tail)
+		}) >= 0.5 {
+			p.out.Splits = append(p.out.Splits, Split{Column: partOf(h, FieldForeign), How: how, Into: [2]Field{FieldForeign, FieldCountry}})
+			return
+		}
+	}
+}
+
+// sheetCountry takes the country from the name of the sheet, where a workbook
+// has a sheet a country.
+func (p *proposer) sheetCountry() {
+	if p.column(FieldCountry) >= 0 || p.out.Constants[FieldCountry] != "" || p.column(FieldForeign) < 0 || p.country != "" {
+		return
+	}
+	for _, s := range p.out.Splits {
+		if s.Into[0] == FieldCountry || s.Into[1] == FieldCountry {
+			return
+		}
+	}
+	for _, name := range append([]string{p.table.Sheet}, p.table.Above...) {
+		if iso, ok := p.resolver.Country(name); ok && iso != "FR" && len(name) > 2 {
+			p.out.Constants[FieldCountry] = p.resolver.CountryName(iso)
+			p.say("Aucune colonne ne dit le pays : « " + p.resolver.CountryName(iso) + " », lu dans « " + brief(name) +
+				" », vaut pour toutes les lignes.")
 			return
 		}
 	}
@@ -307,11 +404,9 @@ func (p *proposer) sides() {
 	if a < 0 || z < 0 || p.column(FieldINSEE) >= 0 {
 		return
 	}
-	isFrench := func(v string) bool { return len(p.resolver.French(FrenchQuery{Name: v})) > 0 }
-	here, there := share(p.values(a), isFrench), share(p.values(z), isFrench)
+	here, there := share(p.values(a), p.isFrench), share(p.values(z), p.isFrench)
 	country := p.column(FieldCountry)
-	france := country >= 0 && share(p.values(country),
-		func(v string) bool { iso, ok := p.resolver.Country(v); return ok && iso == "FR" }) >= 0.8
+	france := country >= 0 && share(p.values(country), p.isFrance) >= 0.8
 	if !(there >= 0.6 && here <= 0.35) && !(france && there >= here) {
 		return
 	}
@@ -417,6 +512,10 @@ func (p *proposer) projects() {
 		}
 	}
 	for _, h := range p.table.Headings {
+		// What a list of projects calls a title is the project's.
+		if folded := foldHeading(h); p.out.Mapping[h] == "" && saysTitle[folded] && !taken[FieldProjectTitle] {
+			p.out.Mapping[h], taken[FieldProjectTitle] = FieldProjectTitle, true
+		}
 		// An amount beside projects is what they cost.
 		if folded := foldHeading(h); p.out.Mapping[h] == FieldKept && !taken[FieldProjectBudget] &&
 			(folded == "montant" || folded == "montant total" || folded == "cout") {

@@ -26,7 +26,7 @@ func taken(t *testing.T, text, country string, r exchange.Recipe, authorities []
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := r.Understand(table, known, country, true)
+	c, err := r.Understand(table, known, strings.Fields(country), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,12 +49,18 @@ type Columned struct {
 // Understand gives the columns of a table their fields: those of the recipe,
 // and of what it does not say a guess. A heading of the recipe that the file
 // does not have is an error only when strict: next year's file may lack one.
-func (r Recipe) Understand(t Table, known Resolver, country string, strict bool) (Columned, error) {
+func (r Recipe) Understand(t Table, known Resolver, countries []string, strict bool) (Columned, error) {
 	out := Columned{Table: t}
 	if t.Document != nil {
 		return out, nil
 	}
-	out.Proposal = t.Propose(known, country)
+	var err error
+	if r.HeadingRow == 0 && len(r.Columns) == 0 {
+		if t, err = t.withoutHeadings(known); err != nil {
+			return out, err
+		}
+	}
+	out.Proposal = t.Propose(known, countries...)
 	layout := r.Layout
 	guess := maps.Clone(out.Proposal.Mapping)
 	if len(r.Columns) == 0 && len(layout.Constants)+len(layout.Splits)+len(layout.Fill) == 0 {
@@ -63,8 +69,7 @@ func (r Recipe) Understand(t Table, known Resolver, country string, strict bool)
 		layout = layout.with(out.Proposal.Layout, r.Columns)
 	}
 	var added Mapping
-	var err error
-	if out.Table, added, err = t.WithLayout(layout); err != nil {
+	if out.Table, added, err = t.WithLayout(layout, known, countries...); err != nil {
 		return out, err
 	}
 	raw := map[string]string{}

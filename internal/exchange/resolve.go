@@ -33,6 +33,8 @@ type resolving struct {
 	// named are the authorities of records to be written, in order.
 	named []repertoire.ID
 	noted map[repertoire.ID]bool
+	// parted are the cells that may name several places.
+	parted map[foreignCell][]string
 	asked
 }
 
@@ -54,7 +56,7 @@ type answer struct {
 func newResolving(r Resolver, opt Options) *resolving {
 	return &resolving{Resolver: r, opt: opt, french: map[frenchCell]answer{}, foreign: map[foreignCell]answer{},
 		found: map[repertoire.ID]repertoire.Authority{}, made: map[repertoire.ID]bool{}, places: map[string][]repertoire.ID{},
-		noted: map[repertoire.ID]bool{}}
+		noted: map[repertoire.ID]bool{}, parted: map[foreignCell][]string{}}
 }
 
 func (r *resolving) names() Names {
@@ -98,7 +100,7 @@ func (r *resolving) name(record *repertoire.Partnership) {
 func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 	var out parties
 	var reasons []string
-	names := splitBars(p.text(row, FieldFrench))
+	names := namesIn(splitBars(p.text(row, FieldFrench)))
 	insee, siren := splitBars(p.text(row, FieldINSEE)), splitBars(p.text(row, FieldSIREN))
 	level, departement := splitBars(p.text(row, FieldLevel)), splitBars(p.text(row, FieldDepartement))
 	n := max(len(names), len(insee), len(siren))
@@ -115,12 +117,19 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 		}
 		out.french, reasons, out.remarks = r.take(a, row.Number, q.name, out.french, reasons, out.remarks)
 	}
-	names = splitBars(p.text(row, FieldForeign))
+	names = namesIn(splitBars(p.text(row, FieldForeign)))
 	country, native := splitBars(p.text(row, FieldCountry)), splitBars(p.text(row, FieldForeignNative))
 	level, region := splitBars(p.text(row, FieldForeignLevel)), splitBars(p.text(row, FieldForeignRegion))
 	if len(names) == 0 || len(names) == 1 && names[0] == "" {
 		reasons = append(reasons, "Il manque la collectivité étrangère : donnez son nom.")
 		names = nil
+	}
+	if len(names) == 1 && len(country) <= 1 && len(native) <= 1 && len(region) <= 1 {
+		if parts := r.apart(foreignCell{country: at(country, 0), name: names[0], region: at(region, 0)}); len(parts) > 1 {
+			out.remarks = append(out.remarks, fmt.Sprintf("« %s » nomme %d collectivités : %s. Si ce n’en est qu’une, corrigez la cellule.",
+				names[0], len(parts), strings.Join(parts, ", ")))
+			names = parts
+		}
 	}
 	for i := range names {
 		q := foreignCell{country: at(country, i), name: names[i], native: at(native, i), level: at(level, i), region: at(region, i)}
@@ -142,6 +151,63 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 		}
 	}
 	return out, reasons
+}
+
+// namesIn leaves out what names nobody: "-", "n.c.", a blank.
+func namesIn(list []string) []string {
+	for i, s := range list {
+		if empty(s) {
+			list[i] = ""
+		}
+	}
+	return list
+}
+
+// apart gives the places that one cell names together, "Kita, Ségou": when it
+// is no place of its country and each of its parts is one. nil for one place.
+func (r *resolving) apart(q foreignCell) []string {
+	if !strings.ContainsAny(q.name, "/;,&+") && !strings.Contains(q.name, " et ") && !strings.Contains(q.name, " - ") &&
+		!strings.Contains(q.name, " – ") {
+		return nil
+	}
+	if parts, known := r.parted[q]; known {
+		return parts
+	}
+	parts := r.partsOf(q)
+	r.parted[q] = parts
+	return parts
+}
+
+func (r *resolving) partsOf(q foreignCell) []string {
+	country, _, reason := r.countryOf(q)
+	if country == "" || reason != "" {
+		return nil
+	}
+	sure := func(name string) bool {
+		m := reference.Mention{Name: name, Country: country}
+		if _, answered := r.opt.Who[WhoKey(m)]; answered {
+			return true
+		}
+		return sureOf(r.Who(m)) || len(r.Foreign(country, name)) > 0
+	}
+	if sure(q.name) {
+		return nil
+	}
+	for _, sign := range []string{";", "/", " et ", ",", "&", "+", " – ", " - "} {
+		var parts []string
+		for _, s := range strings.Split(q.name, sign) {
+			if s = oneLine(s); s != "" && sure(s) {
+				parts = append(parts, s)
+			} else if s != "" {
+				parts = nil
+				break
+			}
+		}
+		if len(parts) > 1 && len(parts) < 6 {
+			return parts
+		}
+	}
+	return nil
 }
 
 func at(list []string, i int) string {

@@ -20,7 +20,7 @@ func (p *planner) settleAll(ctx context.Context, list []candidate) error {
 		}
 	}
 	i := -1
-	err := p.table.Each(ctx, func(row TableRow) error {
+	err := p.each(ctx, func(row TableRow) error {
 		i++
 		if err := p.step(ctx, len(list)+i, 2*len(list), "Comparaison avec le dossier"); err != nil || i >= len(list) {
 			return err
@@ -50,7 +50,7 @@ func (p *planner) settleAll(ctx context.Context, list []candidate) error {
 	}
 	heirs := map[int]int{}
 	i = -1
-	return p.table.Each(ctx, func(row TableRow) error {
+	return p.each(ctx, func(row TableRow) error {
 		i++
 		if i >= len(list) || list[i].twin == 0 || list[i].lead >= 0 {
 			return nil

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"repertoire/internal/repertoire"
 )
@@ -96,20 +97,21 @@ func (t *Table) kindOf(r rawRow) int {
 	if r.number <= t.last {
 		return rowAbove
 	}
-	filled, first, numbers := 0, "", 0
+	filled, first, numbers, words := 0, "", 0, false
 	for _, c := range r.cells {
 		c = clean(c)
 		if c == "" {
 			continue
 		}
 		filled++
+		words = words || strings.IndexFunc(c, isWord) >= 0
 		if first == "" {
 			first = c
 		} else if looksNumber.MatchString(c) {
 			numbers++
 		}
 	}
-	if filled == 0 {
+	if filled == 0 || filled > 1 && !words { // a rule drawn with dashes, as under the headings of a Markdown table
 		return rowBlank
 	}
 	f := foldHeading(first)
@@ -129,6 +131,8 @@ func (t *Table) kindOf(r rawRow) int {
 	}
 	return rowData
 }
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // repeats tells whether the row is the headings again, as at the top of each
 // printed page.
@@ -243,6 +247,10 @@ func (s *surveyor) conclude() {
 		t.note(0, KindError, "%s. Ouvrez le fichier dans le tableur et enregistrez-le.",
 			plural(t.grid.uncomputed, "formule n’a pas son résultat dans le fichier : elle est prise pour vide",
 				"formules n’ont pas leur résultat dans le fichier : elles sont prises pour vides"))
+	}
+	if others := t.grid.alike; len(others) > 0 {
+		t.note(0, KindShape, "Seule la feuille « %s » est lue ; le classeur en a d’autres aux mêmes titres (%s) : importez-les à leur tour, en choisissant la feuille.",
+			t.grid.sheet, quoted(brevities(others)))
 	}
 	for _, n := range t.grid.notes {
 		t.note(0, KindEncoding, "%s", n)

@@ -170,6 +170,8 @@ func read(name string, r io.Reader, opt ReadOptions) (Table, error) {
 			return readWorkbook(name, data, opt)
 		case jsonLike(data):
 			return readDocument(name, bytes.TrimPrefix(data, []byte("\ufeff")))
+		case jsonRows(data):
+			return readJSONRows(name, bytes.TrimPrefix(data, []byte("\ufeff")), opt)
 		case flatODS(data):
 			return readFlatODS(name, data, opt)
 		}
@@ -200,7 +202,35 @@ func jsonLike(data []byte) bool {
 }
 
 func textLike(first []byte) bool {
-	return !bytes.HasPrefix(first, []byte("PK\x03\x04")) && !jsonLike(first) && !flatODS(first)
+	return !bytes.HasPrefix(first, []byte("PK\x03\x04")) && !jsonLike(first) && !jsonRows(first) && !flatODS(first)
+}
+
+// webPage tells whether a text is HTML, whatever stands before its first tag.
+func webPage(low []byte) bool {
+	for bytes.HasPrefix(low, []byte("<!--")) {
+		_, rest, closed := bytes.Cut(low, []byte("-->"))
+		if !closed {
+			return false
+		}
+		low = bytes.TrimLeft(rest, " \r\n\t")
+	}
+	for _, tag := range []string{"<html", "<!doctype html", "<table", "<meta", "<head", "<body", "<style", "<div",
+		"mime-version: 1.0\r\ncontent-type: multipart/related", "mime-version: 1.0\ncontent-type: multipart/related"} {
+		if bytes.HasPrefix(low, []byte(tag)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mailLike tells whether a text begins with the headings of a message.
+func mailLike(low []byte) bool {
+	head, _, _ := bytes.Cut(low, []byte("\n\n"))
+	starts := false
+	for _, h := range []string{"from:", "received:", "return-path:", "delivered-to:", "date:", "subject:", "message-id:"} {
+		starts = starts || bytes.HasPrefix(low, []byte(h))
+	}
+	return starts && bytes.Contains(head, []byte("subject:")) && bytes.Contains(head, []byte("from:"))
 }
 
 func flatODS(data []byte) bool {
@@ -224,12 +254,30 @@ func refusedFormat(name string, first []byte) error {
 			"est dans un très ancien format d’Excel : rien n’a été importé. Ouvrez-le dans LibreOffice et enregistrez-le au format .xlsx.")
 	case bytes.HasPrefix(first, []byte("%PDF-")):
 		return refuse("est un PDF, pas un tableau : rien n’a été importé. Demandez le tableau d’origine, au format .xlsx ou CSV.")
-	case bytes.HasPrefix(low, []byte("<html")), bytes.HasPrefix(low, []byte("<!doctype html")), bytes.HasPrefix(low, []byte("<table")):
+	case webPage(low):
 		return refuse(
 			"est une page web, même si son nom dit autre chose : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
 	case bytes.Contains(low, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
 		return refuse(
 			"est un classeur XML de 2003 : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
+	case bytes.Contains(low, []byte("<iati-activit")):
+		return refuse(
+			"est le XML de l’IITA, pas un tableau : rien n’a été importé. Téléchargez les mêmes activités au format CSV ou Excel, puis importez-les.")
+	case bytes.HasPrefix(low, []byte("<?xml")) && !flatODS(first):
+		return refuse(
+			"est un fichier XML, pas un tableau : rien n’a été importé. Demandez les mêmes données au format CSV ou .xlsx.")
+	case bytes.HasPrefix(low, []byte("{")) && bytes.Contains(low, []byte("docs.google.com")):
+		return refuse(
+			"n’est qu’un raccourci vers Google Sheets : rien n’a été importé. Ouvrez-le dans le navigateur, choisissez Fichier, Télécharger, « Microsoft Excel (.xlsx) », puis importez le fichier obtenu.")
+	case bytes.HasPrefix(first, []byte("\x1f\x8b")), bytes.HasPrefix(first, []byte("7z\xbc\xaf")), bytes.HasPrefix(first, []byte("Rar!")):
+		return refuse(
+			"est une archive compressée : rien n’a été importé. Ouvrez-la, sortez-en le tableau, puis importez-le.")
+	case bytes.HasPrefix(low, []byte("begin:vcard")):
+		return refuse(
+			"est un carnet d’adresses (vCard), pas un tableau de partenariats : rien n’a été importé.")
+	case mailLike(low):
+		return refuse(
+			"est un courriel : rien n’a été importé. Enregistrez sa pièce jointe, puis importez-la.")
 	case bytes.HasPrefix(low, []byte("{\\rtf")):
 		return refuse(
 			"est un texte mis en forme (RTF) : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.")

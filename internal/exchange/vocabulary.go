@@ -49,7 +49,7 @@ func further() []column {
 		{FieldSigned, "", []string{"date de signature", "date signature", "signature", "signe le", "signee le", "date de la convention",
 			"date de l accord", "date du jumelage", "signed", "date signed", "signature date", "date of signature", "date of agreement",
 			"agreement date", "twinning date", "date de jumelage"}},
-		{FieldPostal, "", []string{"code postal", "cp", "postal code", "zip", "zip code", "codes postaux"}},
+		{FieldPostal, "", []string{"adrs codepostal", "code postal", "cp", "postal code", "zip", "zip code", "codes postaux"}},
 		{FieldOwnCountry, "", nil},
 		{FieldKept, "", nil},
 		{FieldProjectRef, "", []string{"prjid", "prj id", "id projet", "identifiant du projet", "identifiant projet", "reference du projet",
@@ -78,10 +78,10 @@ func further() []column {
 		{FieldProjectResults, "", []string{"resultats", "resultats du projet", "resultats attendus", "results", "outcomes"}},
 		{FieldProjectDifficulties, "", []string{"difficultes", "difficultes du projet", "difficultes rencontrees", "obstacles",
 			"challenges"}},
-		{FieldProjectBudget, "", []string{"budget du projet", "cout du projet", "montant du projet", "budget total", "cout total",
+		{FieldProjectBudget, "", []string{"budget amount", "usd disbursement", "budget du projet", "cout du projet", "montant du projet", "budget total", "cout total",
 			"montant total du projet", "total budget", "project budget", "total cost", "usd commitment", "commitment", "total commitment",
 			"budget total du projet", "budget"}},
-		{FieldProjectCurrency, "", []string{"devise du projet", "devise", "monnaie", "currency"}},
+		{FieldProjectCurrency, "", []string{"default currency", "devise du projet", "devise", "monnaie", "currency"}},
 		{FieldProjectFunders, "", []string{"financeurs du projet", "financeur du projet", "financeur principal", "bailleur", "bailleurs",
 			"funding org", "funding organisation", "participating org funding", "cofinanceurs", "co financeurs"}},
 		{FieldProjectStatus, "", []string{"statut du projet", "etat du projet", "avancement", "project status", "activity status",
@@ -96,7 +96,7 @@ var foreignVocabulary = map[Field][]string{
 		"french twin", "city in france",
 		"town in france", "france", "cote francais", "partie francaise", "collectivite membre", "mairie", "agency name", "agencyname",
 		"reporting org", "reporting organisation",
-		"ct francaise", "ct fr", "ctf", "porteur francais", "collectivite demandeuse", "collectivite locale francaise", "ville de france"},
+		"adrs libcommune", "libelle commune", "libelle de la commune", "ct francaise", "ct fr", "ctf", "porteur francais", "collectivite demandeuse", "collectivite locale francaise", "ville de france"},
 	FieldForeign: {"foreign city", "foreign authority", "foreign partner", "partner", "partner city", "partner town", "partner authority",
 		"sister city", "sister town", "twin town", "twin city",
 		"twinned with", "twinned town", "jumelee avec", "jumele avec", "ville soeur", "ville partenaire etrangere", "ct etrangere",
@@ -107,10 +107,10 @@ var foreignVocabulary = map[Field][]string{
 	FieldCountry: {"country", "nation", "partner country", "recipient country", "recipient name", "recipientname", "pays beneficiaire",
 		"pays d intervention", "pays jumele", "pays de la ville jumelee",
 		"country name", "recipient country code", "country code", "etat etranger"},
-	FieldINSEE:       {"code insee de la commune", "codgeo", "code geo", "codecommune", "insee com", "code officiel geographique"},
+	FieldINSEE:       {"adrs codeinsee", "code insee de la commune", "codgeo", "code geo", "codecommune", "insee com", "code officiel geographique"},
 	FieldDepartement: {"departement francais", "department"},
 	FieldForeignRegion: {"foreign region", "partner region", "state", "state province", "district", "gouvernorat", "wilaya", "county",
-		"land", "prefecture", "oblast"},
+		"prefecture", "oblast"},
 	FieldType: {"type of partnership", "partnership type", "type of cooperation", "relationship type", "type de relation",
 		"nature du lien", "nature de la cooperation", "type d accord", "nature de l accord", "forme de cooperation", "type de jumelage"},
 	FieldStatus: {"status", "state of partnership", "partnership status", "statut de la cooperation", "etat de la cooperation",
@@ -125,7 +125,7 @@ var foreignVocabulary = map[Field][]string{
 	FieldThemes: {"sector", "sectors", "theme s", "topic", "topics", "field of cooperation", "fields of cooperation",
 		"areas of cooperation", "areas", "domaines de cooperation", "secteur", "secteurs d intervention", "axes de cooperation", "axes",
 		"thematique s", "themes de cooperation"},
-	FieldObjectives: {"objectives", "objective", "goals", "aims", "objectifs generaux", "finalite"},
+	FieldObjectives: {"objet", "objectives", "objective", "goals", "aims", "objectifs generaux", "finalite"},
 	FieldDescription: {"summary", "short description", "shortdescription", "details", "actions realisees", "actions menees", "realisations",
 		"contenu", "activities", "content"},
 	FieldHistory: {"history", "background"},
@@ -143,7 +143,8 @@ var foreignVocabulary = map[Field][]string{
 	FieldLongitude: {"longitude ville etrangere", "long", "destinationlong", "destination long", "destination lon", "destination longitude",
 		"partner long", "partner lon",
 		"partner longitude", "sister long", "foreign longitude", "lon etr"},
-	FieldIgnored: {"originlat", "originlong", "origin lat", "origin long", "origin lon", "origin latitude", "origin longitude",
+	FieldIgnored: {"n", "no", "num", "numero", "numero d ordre", "n d ordre", "n ordre", "rang", "ordre", "rank", "ligne", "index", "unnamed 0",
+		"originlat", "originlong", "origin lat", "origin long", "origin lon", "origin latitude", "origin longitude",
 		"originpopulation", "origin population", "dist", "distance"},
 	FieldPopulation: {"destinationpopulation", "destination population", "partner population", "sister population"},
 	FieldGroup:      {"groupe pays", "membre groupe pays"},
@@ -158,9 +159,11 @@ var foreignVocabulary = map[Field][]string{
 // knownHeadings gives the field of every heading that is known, folded.
 var knownHeadings = sync.OnceValue(func() map[string]Field {
 	exact := map[string]Field{}
-	for f, list := range foreignVocabulary {
-		for _, s := range list {
-			exact[s] = f
+	for _, vocabulary := range []map[Field][]string{neighbours, foreignVocabulary} {
+		for f, list := range vocabulary {
+			for _, s := range list {
+				exact[s] = f
+			}
 		}
 	}
 	for _, c := range columns() {
@@ -282,10 +285,10 @@ func uncamel(s string) string {
 
 // The words that headings are made of.
 var (
-	saysFrench  = words("francais francaise francaises fr france french origin")
-	saysForeign = words("partenaire partenaires destination etranger etrangere etrangeres etrangers etr foreign partner sister twin jumele jumelee jumelees beneficiaire sud recipient")
-	saysPlace   = words("collectivite collectivites commune communes ville villes municipalite city cities town towns municipality authority authorities territoire mairie localite ct")
-	saysCountry = words("pays country nation countries")
+	saysFrench  = words("francais francaise francaises fr france french origin franzosische franzosischer francesa frances francese francia")
+	saysForeign = words("partnerstadt partnergemeinde gemellato gemellata gemella hermana hermanada hermanado geminada geminado partenaire partenaires destination etranger etrangere etrangeres etrangers etr foreign partner sister twin jumele jumelee jumelees beneficiaire sud recipient")
+	saysPlace   = words("stadt gemeinde kommune ciudad municipio ayuntamiento comune citta cidade concelho collectivite collectivites commune communes ville villes municipalite city cities town towns municipality authority authorities territoire mairie localite ct")
+	saysCountry = words("pays country nation countries pais paese")
 	saysRegion  = words(
 		"region regions province provinces state subdivision departement departements prefecture cercle district wilaya gouvernorat etat")
 	saysPerson  = words("contact contacts referent referente interlocuteur interlocutrice correspondant correspondante responsable focal technicien agent charge")
@@ -331,6 +334,11 @@ var countryTokens = sync.OnceValue(func() map[string]string {
 			m[w] = c.ISO2
 		}
 	}
+	for w, iso := range adjectives {
+		if m[w] == "" {
+			m[w] = iso
+		}
+	}
 	return m
 })
 
@@ -348,6 +356,11 @@ func byWords(list []string) (f Field, country string) {
 		return false
 	}
 	french, foreign := has(saysFrench), has(saysForeign)
+	one, two := sideMark(list)
+	marked := one != two && (has(saysPlace) || has(saysCountry) || has(saysRegion))
+	if marked {
+		french, foreign = french || one, foreign || two // « City 1 » and « City 2 »
+	}
 	for _, w := range list {
 		if iso := countryTokens()[w]; iso != "" {
 			country, foreign = iso, true
@@ -384,7 +397,9 @@ func byWords(list []string) (f Field, country string) {
 		return FieldProjectTitle, ""
 	case has(saysRef) && has(saysLink):
 		return FieldExternal, ""
-	case has(saysPlace) && has(saysNumber) && !has(saysName):
+	case has(saysPlace) && has(saysCountry) && marked:
+		return side(FieldOwnCountry, FieldCountry)
+	case has(saysPlace) && has(saysNumber) && !has(saysName) && !marked:
 		return side(FieldINSEE, "")
 	case has(saysType) && has(saysPlace), has(saysLevel) && has(saysPlace):
 		return side(FieldLevel, FieldForeignLevel)
@@ -427,6 +442,20 @@ func byWords(list []string) (f Field, country string) {
 		return FieldFrench, ""
 	}
 	return "", country
+}
+
+// sideMark tells whether a heading is of the first or of the second of two
+// sides that have no other name: "City 1", "ville_B_pays", "Source city".
+func sideMark(list []string) (one, two bool) {
+	for _, w := range list {
+		switch w {
+		case "1", "a", "source", "i":
+			one = true
+		case "2", "b", "target", "ii":
+			two = true
+		}
+	}
+	return one, two
 }
 
 // personPart tells which part of a person a heading speaks of, "" for none.

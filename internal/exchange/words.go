@@ -130,6 +130,9 @@ func (p *planner) near(f Field, word string) []string {
 	}
 	folded := foldHeading(word)
 	out := slices.Clone(meantBy[f][folded])
+	if first, _, more := strings.Cut(folded, " "); more && len(out) == 0 {
+		out = slices.Clone(meantBy[f][first]) // « Abandonné en 2012 »
+	}
 	type scored struct {
 		label string
 		score float64

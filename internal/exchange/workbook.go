@@ -39,6 +39,13 @@ func readWorkbook(name string, data []byte, opt ReadOptions) (Table, error) {
 	switch {
 	case parts["content.xml"] != nil && parts["[Content_Types].xml"] == nil:
 		return readODS(name, parts, opt)
+	case parts["Index/Document.iwa"] != nil, parts["index.apxl"] != nil, parts["Index.zip"] != nil:
+		return Table{}, repertoire.Damage(name, nil,
+			"Le fichier « %s » est un tableau de Numbers : rien n’a été importé. Dans Numbers, choisissez Fichier, « Exporter vers », Excel, puis importez le fichier obtenu.", name)
+	case parts["[Content_Types].xml"] == nil && parts["xl/workbook.xml"] == nil:
+		return Table{}, repertoire.Damage(name, nil,
+			"Le fichier « %s » est une archive, pas un tableau : rien n’a été importé. Ouvrez-la, sortez-en le tableau, puis importez-le.",
+			name)
 	case parts["word/document.xml"] != nil, parts["ppt/presentation.xml"] != nil:
 		return Table{}, repertoire.Damage(name, nil,
 			"Le fichier « %s » est un texte ou une présentation, pas un tableau : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.", name)
@@ -173,7 +180,31 @@ func choose(name string, sheets []sheetChoice, wanted string) (*grid, error) {
 		return nil, repertoire.Damage(name, nil, "Le classeur « %s » est vide : il n’a ni titres de colonnes ni lignes.", name)
 	}
 	sheets[best].grid.sheets = names
+	for i, s := range sheets {
+		if i != best && !s.hidden && sameHeadings(s.grid, sheets[best].grid) {
+			sheets[best].grid.alike = append(sheets[best].grid.alike, s.name)
+		}
+	}
 	return sheets[best].grid, nil
+}
+
+// sameHeadings tells whether two sheets have the same columns, as where a
+// workbook has a sheet a country or a year.
+func sameHeadings(a, b *grid) bool {
+	x, y := a.headings(), b.headings()
+	return len(x) > 1 && slices.Equal(x, y)
+}
+
+func (g *grid) headings() (out []string) {
+	head := g.head()
+	if at := g.headline(head); at.first >= 0 && at.known > 1 {
+		for _, c := range head[at.first].cells {
+			if c != "" {
+				out = append(out, foldHeading(c))
+			}
+		}
+	}
+	return out
 }
 
 // sidesIn favours a sheet that names both sides of a partnership.

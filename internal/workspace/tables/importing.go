@@ -60,7 +60,7 @@ func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions
 		return exchange.Plan{}, nil, err
 	}
 	country := only(directory.Countries)
-	columned, err := readAs(file, opt, known, country)
+	columned, err := readAs(file, opt, known, directory.Countries)
 	if err != nil {
 		return exchange.Plan{}, nil, err
 	}
@@ -85,7 +85,7 @@ func (room *Room) planImport(ctx context.Context, file string, opt ImportOptions
 }
 
 // readAs reads a file and gives its columns their fields.
-func readAs(file string, opt ImportOptions, known exchange.Resolver, country string) (exchange.Columned, error) {
+func readAs(file string, opt ImportOptions, known exchange.Resolver, countries []string) (exchange.Columned, error) {
 	read := opt.Recipe.ReadOptions()
 	if opt.Sheet != "" {
 		read.Sheet = opt.Sheet
@@ -99,7 +99,7 @@ func readAs(file string, opt ImportOptions, known exchange.Resolver, country str
 	if opt.Mapping != nil {
 		recipe.Columns = opt.Mapping
 	}
-	return recipe.Understand(table, known, country, opt.Mapping != nil)
+	return recipe.Understand(table, known, countries, opt.Mapping != nil)
 }
 
 // only gives the country that rows without one belong to: that of a

@@ -217,7 +217,7 @@ func (room *Room) Propose(ctx context.Context, file string, opt ImportOptions, p
 	if err != nil {
 		return p, err
 	}
-	columned, err := readAs(file, opt, known, only(directory.Countries))
+	columned, err := readAs(file, opt, known, directory.Countries)
 	if err != nil {
 		return p, err
 	}

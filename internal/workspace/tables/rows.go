@@ -148,12 +148,12 @@ func (room *Room) ReadTable(ctx context.Context, file string, opt ImportOptions)
 	if err != nil {
 		return ImportTable{}, err
 	}
-	country := ""
+	var countries []string
 	if d, err := room.base.NeedDirectory(ctx, opt.Directory); err == nil {
-		country = only(d.Countries)
+		countries = d.Countries
 	}
 	opt.Mapping = nil
-	c, err := readAs(file, opt, known, country)
+	c, err := readAs(file, opt, known, countries)
 	if err != nil {
 		return ImportTable{}, err
 	}
