@@ -116,13 +116,13 @@ func (r *barRenderer) Destroy() {}
 func (r *barRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.background, r.track, r.stroke, r.label, r.figure}
 }
-func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(220, barHeight) }
+func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(220, widgets.Grown(barHeight)) }
 
 func (r *barRenderer) Layout(s fyne.Size) {
 	const margin = 8
 	r.background.Resize(s)
 	figure := fyne.Max(r.b.figureWidth, r.figure.MinSize().Width)
-	label := fyne.Min(fyne.Max(s.Width*0.4, 130), 230)
+	label := fyne.Min(fyne.Max(s.Width*0.4, 130), widgets.Grown(230))
 	r.label.Text = widgets.Fit(r.b.label, r.label.TextSize, r.label.TextStyle, label-margin)
 	middle := func(h float32) float32 { return (s.Height - h) / 2 }
 	h := r.label.MinSize().Height

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -107,6 +109,8 @@ func answer(s *shell.Shell, verb, what string) any {
 		return on(func() any { return clip(what) })
 	case "trace":
 		return on(func() any { return waits(s) })
+	case "heap":
+		return heap(what)
 	case "forget":
 		return on(func() any { s.Trace().Forget(); return true })
 	case "panic":
@@ -114,6 +118,17 @@ func answer(s *shell.Shell, verb, what string) any {
 		return true
 	}
 	return "unknown"
+}
+
+// heap writes in a file what the memory is held by, for go tool pprof.
+func heap(file string) bool {
+	f, err := os.Create(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	runtime.GC()
+	return pprof.WriteHeapProfile(f) == nil
 }
 
 // clip puts what a file holds where a person's copy would.
@@ -137,13 +152,16 @@ func on(f func() any) any {
 // Waits is how long a person waited for what, in milliseconds, and what the
 // program holds, in MiB.
 type Waits struct {
-	Waits     map[trace.Wait]trace.Figure `json:"waits"`
-	Now, Peak float64
+	Waits map[trace.Wait]trace.Figure `json:"waits"`
+	// Now and Peak are all the process holds, Heap what Go keeps of it.
+	Now, Peak, Heap float64
 }
 
 func waits(s *shell.Shell) Waits {
 	now, peak := trace.Memory()
-	return Waits{Waits: s.Trace().Figures(), Now: now, Peak: peak}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return Waits{Waits: s.Trace().Figures(), Now: now, Peak: peak, Heap: float64(m.HeapInuse) / (1 << 20)}
 }
 
 // rest comes back once the keys that came are taken in, nothing works in the

@@ -120,7 +120,7 @@ func (g *gatePanel) open(row int) {
 			t.At = len(t.Steps)
 		}
 		if x.Entry != "" {
-			t.Steps = append(t.Steps, trail.Step{Entry: x.Entry, Field: x.Field, Message: x.Message})
+			t.Steps = append(t.Steps, trail.Step{Entry: x.Entry, Field: x.Field, Message: i18n.Said(x.Message)})
 		}
 	}
 	g.view.OnTrail(t)
@@ -151,7 +151,7 @@ func (g *gatePanel) cells(i int) []widgets.Cell {
 	if l.Field != "" {
 		field = i18n.T(repertoire.FieldLabel(l.Field))
 	}
-	return []widgets.Cell{{Text: severity, Dot: dot}, {Text: page, Muted: true}, {Text: field}, {Text: l.Message, Muted: true}}
+	return []widgets.Cell{{Text: severity, Dot: dot}, {Text: page, Muted: true}, {Text: field}, {Text: i18n.Said(l.Message), Muted: true}}
 }
 
 func blocks(l books.GateLine) bool { return l.Severity == "refuse" }

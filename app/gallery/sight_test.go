@@ -2,16 +2,22 @@ package gallery
 
 import (
 	"context"
+	"image/color"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/apptest"
 	"repertoire/app/i18n"
 	"repertoire/app/sight"
 	"repertoire/app/theme"
+	"repertoire/app/widgets"
 	"repertoire/assets"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/searches"
@@ -92,5 +98,50 @@ func TestTheEyesSee(t *testing.T) {
 		if got := sight.Raw([]string{fine}); len(got) != 0 {
 			t.Errorf("%q: seen %v", fine, got)
 		}
+	}
+}
+
+// A word cut, a button too small, one beside the window, and a question larger
+// than its ground are each seen; what is whole is not.
+func TestTheEyesSeeFaults(t *testing.T) {
+	apptest.App(t)
+	button := widgets.NewButton("Enregistrer", "", nil)
+	word := canvas.NewText("Partenariats", color.Black)
+	label := widgets.NewText("Partenariats semblables")
+	fine := widgets.NewButton("Fermer", "", nil)
+	plain := container.NewWithoutLayout(button, word, label, fine)
+	w := apptest.Window(t, plain, 400, 300)
+	put := func(o fyne.CanvasObject, x, y float32, s fyne.Size) { o.Move(fyne.NewPos(x, y)); o.Resize(s) }
+	whole := func() {
+		put(button, 10, 10, button.MinSize())
+		put(word, 10, 60, word.MinSize())
+		put(label, 10, 100, fyne.NewSize(300, 20))
+		put(fine, 10, 150, fine.MinSize())
+	}
+	whole()
+	if got := sight.Faults(w.Canvas()); len(got) != 0 {
+		t.Errorf("seen in what is whole: %v", got)
+	}
+	for name, spoil := range map[string]func(){
+		"Enregistrer":             func() { put(button, 10, 10, fyne.NewSize(20, 30)) },
+		"Partenariats":            func() { put(word, 380, 60, word.MinSize()) },
+		"Partenariats semblables": func() { put(label, 10, 100, fyne.NewSize(40, 20)) },
+		"Fermer":                  func() { put(fine, 10, 290, fine.MinSize()) },
+	} {
+		whole()
+		spoil()
+		got := sight.Faults(w.Canvas())
+		if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "« "+name+" »") }) {
+			t.Errorf("%s: seen %v", name, got)
+		}
+	}
+	whole()
+	wide := container.NewWithoutLayout(canvas.NewText("Échéances (iCalendar)", color.Black))
+	popup := widget.NewModalPopUp(wide, w.Canvas())
+	popup.Resize(fyne.NewSize(200, 100))
+	popup.Show()
+	put(wide.Objects[0], 150, 10, wide.Objects[0].MinSize())
+	if got := sight.Faults(w.Canvas()); len(got) == 0 {
+		t.Error("what reaches beyond a question is not seen")
 	}
 }

@@ -160,7 +160,7 @@ func (x *authorityEditor) saved(d *draft, a repertoire.Authority, found []repert
 		for _, field := range x.fields {
 			for _, finding := range found {
 				if finding.Field == field.Name {
-					field.Say(finding.Message, finding.Severity == repertoire.SeverityRefuse)
+					field.Say(i18n.Said(finding.Message), finding.Severity == repertoire.SeverityRefuse)
 				}
 			}
 		}

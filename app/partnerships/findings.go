@@ -51,7 +51,7 @@ func (f *Form) showFindings(found []repertoire.Finding, loud bool) {
 			say(field, "", false)
 			continue
 		}
-		say(field, finding.Message, finding.Severity == repertoire.SeverityRefuse)
+		say(field, i18n.Said(finding.Message), finding.Severity == repertoire.SeverityRefuse)
 	}
 	if changed {
 		f.body.Refresh()
@@ -62,7 +62,7 @@ func (f *Form) showFindings(found []repertoire.Finding, loud bool) {
 	sentence := i18n.T("Rien n’est encore enregistré : corrigez ce qui est signalé en rouge.")
 	for _, finding := range slices.Concat(orphan, found) {
 		if finding.Severity == repertoire.SeverityRefuse {
-			sentence = i18n.T("Rien n’est encore enregistré. %s", finding.Message)
+			sentence = i18n.T("Rien n’est encore enregistré. %s", i18n.Said(finding.Message))
 			break
 		}
 	}

@@ -95,34 +95,24 @@ func SimilarTo(id repertoire.ID, title string) string {
 func (l *List) arrange() {
 	l.table.Tall = false
 	columns := l.table.Columns()
-	filled, rows := make([]int, len(columns)), 0
+	filled := make([]bool, len(columns))
 	for i := range min(l.pages.total, l.pages.size) {
 		hit, ok := l.pages.row(i)
 		if !ok {
 			continue
 		}
-		rows++
 		for k, c := range l.cells(i) {
-			if c.Text != "" {
-				filled[k]++
-			}
+			filled[k] = filled[k] || c.Text != ""
 		}
 		l.table.Tall = l.table.Tall || l.passage(hit).Text != ""
 	}
 	for i, c := range columns {
-		sparse := filled[i]*fewFilled < rows
-		l.table.SetBlank(c.Key, sparse)
-		// What little there is stands on the second line.
-		l.table.Tall = l.table.Tall || sparse && filled[i] > 0 && c.Width > 0 && !c.Off
+		l.table.SetBlank(c.Key, l.pages.total > 0 && !filled[i])
 	}
 }
 
-// fewFilled is the share of rows, one in so many, from which a column is worth
-// its room.
-const fewFilled = 10
-
 // summary is the second line of a row: what the columns would say that have no
-// room, or too little in them to be worth it.
+// room.
 func (l *List) summary(hit searches.Hit) widgets.Passage {
 	var parts []string
 	add := func(column searches.Sort, s string) {

@@ -72,6 +72,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		{Key: "verified", Title: i18n.T("Vérifié"), Width: 92, Rank: 2},
 		{Key: "complete", Title: i18n.T("Complète"), Width: 84, Rank: 3},
 	}, func() int { return len(v.rows) }, v.cells)
+	v.table.Folds = true
 	v.table.List.OnActivated = v.open
 	v.table.List.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name != fyne.KeyV {
@@ -270,7 +271,7 @@ func (v *View) cells(i int) []widgets.Cell {
 		return []widgets.Cell{{Head: true, Text: kindLabel(row.reason.Kind) + " · " + repertoire.Thousands(int64(row.of))}}
 	}
 	e := v.shown[row.entry]
-	text := row.reason.Message
+	text := i18n.Said(row.reason.Message)
 	if n := len(e.Reasons) - 1; n > 0 {
 		text += " " + i18n.N("(et %s autre)", "(et %s autres)", n, strconv.Itoa(n))
 	}
@@ -278,7 +279,7 @@ func (v *View) cells(i int) []widgets.Cell {
 	if row.reason.Kind == review.ReviewRule {
 		dot = fynetheme.ColorNamePrimary
 	}
-	return []widgets.Cell{{Text: e.Title}, {Text: text, Muted: true, Dot: dot}, {Text: e.Verified.Field(), Muted: true},
+	return []widgets.Cell{{Text: e.Title, Aside: widgets.Passage{Text: text}}, {Text: text, Muted: true, Dot: dot}, {Text: e.Verified.Field(), Muted: true},
 		{Text: i18n.T("%d %%", e.Completeness), Muted: true}}
 }
 
@@ -295,7 +296,7 @@ func (v *View) open(row int) {
 				t.At = len(t.Steps)
 			}
 			if !r.head {
-				t.Steps = append(t.Steps, trail.Step{Entry: v.shown[r.entry].ID, Field: r.reason.Field, Message: r.reason.Message})
+				t.Steps = append(t.Steps, trail.Step{Entry: v.shown[r.entry].ID, Field: r.reason.Field, Message: i18n.Said(r.reason.Message)})
 			}
 		}
 		v.OnTrail(t)

@@ -138,6 +138,38 @@ func Later(delay time.Duration, f func()) func() {
 	}
 }
 
+// Paced returns a function that calls f at once, and then no more than once in a
+// delay, the last call never lost: a key after a pause is answered without
+// waiting, quick typing is not answered letter by letter. Use it from the
+// interface thread; a delay of zero is f itself.
+func Paced(delay time.Duration, f func()) func() {
+	if delay <= 0 {
+		return f
+	}
+	var last time.Time
+	waiting := false
+	return func() {
+		wait := delay - time.Since(last)
+		if waiting {
+			return // the call that waits will find what is new
+		}
+		if wait <= 0 {
+			last = time.Now()
+			f()
+			return
+		}
+		waiting = true
+		busy.begin()
+		time.AfterFunc(wait, func() {
+			fyne.Do(func() {
+				defer busy.end()
+				waiting, last = false, time.Now()
+				f()
+			})
+		})
+	}
+}
+
 // Pace says how a view waits and where it works.
 type Pace struct {
 	Run     Runner
@@ -145,8 +177,8 @@ type Pace struct {
 	Preview time.Duration // after a key, before checking and drawing
 }
 
-// Live is the pace of a window: 60 ms after a key is soon enough for the eye
-// and spares half the searches of quick typing.
+// Live is the pace of a window: 60 ms between two answers to keys are soon
+// enough for the eye and spare half the searches of quick typing.
 func Live() Pace {
 	return Pace{Run: Background, Typing: 60 * time.Millisecond, Preview: 180 * time.Millisecond}
 }

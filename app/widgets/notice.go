@@ -181,7 +181,7 @@ func NewEmpty(icon, title, advice string, actions ...fyne.CanvasObject) fyne.Can
 	text.Segments[0].(*widget.TextSegment).Style.Alignment = fyne.TextAlignCenter
 	column := Column(8,
 		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(40), image)),
-		heading, container.NewCenter(Wide(340, text)))
+		heading, container.NewCenter(Wide(fyne.Min(340, 440/Grown(1)), text)))
 	if len(actions) > 0 {
 		column.Add(container.NewCenter(container.NewHBox(actions...)))
 	}

@@ -9,7 +9,8 @@ import (
 	"repertoire/app/theme"
 )
 
-// SearchBox is an entry with a glass that speaks a moment after the last key.
+// SearchBox is an entry with a glass that speaks at a key, or a moment after it
+// when one types quickly.
 type SearchBox struct {
 	Entry
 	// OnSearch hears the text, debounced; Enter says it at once.
@@ -20,7 +21,7 @@ type SearchBox struct {
 	later  func()
 }
 
-// NewSearchBox returns a search box. delay is the time to wait after a key.
+// NewSearchBox returns a search box. delay is the time between two answers.
 func NewSearchBox(hint string, delay time.Duration) *SearchBox {
 	s := &SearchBox{}
 	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
@@ -31,7 +32,7 @@ func NewSearchBox(hint string, delay time.Duration) *SearchBox {
 	s.clear.Hide()
 	s.ActionItem = s.clear
 	s.ExtendBaseWidget(s)
-	s.later = task.Later(delay, s.say)
+	s.later = task.Paced(delay, s.say)
 	s.OnChanged = func(text string) {
 		if (text == "") == s.clear.Visible() {
 			if text == "" {

@@ -73,8 +73,8 @@ type Table struct {
 	// OnResized hears the new width of a column.
 	OnResized func(key string, width float32)
 
-	// Tall gives the rows a second line; Folds gives them one where there is
-	// no room for the columns.
+	// Tall gives the rows a second line; Folds gives them one in the place of
+	// the columns, where these have no room beside each other.
 	Tall, Folds bool
 
 	columns    []TableColumn
@@ -191,6 +191,11 @@ func (t *Table) widths(total float32) []float32 {
 			flexible = i
 		}
 	}
+	if t.Folds && flexible >= 0 && left < Grown(flexMin) {
+		out = make([]float32, len(t.columns))
+		out[flexible] = fyne.Max(60, total)
+		return out
+	}
 	for left < Grown(flexMin) {
 		worst := -1
 		for i, c := range t.columns {
@@ -288,7 +293,7 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 	line := s.Height
 	below := Passage{}
 	if s.Height >= Grown(TallRow)-1 && len(r.cells) > 0 {
-		if below = r.cells[0].Below; below.Text == "" && (r.table.Folded() || r.table.Tall) {
+		if below = r.cells[0].Below; below.Text == "" && r.table.Folded() {
 			below = r.cells[0].Aside
 		}
 		if below.Text != "" {
