@@ -27,6 +27,18 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// wantExit is "exit CODE COMMAND…": it wants that very exit code.
+func wantExit(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	code := "0"
+	if err != nil {
+		code = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if code != args[0] {
+		ts.Fatalf("exit %s, want %s", code, args[0])
+	}
+}
+
 // TestScripts runs the command line as a script would: each file of
 // testdata/script is one story.
 func TestScripts(t *testing.T) {
@@ -38,17 +50,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			// exit CODE COMMAND… wants that very exit code.
-			"exit": func(ts *testscript.TestScript, neg bool, args []string) {
-				err := ts.Exec(args[1], args[2:]...)
-				code := "0"
-				if err != nil {
-					code = strings.TrimPrefix(err.Error(), "exit status ")
-				}
-				if code != args[0] {
-					ts.Fatalf("exit %s, want %s", code, args[0])
-				}
-			},
+			"exit": wantExit,
 			// change W QUERY sets ID to the only hit and CHANGE to
 			// its newest change.
 			"change": func(ts *testscript.TestScript, neg bool, args []string) {

@@ -33,7 +33,7 @@ func (r Reader) Waiting(ctx context.Context) (n int, err error) {
 		return 0, explain(err)
 	}
 	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM change c LEFT JOIN share_sent s USING (seq) WHERE c.seq > ? AND s.seq IS NULL`,
-		l.Since).Scan(&n)
+		l.unsent()).Scan(&n)
 	return n, explain(err)
 }
 
@@ -91,7 +91,7 @@ func (s *Store) nextOutgoing(ctx context.Context) (out *Outgoing, err error) {
 		}
 		var seq int64
 		err = r.q.QueryRowContext(ctx, `SELECT c.seq FROM change c LEFT JOIN share_sent s USING (seq)
-			WHERE c.seq > ? AND s.seq IS NULL ORDER BY c.seq LIMIT 1`, l.Since).Scan(&seq)
+			WHERE c.seq > ? AND s.seq IS NULL ORDER BY c.seq LIMIT 1`, l.unsent()).Scan(&seq)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -113,7 +113,7 @@ func (r Reader) outgoing(ctx context.Context, l *Link, seq int64, c repertoire.C
 	out.Change.Ops = nil
 	written := map[repertoire.ID]bool{}
 	for _, op := range c.Ops {
-		waiting, err := waitingOps(ctx, r.q, l.Since, op.ID)
+		waiting, err := waitingOps(ctx, r.q, l.unsent(), op.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -238,7 +238,7 @@ func (s *Store) Rewind(ctx context.Context, number int64) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM share_base`); err != nil {
 			return err
 		}
-		l.Head, l.Forked = min(l.Head, number), false
+		l.Head, l.Forked, l.Settled = min(l.Head, number), false, 0
 		if l.Sent > number { // the server lost part of what was put in common first
 			l.Sending, l.Sent = &SendingMark{Aggregate: aggregates[0]}, 0
 		}
@@ -266,6 +266,11 @@ func Sums(body []byte) []string {
 // here while the shared base has them deleted: those still used are offered
 // back to it, the others are let go.
 func (s *Store) revived(ctx context.Context) (out *Outgoing, err error) {
+	var any bool // most often there is none: no write is begun
+	err = s.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM share_base WHERE body IS NULL)`).Scan(&any)
+	if err != nil || !any {
+		return nil, explain(err)
+	}
 	err = s.beside(ctx, func(tx *sql.Tx) error {
 		l, err := needLink(ctx, tx)
 		if err != nil {

@@ -103,6 +103,9 @@ func (s *Store) receiveTogether(ctx context.Context, rows []repertoire.Shared) (
 	if out.Head == 0 {
 		return out, nil
 	}
+	if err := settle(ctx, tx, l); err != nil {
+		return Received{}, err
+	}
 	if err := errors.Join(writeLink(ctx, tx, l), tx.Commit()); err != nil {
 		return Received{}, err
 	}
@@ -255,7 +258,7 @@ func (r *receiver) targets() ([]repertoire.Op, error) {
 		if err := r.makeRoom(op); err != nil {
 			return nil, err
 		}
-		waiting, err := waitingOps(r.ctx, r.tx, r.link.Since, op.ID)
+		waiting, err := waitingOps(r.ctx, r.tx, r.link.unsent(), op.ID)
 		if err != nil {
 			return nil, err
 		}

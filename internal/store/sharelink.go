@@ -21,6 +21,8 @@ type Link struct {
 	DeskName string        `json:"desk_name"`
 	// Since is the local number after which changes are to be shared.
 	Since int64 `json:"since"`
+	// Settled is the local number up to which nothing waits to be sent.
+	Settled int64 `json:"settled,omitempty"`
 	// Head is the last number followed of the shared journal.
 	Head int64 `json:"head"`
 	// Sending is set while the records of a first sharing go out: those up to
@@ -50,6 +52,15 @@ type SendingMark struct {
 	Num       int64                `json:"num"`
 	Sent      int                  `json:"sent"`
 	Total     int                  `json:"total"`
+}
+
+// unsent is the local number after which changes may wait to be sent.
+func (l *Link) unsent() int64 { return max(l.Since, l.Settled) }
+
+// settle moves the number up to which nothing waits.
+func settle(ctx context.Context, tx *sql.Tx, l *Link) error {
+	return tx.QueryRowContext(ctx, `SELECT coalesce((SELECT c.seq - 1 FROM change c LEFT JOIN share_sent s USING (seq)
+		WHERE c.seq > ?1 AND s.seq IS NULL ORDER BY c.seq LIMIT 1), (SELECT max(seq) FROM change), ?1)`, l.unsent()).Scan(&l.Settled)
 }
 
 const linkKey = "share"

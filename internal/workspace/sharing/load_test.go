@@ -174,6 +174,8 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 			left, err := desk.send(ctx, &out)
 			if err == nil && left && out.Sent == 0 { // it needs what others wrote
 				out, err = desk.Sync(ctx)
+			} else if left && taking == nil {
+				taking = time.After(rest.left(time.Now()))
 			}
 			if c.Disputed += out.Disputed; err != nil {
 				return err
@@ -185,9 +187,14 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 
 func (c *child) finish(ctx context.Context, desk *Desk, in *bufio.Reader) error {
 	c.over = true
-	fmt.Println("done")
-	if _, err := in.ReadString('\n'); err != nil {
-		return err
+	for _, said := range []string{"done", "sent"} { // all have sent before any compares
+		if _, err := desk.Sync(ctx); err != nil {
+			return err
+		}
+		fmt.Println(said)
+		if _, err := in.ReadString('\n'); err != nil {
+			return err
+		}
 	}
 	if _, err := desk.Sync(ctx); err != nil {
 		return err
@@ -285,15 +292,16 @@ func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
 		all = append(all, begin(t, child{Dir: dir, URL: url, Seed: uint64(1000*n + i), Seconds: *loadSeconds, Every: *loadEvery}))
 	}
 	var served time.Duration
-	for _, said := range []string{"ready", "done"} {
+	for _, said := range []string{"ready", "done", "sent"} {
 		for _, p := range all {
 			if got := p.line(); got != said {
 				t.Fatalf("a desk said %.300q, not %q", got, said)
 			}
 		}
-		if said == "ready" {
+		switch said {
+		case "ready":
 			served = server.CPU()
-		} else {
+		case "done":
 			served = server.CPU() - served
 		}
 		for _, p := range all {

@@ -77,7 +77,7 @@ func (t *tally) add(x tally) {
 
 type model struct {
 	*rand.Rand
-	t      *testing.T
+	t      testing.TB
 	server *sharetest.Server
 	url    string
 	desks  []*modelDesk
@@ -150,7 +150,7 @@ func newModel(t *testing.T, server *sharetest.Server, seed uint64) *model {
 }
 
 // quickDir is a folder for a desk of a test.
-func quickDir(t *testing.T) string {
+func quickDir(t testing.TB) string {
 	t.Helper()
 	return filepath.Join(sharetest.Start(t).Temp(t), "desk")
 }

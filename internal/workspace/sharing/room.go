@@ -27,6 +27,7 @@ type Room struct {
 	attended Presence
 	told     *Presence // what the server was last told of it
 	stamps   stamps
+	ahead    repertoire.ID // see Desk
 
 	telling atomic.Value // repertoire.ID: the change that came in and is being told of
 
@@ -123,7 +124,7 @@ func (room *Room) saved(e base.Event) {
 func (room *Room) desk(common *share.Base, progress base.Progress) *Desk {
 	return &Desk{Store: room.base.Store, Base: common, Progress: progress, Writing: &room.base.Writing, Dir: room.base.Dir(),
 		Author: room.base.Author(), Program: room.program,
-		stamps:   room.stamps,
+		stamps: room.stamps, ahead: &room.ahead,
 		Received: func(ctx context.Context, seq int64) { room.base.Index.Follow(context.WithoutCancel(ctx), seq) },
 		Told:     room.tell}
 }

@@ -53,6 +53,9 @@ func (room *Room) forgetPassword(address string) error {
 	room.mu.Lock()
 	delete(room.secrets, address)
 	room.mu.Unlock()
+	if _, err := keyring.Get(keyringService, address); err != nil {
+		return nil //nolint:nilerr // no keyring on this machine, or nothing in it
+	}
 	if err := keyring.Delete(keyringService, address); err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		return &repertoire.Error{Kind: repertoire.Refused, Err: err,
 			Message: "Le partage est quitté, mais le mot de passe est resté dans le trousseau du système : supprimez-le là."}

@@ -30,8 +30,9 @@ type Desk struct {
 	Dir string
 	// Author and Program are what other desks are told of this one.
 	Author, Program string
-	// inStep tells, after a push, that the row was the next for this desk too.
-	inStep bool
+	// ahead is the change that was sent last, as long as rows of others lie between
+	// it and what came in; "" for none.
+	ahead  *repertoire.ID
 	stamps stamps
 }
 
@@ -67,6 +68,15 @@ func (d *Desk) Sync(ctx context.Context) (Outcome, error) {
 	}
 }
 
+func (d *Desk) isAhead() bool { return d.ahead != nil && *d.ahead != "" }
+
+func (d *Desk) setAhead(id repertoire.ID) {
+	if d.ahead == nil {
+		d.ahead = new(repertoire.ID)
+	}
+	*d.ahead = id
+}
+
 // send sends what waits as far as that needs nothing of other desks; left tells
 // that their rows must come in before the rest goes out.
 func (d *Desk) send(ctx context.Context, out *Outcome) (left bool, err error) {
@@ -78,7 +88,7 @@ func (d *Desk) send(ctx context.Context, out *Outcome) (left bool, err error) {
 		if err != nil || !next {
 			return false, err
 		}
-		if !d.inStep {
+		if d.isAhead() {
 			return true, nil
 		}
 	}
@@ -146,6 +156,7 @@ func (d *Desk) pull(ctx context.Context, out *Outcome) error {
 			return err
 		}
 		rows, last, err := d.Base.Pull(ctx, l.Lineage, l.Head, hash)
+		d.setAhead("") // it comes now, or the server has forgotten it
 		if err := d.meet(ctx, l, errors.Is(err, share.ErrForked)); err != nil {
 			return err
 		}
@@ -225,6 +236,9 @@ func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
 	if err != nil || next == nil {
 		return false, err
 	}
+	if d.isAhead() && *d.ahead == next.Change.ID {
+		return false, share.ErrBehind // it is there; what lies between comes first
+	}
 	l, err := d.link(ctx)
 	if err != nil {
 		return false, err
@@ -242,9 +256,11 @@ func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
 		return false, err
 	}
 	out.Sent++
-	if d.inStep = row.Number == l.Head+1; !d.inStep {
+	if row.Number != l.Head+1 {
+		d.setAhead(next.Change.ID)
 		return true, nil // the next pull brings it, after those between
 	}
+	d.setAhead("")
 	return true, d.receive(ctx, []repertoire.Shared{row}, out)
 }
 

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 }
 
 // office is a server and desks that a test moves by hand.
-func office(t *testing.T, name string, desks int) *model {
+func office(t testing.TB, name string, desks int) *model {
 	t.Helper()
 	server := sharetest.Start(t)
 	server.Database(name)
