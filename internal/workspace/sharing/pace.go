@@ -21,8 +21,10 @@ const (
 	// othersEvery is how often who shares and what arrived is asked at most.
 	othersEvery = 5 * time.Second
 	// restMost is the random part of the rest between two takings in, so that
-	// desks do not ask in step; the other part is as long as the last one took.
+	// desks do not ask in step; the other part is four times what the last one
+	// took, so that a busy machine takes in more at once, at least each longest.
 	restMost = 150 * time.Millisecond
+	longest  = 1500 * time.Millisecond
 )
 
 // deeds is what is to be done in a round.
@@ -35,7 +37,7 @@ type pace struct{ until time.Time }
 
 // worked notes how long the last taking in took.
 func (p *pace) worked(now time.Time, took time.Duration) {
-	p.until = now.Add(took + rand.N(restMost))
+	p.until = now.Add(min(4*took, longest) + rand.N(restMost))
 }
 
 // left is how long to rest yet.
@@ -137,8 +139,10 @@ func (f *follower) wait(ctx context.Context) bool {
 			timer.Stop()
 			return false // opened anew
 		case <-f.listening:
+			timer.Stop()
 			f.listening, f.poll = nil, pollHeard
-			asked = now.Add(f.poll)
+			f.due = everything // what was new before notices came in
+			return true
 		case <-f.ring:
 			f.take()
 		case <-f.wake:
