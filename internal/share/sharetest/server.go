@@ -213,6 +213,54 @@ func (s *Server) connect(ctx context.Context, database string) (*pgx.Conn, error
 	return pgx.ConnectConfig(ctx, config)
 }
 
+// Secure has the server show a certificate from now on.
+func (s *Server) Secure(cert, key []byte) {
+	s.t.Helper()
+	for name, data := range map[string][]byte{"server.crt": cert, "server.key": key} {
+		file := filepath.Join(s.data, name)
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+		s.own(file)
+	}
+	s.Exec("postgres", `ALTER SYSTEM SET ssl = on`)
+	s.reload()
+}
+
+// Insecure has it speak without encryption again.
+func (s *Server) Insecure() {
+	s.t.Helper()
+	s.Exec("postgres", `ALTER SYSTEM RESET ssl`)
+	s.reload()
+}
+
+// reload has the server read its settings again, and waits until it has.
+func (s *Server) reload() {
+	s.t.Helper()
+	ctx := context.Background()
+	c, err := s.connect(ctx, "postgres")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer c.Close(ctx)
+	var before, after time.Time
+	err = c.QueryRow(ctx, `SELECT pg_conf_load_time() `).Scan(&before)
+	if err == nil {
+		_, err = c.Exec(ctx, `SELECT pg_reload_conf()`)
+	}
+	for err == nil && !after.After(before) {
+		if err = c.QueryRow(ctx, `SELECT pg_conf_load_time() FROM pg_sleep(0.02)`).Scan(&after); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Own gives a folder to the user the server runs as.
+func (s *Server) Own(path string) { s.own(path) }
+
 // programs finds the folder of the newest PostgreSQL, "" for none.
 func programs() string {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
