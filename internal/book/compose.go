@@ -71,6 +71,9 @@ func newComposer(in Input) *composer {
 	c.countries = c.listCountries()
 	c.frozen()
 	c.report.Entries = len(c.entries)
+	for _, e := range c.entries {
+		c.report.Characters += weight(e) + openerHead
+	}
 	c.usual = c.usualSource()
 	c.chooseDensities()
 	c.codeSources()

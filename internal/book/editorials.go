@@ -7,8 +7,8 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// ownPage is the length from which two editorials do not share a page.
-const ownPage = 1800
+// ownPage is the length from which an editorial has its pages for itself.
+const ownPage = 900
 
 // portraitRatio is the shape of a portrait, width over height.
 const portraitRatio = 4.0 / 5
@@ -33,7 +33,7 @@ func (c *composer) editorials(p plan) ([]layout.Section, string) {
 	s := c.section(p, layout.FrontMatter)
 	for i, e := range list {
 		o := layout.Origin{Field: fmt.Sprintf("editorial.%d", i)}
-		if i > 0 && len(list[i-1].Text)+len(e.Text) > ownPage {
+		if i > 0 && len(list[i-1].Text) > ownPage {
 			s.Blocks = append(s.Blocks, layout.PageBreak{}) // who signs has a page, not the end of another's
 		}
 		if t := oneLine(e.Title); t != "" && t != s.Title {

@@ -33,6 +33,7 @@ func (c *composer) picture(sha, alt, caption, credit string, o layout.Origin) (l
 	if w > maxPixels/h {
 		return refuse("ses dimensions sont démesurées")
 	}
+	c.report.Pictures++
 	img := layout.Image{Data: data, Alt: oneLine(alt), Credit: oneLine(credit), Origin: o}
 	if s := oneLine(caption); s != "" {
 		img.Caption = layout.Plain(s)

@@ -8,7 +8,11 @@ import (
 // Report says what was made of the input, and what a publisher would want to
 // know before printing. It complements the typesetter's own warnings.
 type Report struct {
-	Entries   int
+	Entries int
+	// Characters is about how many the entries set, Pictures how many there are:
+	// what the book will ask of the machine.
+	Characters, Pictures int
+
 	Densities map[repertoire.Density]int // entries by density; auto counts as its choice
 	Parts     []PartReport               // in the order of the book
 	Notices   []Notice

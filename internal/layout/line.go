@@ -165,9 +165,13 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 		return out
 	}
 	var text strings.Builder
-	var pieces [][]Glyph
-	count := 0
+	text.Grow(len(runes) + len(runes)/8 + 4)
+	glyphs := make([]Glyph, 0, len(runes)+2)
+	var starts []int // of the pieces, to be turned round
 	for i := 0; i < len(runes); {
+		if out.rtl {
+			starts = append(starts, len(glyphs))
+		}
 		c := runes[i]
 		if blank(c) {
 			w := blankWidth(r, c)
@@ -177,9 +181,8 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 			g, _ := r.font.GlyphOf(c)
 			from := int32(text.Len())
 			text.WriteRune(c)
-			pieces = append(pieces, []Glyph{{ID: g, Advance: w + track, Start: from, End: int32(text.Len())}})
+			glyphs = append(glyphs, Glyph{ID: g, Advance: w + track, Start: from, End: int32(text.Len())})
 			i++
-			count++
 			continue
 		}
 		j := i + 1
@@ -189,31 +192,26 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 		word := drawn(runes[i:j])
 		from := int32(text.Len())
 		text.WriteString(word)
-		if p := b.word(r, word, from, track); len(p) > 0 {
-			pieces = append(pieces, p)
-			count += len(p)
-		}
+		glyphs = b.word(glyphs, r, word, from, track)
 		i = j
 	}
 	if hyphen {
+		if out.rtl {
+			starts = append(starts, len(glyphs))
+		}
 		g, _ := r.font.GlyphOf('-')
 		from := int32(text.Len())
 		text.WriteRune(softHyphen)
-		pieces = append(pieces, []Glyph{{ID: g, Advance: r.font.Advance(g) * r.size / float64(r.font.UnitsPerEm), Start: from,
-			End: int32(text.Len())}})
-		count++
+		glyphs = append(glyphs, Glyph{ID: g, Advance: r.font.Advance(g) * r.size / float64(r.font.UnitsPerEm), Start: from,
+			End: int32(text.Len())})
 	}
-	out.glyphs = make([]Glyph, 0, count+1)
-	for i := range pieces {
-		p := pieces[i]
-		if out.rtl {
-			p = pieces[len(pieces)-1-i]
-		}
-		for _, g := range p {
-			out.width += g.Advance
-		}
-		out.glyphs = append(out.glyphs, p...)
+	if out.rtl {
+		glyphs = turned(glyphs, starts)
 	}
+	for i := range glyphs {
+		out.width += glyphs[i].Advance
+	}
+	out.glyphs = glyphs
 	if trailing {
 		// The blank at the line's end, or one that stands for a Break, is for
 		// those who copy the text or have it read aloud; it takes no room.
@@ -233,6 +231,18 @@ func (b *lineBuilder) set(sg segment, space, track float64, hyphen, trailing boo
 	return out
 }
 
+// turned gives pieces from the last to the first, each as it was: words of a run
+// that is read from the right stand so.
+func turned(glyphs []Glyph, starts []int) []Glyph {
+	out := make([]Glyph, 0, len(glyphs)+1)
+	end := len(glyphs)
+	for i := len(starts) - 1; i >= 0; i-- {
+		out = append(out, glyphs[starts[i]:end]...)
+		end = starts[i]
+	}
+	return out
+}
+
 // drawn leaves out what has no ink and no meaning once lines are made.
 func drawn(runes []rune) string {
 	for _, r := range runes {
@@ -248,15 +258,15 @@ func drawn(runes []rune) string {
 	return string(runes)
 }
 
-func (b *lineBuilder) word(r *textRun, word string, from int32, track float64) []Glyph {
+// word adds the glyphs of a word.
+func (b *lineBuilder) word(out []Glyph, r *textRun, word string, from int32, track float64) []Glyph {
 	if word == "" {
-		return nil
+		return out
 	}
 	w := b.s.shapes.shape(shapeKey{font: r.font, feats: r.feats, script: r.script, rtl: r.level%2 == 1, lang: langOf(r.attr.lang),
 		text: word})
 	scale := r.size / float64(r.font.UnitsPerEm)
-	out := make([]Glyph, len(w.glyphs))
-	for i, g := range w.glyphs {
+	for _, g := range w.glyphs {
 		// What no font draws was reported; the sign for it is drawn, never the
 		// font's empty box, which PDF/A forbids too.
 		if g.id == 0 {
@@ -264,15 +274,16 @@ func (b *lineBuilder) word(r *textRun, word string, from int32, track float64) [
 				g.id = sign
 			}
 		}
-		out[i] = Glyph{
+		put := Glyph{
 			ID: g.id, DX: float32(float64(g.dx) * scale), DY: float32(float64(g.dy) * scale),
 			Advance: float64(g.advance)*scale + r.attr.tracking,
 			Start:   from + g.start, End: from + g.end,
 		}
 		// Tracking opens clusters, not the marks of one.
 		if g.end > g.start {
-			out[i].Advance += track * float64(utf8.RuneCountInString(word[g.start:g.end]))
+			put.Advance += track * float64(utf8.RuneCountInString(word[g.start:g.end]))
 		}
+		out = append(out, put)
 	}
 	return out
 }

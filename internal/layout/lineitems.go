@@ -29,6 +29,7 @@ const (
 )
 
 func (z *itemizer) run() {
+	z.items = make([]lineItem, 0, len(z.f.runes)/2+8)
 	for i := range z.runs {
 		r := &z.runs[i]
 		if r.missing {

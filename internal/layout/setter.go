@@ -19,6 +19,7 @@ type Setter struct {
 	hyphens *hyphenator
 	cache   *paraCache
 	workers int
+	once    bool
 	mu      sync.Mutex
 }
 
@@ -27,6 +28,10 @@ type Option func(*Setter)
 
 // Workers sets how many goroutines set paragraphs; by default one a processor.
 func Workers(n int) Option { return func(s *Setter) { s.workers = max(n, 1) } }
+
+// Once says that the setter lays one document: what would make the next one fast is
+// forgotten before pages are drawn.
+func Once() Option { return func(s *Setter) { s.once = true } }
 
 // New makes a setter for a design with fonts from a source. It errs when a
 // font of the design is missing or damaged.
@@ -120,6 +125,9 @@ func (s *Setter) Lay(ctx context.Context, doc Document, progress func(done, tota
 	}
 	progress(len(chunks), len(chunks), "Mise en pages")
 	p.release()
+	if s.once {
+		s.cache = newParaCache()
+	}
 	return s.draw(p, book), nil
 }
 

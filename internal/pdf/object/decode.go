@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // maxDecoded bounds what one stream may inflate to: a page of text is far
@@ -55,14 +56,24 @@ func (f *File) Decode(s *Stream) ([]byte, error) {
 	return data, nil
 }
 
+var inflaters sync.Pool
+
 // Inflate undoes Deflate; it refuses data that grow beyond reason.
 func Inflate(data []byte) ([]byte, error) {
-	r, err := zlib.NewReader(bytes.NewReader(data))
+	// A reader has a window of 32 kB: each is used again.
+	r, ok := inflaters.Get().(io.ReadCloser)
+	var err error
+	if ok {
+		err = r.(zlib.Resetter).Reset(bytes.NewReader(data), nil)
+	} else {
+		r, err = zlib.NewReader(bytes.NewReader(data))
+	}
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
+	defer inflaters.Put(r)
 	var out bytes.Buffer
+	out.Grow(min(4*len(data), 1<<20))
 	n, err := io.Copy(&out, io.LimitReader(r, maxDecoded+1))
 	if err != nil {
 		return nil, err
@@ -89,6 +100,7 @@ func newDeflater() *deflater {
 
 func (d *deflater) deflate(data []byte) []byte {
 	var out bytes.Buffer
+	out.Grow(len(data)/3 + 64)
 	d.w.Reset(&out)
 	// Writing to a buffer in memory cannot fail.
 	_, _ = d.w.Write(data)

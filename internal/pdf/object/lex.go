@@ -126,7 +126,19 @@ func (l *Lexer) word() any {
 	for l.Pos < len(l.Data) && !isSpace(l.Data[l.Pos]) && !isDelimiter(l.Data[l.Pos]) {
 		l.Pos++
 	}
-	w := string(l.Data[start:l.Pos])
+	raw := l.Data[start:l.Pos]
+	if v, whole, ok := number(raw); ok {
+		if n := int(v); whole {
+			if l.Refs && n >= 0 {
+				if ref, ok := l.reference(n); ok {
+					return ref
+				}
+			}
+			return n
+		}
+		return v
+	}
+	w := string(raw)
 	switch w {
 	case "true":
 		return true
@@ -150,6 +162,46 @@ func (l *Lexer) word() any {
 		return f
 	}
 	return Keyword(w)
+}
+
+// exact are the powers of ten that a number of up to fifteen digits can be divided
+// by without losing anything.
+var exact = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+
+// number reads a plain number, as nearly all of a file's are; others go the long
+// way.
+func number(b []byte) (v float64, whole, ok bool) {
+	if len(b) == 0 || len(b) > 16 {
+		return 0, false, false
+	}
+	negative := b[0] == '-'
+	if negative {
+		b = b[1:]
+	}
+	var digits int64
+	point, n := -1, 0
+	for i, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			digits = digits*10 + int64(c-'0')
+			n++
+		case c == '.' && point < 0:
+			point = i
+		default:
+			return 0, false, false
+		}
+	}
+	if n == 0 || n > 15 {
+		return 0, false, false
+	}
+	v = float64(digits)
+	if point >= 0 {
+		v /= exact[len(b)-1-point]
+	}
+	if negative {
+		v = -v
+	}
+	return v, point < 0, true
 }
 
 // reference reads " 0 R" after a number.

@@ -11,6 +11,6 @@ type Fonts struct{}
 func (Fonts) Font(name string) ([]byte, error) { return assets.Font(name) }
 
 // Setter makes a typesetter for a design.
-func (base *Base) Setter(design layout.Design) (*layout.Setter, error) {
-	return layout.New(Fonts{}, design)
+func (base *Base) Setter(design layout.Design, opts ...layout.Option) (*layout.Setter, error) {
+	return layout.New(Fonts{}, design, opts...)
 }

@@ -109,6 +109,9 @@ func (room *Room) set(ctx context.Context, j Job, report *BuildReport, clock *St
 		return nil, err
 	}
 	clock.lap("compose")
+	if made.Pictures == 0 {
+		foresee(made.Characters) // a photograph takes what it takes
+	}
 	pages, err := room.Lay(ctx, doc, in.Design, progress)
 	if err != nil {
 		return nil, err
@@ -218,7 +221,7 @@ func newest(records []repertoire.Partnership) repertoire.Date {
 
 // Lay sets a document in type.
 func (room *Room) Lay(ctx context.Context, doc layout.Document, design layout.Design, progress base.Progress) (*layout.Pages, error) {
-	setter, err := room.base.Setter(design)
+	setter, err := room.base.Setter(design, layout.Once())
 	if err != nil {
 		return nil, err
 	}
