@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -73,33 +74,40 @@ func Named(text string) (repertoire.ID, bool) {
 // Genuine tells whether an identifier was made for that questionnaire.
 func Genuine(key, text string, q *Questionnaire) bool {
 	raw, ok := unwrapped(text)
-	return ok && key != "" && hmac.Equal(raw[16:], signature(key, q))
+	id, err := uuid.Parse(string(q.ID))
+	return ok && err == nil && key != "" && bytes.Equal(raw[:16], id[:]) && hmac.Equal(raw[16:], signature(key, q))
 }
 
-// FindIdentifier looks for identifiers in a text, each once.
+// FindIdentifier looks for identifiers in a text, each once; one that was
+// altered is found as well, for Genuine to refuse it.
 func FindIdentifier(text string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, s := range looks.FindAllString(text, -1) {
-		if raw, ok := unwrapped(s); ok && !seen[string(raw)] {
-			seen[string(raw)] = true
+		if bare := bareLetters(s); !seen[bare] {
+			seen[bare] = true
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-func unwrapped(text string) ([]byte, bool) {
-	s := strings.Map(func(r rune) rune {
+// bareLetters takes out what breaks an identifier into fours and lines.
+func bareLetters(text string) string {
+	return strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return -1
 	}, text)
-	s, ok := strings.CutPrefix(s, mark)
+}
+
+func unwrapped(text string) ([]byte, bool) {
+	s, ok := strings.CutPrefix(bareLetters(text), mark)
 	if !ok {
 		return nil, false
 	}
 	raw, err := letters.DecodeString(s)
-	return raw, err == nil && len(raw) == 16+macSize
+	// The last letter has bits that say nothing: a changed one is no identifier of ours.
+	return raw, err == nil && len(raw) == 16+macSize && letters.EncodeToString(raw) == s
 }

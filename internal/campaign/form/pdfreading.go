@@ -163,17 +163,21 @@ func (r *formReader) words(v any) string {
 
 // ticked reads a box by its value, else by what its drawing shows.
 func (r *formReader) ticked(d, own *object.Dict, kids object.Array, path string) string {
-	state := r.words(own.Get("V"))
-	if own.Get("V") == nil {
-		state = string(r.file.Name(d.Get("AS")))
-		for _, k := range kids {
-			if s := r.file.Name(r.file.Dict(k).Get("AS")); s != "" {
-				state = string(s)
-			}
+	state, drawn := r.words(own.Get("V")), string(r.file.Name(d.Get("AS")))
+	for _, k := range kids {
+		if s := r.file.Name(r.file.Dict(k).Get("AS")); s != "" {
+			drawn = string(s)
 		}
 	}
+	on := func(s string) bool { return s != "" && s != "Off" }
 	switch {
-	case state != "" && state != "Off":
+	case own.Get("V") == nil:
+		state = drawn
+	case drawn != "" && on(state) != on(drawn):
+		r.turned = append(r.turned, path)
+	}
+	switch {
+	case on(state):
 		return "oui"
 	case path == campaign.KeyConfirm || strings.Contains(path, "+"):
 		return "" // nobody was asked about this one before

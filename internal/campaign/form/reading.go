@@ -17,9 +17,27 @@ type Return struct {
 	Cells       campaign.Filled
 	// Notes say in French what of its frame was touched.
 	Notes []string
+	// turned are boxes whose value and drawing say otherwise: some programs write
+	// one of the two.
+	turned []string
 	// Printed tells that nothing of the form is left to read but its Text.
 	Printed bool
 	Text    string
+}
+
+// Settle says of boxes of which a program wrote the value or the drawing alone
+// that they were turned: one of the two is still as it was sent.
+func (r *Return) Settle(sent func() campaign.Filled) {
+	if len(r.turned) == 0 {
+		return
+	}
+	was := sent()
+	for _, key := range r.turned {
+		r.Cells[key] = "oui"
+		if was[key] == "oui" {
+			r.Cells[key] = "non"
+		}
+	}
 }
 
 // MaxFile is the largest file that is looked into.

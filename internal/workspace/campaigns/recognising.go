@@ -151,7 +151,12 @@ func (k *collector) recognise(ctx context.Context, f returned) (*campaign.Questi
 		return nil, repertoire.Refuse(
 			"Le fichier « %s » porte %d identifiants différents : il a été modifié ou assemblé de plusieurs questionnaires. Il n’a pas été pris, il reste où il est.", f.name, len(f.Identifiers))
 	}
-	id, _ := campaign.Named(f.Identifiers[0])
+	altered := repertoire.Refuse(
+		"L’identifiant du questionnaire « %s » a été modifié : sa signature n’est pas celle de la campagne. Il n’a pas été pris, il reste où il est ; demandez à la collectivité de répondre sur le fichier reçu.", f.name)
+	id, ok := campaign.Named(f.Identifiers[0])
+	if !ok {
+		return nil, altered
+	}
 	q, err := k.room.base.Store.Questionnaire(ctx, id)
 	if err != nil {
 		return nil, repertoire.Refuse(
@@ -159,8 +164,7 @@ func (k *collector) recognise(ctx context.Context, f returned) (*campaign.Questi
 	}
 	c := k.campaigns[q.Campaign]
 	if !campaign.Genuine(c.Key, f.Identifiers[0], &q) {
-		return nil, repertoire.Refuse(
-			"L’identifiant du questionnaire « %s » a été modifié : sa signature n’est pas celle de la campagne. Il n’a pas été pris, il reste où il est ; demandez à la collectivité de répondre sur le fichier reçu.", f.name)
+		return nil, altered
 	}
 	if q.Campaign != k.campaign.ID {
 		return nil, repertoire.Refuse(
@@ -177,6 +181,7 @@ func (k *collector) answer(q *campaign.Questionnaire, f returned, r campaign.Rep
 		return
 	}
 	sender := x.Respondent
+	f.Settle(func() campaign.Filled { return k.room.words().Cells(q) })
 	k.room.words().Answer(q, f.Cells, x)
 	if x.Respondent == "" {
 		x.Respondent = sender
