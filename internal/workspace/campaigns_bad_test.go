@@ -3,7 +3,6 @@ package workspace
 import (
 	"archive/zip"
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"repertoire/internal/campaign"
+	"repertoire/internal/campaign/form"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/campaigns"
 )
@@ -61,13 +61,19 @@ func withPart(t *testing.T, data []byte, name string) []byte {
 	return out.Bytes()
 }
 
-func TestBadRepliesAreSaidAndNothingIsTakenUnseen(t *testing.T) {
-	a := newAsked(t)
-	first, second, third := a.ids[0], a.ids[1], a.ids[2]
-	before := map[repertoire.ID]repertoire.Partnership{first: a.entry(first), second: a.entry(second), third: a.entry(third)}
-	good := a.form(first)
+// swapped gives an identifier with another letter in its signature.
+func swapped(id string) string {
+	other := "2"
+	if id[len(id)-1] == '2' {
+		other = "3"
+	}
+	return id[:len(id)-1] + other
+}
 
-	altered := reworked(t, good, func(f *excelize.File) error {
+// eachIdentifier rewrites the identifiers of a workbook.
+func eachIdentifier(t *testing.T, data []byte, do func(sheet, cell string) string) []byte {
+	t.Helper()
+	return reworked(t, data, func(f *excelize.File) error {
 		for _, sheet := range f.GetSheetList() {
 			rows, err := f.GetRows(sheet)
 			if err != nil {
@@ -75,96 +81,93 @@ func TestBadRepliesAreSaidAndNothingIsTakenUnseen(t *testing.T) {
 			}
 			for i, row := range rows {
 				for j, cell := range row {
-					if at := strings.Index(cell, "RQ1-"); at >= 0 {
-						end := cell[len(cell)-1]
-						other := byte('2')
-						if end == '2' {
-							other = '3'
-						}
-						name, _ := excelize.CoordinatesToCellName(j+1, i+1)
-						cell = cell[:len(cell)-4] + string(other) + cell[len(cell)-3:]
-						if err := f.SetCellStr(sheet, name, cell); err != nil {
-							return err
-						}
+					if !strings.Contains(cell, "RQ1-") {
+						continue
+					}
+					name, _ := excelize.CoordinatesToCellName(j+1, i+1)
+					if err := f.SetCellStr(sheet, name, do(sheet, cell)); err != nil {
+						return err
 					}
 				}
 			}
 		}
 		return nil
 	})
-	a.comes("a-modifiee.xlsx", altered)
-	a.comes("b-macros.xlsx", withPart(t, good, "xl/vbaProject.bin"))
-	a.comes("c-vide.xlsx", []byte("PK\x03\x04rien"))
-	a.comes("d-lettre.docx", []byte("PK\x03\x04"))
-	a.comes("e-gros.xlsx", append(bytes.Clone(good), make([]byte, 21<<20)...))
-	a.comes("f-libre.xlsx", reworked(t, good, func(f *excelize.File) error {
-		for _, s := range f.GetSheetList() {
-			if s == "Identifiant" {
-				continue
+}
+
+// forged changes a letter of the signature wherever it stands.
+func forged(t *testing.T, data []byte) []byte {
+	t.Helper()
+	return eachIdentifier(t, data, func(_, cell string) string { return swapped(cell) })
+}
+
+// unsealed takes the identifier out of a workbook.
+func unsealed(t *testing.T, data []byte) []byte {
+	t.Helper()
+	return eachIdentifier(t, data, func(string, string) string { return "" })
+}
+
+// withoutKeys takes the hidden columns away, as somebody tidying up does.
+func withoutKeys(t *testing.T, data []byte) []byte {
+	t.Helper()
+	return reworked(t, data, func(f *excelize.File) error {
+		for _, s := range []string{"Votre fiche", "Projets"} {
+			if err := f.UnprotectSheet(s); err != nil {
+				return err
 			}
-			rows, _ := f.GetRows(s)
-			for i, row := range rows {
-				for j, c := range row {
-					if strings.Contains(c, "RQ1-") {
-						name, _ := excelize.CoordinatesToCellName(j+1, i+1)
-						if err := f.SetCellStr(s, name, ""); err != nil {
-							return err
-						}
-					}
-				}
+			if err := f.RemoveCol(s, "A"); err != nil {
+				return err
 			}
 		}
-		return f.DeleteSheet("Identifiant")
-	}))
-	// Two that contradict each other, one sent twice, one without hidden columns.
-	a.comes("g-un.xlsx", filled(t, a.form(second), map[string]string{"status": "En sommeil"}))
-	a.comes("g-un-copie.xlsx", reworked(t, filled(t, a.form(second), map[string]string{"status": "En sommeil"}),
-		func(f *excelize.File) error { return f.SetColWidth("Votre fiche", "B", "B", 50) }))
-	a.comes("h-deux.xlsx", filled(t, a.form(second), map[string]string{"status": "Terminé"}))
-	a.comes("i-colonnes.xlsx", reworked(t, filled(t, a.form(third), map[string]string{"projects.0.results": "Trois puits."}),
-		func(f *excelize.File) error {
-			for _, s := range []string{"Votre fiche", "Projets"} {
-				if err := f.UnprotectSheet(s); err != nil {
-					return err
-				}
-				if err := f.RemoveCol(s, "A"); err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
-	c := a.collect()
-	if len(c.Broken) != 6 || c.New != 3 || c.Doubles != 1 {
-		t.Errorf("%d new, %d doubles, broken %+v", c.New, c.Doubles, c.Broken)
+		return nil
+	})
+}
+
+// boxed makes an archive of one file.
+func boxed(t *testing.T, name string, data []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	part, err := w.Create(name)
+	if err == nil {
+		_, err = part.Write(data)
 	}
-	for _, b := range c.Broken {
-		if !strings.Contains(strings.ToLower(b.Reason), "il reste où il est") && !strings.Contains(b.Reason, "rien n’en a été lu") {
-			t.Errorf("%s: %s", b.File, b.Reason)
-		}
+	if err == nil {
+		err = w.Close()
 	}
-	if again := a.collect(); again.New != 0 || again.Already != again.Files {
-		t.Errorf("collected twice: %+v", again)
+	if err != nil {
+		t.Fatal(err)
 	}
-	one, err := a.Campaigns().Review(t.Context(), a.reply("g-un.xlsx").ID)
-	if err != nil || len(one.Contradicts) != 1 || one.Differences[0].Against == nil {
-		t.Errorf("%+v, %v", one.Differences, err)
+	return out.Bytes()
+}
+
+// identifier gives that of the questionnaire that was sent to an entry.
+func (a *asked) identifier(id repertoire.ID) string {
+	a.t.Helper()
+	back, err := form.ReadForm("x.pdf", a.sent(id, ".pdf"))
+	if err != nil || len(back.Identifiers) != 1 {
+		a.t.Fatal(back.Identifiers, err)
 	}
-	if d := a.decide("g-un.xlsx", campaigns.Decision{All: campaign.Accept}); d.Accepted != 0 || len(d.Left) != 1 {
-		t.Errorf("a contradiction was taken unseen: %+v", d)
+	return back.Identifiers[0]
+}
+
+// elsewhere answers the questionnaire of another campaign, closed since.
+func (a *asked) elsewhere(id repertoire.ID) []byte {
+	a.t.Helper()
+	if _, err := a.Campaigns().Open(a.t.Context(), campaigns.Opening{Name: "Une autre", Scope: campaign.Scope{Directory: "senegal"},
+		Deadline: "2099-03-31", Sender: campaign.Sender{Name: "Cités Unies France", Email: "repertoire@cuf.example"}}); err != nil {
+		a.t.Fatal(err)
 	}
-	loose, err := a.Campaigns().Review(t.Context(), a.reply("i-colonnes.xlsx").ID)
-	if err != nil || len(loose.Differences) != 1 || loose.Differences[0].Path != "projects.0.results" || loose.Reply.Reason == "" {
-		t.Errorf("%+v, %q, %v", loose.Differences, loose.Reply.Reason, err)
+	drafts := a.drafts
+	a.drafts = a.t.TempDir()
+	defer func() { a.drafts = drafts }()
+	if _, err := a.Campaigns().Drafts(a.t.Context(), "Une autre", a.drafts, campaigns.Wanted{Only: []repertoire.ID{id}}, nil); err != nil {
+		a.t.Fatal(err)
 	}
-	for id, was := range before {
-		now := a.entry(id)
-		if id == second { // reviewed: what stands was confirmed, nothing else
-			was.Confirmations, now.Confirmations, was.Version, was.Updated, was.Verified = nil, nil, now.Version, now.Updated, now.Verified
-		}
-		if fmt.Sprint(now) != fmt.Sprint(was) {
-			t.Errorf("changed without being accepted:\n%v\n%v", was, now)
-		}
+	if _, err := a.Campaigns().Close(a.t.Context(), "Une autre"); err != nil {
+		a.t.Fatal(err)
 	}
+	return a.form(id)
 }
 
 func TestANoticeOfFailureIsNotedOnItsRequest(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -299,25 +298,5 @@ func TestAReplyIsTakenAsItWasAccepted(t *testing.T) {
 	back.Version, back.Updated = before.Version, before.Updated
 	if fmt.Sprint(back) != fmt.Sprint(before) || a.reply(r.File).State != campaign.ToReview {
 		t.Errorf("undone, the entry is not what it was:\n%v\n%v", back, before)
-	}
-}
-
-func TestNothingChangedRenewsTheWholeEntry(t *testing.T) {
-	a := newAsked(t)
-	id := a.ids[1]
-	a.comes("ok.xlsx", filled(t, a.form(id), map[string]string{"@confirm": "Oui"}))
-	later := time.Now().Add(time.Hour).UTC().Truncate(time.Second)
-	if err := os.Chtimes(filepath.Join(a.inbox, "ok.xlsx"), later, later); err != nil {
-		t.Fatal(err)
-	}
-	a.collect()
-	done := a.decide("ok.xlsx", campaigns.Decision{})
-	now := a.entry(id)
-	if done.Confirmed == 0 || now.Verified != repertoire.DateOf(later) || !now.Confirmations["projects"].At.Equal(later) {
-		t.Errorf("%+v, verified %s, projects %+v", done, now.Verified, now.Confirmations["projects"])
-	}
-	st, err := a.Campaigns().Status(t.Context(), "")
-	if err != nil || st.Done != 1 || st.Silent+st.Done+st.Unreached != st.Asked {
-		t.Errorf("%+v, %v", st.Figures, err)
 	}
 }
