@@ -435,13 +435,62 @@ func (m *Import) askRecipe() {
 				m.say(widgets.Failure, err.Error())
 				return
 			}
+			replaced := slices.ContainsFunc(m.recipes, func(x ex.Recipe) bool { return x.Name == r.Name })
 			m.recipe.Name = r.Name
 			m.showDone()
-			m.say(widgets.Success, i18n.T("La recette « %s » est gardée : elle servira au prochain fichier de cette sorte.", r.Name))
+			if !replaced {
+				m.say(widgets.Success, i18n.T("La recette « %s » est gardée : elle servira au prochain fichier de cette sorte.", r.Name))
+				return
+			}
+			m.notice.Say(widgets.Success, i18n.T("La recette « %s » est gardée à la place de celle de ce nom.", r.Name), m.asBefore(r.Name))
 		})
 	}
 	name.OnSubmitted = func(string) { save() }
+	buttons := []fyne.CanvasObject{widgets.NewButton(i18n.T("Retour"), "", m.showDone)}
+	if kept := m.recipe.Name; kept != "" {
+		buttons = append(buttons, widgets.NewButton(i18n.T("Effacer la recette"), "delete", func() { m.EraseRecipe(kept) }))
+	}
 	m.put(widgets.NewField("recipe", i18n.T("Nom de la recette"), name), 640, 200,
-		widgets.NewButton(i18n.T("Retour"), "", m.showDone), widgets.NewMainButton(i18n.T("Garder"), "save", save))
+		append(buttons, widgets.NewMainButton(i18n.T("Garder"), "save", save))...)
 	m.modal.Focus(name)
+}
+
+// EraseRecipe takes a recipe away, and offers to bring it back.
+func (m *Import) EraseRecipe(name string) {
+	m.work(i18n.T("Enregistrement…"), func(ctx context.Context, _ workspace.Progress) error {
+		return m.door.Tables().DeleteRecipe(ctx, name)
+	}, func(err error) {
+		if err == nil {
+			m.recipe.Name = ""
+		}
+		m.showDone()
+		if err != nil {
+			m.say(widgets.Failure, err.Error())
+			return
+		}
+		m.notice.Say(widgets.Success, i18n.T("La recette « %s » est effacée.", name), m.asBefore(name))
+	})
+}
+
+// asBefore offers to bring a recipe back as it was.
+func (m *Import) asBefore(name string) widgets.NoticeAction {
+	return widgets.NoticeAction{Label: i18n.T("Annuler"), Do: func() { m.BringBack(name) }}
+}
+
+// BringBack brings a recipe back as it was before it was erased or replaced.
+func (m *Import) BringBack(name string) {
+	m.work(i18n.T("Enregistrement…"), func(ctx context.Context, _ workspace.Progress) error {
+		_, err := m.door.Tables().RestoreRecipe(ctx, name)
+		return err
+	}, func(err error) {
+		if err == nil {
+			m.recipe.Name = name
+		}
+		m.showDone()
+		if err != nil {
+			m.say(widgets.Failure, err.Error())
+			return
+		}
+		m.say(widgets.Success, i18n.T("La recette « %s » est remise comme elle était.", name))
+	})
 }

@@ -30,7 +30,7 @@ func (f *face) recipeCommand() *cobra.Command {
 			})
 		},
 	}
-	c.AddCommand(f.recipeExportCommand(), f.recipeAddCommand(), f.recipeRemoveCommand())
+	c.AddCommand(f.recipeExportCommand(), f.recipeAddCommand(), f.recipeRemoveCommand(), f.recipeRestoreCommand())
 	return c
 }
 
@@ -72,14 +72,31 @@ func (f *face) recipeAddCommand() *cobra.Command {
 
 func (f *face) recipeRemoveCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "remove NOM", Short: "Efface une recette", Args: cobra.ExactArgs(1),
+		Use: "remove NOM", Short: "Efface une recette (restore la remet)", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
 				if err := w.Tables().DeleteRecipe(cmd.Context(), args[0]); err != nil {
 					return err
 				}
 				return f.report(map[string]string{"removed": args[0]},
-					func(out io.Writer) { fmt.Fprintf(out, "Recette « %s » effacée.\n", args[0]) })
+					func(out io.Writer) {
+						fmt.Fprintf(out, "Recette « %s » effacée : « recipe restore » la remet.\n", args[0])
+					})
+			})
+		},
+	}
+}
+
+func (f *face) recipeRestoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "restore NOM", Short: "Remet une recette comme elle était avant d’être effacée ou remplacée", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				r, err := w.Tables().RestoreRecipe(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				return f.report(r, func(out io.Writer) { fmt.Fprintf(out, "Recette « %s » remise.\n", r.Name) })
 			})
 		},
 	}

@@ -311,6 +311,7 @@ var (
 	saysActor   = words("association associations operateur operateurs ong ngo acteur acteurs comite")
 	saysLinkURL = words("url site web website lien liens")
 	saysRef     = words("ref reference identifiant id numero code")
+	saysID      = words("id identifiant qid uid wikidata")
 	saysProject = words("projet projets project projects action activity")
 	saysAmount  = words("budget montant cout amount cost")
 	saysNumber  = words("code insee")
@@ -397,6 +398,8 @@ func byWords(list []string) (f Field, country string) {
 		return FieldProjectTitle, ""
 	case has(saysRef) && has(saysLink):
 		return FieldExternal, ""
+	case has(saysPlace) && has(saysID):
+		return "", country // « ville_A_id » names nobody
 	case has(saysPlace) && has(saysCountry) && marked:
 		return side(FieldOwnCountry, FieldCountry)
 	case has(saysPlace) && has(saysNumber) && !has(saysName) && !marked:

@@ -86,14 +86,47 @@ func readRecipe(file string) (exchange.Recipe, error) {
 }
 
 // SaveRecipe keeps a recipe under its name, in place of the one of that name,
-// and remembers what its words mean for all files.
+// which RestoreRecipe brings back.
 func (room *Room) SaveRecipe(_ context.Context, r exchange.Recipe) error {
 	r.Name = strings.Join(strings.Fields(repertoire.Clean(r.Name)), " ")
 	if r.Name == "" {
 		return &repertoire.Error{Kind: repertoire.Refused, Field: "name",
 			Message: "Il manque le nom de la recette : elle n’a pas été gardée."}
 	}
-	return saveJSON(room.recipeFile(r.Name), r)
+	file := room.recipeFile(r.Name)
+	if kept, err := readRecipe(file); err == nil && !reflect.DeepEqual(kept, r) {
+		if err := saveJSON(beforeOf(file), kept); err != nil {
+			return err
+		}
+	}
+	return saveJSON(file, r)
+}
+
+// beforeOf is where a recipe lies as it was before the last deed on it.
+func beforeOf(file string) string {
+	return filepath.Join(filepath.Dir(file), ".avant-"+filepath.Base(file))
+}
+
+// RestoreRecipe brings a recipe back as it was before it was last kept or taken
+// away; done twice, it undoes itself.
+func (room *Room) RestoreRecipe(_ context.Context, name string) (exchange.Recipe, error) {
+	file := room.recipeFile(name)
+	before, err := readRecipe(beforeOf(file))
+	if err != nil {
+		return before, &repertoire.Error{Kind: repertoire.NotFound, File: name, Err: err,
+			Message: fmt.Sprintf("La recette « %s » n’a ni été effacée ni remplacée ici : il n’y a rien à remettre.", name)}
+	}
+	kept, missing := readRecipe(file)
+	if err := saveJSON(file, before); err != nil {
+		return before, err
+	}
+	if missing == nil {
+		return before, saveJSON(beforeOf(file), kept)
+	}
+	if err := os.Remove(beforeOf(file)); err != nil && !os.IsNotExist(err) {
+		return before, repertoire.Fault(err, "La recette « %s » est remise ; la copie d’avant n’a pas pu être ôtée.", name)
+	}
+	return before, nil
 }
 
 // ExportRecipe writes a recipe to a file that a colleague can take.
@@ -123,9 +156,10 @@ func (room *Room) TakeRecipe(ctx context.Context, file string) (exchange.Recipe,
 	return r, room.SaveRecipe(ctx, r)
 }
 
-// DeleteRecipe takes a recipe away.
+// DeleteRecipe takes a recipe away; RestoreRecipe brings it back.
 func (room *Room) DeleteRecipe(_ context.Context, name string) error {
-	if err := os.Remove(room.recipeFile(name)); err != nil {
+	file := room.recipeFile(name)
+	if err := os.Rename(file, beforeOf(file)); err != nil {
 		return &repertoire.Error{Kind: repertoire.NotFound, File: name, Err: err,
 			Message: fmt.Sprintf("La recette « %s » n’existe pas, ou ne peut pas être effacée.", name)}
 	}
