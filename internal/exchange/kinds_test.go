@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"repertoire/internal/exchange"
-	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
 )
 
 // pairsOf reads a list as it comes and gives what was taken, "Tours + Parme [IT]".
 func pairsOf(t *testing.T, name, text string, countries ...string) (pairs []string, c exchange.Columned, p exchange.Plan) {
 	t.Helper()
-	known := exchange.NewKnown(reference.Open(), exchange.Base{Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
+	known := emptyBase()
 	table, err := exchange.Read(name, strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +118,7 @@ func TestAmountsInTheUnitOfTheirHeading(t *testing.T) {
 			c.want = repertoire.Money{Cents: 1_250_050, Currency: "EUR"}
 		}
 		text := fmt.Sprintf("Commune;Pays;Partenaire;Titre du projet;%s\nTours;Italie;Parme;Eau;%s\n", c.heading, cell)
-		known := exchange.NewKnown(reference.Open(), exchange.Base{Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
+		known := emptyBase()
 		table, err := exchange.Read("budgets.csv", strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 // partnership as another: 200 MB of short rows, half a million, must fit in
 // 300 MiB with all the rest.
 func TestATrialHoldsLittleOfEachRow(t *testing.T) {
-	const rows, most = 60_000, 150
+	const rows, most = 24_000, 150
 	var b strings.Builder
 	b.WriteString("Collectivité française;Code INSEE;Pays;Collectivité étrangère;Type;Description\n")
 	insee := []string{"59350", "06088", "76351", "69266"}

@@ -27,9 +27,10 @@ type planner struct {
 	told map[string]bool
 	// pairs are the authorities of rows, and doubles what is said of rows that
 	// speak of the same partnership as another, each once.
-	pairs   map[string]*parties
-	kinds   map[repertoire.Type]*saying
-	doubles map[int]string
+	pairs    map[string]*parties
+	rowsRead int // rows looked up in pairs
+	kinds    map[repertoire.Type]*saying
+	doubles  map[int]string
 	// trusted tells that a JSON file is the program's own, unaltered.
 	trusted bool
 	// elsewhere are the rows that name another répertoire than the one the
@@ -220,7 +221,11 @@ func (p *planner) read(row TableRow) (c candidate) {
 // shared gives one value to all the rows of the same authorities: a file of
 // three hundred thousand rows has far fewer pairs.
 func (p *planner) shared(found parties) *parties {
-	if len(found.remarks)+len(found.notes) > 0 {
+	if len(found.remarks)+len(found.notes) > 0 || p.pairs == nil {
+		return &found
+	}
+	if p.rowsRead++; p.rowsRead == manyRows && len(p.pairs) > manyRows*4/5 {
+		p.pairs = nil // nearly every row has a pair of its own: the table would hold more than it spares
 		return &found
 	}
 	key := found.key()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,13 +16,22 @@ import (
 
 var november = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 
+// emptyBase knows the reference and nothing else; it is made once, for that
+// takes most of a second.
+var emptyBase = sync.OnceValue(func() *exchange.Known {
+	return exchange.NewKnown(reference.Open(), exchange.Base{Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
+})
+
 // taken reads a file with the true tables, as the workspace does, and gives
 // the plan; existing are the records of the base.
 func taken(t *testing.T, text, country string, r exchange.Recipe, authorities []repertoire.Authority,
 	existing []repertoire.Partnership) (exchange.Columned, exchange.Plan) {
 	t.Helper()
-	known := exchange.NewKnown(reference.Open(), exchange.Base{Authorities: authorities,
-		Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
+	known := emptyBase()
+	if len(authorities) > 0 {
+		known = exchange.NewKnown(reference.Open(), exchange.Base{Authorities: authorities,
+			Directories: []repertoire.Directory{{Slug: "essai", Title: "Essai"}}})
+	}
 	table, err := exchange.Read("liste.csv", strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
