@@ -1,5 +1,7 @@
 package repertoire
 
+import "iter"
+
 // Shared is a change as the journal of several desks holds it: numbered without
 // gaps in the order in which it came in, chained to the row before by Hash.
 type Shared struct {
@@ -14,6 +16,10 @@ type Shared struct {
 	// Hash chains the row: SHA-256 over the hash of the row before and over
 	// this one. It outlives an erasure, for it goes over the sum of the ops.
 	Hash []byte
+	// Each, when set, hands over the ops one by one, in the order of aggregates:
+	// the row holds too many of them to be in memory at once, and Change.Ops is
+	// empty.
+	Each iter.Seq2[Op, error]
 	// Erased lists records whose bodies were cleared from this row since.
 	Erased map[ID]bool
 }

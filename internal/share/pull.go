@@ -89,6 +89,16 @@ func (b *Base) read(ctx context.Context, after int64, hash []byte) ([]repertoire
 			return nil, damaged(errors.New("the chain is broken"))
 		}
 		after, hash = x.Number, x.Hash
+		if len(packed) > largeRow && erased == "" {
+			if x.Each, err = large(packed, sum); err != nil {
+				return nil, err
+			}
+			if x.Each != nil {
+				size += len(packed)
+				out = append(out, x)
+				continue
+			}
+		}
 		if c.Ops, err = unpack(packed); err != nil {
 			return nil, err
 		}

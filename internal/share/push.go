@@ -88,18 +88,17 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 			return row, err
 		}
 	}
-	raw, packed, err := pack(row.Change.Ops)
+	packed, sum, err := packEach(row.Change.Ops)
 	if err != nil {
 		return row, err
 	}
-	sum := sha256.Sum256(raw)
 	row.Number = h.Last + 1
-	row.Hash = chain(h.Hash, row, sum[:])
+	row.Hash = chain(h.Hash, row, sum)
 	batch := &pgx.Batch{}
 	c := row.Change
 	batch.Queue(
 		`INSERT INTO repertoire.journal(number, change, desk, author, at, cause, label, undoes, ops, ops_hash, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		row.Number, string(c.ID), string(p.Desk), c.Author, c.At.UTC(), string(c.Cause), c.Label, string(c.Undoes), packed, sum[:],
+		row.Number, string(c.ID), string(p.Desk), c.Author, c.At.UTC(), string(c.Cause), c.Label, string(c.Undoes), packed, sum,
 		row.Hash)
 	queueRecords(batch, row)
 	if err := queueCounters(batch, row); err != nil {
@@ -220,7 +219,7 @@ func clearBodies(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, row repertoir
 				erased += string(ops[i].ID) + "\n"
 			}
 		}
-		if _, packed, err = pack(ops); err != nil {
+		if packed, _, err = packEach(ops); err != nil {
 			return err
 		}
 		batch.Queue(`UPDATE repertoire.journal SET ops = $2, erased = $3 WHERE number = $1`, number, packed, erased)
@@ -244,28 +243,12 @@ func chain(before []byte, row repertoire.Shared, ops []byte) []byte {
 }
 
 // encode writes ops as they are summed and sent.
-func encode(ops []repertoire.Op) ([]byte, error) {
+func encode(what any) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(ops)
+	err := enc.Encode(what)
 	return buf.Bytes(), err
-}
-
-// pack encodes ops and gzips them.
-func pack(ops []repertoire.Op) (raw, packed []byte, err error) {
-	if raw, err = encode(ops); err != nil {
-		return nil, nil, err
-	}
-	var zip bytes.Buffer
-	w := packers.Get().(*gzip.Writer)
-	defer packers.Put(w)
-	w.Reset(&zip)
-	if _, err := w.Write(raw); err != nil {
-		return nil, nil, err
-	}
-	err = w.Close() // writes the end
-	return raw, zip.Bytes(), err
 }
 
 // packers are used again: each holds nearly a megabyte.

@@ -98,8 +98,12 @@ func (s *Store) nextOutgoing(ctx context.Context) (out *Outgoing, err error) {
 		if err != nil {
 			return err
 		}
-		c, err := r.changeAt(ctx, seq)
+		info, err := scanInfo(r.q.QueryRowContext(ctx, `SELECT `+changeColumns+` FROM change c WHERE seq = ?`, seq))
 		if err != nil {
+			return err
+		}
+		c := repertoire.Change{ID: info.ID, Author: info.Author, At: info.At, Cause: info.Cause, Label: info.Label, Undoes: info.Undoes}
+		if c.Ops, err = r.touchedBy(ctx, seq); err != nil { // the bodies are read one by one
 			return err
 		}
 		out, err = r.outgoing(ctx, l, seq, c)

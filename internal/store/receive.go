@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
@@ -122,7 +122,7 @@ func (s *Store) receiveTogether(ctx context.Context, rows []repertoire.Shared) (
 // numbers tells whether a change holds documents of the register.
 func numbers(c repertoire.Change) bool {
 	return slices.ContainsFunc(c.Ops, func(op repertoire.Op) bool {
-		return op.After != nil && (op.Aggregate == repertoire.AggInvoice || op.Aggregate == repertoire.AggOrder)
+		return op.Aggregate == repertoire.AggInvoice || op.Aggregate == repertoire.AggOrder
 	})
 }
 
@@ -187,36 +187,20 @@ func (r *receiver) run() error {
 	if err != nil {
 		return err
 	}
-	ops, err := r.targets()
-	if err != nil {
-		return err
-	}
-	r.change.Ops = ops
 	if known { // the row came from here, or was followed before a restore
-		r.change.ID = repertoire.DeriveID("share:" + r.link.Lineage + ":" + strconv.FormatInt(r.row.Number, 10))
+		// Numbers are given again by a server that was restored; hashes are not.
+		r.change.ID = repertoire.DeriveID("share:" + r.link.Lineage + ":" + hex.EncodeToString(r.row.Hash))
 		r.change.Cause, r.change.Label = repertoire.CauseShare, "Mise en commun : "+r.row.Change.Label
 	}
-	written, err := r.writeOps()
-	if err != nil {
-		return err
+	write := r.writeAll
+	if r.row.Each != nil {
+		write = r.writeStreamed
 	}
-	if written, err = r.keepUsed(written); err != nil {
-		return err
+	seq, err := write()
+	if err == nil && known && r.row.Desk != r.link.Desk {
+		err = r.again()
 	}
-	if r.row.Change.Cause == repertoire.CauseErase {
-		if err := r.forget(); err != nil {
-			return err
-		}
-		for i := range written {
-			written[i].Before = written[i].After // the journal must not keep more
-		}
-	}
-	if len(written) == 0 {
-		return nil
-	}
-	r.change.Ops = written
-	seq, err := r.journal(written)
-	if err != nil {
+	if err != nil || seq == 0 {
 		return err
 	}
 	number := r.row.Number
@@ -229,6 +213,77 @@ func (r *receiver) run() error {
 	retitled, err := r.retitle()
 	r.receipt.applied = Applied{Seq: seq, Change: r.change, Retitled: retitled}
 	return err
+}
+
+// writeAll writes the records of a row and its line of the journal; 0 when there
+// was nothing to write.
+func (r *receiver) writeAll() (int64, error) {
+	var err error
+	if r.change.Ops, err = r.targets(); err != nil {
+		return 0, err
+	}
+	written, err := r.writeOps()
+	if err != nil {
+		return 0, err
+	}
+	if written, err = r.keepUsed(written); err != nil {
+		return 0, err
+	}
+	if r.row.Change.Cause == repertoire.CauseErase {
+		if err := r.forget(); err != nil {
+			return 0, err
+		}
+		for i := range written {
+			written[i].Before = written[i].After // the journal must not keep more
+		}
+	}
+	if r.change.Ops = written; len(written) == 0 {
+		return 0, nil
+	}
+	return r.journal(written)
+}
+
+// writeStreamed is writeAll for a row that is not in memory; none such erases.
+func (r *receiver) writeStreamed() (seq int64, err error) {
+	var written []repertoire.Op // without bodies
+	seen, rank := map[repertoire.ID]bool{}, 0
+	for op, err := range r.row.Each {
+		if err == nil {
+			err = r.ctx.Err()
+		}
+		if err == nil {
+			err = r.inTurn(op, seen, &rank)
+		}
+		if err == nil {
+			op, err = r.target(op)
+		}
+		if err != nil {
+			return 0, err
+		}
+		r.holdFew()
+		op, changed, err := r.write(incoming{Op: op})
+		if err != nil {
+			return 0, err
+		}
+		if !changed {
+			continue
+		}
+		if seq == 0 {
+			if seq, err = r.journalHead(0); err != nil {
+				return 0, err
+			}
+		}
+		if err := r.journalOp(seq, len(written), op); err != nil {
+			return 0, err
+		}
+		op.Before, op.After = nil, nil
+		written = append(written, op)
+	}
+	if seq > 0 {
+		_, err = r.exec(`UPDATE change SET ops = ? WHERE seq = ?`, len(written), seq)
+	}
+	r.change.Ops = written
+	return seq, err
 }
 
 // sent marks a change of this desk as being in the shared journal; known tells
@@ -255,27 +310,35 @@ func (r *receiver) targets() ([]repertoire.Op, error) {
 		if r.row.Erased[op.ID] {
 			continue // a later row brings what is left of it
 		}
-		if err := r.makeRoom(op); err != nil {
-			return nil, err
-		}
-		waiting, err := waitingOps(r.ctx, r.tx, r.link.unsent(), op.ID)
+		target, err := r.target(op)
 		if err != nil {
 			return nil, err
 		}
-		body, disputes, err := fold(op.Aggregate, op.ID, op.After, waiting)
-		if err != nil {
-			return nil, err
-		}
-		if err := r.noteBase(op, len(waiting) > 0); err != nil {
-			return nil, err
-		}
-		if err := r.dispute(op, disputes); err != nil {
-			return nil, err
-		}
-		eachSum(body, func(sum string) { r.receipt.media = append(r.receipt.media, sum) })
-		ops = append(ops, repertoire.Op{Aggregate: op.Aggregate, ID: op.ID, Version: AnyVersion, After: body})
+		ops = append(ops, target)
 	}
 	return ops, nil
+}
+
+func (r *receiver) target(op repertoire.Op) (repertoire.Op, error) {
+	if err := r.makeRoom(op); err != nil {
+		return op, err
+	}
+	waiting, err := waitingOps(r.ctx, r.tx, r.link.unsent(), op.ID)
+	if err != nil {
+		return op, err
+	}
+	body, disputes, err := fold(op.Aggregate, op.ID, op.After, waiting)
+	if err != nil {
+		return op, err
+	}
+	if err := r.noteBase(op, len(waiting) > 0); err != nil {
+		return op, err
+	}
+	if err := r.dispute(op, disputes); err != nil {
+		return op, err
+	}
+	eachSum(body, func(sum string) { r.receipt.media = append(r.receipt.media, sum) })
+	return repertoire.Op{Aggregate: op.Aggregate, ID: op.ID, Version: AnyVersion, After: body}, nil
 }
 
 // noteBase keeps the shared body of a record that differs from it here.

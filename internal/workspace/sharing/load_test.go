@@ -46,6 +46,7 @@ type child struct {
 	Seconds  int
 	Every    time.Duration
 	Join     bool // fill the folder from the base, say how long it took, and end
+	Follow   bool // exchange once, and end
 
 	Joined    time.Duration            `json:",omitempty"`
 	Pushed    []time.Duration          // from the save to the server's word
@@ -54,6 +55,7 @@ type child struct {
 	Disputed  int // of its saves, those that wait for a choice
 	Different int
 	CPU       time.Duration // from the first save to the last
+	Peak      int           // memory in kB
 	Err       string        `json:",omitempty"`
 
 	over bool
@@ -87,6 +89,11 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 	}
 	defer s.Close()
 	desk := &Desk{Store: s, Base: base}
+	defer func() { c.Peak = peak() }()
+	if c.Follow {
+		_, err = desk.Sync(ctx)
+		return err
+	}
 	if c.Join {
 		began := time.Now()
 		h, err := base.Head(ctx)

@@ -189,7 +189,10 @@ func together(rows []repertoire.Shared) iter.Seq[[]repertoire.Shared] {
 	return func(yield func([]repertoire.Shared) bool) {
 		for len(rows) > 0 {
 			n, ops := 1, len(rows[0].Change.Ops)
-			for n < len(rows) && ops+len(rows[n].Change.Ops) <= opsTogether {
+			if rows[0].Each != nil {
+				ops = opsTogether + 1
+			}
+			for n < len(rows) && rows[n].Each == nil && ops+len(rows[n].Change.Ops) <= opsTogether {
 				ops += len(rows[n].Change.Ops)
 				n++
 			}
