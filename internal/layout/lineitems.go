@@ -298,6 +298,9 @@ func signChance(out []chance, r *textRun, runes []rune, a, i int) []chance {
 		if i < 2 || len(runes)-i < 3 || runes[i-1] == '-' {
 			return out // "a-t-il", "--option"
 		}
+		if unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1]) {
+			return out // an ISBN, two years: half of it is another number
+		}
 		if r.attr.noHyphen {
 			p = namePenalty
 		}

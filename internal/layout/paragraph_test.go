@@ -228,3 +228,23 @@ func TestTextThatRunsRightToLeft(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersWithHyphensStayWhole: an ISBN cut at the end of a line is read as
+// another one, by people and by the examination of the file.
+func TestNumbersWithHyphensStayWhole(t *testing.T) {
+	s := newSetter(t, "institutionnel", "A5")
+	const isbn = "978-2-1234-5680-3"
+	for measure := 110.0; measure < 230; measure += 3 {
+		p := s.paragraph(paraInput{text: Plain("Le répertoire, édition de novembre 2026, ISBN " + isbn + ", est vendu par correspondance."),
+			style: s.design.styles["body"], measure: measure, lang: "fr-FR"})
+		whole := false
+		for _, l := range p.lines {
+			for _, r := range l.runs {
+				whole = whole || strings.Contains(r.text, isbn)
+			}
+		}
+		if !whole {
+			t.Errorf("%g points wide, the ISBN is cut", measure)
+		}
+	}
+}
