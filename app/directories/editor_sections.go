@@ -74,18 +74,18 @@ func (e *Editor) identity() fyne.CanvasObject {
 	if d.ID != "" {
 		e.first = title
 	}
-	slug := e.line("slug", i18n.T("Identifiant"), &d.Slug, "cote-d-ivoire")
-	if e.holds > 0 {
-		// The entries name their répertoire by it.
-		slug = e.field("slug", i18n.T("Identifiant"), widgets.NewMuted(d.Slug))
-	}
-	return widgets.Column(6,
+	column := widgets.Column(6,
 		countries,
 		e.field("title", i18n.T("Titre"), title),
-		e.line("short", i18n.T("Nom court"), &d.Short, i18n.T("Dans la colonne de gauche")),
-		slug,
+		e.line("short", i18n.T("Nom court"), &d.Short, i18n.T("Dans la colonne de gauche")))
+	if e.holds == 0 {
+		// Once entries name their répertoire by it, it is the machine's alone.
+		column.Add(e.line("slug", i18n.T("Identifiant"), &d.Slug, "cote-d-ivoire"))
+	}
+	column.Add(
 		e.prose("blurb", i18n.T("Ce qu’il dit de lui"), &d.Blurb, 2,
 			i18n.T("Un paragraphe pour la quatrième de couverture et la page de commande")))
+	return column
 }
 
 func (e *Editor) appearance() fyne.CanvasObject {

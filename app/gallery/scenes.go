@@ -20,7 +20,7 @@ func scenes(s *shell.Shell, entry repertoire.ID) []scene {
 		{"comprise", func(s *shell.Shell) {
 			s.Search("villes qui travaillent sur l’éducation, sauf le Liban, à moins de 9 000 km de Lille")
 		}},
-		{"fiche", func(s *shell.Shell) { s.OpenEntry(entry, "") }},
+		{"fiche", func(s *shell.Shell) { s.OpenDirectory(""); s.OpenEntry(entry, "") }},
 		{"semblables", func(s *shell.Shell) { s.OpenEntry(entry, ""); s.Perform("similar") }},
 		{"palette", perform("palette")},
 		{"raccourcis", perform("shortcuts")},

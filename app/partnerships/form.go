@@ -289,9 +289,10 @@ func (f *Form) restructure(change func()) {
 }
 
 func (f *Form) rebuildHere() {
-	at := f.scroll.Offset
+	at, back := f.scroll.Offset, f.stay()
 	f.rebuild()
 	f.scroll.ScrollToOffset(at)
+	back()
 }
 
 func (f *Form) tellModified() {

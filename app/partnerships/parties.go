@@ -152,12 +152,15 @@ func (f *Form) addParty(d *draft, a repertoire.Authority, side repertoire.Side, 
 			return
 		}
 	}
+	sitting := f.sitting()
 	f.restructure(func() {
 		lead := len(d.now.PartiesOn(side)) == 0
 		d.now.Parties = append(d.now.Parties, repertoire.Party{Authority: a.ID, Side: side, Lead: lead})
 	})
 	f.tickByCountry(a)
-	f.focusParty(side)
+	if sitting {
+		f.focusParty(side)
+	}
 }
 
 // focusParty puts the cursor where the next authority is missing: the French

@@ -10,6 +10,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/widgets"
+	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/searches"
 )
 
@@ -121,5 +122,47 @@ func TestATextIsWrittenLarge(t *testing.T) {
 	}
 	if f.Undo(); f.draft.now.Objectives != before {
 		t.Errorf("after one step back: %q", f.draft.now.Objectives)
+	}
+}
+
+// An authority that comes late does not take the cursor from where one types
+// meanwhile, nor what is typed there.
+func TestALateAnswerLeavesTheCursorWhereItIs(t *testing.T) {
+	door := apptest.New(t, 10)
+	f, w := shownForm(t, door)
+	f.Load(apptest.Lille)
+	late, err := door.Records().SuggestAuthorities(t.Context(), "Nantes", "FR", 1)
+	if err != nil || len(late) == 0 {
+		t.Fatal(late, err)
+	}
+	f.FocusThemes()
+	test.Type(w.Canvas().Focused(), "ea")
+	f.adopt(late[0], repertoire.SideFrench)
+	entry, ok := w.Canvas().Focused().(*widgets.Entry)
+	if !ok || entry != f.themes.Entry() || entry.Text != "ea" {
+		t.Fatalf("the cursor is in %T, %q", w.Canvas().Focused(), entry.Text)
+	}
+	if test.Type(entry, "u"); entry.Text != "eau" {
+		t.Errorf("typed on: %q", entry.Text)
+	}
+	// In a text it stays too; in the box of a side it goes to the next.
+	f.Reveal("description")
+	written := w.Canvas().Focused().(*widgets.Entry)
+	other, err := door.Records().SuggestAuthorities(t.Context(), "Rennes", "FR", 1)
+	if err != nil || len(other) == 0 {
+		t.Fatal(other, err)
+	}
+	f.adopt(other[0], repertoire.SideFrench)
+	if now := entryOf(t, f, "description"); w.Canvas().Focused() != now || now == written {
+		t.Errorf("the cursor left the text for %T", w.Canvas().Focused())
+	}
+	f.focusPicker(f.pickers[repertoire.SideFrench])
+	third, err := door.Records().SuggestAuthorities(t.Context(), "Brest", "FR", 1)
+	if err != nil || len(third) == 0 {
+		t.Fatal(third, err)
+	}
+	f.adopt(third[0], repertoire.SideFrench)
+	if w.Canvas().Focused() != f.pickers[repertoire.SideFrench].Entry() {
+		t.Errorf("after an authority the cursor is in %T", w.Canvas().Focused())
 	}
 }

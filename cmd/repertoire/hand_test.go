@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"repertoire/app/trace"
 	"repertoire/internal/workspace"
@@ -111,6 +112,7 @@ func measure(t *testing.T, n int) {
 	h.ask("do abandon")
 	h.ask("do rows")
 	pace("450", "Down", "Down", "Down")
+	time.Sleep(25 * time.Second) // a person reads; the program gives back what it no longer uses
 	after := h.waits()
 
 	var b strings.Builder

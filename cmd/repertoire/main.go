@@ -88,6 +88,7 @@ func run(o options) (err error) {
 		}
 		defer func() { err = stop() }()
 	}
+	modest()
 	show(o.dir, book, o.level == "debug")
 	return nil
 }
