@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"database/sql"
 	"encoding/hex"
 
@@ -48,7 +47,9 @@ func (r *receiver) again() error {
 		if err != nil {
 			return err
 		}
-		if bytes.Equal(was.alive(), op.After) { // what was written over since goes its own way
+		// A deletion that something has taken back since goes its own way; what was
+		// written is put on what is there, field by field.
+		if op.After != nil || was.alive() == nil {
 			c.Ops = append(c.Ops, op)
 		}
 	}
