@@ -191,6 +191,7 @@ func NewPlanOver(ctx context.Context, t Table, m Mapping, r Resolver, existing E
 		// What a row leaves behind is gone at once: so big a file must not take
 		// twice its room while it is compared.
 		defer debug.SetGCPercent(debug.SetGCPercent(30))
+		defer HoldMemory(230<<20, 128<<20)()
 	}
 	run := p.run
 	if t.Document != nil {

@@ -6,6 +6,7 @@ import (
 	"runtime/metrics"
 	"slices"
 
+	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
 )
@@ -61,6 +62,7 @@ func issues(c repertoire.Change) bool {
 // event like any other.
 func (base *Base) ApplyLarge(ctx context.Context, l store.Large) (store.Applied, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(passingBy()))
+	defer exchange.HoldMemory(380<<20, 160<<20)()
 	return base.applying(ctx, func() (store.Applied, error) { return base.Store.ApplyLarge(ctx, l) })
 }
 
