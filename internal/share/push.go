@@ -59,6 +59,13 @@ func (b *Base) Push(ctx context.Context, p Push) (repertoire.Shared, error) {
 func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	row := repertoire.Shared{Change: p.Change, Desk: p.Desk}
 	p.Strict = p.Strict || p.Compose != nil
+	var packed, sum []byte
+	var err error
+	if p.Compose == nil { // a large change takes long: nobody waits for it
+		if packed, sum, err = packEach(row.Change.Ops); err != nil {
+			return row, err
+		}
+	}
 	tx, err := b.pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: beginPush})
 	if err != nil {
 		return row, err
@@ -88,9 +95,10 @@ func (b *Base) push(ctx context.Context, p Push) (repertoire.Shared, error) {
 			return row, err
 		}
 	}
-	packed, sum, err := packEach(row.Change.Ops)
-	if err != nil {
-		return row, err
+	if p.Compose != nil {
+		if packed, sum, err = packEach(row.Change.Ops); err != nil {
+			return row, err
+		}
 	}
 	row.Number = h.Last + 1
 	row.Hash = chain(h.Hash, row, sum)
