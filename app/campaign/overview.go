@@ -160,7 +160,8 @@ func (v *View) AskExport() {
 	if !v.ready(false) {
 		return
 	}
-	files.Save(v.window, "campaign", files.Propose("campaign", i18n.T("campagne"), ".xlsx", time.Now()), i18n.T("Exporter la liste"), v.Export)
+	files.Save(v.window, "campaign", files.Propose("campaign", i18n.T("campagne"), ".xlsx", time.Now()), i18n.T("Exporter la liste"),
+		v.Export)
 }
 
 // Export writes the cockpit's list, in CSV or XLSX by the file's ending.

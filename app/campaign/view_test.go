@@ -71,7 +71,7 @@ func TestACampaignIsWorkedByKeys(t *testing.T) {
 	}
 	f.deadline.SetText("31/03/2099")
 	v.Open(f)
-	test.FocusNext(window.Canvas())
+	window.Canvas().FocusNext()
 	v.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn}) // some have no address: opened without them
 	if v.status.Asked == 0 || v.status.Unwritten == 0 {
 		t.Fatalf("%+v", v.status.Figures)

@@ -137,7 +137,8 @@ func titleOf(l books.GateLine) string {
 func (g *gatePanel) cells(i int) []widgets.Cell {
 	l := g.lines()[g.rows[i].line]
 	if row := g.rows[i]; row.head {
-		return []widgets.Cell{{Head: true, Text: titleOf(l) + " · " + i18n.N("%s remarque", "%s remarques", row.of, repertoire.Thousands(int64(row.of)))}}
+		return []widgets.Cell{{Head: true, Text: titleOf(l) + " · " +
+			i18n.N("%s remarque", "%s remarques", row.of, repertoire.Thousands(int64(row.of)))}}
 	}
 	severity, dot := i18n.T("À vérifier"), fynetheme.ColorNameWarning
 	if blocks(l) {

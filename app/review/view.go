@@ -279,7 +279,8 @@ func (v *View) cells(i int) []widgets.Cell {
 	if row.reason.Kind == review.ReviewRule {
 		dot = fynetheme.ColorNamePrimary
 	}
-	return []widgets.Cell{{Text: e.Title, Aside: widgets.Passage{Text: text}}, {Text: text, Muted: true, Dot: dot}, {Text: e.Verified.Field(), Muted: true},
+	return []widgets.Cell{{Text: e.Title, Aside: widgets.Passage{Text: text}}, {Text: text, Muted: true, Dot: dot},
+		{Text: e.Verified.Field(), Muted: true},
 		{Text: i18n.T("%d %%", e.Completeness), Muted: true}}
 }
 
@@ -296,7 +297,8 @@ func (v *View) open(row int) {
 				t.At = len(t.Steps)
 			}
 			if !r.head {
-				t.Steps = append(t.Steps, trail.Step{Entry: v.shown[r.entry].ID, Field: r.reason.Field, Message: i18n.Said(r.reason.Message)})
+				t.Steps = append(t.Steps, trail.Step{Entry: v.shown[r.entry].ID, Field: r.reason.Field,
+					Message: i18n.Said(r.reason.Message)})
 			}
 		}
 		v.OnTrail(t)

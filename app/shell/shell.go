@@ -191,7 +191,8 @@ func (s *Shell) Fail(err error) {
 func (s *Shell) Quit() {
 	l := leaving{title: i18n.T("Quitter"), save: i18n.T("Enregistrer et quitter"), abandon: i18n.T("Abandonner et quitter"), do: s.leave}
 	if s.first != nil {
-		l.title, l.save, l.abandon, l.do = i18n.T("Fermer la fenêtre"), i18n.T("Enregistrer et fermer"), i18n.T("Abandonner et fermer"), s.leaveSecond
+		l.title, l.save, l.abandon, l.do = i18n.T("Fermer la fenêtre"), i18n.T("Enregistrer et fermer"), i18n.T("Abandonner et fermer"),
+			s.leaveSecond
 	}
 	s.unlessUnsaved(l)
 }

@@ -38,7 +38,8 @@ var (
 	undoing   = process{pkg: "./internal/workspace", bench: "^BenchmarkUndo25000$", runs: 3, times: "1x"}
 	trying    = process{pkg: "./internal/workspace", bench: "^BenchmarkDryRun200MB$", runs: 1, times: "1x"}
 	inventing = process{pkg: "./internal/workspace", bench: "^BenchmarkGenerate100000$", runs: 1, times: "1x"}
-	selling   = process{pkg: "./internal/workspace/orders", bench: "^BenchmarkTenThousandOrders$/^(show|rows|figures)$", runs: 3, times: "5x"}
+	selling   = process{pkg: "./internal/workspace/orders", bench: "^BenchmarkTenThousandOrders$/^(show|rows|figures)$", runs: 3,
+		times: "5x"}
 	pushing   = process{pkg: "./internal/workspace/sharing", bench: "^BenchmarkPush$", runs: 1, times: "300x"}
 	composing = process{pkg: "./internal/workspace", bench: "^Benchmark(Build200Pages|Preview)$", runs: 3, times: "3x"}
 	setting   = process{pkg: "./internal/layout", bench: "^BenchmarkBook$", runs: 3, times: "1x"}
@@ -97,7 +98,8 @@ var growths = []growth{
 		[]float64{1e3, 1e4, 1e5}, "cpu-ms/op"},
 	{"Writing a workbook: the same", moving, []string{"Export/xlsx/1000", "Export/xlsx/10000", "Export/xlsx/100000"},
 		[]float64{1e3, 1e4, 1e5}, "cpu-ms/op"},
-	{"Looking for duplicates: 1,000, 10,000 records", pairing, []string{"Duplicates/1000", "Duplicates/10000"}, []float64{1e3, 1e4}, "cpu-ms/op"},
+	{"Looking for duplicates: 1,000, 10,000 records", pairing, []string{"Duplicates/1000", "Duplicates/10000"}, []float64{1e3, 1e4},
+		"cpu-ms/op"},
 	{"Setting a book: 20, 200, 2,000 pages", setting, []string{"Book/20", "Book/200", "Book/2000"}, []float64{20, 200, 2000}, "cpu-ms/op"},
 }
 

@@ -106,7 +106,8 @@ func (o options) take(ctx context.Context, entry repertoire.ID, size, look, lang
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h, Text: percent / 100,
+	setting := gallery.Setting{Dir: o.dir, Language: i18n.Language(language), Look: theme.Mode(look), Width: w, Height: h,
+		Text:  percent / 100,
 		Fonts: fonts()}
 	return gallery.Take(ctx, setting, o.only, entry, func(name string, picture image.Image) error {
 		return write(filepath.Join(dir, name+".png"), picture)

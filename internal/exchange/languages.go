@@ -11,7 +11,8 @@ var neighbours = map[Field][]string{
 	FieldFrench: {"stadt", "gemeinde", "kommune", "ort", "ciudad", "municipio", "localidad", "ayuntamiento", "comune", "citta", "cidade",
 		"concelho", "municipio portugues", "franzosische stadt", "franzosische gemeinde", "ciudad francesa", "municipio frances",
 		"citta francese", "comune francese", "cidade francesa", "municipio frances"},
-	FieldForeign: {"partnerstadt", "partnergemeinde", "partnerkommune", "partnerort", "partnerstadte", "partnerschaft mit", "ciudad hermana",
+	FieldForeign: {"partnerstadt", "partnergemeinde", "partnerkommune", "partnerort", "partnerstadte", "partnerschaft mit",
+		"ciudad hermana",
 		"ciudad hermanada", "municipio hermanado", "hermanamiento con", "hermanada con", "comune gemellato", "citta gemellata",
 		"citta gemella", "gemellaggio con", "gemellata con", "cidade geminada", "cidade irma", "municipio geminado", "geminada com",
 		"geminacao com"},
@@ -28,10 +29,13 @@ var neighbours = map[Field][]string{
 	FieldThemes: {"themen", "schwerpunkte", "themenfelder", "bereiche", "ambitos", "temas", "ambiti", "temi", "areas de cooperacao"},
 	FieldNotes: {"bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "hinweise", "observaciones", "notas", "osservazioni",
 		"observacoes"},
-	FieldDescription:                  {"beschreibung", "aktivitaten", "descripcion", "actividades", "descrizione", "attivita", "descricao", "atividades"},
-	FieldActors:                       {"partnerschaftsverein", "verein", "comite de hermanamiento", "comitato di gemellaggio", "asociacion"},
-	FieldLinks:                        {"webseite", "internetseite", "pagina web", "sito web", "sitio web", "sitio"},
-	contactSlots[3].prefix + partName: {"ansprechpartner", "ansprechpartnerin", "kontakt", "contacto", "persona de contacto", "referente estero"},
+	FieldDescription: {"beschreibung", "aktivitaten", "descripcion", "actividades", "descrizione", "attivita", "descricao",
+		"atividades"},
+	FieldActors: {"partnerschaftsverein", "verein", "comite de hermanamiento", "comitato di gemellaggio",
+		"asociacion"},
+	FieldLinks: {"webseite", "internetseite", "pagina web", "sito web", "sitio web", "sitio"},
+	contactSlots[3].prefix + partName: {"ansprechpartner", "ansprechpartnerin", "kontakt", "contacto", "persona de contacto",
+		"referente estero"},
 }
 
 // adjectives say in a heading which country a column is of, in the languages of
@@ -85,15 +89,19 @@ func languageOf(headings []string) string {
 var countriesAbroad = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for iso, names := range map[string]string{
-		"FR": "frankreich francia franca", "DE": "deutschland alemania germania alemanha", "IT": "italien italia", "ES": "spanien espana spagna espanha",
+		"FR": "frankreich francia franca", "DE": "deutschland alemania germania alemanha", "IT": "italien italia",
+		"ES": "spanien espana spagna espanha",
 		"GB": "grossbritannien|vereinigtes konigreich|reino unido|regno unito|gran bretana|gra bretanha|england|inghilterra|inglaterra",
 		"PT": "portugal portogallo", "BE": "belgien belgica belgio", "CH": "schweiz suiza svizzera suica", "AT": "osterreich austria",
-		"NL": "niederlande|paises bajos|paesi bassi|paises baixos|holland|olanda|holanda", "PL": "polen polonia", "CZ": "tschechien chequia cechia",
+		"NL": "niederlande|paises bajos|paesi bassi|paises baixos|holland|olanda|holanda", "PL": "polen polonia",
+		"CZ": "tschechien chequia cechia",
 		"HU": "ungarn hungria ungheria", "RO": "rumanien rumania romania", "GR": "griechenland grecia", "RU": "russland rusia russia",
-		"US": "usa|vereinigte staaten|estados unidos|stati uniti", "TR": "turkei turquia turchia", "MA": "marokko marruecos marocco marrocos",
+		"US": "usa|vereinigte staaten|estados unidos|stati uniti", "TR": "turkei turquia turchia",
+		"MA": "marokko marruecos marocco marrocos",
 		"TN": "tunesien tunez tunisia", "DZ": "algerien argelia algeria", "JP": "japan japon giappone japao", "CN": "china cina",
 		"IE": "irland irlanda", "DK": "danemark dinamarca danimarca", "SE": "schweden suecia svezia", "FI": "finnland finlandia",
-		"NO": "norwegen noruega norvegia", "HR": "kroatien croacia croazia", "SI": "slowenien eslovenia slovenia", "SK": "slowakei eslovaquia slovacchia",
+		"NO": "norwegen noruega norvegia", "HR": "kroatien croacia croazia", "SI": "slowenien eslovenia slovenia",
+		"SK": "slowakei eslovaquia slovacchia",
 		"UA": "ukraine ucrania ucraina", "IL": "israel israele", "BR": "brasilien brasil brasile", "MX": "mexiko mexico messico",
 		"LU": "luxemburg luxemburgo lussemburgo", "SN": "senegal", "ML": "mali", "CU": "kuba cuba", "AR": "argentinien argentina"} {
 		sign := " "

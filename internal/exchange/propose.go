@@ -370,7 +370,8 @@ func (p *proposer) splitAgain(h string, values []string) {
 			_, tail := how.cut(z)
 			return tail != "" && p.isCountry(tail)
 		}) >= 0.5 {
-			p.out.Splits = append(p.out.Splits, Split{Column: partOf(h, FieldForeign), How: how, Into: [2]Field{FieldForeign, FieldCountry}})
+			p.out.Splits = append(p.out.Splits, Split{Column: partOf(h, FieldForeign), How: how,
+				Into: [2]Field{FieldForeign, FieldCountry}})
 			return
 		}
 	}

@@ -94,7 +94,8 @@ func (p *proposer) oneTown() {
 	i := p.column(FieldFrench)
 	if i >= 0 && p.column(FieldForeign) < 0 && p.column(FieldINSEE) < 0 {
 		country := p.column(FieldCountry)
-		if !bareName(p.table.Headings[i]) || share(p.values(i), p.isFrench) > 0.4 || country < 0 || share(p.values(country), p.isCountry) < 0.6 {
+		if !bareName(p.table.Headings[i]) || share(p.values(i), p.isFrench) > 0.4 || country < 0 ||
+			share(p.values(country), p.isCountry) < 0.6 {
 			return
 		}
 		p.out.Mapping[p.table.Headings[i]] = FieldForeign

@@ -31,7 +31,8 @@ func (p *planner) isCountry(cell string, france bool) bool {
 // otherSide pairs the columns of the two sides; what only one side may give is
 // left blank when a row is turned round.
 var otherSide = [][2]Field{{FieldFrench, FieldForeign}, {FieldOwnCountry, FieldCountry}, {FieldRegion, FieldForeignRegion},
-	{FieldLevel, FieldForeignLevel}, {FieldINSEE, ""}, {FieldSIREN, ""}, {FieldPostal, ""}, {FieldDepartement, ""}, {FieldForeignNative, ""},
+	{FieldLevel, FieldForeignLevel}, {FieldINSEE, ""}, {FieldSIREN, ""}, {FieldPostal, ""}, {FieldDepartement, ""},
+	{FieldForeignNative, ""},
 	{FieldLatitude, ""}, {FieldLongitude, ""}, {FieldPopulation, ""}}
 
 // turn exchanges the two sides of a row whose French authority stands on the

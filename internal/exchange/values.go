@@ -18,7 +18,8 @@ func parseType(s string) (repertoire.Type, bool) {
 	case "cooperation", "decentralised cooperation", "decentralized cooperation", "coop dec", "coop decentralisee", "cd",
 		"accord de cooperation", "partenariat de cooperation", "convention de cooperation":
 		return repertoire.TypeCooperation, true
-	case "freundschaft", "freundschaftsvertrag", "stadtefreundschaft", "amistad", "patto di amicizia", "amizade", "pacte d amitie", "amitie", "charte d amitie", "accord d amitie", "friendship", "friendship agreement", "friendship pact",
+	case "freundschaft", "freundschaftsvertrag", "stadtefreundschaft", "amistad", "patto di amicizia", "amizade", "pacte d amitie",
+		"amitie", "charte d amitie", "accord d amitie", "friendship", "friendship agreement", "friendship pact",
 		"protocole d amitie":
 		return repertoire.TypeFriendship, true
 	case "projet", "projet commun":
@@ -26,7 +27,8 @@ func parseType(s string) (repertoire.Type, bool) {
 	case "triangulaire", "tripartite", "entente tripartite":
 		return repertoire.TypeTriangular, true
 	case "jumelages", "jum", "jumelage officiel", "hermanamiento", "gemellaggio", "gemellaggi", "geminacao", "stadtepartnerschaft",
-		"stadtepartnerschaften", "partnerschaft", "gemeindepartnerschaft", "ville jumelee", "twinning", "twin town", "twin city", "sister city", "sister cities", "twinned", "jumelee", "jumele":
+		"stadtepartnerschaften", "partnerschaft", "gemeindepartnerschaft", "ville jumelee", "twinning", "twin town", "twin city",
+		"sister city", "sister cities", "twinned", "jumelee", "jumele":
 		return repertoire.TypeTwinning, true
 	}
 	return "", false

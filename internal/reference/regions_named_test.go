@@ -3,6 +3,7 @@ package reference
 import (
 	"testing"
 	"unicode"
+	"unicode/utf8"
 )
 
 // TestRegionsHaveNames: no authority lies in a region that is but a code, which
@@ -10,11 +11,8 @@ import (
 func TestRegionsHaveNames(t *testing.T) {
 	for _, a := range Open().FrenchAuthorities() {
 		for _, name := range []string{a.Region, a.Departement} {
-			for _, r := range name {
-				if unicode.IsDigit(r) {
-					t.Errorf("%s (%s) lies in « %s »", a.Name, a.INSEE, name)
-				}
-				break
+			if first, _ := utf8.DecodeRuneInString(name); unicode.IsDigit(first) {
+				t.Errorf("%s (%s) lies in « %s »", a.Name, a.INSEE, name)
 			}
 		}
 	}

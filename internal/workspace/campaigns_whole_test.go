@@ -262,7 +262,6 @@ func TestTheWholeCampaign(t *testing.T) {
 	if len(a.ids) < 10 {
 		t.Fatalf("%d partnerships", len(a.ids))
 	}
-	start := a.whole()
 	before := map[repertoire.ID]repertoire.Partnership{}
 	for _, id := range a.ids {
 		before[id] = a.entry(id)
@@ -303,7 +302,7 @@ func TestTheWholeCampaign(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, firstPages := a.form(old), a.sent(old, ".pdf")
-	start = a.whole()
+	start := a.whole()
 	before[old] = a.entry(old)
 	if d, err := a.Campaigns().Drafts(t.Context(), "", t.TempDir(), campaigns.Wanted{Remind: true, Only: []repertoire.ID{old}}, nil); err != nil ||
 		d.Written == 0 {

@@ -166,7 +166,8 @@ func band(from, to pt, w0, w1 float64) []pt {
 		return nil
 	}
 	nx, ny := -dy/l/2, dx/l/2
-	return []pt{{from.x + nx*w0, from.y + ny*w0}, {to.x + nx*w1, to.y + ny*w1}, {to.x - nx*w1, to.y - ny*w1}, {from.x - nx*w0, from.y - ny*w0}}
+	return []pt{{from.x + nx*w0, from.y + ny*w0}, {to.x + nx*w1, to.y + ny*w1}, {to.x - nx*w1, to.y - ny*w1},
+		{from.x - nx*w0, from.y - ny*w0}}
 }
 
 // smooth passes a soft closed line through points.

@@ -25,21 +25,25 @@ func (c *canvas) portrait(f face) {
 	})
 	lit := func(x0, x1 float64, a, b rgb) paint { return across(x0, x1, b, a) } // the light comes from the right
 	if f.long {
-		c.fill(lit(0.25, 0.75, f.hair, mix(f.hair, hex(0x000000), 0.4)), smooth(pt{0.5, 0.2}, pt{0.68, 0.27}, pt{0.735, 0.5}, pt{0.75, 0.78},
-			pt{0.62, 0.86}, pt{0.38, 0.86}, pt{0.25, 0.78}, pt{0.265, 0.5}, pt{0.32, 0.27}))
+		c.fill(lit(0.25, 0.75, f.hair, mix(f.hair, hex(0x000000), 0.4)),
+			smooth(pt{0.5, 0.2}, pt{0.68, 0.27}, pt{0.735, 0.5}, pt{0.75, 0.78},
+				pt{0.62, 0.86}, pt{0.38, 0.86}, pt{0.25, 0.78}, pt{0.265, 0.5}, pt{0.32, 0.27}))
 	}
 	c.fill(lit(0.1, 0.9, f.coat, mix(f.coat, hex(0x000000), 0.45)), smooth(pt{0.38, 0.86}, pt{0.62, 0.86}, pt{0.82, 0.94}, pt{0.95, 1.1},
 		pt{0.98, 1.4}, pt{0.02, 1.4}, pt{0.05, 1.1}, pt{0.18, 0.94}))
 	c.fill(flat(f.shirt), []pt{{0.4, 0.85}, {0.6, 0.85}, {0.63, 0.92}, {0.5, 1.16}, {0.37, 0.92}})
-	c.fill(lit(0.4, 0.6, mix(f.skin, f.shadow, 0.45), f.shadow), smooth(pt{0.42, 0.68}, pt{0.58, 0.68}, pt{0.595, 0.88}, pt{0.5, 0.97}, pt{0.405, 0.88}))
+	c.fill(lit(0.4, 0.6, mix(f.skin, f.shadow, 0.45), f.shadow),
+		smooth(pt{0.42, 0.68}, pt{0.58, 0.68}, pt{0.595, 0.88}, pt{0.5, 0.97}, pt{0.405, 0.88}))
 	for _, side := range []float64{-1, 1} { // lapels
-		c.fill(flat(mix(f.coat, hex(0x000000), 0.2)), []pt{{0.5 + side*0.1, 0.86}, {0.5 + side*0.2, 0.9}, {0.5 + side*0.17, 1.05}, {0.5 + side*0.012, 1.25},
-			{0.5, 1.2}})
+		c.fill(flat(mix(f.coat, hex(0x000000), 0.2)),
+			[]pt{{0.5 + side*0.1, 0.86}, {0.5 + side*0.2, 0.9}, {0.5 + side*0.17, 1.05}, {0.5 + side*0.012, 1.25},
+				{0.5, 1.2}})
 		c.fill(flat(mix(f.skin, f.shadow, 0.3+0.35*(1-side)/2)), oval(0.5+side*0.178, 0.52, 0.026, 0.05)) // ears
 	}
 	c.fill(lit(0.3, 0.72, f.skin, mix(f.skin, f.shadow, 0.85)), smooth(pt{0.5, 0.255}, pt{0.635, 0.31}, pt{0.675, 0.47}, pt{0.645, 0.63},
 		pt{0.565, 0.735}, pt{0.5, 0.755}, pt{0.435, 0.735}, pt{0.355, 0.63}, pt{0.325, 0.47}, pt{0.365, 0.31}))
-	c.fill(flat(f.shadow.with(0.25)), smooth(pt{0.47, 0.5}, pt{0.5, 0.47}, pt{0.512, 0.56}, pt{0.535, 0.605}, pt{0.5, 0.618}, pt{0.465, 0.605})) // nose
+	c.fill(flat(f.shadow.with(0.25)), smooth(pt{0.47, 0.5}, pt{0.5, 0.47}, pt{0.512, 0.56}, pt{0.535, 0.605}, pt{0.5, 0.618},
+		pt{0.465, 0.605})) // nose
 	for _, side := range []float64{-1, 1} {
 		x := 0.5 + side*0.078
 		c.fill(flat(mix(f.hair, f.shadow, 0.25)), smooth(pt{x - 0.045, 0.462}, pt{x, 0.444}, pt{x + 0.045, 0.458}, pt{x, 0.456})) // brows
@@ -62,12 +66,14 @@ func (c *canvas) portrait(f face) {
 	c.fill(flat(mix(lips, hex(0x2a1010), 0.5)), smooth(pt{0.436, 0.655}, pt{0.5, 0.664}, pt{0.564, 0.655}, pt{0.5, 0.667}))
 	// The hair over the forehead.
 	if f.long {
-		c.fill(lit(0.28, 0.72, mix(f.hair, hex(0xffffff), 0.1), mix(f.hair, hex(0x000000), 0.35)), smooth(pt{0.5, 0.195}, pt{0.665, 0.265}, pt{0.715, 0.47},
-			pt{0.668, 0.44}, pt{0.63, 0.36}, pt{0.53, 0.32}, pt{0.42, 0.345}, pt{0.345, 0.42}, pt{0.285, 0.5}, pt{0.33, 0.27}))
+		c.fill(lit(0.28, 0.72, mix(f.hair, hex(0xffffff), 0.1), mix(f.hair, hex(0x000000), 0.35)),
+			smooth(pt{0.5, 0.195}, pt{0.665, 0.265}, pt{0.715, 0.47},
+				pt{0.668, 0.44}, pt{0.63, 0.36}, pt{0.53, 0.32}, pt{0.42, 0.345}, pt{0.345, 0.42}, pt{0.285, 0.5}, pt{0.33, 0.27}))
 		return
 	}
-	c.fill(lit(0.28, 0.72, mix(f.hair, hex(0xffffff), 0.08), mix(f.hair, hex(0x000000), 0.35)), smooth(pt{0.5, 0.205}, pt{0.645, 0.255}, pt{0.692, 0.43},
-		pt{0.672, 0.475}, pt{0.64, 0.36}, pt{0.5, 0.315}, pt{0.36, 0.36}, pt{0.328, 0.475}, pt{0.308, 0.43}, pt{0.355, 0.255}))
+	c.fill(lit(0.28, 0.72, mix(f.hair, hex(0xffffff), 0.08), mix(f.hair, hex(0x000000), 0.35)),
+		smooth(pt{0.5, 0.205}, pt{0.645, 0.255}, pt{0.692, 0.43},
+			pt{0.672, 0.475}, pt{0.64, 0.36}, pt{0.5, 0.315}, pt{0.36, 0.36}, pt{0.328, 0.475}, pt{0.308, 0.43}, pt{0.355, 0.255}))
 }
 
 // reversed is a hole in what is filled.

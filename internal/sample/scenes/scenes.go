@@ -78,8 +78,9 @@ func river(c *canvas) {
 	c.canoe(0.36, 1.1, 0.17, hex(0x101c2b), 3)
 	c.canoe(0.59, 1.02, 0.085, hex(0x1a2a3c), 2)
 	// The near bank and its reeds.
-	c.fill(down(1.2, c.high, hex(0x152335), hex(0x0a1320)), smooth(pt{-0.1, 1.22}, pt{0.16, 1.25}, pt{0.4, 1.31}, pt{0.8, 1.345}, pt{1.1, 1.33},
-		pt{1.1, 1.6}, pt{-0.1, 1.6}))
+	c.fill(down(1.2, c.high, hex(0x152335), hex(0x0a1320)),
+		smooth(pt{-0.1, 1.22}, pt{0.16, 1.25}, pt{0.4, 1.31}, pt{0.8, 1.345}, pt{1.1, 1.33},
+			pt{1.1, 1.6}, pt{-0.1, 1.6}))
 	for i := range 260 {
 		x := chance(i, 4, 2) * 1.04
 		foot := 1.24 + 0.1*min(x/0.7, 1) + 0.05*chance(i, 5, 2)
@@ -121,7 +122,8 @@ func harbour(c *canvas) {
 	c.fill(down(0.575, c.high, hex(0xb9a78d), hex(0x8b7a65)), []pt{{-0.01, 0.6}, {0.52, 0.575}, {0.64, 0.625}, {0.58, 0.68}, {-0.01, 0.68}})
 	for i := range 6 {
 		x := 0.05 + 0.09*float64(i)
-		c.fill(flat(hex(0x3b3733)), oval(x, 0.594-0.004*float64(i), 0.012, 0.006), box(x-0.008, 0.57-0.004*float64(i), x+0.008, 0.594-0.004*float64(i)))
+		c.fill(flat(hex(0x3b3733)), oval(x, 0.594-0.004*float64(i), 0.012, 0.006),
+			box(x-0.008, 0.57-0.004*float64(i), x+0.008, 0.594-0.004*float64(i)))
 	}
 	for i, cloth := range []rgb{hex(0xb4553a), hex(0x2d5f80), hex(0xe0a13c)} {
 		c.person(0.16+0.055*float64(i), 0.628+0.008*float64(i%2), 0.09, cloth, hex(0x6b4a36))
@@ -192,8 +194,9 @@ func savanna(c *canvas) {
 		c.fill(flat(hex(0x2a1512).with(0.28)), oval(x-0.1*size, 0.475+0.13*(1-depth), size*0.35, size*0.025))
 	}
 	// The track, and those who come home.
-	c.fill(down(0.46, c.high, hex(0xeab277).with(0.55), hex(0xb06a3f).with(0.75)), []pt{{0.545, 0.465}, {0.56, 0.465}, {0.86, c.high + 0.01},
-		{0.24, c.high + 0.01}})
+	c.fill(down(0.46, c.high, hex(0xeab277).with(0.55), hex(0xb06a3f).with(0.75)),
+		[]pt{{0.545, 0.465}, {0.56, 0.465}, {0.86, c.high + 0.01},
+			{0.24, c.high + 0.01}})
 	for i, at := range []pt{{0.535, 0.545}, {0.565, 0.55}, {0.6, 0.541}} {
 		c.person(at.x, at.y, 0.06, []rgb{hex(0x57263a), hex(0x1d4a5c), hex(0xd07a2e)}[i], hex(0x2a1a17))
 		c.fill(flat(hex(0x3a1d18).with(0.4)), oval(at.x-0.02, at.y+0.003, 0.03, 0.004))
@@ -219,7 +222,8 @@ func market(c *canvas) {
 					continue
 				}
 				c.fill(flat(hex(0x2f4254)), box(wx-0.011, wy, wx+0.011, wy+0.036))
-				c.fill(flat([]rgb{hex(0x3f7a6e), hex(0x4d6d93), hex(0xa4503b)}[i%3]), box(wx-0.021, wy, wx-0.011, wy+0.036), box(wx+0.011, wy, wx+0.021, wy+0.036))
+				c.fill(flat([]rgb{hex(0x3f7a6e), hex(0x4d6d93), hex(0xa4503b)}[i%3]), box(wx-0.021, wy, wx-0.011, wy+0.036),
+					box(wx+0.011, wy, wx+0.021, wy+0.036))
 			}
 		}
 		x += w
@@ -312,7 +316,8 @@ func mountain(c *canvas) {
 	c.fill(across(0.14, 0.36, stone, shade), box(0.15, y-0.1, 0.35, y))
 	c.fill(flat(roof), []pt{{0.14, y - 0.098}, {0.25, y - 0.15}, {0.36, y - 0.098}})
 	c.fill(across(0.2, 0.3, mix(stone, hex(0xffffff), 0.1), shade), box(0.205, y-0.215, 0.295, y-0.12))
-	c.fill(across(0.19, 0.31, mix(roof, hex(0xffffff), 0.12), mix(roof, hex(0x000000), 0.25)), []pt{{0.195, y - 0.213}, {0.25, y - 0.335}, {0.305, y - 0.213}})
+	c.fill(across(0.19, 0.31, mix(roof, hex(0xffffff), 0.12), mix(roof, hex(0x000000), 0.25)),
+		[]pt{{0.195, y - 0.213}, {0.25, y - 0.335}, {0.305, y - 0.213}})
 	c.fill(flat(hex(0x4a3a30)), box(0.2485, y-0.365, 0.2515, y-0.33), box(0.241, y-0.353, 0.259, y-0.35))
 	for i := range 3 {
 		x := 0.222 + 0.028*float64(i)
@@ -324,7 +329,8 @@ func mountain(c *canvas) {
 	}
 	for i := range 300 {
 		x, gy := chance(i, 1, 67), 0.575+0.09*chance(i, 2, 67)
-		c.fill(flat([]rgb{hex(0xc8402f), hex(0xe9c24d), hex(0xf6efe2)}[i%3].with(0.8)), disc(x, gy+0.02*waves(x*3, 1, 2, 5), 0.0018+0.0018*(gy-0.57)*12))
+		c.fill(flat([]rgb{hex(0xc8402f), hex(0xe9c24d), hex(0xf6efe2)}[i%3].with(0.8)),
+			disc(x, gy+0.02*waves(x*3, 1, 2, 5), 0.0018+0.0018*(gy-0.57)*12))
 	}
 }
 
@@ -344,7 +350,8 @@ func bridge(c *canvas) {
 	}, append(cone, pt{0.94, 0.35}))
 	c.ridge(ridge{y: 0.35, rise: 0.075, rough: 3.4, seed: 72, top: hex(0x6f9a78), foot: hex(0xa9c4a0)})
 	for i := range 16 {
-		c.conifer(0.02+0.064*float64(i)+0.02*chance(i, 1, 3), 0.362, 0.07+0.05*chance(i, 2, 3), mix(hex(0x3a6648), hex(0x5b8560), chance(i, 3, 3)))
+		c.conifer(0.02+0.064*float64(i)+0.02*chance(i, 1, 3), 0.362, 0.07+0.05*chance(i, 2, 3),
+			mix(hex(0x3a6648), hex(0x5b8560), chance(i, 3, 3)))
 	}
 	c.water(0.362, c.high+0.01, 0.6, hex(0x5f8f8a))
 	arc := func(y0, thick float64) []pt {
@@ -436,5 +443,6 @@ func weaving(c *canvas) {
 	})
 	c.fill(across(0, 1, hex(0x8a5a34), hex(0x5d3a20)), []pt{{-0.01, 0.5}, {1.01, 0.42}, {1.01, 0.475}, {-0.01, 0.56}})
 	c.fill(flat(hex(0xd9a566).with(0.35)), []pt{{-0.01, 0.505}, {1.01, 0.425}, {1.01, 0.433}, {-0.01, 0.514}})
-	c.fill(down(0.5, 0.62, hex(0x000000).with(0.45), hex(0x000000).with(0)), []pt{{-0.01, 0.56}, {1.01, 0.475}, {1.01, 0.53}, {-0.01, 0.62}})
+	c.fill(down(0.5, 0.62, hex(0x000000).with(0.45), hex(0x000000).with(0)),
+		[]pt{{-0.01, 0.56}, {1.01, 0.475}, {1.01, 0.53}, {-0.01, 0.62}})
 }

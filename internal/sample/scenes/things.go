@@ -56,9 +56,11 @@ func (c *canvas) boat(x, y, size float64, hull, sail rgb) {
 	c.fill(flat(hull), smooth(pt{x - size*0.5, y - size*0.12}, pt{x - size*0.3, y}, pt{x + size*0.3, y}, pt{x + size*0.55, y - size*0.14},
 		pt{x, y - size*0.09}))
 	c.fill(flat(hull), band(pt{x, y - size*0.06}, pt{x, y - size*1.05}, size*0.025, size*0.018))
-	c.fill(across(x-size*0.1, x+size*0.5, sail, mix(sail, hex(0x304050), 0.25)), []pt{{x + size*0.03, y - size}, {x + size*0.5, y - size*0.2},
-		{x + size*0.03, y - size*0.16}})
-	c.fill(flat(mix(sail, hex(0x304050), 0.12)), []pt{{x - size*0.03, y - size*0.9}, {x - size*0.34, y - size*0.22}, {x - size*0.03, y - size*0.16}})
+	c.fill(across(x-size*0.1, x+size*0.5, sail, mix(sail, hex(0x304050), 0.25)),
+		[]pt{{x + size*0.03, y - size}, {x + size*0.5, y - size*0.2},
+			{x + size*0.03, y - size*0.16}})
+	c.fill(flat(mix(sail, hex(0x304050), 0.12)), []pt{{x - size*0.03, y - size*0.9}, {x - size*0.34, y - size*0.22},
+		{x - size*0.03, y - size*0.16}})
 	c.fill(flat(hull.with(0.25)), oval(x, y+size*0.07, size*0.48, size*0.05))
 }
 
@@ -75,7 +77,8 @@ func (c *canvas) canoe(x, y, size float64, ink rgb, people int) {
 
 // person is somebody seen from far away.
 func (c *canvas) person(x, y, size float64, cloth, skin rgb) {
-	c.fill(flat(cloth), smooth(pt{x - size*0.13, y}, pt{x - size*0.15, y - size*0.4}, pt{x - size*0.11, y - size*0.72}, pt{x, y - size*0.76},
+	c.fill(flat(cloth), smooth(pt{x - size*0.13, y}, pt{x - size*0.15, y - size*0.4}, pt{x - size*0.11, y - size*0.72},
+		pt{x, y - size*0.76},
 		pt{x + size*0.11, y - size*0.72}, pt{x + size*0.15, y - size*0.4}, pt{x + size*0.13, y}))
 	c.fill(flat(skin), disc(x, y-size*0.87, size*0.1))
 }

@@ -35,7 +35,8 @@ func (room *Room) Check(ctx context.Context) (CheckReport, error) {
 		return report, err
 	}
 	for _, x := range twice {
-		report.Findings = append(report.Findings, Finding{Severity: string(repertoire.SeverityWarn), Entry: x.Documents[0], Message: x.Message})
+		report.Findings = append(report.Findings, Finding{Severity: string(repertoire.SeverityWarn), Entry: x.Documents[0],
+			Message: x.Message})
 	}
 	authorities, err := room.base.Store.Authorities(ctx, nil)
 	if err != nil {

@@ -46,7 +46,6 @@ func TestALargeImportIsTakenInPiecewise(t *testing.T) {
 	if last := rows[len(rows)-1]; last.Each == nil || last.Change.Ops != nil || last.Change.ID != c.ID {
 		t.Fatal("the row came whole: the test looks at nothing")
 	}
-	rows = nil
 	b.base.Close()
 	b.must(b.store.Close())
 	p := begin(t, child{Dir: b.dir, URL: m.url, Follow: true}).result(t)
