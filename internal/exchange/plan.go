@@ -3,11 +3,11 @@ package exchange
 import (
 	"context"
 	"errors"
-	"runtime/debug"
 	"time"
 
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/thrift"
 )
 
 // Resolver tells what the workspace and the reference data know. Texts come as
@@ -190,8 +190,9 @@ func NewPlanOver(ctx context.Context, t Table, m Mapping, r Resolver, existing E
 	if t.Count > manyRows {
 		// What a row leaves behind is gone at once: so big a file must not take
 		// twice its room while it is compared.
-		defer debug.SetGCPercent(debug.SetGCPercent(30))
-		defer HoldMemory(230<<20, 128<<20)()
+		hold := thrift.Begin(30)
+		hold.Limit(max(230<<20, thrift.Live()+128<<20))
+		defer hold.End()
 	}
 	run := p.run
 	if t.Document != nil {

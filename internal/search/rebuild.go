@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -13,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/thrift"
 )
 
 // buildBatch is how many records make one segment of the index being built:
@@ -36,7 +36,7 @@ func (x *Index) Rebuild(ctx context.Context, each func(yield func(Record) error)
 
 	// Cutting texts into words makes a lot of garbage: collect it more often
 	// while it lasts, so that building stays small beside the window.
-	defer debug.SetGCPercent(debug.SetGCPercent(70))
+	defer thrift.Begin(70).End()
 	gen := genPrefix + uuid.NewString()
 	folder := filepath.Join(x.dir, gen)
 	b := &build{folder: folder, french: x.french, workers: x.opt.Workers, table: newTable()}

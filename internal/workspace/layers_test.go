@@ -15,8 +15,8 @@ var layer = map[string]int{
 	"internal/search": 3, "internal/sample": 3, "internal/edition": 3, "internal/share": 3, "internal/web": 3,
 	"internal/layout": 2, "internal/pdf": 2, "internal/raster": 2,
 	"internal/reference": 1, "internal/picture": 1, "internal/logbook": 1, "internal/repertoire": 0, "internal/whole": 0,
-	"internal/spelling": 0,
-	"assets":            0, "data": 0,
+	"internal/spelling": 0, "internal/thrift": 0,
+	"assets": 0, "data": 0,
 }
 
 // beside are the imports allowed at the same height, each with its reason.

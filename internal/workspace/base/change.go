@@ -2,13 +2,11 @@ package base
 
 import (
 	"context"
-	"runtime/debug"
-	"runtime/metrics"
 	"slices"
 
-	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
+	"repertoire/internal/thrift"
 )
 
 // Conflict is a save made on a version that is no longer the base's: nothing
@@ -61,8 +59,9 @@ func issues(c repertoire.Change) bool {
 // ApplyLarge is Apply for a change that is not in memory: one step and one
 // event like any other.
 func (base *Base) ApplyLarge(ctx context.Context, l store.Large) (store.Applied, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(passingBy()))
-	defer exchange.HoldMemory(380<<20, 160<<20)()
+	hold := thrift.Begin(passingBy())
+	hold.Limit(max(380<<20, thrift.Live()+160<<20))
+	defer hold.End()
 	return base.applying(ctx, func() (store.Applied, error) { return base.Store.ApplyLarge(ctx, l) })
 }
 
@@ -72,12 +71,7 @@ func (base *Base) ApplyLarge(ctx context.Context, l store.Large) (store.Applied,
 // and again costs more than the records do.
 func passingBy() int {
 	const room = 128 << 20
-	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(held)
-	if held[0].Value.Kind() != metrics.KindUint64 {
-		return 40
-	}
-	return int(min(max(room*100/max(held[0].Value.Uint64(), 1), 40), 400))
+	return int(min(max(room*100/max(thrift.Live(), 1), 40), 400))
 }
 
 func (base *Base) applying(ctx context.Context, apply func() (store.Applied, error)) (store.Applied, error) {

@@ -10,6 +10,7 @@ import (
 	"repertoire/internal/pdf"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/store"
+	"repertoire/internal/thrift"
 	"repertoire/internal/workspace/base"
 )
 
@@ -56,7 +57,8 @@ type Job struct {
 // Produce makes a book and writes its files.
 func (room *Room) Produce(ctx context.Context, j Job, opt BuildOptions, progress base.Progress) (report BuildReport, err error) {
 	defer func() { err = base.Stopped(err) }()
-	defer thrifty()()
+	hold := thrift.Begin(thriftyGC)
+	defer hold.End()
 	if opt.Variant == Web {
 		return room.produceWeb(ctx, j, opt, progress)
 	}
@@ -69,7 +71,7 @@ func (room *Room) Produce(ctx context.Context, j Job, opt BuildOptions, progress
 	if err != nil {
 		return report, err
 	}
-	pages, err := room.set(ctx, j, &report, &clock, progress)
+	pages, err := room.set(ctx, j, hold, &report, &clock, progress)
 	if err != nil {
 		return report, err
 	}
@@ -95,8 +97,20 @@ func (room *Room) Produce(ctx context.Context, j Job, opt BuildOptions, progress
 	return report, nil
 }
 
-// set reads, composes and lays out a book.
-func (room *Room) set(ctx context.Context, j Job, report *BuildReport, clock *Stopwatch, progress base.Progress) (*layout.Pages, error) {
+// A book is large for a few seconds.
+const (
+	// thriftyGC is how much of what is held may lie about unused meanwhile, in percent.
+	thriftyGC = 30
+	// A book of few words is made in bookLeast; each character of its entries asks
+	// for bookEach more. Beyond the two, measured on books of 200 and of 380 pages,
+	// the collector works harder.
+	bookLeast, bookEach = 24 << 20, 128
+)
+
+// set reads, composes and lays out a book; hold is that of the work it is part
+// of, or nil.
+func (room *Room) set(ctx context.Context, j Job, hold *thrift.Hold, report *BuildReport, clock *Stopwatch,
+	progress base.Progress) (*layout.Pages, error) {
 	progress.Tell(0, 0, "Lecture des fiches")
 	in, err := j.Read(ctx)
 	if err != nil {
@@ -110,7 +124,7 @@ func (room *Room) set(ctx context.Context, j Job, report *BuildReport, clock *St
 	}
 	clock.lap("compose")
 	if made.Pictures == 0 {
-		foresee(made.Characters) // a photograph takes what it takes
+		hold.Limit(thrift.Taken() + bookLeast + int64(made.Characters)*bookEach) // a photograph takes what it takes
 	}
 	pages, err := room.Lay(ctx, doc, in.Design, progress)
 	if err != nil {

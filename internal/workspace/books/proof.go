@@ -27,7 +27,7 @@ func (room *Room) Proof(ctx context.Context, slug string, progress base.Progress
 	report := BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
 	pages, err := room.set(ctx, Job{Compose: book.Compose,
-		Read: func(ctx context.Context) (book.Input, error) { return room.BookInput(ctx, slug) }}, &report, &clock, progress)
+		Read: func(ctx context.Context) (book.Input, error) { return room.BookInput(ctx, slug) }}, nil, &report, &clock, progress)
 	if err != nil {
 		return nil, base.Stopped(err)
 	}
