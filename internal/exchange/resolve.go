@@ -341,10 +341,14 @@ func (r *resolving) countryOf(q foreignCell) (country, part, reason string) {
 }
 
 // inventedAs finds the authority that an earlier row made under the same name.
-// Towns of one name in two regions are two.
+// Towns of one name in two regions, or far from each other, are two.
 func (r *resolving) inventedAs(q foreignCell, country string, level repertoire.Level) (repertoire.ID, bool) {
+	here := repertoire.Authority{Level: level, Latitude: degrees(q.lat, 90), Longitude: degrees(q.lon, 180)}
 	for _, id := range r.places[placeKey(country, q.name)] {
 		a := r.found[id]
+		if reference.FarApart(&a, &here) {
+			continue
+		}
 		if (level != "" && a.Level != "" && a.Level != level) || (q.region != "" && a.Region != "" && !sameName(a.Region, q.region)) {
 			continue
 		}

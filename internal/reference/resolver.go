@@ -125,6 +125,8 @@ const (
 	// farAway is how far, in kilometres, an authority cannot be from what is
 	// said of it; close enough settles accents and namesakes.
 	farAway, closeBy = 25, 10
+	// farFromSeat is the same for a division, placed where its seat is.
+	farFromSeat = 250
 	// a namesake this many times less populous than a town of this size is
 	// not thought of first.
 	byFar, manyPeople = 30, 20000
@@ -375,12 +377,12 @@ func (s *search) weighPlace(c *candidate) {
 		return
 	}
 	km := distance(*s.m.Latitude, *s.m.Longitude, *c.subject.Latitude, *c.subject.Longitude)
-	reach := float64(farAway)
-	if c.division || c.subject.Level == repertoire.LevelRegion || c.subject.Level == repertoire.LevelDepartement {
-		reach = 250 // its coordinates are those of its seat
+	most := reach(c.subject.Level)
+	if c.division {
+		most = farFromSeat
 	}
 	detail := fmt.Sprintf("%.0f", km)
-	if km > reach {
+	if km > most {
 		c.against = true
 		c.Confidence *= 0.4
 		c.Reasons = append(c.Reasons, Reason{ReasonFar, detail})

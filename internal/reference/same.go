@@ -70,6 +70,22 @@ func Kilometres(a, b *repertoire.Authority) (float64, bool) {
 	return distance(*a.Latitude, *a.Longitude, *b.Latitude, *b.Longitude), true
 }
 
+// FarApart tells whether two records are too far from each other to be one;
+// never for one that is not placed.
+func FarApart(a, b *repertoire.Authority) bool {
+	km, placed := Kilometres(a, b)
+	return placed && km > max(reach(a.Level), reach(b.Level))
+}
+
+// reach is how far, in kilometres, the point of an authority may be from what is
+// said of it: that of a division is its seat's.
+func reach(level repertoire.Level) float64 {
+	if level == repertoire.LevelRegion || level == repertoire.LevelDepartement {
+		return farFromSeat
+	}
+	return farAway
+}
+
 // Own gives the workspace's record of an authority that the reference holds,
 // nil when it has none.
 func (r *Resolver) Own(a *repertoire.Authority) *repertoire.Authority { return r.own(a) }

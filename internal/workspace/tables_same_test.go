@@ -126,3 +126,22 @@ func TestAnImportLeavesNothingBehind(t *testing.T) {
 		})
 	}
 }
+
+// TestNamesakesFarApartAreTwoOnceAndAgain: two villages of one name, a hundred
+// kilometres from each other, were one in the first run and two in the second,
+// which added a partnership again.
+func TestNamesakesFarApartAreTwoOnceAndAgain(t *testing.T) {
+	w := sampled(t)
+	file := filepath.Join(t.TempDir(), "villages.csv")
+	if err := os.WriteFile(file, []byte("Collectivité française;Pays;Collectivité étrangère;Latitude;Longitude\n"+
+		"Dourdan;Sénégal;Ndiob-Essai;14,35;-16,10\nDourdan;Sénégal;Ndiob-Essai;15,30;-16,40\n"+
+		"Lille;Sénégal;Ndiob-Essai;14,36;-16,11\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, added := range []int{3, 0} {
+		r, err := w.Tables().Import(t.Context(), file, tables.ImportOptions{Directory: "senegal"}, quiet)
+		if err != nil || r.Added != added || len(r.Rejected) > 0 || r.Unchanged != 3-added {
+			t.Fatalf("%d added, %d unchanged, %+v, %v; want %d", r.Added, r.Unchanged, r.Rejected, err, added)
+		}
+	}
+}
