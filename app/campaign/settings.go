@@ -72,9 +72,10 @@ func (v *View) askSettings(c campaign.Campaign) {
 		return
 	}
 	f := newServer(now, set)
+	open := c.ID != "" && c.Open()
 	sender, email, deadline, signature := widgets.NewEntry(), widgets.NewEntry(), widgets.NewEntry(), widgets.NewTextArea(3)
 	content := widgets.Column(6)
-	if c.ID != "" && c.Open() {
+	if open {
 		sender.SetText(c.Sender.Name)
 		email.SetText(c.Sender.Email)
 		signature.SetText(c.Sender.Signature)
@@ -95,7 +96,7 @@ func (v *View) askSettings(c campaign.Campaign) {
 	content.Add(widgets.NewMuted(i18n.T("Le mot de passe va dans le trousseau du système, jamais dans le dossier.")))
 	a := v.ask(i18n.T("Réglages de la campagne"), i18n.T("Enregistrer"), "save", 600, content, func(a *asking) {
 		in := campaigns.Amendment{}
-		if c.ID != "" && c.Open() {
+		if open {
 			day, err := repertoire.ParseDate(deadline.Text)
 			if err != nil {
 				a.refuse(err)
@@ -106,7 +107,7 @@ func (v *View) askSettings(c campaign.Campaign) {
 		}
 		v.saveSettings(a, string(c.ID), in, f)
 	})
-	if c.ID != "" && c.Open() {
+	if open {
 		a.Focus(deadline)
 	} else {
 		a.Focus(f.host)

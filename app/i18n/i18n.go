@@ -171,11 +171,7 @@ func Known(sentence string) bool { return known()[sentence] }
 
 var known = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	english, err := readEnglish()
-	if err != nil {
-		return all
-	}
-	for french, sentence := range english {
+	for french, sentence := range translated() {
 		all[spaced(french)], all[sentence] = true, true
 	}
 	return all

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -53,8 +54,8 @@ func (f *face) campaignAmendCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				in.Sender = &campaign.Sender{Name: oneOf(sender, c.Sender.Name), Email: oneOf(email, c.Sender.Email),
-					Signature: oneOf(sign, c.Sender.Signature)}
+				in.Sender = &campaign.Sender{Name: cmp.Or(sender, c.Sender.Name), Email: cmp.Or(email, c.Sender.Email),
+					Signature: cmp.Or(sign, c.Sender.Signature)}
 				if c, err = w.Campaigns().Amend(cmd.Context(), string(c.ID), in); err != nil {
 					return err
 				}
@@ -73,15 +74,6 @@ func (f *face) campaignAmendCommand() *cobra.Command {
 	c.Flags().StringVar(&signature, "signature", "", "fichier texte de la signature")
 	c.Flags().StringArrayVar(&wordings, "wording", nil, "\"LANGUE:OCCASION=FICHIER\" : texte de message, l’objet sur la première ligne")
 	return c
-}
-
-func oneOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 // letterRow is a message as its recipient would read it.

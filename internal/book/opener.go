@@ -89,11 +89,7 @@ func (c *composer) openerArt(head float64) (layout.Drawing, bool) {
 	background := c.coverBackground()
 	land := atlas.Mix(background, c.design.ColorNamed("paper"), 0.12)
 	width := size.W * 0.86
-	draw := atlas.Silhouette
-	if atlas.Apart(main) {
-		draw = atlas.Row
-	}
-	d, ok := draw(main, nil, atlas.Size{Width: width, MaxHeight: size.H - head - 70}, land, chart.NoColor, chart.NoColor)
+	d, ok := atlas.Silhouette(main, nil, atlas.Size{Width: width, MaxHeight: size.H - head - 70}, land, chart.NoColor, chart.NoColor)
 	if !ok {
 		return d, false
 	}

@@ -81,11 +81,7 @@ func (c *composer) silhouette(width, height float64, fill, line, dot layout.Colo
 	for _, p := range places(c.inBook(c.sites(func(e *entry) []repertoire.Authority { return e.foreign }))) {
 		at = append(at, atlas.Place{At: p.At})
 	}
-	draw := atlas.Silhouette
-	if atlas.Apart(main) {
-		draw = atlas.Row
-	}
-	d, ok := draw(main, at, atlas.Size{Width: width, MaxHeight: height}, fill, line, dot)
+	d, ok := atlas.Silhouette(main, at, atlas.Size{Width: width, MaxHeight: height}, fill, line, dot)
 	d.Alt = "Carte " + c.ofCountries() + ", où un point marque chaque collectivité partenaire."
 	if len(at) == 0 {
 		d.Alt = "Carte " + c.ofCountries() + "."

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strconv"
@@ -22,9 +23,27 @@ var (
 		{"cfa", "XOF"}, {"xof", "XOF"}, {"xaf", "XAF"}, {"gbp", "GBP"}, {"chf", "CHF"}, {"mga", "MGA"}, {"jpy", "JPY"}, {"mad", "MAD"}}
 )
 
-// unitOf says what a heading says of the amounts below it: "Budget (k€)" is in
-// thousands of euros, and the OECD gives millions of dollars. "" is no currency.
-func unitOf(heading string) (currency string, times float64) {
+// unit is what a heading says of the amounts below it.
+type unit struct {
+	currency string // "" for none
+	times    float64
+}
+
+// unitOf reads a heading: "Budget (k€)" is in thousands of euros, and the OECD
+// gives millions of dollars. It is asked for every row, and looks once.
+func (p *planner) unitOf(heading string) unit {
+	u, ok := p.units[heading]
+	if !ok {
+		u.currency, u.times = readUnit(heading)
+		if p.units == nil {
+			p.units = map[string]unit{}
+		}
+		p.units[heading] = u
+	}
+	return u
+}
+
+func readUnit(heading string) (currency string, times float64) {
 	times = 1
 	switch {
 	case crsAmount.MatchString(heading):
@@ -48,10 +67,10 @@ func unitOf(heading string) (currency string, times float64) {
 	return "", times
 }
 
-// readAmount reads an amount as written under a heading; about tells that it is
-// said to be one only nearly.
-func readAmount(cell, heading string) (m repertoire.Money, about bool, err error) {
-	currency, times := unitOf(heading)
+// readAmount reads an amount as written in a column of a unit; about tells that
+// it is said to be one only nearly.
+func readAmount(cell string, of unit) (m repertoire.Money, about bool, err error) {
+	currency, times := of.currency, of.times
 	s := aboutAmount.ReplaceAllString(cell, "")
 	about = s != cell
 	if g := amountSign.FindStringSubmatch(s); g != nil && (g[1] != "€" && g[2] != "€") {
@@ -66,20 +85,13 @@ func readAmount(cell, heading string) (m repertoire.Money, about bool, err error
 	if decimalOnly.MatchString(bare) && (times != 1 || strings.ContainsAny(bare, "eE")) {
 		v, bad := strconv.ParseFloat(strings.Replace(bare, ",", ".", 1), 64)
 		if cents := math.Round(v * times * 100); bad == nil && math.Abs(cents) < 1e15 {
-			return repertoire.Money{Cents: int64(cents), Currency: orEuros(currency)}, about, nil
+			return repertoire.Money{Cents: int64(cents), Currency: cmp.Or(currency, "EUR")}, about, nil
 		}
 	}
 	if m, err = repertoire.ParseMoney(s); err == nil && currency != "" && !saysCurrency(s) {
 		m.Currency = currency
 	}
 	return m, about, err
-}
-
-func orEuros(currency string) string {
-	if currency == "" {
-		return "EUR"
-	}
-	return currency
 }
 
 // saysCurrency tells whether an amount names its own.

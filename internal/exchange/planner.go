@@ -13,6 +13,7 @@ import (
 
 // planner holds the state of one plan.
 type planner struct {
+	units    map[string]unit // of headings over amounts
 	table    Table
 	at       map[Field][]int
 	opt      Options

@@ -162,13 +162,14 @@ func first(dates []repertoire.Date) repertoire.Date {
 func (w *writer) projectMoney(x *repertoire.Project, row TableRow) (changed bool) {
 	if v := oneLine(w.text(row, FieldProjectBudget)); v != "" && !empty(v) {
 		heading := w.table.Headings[w.at[FieldProjectBudget][0]]
-		m, about, err := readAmount(v, heading)
+		of := w.unitOf(heading)
+		m, about, err := readAmount(v, of)
 		if unit := currencyOf(w.text(row, FieldProjectCurrency)); err == nil && unit != "" && !saysCurrency(v) {
 			m.Currency = unit
 		}
-		if _, times := unitOf(heading); err == nil && times != 1 {
+		if err == nil && of.times != 1 {
 			w.onceSaid("unit:"+heading, KindAmount, fmt.Sprintf("La colonne « %s » compte par %s : « %s » est lu %s.", heading,
-				map[bool]string{true: "millions", false: "milliers"}[times == 1e6], v, m.French()))
+				map[bool]string{true: "millions", false: "milliers"}[of.times == 1e6], v, m.French()))
 		}
 		switch {
 		case err != nil || m.Cents < 0:

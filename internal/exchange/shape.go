@@ -238,13 +238,14 @@ func (t *Table) headless(head []rawRow) {
 		width = max(width, len(r.cells))
 	}
 	for i := range width {
-		t.Headings = append(t.Headings, "Colonne "+columnLetters(i))
+		t.Headings = append(t.Headings, "Colonne "+ColumnLetters(i))
 	}
 	t.note(0, KindShape,
 		"Le fichier n’a pas de ligne de titres : ses colonnes sont nommées par leur lettre, et devinées d’après ce qu’elles contiennent.")
 }
 
-func columnLetters(i int) string {
+// ColumnLetters names a column, from 0, as spreadsheets do: A, B… AA.
+func ColumnLetters(i int) string {
 	s := ""
 	for i++; i > 0; i = (i - 1) / 26 {
 		s = string(rune('A'+(i-1)%26)) + s

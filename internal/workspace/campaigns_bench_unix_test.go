@@ -11,10 +11,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/campaign"
 	"repertoire/internal/pdf/object"
 	"repertoire/internal/post"
@@ -106,14 +106,10 @@ func campaignOf(b *testing.B, w *Workspace) {
 	drafts, inbox := b.TempDir(), b.TempDir()
 	timed := func(what string, do func()) {
 		b.Helper()
-		var before, after syscall.Rusage
-		_ = syscall.Getrusage(syscall.RUSAGE_SELF, &before)
-		start := time.Now()
+		start, before := time.Now(), benching.Spent()
 		do()
 		wall := time.Since(start)
-		_ = syscall.Getrusage(syscall.RUSAGE_SELF, &after)
-		cpu := time.Duration(after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano())
-		b.ReportMetric(cpu.Seconds(), what+"-cpu-s")
+		b.ReportMetric((benching.Spent() - before).Seconds(), what+"-cpu-s")
 		b.ReportMetric(wall.Seconds(), what+"-s")
 	}
 	timed("open", func() {

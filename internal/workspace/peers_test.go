@@ -10,10 +10,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/book"
 	"repertoire/internal/layout"
 	"repertoire/internal/workspace/books"
@@ -84,16 +84,9 @@ func (s spent) beside(b *testing.B, peer spent, name string) {
 
 // spending runs something in this process.
 func spending(do func() error) (spent, error) {
-	cpu := func() time.Duration {
-		var u syscall.Rusage
-		if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-			return 0
-		}
-		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-	}
-	at, before := time.Now(), cpu()
+	at, before := time.Now(), benching.Spent()
 	err := do()
-	return spent{time.Since(at), cpu() - before}, err
+	return spent{time.Since(at), benching.Spent() - before}, err
 }
 
 // pdflatex is one pass over a text, after a first one that is not counted.

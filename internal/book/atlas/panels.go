@@ -94,9 +94,9 @@ func moved(shapes []layout.Shape, dx, dy float64) []layout.Shape {
 	return out
 }
 
-// Row draws lands beside each other, each as large as its share of the row, for
+// row draws lands beside each other, each as large as its share of the row, for
 // countries that one map cannot hold.
-func Row(main []Outline, places []Place, size Size, fill, line, dot layout.Color) (layout.Drawing, bool) {
+func row(main []Outline, places []Place, size Size, fill, line, dot layout.Color) (layout.Drawing, bool) {
 	d := layout.Drawing{W: size.Width, Width: 1}
 	columns := min(len(main), 3)
 	if len(main) == 4 {

@@ -64,8 +64,11 @@ func Locator(subject string, rings []Ring, places []Place, side float64, ink cha
 }
 
 // Silhouette is land alone with its places as points: the picture of a cover
-// that has none.
+// that has none. Countries that one map cannot hold stand in a row.
 func Silhouette(main []Outline, places []Place, size Size, fill, line, dot layout.Color) (layout.Drawing, bool) {
+	if Apart(main) {
+		return row(main, places, size, fill, line, dot)
+	}
 	var rings []Ring
 	for _, o := range main {
 		rings = append(rings, o.Rings...)

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"repertoire/internal/exchange"
 )
 
 // The styles of cells, by their place in styles.xml.
@@ -62,7 +64,7 @@ func (s *sheet) write(height float64, hidden bool, cells []cell) {
 		if c.text == "" && c.style == 0 {
 			continue
 		}
-		s.rows = append(append(append(append(s.rows, `<c r="`...), columnName(i+1)...), number...), `" s="`...)
+		s.rows = append(append(append(append(s.rows, `<c r="`...), exchange.ColumnLetters(i)...), number...), `" s="`...)
 		s.rows = append(strconv.AppendInt(s.rows, int64(c.style), 10), '"')
 		if c.text == "" {
 			s.rows = append(s.rows, "/>"...)
@@ -72,14 +74,6 @@ func (s *sheet) write(height float64, hidden bool, cells []cell) {
 		s.rows = append(escaped(s.rows, held(c.text)), "</t></is></c>"...)
 	}
 	s.rows = append(s.rows, "</row>"...)
-}
-
-// columnName gives the letters of a column, from 1.
-func columnName(n int) string {
-	if n <= 26 {
-		return string(rune('A' + n - 1))
-	}
-	return columnName((n-1)/26) + columnName((n-1)%26+1)
 }
 
 // held writes as SpreadsheetML escapes it what looks like one of its escapes

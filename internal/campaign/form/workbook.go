@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"repertoire/internal/campaign"
+	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
 )
 
@@ -90,7 +91,7 @@ func (x *writer) lists(blocks []campaign.Block) *sheet {
 			return
 		}
 		columns = append(columns, words)
-		name := columnName(len(columns))
+		name := exchange.ColumnLetters(len(columns) - 1)
 		x.ranges[key] = fmt.Sprintf("%s!$%s$1:$%s$%d", listsSheet, name, name, len(words))
 	}
 	add("flag", []string{"oui", "non"})
@@ -255,7 +256,7 @@ func (x *writer) list(b campaign.Block) (s *sheet, filled bool) {
 		s.row(0, row...)
 	}
 	for i, c := range b.Columns {
-		col := columnName(i + 2)
+		col := exchange.ColumnLetters(i + 1)
 		list := x.listOf(c.Field)
 		s.offer(fmt.Sprintf("%s%d:%s%d", col, first, col, s.n), list)
 		filled = filled || c.Field == nil && list != ""

@@ -2,6 +2,7 @@ package campaigns
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -67,7 +68,7 @@ func (room *Room) listed(l *Line, r *campaign.Reply) []string {
 		wrote = string(repertoire.DateOf(l.LastAt))
 	}
 	if r != nil {
-		came, who, by = string(repertoire.DateOf(r.Received)), firstOf(r.Respondent, r.From), r.Reviewer
+		came, who, by = string(repertoire.DateOf(r.Received)), cmp.Or(r.Respondent, r.From), r.Reviewer
 	}
 	var themes []string
 	for _, code := range l.Themes {

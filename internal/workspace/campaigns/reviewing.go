@@ -1,6 +1,7 @@
 package campaigns
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -174,7 +175,7 @@ func (room *Room) Decide(ctx context.Context, id repertoire.ID, in Decision) (De
 		return out, err
 	}
 	r.Verdicts = out.verdicts(s, in)
-	c := room.change("Réponse relue : " + firstOf(s.Title, r.File))
+	c := room.change("Réponse relue : " + cmp.Or(s.Title, r.File))
 	r.State, r.Reviewed, r.Reviewer = campaign.Reviewed, c.At, room.base.Author()
 	if !in.Aside && r.Legible {
 		if err := room.accept(ctx, &c, s, &r, &out); err != nil {
@@ -189,15 +190,6 @@ func (room *Room) Decide(ctx context.Context, id repertoire.ID, in Decision) (De
 	}
 	out.Change = c.ID
 	return out, nil
-}
-
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 // known refuses a verdict on nothing.

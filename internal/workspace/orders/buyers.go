@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -80,7 +81,7 @@ func (room *Room) buyerOf(ctx context.Context, d *desk, ref string, details orde
 	}
 	if strings.TrimSpace(ref) == "" {
 		if ref = details.SIRET; ref == "" {
-			ref = firstOf(details.SIREN, details.Name)
+			ref = cmp.Or(details.SIREN, details.Name)
 		}
 	}
 	// Wrong keys are refused before they are looked for.
@@ -153,7 +154,7 @@ func oneBuyer(ref string, exact []order.Buyer) (order.Buyer, bool, error) {
 	}
 	var names []string
 	for _, b := range exact {
-		names = append(names, b.Name+" ("+firstOf(b.SIRET, b.SIREN, string(b.ID))+")")
+		names = append(names, b.Name+" ("+cmp.Or(b.SIRET, b.SIREN, string(b.ID))+")")
 	}
 	return order.Buyer{}, false, repertoire.Refuse(
 		"Plusieurs acheteurs répondent à « %s » : %s. Rien n’a été enregistré ; donnez le SIRET ou l’identifiant.", ref,
@@ -208,7 +209,7 @@ func (room *Room) fromReference(ctx context.Context, ref string, free bool) (ord
 	}
 	var names []string
 	for _, c := range answer.Candidates {
-		names = append(names, c.Authority.Usual()+" ("+room.base.Where(&c.Authority)+", SIREN "+firstOf(c.Authority.SIREN, "inconnu")+")")
+		names = append(names, c.Authority.Usual()+" ("+room.base.Where(&c.Authority)+", SIREN "+cmp.Or(c.Authority.SIREN, "inconnu")+")")
 	}
 	return order.Buyer{}, repertoire.Refuse("« %s » peut être plusieurs collectivités : %s. Rien n’a été enregistré ; donnez le SIREN.",
 		ref, strings.Join(names, " ; "))
@@ -343,16 +344,6 @@ func sameBuyer(a, b order.Buyer) bool {
 	x, errX := store.Encode(&a)
 	y, errY := store.Encode(&b)
 	return errX == nil && errY == nil && string(x) == string(y)
-}
-
-// firstOf gives the first that is not "".
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 func pick(yes bool, s string) string {

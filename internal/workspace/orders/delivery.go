@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -119,7 +120,7 @@ func (room *Room) copies(ctx context.Context, o *order.Order, seller order.Selle
 	if out.folder == "" {
 		out.folder = filepath.Join(room.base.Dir(), store.OrdersFolder, o.Number())
 	}
-	recipient := firstOf(opt.Recipient, o.Buyer.Name)
+	recipient := cmp.Or(opt.Recipient, o.Buyer.Name)
 	var attachments []post.Attachment
 	for _, e := range editions {
 		data, err := room.shelf.copyFor(ctx, e.ID, recipient, progress)

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -306,7 +307,7 @@ func (t *taking) table(ctx context.Context, r requests, progress base.Progress) 
 		if d.Date == "" {
 			d.Date = r.on
 		}
-		x.Buyer, x.Remarks = firstOf(d.Buyer.Name, d.Buyer.SIRET, d.Buyer.SIREN), d.Remarks
+		x.Buyer, x.Remarks = cmp.Or(d.Buyer.Name, d.Buyer.SIRET, d.Buyer.SIREN), d.Remarks
 		in := OrderDraft{Details: d.Buyer, Date: d.Date, Commitment: d.Commitment, Reference: d.Reference, Note: d.Note}
 		if err == nil {
 			in.Items, err = t.items(ctx, &d)
@@ -328,7 +329,7 @@ func (t *taking) table(ctx context.Context, r requests, progress base.Progress) 
 func (t *taking) items(ctx context.Context, d *request.Draft) ([]OrderItem, error) {
 	var out []OrderItem
 	for _, it := range d.Items {
-		for _, name := range t.named(ctx, firstOf(it.Edition, t.opt.Edition)) {
+		for _, name := range t.named(ctx, cmp.Or(it.Edition, t.opt.Edition)) {
 			e, ok := t.editionOf(ctx, name)
 			if !ok {
 				_, err := t.desk.edition(ctx, name)

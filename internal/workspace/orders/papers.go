@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -77,7 +78,7 @@ func (room *Room) document(ctx context.Context, o *order.Order, seller order.Sel
 			return layout.Document{}, repertoire.Refuse("La commande %s n’a rien sur papier : elle n’a pas de bon de livraison.",
 				o.Number())
 		}
-		return paper.DeliveryNote(o, seller, repertoire.Date(firstOf(string(o.Delivered), string(room.today())))), nil
+		return paper.DeliveryNote(o, seller, repertoire.Date(cmp.Or(string(o.Delivered), string(room.today())))), nil
 	case PaperInvoice, PaperCredit:
 		v, err := room.issued(ctx, o, kind, ref)
 		if err != nil {

@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"repertoire/internal/benching"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
 	"repertoire/internal/share/sharetest"
@@ -140,8 +141,8 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 	}
 	random := rand.New(rand.NewPCG(c.Seed, 3))
 	end := time.After(time.Duration(c.Seconds) * time.Second)
-	spent := cpu()
-	defer func() { c.CPU = cpu() - spent }()
+	spent := benching.Spent()
+	defer func() { c.CPU = benching.Spent() - spent }()
 	first := time.NewTimer(time.Duration(random.Int64N(int64(c.Every)))) // desks do not save in step
 	tick := time.NewTicker(time.Hour)
 	var rest pace
@@ -346,15 +347,6 @@ func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
 	each := time.Duration(max(saved, 1))
 	t.Logf("%6d %8d %6s %8d %12s %12s %12s %12s %12s %12s %6d %9d", n, *loadRecords, *loadEvery, saved, share100(pushed, 50), share100(pushed, 95),
 		share100(seen, 50), share100(seen, 95), (spent / each).Round(10*time.Microsecond), (served / each).Round(10*time.Microsecond), lost, differing)
-}
-
-// cpu is what this process has used of the processors.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // share100 is the duration below which a share in a hundred lie.
