@@ -121,7 +121,7 @@ func newAside(v *View) *aside {
 			return
 		}
 		r := &a.replies[i]
-		column := widgets.Column(8, heading(r.File), widgets.NewParagraph(r.Reason, fynetheme.ColorNameForeground))
+		column := widgets.Column(8, widgets.NewBold(r.File), widgets.NewParagraph(r.Reason, fynetheme.ColorNameForeground))
 		if r.From != "" {
 			column.Add(widgets.NewMuted(r.From))
 		}

@@ -80,13 +80,13 @@ func (v *View) askSettings(c campaign.Campaign) {
 		email.SetText(c.Sender.Email)
 		signature.SetText(c.Sender.Signature)
 		deadline.SetText(c.Deadline.Field())
-		content.Add(heading(i18n.T("Cette campagne")))
+		content.Add(widgets.NewBold(i18n.T("Cette campagne")))
 		content.Add(widgets.NewField("deadline", i18n.T("Répondre avant le"), deadline))
 		content.Add(widgets.NewField("sender", i18n.T("Expéditeur"), sender))
 		content.Add(widgets.NewField("email", i18n.T("Son adresse"), email))
 		content.Add(widgets.NewField("signature", i18n.T("Signature"), signature))
 	}
-	content.Add(heading(i18n.T("Serveur d’envoi (SMTP)")))
+	content.Add(widgets.NewBold(i18n.T("Serveur d’envoi (SMTP)")))
 	content.Add(widgets.NewField("host", i18n.T("Serveur"), f.host))
 	content.Add(widgets.NewField("security", i18n.T("Chiffrement"), f.security))
 	content.Add(widgets.NewField("port", i18n.T("Port"), f.port))
@@ -112,12 +112,6 @@ func (v *View) askSettings(c campaign.Campaign) {
 	} else {
 		a.Focus(f.host)
 	}
-}
-
-func heading(text string) *widgets.Text {
-	t := widgets.NewText(text)
-	t.Bold = true
-	return t
 }
 
 func (v *View) saveSettings(a *asking, id string, in campaigns.Amendment, f *server) {

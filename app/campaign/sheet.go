@@ -72,8 +72,7 @@ func newSheet(v *View, data campaigns.Sheet) *sheet {
 }
 
 func (s *sheet) heading() fyne.CanvasObject {
-	title := widgets.NewText(s.data.Title)
-	title.Bold = true
+	title := widgets.NewBold(s.data.Title)
 	open := widgets.NewQuietButton(i18n.T("Ouvrir la fiche"), "", func() {
 		if s.v.OnEntry != nil {
 			s.v.OnEntry(s.data.Reply.Partnership)

@@ -160,8 +160,7 @@ func (t *texts) show() {
 	x := mine[t.at]
 	t.who.SetText(i18n.T("%d sur %d · %s", t.at+1, len(mine), strings.TrimSpace(x.Name+" <"+x.Email+">")))
 	subject, body := t.shown.Fill(x.Merge)
-	head := widgets.NewText(subject)
-	head.Bold = true
+	head := widgets.NewBold(subject)
 	column := widgets.Column(6, head)
 	if missing := t.shown.Unsaid(x.Merge); len(missing) > 0 {
 		column.Add(widgets.NewParagraph(i18n.T("Rien à mettre pour : %s", strings.Join(missing, ", ")), fynetheme.ColorNameWarning))

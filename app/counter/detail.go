@@ -70,8 +70,7 @@ func (v *View) next(o order.Order) (step, bool) {
 // showOrder fills the right pane.
 func (v *View) showOrder(o order.Order) {
 	heading := widgets.NewTitle(o.Number())
-	who := widgets.NewText(o.Buyer.Name)
-	who.Bold = true
+	who := widgets.NewBold(o.Buyer.Name)
 	actions := widgets.Flow(6)
 	if s, ok := v.next(o); ok {
 		actions.Add(widgets.NewMainButton(s.label, s.icon, func() { s.do(o) }))
@@ -121,8 +120,7 @@ func (v *View) lines(o order.Order) fyne.CanvasObject {
 		a.Align = fyne.TextAlignTrailing
 		right := container.NewHBox(q, widgets.Wide(96, a))
 		if bold {
-			n := widgets.NewText(name)
-			n.Bold = true
+			n := widgets.NewBold(name)
 			column.Add(widgets.Tall(24, container.NewBorder(nil, nil, nil, right, n)))
 			return
 		}

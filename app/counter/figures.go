@@ -64,8 +64,7 @@ func (v *View) listFigures(f order.Figures, p order.Period) {
 			return []widgets.Cell{{Text: u.Invoice}, {Text: u.Buyer}, day, {Text: u.Gross.French()}}
 		})
 	part := func(title string, count int, table fyne.CanvasObject) fyne.CanvasObject {
-		heading := widgets.NewText(title + " · " + strconv.Itoa(count))
-		heading.Bold = true
+		heading := widgets.NewBold(title + " · " + strconv.Itoa(count))
 		if count == 0 {
 			table = widgets.NewMuted(i18n.T("Rien encore."))
 		}

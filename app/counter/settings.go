@@ -137,8 +137,7 @@ func (v *View) saveSettings(s order.Settings, q *question) {
 }
 
 func section(title string) fyne.CanvasObject {
-	t := widgets.NewText(title)
-	t.Bold = true
+	t := widgets.NewBold(title)
 	return widgets.Inset(0, 4, t)
 }
 

@@ -72,8 +72,7 @@ func (v *View) panel(key, title string, bars []*bar, more ...fyne.CanvasObject) 
 		list.Add(b)
 	}
 	v.charts[key] = bars
-	name := widgets.NewText(title)
-	name.Bold = true
+	name := widgets.NewBold(title)
 	content := widgets.Column(6, widgets.Inset(8, 0, name), list)
 	for _, m := range more {
 		content.Add(m)

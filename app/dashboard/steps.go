@@ -50,8 +50,7 @@ func (v *View) steps() fyne.CanvasObject {
 		lines = append(lines, widgets.NewText(i18n.T(
 			"Toutes les fiches sont vérifiées depuis moins de deux ans, avec une thématique et un interlocuteur publiable.")))
 	}
-	title := widgets.NewText(i18n.T("À faire ensuite"))
-	title.Bold = true
+	title := widgets.NewBold(i18n.T("À faire ensuite"))
 	return container.NewStack(widgets.NewBlockGround(),
 		widgets.Inset(16, 12, widgets.Column(4, title, container.New(&columns{least: 400, most: 2, gap: 4}, lines...))))
 }

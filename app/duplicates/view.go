@@ -195,8 +195,7 @@ func (v *View) showPair() {
 }
 
 func (v *View) heading(g repertoire.Aggregate, id repertoire.ID, title string) fyne.CanvasObject {
-	text := widgets.NewText(title)
-	text.Bold = true
+	text := widgets.NewBold(title)
 	if g != repertoire.AggPartnership || v.OnEntry == nil {
 		return text
 	}

@@ -330,8 +330,7 @@ func (p *Produce) result(o books.BuildOptions, r books.BuildReport) fyne.CanvasO
 			i18n.N("%s page", "%s pages", r.Pages, repertoire.Thousands(int64(r.Pages))),
 			i18n.N("%s fiche", "%s fiches", r.Entries, repertoire.Thousands(int64(r.Entries))))
 	}
-	title := widgets.NewText(filepath.Base(o.Output))
-	title.Bold = true
+	title := widgets.NewBold(filepath.Base(o.Output))
 	head := widgets.Column(2,
 		container.NewBorder(nil, nil, widget.NewIcon(theme.IconIn("check", fynetheme.ColorNameSuccess)), nil, widgets.Inset(8, 0, title)),
 		widgets.Inset(24, 0, widgets.NewMuted(counts)))

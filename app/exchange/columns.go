@@ -35,8 +35,7 @@ func (m *Import) askColumns() {
 	case "|":
 		said = append(said, i18n.T("séparé par des barres"))
 	}
-	title := widgets.NewText(m.name())
-	title.Bold = true
+	title := widgets.NewBold(m.name())
 	head := widgets.Column(2, title, widgets.NewMuted(strings.Join(said, " · ")))
 	if len(t.Sheets) > 1 {
 		sheet := widgets.NewSelect(t.Sheets, nil)

@@ -128,8 +128,7 @@ func (m *Import) whoQuestion(q tables.WhoQuestion, meant map[string]repertoire.I
 	if q.Rows > 1 {
 		where = i18n.N("%s ligne", "%s lignes", q.Rows, repertoire.Thousands(int64(q.Rows)))
 	}
-	name := widgets.NewText("« " + q.Name + " »")
-	name.Bold = true
+	name := widgets.NewBold("« " + q.Name + " »")
 	note := widgets.NewMuted(m.door.CountryName(q.Country) + " · " + where)
 	return widgets.Column(2, widgets.Shares(12, []float32{4, 6}, widgets.Column(0, name, note),
 		widgets.Column(2, widgets.Framed(choice), why)))

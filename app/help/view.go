@@ -143,8 +143,7 @@ func (v *View) show(chapter, section int) {
 	for _, s := range c.Sections {
 		anchor := v.page.Objects[0]
 		if s.Title != "" {
-			heading := widgets.NewText(s.Title)
-			heading.Bold = true
+			heading := widgets.NewBold(s.Title)
 			anchor = heading
 			v.page.Add(container.New(widgets.Gap(8)))
 			v.page.Add(anchor)

@@ -58,8 +58,7 @@ func (l *List) showCompared(c history.ComparedEntries, w fyne.Window) {
 			modal.Close()
 			l.openID(e.ID)
 		}).Small()
-		title := widgets.NewText(e.Title)
-		title.Bold = true
+		title := widgets.NewBold(e.Title)
 		heads = append(heads, container.NewBorder(nil, nil, nil, container.NewCenter(open), title))
 	}
 	column := widgets.Column(0)

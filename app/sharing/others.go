@@ -27,12 +27,12 @@ func role(r sharing.Role) string {
 func (v *View) paintOthers() {
 	s := v.state
 	if len(s.Present) > 0 {
-		v.body.Add(heading(i18n.T("Au travail en ce moment")))
+		v.body.Add(widgets.NewBold(i18n.T("Au travail en ce moment")))
 		for _, p := range s.Present {
 			v.body.Add(v.opening(p.Record, PresenceLine(p)))
 		}
 	}
-	v.body.Add(heading(i18n.T("Arrivé des autres postes depuis hier")))
+	v.body.Add(widgets.NewBold(i18n.T("Arrivé des autres postes depuis hier")))
 	if len(s.Arrivals) == 0 {
 		v.body.Add(widgets.NewMuted(i18n.T("Rien.")))
 	}
@@ -43,7 +43,7 @@ func (v *View) paintOthers() {
 		}
 		v.body.Add(widgets.NewMuted(a.At.Local().Format("02/01 15:04") + " · " + a.Author + " · " + a.Label))
 	}
-	v.body.Add(heading(i18n.T("Postes")))
+	v.body.Add(widgets.NewBold(i18n.T("Postes")))
 	for _, p := range s.Peers {
 		line := i18n.T("%s · compte %s · vu le %s · Répertoire %s", p.Name, p.Login, p.Seen.Local().Format("02/01/2006 15:04"), p.Program)
 		if behind := s.Followed - p.Last; behind > 0 {
@@ -52,7 +52,7 @@ func (v *View) paintOthers() {
 		}
 		v.body.Add(widgets.NewMuted(line))
 	}
-	v.body.Add(heading(i18n.T("Comptes et droits")))
+	v.body.Add(widgets.NewBold(i18n.T("Comptes et droits")))
 	for _, p := range s.People {
 		line := p.Login + " · " + role(p.Role)
 		if p.You {
@@ -97,8 +97,7 @@ func (v *View) guard(g sharing.Deletion) fyne.CanvasObject {
 
 // dispute shows what two desks wrote, in three columns, and asks which stands.
 func (v *View) dispute(d sharing.Dispute) fyne.CanvasObject {
-	title := widgets.NewText(d.Title)
-	title.Bold = true
+	title := widgets.NewBold(d.Title)
 	head := container.NewBorder(nil, nil, nil, v.opening(d.Entry, ""), title)
 	why := d.Why
 	if d.By != "" {

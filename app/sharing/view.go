@@ -151,7 +151,7 @@ func (v *View) paintShared() {
 		v.body.Add(v.guard(*s.Guard))
 	}
 	if len(v.disputes) > 0 {
-		v.body.Add(heading(i18n.T("À régler")))
+		v.body.Add(widgets.NewBold(i18n.T("À régler")))
 		for _, d := range v.disputes {
 			v.body.Add(v.dispute(d))
 		}
@@ -168,12 +168,6 @@ func (v *View) wayOut() []fyne.CanvasObject {
 		return []fyne.CanvasObject{widgets.NewMainButton(i18n.T("Mot de passe et adresse…"), "settings", v.AskAccess)}
 	}
 	return nil
-}
-
-func heading(s string) fyne.CanvasObject {
-	t := widgets.NewText(s)
-	t.Bold = true
-	return t
 }
 
 // block frames a question and its answers.

@@ -18,8 +18,7 @@ func (s *Shell) ShowShortcuts() {
 		}
 		if c.Group != group {
 			group = c.Group
-			heading := widgets.NewText(group)
-			heading.Bold = true
+			heading := widgets.NewBold(group)
 			column.Add(container.New(widgets.Gap(8)))
 			column.Add(heading)
 		}

@@ -100,8 +100,7 @@ func (t *tour) draw() {
 		advice = step.advice
 		buttons = []fyne.CanvasObject{widgets.NewButton(step.button, "", step.do), widgets.NewQuietButton(i18n.T("Passer"), "", t.next)}
 	}
-	heading := widgets.NewText(title)
-	heading.Bold = true
+	heading := widgets.NewBold(title)
 	right := container.NewHBox(append(buttons, widgets.NewIconButton("close", i18n.T("Arrêter le tour"), t.end))...)
 	t.box.Objects = []fyne.CanvasObject{widgets.NewBackground(theme.ColorAccentSoft),
 		widgets.Inset(12, 6, container.NewBorder(nil, nil, nil, container.NewCenter(right),

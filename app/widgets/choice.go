@@ -23,8 +23,7 @@ type Choice struct {
 // NewChoice returns a choice.
 func NewChoice(icon, title, sentence string, action func()) *Choice {
 	c := &Choice{title: title, action: action, background: NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameSeparator, 6)}
-	heading := NewText(title)
-	heading.Bold = true
+	heading := NewBold(title)
 	note := NewMuted(sentence)
 	drawing := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(22),
 		widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNamePrimary))))

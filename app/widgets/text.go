@@ -65,6 +65,13 @@ func NewCaption(s string) *Text {
 	return t
 }
 
+// NewBold returns a line of bold text that shrinks, as heads a block.
+func NewBold(s string) *Text {
+	t := NewText(s)
+	t.Bold = true
+	return t
+}
+
 // NewTitle returns a heading that shrinks.
 func NewTitle(s string) *Text {
 	t := NewText(s)
