@@ -38,7 +38,8 @@ func (d *desk) openSecond() {
 	for first.first != nil {
 		first = first.first
 	}
-	s := makeShell(Options{App: first.app, Opener: secondOpener{first.opener, first.desk.door}, Pace: first.pace, Fonts: first.fonts}, first)
+	s := makeShell(Options{App: first.app, Opener: secondOpener{first.opener, first.desk.door}, Pace: first.pace, Fonts: first.fonts},
+		first)
 	first.others = append(first.others, s)
 	s.Open(d.door.Dir())
 	s.window.Show()

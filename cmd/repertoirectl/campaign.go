@@ -25,7 +25,8 @@ func (f *face) campaignCommand() *cobra.Command {
 	c.AddCommand(f.campaignOpenCommand(), f.campaignListCommand(), f.campaignDraftsCommand(), f.campaignSendCommand(),
 		f.campaignServerCommand(), f.campaignCollectCommand(), f.campaignStatusCommand(),
 		f.campaignRepliesCommand(), f.campaignReviewCommand(), f.campaignRemindCommand(), f.campaignRefreshCommand(),
-		f.campaignCloseCommand(), f.campaignReopenCommand(), f.campaignAmendCommand(), f.campaignPreviewCommand(), f.campaignExportCommand())
+		f.campaignCloseCommand(), f.campaignReopenCommand(), f.campaignAmendCommand(), f.campaignPreviewCommand(),
+		f.campaignExportCommand())
 	return c
 }
 

@@ -31,7 +31,8 @@ func (c *composer) keyFigures(x repertoire.Presentation, width float64, o func(s
 	var cells [][]layout.Block
 	for i, f := range x.Figures {
 		field := fmt.Sprintf("figures.%d", i)
-		if before, large, after := largePart(oneLine(f.Value)); large != "" && len(cells) < largeFigures && c.design.HasStyle("key-figure") {
+		if before, large, after := largePart(oneLine(f.Value)); large != "" && len(cells) < largeFigures &&
+			c.design.HasStyle("key-figure") {
 			label := oneLine(f.Label)
 			if before != "" {
 				label += ", " + before

@@ -138,7 +138,8 @@ func (room *Room) snapshot(ctx context.Context, slug, label string) (*edition.Sn
 func (room *Room) firstFiles(ctx context.Context, s *edition.Snapshot, progress base.Progress) ([]edition.File, BuildReport, error) {
 	report := BuildReport{Warnings: []BuildWarning{}, Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
-	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return room.frozenInput(s) }}, nil,
+	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return room.frozenInput(s) }},
+		nil,
 		&report, &clock, progress)
 	if err != nil {
 		return nil, report, err

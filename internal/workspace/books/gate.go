@@ -55,7 +55,8 @@ func (room *Room) Gate(ctx context.Context, slug string, progress base.Progress)
 	}
 	report := BuildReport{Timings: map[string]float64{}}
 	clock := Stopwatch{At: time.Now(), Timings: report.Timings}
-	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return in, nil }}, nil, &report,
+	pages, err := room.set(ctx, Job{Compose: book.Compose, Read: func(context.Context) (book.Input, error) { return in, nil }}, nil,
+		&report,
 		&clock, progress)
 	if err != nil {
 		return out, err

@@ -38,9 +38,11 @@ func (room *Room) Export(ctx context.Context, ref, format, file string) (int, er
 		}
 	}
 	sheet := exchange.Sheet{Name: "Campagne", Title: s.Name, Columns: []exchange.SheetColumn{
-		{Heading: "Partenariat", Width: 44}, {Heading: "Pays", Width: 18}, {Heading: "Région", Width: 24}, {Heading: "Thématiques", Width: 36},
+		{Heading: "Partenariat", Width: 44}, {Heading: "Pays", Width: 18}, {Heading: "Région", Width: 24},
+		{Heading: "Thématiques", Width: 36},
 		{Heading: "État", Width: 18}, {Heading: "À jour", Width: 8}, {Heading: "Adresses", Width: 40},
-		{Heading: "Dernier message", Width: 20}, {Heading: "Écrit le", Width: 12, Date: true}, {Heading: "Réponse du", Width: 12, Date: true},
+		{Heading: "Dernier message", Width: 20}, {Heading: "Écrit le", Width: 12, Date: true},
+		{Heading: "Réponse du", Width: 12, Date: true},
 		{Heading: "Répondant", Width: 28}, {Heading: "Relue par", Width: 20}, {Heading: "Messages revenus", Width: 44},
 		{Heading: "Identifiant", Width: 38}}}
 	var out bytes.Buffer

@@ -356,7 +356,8 @@ func (k *collector) bounced(r campaign.Reply, l *post.Letter, out *Collected) {
 			if request.Returned(address) {
 				continue
 			}
-			request.Bounces = append(request.Bounces, campaign.Bounce{At: r.Received, Address: address, Reason: b.Reason, Passing: b.Passing})
+			request.Bounces = append(request.Bounces, campaign.Bounce{At: r.Received, Address: address, Reason: b.Reason,
+				Passing: b.Passing})
 			if !slices.Contains(k.touched, request) {
 				k.touched = append(k.touched, request)
 			}

@@ -132,8 +132,9 @@ func (q Query) inBaseOrder(room *Room) func(context.Context, search.Response, *R
 		if limit == 0 {
 			limit = defaultLimit
 		}
-		rows, _, err := room.base.Store.Browse(ctx, store.BrowseQuery{Only: answer.IDs(), Sort: store.Sort(q.Sort), Descending: q.Descending,
-			Offset: max(q.Offset, 0), Limit: limit})
+		rows, _, err := room.base.Store.Browse(ctx, store.BrowseQuery{Only: answer.IDs(), Sort: store.Sort(q.Sort),
+			Descending: q.Descending,
+			Offset:     max(q.Offset, 0), Limit: limit})
 		if err != nil {
 			return base.Stopped(err)
 		}
