@@ -3,6 +3,7 @@ package directories
 import (
 	"fyne.io/fyne/v2"
 
+	"repertoire/app/widgets"
 	"repertoire/internal/workspace/records"
 )
 
@@ -12,8 +13,7 @@ func (s *Sidebar) At(at fyne.Position) (records.DirectorySummary, bool) {
 	var found records.DirectorySummary
 	ok := false
 	for i, item := range s.items {
-		p, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(item), item.Size()
-		in := i > 0 && s.Visible() && at.X >= p.X && at.X < p.X+size.Width && at.Y >= p.Y && at.Y < p.Y+size.Height
+		in := i > 0 && s.Visible() && widgets.Within(item, at)
 		item.SetTarget(in)
 		if in {
 			found, ok = s.list[i-1], true

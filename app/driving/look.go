@@ -19,7 +19,7 @@ type seen struct {
 
 func look(s *shell.Shell) State {
 	c := s.Window().Canvas()
-	out := State{Title: s.Window().Title(), Over: len(c.Overlays().List()), Text: s.TextSize()}
+	out := State{Title: s.Window().Title(), Over: len(c.Overlays().List()), Text: s.TextSize(), Scale: c.Scale()}
 	if f := c.Focused(); f != nil {
 		out.Focus = fmt.Sprintf("%T", f)
 	}

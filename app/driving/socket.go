@@ -41,6 +41,8 @@ type State struct {
 	Texts  []string `json:"texts"`
 	// Text is the size of the text, in hundredths of the first day's.
 	Text int `json:"text"`
+	// Scale is how many dots of the screen a unit takes.
+	Scale float32 `json:"scale"`
 	// Commands are those that can be done now; Did tells whether the one asked
 	// for was.
 	Commands []string `json:"commands"`
@@ -153,15 +155,16 @@ func on(f func() any) any {
 // program holds, in MiB.
 type Waits struct {
 	Waits map[trace.Wait]trace.Figure `json:"waits"`
-	// Now and Peak are all the process holds, Heap what Go keeps of it.
-	Now, Peak, Heap float64
+	// Now and Peak are all the process holds, Own what of it is no file's, Heap
+	// what Go keeps of that.
+	Now, Peak, Own, Heap float64
 }
 
 func waits(s *shell.Shell) Waits {
-	now, peak := trace.Memory()
+	now, peak, own := trace.Memory()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return Waits{Waits: s.Trace().Figures(), Now: now, Peak: peak, Heap: float64(m.HeapInuse) / (1 << 20)}
+	return Waits{Waits: s.Trace().Figures(), Now: now, Peak: peak, Own: own, Heap: float64(m.HeapInuse) / (1 << 20)}
 }
 
 // rest comes back once the keys that came are taken in, nothing works in the

@@ -32,8 +32,11 @@ type bookPanel struct {
 	title    *widgets.Entry
 	text     *widgets.Entry
 	about    *widget.RichText
+	edit     *widgets.Scroll // of what is edited
+	side     *fyne.Container
 	save     *widgets.Button
 	revert   *widgets.Button
+	signed   *editorials
 	pages    *pageViewer
 	all      fyne.CanvasObject
 }
@@ -68,11 +71,13 @@ func newBookPanel(v *View) *bookPanel {
 	b.revert = widgets.NewButton(i18n.T("Abandonner"), "", b.Revert)
 	bar := container.NewBorder(nil, nil, widgets.NewCaption(i18n.T("Sections, dans l’ordre du livre")),
 		widgets.Line(0, b.up, b.down, b.toggle))
-	edit := widgets.Column(8, widgets.Rule(), b.about,
+	b.signed = newEditorials(b)
+	b.edit = widgets.NewVScroll(widgets.Inset(0, 4, widgets.Column(8, b.about,
 		widgets.NewField("title", i18n.T("Titre de la section"), b.title),
-		widgets.NewField("text", i18n.T("Texte en tête (Markdown)"), b.text),
+		widgets.NewField("text", i18n.T("Texte en tête (Markdown)"), b.text), b.signed.all)))
+	b.side = container.New(beneath{b}, bar, b.rows, widgets.Rule(), b.edit,
 		container.NewBorder(nil, nil, nil, widgets.Line(8, b.revert, b.save)))
-	left := widgets.Wide(308, widgets.Inset(12, 8, container.NewBorder(bar, edit, nil, nil, b.rows)))
+	left := widgets.Wide(308, widgets.Inset(12, 8, b.side))
 	b.all = container.NewBorder(nil, nil, container.NewBorder(nil, nil, nil, widgets.UprightRule(), left), nil, b.pages.all)
 	b.show()
 	return b
@@ -83,13 +88,14 @@ func sectionName(s books.Section) string {
 	case s.Title != "":
 		return s.Title
 	case s.Default != "":
-		return s.Default
+		return i18n.Said(s.Default)
 	}
 	return i18n.T("Texte libre")
 }
 
 func (b *bookPanel) clear() {
 	b.sections, b.dirty = nil, false
+	b.signed.show(false)
 	b.pages.clear()
 	b.rows.Select(-1)
 	b.show()
@@ -127,10 +133,12 @@ func (b *bookPanel) showSection(i int) {
 	b.title.SetPlaceHolder(s.Default)
 	b.text.SetText(s.Text)
 	b.filling = false
-	b.about.Segments[0].(*widget.TextSegment).Text = s.About
+	b.about.Segments[0].(*widget.TextSegment).Text = i18n.Said(s.About)
 	b.about.Hidden = s.About == ""
 	b.about.Refresh()
+	b.signed.show(s.Signed())
 	b.show()
+	b.side.Refresh()
 	b.pages.GoSection(s.Key)
 }
 
@@ -197,7 +205,7 @@ func (b *bookPanel) Save() {
 	b.busy = true
 	b.show()
 	d := b.directory
-	d.Sections = nil
+	d.Sections, d.Editorial = nil, b.signed.filled()
 	for _, s := range b.sections {
 		d.Sections = append(d.Sections, s.SectionChoice)
 	}
@@ -237,7 +245,7 @@ func (b *bookPanel) show() {
 			o.Disable()
 		}
 	}
-	for _, o := range []fyne.Disableable{b.title, b.text} {
+	for _, o := range append([]fyne.Disableable{b.title, b.text}, b.signed.lines...) {
 		if i >= 0 && !b.busy {
 			o.Enable()
 		} else {

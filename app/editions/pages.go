@@ -255,17 +255,14 @@ func (p *pageViewer) show() {
 			}
 			images = append(images, img)
 		}
-		return func() { p.place(images, size) }
+		return func() { p.place(pages, images, size) }
 	})
 }
 
-func (p *pageViewer) place(images []image.Image, size fyne.Size) {
+func (p *pageViewer) place(pages []int, images []image.Image, size fyne.Size) {
 	row := widgets.Line(2)
-	for _, img := range images {
-		sheet := canvas.NewImageFromImage(img)
-		sheet.FillMode, sheet.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleSmooth
-		sheet.SetMinSize(size)
-		row.Add(sheet)
+	for i, img := range images {
+		row.Add(newLeaf(p, pages[i], img, size))
 	}
 	p.sheets.Objects = []fyne.CanvasObject{widgets.Inset(12, 12, row)}
 	p.sheets.Refresh()

@@ -1,5 +1,8 @@
 package editions
 
+// Repaint paints the pages in view again, for a screen of another density.
+func (v *View) Repaint() { v.book.pages.show() }
+
 // Modified tells whether the sections of the book changed and are not saved.
 func (v *View) Modified() bool { return v.book.dirty }
 

@@ -1,6 +1,9 @@
 package editions
 
 import (
+	"image"
+	"image/png"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -234,5 +237,70 @@ func TestFreezeChangeCompareDelete(t *testing.T) {
 	press(t, w, "Supprimer")
 	if len(v.frozen.editions) != before {
 		t.Error("the draft is still there")
+	}
+}
+
+// A click on an editorial's page leads to its text beside the page; its words
+// and its portrait are changed there and saved with the sections, as one change.
+func TestEditorialsAreEditedWhereTheyShow(t *testing.T) {
+	v, door, w := desk(t)
+	d, err := door.Records().Directory(t.Context(), "liban")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Editorial = []repertoire.Editorial{{Text: "Depuis trente ans.", Author: "Nour Haddad"}, {Text: "Une seconde voix.", Author: "Luc Petit"}}
+	if _, err := door.Records().SaveDirectory(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	v.Reload()
+	b, p := v.book, v.book.pages
+	if b.signed.all.Visible() {
+		t.Error("the editorials show beside another section")
+	}
+	p.lay()
+	signed := slices.IndexFunc(b.sections, books.Section.Signed)
+	page := p.proof.PageOfSection(b.sections[signed].Key)
+	p.Go(page)
+	field, at := "", fyne.Position{}
+	sheet, ok := apptest.Find(p.sheets, func(l *leaf) bool { return l.page == page })
+	if !ok {
+		t.Fatal("no page in view")
+	}
+	for y := float32(4); y < sheet.Size().Height && field != "editorial.1"; y += 4 {
+		at = fyne.NewPos(sheet.Size().Width/2, y)
+		_, field = sheet.at(at)
+	}
+	if field != "editorial.1" {
+		t.Fatalf("the second editorial is nowhere on its page: %q", field)
+	}
+	sheet.Tapped(&fyne.PointEvent{Position: at})
+	if b.current() != signed || p.page != page || len(b.signed.texts) != 2 || w.Canvas().Focused() != b.signed.texts[1] {
+		t.Fatalf("led to section %d, page %d, %v", b.current(), p.page, w.Canvas().Focused())
+	}
+	b.signed.texts[1].SetText("Une seconde voix, plus longue.")
+	picture := filepath.Join(t.TempDir(), "portrait.png")
+	f, err := os.Create(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, image.NewNRGBA(image.Rect(0, 0, 80, 100))); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	b.signed.take(0, picture)
+	b.Save()
+	saved, err := door.Records().Directory(t.Context(), "liban")
+	if err != nil || len(saved.Editorial) != 2 || saved.Editorial[1].Text != "Une seconde voix, plus longue." ||
+		saved.Editorial[0].Portrait.Media == "" || saved.Editorial[0].Author != "Nour Haddad" || b.dirty {
+		t.Fatalf("%+v, %v", saved.Editorial, err)
+	}
+	// A blank one is not kept, and a click elsewhere leads to that part.
+	b.signed.change(func(list []repertoire.Editorial) []repertoire.Editorial { return append(list, repertoire.Editorial{}) })
+	b.Save()
+	if saved, err = door.Records().Directory(t.Context(), "liban"); err != nil || len(saved.Editorial) != 2 || len(b.signed.texts) != 2 {
+		t.Errorf("%d editorials, %d shown, %v", len(saved.Editorial), len(b.signed.texts), err)
+	}
+	if b.lead("sections.index-french"); b.sections[b.current()].Key != "index-french" || b.signed.all.Visible() {
+		t.Errorf("led to %q", b.sections[b.current()].Key)
 	}
 }

@@ -145,18 +145,6 @@ func N(one, many string, n int, written string) string {
 	return T(many, written)
 }
 
-// Said gives a sentence of the workspace in the language in use, where the
-// window knows it; one with names or figures in it stays as it came.
-func Said(sentence string) string {
-	if Current() != English {
-		return sentence
-	}
-	if english, ok := translated()[sentence]; ok {
-		return english
-	}
-	return sentence
-}
-
 var translated = sync.OnceValue(func() map[string]string {
 	table, err := readEnglish()
 	if err != nil {

@@ -67,8 +67,12 @@ func TestEverySentenceIsTranslated(t *testing.T) {
 			t.Errorf("%q and %q have not the same blanks", french, translated)
 		}
 	}
+	said, err := read(saidTable) // see TestTheWorkspaceSpeaksEnglish
+	if err != nil {
+		t.Fatal(err)
+	}
 	for french := range english {
-		if used[french] == "" {
+		if said[french] == "" && used[french] == "" {
 			t.Errorf("%q is translated and never shown", french)
 		}
 	}

@@ -28,7 +28,7 @@ func (v *View) showDetail() {
 	if d.Cause != repertoire.CauseErase && !d.Undone {
 		v.undo.Enable()
 	}
-	column := widgets.Column(10, widgets.NewFlushParagraph(d.Label),
+	column := widgets.Column(10, widgets.NewFlushParagraph(i18n.Said(d.Label)),
 		widgets.NewMuted(d.At.Local().Format("02/01/2006 15:04")+" · "+d.Author+" · "+causeLabel(d.Cause)))
 	for _, t := range d.Touched {
 		column.Add(widgets.Rule())
@@ -65,7 +65,7 @@ func (v *View) touched(t history.TouchedRecord) fyne.CanvasObject {
 	}
 	column := widgets.Column(4, head, widgets.NewMuted(whatLabel(t.What)))
 	for _, f := range t.Fields[:min(len(t.Fields), fieldsShown)] {
-		column.Add(widgets.NewCaption(f.Label))
+		column.Add(widgets.NewCaption(i18n.Said(f.Label)))
 		if t.What == history.Modified {
 			column.Add(widgets.NewParagraph("− "+brief(f.Before), theme.ColorMuted))
 			column.Add(widgets.NewParagraph("+ "+brief(f.After), fynetheme.ColorNameForeground))
@@ -118,7 +118,7 @@ func (v *View) take(do func() (history.Undone, error), id repertoire.ID) {
 			case u.Change == "":
 				v.askConflicts(id, u)
 			default:
-				v.say(widgets.Success, i18n.T("%s : c’est fait.", u.Label))
+				v.say(widgets.Success, i18n.T("%s : c’est fait.", i18n.Said(u.Label)))
 				v.Reload()
 			}
 		})
@@ -134,7 +134,7 @@ func (v *View) askConflicts(id repertoire.ID, u history.Undone) {
 	picked := map[history.UndoField]bool{}
 	for _, c := range u.Conflicts {
 		key := history.UndoField{Record: c.Record, Field: c.Field}
-		box := widgets.NewCheck(c.Title+" · "+c.Label, func(on bool) { picked[key] = on })
+		box := widgets.NewCheck(c.Title+" · "+i18n.Said(c.Label), func(on bool) { picked[key] = on })
 		column.Add(widgets.Rule())
 		column.Add(box)
 		if c.Blocked {
@@ -149,7 +149,7 @@ func (v *View) askConflicts(id repertoire.ID, u history.Undone) {
 				widgets.NewParagraph(brief(c.Would), fynetheme.ColorNameForeground))))
 		column.Add(widgets.NewMuted(i18n.T("Changé par : %s", c.By)))
 	}
-	ask := widgets.NewModal(u.Label, container.NewVScroll(column), v.window)
+	ask := widgets.NewModal(i18n.Said(u.Label), container.NewVScroll(column), v.window)
 	yes := widgets.NewMainButton(i18n.T("Annuler la modification"), "", func() {
 		ask.Close()
 		var back []history.UndoField

@@ -203,7 +203,7 @@ func (v *View) cells(i int) []widgets.Cell {
 		return nil
 	}
 	x := v.page.Items[i]
-	label := x.Label
+	label := i18n.Said(x.Label)
 	if x.Undone {
 		label += " · " + i18n.T("annulé depuis")
 	}

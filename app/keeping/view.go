@@ -231,7 +231,7 @@ func (v *View) askRestore(b safety.Backup, plan safety.RestorePlan, lost []histo
 		column.Add(widgets.NewFlushParagraph(i18n.N("%s modification faite depuis ne sera plus là :",
 			"%s modifications faites depuis ne seront plus là :", total, repertoire.Thousands(int64(total)))))
 		for _, x := range lost {
-			column.Add(widgets.NewMuted(x.At.Local().Format("02/01/2006 15:04") + " · " + x.Author + " · " + x.Label))
+			column.Add(widgets.NewMuted(x.At.Local().Format("02/01/2006 15:04") + " · " + x.Author + " · " + i18n.Said(x.Label)))
 		}
 		if rest := total - len(lost); rest > 0 {
 			column.Add(widgets.NewMuted(i18n.N("… et %s autre.", "… et %s autres.", rest, strconv.Itoa(rest))))

@@ -2,6 +2,7 @@ package lists
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,8 +27,13 @@ type Section struct {
 	OnChosen func(searches.SavedList)
 	// Current gives the search in view, to be kept under a name.
 	Current func() repertoire.SavedList
+	// Within gives the list filled by hand that the search in view is asked in, ""
+	// for none.
+	Within func() repertoire.ID
 	// OnListed hears that the section has other lines than before.
 	OnListed func()
+	// OnGone hears that the list in view is deleted.
+	OnGone func()
 	// OnSay hears what came of keeping or deleting.
 	OnSay func(widgets.Tone, string)
 
@@ -93,6 +99,34 @@ func (s *Section) fill(lists []searches.SavedList) {
 // Items gives the lines, the desk's own lists first.
 func (s *Section) Items() []*widgets.NavItem { return s.items }
 
+// Own gives the lists of the folder's own.
+func (s *Section) Own() []searches.SavedList {
+	return slices.DeleteFunc(slices.Clone(s.lists), func(l searches.SavedList) bool { return l.Smart })
+}
+
+// At gives the list whose line stands at a point of the window, and shows it as
+// the one things would be dropped on; one that fills itself is given and not
+// shown so.
+func (s *Section) At(at fyne.Position) (searches.SavedList, bool) {
+	var found searches.SavedList
+	ok := false
+	for i, item := range s.items {
+		in := s.Visible() && widgets.Within(item, at)
+		item.SetTarget(in && !s.lists[i].Smart)
+		if in {
+			found, ok = s.lists[i], true
+		}
+	}
+	return found, ok
+}
+
+// Unmark ends the showing of where things would be dropped.
+func (s *Section) Unmark() {
+	for _, item := range s.items {
+		item.SetTarget(false)
+	}
+}
+
 // SetOn shows which list is in view, "" for none.
 func (s *Section) SetOn(id repertoire.ID) {
 	s.on = id
@@ -100,6 +134,9 @@ func (s *Section) SetOn(id repertoire.ID) {
 		item.SetOn(s.lists[i].ID == id)
 	}
 }
+
+// On gives the list in view, "" for none.
+func (s *Section) On() repertoire.ID { return s.on }
 
 func (s *Section) choose(l searches.SavedList) {
 	if s.OnChosen != nil {
@@ -114,7 +151,7 @@ func (s *Section) menu(l searches.SavedList, at fyne.Position) {
 		return
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
-		fyne.NewMenuItem(i18n.T("Renommer…"), func() { s.askName(l.SavedList) }),
+		fyne.NewMenuItem(i18n.T("Renommer…"), func() { s.askName(l.SavedList, "") }),
 		fyne.NewMenuItem(i18n.T("Remplacer par la recherche en cours"), func() { s.replace(l.SavedList) }),
 		fyne.NewMenuItem(i18n.T("Monter"), func() {
 			s.do("",
@@ -125,10 +162,15 @@ func (s *Section) menu(l searches.SavedList, at fyne.Position) {
 				func(ctx context.Context) error { return s.door.Searches().MoveList(ctx, l.ID, 1) })
 		}),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(i18n.T("Supprimer"), func() {
-			s.do(i18n.T("La liste « %s » est supprimée ; Ctrl+Maj+Z la rend.", l.Name),
-				func(ctx context.Context) error { return s.door.Searches().DeleteList(ctx, l.ID) })
-		})), canvas, at)
+		fyne.NewMenuItem(i18n.T("Supprimer"), func() { s.delete(l) })), canvas, at)
+}
+
+func (s *Section) delete(l searches.SavedList) {
+	if l.ID == s.on && s.OnGone != nil {
+		s.OnGone()
+	}
+	s.do(i18n.T("La liste « %s » est supprimée ; Ctrl+Maj+Z la rend.", l.Name),
+		func(ctx context.Context) error { return s.door.Searches().DeleteList(ctx, l.ID) })
 }
 
 // AskKeep asks under which name the search in view is kept.
@@ -138,7 +180,25 @@ func (s *Section) AskKeep() {
 	}
 	l := s.Current()
 	l.ID, l.Name = "", l.Text
-	s.askName(l)
+	s.askName(l, s.within())
+}
+
+// AskPicked asks under which name some partnerships are kept.
+func (s *Section) AskPicked(ids []repertoire.ID) { s.askName(repertoire.SavedList{Added: ids}, "") }
+
+func (s *Section) within() repertoire.ID {
+	if s.Within == nil {
+		return ""
+	}
+	return s.Within()
+}
+
+// keep writes a list; what is found within one filled by hand is kept as it is.
+func (s *Section) keep(ctx context.Context, l repertoire.SavedList, within repertoire.ID) (repertoire.SavedList, error) {
+	if within != "" {
+		return s.door.Searches().KeepWithin(ctx, l, within)
+	}
+	return s.door.Searches().SaveList(ctx, l)
 }
 
 func (s *Section) replace(l repertoire.SavedList) {
@@ -147,13 +207,14 @@ func (s *Section) replace(l repertoire.SavedList) {
 	}
 	now := s.Current()
 	now.ID, now.Name, now.Rank, now.Version = l.ID, l.Name, l.Rank, l.Version
+	within := s.within()
 	s.do(i18n.T("La liste « %s » est gardée.", l.Name), func(ctx context.Context) error {
-		_, err := s.door.Searches().SaveList(ctx, now)
+		_, err := s.keep(ctx, now, within)
 		return err
 	})
 }
 
-func (s *Section) askName(l repertoire.SavedList) {
+func (s *Section) askName(l repertoire.SavedList, within repertoire.ID) {
 	name, notice := widgets.NewEntry(), widgets.NewNotice()
 	name.SetText(l.Name)
 	m := widgets.NewModal(i18n.T("Garder la recherche"),
@@ -161,7 +222,7 @@ func (s *Section) askName(l repertoire.SavedList) {
 	keep := func() {
 		l.Name = name.Text
 		s.pace.Run(func() {
-			saved, err := s.door.Searches().SaveList(context.Background(), l)
+			saved, err := s.keep(context.Background(), l, within)
 			fyne.Do(func() {
 				if err != nil {
 					notice.Say(widgets.Failure, err.Error())

@@ -37,6 +37,7 @@ type sheet struct {
 	home    frame // shown when the sheet gets its size
 	framed  bool
 	chosen  map[int32]bool
+	dense   float64 // pixels of a unit the camera was set for
 	shown   *picture
 	busy    bool    // a picture is being painted
 	stale   bool    // and is already out of date
@@ -78,12 +79,12 @@ func (s *sheet) Lay(m atlas.MapPoints) {
 // Frame shows a rectangle of the world whole.
 func (s *sheet) Frame(f frame) {
 	s.home = f
-	w, h, _ := s.pixels()
+	w, h, density := s.pixels()
 	if w < 8 || h < 8 {
 		s.framed = false
 		return
 	}
-	s.framed = true
+	s.framed, s.dense = true, density
 	s.camera = look(f, w, h)
 	s.repaint()
 }
@@ -118,6 +119,10 @@ func (s *sheet) order() (order, bool) {
 	}
 	if s.font == nil {
 		s.font = readFont()
+	}
+	if s.dense > 0 && density != s.dense { // another screen: the same of the world in more pixels, or fewer
+		s.camera.scale *= density / s.dense
+		s.dense = density
 	}
 	return order{points: s.points, camera: s.camera, w: w, h: h, density: density, colours: colours(), chosen: s.chosen,
 		face: s.font, textSize: float64(fyne.CurrentApp().Settings().Theme().Size(fynetheme.SizeNameCaptionText))}, true

@@ -258,6 +258,9 @@ func (v *View) names(places []int32) string {
 	return s
 }
 
+// Repaint paints the map again, for a screen of another density.
+func (v *View) Repaint() { v.sheet.repaint() }
+
 func thousands(n int) string { return repertoire.Thousands(int64(n)) }
 
 func (v *View) say(tone widgets.Tone, sentence string) { v.notice.SayTo(v.OnSay, tone, sentence) }

@@ -3,6 +3,7 @@ package mapview
 import (
 	"bytes"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -143,6 +144,28 @@ func TestTheMapMovesByKeyboard(t *testing.T) {
 	}
 	if s := v.sheet.camera.scale; s < 0.3 || s > 10 {
 		t.Errorf("scale %f", s)
+	}
+}
+
+// On a screen of twice as many dots the map is painted with them, and shows the
+// same of the world.
+func TestTheMapFollowsTheScreen(t *testing.T) {
+	v, _, window := opened(t, true)
+	v.sheet.Zoom(3)
+	before, west := v.sheet.shown.image.Bounds().Dx(), 0.0
+	edge := func() float64 {
+		w, h, _ := v.sheet.pixels()
+		lon, _ := v.sheet.camera.from(0, 0, w, h)
+		return lon
+	}
+	west = edge()
+	window.Canvas().(test.WindowlessCanvas).SetScale(2)
+	v.Repaint()
+	if now := v.sheet.shown.image.Bounds().Dx(); now != 2*before {
+		t.Errorf("%d dots wide, %d before", now, before)
+	}
+	if now := edge(); math.Abs(now-west) > 0.01 {
+		t.Errorf("the map begins at %.2f°, at %.2f° before", now, west)
 	}
 }
 

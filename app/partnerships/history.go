@@ -62,7 +62,7 @@ func causeLabel(c repertoire.Cause) string {
 func historyRow(h history.Item) fyne.CanvasObject {
 	when := h.At.Local().Format("02/01/2006 15:04")
 	head := widgets.NewText(when + " · " + h.Author)
-	note := h.Label
+	note := i18n.Said(h.Label)
 	if note == "" {
 		note = causeLabel(h.Cause)
 	}
@@ -78,7 +78,7 @@ func historyRow(h history.Item) fyne.CanvasObject {
 		if after == "" {
 			after = "∅"
 		}
-		column.Add(widgets.NewMuted(i18n.T("%s : %s → %s", c.Label, before, after)))
+		column.Add(widgets.NewMuted(i18n.T("%s : %s → %s", i18n.Said(c.Label), before, after)))
 	}
 	return column
 }

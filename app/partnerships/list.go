@@ -47,7 +47,11 @@ type List struct {
 	// OnDrag and OnDrop hear where in the window selected rows are dragged.
 	OnDrag, OnDrop func(at fyne.Position)
 
+	// OnNewList hears that selected partnerships are to be a list of their own.
+	OnNewList func(ids []repertoire.ID)
+
 	directories []records.DirectorySummary // for the menu of the rows
+	lists       []searches.SavedList       // too
 
 	door Finder
 	// locator is nil when the door knows no places.
@@ -418,6 +422,9 @@ func (l *List) showEmpty() {
 		l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("search", i18n.T("Aucun partenariat ne correspond"),
 			i18n.T("Essayez un mot de moins, une autre orthographe, ou effacez les filtres."),
 			widgets.NewButton(i18n.T("Effacer les filtres"), "", l.ClearFilters))}
+	} else if l.state.List != "" {
+		l.empty.Objects = []fyne.CanvasObject{widgets.NewEmpty("star", i18n.T("Cette liste est vide"),
+			i18n.T("Ses fiches sont à la corbeille. Glissez-en d’autres sur son nom, à gauche."))}
 	} else if l.Beginning != nil && l.state.Directory == "" {
 		l.empty.Objects = []fyne.CanvasObject{l.Beginning()}
 	} else {

@@ -99,6 +99,7 @@ func (l *List) rowItems() []*fyne.MenuItem {
 	if len(into.ChildMenu.Items) > 0 {
 		items = append(items, into)
 	}
+	items = append(items, l.listItems()...)
 	items = append(items, fyne.NewMenuItem(i18n.T("Confirmer ce jour"), func() {
 		l.bulk(records.BulkEdit{Field: records.BulkVerified, Value: "oui"}, i18n.T("Confirmé ce jour."))
 	}))

@@ -9,7 +9,9 @@ import (
 
 // State is all the list needs to be shown again as it was.
 type State struct {
-	Directory  string // slug, "" for all
+	Directory string // slug, "" for all
+	// List is one filled by hand, which all the rest is asked within; "" for none.
+	List       repertoire.ID
 	Title      string // what the list is called
 	Text       string
 	Themes     []string
@@ -45,7 +47,7 @@ func (s State) shownSort() searches.Sort {
 // query asks for a page of rows.
 func (s State) query(offset, limit int, facets bool) searches.Query {
 	return searches.Query{
-		Text: s.Text, Directory: s.Directory,
+		Text: s.Text, Directory: s.Directory, List: s.List,
 		Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses, Types: s.Types,
 		Sort: s.Sort, Descending: s.Descending, Near: s.Near, Exclude: s.Exclude,
 		Offset: offset, Limit: limit, Facets: facets, Typing: true, Snippets: s.Text != "",
@@ -54,7 +56,7 @@ func (s State) query(offset, limit int, facets bool) searches.Query {
 
 // unfiltered is the same list without search and ticks.
 func (s State) unfiltered() State {
-	return State{Directory: s.Directory, Title: s.Title, Sort: s.Sort, Descending: s.Descending, Near: s.Near}
+	return State{Directory: s.Directory, List: s.List, Title: s.Title, Sort: s.Sort, Descending: s.Descending, Near: s.Near}
 }
 
 // excluding is the same list with a value of a facet put aside, or taken back

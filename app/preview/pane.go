@@ -109,6 +109,21 @@ func (p *Pane) Resize(s fyne.Size) {
 	}
 }
 
+// Refresh is Fyne's: a pane that is a whole window hears of another screen so.
+func (p *Pane) Refresh() {
+	p.BaseWidget.Refresh()
+	if p.scale > 0 && p.density() != p.scale {
+		p.Repaint()
+	}
+}
+
+// Repaint paints the pages again, soon, for a screen of another density.
+func (p *Pane) Repaint() {
+	if p.entry != nil && p.Visible() {
+		p.again()
+	}
+}
+
 // density is how many pixels a unit has here: another screen has another.
 func (p *Pane) density() float32 {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {

@@ -41,7 +41,7 @@ func (v *View) paintOthers() {
 			v.body.Add(widgets.NewMuted(i18n.T("… et %s autres : le journal les a toutes.", count(len(s.Arrivals)-i))))
 			break
 		}
-		v.body.Add(widgets.NewMuted(a.At.Local().Format("02/01 15:04") + " · " + a.Author + " · " + a.Label))
+		v.body.Add(widgets.NewMuted(a.At.Local().Format("02/01 15:04") + " · " + a.Author + " · " + i18n.Said(a.Label)))
 	}
 	v.body.Add(widgets.NewBold(i18n.T("Postes")))
 	for _, p := range s.Peers {
@@ -84,7 +84,7 @@ func (v *View) opening(id repertoire.ID, line string) fyne.CanvasObject {
 // guard asks about another desk's deletion of many records.
 func (v *View) guard(g sharing.Deletion) fyne.CanvasObject {
 	column := widgets.Column(4, widgets.NewFlushParagraph(i18n.T("« %s », de %s, le %s, supprimerait %s fiches. Rien n’en a été repris ici, et ce qui est arrivé après attend aussi.",
-		g.Label, g.Author, g.At.Local().Format("02/01/2006 15:04"), count(g.Records))))
+		i18n.Said(g.Label), g.Author, g.At.Local().Format("02/01/2006 15:04"), count(g.Records))))
 	for _, title := range g.Titles {
 		column.Add(widgets.NewMuted("• " + title))
 	}

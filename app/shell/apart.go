@@ -71,6 +71,9 @@ func (r *recordsPlace) setPage(shown bool) {
 	r.fold(r.Size().Width)
 }
 
+// Repaint paints the page again, for a screen of another density.
+func (r *recordsPlace) Repaint() { r.preview.Repaint() }
+
 // draw shows an entry on the pages in view.
 func (r *recordsPlace) draw(p repertoire.Partnership) {
 	r.preview.Draw(p)

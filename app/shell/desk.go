@@ -243,14 +243,14 @@ func (d *desk) takenBack(done history.Undone, said string, err error) {
 	}
 	if done.Change == "" && len(done.Conflicts) > 0 {
 		c := done.Conflicts[0]
-		why := i18n.T("le champ « %s » de « %s » a changé depuis", c.Label, c.Title)
+		why := i18n.T("le champ « %s » de « %s » a changé depuis", i18n.Said(c.Label), c.Title)
 		if c.Reason != "" {
 			why = c.Reason
 		}
-		d.notice.Say(widgets.Warning, i18n.T("« %s » est resté comme il est : %s.", done.Label, why))
+		d.notice.Say(widgets.Warning, i18n.T("« %s » est resté comme il est : %s.", i18n.Said(done.Label), why))
 		return
 	}
-	d.notice.Say(widgets.Success, i18n.T(said, done.Label))
+	d.notice.Say(widgets.Success, i18n.T(said, i18n.Said(done.Label)))
 	d.tour.did(hasTakenBack)
 	if p, ok := d.records.form.Current(); ok && p.ID != "" && !d.records.form.Modified() {
 		d.records.form.Reload()

@@ -36,6 +36,19 @@ type saves interface {
 	SaveThen(then func())
 }
 
+// repaints is what a screen offers whose pictures are painted for one density of
+// the screen.
+type repaints interface{ Repaint() }
+
+// rescaled hears that the window stands on a screen of another density.
+func (d *desk) rescaled() {
+	for _, screen := range d.screens {
+		if s, ok := screen.(repaints); ok {
+			s.Repaint()
+		}
+	}
+}
+
 // place is where one can go in an open workspace.
 type place struct {
 	id, icon string

@@ -114,21 +114,7 @@ func (r *recordsPlace) wire() {
 	r.list.OnNew = d.newPartnership
 	r.list.Beginning = d.firstSteps
 	r.list.OnTrash = func() { r.form.AskDelete() }
-	r.list.OnDrag = func(at fyne.Position) {
-		if x, ok := r.sidebar.At(at); ok {
-			d.tray.SetStatus(i18n.T("Ajouter à « %s »", x.Short))
-			return
-		}
-		d.tray.SetStatus(i18n.T("Lâchez sur un répertoire, à gauche."))
-	}
-	r.list.OnDrop = func(at fyne.Position) {
-		x, ok := r.sidebar.At(at)
-		r.sidebar.Unmark()
-		d.tray.SetStatus(d.status)
-		if ok {
-			r.list.AddTo(x)
-		}
-	}
+	r.list.OnDrag, r.list.OnDrop = r.dragged, r.dropped
 	r.list.OnStatus = d.setStatus
 	r.list.OnSay = d.say
 	r.list.OnMap = func(q searches.Query) { d.onMap(q, r.list.State().Title) }
@@ -169,21 +155,6 @@ func (r *recordsPlace) time(t *trace.Trace) {
 	r.form.OnShown = func() { t.End(trace.Entry) }
 	r.form.OnSaving = func() { t.Begin(trace.Save) }
 	r.form.OnRefused = func() { t.Give(trace.Save) }
-}
-
-// wireLists joins the saved searches to the list.
-func (r *recordsPlace) wireLists() {
-	r.lists.OnSay, r.lists.OnListed = r.desk.say, r.sidebar.Relayout
-	r.lists.OnChosen = func(l searches.SavedList) {
-		r.sidebar.Choose(l.Directory)
-		r.list.Restore(partnerships.State{Title: l.Name, Text: l.Text, Directory: l.Directory, Themes: l.Themes, Countries: l.Countries,
-			Statuses: l.Statuses, Types: l.Types, Exclude: l.Exclude, Sort: searches.Sort(l.Sort), Descending: l.Descending})
-	}
-	r.lists.Current = func() repertoire.SavedList {
-		s := r.list.State()
-		return repertoire.SavedList{Text: s.Text, Directory: s.Directory, Themes: s.Themes, Countries: s.Countries, Statuses: s.Statuses,
-			Types: s.Types, Exclude: s.Exclude, Sort: string(s.Sort), Descending: s.Descending}
-	}
 }
 
 // Reload reads list and counts again.

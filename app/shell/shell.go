@@ -123,12 +123,18 @@ func (s *Shell) arm() {
 
 // setContent puts a screen into the window, with the layer of the hints.
 func (s *Shell) setContent(content fyne.CanvasObject) {
-	layers := container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(), content)
+	watch := widgets.NewDensityWatch(func() {
+		if s.desk != nil {
+			s.desk.rescaled()
+		}
+	})
+	layers := container.NewStack(widgets.NewBackground("background"), widgets.NewZoomLayer(), content, watch)
 	if probe := s.trace.Probe(); probe != nil {
 		layers.Add(container.NewWithoutLayout(probe)) // painted last: its frame holds all the rest
 		probe.Resize(fyne.NewSquareSize(1))
 	}
 	s.window.SetContent(fynetooltip.AddWindowToolTipLayer(layers, s.window.Canvas()))
+	watch.Refresh() // the first density
 }
 
 // Open opens the workspace in dir and shows it.

@@ -38,11 +38,14 @@ func Started() time.Time {
 	return now.Add(-time.Duration((since - began/ticks) * float64(time.Second)))
 }
 
-// Memory gives what the process holds now and held at most, in MiB.
-func Memory() (now, peak float64) {
+// Memory gives what the process holds now and held at most, in MiB, and how
+// much of it is its own: the rest is files that it and others look into (the
+// program, the drawing library, the index), which the system takes back as it
+// needs.
+func Memory() (now, peak, own float64) {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
-		return 0, 0
+		return 0, 0, 0
 	}
 	for line := range strings.Lines(string(status)) {
 		name, value, _ := strings.Cut(line, ":")
@@ -55,7 +58,9 @@ func Memory() (now, peak float64) {
 			now = kib / 1024
 		case "VmHWM":
 			peak = kib / 1024
+		case "RssAnon":
+			own = kib / 1024
 		}
 	}
-	return now, peak
+	return now, peak, own
 }

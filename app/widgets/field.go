@@ -5,6 +5,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/i18n"
 	"repertoire/app/theme"
 )
 
@@ -70,6 +71,7 @@ func (f *Field) Message() string {
 
 // Say shows a sentence under the value, in red when grave, "" for none.
 func (f *Field) Say(sentence string, grave bool) {
+	sentence = i18n.Said(sentence)
 	if sentence == f.Message() && grave == f.grave {
 		return
 	}

@@ -1,6 +1,10 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"repertoire/app/i18n"
+)
 
 // Help is how a refusal asks the window for what the guide says of it. The
 // window hears it as it hears a shortcut, so that no view has to know it.
@@ -18,6 +22,7 @@ func askHelp(c fyne.Canvas, about string) {
 
 // Refuse says that something was refused, and offers what the guide says of it.
 func Refuse(title, sentence, dismiss string, window fyne.Window) *Modal {
+	sentence = i18n.Said(sentence)
 	m := Tell(title, sentence, dismiss, window)
 	m.foot.Objects = append(m.foot.Objects, NewIconButton("help", "", func() { askHelp(window.Canvas(), sentence) }))
 	m.foot.Layout = spread{}

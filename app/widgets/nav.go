@@ -47,6 +47,12 @@ func (n *NavItem) SetTarget(on bool) {
 	}
 }
 
+// Within tells whether a point of the window lies on an object.
+func Within(o fyne.CanvasObject, at fyne.Position) bool {
+	p, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+	return at.X >= p.X && at.X < p.X+size.Width && at.Y >= p.Y && at.Y < p.Y+size.Height
+}
+
 // TappedSecondary asks for the line's menu.
 func (n *NavItem) TappedSecondary(e *fyne.PointEvent) {
 	if n.OnMenu != nil {

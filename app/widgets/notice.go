@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"repertoire/app/i18n"
 	"repertoire/app/theme"
 )
 
@@ -98,6 +99,7 @@ func (n *Notice) SayTo(listener func(Tone, string), tone Tone, sentence string) 
 
 // Say shows a sentence with its buttons and a cross.
 func (n *Notice) Say(tone Tone, sentence string, actions ...NoticeAction) {
+	sentence = i18n.Said(sentence)
 	n.sentence, n.tone = sentence, tone
 	n.said++
 	background, ink, drawing := theme.ColorAccentSoft, fynetheme.ColorNamePrimary, "info"

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"repertoire/app/driving"
 	"repertoire/app/trace"
 	"repertoire/internal/workspace"
 	"repertoire/internal/workspace/searches"
@@ -126,9 +127,9 @@ func measure(t *testing.T, n int) {
 		f := after.Waits[trace.Wait(name)]
 		fmt.Fprintf(&b, "%-28s %5d %9.0f %9.0f %9.0f\n", name, f.Count, f.P50, f.P95, f.Max)
 	}
-	fmt.Fprintf(&b, "memory MiB (of it Go's heap): usable %.0f (%.0f), worked in %.0f (%.0f), 60,000 characters pasted %.0f (%.0f), "+
-		"given up %.0f (%.0f), peak %.0f\n",
-		start.Now, start.Heap, before.Now, before.Heap, pasted.Now, pasted.Heap, after.Now, after.Heap, after.Peak)
+	holds := func(w driving.Waits) string { return fmt.Sprintf("%.0f (%.0f, %.0f)", w.Now, w.Own, w.Heap) }
+	fmt.Fprintf(&b, "memory MiB (of it no file's, Go's heap): usable %s, worked in %s, 60,000 characters pasted %s, given up %s, peak %.0f\n",
+		holds(start), holds(before), holds(pasted), holds(after), after.Peak)
 	if dir := os.Getenv("REPERTOIRE_PICTURES"); dir != "" {
 		h.ask("heap " + filepath.Join(dir, fmt.Sprintf("heap-%d.pprof", n)))
 	}

@@ -2,8 +2,8 @@ package main
 
 import (
 	"os"
-	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"time"
 
 	"repertoire/app/task"
@@ -18,16 +18,50 @@ func modest() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
 	}
+	frugal()
+	g := giver{held: held, give: func() { debug.FreeOSMemory(); trim() }}
 	logbook.Go(func() {
-		for range time.Tick(10 * time.Second) {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			if unused := m.HeapIdle - m.HeapReleased; unused > worthGiving && !task.Busy() {
-				debug.FreeOSMemory()
+		for range time.Tick(lookEvery) {
+			if !task.Busy() {
+				g.look()
 			}
 		}
 	})
 }
 
-// worthGiving is how much has to be unused for the work of giving it back.
-const worthGiving = 48 << 20
+// lookEvery is how often a window at rest looks at what it holds, and worthGiving
+// how much has to have come since for the work of giving it back.
+const (
+	lookEvery   = 5 * time.Second
+	worthGiving = 24 << 20
+)
+
+// giver gives back what was left behind. Nobody collects garbage in a program at
+// rest: without it, what a large paste took stays for minutes.
+type giver struct {
+	held func() uint64 // by Go, garbage and pages kept for later among it
+	give func()
+	kept uint64 // what was held once all had been given back
+}
+
+func (g *giver) look() {
+	if g.held() < g.kept+worthGiving {
+		return
+	}
+	g.give()
+	g.kept = g.held()
+}
+
+// held is what Go has of the system's memory for its heap.
+func held() uint64 {
+	samples := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"}}
+	metrics.Read(samples)
+	var sum uint64
+	for _, s := range samples {
+		if s.Value.Kind() == metrics.KindUint64 {
+			sum += s.Value.Uint64()
+		}
+	}
+	return sum
+}

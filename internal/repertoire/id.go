@@ -2,6 +2,7 @@ package repertoire
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"github.com/google/uuid"
 )
@@ -23,4 +24,9 @@ func DeriveID(name string) ID {
 	u[6] = u[6]&0x0f | 0x80
 	u[8] = u[8]&0x3f | 0x80
 	return ID(u.String())
+}
+
+// Without gives a list of IDs less one, and leaves the list as it is.
+func Without(ids []ID, id ID) []ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(x ID) bool { return x == id })
 }

@@ -37,6 +37,8 @@ type Request struct {
 	// aside what has one. Themes bring those below them.
 	Filters map[Facet][]string
 	Exclude map[Facet][]string
+	// Only keeps these partnerships, whatever else is asked; nil keeps all.
+	Only []repertoire.ID
 	// From and To bound the first year, 0 is no bound.
 	From, To int
 
@@ -432,7 +434,13 @@ func (q *query) filters() {
 			q.filter[f] = q.x.table.having(f, values, q.today)
 		}
 	}
+	if q.req.Only != nil {
+		q.filter[facetOnly] = q.x.table.numbered(q.req.Only)
+	}
 }
+
+// facetOnly is the place of Request.Only among the filters; nothing is counted by it.
+const facetOnly Facet = "only"
 
 func isFacet(f Facet) bool { return slices.Contains(facetOrder, f) }
 

@@ -103,6 +103,17 @@ func (t *table) remove(id repertoire.ID) {
 	t.free = append(t.free, doc)
 }
 
+// numbered gives the numbers of the partnerships that are there.
+func (t *table) numbered(ids []repertoire.ID) *roaring.Bitmap {
+	out := roaring.New()
+	for _, id := range ids {
+		if doc, ok := t.number[id]; ok {
+			out.Add(doc)
+		}
+	}
+	return out
+}
+
 func (t *table) unlist(doc uint32) {
 	for _, f := range t.facets {
 		f.remove(doc)

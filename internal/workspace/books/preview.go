@@ -31,18 +31,24 @@ func (v *Preview) Image(i int, dpi float64) (*image.RGBA, error) { return v.draw
 // FieldAt tells which field lies at a point of page i (points from the top
 // left corner), "" for none: a click on the page leads to the form.
 func (v *Preview) FieldAt(i int, x, y float64) string {
-	if i < 0 || i >= len(v.pages.Pages) {
-		return ""
+	return originAt(v.pages, i, x, y).Field
+}
+
+// originAt gives where what is printed at a point of page i comes from, nothing
+// for a point where no field is.
+func originAt(pages *layout.Pages, i int, x, y float64) (at layout.Origin) {
+	if i < 0 || i >= len(pages.Pages) {
+		return at
 	}
-	field, area := "", 0.0
-	for _, r := range v.pages.Pages[i].Regions {
+	area := 0.0
+	for _, r := range pages.Pages[i].Regions {
 		inside := x >= r.X && x <= r.X+r.W && y >= r.Y && y <= r.Y+r.H
 		// Of regions one inside another, the smallest is meant.
-		if inside && r.Origin.Field != "" && (field == "" || r.W*r.H < area) {
-			field, area = r.Origin.Field, r.W*r.H
+		if inside && r.Origin.Field != "" && (at.Field == "" || r.W*r.H < area) {
+			at, area = r.Origin, r.W*r.H
 		}
 	}
-	return field
+	return at
 }
 
 // previews keeps one typesetter for each design, whose cache makes an edited

@@ -67,6 +67,16 @@ func (p *Proof) EntryAt(i int) (repertoire.ID, string) {
 	return id, title
 }
 
+// At tells what is printed at a point of page i, in points: a field of an entry,
+// or of the book itself ("editorial.0", "sections.index"); "" for nothing.
+func (p *Proof) At(i int, x, y float64) (repertoire.ID, string) {
+	at := originAt(p.pages, i, x, y)
+	if _, isEntry := p.pages.Entries[at.Entry]; isEntry {
+		return repertoire.ID(at.Entry), at.Field
+	}
+	return "", at.Field
+}
+
 // PageOf gives the first page (from 0) of an entry, -1 when it is on none.
 func (p *Proof) PageOf(id repertoire.ID) int {
 	if on := p.pages.Entries[string(id)]; len(on) > 0 {
@@ -108,6 +118,10 @@ type Section struct {
 	About   string // what it holds, one sentence; may be empty
 	Silent  bool   // prints no title of its own
 }
+
+// Signed tells whether the part is that of the editorials, which the répertoire
+// keeps apart from its title and text.
+func (s Section) Signed() bool { return s.Key == book.PartEditorials }
 
 // Sections lists all the parts of a répertoire's book in their order, those
 // switched off among them.

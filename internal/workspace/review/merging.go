@@ -206,6 +206,28 @@ func united(a, b json.RawMessage) (json.RawMessage, error) {
 	return json.Marshal(all)
 }
 
+// relist puts the record that stays where lists filled by hand hold the other.
+func (room *Room) relist(ctx context.Context, c *repertoire.Change, m Merging) error {
+	lists, err := room.base.Store.SavedLists(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range lists {
+		added, aside := slices.Contains(l.Added, m.Drop), slices.Contains(l.Aside, m.Drop)
+		if !added && !aside {
+			continue
+		}
+		l.Added, l.Aside = repertoire.Without(l.Added, m.Drop), repertoire.Without(l.Aside, m.Drop)
+		if added && !slices.Contains(l.Added, m.Keep) {
+			l.Added = append(l.Added, m.Keep)
+		}
+		if err := base.Put(c, &l, l.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (room *Room) mergePartnership(ctx context.Context, c *repertoire.Change, m Merging, keep merging, body json.RawMessage) error {
 	var p, before repertoire.Partnership
 	if err := json.Unmarshal(body, &p); err != nil {
@@ -214,7 +236,7 @@ func (room *Room) mergePartnership(ctx context.Context, c *repertoire.Change, m 
 	if err := json.Unmarshal(keep.body, &before); err != nil {
 		return repertoire.Fault(err, "Ces fiches ne peuvent pas être fusionnées ; rien n’a été changé.")
 	}
-	p.Distinct = without(p.Distinct, m.Drop)
+	p.Distinct = repertoire.Without(p.Distinct, m.Drop)
 	p.Parties = onceEach(p.Parties)
 	p.Updated = c.At
 	p.ConfirmChanges(&before, repertoire.Confirmation{At: c.At, By: room.base.Author(), Source: "fusion"})
@@ -229,6 +251,9 @@ func (room *Room) mergePartnership(ctx context.Context, c *repertoire.Change, m 
 		}
 	}
 	if err := base.Put(c, &p, keep.version); err != nil {
+		return err
+	}
+	if err := room.relist(ctx, c, m); err != nil {
 		return err
 	}
 	// What a répertoire decided for the page of the one holds for the other.
@@ -259,7 +284,7 @@ func (room *Room) mergeAuthority(ctx context.Context, c *repertoire.Change, m Me
 	if err := json.Unmarshal(body, &a); err != nil {
 		return repertoire.Fault(err, "Ces collectivités ne peuvent pas être fusionnées ; rien n’a été changé.")
 	}
-	a.Distinct = without(a.Distinct, m.Drop)
+	a.Distinct = repertoire.Without(a.Distinct, m.Drop)
 	// What the other was called still finds it.
 	dropped, err := room.base.Store.Authority(ctx, m.Drop)
 	if err != nil {
@@ -339,10 +364,6 @@ func onBothSides(parties []repertoire.Party, id repertoire.ID) bool {
 	return len(sides) > 1
 }
 
-func without(ids []repertoire.ID, id repertoire.ID) []repertoire.ID {
-	return slices.DeleteFunc(slices.Clone(ids), func(x repertoire.ID) bool { return x == id })
-}
-
 // NotDuplicates remembers, as a change, that two records are different.
 func (room *Room) NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, b repertoire.ID) error {
 	x, err := room.mergeable(ctx, g, a)
@@ -359,7 +380,7 @@ func (room *Room) NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, 
 		if err != nil {
 			return err
 		}
-		r.Distinct = append(without(r.Distinct, b), b)
+		r.Distinct = append(repertoire.Without(r.Distinct, b), b)
 		err = base.Put(&c, &r, r.Version)
 		if err != nil {
 			return err
@@ -369,7 +390,7 @@ func (room *Room) NotDuplicates(ctx context.Context, g repertoire.Aggregate, a, 
 		if err != nil {
 			return err
 		}
-		r.Distinct = append(without(r.Distinct, b), b)
+		r.Distinct = append(repertoire.Without(r.Distinct, b), b)
 		if err := base.Put(&c, &r, r.Version); err != nil {
 			return err
 		}

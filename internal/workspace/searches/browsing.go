@@ -13,7 +13,7 @@ import (
 // or order that only the index has. Themes are such: it also looks at those of
 // projects.
 func (q Query) plain() bool {
-	return q.Text == "" && len(q.Themes) == 0 && len(q.More) == 0 && len(q.Exclude) == 0 && q.Sort != SortAmount && q.Sort != SortDistance
+	return q.Text == "" && q.List == "" && len(q.Themes) == 0 && len(q.More) == 0 && len(q.Exclude) == 0 && q.Sort != SortAmount && q.Sort != SortDistance
 }
 
 // Browse answers a plain query from the base while the index is being made.

@@ -18,8 +18,17 @@ type SavedList struct {
 	Smart bool `json:"smart,omitempty"`
 }
 
-// Query gives the search of a list, as a window asks it.
+// Query gives the search of a list, as a window asks it. One that was filled by
+// hand is asked for as a whole: its own search does not say what is in it.
 func (l SavedList) Query() Query {
+	if l.ByHand() {
+		return Query{List: l.ID, Sort: Sort(l.Sort), Descending: l.Descending}
+	}
+	return criteria(l.SavedList)
+}
+
+// criteria are the words and filters of a list.
+func criteria(l repertoire.SavedList) Query {
 	return Query{Text: l.Text, Directory: l.Directory, Themes: l.Themes, Countries: l.Countries, Statuses: l.Statuses, Types: l.Types,
 		Exclude: l.Exclude, Sort: Sort(l.Sort), Descending: l.Descending}
 }

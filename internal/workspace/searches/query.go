@@ -1,5 +1,7 @@
 package searches
 
+import "repertoire/internal/repertoire"
+
 // Sort names an order of a list.
 type Sort string
 
@@ -25,7 +27,8 @@ func (s Sort) ofBase() bool { return s == SortType || s == SortStatus || s == So
 type Query struct {
 	Text          string
 	Directory     string
-	Themes        []string // any of these codes or below them
+	List          repertoire.ID // only what is in a list kept under a name
+	Themes        []string      // any of these codes or below them
 	Countries     []string
 	Statuses      []string
 	Types         []string

@@ -22,7 +22,10 @@ func (room *Room) Results(ctx context.Context, q Query) ([]repertoire.ID, error)
 	if err := room.base.Index.Wait(ctx); err != nil {
 		return nil, err
 	}
-	r := q.request()
+	r, err := room.request(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	r.Offset, r.Limit, r.Facets, r.Snippets, r.Typing = 0, -1, false, false, q.Typing
 	answer, err := room.base.Index.Search(ctx, r)
 	if err != nil {

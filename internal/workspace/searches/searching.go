@@ -32,7 +32,10 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	request := q.request()
+	request, err := room.request(ctx, q)
+	if err != nil {
+		return Result{}, err
+	}
 	if q.Sort.ofBase() {
 		// All that answers, which the base then puts in order.
 		request.Sort, request.Offset, request.Limit, request.Snippets = search.SortTitle, 0, -1, false
@@ -63,7 +66,21 @@ func (room *Room) Search(ctx context.Context, q Query) (Result, error) {
 	return result, nil
 }
 
-// request speaks the index's words.
+// request speaks the index's words; a list stands for what is in it.
+func (room *Room) request(ctx context.Context, q Query) (search.Request, error) {
+	r := q.request()
+	if q.List == "" {
+		return r, nil
+	}
+	l, err := room.base.Store.SavedList(ctx, q.List)
+	if err != nil {
+		return r, err
+	}
+	r.Only, err = room.members(ctx, l)
+	return r, err
+}
+
+// request speaks the index's words, a list aside.
 func (q Query) request() search.Request {
 	r := search.Request{Text: q.Text, Typing: q.Typing, Sort: search.Sort(q.Sort), Descending: q.Descending,
 		Offset: max(q.Offset, 0), Limit: q.Limit, Facets: q.Facets, Snippets: q.Snippets, Public: q.Public,
