@@ -61,33 +61,6 @@ func (r Reader) Partnerships(ctx context.Context, ids []repertoire.ID) ([]repert
 	return out, nil
 }
 
-// EachPartnership calls fn with every living partnership in the order in which
-// they came to the base, one in memory at a time; fn's error stops the walk.
-// Nothing may be written from fn.
-func (r Reader) EachPartnership(ctx context.Context, fn func(repertoire.Partnership) error) error {
-	rows, err := r.q.QueryContext(ctx, `SELECT version, body FROM partnership WHERE deleted_at IS NULL ORDER BY num`)
-	if err != nil {
-		return explain(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var version int64
-		var body sql.RawBytes
-		if err := rows.Scan(&version, &body); err != nil {
-			return explain(err)
-		}
-		var p repertoire.Partnership
-		if err := json.Unmarshal(body, &p); err != nil {
-			return unreadable(err)
-		}
-		p.Version = version
-		if err := fn(p); err != nil {
-			return err
-		}
-	}
-	return explain(rows.Err())
-}
-
 // Authority reads a living authority.
 func (r Reader) Authority(ctx context.Context, id repertoire.ID) (repertoire.Authority, error) {
 	var a repertoire.Authority

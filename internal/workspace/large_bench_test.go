@@ -110,13 +110,37 @@ func BenchmarkUndo25000(b *testing.B) {
 	}
 }
 
+// saveOne makes what was read of all records out of date.
+func saveOne(b *testing.B, w *Workspace) {
+	b.Helper()
+	hits := find(b, w, searches.Query{Limit: 1}).Hits
+	if err := w.Review().ConfirmAll(b.Context(), []repertoire.ID{hits[0].ID}); err != nil {
+		b.Fatal(err)
+	}
+}
+
 // Every pair of records that may speak of the same partnership.
 func BenchmarkDuplicates(b *testing.B) {
 	eachSize(b, func(b *testing.B, w *Workspace) {
 		clock := benching.Start(b)
 		defer clock.Report()
 		for b.Loop() {
+			clock.Rest(func() { saveOne(b, w) })
 			if _, err := w.Review().Duplicates(b.Context(), quiet); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// What is to be verified in every record.
+func BenchmarkReview(b *testing.B) {
+	eachSize(b, func(b *testing.B, w *Workspace) {
+		clock := benching.Start(b)
+		defer clock.Report()
+		for b.Loop() {
+			clock.Rest(func() { saveOne(b, w) })
+			if _, err := w.Review().ReviewEntries(b.Context(), ""); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"repertoire/internal/repertoire"
 )
@@ -80,6 +81,7 @@ func Finder(m map[repertoire.ID]repertoire.Authority) func(repertoire.ID) *reper
 
 // Known gives the rules what they ask the base and the reference data for.
 func (base *Base) Known(ctx context.Context, authorities map[repertoire.ID]repertoire.Authority) repertoire.Known {
+	var there sync.Map // slugs of the répertoires asked for, which thousands of records ask for again
 	return repertoire.Known{
 		Theme:     func(code string) bool { _, ok := base.Reference.Theme(code); return ok },
 		Authority: Finder(authorities),
@@ -87,7 +89,16 @@ func (base *Base) Known(ctx context.Context, authorities map[repertoire.ID]reper
 			_, ok := base.Reference.ByINSEE(level, code)
 			return ok
 		},
-		Country:   func(iso string) bool { _, ok := base.Reference.Country(iso); return ok },
-		Directory: func(slug string) bool { _, err := base.Store.Directory(ctx, slug); return err == nil },
+		Country: func(iso string) bool { _, ok := base.Reference.Country(iso); return ok },
+		Directory: func(slug string) bool {
+			if _, ok := there.Load(slug); ok {
+				return true
+			}
+			_, err := base.Store.Directory(ctx, slug)
+			if err == nil {
+				there.Store(slug, true)
+			}
+			return err == nil
+		},
 	}
 }

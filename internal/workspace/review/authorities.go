@@ -2,8 +2,10 @@ package review
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/xrash/smetrics"
 	"repertoire/internal/reference"
@@ -34,25 +36,39 @@ func newKinship(tables *reference.Tables, authorities map[repertoire.ID]repertoi
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	for _, id := range ids {
-		a := authorities[id]
-		x := known{Authority: &a, keys: reference.NameKeys(a.Name, a.Country), figures: digitsOf(a.Name)}
-		for _, name := range append([]string{a.NativeName}, a.OtherNames...) {
-			if key := strings.ReplaceAll(reference.Key(name), " ", ""); key != "" {
-				x.others = append(x.others, key)
+	list := make([]known, len(ids))
+	var looking sync.WaitGroup
+	share := (len(ids) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	for start := 0; start < len(ids); start += share {
+		looking.Go(func() {
+			for i := start; i < min(start+share, len(ids)); i++ {
+				list[i] = newKnown(tables, resolver, authorities[ids[i]])
 			}
-		}
-		if x.region = reference.Key(a.Region); !a.French() && a.Region != "" {
-			x.region = reference.Key(cmp.Or(tables.Division(a.Country, a.Region), a.Region))
-		}
-		if !a.Fictitious {
-			if id, ok := resolver.Identity(&a); ok {
-				x.identity = id
-			}
-		}
+		})
+	}
+	looking.Wait()
+	for _, x := range list {
 		k.add(x)
 	}
 	return k
+}
+
+func newKnown(tables *reference.Tables, resolver *reference.Resolver, a repertoire.Authority) known {
+	x := known{Authority: &a, keys: reference.NameKeys(a.Name, a.Country), figures: digitsOf(a.Name)}
+	for _, name := range append([]string{a.NativeName}, a.OtherNames...) {
+		if key := strings.ReplaceAll(reference.Key(name), " ", ""); key != "" {
+			x.others = append(x.others, key)
+		}
+	}
+	if x.region = reference.Key(a.Region); !a.French() && a.Region != "" {
+		x.region = reference.Key(cmp.Or(tables.Division(a.Country, a.Region), a.Region))
+	}
+	if !a.Fictitious {
+		if id, ok := resolver.Identity(&a); ok {
+			x.identity = id
+		}
+	}
+	return x
 }
 
 func digitsOf(s string) string {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrash/smetrics"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -31,42 +32,45 @@ const nearTitle = 0.94
 // twins stand together, and the work stays in proportion to the records.
 const window = 6
 
+// half is what each of the two comparisons counts in the progress told.
+const half = 500
+
 // Duplicates lists the partnerships, then the authorities, that are perhaps the
-// same, the likeliest first, without those found different by somebody.
+// same, the likeliest first, without those found different by somebody. The list
+// is shared: it is read, not changed.
 func (room *Room) Duplicates(ctx context.Context, progress base.Progress) (_ []DuplicatePair, err error) {
 	defer func() { err = base.Stopped(err) }()
+	return room.pairs.Get(ctx, room.base, "", func() ([]DuplicatePair, error) { return room.lookForPairs(ctx, progress) })
+}
+
+func (room *Room) lookForPairs(ctx context.Context, progress base.Progress) ([]DuplicatePair, error) {
 	authorities, err := room.base.Store.Authorities(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	_, total, err := room.base.Store.UpToDate(ctx, "", repertoire.DateOf(room.base.Now()))
-	if err != nil {
-		return nil, err
-	}
-	steps, done := 2*(total+len(authorities)), 0
+	// The authorities are compared while the partnerships are read.
+	var sketches []store.Sketch
+	read := make(chan error, 1)
+	go func() {
+		read <- room.base.Store.EachSketch(ctx, func(s store.Sketch) error {
+			sketches = append(sketches, s)
+			return ctx.Err()
+		})
+	}()
 	family := newKinship(room.base.Reference, authorities)
 	same, err := family.pairs(func(share float64) error {
-		progress.Tell(int(share*float64(len(authorities))), steps, "Comparaison des collectivités")
+		progress.Tell(int(share*half), 2*half, "Comparaison des collectivités")
 		return ctx.Err()
 	})
-	if err != nil {
+	if err = cmp.Or(<-read, err); err != nil {
 		return nil, err
 	}
 	t := twins{standIn: standIns(same)}
-	find := base.Finder(authorities)
-	done = len(authorities)
-	err = room.base.Store.EachPartnership(ctx, func(p repertoire.Partnership) error {
-		t.addPartnership(&p, p.DisplayTitle(find))
-		if done++; done%500 == 0 {
-			progress.Tell(done, steps, "Lecture des partenariats")
-		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return nil, err
+	for i := range sketches {
+		t.addPartnership(&sketches[i])
 	}
 	out, err := t.pairs(ctx, func(share float64) {
-		progress.Tell(done+int(share*float64(steps-done)), steps, "Comparaison")
+		progress.Tell(half+int(share*half), 2*half, "Comparaison")
 	})
 	if err != nil {
 		return nil, err
@@ -159,12 +163,11 @@ func newTwin(a repertoire.Aggregate, id repertoire.ID, title, kind string, disti
 	return x
 }
 
-func (t *twins) addPartnership(p *repertoire.Partnership, title string) {
-	x := newTwin(repertoire.AggPartnership, p.ID, title, string(p.Type), p.Distinct)
+func (t *twins) addPartnership(p *store.Sketch) {
+	x := newTwin(repertoire.AggPartnership, p.ID, p.Title, string(p.Type), p.Distinct)
 	// Who is on which side does not matter: pairs are entered the other way round.
 	var ids []string
-	for _, q := range p.Parties {
-		id := q.Authority
+	for _, id := range p.Parties {
 		if stand, ok := t.standIn[id]; ok {
 			id = stand
 		}

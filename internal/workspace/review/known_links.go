@@ -11,6 +11,7 @@ import (
 
 	"repertoire/internal/reference"
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 )
 
@@ -123,16 +124,10 @@ func (room *Room) linked(ctx context.Context) (*links, error) {
 		return nil, err
 	}
 	l := &links{byFrench: map[string][]joined{}}
-	err = room.base.Store.EachPartnership(ctx, func(p repertoire.Partnership) error {
-		for _, f := range p.PartiesOn(repertoire.SideFrench) {
-			a := authorities[f]
-			if a.INSEE == "" {
-				continue
-			}
+	err = room.base.Store.EachJoined(ctx, func(j store.Joined) error {
+		if a := authorities[j.French]; a.INSEE != "" {
 			key := string(a.Level) + ":" + a.INSEE
-			for _, z := range p.PartiesOn(repertoire.SideForeign) {
-				l.byFrench[key] = append(l.byFrench[key], joined{p.ID, authorities[z]})
-			}
+			l.byFrench[key] = append(l.byFrench[key], joined{j.Partnership, authorities[j.Foreign]})
 		}
 		return ctx.Err()
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"repertoire/internal/repertoire"
+	"repertoire/internal/store"
 	"repertoire/internal/workspace/base"
 	"repertoire/internal/workspace/searches"
 )
@@ -46,9 +47,14 @@ type ReviewEntry struct {
 }
 
 // ReviewEntries lists the partnerships of a répertoire ("" all) in which
-// something is missing or stale, the longest overdue first.
+// something is missing or stale, the longest overdue first. The list is shared:
+// it is read, not changed.
 func (room *Room) ReviewEntries(ctx context.Context, directory string) (_ []ReviewEntry, err error) {
 	defer func() { err = base.Stopped(err) }()
+	return room.queue.Get(ctx, room.base, directory, func() ([]ReviewEntry, error) { return room.readQueue(ctx, directory) })
+}
+
+func (room *Room) readQueue(ctx context.Context, directory string) ([]ReviewEntry, error) {
 	rows, _, err := room.base.Store.ReviewQueue(ctx, directory, "", 0, math.MaxInt32)
 	if err != nil {
 		return nil, err
@@ -64,9 +70,18 @@ func (room *Room) ReviewEntries(ctx context.Context, directory string) (_ []Revi
 		return nil, err
 	}
 	known := room.base.Known(ctx, authorities)
-	err = room.base.Store.EachPartnership(ctx, func(p repertoire.Partnership) error {
-		if i, ok := place[p.ID]; ok {
-			all[i].Reasons = room.reasons(&p, known)
+	type looked struct {
+		id      repertoire.ID
+		reasons []ReviewReason
+	}
+	err = store.EachMade(ctx, room.base.Store.Reader, func(p *repertoire.Partnership) looked {
+		if _, ok := place[p.ID]; !ok {
+			return looked{}
+		}
+		return looked{p.ID, room.reasons(p, known)}
+	}, func(x looked) error {
+		if i, ok := place[x.id]; ok {
+			all[i].Reasons = x.reasons
 		}
 		return ctx.Err()
 	})

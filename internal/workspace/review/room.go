@@ -13,6 +13,9 @@ type Room struct {
 	base    *base.Base
 	history *history.Room
 	records *records.Room
+
+	queue base.Kept[[]ReviewEntry]
+	pairs base.Kept[[]DuplicatePair]
 }
 
 // New furnishes the room.
