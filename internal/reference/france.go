@@ -42,7 +42,7 @@ type spelled struct {
 }
 
 func readFrance() (*france, error) {
-	f := &france{byINSEE: make(map[string]int32, 36000), bySIREN: make(map[string]int32, 36000)}
+	f := &france{rows: make([]row, 0, 37_500), byINSEE: make(map[string]int32, 37_500), bySIREN: make(map[string]int32, 37_500)}
 	f.byID, f.keys, f.names = sync.OnceValue(f.identify), sync.OnceValue(f.spell), sync.OnceValue(f.name)
 	past := sync.OnceValue(readPast)
 	f.register = sync.OnceValue(func() *register { return f.enroll(past().names) })

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"time"
 
 	"repertoire/internal/workspace/atlas"
 	"repertoire/internal/workspace/base"
@@ -86,8 +87,9 @@ func Open(ctx context.Context, dir string, opt OpenOptions) (*Workspace, error) 
 	}
 	if opt.Backups {
 		// The window is opened to be typed in: the table of names that tells a
-		// typing error from a town is made before the first error.
-		go b.Reference.FrenchNamed("a")
+		// typing error from a town is made before the first error, and after
+		// the first list.
+		time.AfterFunc(3*time.Second, func() { b.Reference.FrenchNamed("a") })
 		w.sharing.Start(ctx)
 	}
 	return w, nil

@@ -20,10 +20,20 @@ type schedule struct {
 // it may be is the store's rule.
 const backupLook = 10 * time.Minute
 
+// settling is how long the schedule leaves the machine to the window that opens:
+// the first list must not wait for a backup. What is closed before has its last
+// look all the same.
+const settling = 15 * time.Second
+
 func startBackups(w *Room) *schedule {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &schedule{w: w, stop: stop}
 	s.done.Go(func() {
+		select {
+		case <-time.After(settling):
+		case <-ctx.Done():
+			return
+		}
 		s.sweep(ctx)
 		ticker := time.NewTicker(backupLook)
 		defer ticker.Stop()
