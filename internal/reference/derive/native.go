@@ -61,17 +61,28 @@ func nativeScore(alt string, s script) int {
 	case "ja":
 		return japaneseScore(alt)
 	case "ar":
-		// Persian, Urdu, Kurdish and Uyghur letters mark other languages' spellings; so do vowel signs.
-		if strings.ContainsAny(alt, "پچژگکیېەۆۇڤڈٹۀھےڭ") || strings.ContainsFunc(alt, unicode.IsMark) {
+		if !spelledInArabic(alt) {
 			return 0
 		}
 		score := 100 - len([]rune(alt))
+		// Of two spellings the one with the article is the official: Persian and Urdu
+		// leave it out, and the shorter would win (منصورة for المنصورة).
+		if strings.HasPrefix(alt, "ال") {
+			score += 50
+		}
 		// Persian and careless typing end in heh what Arabic ends in teh marbuta:
 		// قاهره for القاهرة.
 		if strings.HasSuffix(alt, "ه") {
 			score -= 40
 		}
 		return score
+	case "he":
+		// The full spelling has the letters that the old one leaves out: חיפה, not חפה.
+		// Yiddish has ligatures and signs of its own.
+		if strings.ContainsAny(alt, "װױײ") || strings.ContainsFunc(alt, unicode.IsMark) {
+			return 0
+		}
+		return 100 - 30*strings.Count(alt, " ") + len([]rune(alt))
 	case "hy":
 		// The reformed spelling writes the ligature և.
 		if strings.Contains(alt, "և") {
@@ -81,6 +92,60 @@ func nativeScore(alt string, s script) int {
 		return cyrillicScore(alt, s.lang)
 	}
 	return 100 - len([]rune(alt))
+}
+
+// spelledInArabic tells a name in Arabic from one in another language of that
+// script: Persian, Urdu, Kurdish and Uyghur have letters of their own; in Arabic a
+// word never begins with ئ, and ى only ends one. Vowel signs are left out of names.
+func spelledInArabic(name string) bool {
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
+		letters := []rune(word)
+		for i, r := range letters {
+			switch {
+			case r < 'ء' || r > 'ي' || r > 'غ' && r < 'ف':
+				return false
+			case r == 'ئ' && i == 0, r == 'ى' && i < len(letters)-1:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// nameNatively gives the towns of native.csv their official names: the most
+// populous of those that bear the name.
+func nameNatively(towns []spelling) error {
+	rows, err := handRows("native.csv")
+	if err != nil {
+		return err
+	}
+	find := make(map[string]int)
+	for i, t := range towns {
+		for _, n := range append([]string{t.french, t.name}, t.alternates...) {
+			key := t.country + " " + loose(n)
+			if j, ok := find[key]; !ok || t.population > towns[j].population {
+				find[key] = i
+			}
+		}
+	}
+	var gone []string
+	for _, r := range rows {
+		i, ok := find[r[0]+" "+loose(r[1])]
+		if !ok {
+			gone = append(gone, r[0]+" "+r[1])
+			continue
+		}
+		towns[i].native = r[2]
+		for _, s := range scripts {
+			if strings.Contains(s.countries, r[0]) {
+				towns[i].lang = s.lang
+			}
+		}
+	}
+	if len(gone) > 0 {
+		return unexpected("native.csv", "Ces lieux de native.csv ne sont pas dans GeoNames : %s.", strings.Join(gone, ", "))
+	}
+	return nil
 }
 
 // japaneseScore prefers kanji with the kind of commune behind: 静岡市.

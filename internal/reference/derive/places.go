@@ -127,6 +127,9 @@ func places(ctx context.Context, s *Sources) ([]File, error) {
 	if err := nameInFrench(towns); err != nil {
 		return nil, err
 	}
+	if err := nameNatively(towns); err != nil {
+		return nil, err
+	}
 	others, err := renameDivisions(divisions)
 	if err != nil {
 		return nil, err
@@ -161,7 +164,7 @@ func placeTable(s *Sources, towns []spelling, divisions divisionsTable) ([]File,
 		return a.name < b.name
 	})
 	t := newTable(s.credit(geonames, admin1)+
-		"; French names of hand/exonyms.csv, french.csv, regions.csv; native names are suggestions to verify",
+		"; French names of hand/exonyms.csv, french.csv, regions.csv; native names, some of hand/native.csv, are suggestions to verify",
 		"country", "kind", "id", "name", "native", "lang", "division", "population", "lat", "lon", "others")
 	for _, p := range towns {
 		t.row(p.country, "P", p.id, p.french, p.native, p.lang, divisions.names[p.country+"."+p.admin[0]], number(p.population),

@@ -12,6 +12,7 @@ func TestNativeName(t *testing.T) {
 		{"AM", "Erevan,Երեվան,Երևան,Ереван", "Երևան"},
 		{"MG", "Tananarive,アンタナナリボ", ""},
 		{"UA", "Киев,Київ", "Київ"},
+		{"IL", "Haifa,חפה,חיפה,חײפה", "חיפה"},
 		{"MR", "نواكشوط,نواکشوط", "نواكشوط"},
 	} {
 		got, lang := nativeName(geoname{country: c.country, others: strings.Split(c.others, ",")})
@@ -76,8 +77,11 @@ func TestPreposition(t *testing.T) {
 // TestArabicNames: of Cairo's many spellings the Arabic one is chosen.
 func TestArabicNames(t *testing.T) {
 	for want, others := range map[string][]string{
-		"القاهرة": {"Le Caire", "قاهره", "القاهرة", "القاهره", "قاهرە"},
-		"بيروت":   {"Beyrouth", "بيروت", "بەيروت"},
+		"القاهرة":  {"Le Caire", "قاہرہ", "قاهره", "القاهرة", "القاهره", "قاهرە"},
+		"بيروت":    {"Beyrouth", "بيروت", "بەيروت"},
+		"الجزائر":  {"Alger", "ئالجىر", "الجزائر", "الجزایر"},
+		"السويس":   {"Suez", "سوئز", "السويس"},
+		"المنصورة": {"Mansourah", "منصورة", "المنصورة"},
 	} {
 		if got, lang := nativeName(geoname{country: "EG", others: others}); got != want || lang != "ar" {
 			t.Errorf("%s (%s), want %s", got, lang, want)
