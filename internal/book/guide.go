@@ -48,13 +48,14 @@ func (c *composer) guide(p plan) []layout.Section {
 		head("Les carrés numérotés : Objectifs de développement durable")
 		s.Blocks = append(s.Blocks, layout.Columned{Count: 3, Blocks: squares})
 	}
+	// A page of its own, unless the one before would stay nearly empty; what the data
+	// are worth fills the one after.
+	if len(sample) > 0 {
+		s.Blocks = append(s.Blocks, layout.Group{Apart: true, Blocks: sample})
+	}
 	head("La date et les limites des données")
 	for _, t := range c.dataWords() {
 		s.Blocks = append(s.Blocks, layout.Paragraph{Style: "small", Text: layout.Plain(t)})
-	}
-	if len(sample) > 0 {
-		s.Blocks = append(s.Blocks, layout.PageBreak{})
-		s.Blocks = append(s.Blocks, sample...)
 	}
 	return []layout.Section{s}
 }

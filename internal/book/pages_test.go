@@ -154,6 +154,7 @@ func TestGeneratedBooks(t *testing.T) {
 			t.Errorf("%s: %d pages, want %d to %d (densities %v)", c.slug, n, c.min, c.max, report.Densities)
 		}
 		t.Logf("%s: %d pages (densities %v)", c.slug, len(pages.Pages), report.Densities)
+		worthTheirPaper(t, c.slug, pages, design)
 		paint(t, c.slug, pages)
 	}
 }

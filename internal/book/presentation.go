@@ -43,12 +43,58 @@ func (c *composer) presentations(p plan) ([]layout.Section, string) {
 	}
 	s := c.section(p, layout.BodyMatter)
 	s.Blocks = append(s.Blocks, groups...)
+	s.Blocks = append(s.Blocks, c.countryTable()...)
 	for _, iso := range told {
 		s.Blocks = append(s.Blocks, layout.Heading{Level: 2, Text: layout.Plain(c.country(iso).Name), Contents: true,
 			Anchor: "presentation-" + iso})
 		s.Blocks = append(s.Blocks, c.presentation(iso, 3)...)
 	}
 	return []layout.Section{s}, ""
+}
+
+// countryTable lists the countries of a book of several: how many partnerships and
+// partner authorities each has, and where its chapter begins. Nothing when there
+// are too few to compare.
+func (c *composer) countryTable() []layout.Block {
+	const fewest = 4
+	chapters := c.chapters()
+	if len(chapters) < fewest {
+		return nil
+	}
+	cell := func(style layout.Style, header bool, text ...layout.Inline) layout.Cell {
+		return layout.Cell{Header: header, Blocks: []layout.Block{layout.Paragraph{Style: style, Text: text}}}
+	}
+	t := layout.Table{Columns: []layout.TableColumn{{Share: 0.4}, {Share: 0.2, Align: layout.AlignRight},
+		{Share: 0.28, Align: layout.AlignRight}, {Share: 0.12, Align: layout.AlignRight}},
+		Caption: layout.Plain("Les pays de ce " + c.noun() + " ; un partenariat de plusieurs pays compte dans chacun.")}
+	var head layout.TableRow
+	for _, h := range []string{"Pays", "Partenariats", "Collectivités partenaires", "Page"} {
+		head.Cells = append(head.Cells, cell("table-head", true, layout.Text{Text: h}))
+	}
+	t.Head = []layout.TableRow{head}
+	for _, ch := range chapters {
+		if ch.iso == "" {
+			continue
+		}
+		n, partners := 0, map[repertoire.ID]bool{}
+		for _, e := range c.entries {
+			if e.country != ch.iso && !slices.Contains(e.also, ch.iso) {
+				continue
+			}
+			n++
+			for _, a := range e.foreign {
+				if a.Country == ch.iso {
+					partners[a.ID] = true
+				}
+			}
+		}
+		anchor := "pays-" + chapterCode(ch.iso)
+		t.Rows = append(t.Rows, layout.TableRow{Cells: []layout.Cell{
+			cell("table", false, layout.Text{Text: c.country(ch.iso).Name, Anchor: anchor, Bold: true}),
+			cell("table", false, layout.Text{Text: fmt.Sprint(n)}), cell("table", false, layout.Text{Text: fmt.Sprint(len(partners))}),
+			cell("table", false, layout.PageRef{Anchor: anchor})}})
+	}
+	return []layout.Block{layout.Space{Lines: 1}, t}
 }
 
 // presented tells whether the directory wants presentations at all.

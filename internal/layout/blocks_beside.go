@@ -109,6 +109,7 @@ func (b *builder) mark(n *Node) func() *builder {
 // besides ties the boxes from start on to their facts, and makes room under a
 // text that is shorter than they are.
 func (b *builder) besides(mark *aside, start int, p place) {
+	b.under(mark, start, p)
 	text := 0.0
 	if len(b.boxes) > start {
 		text = stackHeight(b.boxes[start:])
@@ -147,5 +148,46 @@ func (b *builder) besides(mark *aside, start int, p place) {
 			v.cost += costBare // the facts that are left would stand beside nothing
 		}
 		left += v.before
+	}
+}
+
+// under puts the last facts in the room under their text, when they would go over to
+// a page where nothing stands beside them and this spares it.
+func (b *builder) under(mark *aside, start int, p place) {
+	if len(b.boxes) <= start || mark.width > p.width {
+		return
+	}
+	head := 0.0
+	if start > 0 {
+		head = stackHeight(b.boxes[:start]) + b.boxes[start].before
+	}
+	gap := b.s.design.grid
+	text, high := stackHeight(b.boxes[start:]), stackHeight(mark.boxes)
+	if head+high <= b.full || head+text > b.full {
+		return
+	}
+	for i := len(mark.boxes) - 1; i > 0; i-- {
+		if mark.boxes[i].cost >= costNever {
+			continue
+		}
+		last := mark.boxes[i:]
+		if head+text+gap+stackHeight(last) > b.full {
+			return
+		}
+		if head+stackHeight(mark.boxes[:i]) > b.full {
+			continue
+		}
+		b.after = 0
+		for k, v := range last {
+			before := v.before
+			v.before, v.snap = 0, false
+			if k == 0 {
+				before = gap
+			}
+			b.keep = true
+			b.push(v, before, p)
+		}
+		mark.boxes = mark.boxes[:i]
+		return
 	}
 }

@@ -177,7 +177,7 @@ const (
 	WarnAlt          WarningKind = "alt"           // no text alternative
 	WarnStyle        WarningKind = "style"         // unknown style or colour
 	WarnAnchor       WarningKind = "anchor"        // a reference leads nowhere
-	WarnHollow       WarningKind = "hollow"        // a page of the body less than a third full
+	WarnHollow       WarningKind = "hollow"        // a page less than a third full
 )
 
 // Warning is something a publisher would want to know. Message is French.

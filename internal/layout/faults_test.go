@@ -44,6 +44,35 @@ func TestAPageWithOnlyATitleIsTold(t *testing.T) {
 	t.Errorf("nothing is said of a page that holds a title alone: %v", p.Warnings)
 }
 
+// TestHollowPagesBeforeTheBodyAreTold: the last lines of a part of the front alone
+// on a page are told of; a part of one short page is not.
+func TestHollowPagesBeforeTheBodyAreTold(t *testing.T) {
+	s := newSetter(t, "institutionnel", "A5")
+	tail := layout.Section{Title: "Lire ce répertoire", Matter: layout.FrontMatter, Blocks: []layout.Block{
+		layout.Para(strings.Repeat("La coopération des villes et des régions. ", 90)), layout.PageBreak{}, layout.Para("Une ligne.")}}
+	short := layout.Section{Title: "Le mot du président", Matter: layout.FrontMatter, Blocks: []layout.Block{layout.Para("Deux mots.")}}
+	full := layout.Section{Title: "Fiches", Matter: layout.BodyMatter,
+		Blocks: []layout.Block{layout.Para(strings.Repeat("La coopération des villes et des régions. ", 30))}}
+	p := lay(t, s, layout.Document{Sections: []layout.Section{short, tail, full}})
+	var told []string
+	for _, w := range p.Warnings {
+		if w.Kind == layout.WarnHollow {
+			told = append(told, p.Pages[w.Page].Label)
+		}
+	}
+	last := ""
+	for _, pg := range p.Pages {
+		for _, it := range pg.Items {
+			if g, ok := it.(*layout.Glyphs); ok && strings.HasPrefix(g.Text, "Une ligne.") {
+				last = pg.Label
+			}
+		}
+	}
+	if len(told) != 1 || told[0] != last {
+		t.Errorf("told of the pages %v, the last of the part is %s", told, last)
+	}
+}
+
 // TestCardsPartRatherThanLeaveWhite: cards of more than half a page go over to the
 // next one; were each kept whole, nearly half of every page would stay white. Their
 // bar stays over their title.

@@ -114,6 +114,46 @@ func TestHugeParagraph(t *testing.T) {
 	}
 }
 
+// TestNoLineOpensWithADot: a dot that parts two facts (dates · places · operator)
+// ends a line; at the head of the next it parts nothing.
+func TestNoLineOpensWithADot(t *testing.T) {
+	s := newSetter(t, "institutionnel", "170x240")
+	facts := []string{"De 2019 à 2023", "Saint-Louis et Gandon", "Agence régionale de l’eau", "12 000 habitants", "Jumelage", "depuis 1978",
+		"Hauts-de-France", "convention-cadre", "actif"}
+	broken, dots := 0, 0
+	for _, sign := range []string{" · ", " • "} {
+		text := strings.Join(facts, sign)
+		for _, name := range []Style{"body", "facts", "small"} {
+			st, ok := s.design.styles[name]
+			if !ok {
+				t.Fatalf("no style %s", name)
+			}
+			for measure := 110.0; measure < 420; measure += 3 {
+				p := s.setParagraph(paraInput{text: Plain(text), style: st, measure: measure, lang: "fr-FR",
+					resolve: func(string) string { return "" }})
+				for i, l := range p.lines {
+					line := ""
+					for _, r := range l.runs {
+						line += r.text
+					}
+					if line = strings.TrimSpace(line); i > 0 && strings.HasPrefix(line, strings.TrimSpace(sign)) {
+						t.Errorf("%s at %.0f points: line %d opens with a dot: %q", name, measure, i, line)
+					}
+					if i > 0 {
+						broken++
+					}
+					if strings.HasSuffix(line, strings.TrimSpace(sign)) {
+						dots++
+					}
+				}
+			}
+		}
+	}
+	if broken < 1000 || dots < 100 {
+		t.Errorf("%d lines after a first, %d that end in a dot: the test proves little", broken, dots)
+	}
+}
+
 func TestLongWordIsCutWithAWarning(t *testing.T) {
 	s := newSetter(t, "institutionnel", "170x240")
 	st := s.design.styles["body"]
