@@ -3,6 +3,7 @@ package book
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/parser"
@@ -17,6 +18,9 @@ import (
 // the report, and the book is made all the same.
 func Compose(ctx context.Context, in Input) (layout.Document, Report, error) {
 	c := newComposer(in)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go c.codes.ahead(ctx, slices.Clone(c.entries), c.ink)
 	var parts []composed
 	for _, p := range plans(c.in.Directory.Sections) {
 		if err := ctx.Err(); err != nil {
@@ -42,6 +46,7 @@ type composer struct {
 	sourceCode map[string]string
 	report     Report
 	maps       *mapCache
+	codes      *codes
 	parser     parser.Parser   // of Markdown
 	ownPages   bool            // entries in the page density each start a page
 	uncounted  int             // invented entries that figures leave out
@@ -49,7 +54,7 @@ type composer struct {
 }
 
 func newComposer(in Input) *composer {
-	c := &composer{in: in, design: in.Design, maps: &mapCache{}, parser: markdownParser(),
+	c := &composer{in: in, design: in.Design, maps: &mapCache{}, codes: &codes{}, parser: markdownParser(),
 		report: Report{Densities: map[repertoire.Density]int{}}}
 	if c.in.Label == "" {
 		c.in.Label = in.Directory.Edition

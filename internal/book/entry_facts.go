@@ -1,8 +1,10 @@
 package book
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"repertoire/internal/book/chart"
 	"repertoire/internal/book/code"
@@ -149,7 +151,7 @@ func (c *composer) online(e *entry) []layout.Block {
 		if u == "" {
 			continue
 		}
-		d, err := code.QR(u, c.ink.Text, c.ink.Paper)
+		d, err := c.codes.of(u, c.ink)
 		if err != nil {
 			continue
 		}
@@ -160,4 +162,44 @@ func (c *composer) online(e *entry) []layout.Block {
 		return []layout.Block{d, layout.Space{Lines: 0.45}}
 	}
 	return nil
+}
+
+// codes are the codes of the entries' addresses, made beside the rest: choosing the
+// mask of one takes longer than all the words of its entry.
+type codes struct {
+	mu    sync.Mutex
+	known map[string]func() (layout.Drawing, error)
+}
+
+func (k *codes) of(url string, ink chart.Ink) (layout.Drawing, error) {
+	k.mu.Lock()
+	get := k.known[url]
+	if get == nil {
+		get = sync.OnceValues(func() (layout.Drawing, error) { return code.QR(url, ink.Text, ink.Paper) })
+		if k.known == nil {
+			k.known = map[string]func() (layout.Drawing, error){}
+		}
+		k.known[url] = get
+	}
+	k.mu.Unlock()
+	return get()
+}
+
+// ahead makes the codes of entries that will be asked for.
+func (k *codes) ahead(ctx context.Context, entries []*entry, ink chart.Ink) {
+	for _, e := range entries {
+		if e.density != repertoire.DensityPage {
+			continue // they show none
+		}
+		for _, l := range e.p.Links {
+			if ctx.Err() != nil {
+				return
+			}
+			if u := safeURL(l.URL, false); u != "" {
+				if _, err := k.of(u, ink); err == nil {
+					break
+				}
+			}
+		}
+	}
 }

@@ -18,6 +18,8 @@ type mapCache struct {
 	land  map[string][]atlas.Ring
 	world []atlas.Outline
 	asked bool
+
+	locators atlas.Locators
 }
 
 func (c *composer) land(iso string) []atlas.Ring {
@@ -307,7 +309,7 @@ func (c *composer) locatorDrawings(e *entry, side float64) []layout.Drawing {
 		if x.iso == "FR" {
 			rings, at = c.frenchPart(at)
 		}
-		if d, ok := atlas.Locator(x.subject, rings, at, side, c.ink); ok {
+		if d, ok := c.maps.locators.Draw(x.subject, rings, at, side, c.ink); ok {
 			out = append(out, d)
 		}
 	}

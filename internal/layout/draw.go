@@ -2,24 +2,26 @@ package layout
 
 import (
 	"fmt"
-	"sort"
+	"slices"
+	"sync"
+	"sync/atomic"
 )
 
-// drawer turns the drafts of a book into the display list.
+// drawer turns the drafts of a book into the display list. Pages are drawn on all
+// processors: nothing of one depends on another but the heads, told beforehand, and
+// the numbers of fonts, given afterwards.
 type drawer struct {
-	s       *Setter
-	plan    *plan
-	book    *book
-	out     *Pages
-	fontIDs map[*Font]int
-	thumbs  map[string]int
-	entries map[string]map[int]bool
-	runs    runningState
+	s      *Setter
+	plan   *plan
+	book   *book
+	out    *Pages
+	thumbs map[string]int
+	heads  []pageHead
 }
 
 func (s *Setter) draw(p *plan, b *book) *Pages {
 	root := &Node{Role: "Document", Lang: p.lang, Title: p.doc.Meta.Title}
-	d := &drawer{s: s, plan: p, book: b, fontIDs: map[*Font]int{}, thumbs: map[string]int{}, entries: map[string]map[int]bool{}}
+	d := &drawer{s: s, plan: p, book: b, thumbs: map[string]int{}, heads: headsOf(b, p.doc.Meta.Title)}
 	d.out = &Pages{
 		Meta: p.doc.Meta, Size: s.design.Page, Bleed: s.design.Bleed, Structure: root,
 		Anchors: map[string]Destination{}, Outline: p.outline, Entries: map[string][]int{},
@@ -39,9 +41,9 @@ func (s *Setter) draw(p *plan, b *book) *Pages {
 	}
 	ranked(root)
 	number(root)
-	for i := range b.drafts {
-		d.page(i)
-	}
+	pages := make([]*canvas, len(b.drafts))
+	each(len(pages), s.workers, func(i int) { pages[i] = d.page(i) })
+	d.gather(pages)
 	d.out.Warnings = append(d.out.Warnings, p.warnings...)
 	for _, sp := range p.sections {
 		for _, c := range sp.chunks {
@@ -49,13 +51,58 @@ func (s *Setter) draw(p *plan, b *book) *Pages {
 		}
 	}
 	d.out.Warnings = once(append(d.out.Warnings, p.lost...))
-	for entry, pages := range d.entries {
-		for i := range pages {
-			d.out.Entries[entry] = append(d.out.Entries[entry], i)
-		}
-		sort.Ints(d.out.Entries[entry])
-	}
 	return d.out
+}
+
+// gather puts the pages together in their order: the first place of an anchor
+// counts, and fonts are numbered as they come.
+func (d *drawer) gather(pages []*canvas) {
+	numbers := map[*Font]int{}
+	for i, c := range pages {
+		d.out.Pages = append(d.out.Pages, c.page)
+		own := make([]int, len(c.fonts))
+		for k, f := range c.fonts {
+			n, ok := numbers[f]
+			if !ok {
+				n = len(d.out.Fonts)
+				numbers[f] = n
+				d.out.Fonts = append(d.out.Fonts, f)
+			}
+			own[k] = n
+		}
+		for _, it := range c.page.Items {
+			if g, ok := it.(*Glyphs); ok {
+				g.Font = own[g.Font]
+			}
+		}
+		for _, a := range c.anchors {
+			if _, ok := d.out.Anchors[a.name]; !ok {
+				d.out.Anchors[a.name] = Destination{Page: i, Y: a.y}
+			}
+		}
+		for id := range c.entries {
+			d.out.Entries[id] = append(d.out.Entries[id], i)
+		}
+		d.out.Warnings = append(d.out.Warnings, c.warnings...)
+	}
+}
+
+// each runs f for 0…n-1 on so many processors.
+func each(n, workers int, f func(i int)) {
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range min(n, max(workers, 1)) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // once drops what has been said: a repeated head or an unknown style used on
@@ -86,20 +133,18 @@ func (d *drawer) left(page int) float64 {
 	return m.outer
 }
 
-func (d *drawer) page(i int) {
+func (d *drawer) page(i int) *canvas {
 	draft := d.book.drafts[i]
 	page := &Page{Label: d.book.labels[i], Cover: draft.section.Matter == CoverMatter}
-	d.out.Pages = append(d.out.Pages, page)
-	c := canvas{d: d, page: page, index: i}
+	c := &canvas{d: d, page: page, index: i, entries: map[string]bool{}}
 	if draft.opening {
-		d.anchor(draft.section.Anchor, Destination{Page: i})
+		c.anchors = append(c.anchors, anchorMark{name: draft.section.Anchor})
 	}
 	x, y := d.left(i), d.s.design.margins.top
 	if draft.full != nil {
 		x, y = 0, 0
 		c.background(draft.full.Background)
 	}
-	d.runs.turn(draft)
 	c.thumb(draft)
 	c.backdrops(draft, x, y)
 	for _, pb := range draft.placed {
@@ -108,14 +153,20 @@ func (d *drawer) page(i int) {
 	c.notes(draft, x)
 	c.running(draft)
 	c.hollow(draft)
+	return c
 }
 
-// fullEnough is how much of a page of the body must be used.
+// fullEnough is how much of a page of text must be used.
 const fullEnough = 1.0 / 3
 
-// hollow tells of a page of the body that is nearly empty.
+// hollow tells of a page that is nearly empty: any of the body's; of what stands
+// before it, those of a part that has several. A word of welcome or the legal
+// notice, alone on its page, is as short as it is.
 func (c *canvas) hollow(draft *pageDraft) {
-	if draft.section.Matter != BodyMatter || draft.blank || draft.full != nil {
+	if draft.section.Matter == CoverMatter || draft.blank || draft.full != nil {
+		return
+	}
+	if draft.section.Matter != BodyMatter && c.alone(draft) {
 		return
 	}
 	used, origin := 0.0, Origin{}
@@ -132,16 +183,23 @@ func (c *canvas) hollow(draft *pageDraft) {
 	if share >= fullEnough {
 		return
 	}
-	c.d.out.Warnings = append(c.d.out.Warnings, Warning{Kind: WarnHollow, Page: c.index, Origin: origin,
+	c.warn(Warning{Kind: WarnHollow, Origin: origin,
 		Message: fmt.Sprintf(
 			"La page n’est remplie qu’à %.0f %% : allongez ou raccourcissez ce qui la précède, ou changez la présentation de la fiche.",
 			share*100)})
 }
 
-func (d *drawer) anchor(name string, to Destination) {
-	if _, ok := d.out.Anchors[name]; !ok {
-		d.out.Anchors[name] = to
+// alone tells whether a page of text is the only one of its part.
+func (c *canvas) alone(draft *pageDraft) bool {
+	for _, i := range []int{c.index - 1, c.index + 1} {
+		if i < 0 || i >= len(c.d.book.drafts) {
+			continue
+		}
+		if next := c.d.book.drafts[i]; next.section == draft.section && !next.blank && next.full == nil {
+			return false
+		}
 	}
+	return true
 }
 
 // canvas draws one page.
@@ -149,6 +207,16 @@ type canvas struct {
 	d     *drawer
 	page  *Page
 	index int
+
+	fonts    []*Font // those of the page; its glyphs have their index here at first
+	anchors  []anchorMark
+	entries  map[string]bool
+	warnings []Warning
+}
+
+func (c *canvas) warn(w Warning) {
+	w.Page = c.index
+	c.warnings = append(c.warnings, w)
 }
 
 func (c *canvas) add(it Item) { c.page.Items = append(c.page.Items, it) }
@@ -196,27 +264,17 @@ func (c *canvas) box(pb placedBox, x, y float64) {
 	}
 	c.frags(v.frags, x, y)
 	for _, a := range v.anchors {
-		c.d.anchor(a.name, Destination{Page: c.index, Y: max(0, y+a.y-4)})
+		c.anchors = append(c.anchors, anchorMark{name: a.name, y: max(0, y+a.y-4)})
 	}
 	for _, r := range v.regions {
 		c.region(r, x, y)
 	}
 	for _, w := range v.warnings {
-		w.Page = c.index
-		c.d.out.Warnings = append(c.d.out.Warnings, w)
+		c.warn(w)
 	}
-	c.entry(v.entry)
-	c.d.runs.see(v.running)
-}
-
-func (c *canvas) entry(id string) {
-	if id == "" {
-		return
+	if v.entry != "" {
+		c.entries[v.entry] = true
 	}
-	if c.d.entries[id] == nil {
-		c.d.entries[id] = map[int]bool{}
-	}
-	c.d.entries[id][c.index] = true
 }
 
 // region joins the boxes of one field that follow one another.
@@ -330,13 +388,11 @@ func (c *canvas) square(r *setRun, x, y float64, node NodeID) {
 }
 
 func (c *canvas) font(f *Font) int {
-	if id, ok := c.d.fontIDs[f]; ok {
-		return id
+	if i := slices.Index(c.fonts, f); i >= 0 {
+		return i
 	}
-	id := len(c.d.out.Fonts)
-	c.d.fontIDs[f] = id
-	c.d.out.Fonts = append(c.d.out.Fonts, f)
-	return id
+	c.fonts = append(c.fonts, f)
+	return len(c.fonts) - 1
 }
 
 // notes stand at the foot of the text block under a short rule.
@@ -355,8 +411,7 @@ func (c *canvas) notes(draft *pageDraft, x float64) {
 		c.frags(n.frags, x, y)
 		c.region(n.region, x, y)
 		for _, w := range n.faults {
-			w.Page = c.index
-			c.d.out.Warnings = append(c.d.out.Warnings, w)
+			c.warn(w)
 		}
 		y += n.height
 	}

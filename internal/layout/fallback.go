@@ -21,22 +21,37 @@ type fontSet struct {
 
 func newFontSet(source FontSource, d Design) (*fontSet, error) {
 	fs := &fontSet{source: source, faces: d.faces, loaded: map[string]*Font{}}
+	var names []string
 	for _, family := range []string{"serif", "sans"} {
-		for _, name := range d.faces[family] {
-			data, err := source.Font(name)
-			if err != nil {
-				return nil, repertoire.Damage(name, err,
-					"La police %s manque ; rien n’a été composé. Lancez « go run ./cmd/prepare fonts », ou réinstallez le programme.", name)
-			}
-			f, err := parseFont(data, func() ([]byte, error) { return source.Font(name) })
-			if err != nil {
-				return nil, repertoire.Damage(name, err, "La police %s est endommagée ; rien n’a été composé. Réinstallez le programme.",
-					name)
-			}
-			fs.loaded[name] = f
+		names = append(names, d.faces[family]...)
+	}
+	fonts, errs := make([]*Font, len(names)), make([]error, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() { fonts[i], errs[i] = ownFont(source, name) })
+	}
+	wg.Wait()
+	for i, name := range names {
+		if errs[i] != nil {
+			return nil, errs[i]
 		}
+		fs.loaded[name] = fonts[i]
 	}
 	return fs, nil
+}
+
+// ownFont reads a font of the design itself, without which nothing is set.
+func ownFont(source FontSource, name string) (*Font, error) {
+	data, err := source.Font(name)
+	if err != nil {
+		return nil, repertoire.Damage(name, err,
+			"La police %s manque ; rien n’a été composé. Lancez « go run ./cmd/prepare fonts », ou réinstallez le programme.", name)
+	}
+	f, err := parseFont(data, func() ([]byte, error) { return source.Font(name) })
+	if err != nil {
+		return nil, repertoire.Damage(name, err, "La police %s est endommagée ; rien n’a été composé. Réinstallez le programme.", name)
+	}
+	return f, nil
 }
 
 // face is a font of a family of the design.

@@ -51,10 +51,33 @@ func (r *runningState) see(marks []runMark) {
 	}
 }
 
-// running draws the head and the folio. A page that opens a section has no
-// head, a blank or full page neither head nor folio.
-func (c *canvas) running(draft *pageDraft) {
-	r := &c.d.runs
+// pageHead is what stands at the edges of a page.
+type pageHead struct {
+	outer, inner string // of the running head; both empty for none
+	folio        bool
+	tab          *Tab
+}
+
+// headsOf follows the marks of a book through its pages. A page that opens a
+// section has no head, a blank or full page neither head nor folio.
+func headsOf(b *book, title string) []pageHead {
+	heads := make([]pageHead, len(b.drafts))
+	var r runningState
+	for i, draft := range b.drafts {
+		r.turn(draft)
+		heads[i].tab = r.tabOf(draft)
+		for _, pb := range draft.placed {
+			r.see(pb.v.running)
+		}
+		h := r.head(draft, title, i%2 == 1)
+		h.tab = heads[i].tab
+		heads[i] = h
+	}
+	return heads
+}
+
+// head gives the words at the head of a page, and makes ready for the next.
+func (r *runningState) head(draft *pageDraft, title string, verso bool) (h pageHead) {
 	if draft.opening {
 		r.heading = ""
 		if r.first == "" {
@@ -68,11 +91,11 @@ func (c *canvas) running(draft *pageDraft) {
 	mixed := r.mixed
 	r.first, r.last, r.mixed = "", "", false
 	if draft.blank || draft.full != nil || draft.section.Matter == CoverMatter {
-		return
+		return h
 	}
-	c.folio(draft)
+	h.folio = true
 	if draft.opening {
-		return
+		return h
 	}
 	section := draft.section.Title
 	if r.heading != "" && !mixed {
@@ -83,21 +106,31 @@ func (c *canvas) running(draft *pageDraft) {
 	}
 	// The outer corner is what a thumb uncovers: first entry of the page on
 	// the left, last one on the right, as in a dictionary.
-	verso := c.index%2 == 1
-	outer, inner := last, section
+	h.outer, h.inner = last, section
 	if verso {
-		outer = first
+		h.outer = first
 	}
 	if letters(first) && letters(last) && first != last {
-		outer = first + " – " + last
+		h.outer = first + " – " + last
 	}
-	if outer == "" {
-		outer, inner = section, ""
+	if h.outer == "" {
+		h.outer, h.inner = section, ""
 		if verso {
-			outer = c.d.plan.doc.Meta.Title
+			h.outer = title
 		}
 	}
-	c.head(outer, inner, verso)
+	return h
+}
+
+// running draws the head and the folio.
+func (c *canvas) running(draft *pageDraft) {
+	h := c.d.heads[c.index]
+	if h.folio {
+		c.folio(draft)
+	}
+	if h.folio && !draft.opening {
+		c.head(h.outer, h.inner, c.index%2 == 1)
+	}
 }
 
 // letters tells the heads of an index from the names of entries.
@@ -174,7 +207,7 @@ func (s *Setter) oneLine(text string, size float64, fill Color, lang string) *se
 // thumb draws the tab of the section on the outer edge, each lower than the
 // one before.
 func (c *canvas) thumb(draft *pageDraft) {
-	if tab := c.d.runs.tabOf(draft); tab != nil && draft.thumb == "" && !draft.blank {
+	if tab := c.d.heads[c.index].tab; tab != nil && draft.thumb == "" && !draft.blank {
 		c.tab(tab)
 		return
 	}

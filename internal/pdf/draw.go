@@ -15,8 +15,9 @@ import (
 
 // firstSentinel numbers the marks left in gopdf's content streams. gopdf
 // writes SetCustomLineType(nil, n) as "[] n.00 d": a dash phase no drawing of
-// ours uses, which the finisher replaces with the operators gopdf has no call
-// for (tags, glyph positioning, curves, clipping).
+// ours uses, which the finisher replaces with our operators: gopdf has no call
+// for most (tags, glyph positioning, curves, clipping), and one mark a page is
+// less to write and to read again than one for each colour and each line.
 const firstSentinel = 7_000_000
 
 // marked is one marked-content sequence of a sheet; its index in the sheet's
@@ -43,6 +44,7 @@ type drawn struct {
 	pictures   []*xobject
 	marks      [][]marked // by sheet
 	areas      [][]area   // by sheet
+	seq        int        // marked contents so far
 	boxes      map[layout.NodeID]*box
 	// labels is what the labels of list items begin with.
 	labels map[layout.NodeID]string
@@ -55,7 +57,8 @@ type box struct {
 	y1         float64
 }
 
-// artist draws sheets through gopdf.
+// artist draws sheets through gopdf: each is painted by a copy of it, on all
+// processors, and given to gopdf in order.
 type artist struct {
 	pages *layout.Pages
 	opts  Options
@@ -69,11 +72,12 @@ type artist struct {
 	pictureOf map[*layout.Picture]*xobject
 	roles     map[layout.NodeID]*layout.Node
 
-	pending []byte // operators not yet behind a sentinel
+	// What is below is of the sheet being painted.
+	painted
+	pending []byte // operators not yet a step
 	sheet   int
 	height  float64 // of the media, to turn y around
 	cell    cell
-	seq     int
 	node    layout.NodeID // open marked content, -1 for none
 
 	fill, stroke layout.Color
@@ -83,11 +87,28 @@ type artist struct {
 	clusters     []cluster
 }
 
+// painted is a sheet ready for gopdf.
+type painted struct {
+	steps  []step
+	marks  []layout.NodeID // of each marked content
+	areas  []area
+	boxes  map[layout.NodeID]*box
+	labels map[layout.NodeID]string
+	err    error
+}
+
+// step is a run of operators, or the placing of a picture.
+type step struct {
+	ops     []byte
+	picture *xobject
+	place   gopdf.ImageOptions
+}
+
 // none says that no marked content is open.
 const none layout.NodeID = -1
 
-// draw paints all sheets. Text, tags and curves go behind sentinels; pages,
-// boxes, fonts, colours, rectangles, straight lines and pictures are gopdf's.
+// draw paints all sheets. Operators go behind sentinels; pages, boxes, fonts and
+// pictures are gopdf's.
 func (a *artist) draw(ctx context.Context) error {
 	a.pdf = &gopdf.GoPdf{}
 	first := a.out.sheets[0]
@@ -100,16 +121,23 @@ func (a *artist) draw(ctx context.Context) error {
 	a.out.marks = make([][]marked, len(a.out.sheets))
 	a.out.areas = make([][]area, len(a.out.sheets))
 	a.out.boxes, a.out.labels = map[layout.NodeID]*box{}, map[layout.NodeID]string{}
-	for i, s := range a.out.sheets {
+	sheets := make([]painted, len(a.out.sheets))
+	parallel(len(sheets), func(i int) {
+		if ctx.Err() == nil {
+			sheets[i] = a.paint(i)
+		}
+	})
+	for i := range sheets {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if a.opts.Progress != nil {
-			a.opts.Progress(i, len(a.out.sheets), "Dessin des pages")
+			a.opts.Progress(i, len(sheets), "Dessin des pages")
 		}
-		if err := a.drawSheet(i, s); err != nil {
+		if err := a.hand(i, &sheets[i]); err != nil {
 			return err
 		}
+		sheets[i] = painted{}
 	}
 	if a.recipient != nil {
 		if err := a.addFont(a.recipient.Font, a.faceOf[a.recipient.Font]); err != nil {
@@ -121,6 +149,50 @@ func (a *artist) draw(ctx context.Context) error {
 		return repertoire.Fault(err, "Le PDF n'a pas pu être composé : rien n'a été écrit.")
 	}
 	a.out.raw = buf.Bytes()
+	return nil
+}
+
+// hand gives a painted sheet to gopdf, and what it holds to the finisher. Nodes
+// that several sheets show are boxed and labelled by the first.
+func (a *artist) hand(i int, p *painted) error {
+	if p.err != nil {
+		return p.err
+	}
+	s := a.out.sheets[i]
+	option := gopdf.PageOption{PageSize: &gopdf.Rect{W: s.mediaW(), H: s.mediaH()}}
+	if s.margin > 0 {
+		option.TrimBox = &gopdf.Box{Left: s.margin, Top: s.margin, Right: s.mediaW() - s.margin, Bottom: s.mediaH() - s.margin}
+	}
+	a.pdf.AddPageWithOption(option)
+	for _, st := range p.steps {
+		if st.picture == nil {
+			a.pdf.SetCustomLineType([]float64{}, float64(firstSentinel+len(a.out.operators)))
+			a.out.operators = append(a.out.operators, st.ops)
+			continue
+		}
+		holder, err := newPlaceholder(st.picture.index)
+		if err == nil {
+			err = a.pdf.ImageByHolderWithOptions(holder, st.place)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, node := range p.marks {
+		a.out.marks[i] = append(a.out.marks[i], marked{node, a.out.seq})
+		a.out.seq++
+	}
+	a.out.areas[i] = p.areas
+	for id, b := range p.boxes {
+		if a.out.boxes[id] == nil {
+			a.out.boxes[id] = b
+		}
+	}
+	for id, text := range p.labels {
+		if a.out.labels[id] == "" {
+			a.out.labels[id] = text
+		}
+	}
 	return nil
 }
 
@@ -167,12 +239,16 @@ func (a *artist) addFont(i int, f *face) error {
 	return nil
 }
 
+// paint draws a sheet.
+func (a *artist) paint(index int) painted {
+	b := *a
+	b.painted = painted{boxes: map[layout.NodeID]*box{}, labels: map[layout.NodeID]string{}}
+	b.pending, b.clusters = nil, nil
+	b.err = b.drawSheet(index, b.out.sheets[index])
+	return b.painted
+}
+
 func (a *artist) drawSheet(index int, s sheet) error {
-	option := gopdf.PageOption{PageSize: &gopdf.Rect{W: s.mediaW(), H: s.mediaH()}}
-	if s.margin > 0 {
-		option.TrimBox = &gopdf.Box{Left: s.margin, Top: s.margin, Right: s.mediaW() - s.margin, Bottom: s.mediaH() - s.margin}
-	}
-	a.pdf.AddPageWithOption(option)
 	a.sheet, a.height, a.node = index, s.mediaH(), none
 	a.forget()
 	a.underFolds(s)
@@ -210,8 +286,8 @@ func (a *artist) drawItems(p *layout.Page) error {
 				continue
 			}
 			a.mark(it.Node, "Pagination")
-			if n := a.roles[it.Node]; n != nil && n.Role == "Lbl" && a.out.labels[it.Node] == "" {
-				a.out.labels[it.Node] = it.Text
+			if n := a.roles[it.Node]; n != nil && n.Role == "Lbl" && a.labels[it.Node] == "" {
+				a.labels[it.Node] = it.Text
 			}
 			a.text(it)
 		case *layout.Path:
@@ -219,9 +295,7 @@ func (a *artist) drawItems(p *layout.Page) error {
 			a.path(it)
 		case *layout.Picture:
 			a.mark(it.Node, "Layout")
-			if err := a.picture(it); err != nil {
-				return err
-			}
+			a.picture(it)
 		case *layout.Link:
 			a.link(it)
 		default:
@@ -241,7 +315,7 @@ func (a *artist) link(l *layout.Link) {
 		return
 	}
 	x, y := a.x(l.X), a.y(l.Y+l.H)
-	a.out.areas[a.sheet] = append(a.out.areas[a.sheet], area{l, [4]float64{x, y, x + l.W, y + l.H}})
+	a.areas = append(a.areas, area{l, [4]float64{x, y, x + l.W, y + l.H}})
 }
 
 // x and y turn page coordinates into PDF ones.
@@ -260,14 +334,14 @@ func (a *artist) mark(node layout.NodeID, artifact string) {
 		a.ops("/Artifact <</Type /" + artifact + ">> BDC\n")
 		return
 	}
-	marks := &a.out.marks[a.sheet]
 	role := "Span"
 	if n := a.roles[node]; n != nil {
 		role = n.Role
 	}
-	a.pending = fmt.Appendf(a.pending, "/%s <</MCID %d>> BDC\n", role, len(*marks))
-	*marks = append(*marks, marked{node, a.seq})
-	a.seq++
+	a.ops("/", role, " <</MCID ")
+	a.pending = appendInt(a.pending, len(a.marks))
+	a.ops(">> BDC\n")
+	a.marks = append(a.marks, node)
 }
 
 func (a *artist) closeMark() {
@@ -282,14 +356,12 @@ func (a *artist) cover(node layout.NodeID, x0, y0, x1, y1 float64) {
 	if node == 0 || a.opts.Variant == Print {
 		return
 	}
-	b := a.out.boxes[node]
+	b := a.boxes[node]
 	if b == nil {
-		a.out.boxes[node] = &box{a.sheet, x0, y0, x1, y1}
+		a.boxes[node] = &box{a.sheet, x0, y0, x1, y1}
 		return
 	}
-	if b.sheet == a.sheet {
-		b.x0, b.y0, b.x1, b.y1 = min(b.x0, x0), min(b.y0, y0), max(b.x1, x1), max(b.y1, y1)
-	}
+	b.x0, b.y0, b.x1, b.y1 = min(b.x0, x0), min(b.y0, y0), max(b.x1, x1), max(b.y1, y1)
 }
 
 // ops adds operators and operands to what the next sentinel stands for.
@@ -304,14 +376,12 @@ func (a *artist) ops(parts ...any) {
 	}
 }
 
-// flush leaves a sentinel for the operators so far, before gopdf draws.
+// flush ends a run of operators, before a picture of gopdf's.
 func (a *artist) flush() {
-	if len(a.pending) == 0 {
-		return
+	if len(a.pending) > 0 {
+		a.steps = append(a.steps, step{ops: a.pending})
+		a.pending = nil
 	}
-	a.pdf.SetCustomLineType([]float64{}, float64(firstSentinel+len(a.out.operators)))
-	a.out.operators = append(a.out.operators, a.pending)
-	a.pending = nil
 }
 
 // forget drops what is known of the graphics state.
@@ -324,12 +394,7 @@ func (a *artist) setFill(c layout.Color) {
 		return
 	}
 	a.fill, a.hasFill = c, true
-	a.flush()
-	if a.opts.Variant == Print {
-		a.pdf.SetFillColorCMYK(c.C, c.M, c.Y, c.K)
-	} else {
-		a.pdf.SetFillColor(c.R, c.G, c.B)
-	}
+	a.color(c, "rg\n", "k\n")
 }
 
 func (a *artist) setStroke(c layout.Color) {
@@ -337,11 +402,15 @@ func (a *artist) setStroke(c layout.Color) {
 		return
 	}
 	a.stroke, a.hasStroke = c, true
-	a.flush()
+	a.color(c, "RG\n", "K\n")
+}
+
+// color writes a colour as the file has it, and the operator that sets it.
+func (a *artist) color(c layout.Color, rgb, cmyk string) {
 	if a.opts.Variant == Print {
-		a.pdf.SetStrokeColorCMYK(c.C, c.M, c.Y, c.K)
+		a.ops(float64(c.C)/100, float64(c.M)/100, float64(c.Y)/100, float64(c.K)/100, cmyk)
 	} else {
-		a.pdf.SetStrokeColor(c.R, c.G, c.B)
+		a.ops(float64(c.R)/255, float64(c.G)/255, float64(c.B)/255, rgb)
 	}
 }
 

@@ -42,11 +42,11 @@ func (f *finisher) metadata(catalog *object.Dict) []byte {
 	}
 	f.draft.Info = f.draft.Add(info)
 	digest := f.draft.Digest()
+	xmp := []byte(f.xmp(when, digest))
 	catalog.Set("Metadata", f.draft.Add(&object.Stream{
-		Dict: object.NewDict("Type", object.Name("Metadata"), "Subtype", object.Name("XML")),
-		Data: []byte(f.xmp(when, digest)),
-	}))
-	id := f.draft.Digest()
+		Dict: object.NewDict("Type", object.Name("Metadata"), "Subtype", object.Name("XML")), Data: xmp}))
+	// All but the metadata is in the digest.
+	id := sha256.Sum256(append(digest[:], xmp...))
 	return id[:16]
 }
 

@@ -245,9 +245,9 @@ var printMutations = []mutation{
 		resources(d).Get("ExtGState").(*object.Dict).Get("GSknock").(*object.Dict).Set("op", true)
 	}},
 	{"rich black text", checkBlack, func(t testing.TB, d *object.Draft) {
-		content(t, d, 1, swap("0.00 0.00 0.00 1.00 k", "0.5 0.5 0.5 1 k"))
+		content(t, d, 1, swap("0 0 0 1 k", "0.5 0.5 0.5 1 k"))
 	}},
-	{"a hairline", checkHairlines, func(t testing.TB, d *object.Draft) { content(t, d, 2, swap("0.50 w", "0.05 w")) }},
+	{"a hairline", checkHairlines, func(t testing.TB, d *object.Draft) { content(t, d, 2, swap("0.5 w", "0.05 w")) }},
 	{"an annotation", checkAnnotations, func(t testing.TB, d *object.Draft) {
 		first(t, dicts(d, having("Type", "Page"))).Set("Annots", object.Array{object.NewDict("Subtype", object.Name("Link"))})
 	}},

@@ -11,6 +11,7 @@ import (
 	"math"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/signintech/gopdf"
 
@@ -137,44 +138,38 @@ func newPlaceholder(index int) (placeholder, error) {
 }
 
 // picture places an image; one that could not be read leaves its room blank.
-func (a *artist) picture(p *layout.Picture) error {
+func (a *artist) picture(p *layout.Picture) {
 	pic := a.pictureOf[p]
 	if pic == nil {
-		return nil
+		return
 	}
 	a.setOverprint(false)
 	x, y := a.x(p.X), a.y(p.Y+p.H)
 	a.cover(p.Node, x, y, x+p.W, y+p.H)
-	a.flush()
-	holder, err := newPlaceholder(pic.index)
-	if err != nil {
-		return err
-	}
 	l, t, r, b := cropOf(p)
-	opts := gopdf.ImageOptions{X: a.cell.x + p.X, Y: a.cell.y + p.Y, Rect: &gopdf.Rect{W: p.W / (r - l), H: p.H / (b - t)}}
+	place := gopdf.ImageOptions{X: a.cell.x + p.X, Y: a.cell.y + p.Y, Rect: &gopdf.Rect{W: p.W / (r - l), H: p.H / (b - t)}}
 	if l != 0 || t != 0 || r != 1 || b != 1 {
-		opts.Crop = &gopdf.CropOptions{X: l * opts.Rect.W, Y: t * opts.Rect.H, Width: p.W, Height: p.H}
+		place.Crop = &gopdf.CropOptions{X: l * place.Rect.W, Y: t * place.Rect.H, Width: p.W, Height: p.H}
 	}
-	return a.pdf.ImageByHolderWithOptions(holder, opts)
+	a.flush()
+	a.steps = append(a.steps, step{picture: pic, place: place})
 }
 
 // parallel runs f for 0…n-1 on all processors; each call writes only its own
 // result, so that the order of running never shows.
 func parallel(n int, f func(i int)) {
 	var wg sync.WaitGroup
-	next := make(chan int)
+	var next atomic.Int64
 	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for i := range next {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
 				f(i)
 			}
-		}()
+		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"sort"
+	"sync"
 
 	"repertoire/internal/layout"
 	"repertoire/internal/pdf/object"
@@ -73,8 +74,10 @@ type inspection struct {
 	ours     bool
 	findings []finding
 	done     []string // checks that took place, in order
-	fonts    map[int]*fontFacts
-	images   map[int]*imageFacts
+
+	mu     sync.Mutex // of fonts, images and their findings while pages are read
+	fonts  map[int]*fontFacts
+	images map[int]*imageFacts
 }
 
 // Preflight reads a finished file with other eyes than those that wrote it.
@@ -127,9 +130,7 @@ func inspect(data []byte) (in *inspection, err error) {
 	}
 	in.identify()
 	in.document()
-	for i := range in.pages {
-		in.readPage(i)
-	}
+	in.readPages()
 	in.judgePages()
 	in.navigation()
 	in.tags()

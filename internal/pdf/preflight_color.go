@@ -7,8 +7,7 @@ import (
 )
 
 // setColor follows the colour operators.
-func (r *reader) setColor(p *paint, op string, args []any, resources *object.Dict) {
-	n := numbers(args)
+func (r *reader) setColor(p *paint, op string, n [6]float64, args []any, resources *object.Dict) {
 	values := [4]float64{n[0], n[1], n[2], n[3]}
 	switch op {
 	case "g":
@@ -102,7 +101,7 @@ func (r *reader) ink(percent float64) {
 		r.once(checkInk, "Un aplat dépasse 330 % d'encre : il ne séchera pas.")
 	case percent > warnInk+0.5 && !r.said[checkInk]:
 		r.said[checkInk] = true
-		r.in.warned(checkInk, r.page, "Un aplat dépasse 300 %% d'encre.")
+		r.findings = append(r.findings, finding{name: checkInk, page: r.page, warning: true, detail: "Un aplat dépasse 300 % d'encre."})
 	}
 }
 

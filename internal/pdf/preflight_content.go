@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"sync/atomic"
 
 	"repertoire/internal/pdf/object"
 )
@@ -22,7 +23,7 @@ type state struct {
 	mode         int // text rendering mode
 }
 
-// reader interprets the content of one page.
+// reader interprets the content of one page after the other.
 type reader struct {
 	in    *inspection
 	page  int
@@ -34,6 +35,16 @@ type reader struct {
 	marks []int // MCIDs open: -1 for an artifact, -2 for a span without one
 	said  map[string]bool
 	depth int
+
+	findings []finding
+	shown    map[*fontFacts]map[uint16]bool // codes that were looked at
+	glyphs   bool                           // a glyph was found wanting
+	known    map[string]any
+	args     []any
+}
+
+func (in *inspection) newReader() *reader {
+	return &reader{in: in, shown: map[*fontFacts]map[uint16]bool{}, known: map[string]any{}}
 }
 
 var identity = [6]float64{1, 0, 0, 1, 0, 0}
@@ -47,9 +58,59 @@ func multiply(a, b [6]float64) [6]float64 {
 	}
 }
 
-// readPage interprets the content of page i.
-func (in *inspection) readPage(i int) {
-	p := in.pages[i]
+// readPages interprets the content of all pages, on all processors: nothing of a
+// sound page concerns another. What a font or its first sign lacks is said on the
+// first page that shows it, so that a file in which any lacks something is read
+// again in order.
+func (in *inspection) readPages() {
+	before := len(in.findings)
+	readers := make([]*reader, len(in.pages))
+	idle := make(chan *reader, len(in.pages))
+	found := make([][]finding, len(in.pages))
+	var broken atomic.Bool
+	parallel(len(in.pages), func(i int) {
+		// A panic here would end the program, not the examination.
+		defer func() {
+			if recover() != nil {
+				broken.Store(true)
+			}
+		}()
+		var r *reader
+		select {
+		case r = <-idle:
+		default:
+			r = in.newReader()
+		}
+		r.read(i)
+		readers[i], found[i] = r, r.findings
+		idle <- r
+	})
+	again := broken.Load() || len(in.findings) > before
+	for _, r := range readers {
+		again = again || r != nil && r.glyphs
+	}
+	if !again {
+		for _, f := range found {
+			in.findings = append(in.findings, f...)
+		}
+		return
+	}
+	in.findings = in.findings[:before]
+	clear(in.fonts)
+	clear(in.images)
+	r := in.newReader()
+	for i := range in.pages {
+		r.read(i)
+		in.findings = append(in.findings, r.findings...)
+	}
+}
+
+// read interprets the content of page i.
+func (r *reader) read(i int) {
+	in, p := r.in, r.in.pages[i]
+	*r = reader{in: in, page: i, facts: p, said: map[string]bool{}, shown: r.shown, glyphs: r.glyphs, known: r.known, args: r.args[:0],
+		stack: r.stack[:0], marks: r.marks[:0]}
+	p.clear()
 	var data []byte
 	list := in.file.Array(p.dict.Get("Contents"))
 	if list == nil {
@@ -62,25 +123,39 @@ func (in *inspection) readPage(i int) {
 		}
 		part, err := in.file.Decode(s)
 		if err != nil {
-			in.found(checkContent, i, "Le contenu de la page est illisible.")
+			r.found(checkContent, "Le contenu de la page est illisible.")
 			return
+		}
+		if len(list) == 1 {
+			data = part
+			break
 		}
 		data = append(append(data, part...), '\n')
 	}
-	r := &reader{in: in, page: i, facts: p, said: map[string]bool{}}
 	r.ctm = identity
 	r.width = 1
 	r.fill.space, r.stroke.space = "DeviceGray", "DeviceGray"
 	r.run(data, p.resources)
 	if len(r.stack) != 0 || len(r.marks) != 0 {
-		in.found(checkContent, i, "Le contenu de la page laisse des états ou des balises ouverts.")
+		r.found(checkContent, "Le contenu de la page laisse des états ou des balises ouverts.")
 	}
 }
 
 func (r *reader) run(data []byte, resources *object.Dict) {
-	l := object.Lexer{Data: data}
-	var args []any
-	for !l.End() {
+	l := object.Lexer{Data: data, Known: r.known}
+	args := r.args[:0]
+	if r.depth > 0 {
+		args = nil // the form's own
+	}
+	var nums operands
+	for {
+		if n, ok := l.Plain(); ok {
+			nums.add(n)
+			continue
+		}
+		if l.End() {
+			break
+		}
 		v, err := l.Next()
 		if err != nil {
 			r.once(checkContent, "Le contenu de la page est mal écrit.")
@@ -88,7 +163,9 @@ func (r *reader) run(data []byte, resources *object.Dict) {
 		}
 		op, ok := v.(object.Keyword)
 		if !ok {
-			if args = append(args, v); len(args) > 100_000 {
+			if n, ok := object.Number(v); ok {
+				nums.add(n)
+			} else if args = append(args, v); len(args) > 100_000 {
 				return
 			}
 			continue
@@ -97,16 +174,37 @@ func (r *reader) run(data []byte, resources *object.Dict) {
 			r.once(checkContent, "La page contient une image en ligne, qui n'est pas examinée.")
 			return
 		}
-		r.operator(string(op), args, resources)
-		args = args[:0]
+		r.operator(string(op), nums.n, args, resources)
+		args, nums = args[:0], operands{}
 	}
+	if r.depth == 0 {
+		r.args = args
+	}
+}
+
+// operands are the first numbers before an operator; nothing here needs more.
+type operands struct {
+	n    [6]float64
+	many int
+}
+
+func (o *operands) add(n float64) {
+	if o.many < len(o.n) {
+		o.n[o.many] = n
+		o.many++
+	}
+}
+
+// found notes a defect of the page.
+func (r *reader) found(name, detail string) {
+	r.findings = append(r.findings, finding{name: name, page: r.page, detail: detail})
 }
 
 // once notes a defect of the page a single time.
 func (r *reader) once(name, detail string) {
 	if !r.said[name+detail] {
 		r.said[name+detail] = true
-		r.in.found(name, r.page, "%s", detail)
+		r.found(name, detail)
 	}
 }
 
@@ -117,7 +215,7 @@ func (r *reader) at(name string, warning bool, x, y float64, detail string) {
 	}
 	r.said[name+detail] = true
 	m := r.ctm
-	r.in.findings = append(r.in.findings, finding{name: name, warning: warning, page: r.page, placed: true, detail: detail,
+	r.findings = append(r.findings, finding{name: name, warning: warning, page: r.page, placed: true, detail: detail,
 		x: x*m[0] + y*m[2] + m[4], y: x*m[1] + y*m[3] + m[5]})
 }
 
@@ -134,8 +232,7 @@ func numbers(args []any) [6]float64 {
 	return out
 }
 
-func (r *reader) operator(op string, args []any, resources *object.Dict) {
-	n := numbers(args)
+func (r *reader) operator(op string, n [6]float64, args []any, resources *object.Dict) {
 	switch op {
 	case "q":
 		if len(r.stack) < 1000 {
@@ -154,9 +251,9 @@ func (r *reader) operator(op string, args []any, resources *object.Dict) {
 	case "gs":
 		r.graphicsState(args, resources)
 	case "g", "rg", "k", "cs", "sc", "scn":
-		r.setColor(&r.fill, op, args, resources)
+		r.setColor(&r.fill, op, n, args, resources)
 	case "G", "RG", "K", "CS", "SC", "SCN":
-		r.setColor(&r.stroke, lower(op), args, resources)
+		r.setColor(&r.stroke, lower(op), n, args, resources)
 	case "f", "F", "f*":
 		r.painted(r.fill)
 	case "S", "s":
@@ -171,7 +268,7 @@ func (r *reader) operator(op string, args []any, resources *object.Dict) {
 	case "BT":
 		r.tm, r.line = identity, identity
 	case "Tf":
-		if len(args) == 2 {
+		if len(args) == 1 {
 			if name, ok := args[0].(object.Name); ok {
 				r.font = r.in.font(r.in.file.Dict(resources.Get("Font")).Get(name), r.page)
 			}
@@ -288,33 +385,34 @@ func (r *reader) show(args []any) {
 		r.painted(r.fill)
 		r.judgeInk()
 	}
-	var text []byte
-	visit := func(v any) {
-		s, ok := v.(object.String)
-		if !ok {
-			return
-		}
-		if !r.font.composite {
-			text = append(text, s.Decode()...)
-			return
-		}
-		for i := 0; i+1 < len(s); i += 2 {
-			text = append(text, r.glyph(binary.BigEndian.Uint16(s[i:]))...)
-		}
-	}
+	start := len(r.facts.text)
 	for _, a := range args {
 		if list, ok := a.(object.Array); ok {
 			for _, v := range list {
-				visit(v)
+				r.string(v)
 			}
 			continue
 		}
-		visit(a)
+		r.string(a)
 	}
-	r.facts.text = append(r.facts.text, text...)
-	r.facts.text = append(r.facts.text, '\n')
 	if id := r.mcid(); id >= 0 {
-		r.facts.mcText[id] += string(text)
+		r.facts.said(id, start)
+	}
+	r.facts.text = append(r.facts.text, '\n')
+}
+
+// string follows the glyphs of a string.
+func (r *reader) string(v any) {
+	s, ok := v.(object.String)
+	if !ok {
+		return
+	}
+	if !r.font.composite {
+		r.facts.text = append(r.facts.text, s.Decode()...)
+		return
+	}
+	for i := 0; i+1 < len(s); i += 2 {
+		r.facts.text = append(r.facts.text, r.glyph(binary.BigEndian.Uint16(s[i:]))...)
 	}
 }
 
@@ -322,18 +420,29 @@ func (r *reader) show(args []any) {
 func (r *reader) glyph(code uint16) string {
 	f := r.font
 	text, known := f.text[code]
-	if _, seen := f.used[code]; seen {
+	shown := r.shown[f]
+	if shown == nil {
+		shown = map[uint16]bool{}
+		r.shown[f] = shown
+	}
+	if shown[code] {
 		return text
 	}
-	f.used[code] = r.page
+	shown[code] = true
 	x, y := r.tm[4], r.tm[5]
 	if f.glyphs > 0 && int(code) >= f.glyphs {
-		r.at(checkFonts, false, x, y, "La police "+f.name+" n'a pas tous les signes que la page emploie.")
+		r.wanting(checkFonts, x, y, "La police "+f.name+" n'a pas tous les signes que la page emploie.")
 	}
 	if code == 0 {
-		r.at(checkGlyphs, false, x, y, "Un caractère manque dans la police "+f.name+" : la page montre un signe vide.")
+		r.wanting(checkGlyphs, x, y, "Un caractère manque dans la police "+f.name+" : la page montre un signe vide.")
 	} else if !known || text == "" || text == "\ufffd" {
-		r.at(checkGlyphs, false, x, y, "Un signe de la police "+f.name+" n'est relié à aucun caractère.")
+		r.wanting(checkGlyphs, x, y, "Un signe de la police "+f.name+" n'est relié à aucun caractère.")
 	}
 	return text
+}
+
+// wanting notes what a glyph lacks.
+func (r *reader) wanting(name string, x, y float64, detail string) {
+	r.glyphs = true
+	r.at(name, false, x, y, detail)
 }

@@ -17,10 +17,35 @@ type pageFacts struct {
 	media, crop, bleed, trim       [4]float64
 	hasBleed, hasTrim, hasMediaBox bool
 	label                          string
-	text                           []byte         // all of it, in content order
-	mcText                         map[int]string // by MCID
+	text                           []byte           // all of it, in content order
+	parts                          map[int][][2]int // of it, by MCID
 	mcids                          map[int]bool
 	pictures                       map[int]bool // MCIDs that show an image
+}
+
+// clear forgets what was read of the page's content.
+func (p *pageFacts) clear() {
+	p.text, p.parts, p.mcids, p.pictures = nil, map[int][][2]int{}, map[int]bool{}, map[int]bool{}
+}
+
+// said notes that the text from start on is of a marked content.
+func (p *pageFacts) said(mcid, start int) {
+	if len(p.text) > start {
+		p.parts[mcid] = append(p.parts[mcid], [2]int{start, len(p.text)})
+	}
+}
+
+// textOf gives the text of a marked content.
+func (p *pageFacts) textOf(mcid int) string {
+	parts := p.parts[mcid]
+	if len(parts) == 1 {
+		return string(p.text[parts[0][0]:parts[0][1]])
+	}
+	var out []byte
+	for _, x := range parts {
+		out = append(out, p.text[x[0]:x[1]]...)
+	}
+	return string(out)
 }
 
 // walkPages lists the pages under a node of the page tree.
@@ -52,8 +77,8 @@ func (in *inspection) walkPages(v any, inherited *object.Dict, depth int, seen m
 	if ref, ok := v.(object.Ref); ok {
 		in.pageOf[ref.Num] = len(in.pages)
 	}
-	p := &pageFacts{dict: d, resources: in.file.Dict(merged.Get("Resources")), mcText: map[int]string{}, mcids: map[int]bool{},
-		pictures: map[int]bool{}}
+	p := &pageFacts{dict: d, resources: in.file.Dict(merged.Get("Resources"))}
+	p.clear()
 	p.media, p.hasMediaBox = in.box(merged.Get("MediaBox"))
 	if p.crop, _ = in.box(merged.Get("CropBox")); p.crop == [4]float64{} {
 		p.crop = p.media

@@ -13,21 +13,19 @@ type fontFacts struct {
 	composite bool
 	text      map[uint16]string
 	widths    map[uint16]float64
-	glyphs    int            // of the embedded program, 0 when unknown
-	used      map[uint16]int // code to the page that first shows it
-	firstPage int
-	missing   map[uint16]bool // codes already reported
+	glyphs    int // of the embedded program, 0 when unknown
 }
 
 // font reads a font once and checks how it is embedded.
 func (in *inspection) font(v any, page int) *fontFacts {
+	in.mu.Lock()
+	defer in.mu.Unlock()
 	ref, _ := v.(object.Ref)
 	if f, ok := in.fonts[ref.Num]; ok && ref.Num != 0 {
 		return f
 	}
 	d := in.file.Dict(v)
-	f := &fontFacts{text: map[uint16]string{}, widths: map[uint16]float64{}, used: map[uint16]int{}, missing: map[uint16]bool{},
-		firstPage: page}
+	f := &fontFacts{text: map[uint16]string{}, widths: map[uint16]float64{}}
 	in.fonts[ref.Num] = f
 	if d == nil {
 		in.found(checkFonts, page, "Une police appelée par la page n'est pas dans le fichier.")

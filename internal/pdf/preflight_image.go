@@ -69,6 +69,8 @@ func (r *reader) form(s *object.Stream, resources *object.Dict) {
 }
 
 func (in *inspection) image(num int, s *object.Stream, resources *object.Dict) *imageFacts {
+	in.mu.Lock()
+	defer in.mu.Unlock()
 	if img, ok := in.images[num]; ok && num != 0 {
 		return img
 	}

@@ -211,7 +211,7 @@ func (t *tagReader) text(e *element) string {
 	var b strings.Builder
 	for _, p := range e.mcs {
 		if p.page >= 0 && p.page < len(t.in.pages) {
-			b.WriteString(t.in.pages[p.page].mcText[p.mcid])
+			b.WriteString(t.in.pages[p.page].textOf(p.mcid))
 		}
 	}
 	for _, k := range e.kids {

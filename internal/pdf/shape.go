@@ -9,8 +9,7 @@ import (
 
 func appendInt(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n), 10) }
 
-// path draws a shape: rectangles and single lines by gopdf, which covers
-// rules, boxes and backgrounds; curves and compound outlines by operators.
+// path draws a shape.
 func (a *artist) path(p *layout.Path) {
 	fills, strokes := !p.Fill.None, !p.Stroke.None && p.Width > 0
 	if !fills && !strokes || len(p.Ops) == 0 {
@@ -27,22 +26,14 @@ func (a *artist) path(p *layout.Path) {
 	a.cover(p.Node, x0, y0, x1, y1)
 	plain := len(p.Dash) == 0
 	if x, y, w, h, ok := rectangle(p.Ops); ok && plain {
-		a.flush()
-		style := "F"
 		if strokes {
-			a.pdf.SetLineWidth(p.Width)
-			style = "D"
-			if fills {
-				style = "DF"
-			}
+			a.ops(p.Width, "w\n")
 		}
-		a.pdf.RectFromUpperLeftWithStyle(a.cell.x+x, a.cell.y+y, w, h, style)
+		a.ops(a.x(x), a.y(y+h), w, h, "re ", paintOperator(p, fills, strokes), "\n")
 		return
 	}
 	if plain && !fills && len(p.Ops) == 2 && p.Ops[0].Kind == 'M' && p.Ops[1].Kind == 'L' {
-		a.flush()
-		a.pdf.SetLineWidth(p.Width)
-		a.pdf.Line(a.cell.x+p.Ops[0].X, a.cell.y+p.Ops[0].Y, a.cell.x+p.Ops[1].X, a.cell.y+p.Ops[1].Y)
+		a.ops(p.Width, "w\n", a.x(p.Ops[0].X), a.y(p.Ops[0].Y), "m ", a.x(p.Ops[1].X), a.y(p.Ops[1].Y), "l S\n")
 		return
 	}
 	a.ops("q\n")
@@ -68,19 +59,22 @@ func (a *artist) path(p *layout.Path) {
 			a.ops("h\n")
 		}
 	}
+	a.ops(paintOperator(p, fills, strokes), "\nQ\n")
+}
+
+// paintOperator fills, strokes or both.
+func paintOperator(p *layout.Path, fills, strokes bool) string {
 	switch {
 	case fills && strokes && p.EvenOdd:
-		a.ops("B*")
+		return "B*"
 	case fills && strokes:
-		a.ops("B")
+		return "B"
 	case fills && p.EvenOdd:
-		a.ops("f*")
+		return "f*"
 	case fills:
-		a.ops("f")
-	default:
-		a.ops("S")
+		return "f"
 	}
-	a.ops("\nQ\n")
+	return "S"
 }
 
 // rectangle recognises four sides along the axes.

@@ -21,9 +21,8 @@ type face struct {
 	shapes []truetype.Shape
 	text   []string  // what CID 1+i stands for
 	width  []float64 // of every CID, in thousandths of an em as /W has it
-	alone  map[uint16]meaning
+	alone  []meaning // by glyph
 	others map[string]uint16
-	key    []byte
 }
 
 // meaning is the CID of a glyph that stands alone, with its first text.
@@ -76,7 +75,7 @@ func faces(fonts []*layout.Font, runs []*layout.Glyphs) ([]*face, error) {
 		if f == nil {
 			font := fonts[g.Font]
 			f = &face{name: postScriptName(font.Name), source: font, units: float64(font.UnitsPerEm),
-				alone: map[uint16]meaning{}, others: map[string]uint16{}}
+				others: map[string]uint16{}}
 			out[g.Font] = f
 		}
 		buf = clusters(g, buf)
@@ -98,29 +97,39 @@ func faces(fonts []*layout.Font, runs []*layout.Glyphs) ([]*face, error) {
 	return out, nil
 }
 
-// cid gives the CID of a cluster; a new one gets the next when add is set.
+// cid gives the CID of a cluster; a new one gets the next when add is set. Without
+// it, several may ask at a time.
 func (f *face) cid(g *layout.Glyphs, c cluster, add bool) uint16 {
-	id := g.Run[c.first].ID
-	if c.end-c.first == 1 {
-		if m, ok := f.alone[id]; ok && m.text == c.text {
+	id := int(g.Run[c.first].ID)
+	one := c.end-c.first == 1
+	if one && id < len(f.alone) {
+		if m := &f.alone[id]; m.cid != 0 && m.text == c.text {
 			return m.cid
 		}
 	}
-	f.key = f.key[:0]
+	var room [64]byte
+	key := room[:0]
 	for _, p := range f.shape(g, c) {
-		f.key = append(f.key, byte(p.Glyph>>8), byte(p.Glyph), byte(p.DX>>8), byte(p.DX), byte(p.DY>>8), byte(p.DY))
+		key = append(key, byte(p.Glyph>>8), byte(p.Glyph), byte(p.DX>>8), byte(p.DX), byte(p.DY>>8), byte(p.DY))
 	}
-	f.key = append(append(f.key, 0xff), c.text...)
-	if cid, ok := f.others[string(f.key)]; ok || !add {
+	key = append(append(key, 0xff), c.text...)
+	if cid, ok := f.others[string(key)]; ok || !add {
 		return cid
 	}
 	f.shapes = append(f.shapes, f.shape(g, c))
 	f.text = append(f.text, c.text)
 	cid := uint16(len(f.shapes))
-	if _, ok := f.alone[id]; !ok && c.end-c.first == 1 {
+	if !one {
+		f.others[string(key)] = cid
+		return cid
+	}
+	for id >= len(f.alone) {
+		f.alone = append(f.alone, make([]meaning, max(256, id+1-len(f.alone)))...)
+	}
+	if f.alone[id].cid == 0 {
 		f.alone[id] = meaning{c.text, cid}
 	} else {
-		f.others[string(f.key)] = cid
+		f.others[string(key)] = cid
 	}
 	return cid
 }

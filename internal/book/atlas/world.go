@@ -35,9 +35,37 @@ func World(outlines []Outline, highlight map[string]bool, home, subject string, 
 	return d, true
 }
 
-// Locator draws a country in a square of side points with its places as bare
+// Locators draws the small maps of entries, and keeps the land they share: a
+// hundred of them show the same country in the same frame. The zero value is ready;
+// it is not safe for concurrent use.
+type Locators struct{ lands map[landKey][]layout.PathOp }
+
+// landKey is a land in a frame: rings are told by their first point.
+type landKey struct {
+	frame frame
+	first *Point
+	rings int
+}
+
+func (l *Locators) land(f frame, rings []Ring) []layout.PathOp {
+	if len(rings) == 0 || len(rings[0]) == 0 {
+		return f.land(rings, 0.4)
+	}
+	key := landKey{f, &rings[0][0], len(rings)}
+	ops, ok := l.lands[key]
+	if !ok {
+		ops = f.land(rings, 0.4)
+		if l.lands == nil {
+			l.lands = map[landKey][]layout.PathOp{}
+		}
+		l.lands[key] = ops
+	}
+	return ops
+}
+
+// Draw makes the map of a country in a square of side points with its places as bare
 // points: where an entry's authority lies.
-func Locator(subject string, rings []Ring, places []Place, side float64, ink chart.Ink) (layout.Drawing, bool) {
+func (l *Locators) Draw(subject string, rings []Ring, places []Place, side float64, ink chart.Ink) (layout.Drawing, bool) {
 	pts := make([]Point, len(places))
 	for i, p := range places {
 		pts[i] = p.At
@@ -53,7 +81,7 @@ func Locator(subject string, rings []Ring, places []Place, side float64, ink cha
 		f = fit(b, 0, 0, side, h, 2)
 	}
 	d := layout.Drawing{W: side, H: f.h, Alt: alt("Situation "+subject, places)}
-	if ops := f.land(rings, 0.4); ops != nil {
+	if ops := l.land(f, rings); ops != nil {
 		d.Shapes = append(d.Shapes, &layout.Path{Ops: ops, Fill: ink.Soft, Stroke: ink.Line, Width: 0.3})
 	}
 	for _, p := range pts {

@@ -18,9 +18,11 @@ var ErrFilter = errors.New("filter not supported")
 
 // Decode gives the data of s without its filters. Pictures filtered by
 // DCTDecode come back still as JPEG.
-func (f *File) Decode(s *Stream) ([]byte, error) {
+func (f *File) Decode(s *Stream) ([]byte, error) { return f.decode(s, f.Resolve) }
+
+func (f *File) decode(s *Stream, resolve func(any) any) ([]byte, error) {
 	var filters Array
-	switch v := f.Resolve(s.Dict.Get("Filter")).(type) {
+	switch v := resolve(s.Dict.Get("Filter")).(type) {
 	case nil:
 		return s.Data, nil
 	case Name:
@@ -32,25 +34,26 @@ func (f *File) Decode(s *Stream) ([]byte, error) {
 	}
 	data := s.Data
 	for i, v := range filters {
-		switch f.Name(v) {
+		name, _ := resolve(v).(Name)
+		switch name {
 		case "FlateDecode":
 			var err error
 			if data, err = Inflate(data); err != nil {
 				return nil, err
 			}
-			parms := f.Resolve(s.Dict.Get("DecodeParms"))
+			parms := resolve(s.Dict.Get("DecodeParms"))
 			if list, ok := parms.(Array); ok && i < len(list) {
-				parms = f.Resolve(list[i])
+				parms = resolve(list[i])
 			}
 			if d, ok := parms.(*Dict); ok {
-				if data, err = f.unpredict(data, d); err != nil {
+				if data, err = unpredict(data, d, resolve); err != nil {
 					return nil, err
 				}
 			}
 		case "DCTDecode":
 			return data, nil
 		default:
-			return nil, fmt.Errorf("%s: %w", f.Name(v), ErrFilter)
+			return nil, fmt.Errorf("%s: %w", name, ErrFilter)
 		}
 	}
 	return data, nil
@@ -109,8 +112,12 @@ func (d *deflater) deflate(data []byte) []byte {
 }
 
 // unpredict undoes the PNG predictors.
-func (f *File) unpredict(data []byte, d *Dict) ([]byte, error) {
-	predictor := f.Int(d.Get("Predictor"))
+func unpredict(data []byte, d *Dict, resolve func(any) any) ([]byte, error) {
+	whole := func(v any) int {
+		n, _ := Number(resolve(v))
+		return int(n)
+	}
+	predictor := whole(d.Get("Predictor"))
 	if predictor < 2 {
 		return data, nil
 	}
@@ -122,8 +129,8 @@ func (f *File) unpredict(data []byte, d *Dict) ([]byte, error) {
 		key Name
 		to  *int
 	}{{"Colors", &colors}, {"BitsPerComponent", &bits}, {"Columns", &columns}} {
-		if v := f.Resolve(d.Get(p.key)); v != nil {
-			*p.to = f.Int(v)
+		if v := resolve(d.Get(p.key)); v != nil {
+			*p.to = whole(v)
 		}
 	}
 	if colors < 1 || colors > 32 || bits < 1 || bits > 16 || columns < 1 || columns > 1<<20 {

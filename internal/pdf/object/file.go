@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"sort"
+	"sync"
 )
 
 // maxObjects bounds what a cross-reference may claim to hold.
@@ -16,11 +17,13 @@ type place struct {
 	used                  bool
 }
 
-// File is a PDF file opened for reading. Objects are parsed when asked for;
-// it is not safe for concurrent use.
+// File is a PDF file opened for reading. Objects are parsed when asked for. Once
+// opened it is safe for concurrent use, as long as nobody changes what it gives.
 type File struct {
 	Data    []byte
 	Trailer *Dict
+
+	mu      sync.Mutex // of what is below
 	places  []place
 	cache   map[int]any
 	packed  map[int][]any // objects of object streams, by stream
@@ -165,7 +168,7 @@ func (f *File) table(l *Lexer) (*Dict, error) {
 
 // stream reads a cross-reference stream.
 func (f *File) stream(s *Stream) error {
-	data, err := f.Decode(s)
+	data, err := f.decode(s, f.resolve)
 	if err != nil {
 		return err
 	}
@@ -255,7 +258,7 @@ func (f *File) objectAt(at, num int) any {
 	if l.peek(0) == '\n' {
 		l.Pos++
 	}
-	length, ok := f.Resolve(d.Get("Length")).(int)
+	length, ok := f.resolve(d.Get("Length")).(int)
 	if !ok || length < 0 || l.Pos+length > len(f.Data) {
 		return nil
 	}
@@ -269,6 +272,12 @@ func (f *File) objectAt(at, num int) any {
 
 // Get returns object num, nil when there is none or it cannot be read.
 func (f *File) Get(num int) any {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.get(num)
+}
+
+func (f *File) get(num int) any {
 	if num <= 0 || num >= len(f.places) || !f.places[num].used {
 		return nil
 	}
@@ -294,13 +303,13 @@ func (f *File) unpack(num int) []any {
 	}
 	f.opening[num] = true
 	defer delete(f.opening, num)
-	s, ok := f.Get(num).(*Stream)
+	s, ok := f.get(num).(*Stream)
 	if !ok {
 		return nil
 	}
-	n, _ := f.Resolve(s.Dict.Get("N")).(int)
-	first, _ := f.Resolve(s.Dict.Get("First")).(int)
-	data, err := f.Decode(s)
+	n, _ := f.resolve(s.Dict.Get("N")).(int)
+	first, _ := f.resolve(s.Dict.Get("First")).(int)
+	data, err := f.decode(s, f.resolve)
 	if err != nil || n <= 0 || n > maxObjects || first < 0 || first > len(data) {
 		return nil
 	}
@@ -322,13 +331,18 @@ func (f *File) unpack(num int) []any {
 }
 
 // Resolve follows references.
-func (f *File) Resolve(v any) any {
+func (f *File) Resolve(v any) any { return follow(v, f.Get) }
+
+// resolve is Resolve where the file is held already.
+func (f *File) resolve(v any) any { return follow(v, f.get) }
+
+func follow(v any, get func(int) any) any {
 	for range 16 {
 		ref, ok := v.(Ref)
 		if !ok {
 			return v
 		}
-		v = f.Get(ref.Num)
+		v = get(ref.Num)
 	}
 	return nil
 }

@@ -21,6 +21,9 @@ type Lexer struct {
 	Pos  int
 	// Refs makes "1 0 R" a Ref; content streams hold none.
 	Refs bool
+	// Known keeps names and keywords met, so that those of a content stream, few
+	// and met a thousand times, are made once; nil keeps none.
+	Known map[string]any
 }
 
 // End says whether only white space is left.
@@ -77,6 +80,9 @@ func (l *Lexer) value(depth int) (any, error) {
 	}
 	switch c := l.Data[l.Pos]; {
 	case c == '/':
+		if l.Known != nil {
+			return l.known(), nil
+		}
 		return l.name(), nil
 	case c == '(':
 		return l.literal()
@@ -138,6 +144,9 @@ func (l *Lexer) word() any {
 		}
 		return v
 	}
+	if v, ok := l.Known[string(raw)]; ok {
+		return v
+	}
 	w := string(raw)
 	switch w {
 	case "true":
@@ -148,7 +157,7 @@ func (l *Lexer) word() any {
 		return nil
 	}
 	if c := w[0]; c < '0' && c != '+' && c != '-' && c != '.' || c > '9' {
-		return Keyword(w)
+		return l.keep(w, Keyword(w))
 	}
 	if n, err := strconv.Atoi(w); err == nil {
 		if l.Refs && n >= 0 {
@@ -162,6 +171,44 @@ func (l *Lexer) word() any {
 		return f
 	}
 	return Keyword(w)
+}
+
+// Plain reads a plain number, as the most of a content stream are; false leaves the
+// lexer where it is.
+func (l *Lexer) Plain() (float64, bool) {
+	l.skip()
+	at := l.Pos
+	for at < len(l.Data) && !isSpace(l.Data[at]) && !isDelimiter(l.Data[at]) {
+		at++
+	}
+	v, _, ok := number(l.Data[l.Pos:at])
+	if ok {
+		l.Pos = at
+	}
+	return v, ok
+}
+
+// known is a name, made once for all that are alike.
+func (l *Lexer) known() any {
+	start := l.Pos
+	for l.Pos++; l.Pos < len(l.Data) && !isSpace(l.Data[l.Pos]) && !isDelimiter(l.Data[l.Pos]); l.Pos++ {
+	}
+	raw := l.Data[start:l.Pos]
+	if v, ok := l.Known[string(raw)]; ok {
+		return v
+	}
+	l.Pos = start
+	return l.keep(string(raw), l.name())
+}
+
+// knownMost bounds what is kept of a stream made to fill the memory.
+const knownMost = 1000
+
+func (l *Lexer) keep(raw string, v any) any {
+	if l.Known != nil && len(l.Known) < knownMost {
+		l.Known[raw] = v
+	}
+	return v
 }
 
 // exact are the powers of ten that a number of up to fifteen digits can be divided
@@ -292,7 +339,11 @@ func (l *Lexer) escape() (byte, bool) {
 
 func (l *Lexer) hex() (String, error) {
 	l.Pos++
-	out, half, high := String{}, false, byte(0)
+	room := 0
+	for room < 1<<12 && l.Pos+room < len(l.Data) && l.Data[l.Pos+room] != '>' {
+		room++
+	}
+	out, half, high := make(String, 0, (room+1)/2), false, byte(0)
 	for ; l.Pos < len(l.Data); l.Pos++ {
 		c := l.Data[l.Pos]
 		var n byte

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 )
 
 // perStream is how many objects share an object stream: enough to compress
@@ -150,20 +151,38 @@ func (d *Draft) Add(v any) Ref {
 	return Ref{Num: len(d.Objects) - 1}
 }
 
+// perDigest is how many objects are hashed together.
+const perDigest = 1000
+
 // Digest is the hash of every object, from which identifiers are made: the
 // same content bears the same name.
 func (d *Draft) Digest() [32]byte {
-	h := sha256.New()
-	var b []byte
-	for n := 1; n < len(d.Objects); n++ {
-		b = append(strconv.AppendInt(b[:0], int64(n), 10), ' ')
-		if s, ok := d.Objects[n].(*Stream); ok {
-			b = Append(b, s.Dict)
-			h.Write(b)
-			h.Write(s.Data)
-			continue
+	sums := make([][32]byte, (len(d.Objects)+perDigest-1)/perDigest)
+	each(len(sums), func(k int) {
+		h := sha256.New()
+		var b []byte
+		for n := max(1, k*perDigest); n < min((k+1)*perDigest, len(d.Objects)); n++ {
+			b = append(strconv.AppendInt(b, int64(n), 10), ' ')
+			s, ok := d.Objects[n].(*Stream)
+			if ok {
+				b = Append(b, s.Dict)
+			} else {
+				b = Append(b, d.Objects[n])
+			}
+			if ok || len(b) > 1<<14 {
+				h.Write(b)
+				b = b[:0]
+			}
+			if ok {
+				h.Write(s.Data)
+			}
 		}
-		h.Write(Append(b, d.Objects[n]))
+		h.Write(b)
+		h.Sum(sums[k][:0])
+	})
+	h := sha256.New()
+	for i := range sums {
+		h.Write(sums[i][:])
 	}
 	var out [32]byte
 	h.Sum(out[:0])
@@ -258,21 +277,31 @@ func pack(objects []any, batch []int, z *deflater) *Stream {
 // own; a call must write only its own result, so that the order of running
 // never shows.
 func parallel(n int, f func(i int, z *deflater)) {
+	var pool sync.Pool
+	each(n, func(i int) {
+		z, ok := pool.Get().(*deflater)
+		if !ok {
+			z = newDeflater()
+		}
+		f(i, z)
+		pool.Put(z)
+	})
+}
+
+// each runs f for 0…n-1 on all processors; a call must write only its own result.
+func each(n int, f func(i int)) {
 	var wg sync.WaitGroup
-	next := make(chan int)
+	var next atomic.Int64
 	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			z := newDeflater()
-			for i := range next {
-				f(i, z)
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				f(i)
 			}
-		}()
+		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
 }

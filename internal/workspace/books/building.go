@@ -3,6 +3,7 @@ package books
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"repertoire/internal/book"
@@ -118,15 +119,21 @@ func (room *Room) set(ctx context.Context, j Job, hold *thrift.Hold, report *Bui
 	}
 	clock.lap("read")
 	progress.Tell(0, 0, "Composition du livre")
+	taken := thrift.Taken()
+	setter := room.ready(in.Design)
 	doc, made, err := j.Compose(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	clock.lap("compose")
 	if made.Pictures == 0 {
-		hold.Limit(thrift.Taken() + bookLeast + int64(made.Characters)*bookEach) // a photograph takes what it takes
+		hold.Limit(taken + bookLeast + int64(made.Characters)*bookEach) // a photograph takes what it takes
 	}
-	pages, err := room.Lay(ctx, doc, in.Design, progress)
+	s, err := setter()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := s.Lay(ctx, doc, progress.Tell)
 	if err != nil {
 		return nil, err
 	}
@@ -231,6 +238,13 @@ func newest(records []repertoire.Partnership) repertoire.Date {
 		return "2000-01-01"
 	}
 	return repertoire.DateOf(at.UTC())
+}
+
+// ready has fonts read and hyphenation learnt while a book is composed.
+func (room *Room) ready(design layout.Design) func() (*layout.Setter, error) {
+	get := sync.OnceValues(func() (*layout.Setter, error) { return room.base.Setter(design, layout.Once()) })
+	go func() { _, _ = get() }()
+	return get
 }
 
 // Lay sets a document in type.
