@@ -24,7 +24,7 @@ func (f *face) shareCommand() *cobra.Command {
 	c := &cobra.Command{Use: "share", Short: "Plusieurs postes sur une même base (PostgreSQL)"}
 	c.AddCommand(f.shareInitCommand(), f.shareJoinCommand(), f.shareSyncCommand(), f.shareStatusCommand(), f.shareCheckCommand(),
 		f.shareDisputesCommand(), f.shareAcceptCommand(), f.shareRefuseCommand(), f.sharePeopleCommand(), f.shareRestoredCommand(),
-		f.shareLeaveCommand())
+		f.sharePurgeCommand(), f.shareLeaveCommand())
 	return c
 }
 
@@ -294,6 +294,34 @@ func (f *face) shareRestoredCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&accept, "accept", false, "facture sans attendre les postes qui manquent : un numéro pourrait servir deux fois, et le serait dit")
 	c.Flags().BoolVar(&mark, "mark", false, "dit que le serveur revient d’un état ancien de son disque, ce qu’il ne peut pas voir")
+	return c
+}
+
+func (f *face) sharePurgeCommand() *cobra.Command {
+	var dry bool
+	c := &cobra.Command{
+		Use: "purge", Short: "Retire du serveur les images et les fichiers dont plus rien ne parle", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.open(cmd.Context(), func(w *workspace.Workspace) error {
+				var out sharing.Purged
+				err := f.withPassword(cmd, w.Sharing(), func(string) (err error) {
+					out, err = w.Sharing().Purge(cmd.Context(), dry, f.progress())
+					return err
+				})
+				if err != nil {
+					return err
+				}
+				return f.report(out, func(to io.Writer) {
+					what := "retiré(s) du serveur"
+					if dry {
+						what = "dont plus rien ne parle"
+					}
+					fmt.Fprintf(to, "%d fichier(s) %s, %.1f Mo\n", out.Files, what, float64(out.Bytes)/1e6)
+				})
+			})
+		},
+	}
+	c.Flags().BoolVar(&dry, "dry-run", false, "les compte sans rien retirer")
 	return c
 }
 

@@ -1,6 +1,7 @@
 package share
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -23,6 +24,10 @@ type Base struct {
 	// read; see Unanswered.
 	home atomic.Pointer[string]
 	seen atomic.Pointer[Head]
+	// stepwise: the server cannot append a row in one statement.
+	stepwise atomic.Bool
+	// pooled: connections lead to another server process with each transaction.
+	pooled atomic.Bool
 }
 
 // Head is the end of the shared journal.
@@ -83,28 +88,45 @@ func Open(ctx context.Context, address, password string) (*Base, error) {
 	}
 	config.ConnConfig.ConnectTimeout = dialTimeout
 	config.ConnConfig.RuntimeParams["application_name"] = "repertoire"
-	// Poolers that change connections between transactions know no prepared
-	// statements of ours.
-	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.MaxConns, config.MaxConnIdleTime = 4, time.Minute
 	b := &Base{}
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	if err := b.connect(ctx, config); errors.Is(err, errPooled) {
+		b.pooled.Store(true)
+		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+		return b, explain(b.connect(ctx, config))
+	} else if err != nil {
+		return nil, explain(err)
+	}
+	return b, nil
+}
+
+// errPooled: a pooler stands before the server that changes connections between
+// transactions, and so knows no prepared statements of ours.
+var errPooled = errors.New("the server is behind a pooler")
+
+// connect fills the pool with its first connection.
+func (b *Base) connect(ctx context.Context, config *pgxpool.Config) (err error) {
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		if !b.pooled.Load() {
+			// A pooler shows a number of its own, not that of a server process.
+			var pid uint32
+			if err := c.QueryRow(ctx, `SELECT pg_backend_pid()`, pgx.QueryExecModeExec).Scan(&pid); err != nil || pid != c.PgConn().PID() {
+				return cmp.Or(err, errPooled)
+			}
+		}
 		home, err := homeOf(ctx, c)
 		b.home.Store(&home)
 		return err
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, explain(err)
+	if b.pool, err = pgxpool.NewWithConfig(context.WithoutCancel(ctx), config); err != nil {
+		return err
 	}
-	b.pool = pool
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
-	defer cancel()
-	if err := pool.Ping(ctx); err != nil {
-		pool.Close()
-		return nil, explain(err)
+	if err = b.pool.Ping(ctx); err != nil {
+		b.pool.Close()
 	}
-	return b, nil
+	return err
 }
 
 // Close lets the server go.
@@ -124,15 +146,24 @@ type rower interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
+const (
+	readHead = `SELECT lineage, name, last, hash, complete, home, epoch, accepted, (SELECT version FROM repertoire.version) FROM repertoire.head`
+	lockHead = readHead + ` FOR UPDATE`
+)
+
 // headOf reads the end of the journal, and whether this program may still
 // write: a newer schema may have come while it ran.
 func (b *Base) headOf(ctx context.Context, q rower, lock bool) (h Head, err error) {
-	query := `SELECT lineage, name, last, hash, complete, home, epoch, accepted, (SELECT version FROM repertoire.version) FROM repertoire.head`
+	query := readHead
 	if lock {
-		query += ` FOR UPDATE`
+		query = lockHead
 	}
+	return b.scanHead(q.QueryRow(ctx, query))
+}
+
+func (b *Base) scanHead(row pgx.Row) (h Head, err error) {
 	var version int
-	err = q.QueryRow(ctx, query).Scan(&h.Lineage, &h.Name, &h.Last, &h.Hash, &h.Complete, &h.Home, &h.Epoch, &h.Accepted, &version)
+	err = row.Scan(&h.Lineage, &h.Name, &h.Last, &h.Hash, &h.Complete, &h.Home, &h.Epoch, &h.Accepted, &version)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = errNoBase
 	}

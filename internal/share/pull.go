@@ -3,7 +3,6 @@ package share
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 
 	"github.com/jackc/pgx/v5"
@@ -26,56 +25,70 @@ const (
 // Pull gives the rows after head, oldest first, at most a few hundred; hash is
 // that of row head as the desk knows it. It checks the chain: ErrForked when
 // the server's journal does not continue the desk's. last is the newest number
-// there.
+// there, or the last of the rows when more came in between.
 func (b *Base) Pull(ctx context.Context, lineage string, head int64, hash []byte) (rows []repertoire.Shared, last int64, err error) {
-	h, err := b.headOf(ctx, b.pool, false)
-	if err != nil {
-		return nil, h.Last, explain(err)
-	}
-	if h.Lineage != lineage {
-		return nil, h.Last, ErrOther
-	}
 	if hash == nil {
 		hash = origin(lineage)
 	}
-	if h.Last < head {
-		return nil, h.Last, ErrForked
+	batch := &pgx.Batch{} // one round trip
+	batch.Queue(readHead)
+	batch.Queue(`SELECT hash FROM repertoire.journal WHERE number = $1`, head)
+	batch.Queue(readRows, head, rowsLimit, bytesLimit)
+	answers := b.pool.SendBatch(ctx, batch)
+	rows, h, err := b.pulled(answers, lineage, head, hash)
+	if e := answers.Close(); err == nil {
+		err = e
 	}
-	if h.Last == head {
-		if !bytes.Equal(h.Hash, hash) {
-			return nil, h.Last, ErrForked
-		}
-		return nil, h.Last, nil
-	}
-	if err := b.sameAt(ctx, lineage, head, hash); err != nil {
+	if errors.Is(err, ErrForked) || errors.Is(err, ErrOther) {
 		return nil, h.Last, err
 	}
-	rows, err = b.read(ctx, head, hash)
-	return rows, h.Last, explain(err)
+	if err != nil {
+		return nil, h.Last, explain(err)
+	}
+	if n := len(rows); n > 0 {
+		h.Last = max(h.Last, rows[n-1].Number)
+	}
+	return rows, h.Last, nil
 }
 
-func (b *Base) sameAt(ctx context.Context, lineage string, number int64, hash []byte) error {
-	if number == 0 {
-		return nil
+func (b *Base) pulled(answers pgx.BatchResults, lineage string, head int64, hash []byte) ([]repertoire.Shared, Head, error) {
+	h, err := b.scanHead(answers.QueryRow())
+	if err != nil {
+		return nil, h, err
 	}
 	var there []byte
-	err := b.pool.QueryRow(ctx, `SELECT hash FROM repertoire.journal WHERE number = $1`, number).Scan(&there)
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && !bytes.Equal(there, hash) {
-		return ErrForked
+	if err = answers.QueryRow().Scan(&there); errors.Is(err, pgx.ErrNoRows) {
+		if err = nil; head == 0 {
+			there = origin(h.Lineage)
+		}
 	}
-	return explain(err)
+	switch {
+	case err != nil:
+		return nil, h, err
+	case h.Lineage != lineage:
+		return nil, h, ErrOther
+	case h.Last < head || !bytes.Equal(there, hash):
+		return nil, h, ErrForked
+	}
+	found, err := answers.Query()
+	if err != nil {
+		return nil, h, err
+	}
+	rows, err := read(found, head, hash)
+	return rows, h, err
 }
 
-func (b *Base) read(ctx context.Context, after int64, hash []byte) ([]repertoire.Shared, error) {
-	rows, err := b.pool.Query(ctx, `SELECT number, change, desk, login, author, at, cause, label, undoes, ops, ops_hash, hash, erased
-		FROM repertoire.journal WHERE number > $1 ORDER BY number LIMIT $2`, after, rowsLimit)
-	if err != nil {
-		return nil, err
-	}
+// readRows gives the rows that one pull brings, and no more: what is not read
+// would be sent all the same.
+const readRows = `SELECT number, change, desk, login, author, at, cause, label, undoes, ops, ops_hash, hash, erased FROM (
+	SELECT *, sum(length(ops)) OVER (ORDER BY number) - length(ops) AS before FROM (
+		SELECT * FROM repertoire.journal WHERE number > $1 ORDER BY number LIMIT $2) AS next) AS all_next
+	WHERE before < $3 ORDER BY number`
+
+func read(rows pgx.Rows, after int64, hash []byte) ([]repertoire.Shared, error) {
 	defer rows.Close()
 	var out []repertoire.Shared
-	size := 0
-	for rows.Next() && size < bytesLimit {
+	for rows.Next() {
 		var x repertoire.Shared
 		var packed, sum []byte
 		var erased string
@@ -89,40 +102,26 @@ func (b *Base) read(ctx context.Context, after int64, hash []byte) ([]repertoire
 			return nil, damaged(errors.New("the chain is broken"))
 		}
 		after, hash = x.Number, x.Hash
-		if len(packed) > largeRow && erased == "" {
-			if x.Each, err = large(packed, sum); err != nil {
-				return nil, err
-			}
-			if x.Each != nil {
-				size += len(packed)
-				out = append(out, x)
-				continue
-			}
-		}
-		if c.Ops, err = unpack(packed); err != nil {
+		if err := open(&x, packed, sum, erased); err != nil {
 			return nil, err
 		}
-		if x.Erased = erasedIDs(erased); len(x.Erased) == 0 {
-			if err := sameOps(c.Ops, sum); err != nil {
-				return nil, err
-			}
-		}
-		size += len(packed)
 		out = append(out, x)
 	}
 	return out, rows.Err()
 }
 
-// sameOps makes sure that the ops are those that were sent.
-func sameOps(ops []repertoire.Op, sum []byte) error {
-	raw, err := encode(ops)
-	if err != nil {
-		return err
+// open gives a row its ops.
+func open(x *repertoire.Shared, packed, sum []byte, erased string) (err error) {
+	if len(packed) > largeRow && erased == "" {
+		if x.Each, err = large(packed, sum); err != nil || x.Each != nil {
+			return err
+		}
 	}
-	if got := sha256.Sum256(raw); !bytes.Equal(got[:], sum) {
-		return damaged(errors.New("ops differ from their sum"))
+	if x.Erased = erasedIDs(erased); len(x.Erased) > 0 {
+		sum = nil
 	}
-	return nil
+	x.Change.Ops, err = unpack(packed, sum)
+	return err
 }
 
 // Common finds the last number up to which the server's journal is the desk's;

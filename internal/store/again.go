@@ -56,6 +56,11 @@ func (r *receiver) again() error {
 	if len(c.Ops) == 0 {
 		return nil
 	}
+	for _, op := range c.Ops {
+		if r.waiting != nil {
+			r.waiting[op.ID] = true
+		}
+	}
 	_, err = newApplier(r.ctx, r.tx, c).journal(c.Ops)
 	return err
 }

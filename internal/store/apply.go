@@ -69,6 +69,7 @@ type applier struct {
 	whole       context.Context
 	tx          *sql.Tx
 	prepared    map[string]*sql.Stmt
+	uses        map[string]int // of statements that are not prepared
 	change      repertoire.Change
 	at          string
 	authorities map[repertoire.ID]*knownAuthority
@@ -102,7 +103,7 @@ type leaving struct {
 
 func newApplier(ctx context.Context, tx *sql.Tx, change repertoire.Change) *applier {
 	change.At = moment(change.At)
-	return &applier{ctx: ctx, whole: context.WithoutCancel(ctx), tx: tx, prepared: map[string]*sql.Stmt{}, change: change,
+	return &applier{ctx: ctx, whole: context.WithoutCancel(ctx), tx: tx, prepared: map[string]*sql.Stmt{}, uses: map[string]int{}, change: change,
 		at:          stamp(change.At),
 		authorities: map[repertoire.ID]*knownAuthority{}, directories: map[string]bool{}, written: map[repertoire.ID]bool{},
 		stock: map[repertoire.ID]order.Edition{}}
@@ -119,7 +120,23 @@ func (a *applier) stmt(query string) (*sql.Stmt, error) {
 	return s, err
 }
 
+// seldom is how often a change runs a statement before it prepares it for itself;
+// until then the one that the connection keeps serves.
+const seldom = 8
+
+// often tells whether a statement is worth preparing.
+func (a *applier) often(query string) bool {
+	if a.prepared[query] != nil {
+		return true
+	}
+	a.uses[query]++
+	return a.uses[query] > seldom
+}
+
 func (a *applier) exec(query string, args ...any) (sql.Result, error) {
+	if !a.often(query) {
+		return a.tx.ExecContext(a.whole, query, args...)
+	}
 	s, err := a.stmt(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
@@ -128,11 +145,25 @@ func (a *applier) exec(query string, args ...any) (sql.Result, error) {
 }
 
 func (a *applier) row(query string, args ...any) *sql.Row {
+	if !a.often(query) {
+		return a.tx.QueryRowContext(a.whole, query, args...)
+	}
 	s, err := a.stmt(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return a.tx.QueryRowContext(a.whole, query, args...) // reports the same error on Scan
 	}
 	return s.QueryRowContext(a.whole, args...)
+}
+
+func (a *applier) rows(query string, args ...any) (*sql.Rows, error) {
+	if !a.often(query) {
+		return a.tx.QueryContext(a.whole, query, args...)
+	}
+	s, err := a.stmt(query) //nolint:sqlclosecheck // closed with the transaction
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(a.whole, args...)
 }
 
 func (a *applier) run() (Applied, error) {

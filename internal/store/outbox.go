@@ -22,6 +22,9 @@ type Outgoing struct {
 	Strict bool
 	// Media are the files its bodies speak of.
 	Media []string
+	// Behind: it touches a record of a change that is under way; the rows up to
+	// that must come in first.
+	Behind bool
 
 	disputes []Dispute
 }
@@ -37,16 +40,21 @@ func (r Reader) Waiting(ctx context.Context) (n int, err error) {
 	return n, explain(err)
 }
 
-// Outgoing gives the next change to send, nil when none waits. A change whose
-// every op the shared base has already is noted as sent on the way.
-func (s *Store) Outgoing(ctx context.Context) (*Outgoing, error) {
+// Underway are changes of this desk that the server has, by their number there,
+// while rows of others lie between them and what came in here.
+type Underway map[repertoire.ID]int64
+
+// Outgoing gives the next change to send, nil when none waits but those under
+// way. A change whose every op the shared base has already is noted as sent on
+// the way.
+func (s *Store) Outgoing(ctx context.Context, underway Underway) (*Outgoing, error) {
 	for {
-		out, err := s.nextOutgoing(ctx)
-		if err == nil && out == nil {
+		out, err := s.nextOutgoing(ctx, underway)
+		if err == nil && out == nil && len(underway) == 0 {
 			return s.revived(ctx)
 		}
-		if err != nil {
-			return nil, explain(err)
+		if err != nil || out == nil || out.Behind {
+			return out, explain(err)
 		}
 		if len(out.disputes) > 0 || len(out.Change.Ops) == 0 {
 			if err := s.noteOutgoing(ctx, out); err != nil {
@@ -83,36 +91,48 @@ func (s *Store) noteOutgoing(ctx context.Context, out *Outgoing) error {
 	})
 }
 
-func (s *Store) nextOutgoing(ctx context.Context) (out *Outgoing, err error) {
+func (s *Store) nextOutgoing(ctx context.Context, underway Underway) (out *Outgoing, err error) {
 	err = s.View(ctx, func(r Reader) error {
 		l, err := needLink(ctx, r.q)
 		if err != nil {
 			return err
 		}
-		var seq int64
-		err = r.q.QueryRowContext(ctx, `SELECT c.seq FROM change c LEFT JOIN share_sent s USING (seq)
-			WHERE c.seq > ? AND s.seq IS NULL ORDER BY c.seq LIMIT 1`, l.unsent()).Scan(&seq)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		info, err := scanInfo(r.q.QueryRowContext(ctx, `SELECT `+changeColumns+` FROM change c WHERE seq = ?`, seq))
-		if err != nil {
+		info, err := r.nextWaiting(ctx, l, underway)
+		if err != nil || info == nil {
 			return err
 		}
 		c := repertoire.Change{ID: info.ID, Author: info.Author, At: info.At, Cause: info.Cause, Label: info.Label, Undoes: info.Undoes}
-		if c.Ops, err = r.touchedBy(ctx, seq); err != nil { // the bodies are read one by one
+		if c.Ops, err = r.touchedBy(ctx, info.Seq); err != nil { // the bodies are read one by one
 			return err
 		}
-		out, err = r.outgoing(ctx, l, seq, c)
+		out, err = r.outgoing(ctx, l, info.Seq, c, underway)
 		return err
 	})
 	return out, err
 }
 
-func (r Reader) outgoing(ctx context.Context, l *Link, seq int64, c repertoire.Change) (*Outgoing, error) {
+// nextWaiting finds the oldest change that waits and is not under way, nil for
+// none.
+func (r Reader) nextWaiting(ctx context.Context, l *Link, underway Underway) (*ChangeInfo, error) {
+	rows, err := r.q.QueryContext(ctx, `SELECT `+changeColumns+` FROM change c LEFT JOIN share_sent s USING (seq)
+		WHERE c.seq > ? AND s.seq IS NULL ORDER BY c.seq LIMIT ?`, l.unsent(), len(underway)+1)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		info, err := scanInfo(rows)
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := underway[info.ID]; !ok {
+			return &info, nil
+		}
+	}
+	return nil, rows.Err()
+}
+
+func (r Reader) outgoing(ctx context.Context, l *Link, seq int64, c repertoire.Change, underway Underway) (*Outgoing, error) {
 	out := &Outgoing{Seq: seq, Change: c}
 	out.Change.Ops = nil
 	written := map[repertoire.ID]bool{}
@@ -120,6 +140,9 @@ func (r Reader) outgoing(ctx context.Context, l *Link, seq int64, c repertoire.C
 		waiting, err := waitingOps(ctx, r.q, l.unsent(), op.ID)
 		if err != nil {
 			return nil, err
+		}
+		if len(waiting) > 0 && underway[waiting[0].change] > 0 {
+			return &Outgoing{Behind: true}, nil
 		}
 		if len(waiting) == 0 || waiting[0].change != c.ID {
 			continue // a rule set it aside

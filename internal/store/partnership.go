@@ -1,9 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -77,13 +79,15 @@ func distinct(values []string) []string {
 	return out
 }
 
+// shown are the columns of a partnership that follow from its record and its
+// authorities, in the order of insertPartnership.
+var shown = [...]string{"title", "french", "partner", "sort_title", "sort_partner", "country", "departement", "directory", "type", "status",
+	"theme", "first_year", "verified", "fictitious", "created", "updated", "review_due", "missing", "completeness"}
+
 const (
 	insertPartnership = `INSERT INTO partnership(version, deleted_at, title, french, partner, sort_title, sort_partner, country, departement,
 		directory, type, status, theme, first_year, verified, fictitious, created, updated, review_due, missing, completeness, body, id)
 		VALUES (?,NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
-	updatePartnership = `UPDATE partnership SET version = ?, deleted_at = NULL, title = ?, french = ?, partner = ?, sort_title = ?, sort_partner = ?,
-		country = ?, departement = ?, directory = ?, type = ?, status = ?, theme = ?, first_year = ?, verified = ?, fictitious = ?,
-		created = ?, updated = ?, review_due = ?, missing = ?, completeness = ?, body = ? WHERE id = ?`
 	retitlePartnership = `UPDATE partnership SET title = ?, french = ?, partner = ?, sort_title = ?, sort_partner = ?, country = ?, departement = ? WHERE num = ?`
 )
 
@@ -93,10 +97,11 @@ func (a *applier) savePartnership(w writing, p *repertoire.Partnership) error {
 		return err
 	}
 	c, f := columnsOf(p, find), p.Freshness()
-	args := []any{w.version, c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, c.mainDirectory,
-		string(p.Type), string(p.Status), p.Theme(), p.FirstYear, string(p.Verified), p.Fictitious,
-		stamp(p.Created), stamp(p.Updated), string(f.Due), len(f.Missing), p.Completeness().Percent, string(w.body), string(w.id)}
+	values := []any{c.title, c.french, c.partner, c.sortTitle, c.sortPartner, c.country, c.departement, c.mainDirectory,
+		string(p.Type), string(p.Status), p.Theme(), int64(p.FirstYear), string(p.Verified), oneIf(p.Fictitious),
+		stamp(p.Created), stamp(p.Updated), string(f.Due), int64(len(f.Missing)), int64(p.Completeness().Percent)}
 	if !w.found {
+		args := append(append([]any{w.version}, values...), string(w.body), string(w.id))
 		res, err := a.exec(insertPartnership, args...)
 		if err != nil {
 			return err
@@ -106,13 +111,53 @@ func (a *applier) savePartnership(w writing, p *repertoire.Partnership) error {
 		}
 		return a.link(w.num, c)
 	}
-	if _, err := a.exec(updatePartnership, args...); err != nil {
+	if err := a.update(w, values); err != nil {
 		return err
 	}
-	if err := a.unlink(w.num); err != nil {
+	return a.relink(w.num, c)
+}
+
+func oneIf(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// update writes what differs: each index of a column that is named in an update
+// is written anew, whether the column changes or not.
+func (a *applier) update(w writing, values []any) error {
+	there := make([]any, len(shown))
+	into := make([]any, len(shown)+1)
+	for i := range there {
+		into[i] = &there[i]
+	}
+	var trashed bool
+	into[len(shown)] = &trashed
+	if err := a.row(readShown, w.num).Scan(into...); err != nil {
 		return err
 	}
-	return a.link(w.num, c)
+	query, args := "UPDATE partnership SET version = ?, body = ?", []any{w.version, string(w.body)}
+	if trashed {
+		query += ", deleted_at = NULL"
+	}
+	for i, v := range values {
+		if !sameValue(there[i], v) {
+			query, args = query+", "+shown[i]+" = ?", append(args, v)
+		}
+	}
+	_, err := a.exec(query+" WHERE num = ?", append(args, w.num)...)
+	return err
+}
+
+var readShown = `SELECT ` + strings.Join(shown[:], ", ") + `, deleted_at IS NOT NULL FROM partnership WHERE num = ?`
+
+func sameValue(there, here any) bool {
+	if b, ok := here.([]byte); ok {
+		was, ok := there.([]byte)
+		return ok && bytes.Equal(was, b)
+	}
+	return there == here
 }
 
 // partiesOf finds the authorities of p, and refuses authorities and
@@ -199,6 +244,54 @@ func (a *applier) linkCountries(num int64, c columns) error {
 	return nil
 }
 
+// relink brings the links of a partnership in line, most often by looking only.
+func (a *applier) relink(num int64, c columns) error {
+	rows, err := a.rows(readLinks, num)
+	if err != nil {
+		return err
+	}
+	there, err := collect(rows, func(r *sql.Rows) (l link, err error) {
+		err = r.Scan(&l.kind, &l.to, &l.side, &l.lead, &l.rank)
+		return l, err
+	})
+	if err != nil || slices.Equal(there, c.rows()) {
+		return err
+	}
+	if err := a.unlink(num); err != nil {
+		return err
+	}
+	return a.link(num, c)
+}
+
+// link is one row of a table of links.
+type link struct {
+	kind, to, side string
+	lead           bool
+	rank           int
+}
+
+const readLinks = `SELECT 'c', country, '', 0, rank FROM partnership_country WHERE partnership = ?1
+	UNION ALL SELECT 'd', directory, '', 0, rank FROM partnership_directory WHERE partnership = ?1
+	UNION ALL SELECT 'p', authority, side, lead, rank FROM partnership_party WHERE partnership = ?1
+	UNION ALL SELECT 't', code, '', 0, rank FROM partnership_theme WHERE partnership = ?1 ORDER BY 1, 5`
+
+// rows are those of the tables of links, as readLinks sorts them.
+func (c columns) rows() []link {
+	var all []link
+	add := func(kind string, values []string) {
+		for i, v := range values {
+			all = append(all, link{kind: kind, to: v, rank: i})
+		}
+	}
+	add("c", c.countries)
+	add("d", c.directories)
+	for i, q := range c.parties {
+		all = append(all, link{"p", string(q.Authority), string(q.Side), q.Lead, i})
+	}
+	add("t", c.themes)
+	return all
+}
+
 func (a *applier) unlink(num int64) error {
 	for _, query := range [...]string{
 		`DELETE FROM partnership_directory WHERE partnership = ?`, `DELETE FROM partnership_party WHERE partnership = ?`,
@@ -224,12 +317,9 @@ func (a *applier) retitle() ([]repertoire.ID, error) {
 		if err := a.ctx.Err(); err != nil {
 			return nil, err
 		}
-		s, err := a.stmt( //nolint:sqlclosecheck // closed with the transaction
-			`SELECT p.num, p.id FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`)
-		if err != nil {
-			return nil, err
-		}
-		rows, err := s.QueryContext(a.whole, string(authority))
+		rows, err := a.rows(
+			`SELECT p.num, p.id FROM partnership_party q JOIN partnership p ON p.num = q.partnership WHERE q.authority = ? ORDER BY p.num`,
+			string(authority))
 		if err != nil {
 			return nil, err
 		}

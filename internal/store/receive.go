@@ -78,13 +78,15 @@ func (s *Store) receiveTogether(ctx context.Context, rows []repertoire.Shared) (
 	if err != nil {
 		return out, err
 	}
-	prepared := map[string]*sql.Stmt{}
+	t := &taking{link: l, prepared: map[string]*sql.Stmt{}, uses: map[string]int{}}
+	if t.waiting, err = waitingRecords(ctx, tx, l.unsent()); err != nil {
+		return out, err
+	}
 	for i := range rows {
 		if rows[i].Number <= l.Head {
 			continue
 		}
-		r := &receiver{applier: newApplier(ctx, tx, rows[i].Change), row: rows[i], link: l}
-		r.prepared = prepared
+		r := t.receiver(ctx, tx, rows[i])
 		stop, err := r.follow()
 		if err != nil {
 			return Received{}, err
@@ -141,12 +143,68 @@ type receipt struct {
 	media    []string
 }
 
+// taking is what rows that come in together share.
+type taking struct {
+	link     *Link
+	prepared map[string]*sql.Stmt
+	uses     map[string]int
+	// waiting are the records on which changes wait to be sent, nil when they are
+	// too many to be listed.
+	waiting map[repertoire.ID]bool
+	// last is the row before, whose authorities and directories stand as it knew
+	// them, as long as rows write nothing but partnerships.
+	last *applier
+}
+
 // receiver applies one row of the shared journal.
 type receiver struct {
 	*applier
+	*taking
 	row     repertoire.Shared
 	link    *Link
 	receipt receipt
+}
+
+func (t *taking) receiver(ctx context.Context, tx *sql.Tx, row repertoire.Shared) *receiver {
+	a := newApplier(ctx, tx, row.Change)
+	a.prepared, a.uses = t.prepared, t.uses
+	plain := row.Each == nil && !slices.ContainsFunc(row.Change.Ops, func(op repertoire.Op) bool {
+		return op.Aggregate != repertoire.AggPartnership
+	})
+	if plain && t.last != nil {
+		a.authorities, a.directories = t.last.authorities, t.last.directories
+		a.holdFew()
+	}
+	if t.last = nil; plain {
+		t.last = a
+	}
+	return &receiver{applier: a, taking: t, row: row, link: t.link}
+}
+
+// listedRecords bounds the list of records on which changes wait.
+const listedRecords = 1000
+
+// waitingRecords lists them, nil when they are too many. While rows come in, only
+// again adds one.
+func waitingRecords(ctx context.Context, tx *sql.Tx, since int64) (map[repertoire.ID]bool, error) {
+	ids, err := (Reader{q: tx}).ids(ctx, `SELECT DISTINCT o.record FROM change c LEFT JOIN share_sent s USING (seq) JOIN change_op o USING (seq)
+		WHERE c.seq > ? AND s.seq IS NULL LIMIT ?`, since, listedRecords)
+	if err != nil || len(ids) == listedRecords {
+		return nil, err
+	}
+	all := make(map[repertoire.ID]bool, len(ids))
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, nil
+}
+
+// waitingOn gives what waits on a record.
+func (r *receiver) waitingOn(id repertoire.ID) ([]waitingOp, error) {
+	if r.waiting != nil && !r.waiting[id] {
+		return nil, nil
+	}
+	return waitingOps(r.ctx, r.tx, r.link.unsent(), id)
 }
 
 // follow takes the row in; stop tells that a person must look first.
@@ -159,11 +217,12 @@ func (r *receiver) follow() (stop bool, err error) {
 	if stop, err := r.guarded(); stop || err != nil {
 		return stop, err
 	}
-	if err := r.run(); err != nil {
+	if err = r.run(); err != nil {
 		return false, err
 	}
 	r.link.Head = r.row.Number
-	return false, noteRow(r.ctx, r.tx, r.row)
+	_, err = r.exec(insertRow, r.row.Number, string(r.row.Change.ID), r.row.Hash)
+	return false, err
 }
 
 // guarded tells whether the row is another desk's mass deletion that nobody
@@ -323,7 +382,7 @@ func (r *receiver) target(op repertoire.Op) (repertoire.Op, error) {
 	if err := r.makeRoom(op); err != nil {
 		return op, err
 	}
-	waiting, err := waitingOps(r.ctx, r.tx, r.link.unsent(), op.ID)
+	waiting, err := r.waitingOn(op.ID)
 	if err != nil {
 		return op, err
 	}
@@ -399,13 +458,16 @@ func (r *receiver) keepUsed(ops []repertoire.Op) ([]repertoire.Op, error) {
 	}
 	kept := ops[:0]
 	for _, op := range ops {
-		was, err := r.read(op.Aggregate, op.ID)
-		if err != nil {
-			return nil, err
+		if op.After == nil {
+			was, err := r.read(op.Aggregate, op.ID)
+			if err != nil {
+				return nil, err
+			}
+			if was.alive() != nil {
+				continue
+			}
 		}
-		if op.After != nil || was.alive() == nil {
-			kept = append(kept, op)
-		}
+		kept = append(kept, op)
 	}
 	return kept, nil
 }
@@ -445,7 +507,7 @@ func (a *applier) reclaim(table string, id repertoire.ID) error {
 // makeRoom settles what is unique in the base before a shared record comes in:
 // the record that was here first gives way, for it is not shared yet.
 func (r *receiver) makeRoom(op repertoire.Op) error {
-	if op.After == nil {
+	if op.After == nil || op.Aggregate == repertoire.AggPartnership || op.Aggregate == repertoire.AggAuthority {
 		return nil
 	}
 	record, err := read(op.Aggregate, op.After, false)

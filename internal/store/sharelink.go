@@ -305,7 +305,9 @@ func (s *Store) NoteBaseline(ctx context.Context, mark SendingMark, row repertoi
 }
 
 // noteRow remembers a row of the shared journal, for the chain.
+const insertRow = `INSERT INTO share_row(number, change, hash) VALUES (?,?,?)`
+
 func noteRow(ctx context.Context, tx *sql.Tx, row repertoire.Shared) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO share_row(number, change, hash) VALUES (?,?,?)`, row.Number, string(row.Change.ID), row.Hash)
+	_, err := tx.ExecContext(ctx, insertRow, row.Number, string(row.Change.ID), row.Hash)
 	return err
 }

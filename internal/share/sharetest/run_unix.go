@@ -78,6 +78,7 @@ func (s *Server) run(program string, args ...string) {
 	s.t.Helper()
 	c := exec.Command(filepath.Join(s.bin, program), args...)
 	c.Dir = s.dir
+	c.Env = append(os.Environ(), "PGPASSWORD="+Password)
 	if u := ordinary(); u != nil {
 		uid, _ := strconv.Atoi(u.Uid)
 		gid, _ := strconv.Atoi(u.Gid)

@@ -132,6 +132,20 @@ func (s *Server) Temp(t testing.TB) string {
 	return dir
 }
 
+// Shared is a new folder that the server's programs may write in.
+func (s *Server) Shared(t testing.TB) string {
+	t.Helper()
+	dir := s.Temp(t)
+	s.own(dir)
+	return dir
+}
+
+// Run runs one of the server's programs as its administrator: pg_dump, createdb.
+func (s *Server) Run(program string, args ...string) {
+	s.t.Helper()
+	s.run(program, append([]string{"-h", "127.0.0.1", "-p", strconv.Itoa(s.Port), "-U", "admin"}, args...)...)
+}
+
 // Password is the one of every login of the test server.
 const Password = "mot de passe d’essai"
 

@@ -218,29 +218,36 @@ func (x *folderExchange) file(name string) string {
 // send puts a file of this desk in common. One that another desk changed in
 // the meantime is looked at again next time.
 func (x *folderExchange) send(ctx context.Context, name, sum string) error {
-	missing, err := x.Base.Missing(ctx, []string{sum})
-	if err != nil {
+	if there, err := x.put(ctx, name, sum); err != nil || !there {
 		return err
 	}
-	if len(missing) > 0 {
-		f, err := os.Open(x.file(name))
-		if err != nil {
-			return nil //nolint:nilerr // gone or being written: the next exchange takes it
-		}
-		err = x.Base.PutFile(ctx, sum, f)
-		_ = f.Close() // only read
-		if repertoire.KindOf(err) == repertoire.Damaged {
-			return nil // it was being written
-		}
-		if err != nil {
-			return err
-		}
-	}
 	written, err := x.Base.SetFile(ctx, x.desk, name, x.there[name], sum)
+	if err == nil && written {
+		_, err = x.put(ctx, name, sum) // a purge may have come between
+	}
 	if written {
 		x.note(name, sum)
 	}
 	return err
+}
+
+// put gives the server the bytes of a file that it lacks; there is false when the
+// file is being written: the next exchange takes it.
+func (x *folderExchange) put(ctx context.Context, name, sum string) (there bool, err error) {
+	missing, err := x.Base.Missing(ctx, []string{sum})
+	if err != nil || len(missing) == 0 {
+		return err == nil, err
+	}
+	f, err := os.Open(x.file(name))
+	if err != nil {
+		return false, nil //nolint:nilerr // gone or being written
+	}
+	err = x.Base.PutFile(ctx, sum, f)
+	_ = f.Close() // only read
+	if repertoire.KindOf(err) == repertoire.Damaged {
+		return false, nil // it was being written
+	}
+	return err == nil, err
 }
 
 // bring takes what the server has, or removes what was deleted there.

@@ -87,6 +87,7 @@ func (room *Room) pause(ctx context.Context, long time.Duration) {
 	case <-ctx.Done():
 	case <-timer.C:
 	case <-room.wake:
+	case <-room.out:
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,15 +27,20 @@ import (
 	"repertoire/internal/share"
 	"repertoire/internal/share/sharetest"
 	"repertoire/internal/store"
+	"repertoire/internal/workspace/base"
 )
 
-// The load is short in the suite; the table of the README is
-// -loaddesks 1,10,50 -loadrecords 100000 -loadseconds 60.
+// The load is short in the suite; the tables of the README are
+// -loaddesks 1,10,50 -loadrecords 20000 -loadseconds 60 -loadtaking server,all.
 var (
 	loadDesks   = flag.String("loaddesks", "3", "how many desks at once, one run each: 1,10,50")
 	loadRecords = flag.Int("loadrecords", 300, "records of the base")
+	loadText    = flag.Int("loadtext", 20, "sentences in each of them")
 	loadSeconds = flag.Int("loadseconds", 3, "how long each desk saves")
 	loadEvery   = flag.Duration("loadevery", time.Second, "one save of each desk in this time")
+	loadTaking  = flag.String("loadtaking", "server,all",
+		"all: desks take in what others save, as they do; server: they fetch it and put it by, as if each had a machine of its own for it")
+	loadSearch = flag.Bool("loadsearch", false, "the desks keep their search index too")
 )
 
 // childVariable makes this test binary a desk of its own.
@@ -46,6 +52,9 @@ type child struct {
 	Seed     uint64
 	Seconds  int
 	Every    time.Duration
+	Taking   string
+	Of, Nth  int  // which desk it is
+	Search   bool // it keeps its index
 	Join     bool // fill the folder from the base, say how long it took, and end
 	Follow   bool // exchange once, and end
 
@@ -59,6 +68,15 @@ type child struct {
 	Peak      int           // memory in kB
 	Err       string        `json:",omitempty"`
 
+	Own []string `json:",omitempty"` // what it saved
+
+	*saving
+}
+
+// saving is what a desk process knows of its own saves.
+type saving struct {
+	mu   sync.Mutex // over Pushed and Seen too
+	own  map[repertoire.ID]time.Time
 	over bool
 }
 
@@ -79,17 +97,17 @@ func runChild() {
 }
 
 func (c *child) live(ctx context.Context, in *bufio.Reader) error {
-	base, err := share.Open(ctx, c.URL, sharetest.Password)
+	common, err := share.Open(ctx, c.URL, sharetest.Password)
 	if err != nil {
 		return err
 	}
-	defer base.Close()
+	defer common.Close()
 	s, err := store.Open(ctx, c.Dir, store.Options{Person: "essai"})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	desk := &Desk{Store: s, Base: base}
+	desk := &Desk{Store: s, Base: common}
 	defer func() { c.Peak = peak() }()
 	if c.Follow {
 		_, err = desk.Sync(ctx)
@@ -97,7 +115,7 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 	}
 	if c.Join {
 		began := time.Now()
-		h, err := base.Head(ctx)
+		h, err := common.Head(ctx)
 		if err != nil {
 			return err
 		}
@@ -108,93 +126,185 @@ func (c *child) live(ctx context.Context, in *bufio.Reader) error {
 		c.Joined = time.Since(began)
 		return err
 	}
-	c.Seen = map[string]time.Duration{}
-	own := map[repertoire.ID]bool{}
-	desk.Told = func(a store.Applied) {
-		if !own[a.Change.ID] {
-			c.Seen[string(a.Change.ID)] = time.Since(a.Change.At)
-			if c.over {
-				c.Seen[string(a.Change.ID)] = 0 // it came, but was not waited for
-			}
+	return c.work(ctx, s, common, in)
+}
+
+// work is a desk that follows as the program does, and saves.
+func (c *child) work(ctx context.Context, s *store.Store, common *share.Base, in *bufio.Reader) error {
+	b := &base.Base{Store: s, Now: time.Now}
+	if c.Search {
+		_ = s.Close()
+		var err error
+		if b, err = base.Open(ctx, c.Dir, base.OpenOptions{Author: "poste"}); err != nil {
+			return err
 		}
+		if err := b.Index.Wait(ctx); err != nil {
+			return err
+		}
+		s = b.Store
 	}
+	room := New(b, "essai")
+	if !c.Search {
+		room.received = nil
+	}
+	if err := room.keep(c.URL, sharetest.Password, false); err != nil {
+		return err
+	}
+	c.Seen, c.saving = map[string]time.Duration{}, &saving{own: map[repertoire.ID]time.Time{}}
+	room.sent = c.pushed
+	cancel := b.Subscribe(c.told)
+	defer cancel()
 	rows, _, err := s.Browse(ctx, store.BrowseQuery{Limit: 100_000})
 	if err != nil {
 		return err
 	}
-	heard := make(chan struct{}, 1)
-	go func() {
-		_ = base.Listen(ctx, func() {}, func(share.Notice) {
-			select {
-			case heard <- struct{}{}:
-			default:
-			}
-		})
-	}()
+	desk := &Desk{Store: s, Base: common, Told: func(a store.Applied) { c.told(sharedEvent(a)) }}
 	if _, err := desk.Sync(ctx); err != nil { // what runs before this one left
 		return err
 	}
 	clear(c.Seen)
+	room.Start(ctx)
+	room.untilUpToDate()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if c.Taking == "server" {
+		room.idle.Store(true)
+		go c.fetch(ctx, s, common)
+	}
 	fmt.Println("ready")
 	if _, err := in.ReadString('\n'); err != nil {
 		return err
 	}
+	spent := benching.Spent()
+	if err := c.save(ctx, b, rows); err != nil {
+		return err
+	}
+	c.CPU = benching.Spent() - spent
+	room.Close()
+	stop()
+	return c.finish(context.WithoutCancel(ctx), desk, in)
+}
+
+func sharedEvent(a store.Applied) base.Event { return base.Event{Change: a.Change} }
+
+// untilUpToDate waits until the room follows.
+func (room *Room) untilUpToDate() {
+	done := make(chan struct{})
+	var once sync.Once
+	defer room.Watch(func(s State) {
+		if s.Phase == UpToDate {
+			once.Do(func() { close(done) })
+		}
+	})()
+	<-done
+}
+
+// pushed hears of what the server has.
+func (c *child) pushed(id repertoire.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at, ok := c.own[id]; ok && !c.over {
+		c.Pushed = append(c.Pushed, time.Since(at))
+	}
+}
+
+// told hears of what came in.
+func (c *child) told(e base.Event) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.own[e.Change.ID]; ok {
+		return
+	}
+	c.Seen[string(e.Change.ID)] = time.Since(e.Change.At)
+	if c.over {
+		c.Seen[string(e.Change.ID)] = 0 // it came, but was not waited for
+	}
+}
+
+// fetch asks the server for what others save as often as a desk does where many
+// write, and puts it by.
+func (c *child) fetch(ctx context.Context, s *store.Store, common *share.Base) {
+	l, err := s.Link(ctx)
+	if err != nil {
+		return
+	}
+	head, hash := l.Head, []byte(nil)
+	if hash, err = s.Followed(ctx, head); err != nil {
+		return
+	}
+	tick := time.NewTicker(longest + restMost/2)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		rows, _, err := common.Pull(ctx, l.Lineage, head, hash)
+		if err != nil {
+			return
+		}
+		if n := len(rows); n > 0 {
+			head, hash = rows[n-1].Number, rows[n-1].Hash
+		}
+	}
+}
+
+// save saves as long as it is told to.
+func (c *child) save(ctx context.Context, b *base.Base, rows []store.Row) error {
 	random := rand.New(rand.NewPCG(c.Seed, 3))
 	end := time.After(time.Duration(c.Seconds) * time.Second)
-	spent := benching.Spent()
-	defer func() { c.CPU = benching.Spent() - spent }()
 	first := time.NewTimer(time.Duration(random.Int64N(int64(c.Every)))) // desks do not save in step
 	tick := time.NewTicker(time.Hour)
-	var rest pace
-	var taking <-chan time.Time
+	defer tick.Stop()
 	for {
 		select {
 		case <-end:
-			return c.finish(ctx, desk, in)
+			return nil
 		case <-first.C:
 			tick.Reset(c.Every)
-		case <-heard:
-			if taking == nil {
-				taking = time.After(rest.left(time.Now()))
-			}
-		case <-taking:
-			taking = nil
-			began := time.Now()
-			out, err := desk.Sync(ctx)
-			rest.worked(time.Now(), time.Since(began))
-			if c.Disputed += out.Disputed; err != nil {
-				return err
-			}
 		case <-tick.C:
-			p, err := s.Partnership(ctx, rows[random.IntN(len(rows))].ID)
+			nth := random.IntN(len(rows))
+			if c.Taking == "server" { // each its own: what is moved elsewhere would have to come in first
+				nth = nth/c.Of*c.Of + c.Nth
+			}
+			p, err := b.Store.Partnership(ctx, rows[min(nth, len(rows)-1)].ID)
 			if err != nil {
 				return err
 			}
 			p.Notes = fmt.Sprint("relu ", c.Seed, " ", c.Saved)
 			ch := repertoire.Change{ID: repertoire.NewID(), Author: "poste", At: time.Now(), Cause: repertoire.CauseEdit, Label: "essai"}
-			put(&ch, &p, p.Version)
-			own[ch.ID] = true
-			if _, err := s.Apply(ctx, ch); err != nil {
+			put(&ch, &p, store.AnyVersion)
+			c.mu.Lock()
+			c.own[ch.ID] = ch.At
+			c.Own = append(c.Own, string(ch.ID))
+			c.mu.Unlock()
+			if err := c.apply(ctx, b, ch); err != nil {
 				return err
 			}
 			c.Saved++
-			var out Outcome
-			left, err := desk.send(ctx, &out)
-			if err == nil && left && out.Sent == 0 { // it needs what others wrote
-				out, err = desk.Sync(ctx)
-			} else if left && taking == nil {
-				taking = time.After(rest.left(time.Now()))
-			}
-			if c.Disputed += out.Disputed; err != nil {
-				return err
-			}
-			c.Pushed = append(c.Pushed, time.Since(ch.At))
 		}
 	}
 }
 
+func (c *child) apply(ctx context.Context, b *base.Base, ch repertoire.Change) error {
+	if c.Search {
+		_, err := b.Apply(ctx, ch)
+		return err
+	}
+	b.Writing.Lock()
+	applied, err := b.Store.Apply(ctx, ch)
+	b.Writing.Unlock()
+	if err == nil {
+		b.Publish(applied.Change)
+	}
+	return err
+}
+
 func (c *child) finish(ctx context.Context, desk *Desk, in *bufio.Reader) error {
+	c.mu.Lock()
 	c.over = true
+	c.mu.Unlock()
 	for _, said := range []string{"done", "sent"} { // all have sent before any compares
 		if _, err := desk.Sync(ctx); err != nil {
 			return err
@@ -207,6 +317,11 @@ func (c *child) finish(ctx context.Context, desk *Desk, in *bufio.Reader) error 
 	if _, err := desk.Sync(ctx); err != nil {
 		return err
 	}
+	disputes, err := desk.Store.Disputes(ctx)
+	if err != nil {
+		return err
+	}
+	c.Disputed = len(disputes)
 	_, different, err := desk.Compare(ctx)
 	c.Different = len(different)
 	return err
@@ -274,21 +389,33 @@ func TestDesksUnderLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = s.Close()
-	t.Logf("%d records joined in %s", records, begin(t, child{Dir: joined, URL: url, Join: true}).result(t).Joined.Round(10*time.Millisecond))
-	t.Logf("%6s %8s %6s %8s %12s %12s %12s %12s %12s %12s %6s %9s", "desks", "records", "every", "saves", "push p50", "push p95", "all p50", "all p95",
-		"CPU desks", "CPU server", "lost", "differing")
+	j := begin(t, child{Dir: joined, URL: url, Join: true}).result(t)
+	t.Logf("%d records joined in %s with a peak of %d MB", records, j.Joined.Round(10*time.Millisecond), j.Peak>>10)
+	if *loadSearch {
+		b, err := base.Open(t.Context(), joined, base.OpenOptions{Author: "poste"})
+		if err == nil {
+			err = errors.Join(b.Index.Wait(t.Context()), b.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%6s %8s %6s %7s %6s %9s %9s %9s %9s %9s %9s %10s %5s %9s", "desks", "records", "every", "taking", "saves", "push p50", "push p95",
+		"all p50", "all p95", "CPU desks", "CPU server", "disputed", "lost", "differing")
 	for text := range strings.SplitSeq(*loadDesks, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		loadRun(t, server, joined, url, n)
+		for taking := range strings.SplitSeq(*loadTaking, ",") {
+			loadRun(t, server, joined, url, n, taking)
+		}
 	}
 }
 
 // loadRun has n desks save and follow each other. The CPU printed is that of one
 // save: at the desk that makes it and at all that take it in, and on the server.
-func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
+func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int, taking string) {
 	t.Helper()
 	root := quickDir(t)
 	var all []*process
@@ -297,7 +424,8 @@ func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
 		if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, begin(t, child{Dir: dir, URL: url, Seed: uint64(1000*n + i), Seconds: *loadSeconds, Every: *loadEvery}))
+		all = append(all, begin(t, child{Dir: dir, URL: url, Seed: uint64(1000*n+i) + uint64(len(taking))<<32, Seconds: *loadSeconds, Every: *loadEvery,
+			Taking: taking, Of: n, Nth: i, Search: *loadSearch}))
 	}
 	var served time.Duration
 	for _, said := range []string{"ready", "done", "sent"} {
@@ -320,10 +448,12 @@ func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
 	var pushed []time.Duration
 	latest := map[string]time.Duration{}
 	saved, disputed, differing := 0, 0, 0
+	var own []string
 	for _, p := range all {
 		c := p.result(t)
 		pushed = append(pushed, c.Pushed...)
 		saved += c.Saved
+		own = append(own, c.Own...)
 		spent += c.CPU
 		disputed += c.Disputed
 		differing += c.Different
@@ -338,15 +468,19 @@ func loadRun(t *testing.T, server *sharetest.Server, from, url string, n int) {
 		}
 	}
 	lost := 0
-	if n > 1 {
-		lost = max(0, saved-len(latest)-disputed) // what waits for a choice is seen, not lost
+	for _, id := range own {
+		if _, ok := latest[id]; !ok && n > 1 {
+			lost++
+		}
 	}
+	lost = max(0, lost-disputed) // what waits for a choice is seen, not lost
 	if lost != 0 || differing != 0 {
 		t.Errorf("%d desks: %d of %d saves lost, %d records differ", n, lost, saved, differing)
 	}
 	each := time.Duration(max(saved, 1))
-	t.Logf("%6d %8d %6s %8d %12s %12s %12s %12s %12s %12s %6d %9d", n, *loadRecords, *loadEvery, saved, share100(pushed, 50), share100(pushed, 95),
-		share100(seen, 50), share100(seen, 95), (spent / each).Round(10*time.Microsecond), (served / each).Round(10*time.Microsecond), lost, differing)
+	t.Logf("%6d %8d %6s %7s %6d %9s %9s %9s %9s %9s %10s %9d %5d %9d", n, *loadRecords, *loadEvery, taking, saved, share100(pushed, 50),
+		share100(pushed, 95), share100(seen, 50), share100(seen, 95), (spent / each).Round(10*time.Microsecond),
+		(served / each).Round(10*time.Microsecond), disputed, lost, differing)
 }
 
 // share100 is the duration below which a share in a hundred lie.
@@ -371,7 +505,7 @@ func fillLarge(t testing.TB, dir, url string, n int) int {
 	put(&c, &repertoire.Directory{ID: "d", Slug: "madagascar", Title: "M", Countries: []string{"MG"}}, 0)
 	put(&c, town("Lille"), 0)
 	put(&c, town("Nantes"), 0)
-	text := strings.Repeat("Programme d’eau et d’assainissement mené avec les quartiers. ", 20)
+	text := strings.Repeat("Programme d’eau et d’assainissement mené avec les quartiers. ", *loadText)
 	for i := range n {
 		p := entry(fmt.Sprintf("p%06d", i), fmt.Sprint("Partenariat ", i))
 		p.Description = text
@@ -383,12 +517,12 @@ func fillLarge(t testing.TB, dir, url string, n int) int {
 			c.ID, c.Ops = repertoire.NewID(), nil
 		}
 	}
-	base, err := share.Open(ctx, url, sharetest.Password)
+	common, err := share.Open(ctx, url, sharetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer base.Close()
-	h, err := base.Create(ctx, "essai")
+	defer common.Close()
+	h, err := common.Create(ctx, "essai")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -396,7 +530,7 @@ func fillLarge(t testing.TB, dir, url string, n int) int {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	if _, err := (&Desk{Store: s, Base: base}).Sync(ctx); err != nil {
+	if _, err := (&Desk{Store: s, Base: common}).Sync(ctx); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d records put in common in %s", n+3, time.Since(began).Round(10*time.Millisecond))

@@ -103,7 +103,7 @@ func (d *modelDesk) bill(o order.Order) (*order.Invoice, error) {
 	c := d.change(repertoire.CauseEdit, "Facture")
 	put(&c, v, 0)
 	put(&c, &o, o.Version)
-	desk := &Desk{Store: d.store, Base: d.base}
+	desk := d.desk()
 	applied, err := desk.issue(ctx, c)
 	if err != nil || applied.Seq == 0 {
 		return nil, err

@@ -50,14 +50,14 @@ func TestDesksAgree(t *testing.T) {
 			t.Fatalf("seed %d", seed)
 		}
 	}
-	t.Logf("%d histories: %d saves, %d exchanges, %d desk crashes, %d lost answers, %d server kills, %d disputes: 0 lost, 0 differing",
-		last-first+1, total.saves, total.syncs, total.crashes, total.lostAnswers, total.kills, total.disputes)
+	t.Logf("%d histories: %d saves, %d exchanges, %d changes sent ahead, %d desk crashes, %d lost answers, %d server kills, %d disputes: 0 lost, 0 differing",
+		last-first+1, total.saves, total.syncs, total.sendings, total.crashes, total.lostAnswers, total.kills, total.disputes)
 	t.Logf("%d invoices, %d servers restored, %d invoices refused for it: 0 numbers twice; %d twice, and found, where nobody could know or an officer went ahead",
 		total.invoices, total.restored, total.refused, total.doubles)
 }
 
 type tally struct {
-	saves, syncs, crashes, lostAnswers, kills, disputes int
+	saves, syncs, sendings, crashes, lostAnswers, kills, disputes int
 
 	invoices, restored, refused, doubles int
 }
@@ -65,6 +65,7 @@ type tally struct {
 func (t *tally) add(x tally) {
 	t.saves += x.saves
 	t.syncs += x.syncs
+	t.sendings += x.sendings
 	t.crashes += x.crashes
 	t.lostAnswers += x.lostAnswers
 	t.kills += x.kills
@@ -100,6 +101,8 @@ type modelDesk struct {
 	base   *share.Base
 	skew   time.Duration
 	online bool
+	// underway is what it sent without taking in what others wrote.
+	underway store.Underway
 	// said are the words the desk was told were saved, by record and field, as
 	// far as the desk itself has not written over them.
 	said map[place]string
@@ -124,7 +127,7 @@ func newModel(t *testing.T, server *sharetest.Server, seed uint64) *model {
 	server.Database(name)
 	m.url = server.URL("admin", name)
 	for i := range 2 + m.IntN(4) {
-		d := &modelDesk{m: m, n: i, dir: quickDir(t), online: true, said: map[place]string{}}
+		d := &modelDesk{m: m, n: i, dir: quickDir(t), online: true, said: map[place]string{}, underway: store.Underway{}}
 		if m.IntN(4) == 0 {
 			d.skew = time.Duration(m.IntN(800)-400) * 24 * time.Hour
 		}
@@ -174,6 +177,7 @@ func (d *modelDesk) create() {
 // starts it again.
 func (d *modelDesk) crash() {
 	d.m.crashes++
+	d.underway = store.Underway{}
 	d.base.Close()
 	d.must(d.store.Close())
 	var err error
@@ -190,7 +194,7 @@ func (d *modelDesk) reopen() {
 
 func (d *modelDesk) sync() (Outcome, error) {
 	d.m.syncs++
-	desk := &Desk{Store: d.store, Base: d.base, Author: fmt.Sprintf("poste %d", d.n)}
+	desk := d.desk()
 	out, err := desk.Sync(d.m.t.Context())
 	if errors.Is(err, share.ErrForked) && d.m.dumped > 0 && d.m.IntN(2) == 0 {
 		out, err = desk.GiveBack(d.m.t.Context())
@@ -203,10 +207,28 @@ func (d *modelDesk) sync() (Outcome, error) {
 	return out, err
 }
 
+func (d *modelDesk) desk() *Desk {
+	return &Desk{Store: d.store, Base: d.base, Author: fmt.Sprintf("poste %d", d.n), underway: d.underway}
+}
+
+// sendOnly sends what waits and takes in nothing.
+func (d *modelDesk) sendOnly() {
+	l, err := d.store.Link(d.m.t.Context())
+	d.must(err)
+	if !l.Introduced || l.Forked {
+		return
+	}
+	var out Outcome
+	if _, err := d.desk().send(d.m.t.Context(), &out); err != nil && !share.Unreachable(err) {
+		d.must(err)
+	}
+	d.m.sendings += out.Sent
+}
+
 // loseAnswer pushes the oldest change and never hears of it.
 func (d *modelDesk) loseAnswer() {
 	ctx := d.m.t.Context()
-	next, err := d.store.Outgoing(ctx)
+	next, err := d.store.Outgoing(ctx, nil)
 	d.must(err)
 	if next == nil {
 		return
@@ -295,6 +317,13 @@ func (m *model) play(steps int) {
 				m.t.Fatalf("a dead server: %v", err)
 			}
 			m.server.Up()
+		case n < 20:
+			if d.online {
+				for range 1 + m.IntN(3) {
+					d.deed()
+					d.sendOnly()
+				}
+			}
 		case n < 35:
 			if d.online {
 				_, err := d.sync()

@@ -25,6 +25,9 @@ const (
 	// took, so that a busy machine takes in more at once, at least each longest.
 	restMost = 150 * time.Millisecond
 	longest  = 1500 * time.Millisecond
+	// Where a taking in brings as many as dense, desks write all the time: the
+	// longest rest is taken then, and the server is asked to wake nobody in it.
+	dense = 8
 )
 
 // deeds is what is to be done in a round.
@@ -33,11 +36,26 @@ type deeds struct{ rows, files, presence, others bool }
 var everything = deeds{rows: true, files: true, presence: true, others: true}
 
 // pace says when what others wrote is taken in.
-type pace struct{ until time.Time }
+type pace struct {
+	until time.Time
+	dense bool
+}
 
-// worked notes how long the last taking in took.
-func (p *pace) worked(now time.Time, took time.Duration) {
-	p.until = now.Add(min(4*took, longest) + rand.N(restMost))
+// worked notes how long the last taking in took, and how much it brought.
+func (p *pace) worked(now time.Time, took time.Duration, rows int) {
+	rest := min(4*took, longest)
+	if p.dense = rows >= dense; p.dense {
+		rest = longest
+	}
+	p.until = now.Add(rest + rand.N(restMost))
+}
+
+// silence is for how long the server need not say that rows came.
+func (p *pace) silence(now time.Time) time.Duration {
+	if !p.dense {
+		return 0
+	}
+	return p.left(now)
 }
 
 // left is how long to rest yet.
@@ -55,10 +73,11 @@ type follower struct {
 	broken    chan struct{} // closed when they cannot any more
 
 	poll   time.Duration
-	rest   pace
+	rest   pace      // under mu
 	others time.Time // when they were last asked
 	folder time.Time // when its folders had last changed
 	due    deeds
+	hasty  bool // an exchange is asked for now, whatever the pace
 }
 
 // follow exchanges on one connection until it breaks.
@@ -97,15 +116,30 @@ func (room *Room) follow(ctx context.Context, address string) error {
 	}
 }
 
-// hear notes what the server says is new.
-func (f *follower) hear(n share.Notice) {
+// hear notes what the server says is new, and tells how long it may be silent.
+func (f *follower) hear(n share.Notice) time.Duration {
 	f.mu.Lock()
 	f.heard |= n
+	rest := f.rest.silence(time.Now())
+	if f.idle.Load() {
+		rest = longest
+	}
 	f.mu.Unlock()
 	select {
 	case f.ring <- struct{}{}:
 	default:
 	}
+	return rest
+}
+
+// resting is how long to rest yet before the next taking in.
+func (f *follower) resting(now time.Time) time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.idle.Load() {
+		return time.Hour
+	}
+	return f.rest.left(now)
 }
 
 // take adds what was heard to what is due.
@@ -115,6 +149,7 @@ func (f *follower) take() {
 	f.due.rows = f.due.rows || f.heard&share.NewRows != 0
 	f.due.files = f.due.files || f.heard&share.NewFiles != 0
 	f.due.presence = f.due.presence || f.heard&share.NewPresence != 0
+	f.due.others = f.due.others || f.heard&share.Missed != 0
 	f.heard = 0
 }
 
@@ -125,7 +160,7 @@ func (f *follower) wait(ctx context.Context) bool {
 		now := time.Now()
 		left := asked.Sub(now)
 		if f.due.rows || f.due.files || f.due.presence {
-			left = min(left, f.rest.left(now))
+			left = min(left, f.resting(now))
 		}
 		if f.due.others {
 			left = min(left, f.others.Add(othersEvery).Sub(now))
@@ -147,7 +182,10 @@ func (f *follower) wait(ctx context.Context) bool {
 			f.take()
 		case <-f.wake:
 			timer.Stop()
-			f.due.rows = true // at once: somebody waits for it
+			f.due.rows, f.hasty = true, true // somebody waits for it
+			return true
+		case <-f.out:
+			timer.Stop()
 			return true
 		case <-timer.C:
 			if time.Now().Before(asked) {
@@ -160,22 +198,19 @@ func (f *follower) wait(ctx context.Context) bool {
 	}
 }
 
-// round is one exchange, and of what is told beside it what is due.
+// round tells the server what there is to tell and takes in what is due, and of
+// what is told beside it what is due.
 func (f *follower) round(ctx context.Context) error {
 	f.exchanging.Lock()
 	defer f.exchanging.Unlock()
-	due := f.due
-	if due.others = due.others && !time.Now().Before(f.others.Add(othersEvery)); due.others {
-		f.due = deeds{}
-	} else {
-		f.due = deeds{others: f.due.others}
-	}
+	now, due := time.Now(), f.due
+	due.rows = f.hasty || due.rows && f.resting(now) == 0
+	due.others = due.others && !now.Before(f.others.Add(othersEvery))
+	f.hasty, f.due = false, deeds{rows: f.due.rows && !due.rows, others: f.due.others && !due.others}
 	d := f.desk(f.common, func(done, total int, _ string) {
 		f.change(func(s *State) { s.Phase, s.Done, s.Left = Exchanging, done, total-done })
 	})
-	began := time.Now()
-	out, err := d.exchange(ctx)
-	f.rest.worked(time.Now(), time.Since(began))
+	out, took, err := f.exchange(ctx, d, due.rows)
 	if errors.Is(err, share.ErrForked) {
 		f.enter(Forked, err.Error())
 		return f.beside(ctx, f.common)
@@ -183,12 +218,13 @@ func (f *follower) round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if moved := f.folderMoved(); moved || due.files {
+	if moved := f.folderMoved(); moved || due.files || due.others {
 		if err := d.shareFolder(ctx); err != nil {
 			return err
 		}
 	}
 	switch g := out.Guarded; {
+	case !took: // as it stood
 	case g != nil:
 		guard := f.deletion(ctx, *g)
 		f.enter(Guarded, "")
@@ -249,19 +285,28 @@ func (f *follower) folderMoved() bool {
 	return moved
 }
 
-// exchange sends what waits here at once, then takes in what others wrote.
-func (d *Desk) exchange(ctx context.Context) (Outcome, error) {
-	var out Outcome
+// exchange sends what waits here at once, then takes in what others wrote if it is
+// time to, or if what waits needs it; took tells that it did.
+func (f *follower) exchange(ctx context.Context, d *Desk, rows bool) (out Outcome, took bool, err error) {
 	l, err := d.link(ctx)
 	if err != nil {
-		return out, err
+		return out, false, err
 	}
 	if l.Introduced && l.Sending == nil && !l.Forked {
-		if _, err := d.send(ctx, &out); err != nil {
-			return out, err
+		behind, err := d.send(ctx, &out)
+		if err != nil {
+			return out, false, err
+		}
+		if !rows && !behind {
+			f.due.rows = f.due.rows || len(d.underway) > 0
+			return out, false, nil
 		}
 	}
+	began := time.Now()
 	more, err := d.Sync(ctx)
+	f.mu.Lock()
+	f.rest.worked(time.Now(), time.Since(began), more.Received)
+	f.mu.Unlock()
 	more.Sent, more.Received, more.Disputed = more.Sent+out.Sent, more.Received+out.Received, more.Disputed+out.Disputed
-	return more, err
+	return more, true, err
 }

@@ -27,19 +27,25 @@ type Room struct {
 	attended Presence
 	told     *Presence // what the server was last told of it
 	stamps   stamps
-	ahead    repertoire.ID // see Desk
+	underway store.Underway // see Desk
 
 	telling atomic.Value // repertoire.ID: the change that came in and is being told of
 
-	wake chan struct{}
-	stop context.CancelFunc
-	done chan struct{}
+	wake chan struct{}       // an exchange is asked for
+	out  chan struct{}       // something is to be said to the server
+	sent func(repertoire.ID) // see Desk
+	idle atomic.Bool         // nothing of others is taken in; for measuring
+	// received puts what came in into the index, from a change on.
+	received func(ctx context.Context, seq int64)
+	stop     context.CancelFunc
+	done     chan struct{}
 }
 
 // New furnishes the room.
 func New(b *base.Base, program string) *Room {
 	room := &Room{base: b, program: program, watchers: map[int]func(State){}, secrets: map[string]string{}, stamps: stamps{},
-		wake: make(chan struct{}, 1)}
+		underway: store.Underway{}, wake: make(chan struct{}, 1), out: make(chan struct{}, 1)}
+	room.received = func(ctx context.Context, seq int64) { b.Index.Follow(context.WithoutCancel(ctx), seq) }
 	b.Issue = room.issue
 	return room
 }
@@ -101,7 +107,16 @@ func (room *Room) Attend(p Presence) {
 	room.attended = p
 	room.mu.Unlock()
 	if was != p {
-		room.Now()
+		room.say()
+	}
+}
+
+// say has what was saved or opened here told to the server at once; what others
+// wrote comes in at its own pace.
+func (room *Room) say() {
+	select {
+	case room.out <- struct{}{}:
+	default:
 	}
 }
 
@@ -115,7 +130,7 @@ func (room *Room) tell(a store.Applied) {
 // saved hears of every change of the base: those made here go out at once.
 func (room *Room) saved(e base.Event) {
 	if room.telling.Load() != e.Change.ID {
-		room.Now()
+		room.say()
 	}
 }
 
@@ -124,7 +139,6 @@ func (room *Room) saved(e base.Event) {
 func (room *Room) desk(common *share.Base, progress base.Progress) *Desk {
 	return &Desk{Store: room.base.Store, Base: common, Progress: progress, Writing: &room.base.Writing, Dir: room.base.Dir(),
 		Author: room.base.Author(), Program: room.program,
-		stamps: room.stamps, ahead: &room.ahead,
-		Received: func(ctx context.Context, seq int64) { room.base.Index.Follow(context.WithoutCancel(ctx), seq) },
-		Told:     room.tell}
+		stamps: room.stamps, underway: room.underway, sent: room.sent,
+		Received: room.received, Told: room.tell}
 }

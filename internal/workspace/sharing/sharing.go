@@ -312,6 +312,7 @@ func (room *Room) Leave(ctx context.Context) error {
 	if err := room.base.Store.EndSharing(ctx); err != nil {
 		return err
 	}
+	clear(room.underway)
 	err = room.forgetPassword(l.URL)
 	room.Now()
 	return err

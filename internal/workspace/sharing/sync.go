@@ -3,8 +3,10 @@ package sharing
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
+	"maps"
 	"os"
 	"sync"
 
@@ -30,10 +32,11 @@ type Desk struct {
 	Dir string
 	// Author and Program are what other desks are told of this one.
 	Author, Program string
-	// ahead is the change that was sent last, as long as rows of others lie between
-	// it and what came in; "" for none.
-	ahead  *repertoire.ID
-	stamps stamps
+	// underway are the changes sent before what others wrote came in here.
+	underway store.Underway
+	stamps   stamps
+	// sent hears of each change that the server has; may be nil.
+	sent func(repertoire.ID)
 }
 
 // Outcome says what one exchange did.
@@ -62,24 +65,15 @@ func (d *Desk) Sync(ctx context.Context) (Outcome, error) {
 		if err := d.pull(ctx, &out); err != nil || out.Guarded != nil {
 			return out, err
 		}
-		if left, err := d.send(ctx, &out); err != nil || !left {
+		if behind, err := d.send(ctx, &out); err != nil || !behind && len(d.underway) == 0 {
 			return out, err
 		}
 	}
 }
 
-func (d *Desk) isAhead() bool { return d.ahead != nil && *d.ahead != "" }
-
-func (d *Desk) setAhead(id repertoire.ID) {
-	if d.ahead == nil {
-		d.ahead = new(repertoire.ID)
-	}
-	*d.ahead = id
-}
-
-// send sends what waits as far as that needs nothing of other desks; left tells
+// send sends what waits as far as that needs nothing of other desks; behind tells
 // that their rows must come in before the rest goes out.
-func (d *Desk) send(ctx context.Context, out *Outcome) (left bool, err error) {
+func (d *Desk) send(ctx context.Context, out *Outcome) (behind bool, err error) {
 	for d.Base.ReadOnly() == "" {
 		next, err := d.push(ctx, out)
 		if errors.Is(err, share.ErrBehind) {
@@ -87,9 +81,6 @@ func (d *Desk) send(ctx context.Context, out *Outcome) (left bool, err error) {
 		}
 		if err != nil || !next {
 			return false, err
-		}
-		if d.isAhead() {
-			return true, nil
 		}
 	}
 	return false, nil
@@ -156,7 +147,10 @@ func (d *Desk) pull(ctx context.Context, out *Outcome) error {
 			return err
 		}
 		rows, last, err := d.Base.Pull(ctx, l.Lineage, l.Head, hash)
-		d.setAhead("") // it comes now, or the server has forgotten it
+		if err == nil || errors.Is(err, share.ErrForked) {
+			// What lies beyond the end, the server has forgotten.
+			maps.DeleteFunc(d.underway, func(_ repertoire.ID, n int64) bool { return err != nil || n > last || n <= l.Head })
+		}
 		if err := d.meet(ctx, l, errors.Is(err, share.ErrForked)); err != nil {
 			return err
 		}
@@ -170,6 +164,10 @@ func (d *Desk) pull(ctx context.Context, out *Outcome) error {
 			if left := last - l.Head; d.Progress != nil && left > longPull {
 				d.Progress(int(batch[len(batch)-1].Number), int(last), "Reprise des fiches")
 			}
+			// What was saved here meanwhile waits for nobody.
+			if _, err := d.send(ctx, out); err != nil {
+				return err
+			}
 		}
 		if rows[len(rows)-1].Number == last {
 			return nil
@@ -182,7 +180,7 @@ const longPull = 20
 
 // opsTogether bounds what comes in with one transaction: a save made here waits
 // for it.
-const opsTogether = 300
+const opsTogether = 100
 
 // together cuts rows into what comes in at once.
 func together(rows []repertoire.Shared) iter.Seq[[]repertoire.Shared] {
@@ -227,6 +225,7 @@ func (d *Desk) take(ctx context.Context, rows []repertoire.Shared) (store.Receiv
 		defer d.Writing.Unlock()
 	}
 	got, err := d.Store.Receive(ctx, rows)
+	maps.DeleteFunc(d.underway, func(_ repertoire.ID, n int64) bool { return n <= got.Head })
 	if d.Received != nil && len(got.Applied) > 0 {
 		d.Received(ctx, got.Applied[0].Seq)
 	}
@@ -235,12 +234,12 @@ func (d *Desk) take(ctx context.Context, rows []repertoire.Shared) (store.Receiv
 
 // push sends the oldest change that waits; sent is false when none does.
 func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
-	next, err := d.Store.Outgoing(ctx)
+	next, err := d.Store.Outgoing(ctx, d.underway)
 	if err != nil || next == nil {
 		return false, err
 	}
-	if d.isAhead() && *d.ahead == next.Change.ID {
-		return false, share.ErrBehind // it is there; what lies between comes first
+	if next.Behind {
+		return false, share.ErrBehind
 	}
 	l, err := d.link(ctx)
 	if err != nil {
@@ -253,17 +252,30 @@ func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	var freed []string
 	row, err := d.Base.Push(ctx, share.Push{Lineage: l.Lineage, Desk: l.Desk, Change: next.Change,
-		Head: l.Head, Hash: hash, Depends: next.Depends, Strict: next.Strict})
+		Head: l.Head, Hash: hash, Depends: next.Depends, Strict: next.Strict,
+		Cleared: func(body json.RawMessage) { freed = append(freed, store.Sums(body)...) }})
+	if err == nil {
+		err = d.sendFiles(ctx, next.Media) // a purge may have come between
+	}
+	if err == nil {
+		err = d.purge(ctx, freed)
+	}
 	if err != nil {
 		return false, err
 	}
 	out.Sent++
+	if d.sent != nil {
+		d.sent(next.Change.ID)
+	}
 	if row.Number != l.Head+1 {
-		d.setAhead(next.Change.ID)
+		if d.underway == nil {
+			d.underway = store.Underway{}
+		}
+		d.underway[next.Change.ID] = row.Number
 		return true, nil // the next pull brings it, after those between
 	}
-	d.setAhead("")
 	return true, d.receive(ctx, []repertoire.Shared{row}, out)
 }
 
@@ -334,6 +346,7 @@ func (d *Desk) GiveBack(ctx context.Context) (Outcome, error) {
 	if err := d.Store.Rewind(ctx, common); err != nil {
 		return Outcome{}, err
 	}
+	clear(d.underway)
 	return d.Sync(ctx)
 }
 

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -393,6 +394,76 @@ func TestFilesTravel(t *testing.T) {
 	got, err := b.store.Media().Media(sum)
 	if err != nil || !bytes.Equal(got, data) {
 		t.Errorf("%d bytes came, %v", len(got), err)
+	}
+}
+
+// TestPurge: a picture goes from the server when nothing speaks of it any more: at
+// once when a person's data were erased, else when it is asked for; one that is
+// sent again meanwhile stays.
+func TestPurge(t *testing.T) {
+	server, a, b := two(t, "purged")
+	ctx := t.Context()
+	picture := func(words string) string {
+		sum, err := a.base.Store.Media().Put(strings.NewReader(words))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sum
+	}
+	portrait, fountain := picture("portrait"), picture("fontaine")
+	p, err := a.base.Store.Partnership(ctx, "p1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Contacts = []repertoire.Contact{{ID: repertoire.NewID(), Side: repertoire.SideFrench, Name: "Hortense Quinquempoix", Role: portrait}}
+	p.Pictures = []repertoire.Picture{{Media: fountain, Caption: "La fontaine"}}
+	a.apply(&p)
+	a.must()
+	b.must()
+	count := func() (n int) {
+		m, err := a.room.Purge(ctx, true, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Files
+	}
+	there := func(sum string) bool {
+		common, err := share.Open(ctx, server.URL("admin", "purged"), sharetest.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer common.Close()
+		missing, err := common.Missing(ctx, []string{sum})
+		return err == nil && len(missing) == 0
+	}
+	if !there(portrait) || !there(fountain) || count() != 0 {
+		t.Fatal("the pictures are not on the server, or are said to be of no use")
+	}
+	is := func(c repertoire.Contact) bool { return strings.Contains(c.Name, "Quinquempoix") }
+	if _, err := a.base.Store.ErasePerson(ctx, is, store.Erasure{ID: repertoire.NewID(), Author: "Awa", At: time.Now(), Reason: "demande"}); err != nil {
+		t.Fatal(err)
+	}
+	a.must()
+	if there(portrait) || !there(fountain) {
+		t.Errorf("after the erasure: portrait %v, fountain %v", there(portrait), there(fountain))
+	}
+	// A recipe that is changed leaves its former bytes behind.
+	for _, text := range []string{`{"name":"un"}`, `{"name":"deux"}`} {
+		dir := filepath.Join(a.base.Dir(), store.RecipesFolder)
+		if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "r.json"), []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		a.must()
+	}
+	if n := count(); n != 1 {
+		t.Errorf("%d files of no use, not 1", n)
+	}
+	if out, err := a.room.Purge(ctx, false, nil); err != nil || out.Files != 1 || !out.Removed || count() != 0 {
+		t.Errorf("%+v, %v, then %d", out, err, count())
+	}
+	b.must()
+	if !there(fountain) || readFile(b.base.Dir(), "recettes/r.json") != `{"name":"deux"}` {
+		t.Error("more went than nothing speaks of")
 	}
 }
 
