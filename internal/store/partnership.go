@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -254,8 +255,13 @@ func (a *applier) relink(num int64, c columns) error {
 		err = r.Scan(&l.kind, &l.to, &l.side, &l.lead, &l.rank)
 		return l, err
 	})
-	if err != nil || slices.Equal(there, c.rows()) {
+	if err != nil {
 		return err
+	}
+	// Sorted here: SQLite would make a sorter for each table.
+	slices.SortFunc(there, func(a, b link) int { return cmp.Or(strings.Compare(a.kind, b.kind), a.rank-b.rank) })
+	if slices.Equal(there, c.rows()) {
+		return nil
 	}
 	if err := a.unlink(num); err != nil {
 		return err
@@ -273,9 +279,9 @@ type link struct {
 const readLinks = `SELECT 'c', country, '', 0, rank FROM partnership_country WHERE partnership = ?1
 	UNION ALL SELECT 'd', directory, '', 0, rank FROM partnership_directory WHERE partnership = ?1
 	UNION ALL SELECT 'p', authority, side, lead, rank FROM partnership_party WHERE partnership = ?1
-	UNION ALL SELECT 't', code, '', 0, rank FROM partnership_theme WHERE partnership = ?1 ORDER BY 1, 5`
+	UNION ALL SELECT 't', code, '', 0, rank FROM partnership_theme WHERE partnership = ?1`
 
-// rows are those of the tables of links, as readLinks sorts them.
+// rows are those of the tables of links, in the order of relink.
 func (c columns) rows() []link {
 	var all []link
 	add := func(kind string, values []string) {

@@ -79,8 +79,10 @@ func (s *Store) receiveTogether(ctx context.Context, rows []repertoire.Shared) (
 		return out, err
 	}
 	t := &taking{link: l, prepared: map[string]*sql.Stmt{}, uses: map[string]int{}}
-	if t.waiting, err = waitingRecords(ctx, tx, l.unsent()); err != nil {
-		return out, err
+	if len(rows) > fewRows {
+		if t.waiting, err = waitingRecords(ctx, tx, l.unsent()); err != nil {
+			return out, err
+		}
 	}
 	for i := range rows {
 		if rows[i].Number <= l.Head {
@@ -148,8 +150,8 @@ type taking struct {
 	link     *Link
 	prepared map[string]*sql.Stmt
 	uses     map[string]int
-	// waiting are the records on which changes wait to be sent, nil when they are
-	// too many to be listed.
+	// waiting are the records on which changes wait to be sent, nil when the base is
+	// asked for each: for few rows, or where they are too many to be listed.
 	waiting map[repertoire.ID]bool
 	// last is the row before, whose authorities and directories stand as it knew
 	// them, as long as rows write nothing but partnerships.
@@ -180,6 +182,9 @@ func (t *taking) receiver(ctx context.Context, tx *sql.Tx, row repertoire.Shared
 	}
 	return &receiver{applier: a, taking: t, row: row, link: t.link}
 }
+
+// fewRows is for how many rows the list is not made.
+const fewRows = 4
 
 // listedRecords bounds the list of records on which changes wait.
 const listedRecords = 1000
