@@ -86,6 +86,12 @@ type Index struct {
 	seq     int64
 	stamp   []byte
 	state   State
+	// ahead are records that wait for their change; before is what searches see
+	// meanwhile.
+	ahead  *Ahead
+	before *scorch.IndexSnapshot
+	// merging is held while segments are not to be merged.
+	merging sync.RWMutex
 
 	numberingMu sync.Mutex
 	numbers     numbering
@@ -158,7 +164,7 @@ func (x *Index) load(gen string) (err error) {
 	if err := verifySegments(context.Background(), folder); err != nil {
 		return err
 	}
-	store, err := openStore(folder, x.queue, false)
+	store, err := openStore(folder, x.queue, x.mayMerge)
 	if err != nil {
 		return err
 	}
@@ -195,8 +201,9 @@ func (x *Index) load(gen string) (err error) {
 
 // openStore opens the Bleve index in folder. The libraries underneath panic
 // on some damaged files; that is damage like any other.
-// With safe set, writing waits for the disk.
-func openStore(folder string, queue *index.AnalysisQueue, safe bool) (store *scorch.Scorch, err error) {
+// merging is asked before segments are merged, and may have it wait. Without
+// it, writing waits for the disk.
+func openStore(folder string, queue *index.AnalysisQueue, merging func()) (store *scorch.Scorch, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			store, err = nil, fmt.Errorf("ouverture interrompue : %v", p)
@@ -204,9 +211,10 @@ func openStore(folder string, queue *index.AnalysisQueue, safe bool) (store *sco
 	}()
 	// Unsafe batches are visible at once and written a moment later. What a
 	// crash loses is replayed from the journal: Seq says from where.
-	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": folder, "bolt_timeout": "2s", "unsafe_batch": !safe,
+	config := map[string]any{"path": folder, "bolt_timeout": "2s", "unsafe_batch": merging != nil,
 		// Merging segments maps them whole in memory: small ones keep that bounded.
-		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment}}, queue)
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment}}
+	s, err := newScorch(config, queue, merging)
 	if err != nil {
 		return nil, err
 	}
@@ -215,6 +223,27 @@ func openStore(folder string, queue *index.AnalysisQueue, safe bool) (store *sco
 	}
 	return s.(*scorch.Scorch), nil
 }
+
+// newScorch makes a store that asks before it merges.
+func newScorch(config map[string]any, queue *index.AnalysisQueue, merging func()) (index.Index, error) {
+	if merging == nil {
+		return scorch.NewScorch(scorch.Name, config, queue)
+	}
+	// Bleve knows those it asks by a name, looked up once when the store is made.
+	callbacks.Lock()
+	defer callbacks.Unlock()
+	const name = "repertoire"
+	config["eventCallbackName"] = name
+	scorch.RegistryEventCallbacks[name] = func(e scorch.Event) bool {
+		if e.Kind == scorch.EventKindPreMergeCheck {
+			merging()
+		}
+		return true
+	}
+	return scorch.NewScorch(scorch.Name, config, queue)
+}
+
+var callbacks sync.Mutex
 
 type keys struct {
 	seq   int64
@@ -306,6 +335,9 @@ func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if x.ahead != nil {
+		return errAheadOver
+	}
 	batch := index.NewBatch()
 	for _, id := range deletes {
 		batch.Delete(string(id))
@@ -326,9 +358,7 @@ func (x *Index) apply(ctx context.Context, seq int64, upserts []Record, deletes 
 	defer x.mu.Unlock()
 	if err := guarded(func() error { return x.store.Batch(batch) }); err != nil {
 		x.pending.cancel()
-		x.state = State{true, "L’écriture de l’index a échoué : " + err.Error()}
-		return repertoire.Damage(x.dir, err,
-			"L’index de recherche n’a pas pu être mis à jour. Vos données sont enregistrées ; l’index va être reconstruit.")
+		return x.failedWriting(err)
 	}
 	x.table.judge(x.today())
 	for _, id := range deletes {
@@ -374,6 +404,9 @@ func (x *Index) Close() error {
 func (x *Index) closeStore() error {
 	if x.store == nil {
 		return nil
+	}
+	if x.ahead != nil {
+		x.ahead.endLocked()
 	}
 	x.pending.wait(30 * time.Second)
 	if !x.state.NeedsRebuild {

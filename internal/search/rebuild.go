@@ -121,7 +121,7 @@ func (b *build) run(ctx context.Context, each func(yield func(Record) error) err
 	values, stamp := internalValues(seq)
 	queue := index.NewAnalysisQueue(1)
 	defer queue.Close()
-	store, err := openStore(b.folder, queue, true)
+	store, err := openStore(b.folder, queue, nil)
 	if err != nil {
 		return err
 	}

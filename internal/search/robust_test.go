@@ -288,6 +288,11 @@ func TestSameAsRebuilt(t *testing.T) {
 			}
 		}
 		must(t, x.Apply(context.Background(), int64(i), up, del))
+		if r.IntN(15) == 0 {
+			i = putAhead(t, x, g, i, r.IntN(3) == 0, func(rec Record) {
+				ids, truth[rec.ID] = append(ids, rec.ID), rec
+			})
+		}
 		if r.IntN(60) == 0 {
 			must(t, x.Close())
 			x, err = Open(dir, Options{Now: testNow})

@@ -39,14 +39,19 @@ type viewSegment struct {
 // viewLocked opens a view; mu is held for reading at least, and the numbering
 // is guarded by numberingMu because searches share it.
 func (x *Index) viewLocked() (*view, error) {
-	r, err := x.store.Reader()
-	if err != nil {
-		return nil, err
-	}
-	snapshot, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		_ = r.Close()
-		return nil, fmt.Errorf("lecteur inattendu %T", r)
+	snapshot := x.before
+	if snapshot != nil {
+		snapshot.AddRef()
+	} else {
+		r, err := x.store.Reader()
+		if err != nil {
+			return nil, err
+		}
+		var ok bool
+		if snapshot, ok = r.(*scorch.IndexSnapshot); !ok {
+			_ = r.Close()
+			return nil, fmt.Errorf("lecteur inattendu %T", r)
+		}
 	}
 	v := &view{snapshot: snapshot, size: len(x.table.rows)}
 	if err := x.number(v); err != nil {

@@ -48,6 +48,9 @@ func (s *Store) commit(ctx context.Context, change repertoire.Change, run func(*
 	defer tx.Rollback()
 	a := newApplier(ctx, tx, change)
 	applied, err := run(a)
+	if stopped := ctx.Err(); err != nil && stopped != nil {
+		return applied, stopped // the transaction ended with ctx, and says something else of it
+	}
 	if err != nil || applied.Seq == 0 || applied.Repeated {
 		return applied, explain(err)
 	}

@@ -21,6 +21,10 @@ type Large struct {
 	// Apart tells that Operations does not look at the base: they are read
 	// and understood while those before them are written.
 	Apart bool
+	// Written, when set, is told of each partnership that the base had not, once
+	// it is written, as part of the change seq; find gives its authorities. The
+	// change may still come to nothing. Records are not to be changed.
+	Written func(seq int64, p *repertoire.Partnership, find func(repertoire.ID) *repertoire.Authority)
 }
 
 // ApplyLarge writes a large change as Apply does a small one, in bounded memory.
@@ -68,7 +72,7 @@ func (a *applier) runLarge(l Large) (Applied, error) {
 // writeEach writes the operations and their journal as they come; those that do
 // not look at the base, lot by lot.
 func (a *applier) writeEach(l Large) (seq int64, done []repertoire.Op, err error) {
-	w := lotWriter{applier: a, size: 1}
+	w := lotWriter{applier: a, size: 1, written: l.Written}
 	if l.Apart {
 		w.size, a.gathered = lotSize, map[string]*waitingRows{}
 	}

@@ -19,6 +19,8 @@ type lotWriter struct {
 	lot  []incoming
 	seq  int64
 	done []repertoire.Op
+	// written is told of new partnerships; may be nil.
+	written func(int64, *repertoire.Partnership, func(repertoire.ID) *repertoire.Authority)
 }
 
 // add takes an operation; lots are of one kind of record.
@@ -57,6 +59,9 @@ func (w *lotWriter) flush() error {
 		}
 		if err := w.journalOp(w.seq, len(w.done), op); err != nil {
 			return err
+		}
+		if p, ok := in.asNew.(*repertoire.Partnership); ok && in.absent && w.written != nil {
+			w.written(w.seq, p, w.find)
 		}
 		op.Before, op.After = nil, nil
 		w.done = append(w.done, op)

@@ -31,6 +31,10 @@ func TestMain(m *testing.M) {
 		saveForEver(dir)
 		return
 	}
+	if dir := os.Getenv(aheadDir); dir != "" {
+		dieAhead(dir)
+		return
+	}
 	if dir := os.Getenv(rebuildDir); dir != "" {
 		rebuild(dir)
 		return

@@ -115,8 +115,7 @@ func (c *Catalogue) replay(ctx context.Context, seq int64) error {
 	if err != nil {
 		return err
 	}
-	const batch = 300 // records analysed at once: more of them hold more memory, not less time
-	if len(ids) <= batch {
+	if len(ids) <= replayBatch {
 		return c.take(ctx, ids, last)
 	}
 	// Between two batches the index says it has what it has not: without its
@@ -128,15 +127,35 @@ func (c *Catalogue) replay(ctx context.Context, seq int64) error {
 	if err := os.Remove(filepath.Join(c.Dir, LineageFile)); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	for part := range c.readAhead(ctx, slices.Chunk(ids, batch), last) {
+	return c.retake(ctx, ids, last, lineage)
+}
+
+// replayBatch is how many records are analysed at once: more of them hold more
+// memory, not less time.
+const replayBatch = 300
+
+// retake puts the present state of ids in an index without lineage, which it
+// has again afterwards.
+func (c *Catalogue) retake(ctx context.Context, ids []repertoire.ID, seq int64, lineage string) error {
+	for part := range c.readAhead(ctx, slices.Chunk(ids, replayBatch), seq) {
 		if part.err == nil {
-			part.err = c.Index.Apply(ctx, last, part.upserts, part.deletes)
+			part.err = c.Index.Apply(ctx, seq, part.upserts, part.deletes)
 		}
 		if part.err != nil {
 			return part.err
 		}
 	}
 	return c.sign(lineage)
+}
+
+// complete puts what the change seq touched in the index, but for the records
+// it has already.
+func (c *Catalogue) complete(ctx context.Context, seq int64, has func(repertoire.ID) bool, lineage string) error {
+	ids, last, err := c.w.Store.Touched(ctx, seq-1)
+	if err != nil {
+		return err
+	}
+	return c.retake(ctx, slices.DeleteFunc(ids, has), last, lineage)
 }
 
 // portion is what one batch of records came to.

@@ -62,7 +62,26 @@ func (base *Base) ApplyLarge(ctx context.Context, l store.Large) (store.Applied,
 	hold := thrift.Begin(passingBy())
 	hold.Limit(max(380<<20, thrift.Live()+160<<20))
 	defer hold.End()
-	return base.applying(ctx, func() (store.Applied, error) { return base.Store.ApplyLarge(ctx, l) })
+	base.Writing.Lock()
+	a := base.Index.ahead(ctx)
+	if a != nil {
+		l.Written = a.take
+	}
+	applied, err := base.Store.ApplyLarge(ctx, l)
+	switch {
+	case err != nil || applied.Seq == 0:
+		a.drop()
+	case a != nil:
+		a.follow(applied.Seq)
+	default:
+		base.Index.Follow(context.WithoutCancel(ctx), applied.Seq)
+	}
+	base.Writing.Unlock()
+	if err != nil {
+		return applied, err
+	}
+	base.Publish(applied.Change)
+	return applied, nil
 }
 
 // passingBy is how much garbage, in percent of what is held, may lie about while
