@@ -11,35 +11,19 @@ import (
 // findFrench finds the one French authority a row means. One that is not sure
 // is taken as it is written, without a code, and asked about.
 func (r *resolving) findFrench(q frenchCell) answer {
-	level, ok := parseLevel(q.level)
-	if !ok {
-		return answer{reason: fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level,
-			strings.Join(repertoire.Levels.Labels(), ", "))}
+	m, siren, reason := frenchMention(&q)
+	if reason != "" {
+		return answer{reason: reason}
 	}
-	if q.insee == "" && q.siren == "" && q.name == "" {
-		return answer{reason: "Une collectivité française de la ligne n’a ni nom ni code."}
-	}
-	siren := strings.ReplaceAll(q.siren, " ", "")
-	if len(siren) == 14 && repertoire.ValidSIRET(siren) {
-		siren = siren[:9]
-	}
-	if siren != "" && !repertoire.ValidSIREN(siren) {
-		if q.insee == "" && q.name == "" {
-			return answer{reason: fmt.Sprintf("Le SIREN « %s » est faux : il a neuf chiffres et une clé de contrôle.", q.siren)}
-		}
-		siren = ""
-	}
-	insee := strings.ToUpper(strings.ReplaceAll(q.insee, " ", ""))
-	if level == "" && insee != "" && len(insee) <= 3 {
-		level = repertoire.LevelDepartement
-	}
-	m := reference.Mention{Name: oneLine(clean(q.name)), Country: "FR", Level: level, INSEE: insee, SIREN: siren,
-		Departement: q.departement}
+	level := m.Level
 	key := WhoKey(m)
 	if a, ok := r.decided(key, q.name); ok {
 		return a
 	}
-	found := r.Who(m)
+	found, foreseen := r.meant[m]
+	if !foreseen {
+		found = r.Who(m)
+	}
 	if inFrench := fromEnglish(m.Name); inFrench != m.Name && !sureOf(found) {
 		m.Name = inFrench
 		if translated := r.Who(m); sureOf(translated) {
@@ -62,6 +46,35 @@ func (r *resolving) findFrench(q frenchCell) answer {
 		level = found.Level
 	}
 	return r.ask(key, m, found, r.freeEntry(q, level, siren).id)
+}
+
+// frenchMention says whom a cell speaks of, and its SIREN when that is one; or
+// why it speaks of nobody.
+func frenchMention(q *frenchCell) (m reference.Mention, siren, reason string) {
+	level, ok := parseLevel(q.level)
+	if !ok {
+		return m, "", fmt.Sprintf("Le niveau « %s » est inconnu : choisissez parmi %s.", q.level,
+			strings.Join(repertoire.Levels.Labels(), ", "))
+	}
+	if q.insee == "" && q.siren == "" && q.name == "" {
+		return m, "", "Une collectivité française de la ligne n’a ni nom ni code."
+	}
+	siren = strings.ReplaceAll(q.siren, " ", "")
+	if len(siren) == 14 && repertoire.ValidSIRET(siren) {
+		siren = siren[:9]
+	}
+	if siren != "" && !repertoire.ValidSIREN(siren) {
+		if q.insee == "" && q.name == "" {
+			return m, "", fmt.Sprintf("Le SIREN « %s » est faux : il a neuf chiffres et une clé de contrôle.", q.siren)
+		}
+		siren = ""
+	}
+	insee := strings.ToUpper(strings.ReplaceAll(q.insee, " ", ""))
+	if level == "" && insee != "" && len(insee) <= 3 {
+		level = repertoire.LevelDepartement
+	}
+	return reference.Mention{Name: oneLine(clean(q.name)), Country: "FR", Level: level, INSEE: insee, SIREN: siren,
+		Departement: q.departement}, siren, ""
 }
 
 func sureOf(a reference.Answer) bool { _, ok := a.Certain(); return ok }

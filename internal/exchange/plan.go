@@ -27,7 +27,7 @@ type Resolver interface {
 	// ForeignIn lists the authorities of a country that are in the base.
 	ForeignIn(country string) []repertoire.Authority
 	// Who tells which authority is meant, and WhichCountry which country, from
-	// the base and the reference.
+	// the base and the reference. Who may be asked by two goroutines at once.
 	Who(reference.Mention) reference.Answer
 	WhichCountry(text string, likely ...string) reference.CountryAnswer
 	// Country reads a country's name or ISO code.

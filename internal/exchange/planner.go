@@ -30,8 +30,10 @@ type planner struct {
 	// speak of the same partnership as another, each once.
 	pairs    map[string]*parties
 	rowsRead int // rows looked up in pairs
-	kinds    map[repertoire.Type]*saying
-	doubles  map[int]string
+	// again tells that the rows are read again: their authorities are known.
+	again   bool
+	kinds   map[repertoire.Type]*saying
+	doubles map[int]string
 	// trusted tells that a JSON file is the program's own, unaltered.
 	trusted bool
 	// elsewhere are the rows that name another répertoire than the one the
@@ -109,7 +111,7 @@ func (p *planner) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.pairs = nil // of use only while rows are read
+	p.pairs, p.again = nil, true // of use only while rows are read
 	heads := p.heads(list)
 	p.match(heads)
 	if err := p.settleAll(ctx, list); err != nil {

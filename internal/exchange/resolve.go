@@ -35,6 +35,8 @@ type resolving struct {
 	noted map[repertoire.ID]bool
 	// parted are the cells that may name several places.
 	parted map[foreignCell][]string
+	// meant are answers looked up ahead for the rows at hand.
+	meant map[reference.Mention]reference.Answer
 	asked
 }
 

@@ -8,9 +8,9 @@ import (
 func (p *planner) each(ctx context.Context, yield func(TableRow) error) error {
 	own, other := p.at[FieldOwnCountry], p.at[FieldCountry]
 	if len(own) != 1 || len(other) != 1 || len(p.at[FieldFrench]) != 1 || len(p.at[FieldForeign]) != 1 {
-		return p.table.Each(ctx, yield)
+		return p.rowsAhead(ctx, yield)
 	}
-	return p.table.Each(ctx, func(row TableRow) error {
+	return p.rowsAhead(ctx, func(row TableRow) error {
 		if p.isCountry(row.Cells[own[0]], false) && p.isCountry(row.Cells[other[0]], true) {
 			p.turn(row)
 		}

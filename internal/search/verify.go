@@ -27,6 +27,7 @@ func (x *Index) Verify(ctx context.Context) error {
 	if state.NeedsRebuild {
 		return repertoire.Damage(x.dir, nil, "%s Il va être reconstruit ; vos données ne sont pas touchées.", state.Reason)
 	}
+	x.pending.wait(settling) // what was just taken in is being written
 	err := verifySegments(ctx, filepath.Join(x.dir, gen))
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()

@@ -119,6 +119,10 @@ func (a *applier) readIn(in *incoming) (err error) {
 			return err
 		}
 		in.asNew = &fresh
+		if fresh.Created.Equal(v.Created) && fresh.Updated.Equal(v.Updated) {
+			in.body = in.After // as Put made it: it would be written the same
+			return nil
+		}
 	case *repertoire.Authority:
 		in.asNew = v
 	default:

@@ -2,8 +2,10 @@ package workspace
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"repertoire/internal/workspace/base"
@@ -98,6 +100,7 @@ func TestAnImportLeavesNothingBehind(t *testing.T) {
 		"known": "Collectivité française;Pays;Collectivité étrangère;Notes\nLille;Sénégal;Saint-Louis;Une note de plus\nGuéret;Sénégal;Podor;\n",
 		"projects": "prjId;Collectivité territoriale française;Pays;Collectivité territoriale étrangère;Titre;Année de début du partenariat;Le partenariat est\n" +
 			"7101;Gannat;Sénégal;Linguère;Puits;2009;Terminé\n7102;Gannat;Sénégal;Linguère;Écoles;2014;En cours\n",
+		"long": longList(1_300),
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), name+".csv")
@@ -125,6 +128,18 @@ func TestAnImportLeavesNothingBehind(t *testing.T) {
 			}
 		})
 	}
+}
+
+// longList is a list long enough to be read on two processors, with doubles,
+// unknown names and a row that is refused.
+func longList(rows int) string {
+	var b strings.Builder
+	b.WriteString("Collectivité française;Pays;Collectivité étrangère;Type;Objectifs\n")
+	french := []string{"Lille", "Montreuil", "CD 23", "Vire", "Ville inventée", "Guéret"}
+	for i := range rows {
+		fmt.Fprintf(&b, "%s;Sénégal;Village %d;Jumelage;Puits %d\n", french[i%len(french)], i-i%50/49, i)
+	}
+	return b.String() + ";Sénégal;Sans commune;Jumelage;Puits\n"
 }
 
 // TestNamesakesFarApartAreTwoOnceAndAgain: two villages of one name, a hundred

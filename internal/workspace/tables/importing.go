@@ -3,6 +3,7 @@ package tables
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"repertoire/internal/exchange"
 	"repertoire/internal/repertoire"
@@ -19,7 +20,11 @@ func (room *Room) Import(ctx context.Context, file string, opt ImportOptions, pr
 	aside := importing{spool: room.base.Store.Spool(),
 		confirmed: repertoire.Confirmation{At: c.At, By: c.Author, Source: "import " + filepath.Base(file)}}
 	defer aside.spool.Close()
-	plan, known, err := room.planImport(ctx, file, opt, c, aside.take, progress)
+	take, settle := aside.beside()
+	plan, known, err := room.planImport(ctx, file, opt, c, take, progress)
+	if failed := settle(); err == nil {
+		err = failed
+	}
 	if err != nil {
 		return report, err
 	}
@@ -133,10 +138,30 @@ type importing struct {
 	confirmed repertoire.Confirmation
 }
 
+// beside sets records aside on another processor while the next ones are made;
+// settle returns when all are, and says why one could not be.
+func (x *importing) beside() (take func(exchange.Update) error, settle func() error) {
+	queue, done := make(chan exchange.Update, 64), make(chan error, 1)
+	go func() {
+		var failed error
+		for u := range queue {
+			if failed == nil {
+				failed = x.take(u)
+			}
+		}
+		done <- failed
+	}()
+	return func(u exchange.Update) error { queue <- u; return nil },
+		func() error { close(queue); return <-done }
+}
+
 func (x *importing) take(u exchange.Update) error {
 	before := &u.Before
 	if u.Before.ID == "" {
 		before = nil
+	} else {
+		// Twins are dropped from a project's lists: the record it changes keeps its own.
+		u.After.Projects = slices.Clone(u.After.Projects)
 	}
 	u.After.ConfirmChanges(before, x.confirmed)
 	return x.put(&u.After, u.Before.Version)
