@@ -67,6 +67,7 @@ func (f *Facets) show(s *State) {
 
 // fill shows new counts. A ticked value without any record stays, with 0.
 func (f *Facets) fill(counts map[string][]searches.FacetValue, s *State) {
+	grown := false
 	for key, facet := range f.facets {
 		seen := map[string]bool{}
 		var lines []widgets.FacetLine
@@ -89,10 +90,14 @@ func (f *Facets) fill(counts map[string][]searches.FacetValue, s *State) {
 		for _, v := range *s.facet(key) {
 			add(v, f.label(key, v), 0)
 		}
+		before, shown := facet.MinSize(), facet.Visible()
 		facet.SetLines(lines)
 		facet.SetPicked(*s.facet(key))
+		grown = grown || facet.MinSize() != before || facet.Visible() != shown
 	}
-	f.all.Refresh()
+	if grown {
+		f.all.Refresh()
+	}
 }
 
 func (f *Facets) label(key, value string) string {

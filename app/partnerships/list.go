@@ -64,9 +64,10 @@ type List struct {
 
 	title  *widgets.Text
 	search *widgets.SearchBox
-	chips  *fyne.Container
-	read   *fyne.Container // what was understood, under the search box
-	hint   *fyne.Container // "did you mean", under it
+	chips  *chipLine // what narrows the list
+	read   *chipLine // what was understood, under the search box
+	hint   *chipLine // "did you mean", under it
+	head   *fyne.Container
 	notice *widgets.Notice
 	table  *widgets.Table
 	empty  *fyne.Container
@@ -98,10 +99,7 @@ func NewList(door Finder, pace task.Pace) *List {
 			l.OnTyping()
 		}
 	}
-	l.chips = widgets.Flow(4)
-	l.hint = widgets.Flow(4)
-	l.read = widgets.Flow(4)
-	l.read.Hide()
+	l.chips, l.hint, l.read = newChipLine(), newChipLine(), newChipLine()
 	l.notice = widgets.NewNotice()
 	l.table = widgets.NewTable(columns(), func() int { return l.pages.total }, l.cells)
 	l.table.List.OnCurrent = l.current
@@ -142,12 +140,10 @@ func NewList(door Finder, pace task.Pace) *List {
 	l.more = widgets.NewIconButton("more", i18n.T("Que faire de ces résultats"), l.showResultMenu)
 	l.bar = newPickedBar(l)
 	l.offers = newOffers(l)
-	head := widgets.Column(6,
-		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.read, l.chips, l.hint,
-		l.bar.Container)
-	l.all = container.NewBorder(
-		widgets.Column(0, widgets.Inset(12, 8, head), l.notice, widgets.Rule()), nil, nil, nil,
-		container.NewStack(l.table, l.empty))
+	l.head = widgets.Column(0, widgets.Inset(12, 8, widgets.Column(6,
+		container.NewBorder(nil, nil, nil, widgets.Line(2, l.more, add), l.title), l.search, l.offers.panel, l.read.Container,
+		l.chips.Container, l.hint.Container, l.bar.Container)), l.notice, widgets.Rule())
+	l.all = container.NewBorder(l.head, nil, nil, nil, container.NewStack(l.table, l.empty))
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -209,7 +205,9 @@ func (l *List) reload(top bool) {
 	if l.quiet {
 		return
 	}
-	l.chipsOf()
+	if l.chipsOf() {
+		l.headGrown()
+	}
 	l.table.ShowSort(string(l.state.shownSort()), l.state.Descending)
 	state := l.state
 	l.asking = true
@@ -252,15 +250,13 @@ func (l *List) publish(r searches.Result, err error, top bool) {
 	l.pages.total = r.Total
 	l.pages.rows[0], l.pages.asked[0] = r.Hits, true
 	l.facets.fill(r.Facets, &l.state)
-	l.understood(r.Understood)
-	l.suggest(r)
+	read, hint := l.understood(r.Understood), l.suggest(r)
+	if read || hint {
+		l.headGrown()
+	}
 	l.showEmpty()
 	l.arrange()
-	if top {
-		l.table.List.Top()
-	}
-	l.table.List.Mark(l.pages.find(l.open))
-	l.table.Refresh()
+	l.table.Renew(top, l.pages.find(l.open))
 	if l.OnStatus != nil {
 		l.OnStatus(counted(r.Total, l.state.Filtered()))
 	}
@@ -359,42 +355,53 @@ func statusColour(s repertoire.Status) fyne.ThemeColorName {
 // CreateRenderer is Fyne's.
 func (l *List) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.all) }
 
-// chipsOf shows what narrows the list, each removable.
-func (l *List) chipsOf() {
-	l.chips.Objects = nil
+// headGrown makes room for what changed over the rows, which are not drawn again.
+func (l *List) headGrown() {
+	l.head.Refresh()
+	l.all.Layout.Layout(l.all.Objects, l.all.Size())
+}
+
+// chipsOf shows what narrows the list, each removable, and tells whether that is
+// something else than before.
+func (l *List) chipsOf() bool {
+	var chips []chip
+	add := func(key, label string, remove func()) {
+		chips = append(chips, chip{key + " " + label, func() fyne.CanvasObject { return widgets.NewRemovableChip(label, remove) }})
+	}
 	if l.state.Near != nil {
-		l.chips.Add(widgets.NewRemovableChip(i18n.T("Distance depuis %s", l.state.Near.Label), func() { l.SortByDistance(nil) }))
+		add("near", i18n.T("Distance depuis %s", l.state.Near.Label), func() { l.SortByDistance(nil) })
 	}
 	for _, f := range facetKeys() {
 		for _, v := range l.state.Exclude[f.key] {
-			l.chips.Add(widgets.NewRemovableChip(i18n.T("sauf %s", l.facets.label(f.key, v)), func() { l.exclude(f.key, v) }))
+			add("not "+f.key+"/"+v, i18n.T("sauf %s", l.facets.label(f.key, v)), func() { l.exclude(f.key, v) })
 		}
 	}
 	for _, f := range facetKeys() {
-		values := *l.state.facet(f.key)
-		for _, v := range values {
-			l.chips.Add(widgets.NewRemovableChip(l.facets.label(f.key, v), func() {
+		for _, v := range *l.state.facet(f.key) {
+			add(f.key+"/"+v, l.facets.label(f.key, v), func() {
 				*l.state.facet(f.key) = without(*l.state.facet(f.key), v)
 				l.facets.show(&l.state)
 				l.reload(true)
-			}))
+			})
 		}
 	}
-	if len(l.chips.Objects) > 1 {
-		l.chips.Add(widgets.NewActionChip(i18n.T("Tout effacer"), "", l.ClearFilters))
+	if len(chips) > 1 {
+		chips = append(chips, chip{"", func() fyne.CanvasObject {
+			return widgets.NewActionChip(i18n.T("Tout effacer"), "", l.ClearFilters)
+		}})
 	}
-	l.chips.Hidden = len(l.chips.Objects) == 0
-	l.all.Refresh()
+	return l.chips.show(chips)
 }
 
 // suggest offers other spellings when nothing, or little, was found.
-func (l *List) suggest(r searches.Result) {
-	l.hint.Objects = nil
+func (l *List) suggest(r searches.Result) bool {
+	var chips []chip
 	for _, c := range r.Corrections {
-		l.hint.Add(widgets.NewActionChip(c.Label, "", func() { l.correct(c) }))
+		chips = append(chips, chip{c.Label + "\x00" + c.Text + "\x00" + string(c.Facet), func() fyne.CanvasObject {
+			return widgets.NewActionChip(c.Label, "", func() { l.correct(c) })
+		}})
 	}
-	l.hint.Hidden = len(l.hint.Objects) == 0
-	l.all.Refresh()
+	return l.hint.show(chips)
 }
 
 // correct asks the better question: other words, or one filter less.

@@ -9,6 +9,7 @@ import (
 
 	"repertoire/app/apptest"
 	"repertoire/app/task"
+	"repertoire/app/widgets"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/workspace/searches"
 )
@@ -172,5 +173,25 @@ func BenchmarkKeystroke(b *testing.B) {
 	l, _ := shownList(b, apptest.New(b, 3).Invented(500), 900)
 	for i := 0; b.Loop(); i++ {
 		l.search.SetText("lille"[:1+i%5])
+	}
+}
+
+// A key draws again what it changed: a line of chips or of a facet that says the
+// same thing is the same object.
+func TestAKeyLeavesWhatSaysTheSame(t *testing.T) {
+	l, _, _ := realList(t, 900, 700)
+	l.facets.Facet("country").OnExclude("MG")
+	l.search.OnSearch("eau")
+	chips, read := l.chips.Objects[0], l.read.Objects[0]
+	l.reload(true)
+	if l.chips.Objects[0] != chips || l.read.Objects[0] != read {
+		t.Error("chips that say the same were made again")
+	}
+	l.search.OnSearch("lille")
+	if l.chips.Objects[0] != chips {
+		t.Error("what narrows the list did not change, and was made again")
+	}
+	if _, ok := apptest.Find(l.read.Container, func(c *widgets.PartChip) bool { return c.Text() == "lille" }); !ok {
+		t.Error("another question is read as the one before")
 	}
 }

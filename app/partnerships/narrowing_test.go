@@ -19,7 +19,7 @@ func TestExcludingAValue(t *testing.T) {
 	if l.pages.total >= all || l.pages.total == 0 || !l.state.Filtered() {
 		t.Fatalf("%d of %d without Madagascar", l.pages.total, all)
 	}
-	chip, ok := apptest.Find(l.chips, func(c *widgets.Chip) bool { return strings.Contains(c.Text(), "sauf Madagascar") })
+	chip, ok := apptest.Find(l.chips.Container, func(c *widgets.Chip) bool { return strings.Contains(c.Text(), "sauf Madagascar") })
 	if !ok {
 		t.Fatal("no chip says what is put aside")
 	}

@@ -1,6 +1,7 @@
 package partnerships
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,36 +16,41 @@ import (
 )
 
 // understood shows how the question was read: each part a chip that is taken
-// away by its cross and turned round by a click.
-func (l *List) understood(u searches.Understood) {
-	l.read.Objects = nil
+// away by its cross and turned round by a click. It tells whether that is
+// something else than before.
+func (l *List) understood(u searches.Understood) bool {
+	var chips []chip
 	if l.state.Text != "" && len(u.Parts) > 0 {
-		l.read.Add(plainChip(i18n.T("Compris :")))
+		plain := func(text string) {
+			chips = append(chips, chip{text, func() fyne.CanvasObject { return plainChip(text) }})
+		}
+		plain(i18n.T("Compris :"))
 		var dropped []string
 		for _, p := range u.Parts {
 			if p.Dropped {
 				dropped = append(dropped, "« "+p.Typed+" »")
 				continue
 			}
-			var turn func()
-			if p.Turned != "" {
-				turn = l.reading(p.Turned)
-			}
-			l.read.Add(widgets.NewPartChip(p.Said, p.Negated, turn, l.reading(p.Without)))
+			chips = append(chips, chip{fmt.Sprintf("%q %t %q %q", p.Said, p.Negated, p.Turned, p.Without), func() fyne.CanvasObject {
+				var turn func()
+				if p.Turned != "" {
+					turn = l.reading(p.Turned)
+				}
+				return widgets.NewPartChip(p.Said, p.Negated, turn, l.reading(p.Without))
+			}})
 		}
 		if len(dropped) > 0 {
-			l.read.Add(plainChip(i18n.T("laissé de côté : %s", strings.Join(dropped, ", "))))
+			plain(i18n.T("laissé de côté : %s", strings.Join(dropped, ", ")))
 		}
 	}
-	l.read.Hidden = len(l.read.Objects) == 0
-	l.all.Refresh()
+	return l.read.show(chips)
 }
 
 // reading asks another question; where the keyboard was on a chip it stays on
 // the one that comes in its place, else it goes back to the box.
 func (l *List) reading(text string) func() {
 	return func() {
-		canvas := fyne.CurrentApp().Driver().CanvasForObject(l.read)
+		canvas := fyne.CurrentApp().Driver().CanvasForObject(l.read.Container)
 		at := -1
 		if canvas != nil {
 			at = slices.IndexFunc(l.read.Objects, func(o fyne.CanvasObject) bool {

@@ -19,7 +19,7 @@ func TestPartsOfAQuestion(t *testing.T) {
 	l.ask("les partenariats de Nantes sans Brésil")
 	part := func(text string) *widgets.PartChip {
 		t.Helper()
-		c, ok := apptest.Find(l.read, func(c *widgets.PartChip) bool { return c.Text() == text })
+		c, ok := apptest.Find(l.read.Container, func(c *widgets.PartChip) bool { return c.Text() == text })
 		if !ok {
 			var have []string
 			for _, o := range l.read.Objects {
@@ -33,7 +33,7 @@ func TestPartsOfAQuestion(t *testing.T) {
 	if without == 0 || without == all || l.read.Hidden {
 		t.Fatalf("%d of %d", without, all)
 	}
-	if c, ok := apptest.Find(l.read, func(s *widgets.Chip) bool { return strings.Contains(s.Text(), "laissé de côté") }); !ok ||
+	if c, ok := apptest.Find(l.read.Container, func(s *widgets.Chip) bool { return strings.Contains(s.Text(), "laissé de côté") }); !ok ||
 		!strings.Contains(c.Text(), "partenariats") {
 		t.Error("nothing says what was left aside")
 	}
@@ -50,13 +50,13 @@ func TestPartsOfAQuestion(t *testing.T) {
 	with := l.pages.total
 	press := func(name fyne.KeyName) {
 		t.Helper()
-		focused, ok := fyne.CurrentApp().Driver().CanvasForObject(l.read).Focused().(*widgets.PartChip)
+		focused, ok := fyne.CurrentApp().Driver().CanvasForObject(l.read.Container).Focused().(*widgets.PartChip)
 		if !ok {
 			t.Fatalf("the keyboard is not on a chip")
 		}
 		focused.TypedKey(&fyne.KeyEvent{Name: name})
 	}
-	fyne.CurrentApp().Driver().CanvasForObject(l.read).Focus(part("pays Brésil"))
+	fyne.CurrentApp().Driver().CanvasForObject(l.read.Container).Focus(part("pays Brésil"))
 	press(fyne.KeyReturn)
 	if part("sans Brésil"); l.pages.total != without {
 		t.Errorf("Enter on pays Brésil gives %q, %d", l.state.Text, l.pages.total)

@@ -50,6 +50,9 @@ func (f *Facet) Picked() []string { return slices.Clone(f.picked) }
 
 // SetPicked ticks values without telling anybody.
 func (f *Facet) SetPicked(values []string) {
+	if slices.Equal(values, f.picked) {
+		return
+	}
 	f.picked = slices.Clone(values)
 	f.fill()
 }
@@ -77,63 +80,77 @@ func (f *Facet) Toggle(value string) {
 }
 
 func (f *Facet) fill() {
+	hid, before := f.Hidden, len(f.list.Objects)
 	f.Hidden = len(f.lines) == 0
-	var objects []fyne.CanvasObject
+	var lines []FacetLine
 	hidden := 0
 	for i, l := range f.lines {
-		ticked := slices.Contains(f.picked, l.Value)
-		if f.folded && i >= f.few && !ticked && len(f.lines) > f.few+1 {
+		if f.folded && i >= f.few && !slices.Contains(f.picked, l.Value) && len(f.lines) > f.few+1 {
 			hidden++
 			continue
 		}
-		objects = append(objects, newFacetLine(f, l, ticked))
+		lines = append(lines, l)
 	}
 	switch {
 	case hidden > 0:
-		objects = append(objects, newFacetMore(f, f.more(hidden)))
+		lines = append(lines, FacetLine{Label: f.more(hidden)})
 	case !f.folded && len(f.lines) > f.few+1:
-		objects = append(objects, newFacetMore(f, f.less))
+		lines = append(lines, FacetLine{Label: f.less})
 	}
-	f.list.Objects = objects
-	f.list.Refresh()
-	f.Refresh()
+	// A line says another thing rather than give way to another: counts change
+	// with each key of a search.
+	for i, l := range lines {
+		if i == len(f.list.Objects) {
+			f.list.Add(newFacetLine(f))
+		}
+		f.list.Objects[i].(*facetLine).set(l, slices.Contains(f.picked, l.Value))
+	}
+	f.list.Objects = f.list.Objects[:len(lines)]
+	if hid != f.Hidden || before != len(lines) {
+		f.all.Refresh()
+	}
 }
 
 // CreateRenderer is Fyne's.
 func (f *Facet) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.all) }
 
-func newFacetMore(f *Facet, text string) fyne.CanvasObject {
-	l := newFacetLine(f, FacetLine{Label: text}, false)
-	l.action = func() { f.folded = !f.folded; f.fill() }
-	return l
-}
-
-// facetLine is one line: a box, a word, a count.
+// facetLine is one line: a box, a word, a count; without a value, the word that
+// shows or hides the other lines.
 type facetLine struct {
 	widget.BaseWidget
+	of      *Facet
 	line    FacetLine
 	ticked  bool
-	action  func()
-	aside   func() // puts the value aside; nil where there is none
 	hovered bool
 }
 
-func newFacetLine(f *Facet, line FacetLine, ticked bool) *facetLine {
-	l := &facetLine{line: line, ticked: ticked, action: func() { f.Toggle(line.Value) }}
-	if f.OnExclude != nil && line.Value != "" {
-		l.aside = func() { f.OnExclude(line.Value) }
-	}
+func newFacetLine(f *Facet) *facetLine {
+	l := &facetLine{of: f}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
+func (l *facetLine) set(line FacetLine, ticked bool) {
+	if l.line != line || l.ticked != ticked {
+		l.line, l.ticked = line, ticked
+		l.Refresh()
+	}
+}
+
 // Tapped acts.
-func (l *facetLine) Tapped(*fyne.PointEvent) { l.action() }
+func (l *facetLine) Tapped(*fyne.PointEvent) {
+	if l.line.Value != "" {
+		l.of.Toggle(l.line.Value)
+		return
+	}
+	l.of.folded = !l.of.folded
+	l.of.fill()
+}
 
 // TappedSecondary puts the value aside.
 func (l *facetLine) TappedSecondary(*fyne.PointEvent) {
-	if l.aside != nil {
-		l.aside()
+	if l.of.OnExclude != nil && l.line.Value != "" {
+		l.of.OnExclude(l.line.Value)
 	}
 }
 
@@ -149,7 +166,7 @@ func (l *facetLine) MouseOut() { l.hovered = false; l.Refresh() }
 // CreateRenderer is Fyne's.
 func (l *facetLine) CreateRenderer() fyne.WidgetRenderer {
 	r := &facetLineRenderer{l: l, background: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil),
-		tick: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText(l.line.Count, nil)}
+		tick: canvas.NewImageFromResource(nil), label: canvas.NewText("", nil), count: canvas.NewText("", nil)}
 	r.Refresh()
 	return r
 }
@@ -201,6 +218,7 @@ func (r *facetLineRenderer) Refresh() {
 	if button {
 		r.label.Color = colour(fynetheme.ColorNamePrimary)
 	}
+	r.count.Text = l.line.Count
 	r.count.Color, r.count.TextSize = colour(theme.ColorMuted), size(fynetheme.SizeNameCaptionText)
 	r.Layout(l.Size())
 	for _, o := range r.Objects() {

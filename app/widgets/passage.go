@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,10 @@ type Passage struct {
 	Lead  string
 	Text  string
 	Marks [][2]int // byte ranges of Text
+}
+
+func (p Passage) same(q Passage) bool {
+	return p.Lead == q.Lead && p.Text == q.Text && slices.Equal(p.Marks, q.Marks)
 }
 
 // passageParts is how many pieces of text a passage is drawn in at most.

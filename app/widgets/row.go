@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -46,12 +47,18 @@ func (r *row) show() {
 	case r.hovered:
 		name = fynetheme.ColorNameHover
 	}
-	r.background.FillColor = colour(name)
-	r.background.Hidden = !picked && !r.hovered
-	r.background.Refresh()
-	r.bar.FillColor = colour(fynetheme.ColorNamePrimary)
-	r.bar.Hidden = r.index != r.rows.picked.Current
-	r.bar.Refresh()
+	paintOn(r.background, colour(name), picked || r.hovered)
+	paintOn(r.bar, colour(fynetheme.ColorNamePrimary), r.index == r.rows.picked.Current)
+}
+
+// paintOn gives a rectangle its colour and shows it, or not; as it is already,
+// it is left alone.
+func paintOn(r *canvas.Rectangle, fill color.Color, shown bool) {
+	if r.FillColor == fill && r.Hidden == !shown {
+		return
+	}
+	r.FillColor, r.Hidden = fill, !shown
+	r.Refresh()
 }
 
 // CreateRenderer is Fyne's.

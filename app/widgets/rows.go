@@ -163,7 +163,6 @@ func (r *Rows) Refresh() {
 	if limit := fyne.Max(0, float32(r.Length())*r.tall()-r.scroll.Size().Height); r.scroll.Offset.Y > limit {
 		r.scroll.Offset.Y = limit
 	}
-	r.scroll.Refresh()
 	r.paint(true)
 	r.BaseWidget.Refresh()
 }

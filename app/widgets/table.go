@@ -1,6 +1,9 @@
 package widgets
 
 import (
+	"image/color"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +43,11 @@ type Cell struct {
 	Aside Passage
 	// Head makes a heading of the row: the first cell runs over all of it.
 	Head bool
+}
+
+func (c Cell) same(d Cell) bool {
+	return c.Text == d.Text && c.Muted == d.Muted && c.Bold == d.Bold && c.Dot == d.Dot && c.Head == d.Head &&
+		c.Below.same(d.Below) && c.Aside.same(d.Aside)
 }
 
 // The heights of rows of one line, and of two.
@@ -130,11 +138,11 @@ func (t *Table) SetOff(key string, off bool) {
 // SetBlank leaves a column out while no row has anything in it.
 func (t *Table) SetBlank(key string, blank bool) {
 	for i := range t.columns {
-		if t.columns[i].Key == key && t.columns[i].Width > 0 {
-			t.columns[i].Blank = blank
+		if c := &t.columns[i]; c.Key == key && c.Width > 0 && c.Blank != blank {
+			c.Blank = blank
+			t.header.Refresh()
 		}
 	}
-	t.header.Refresh()
 }
 
 // Folded tells whether a column that is wanted has no room.
@@ -221,9 +229,18 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 // Refresh is Fyne's.
 func (t *Table) Refresh() {
 	t.fitRows()
-	t.header.Refresh()
-	t.List.Refresh()
-	t.BaseWidget.Refresh()
+	t.BaseWidget.Refresh() // the heads and the rows with it
+}
+
+// Renew shows other rows: from the first one on when top, the row current
+// marked, -1 for none. Nobody is told that another became the current one.
+func (t *Table) Renew(top bool, current int) {
+	t.List.picked = t.List.picked.Only(current)
+	if top {
+		t.List.scroll.Offset.Y = 0
+	}
+	t.Refresh()
+	t.List.tellPicked()
 }
 
 type tableLayout struct{}
@@ -250,6 +267,22 @@ type tableRow struct {
 	rule  *canvas.Rectangle
 	band  *canvas.Rectangle // behind a heading
 	below *passageLine
+	drawn drawnRow
+}
+
+// drawnRow is what a row was last drawn from. Fyne refreshes a row with all that
+// stands around it, many times for one key: the same is not drawn again.
+type drawnRow struct {
+	cells    []Cell
+	size     fyne.Size
+	widths   []float32
+	fg       color.Color // stands for the theme
+	textSize float32
+}
+
+func (d drawnRow) same(e drawnRow) bool {
+	return d.size == e.size && d.fg == e.fg && d.textSize == e.textSize && slices.Equal(d.widths, e.widths) &&
+		slices.EqualFunc(d.cells, e.cells, Cell.same)
 }
 
 func newTableRow(t *Table) *tableRow {
@@ -337,8 +370,13 @@ func (w *tableRowRenderer) Layout(s fyne.Size) {
 
 func (w *tableRowRenderer) Refresh() {
 	r := w.r
-	r.rule.FillColor, r.band.FillColor = colour(fynetheme.ColorNameSeparator), colour(theme.ColorSidebar)
 	fg, muted, textSize := colour(fynetheme.ColorNameForeground), colour(theme.ColorMuted), size(fynetheme.SizeNameText)
+	wanted := drawnRow{r.cells, r.Size(), r.table.widths(r.Size().Width), fg, textSize}
+	if r.drawn.same(wanted) {
+		return
+	}
+	r.drawn = wanted
+	r.rule.FillColor, r.band.FillColor = colour(fynetheme.ColorNameSeparator), colour(theme.ColorSidebar)
 	for i := range r.texts {
 		r.texts[i].TextSize = textSize
 		if i < len(r.cells) {
