@@ -39,7 +39,10 @@ func (c *composer) factColumn(e *entry, page bool) []layout.Block {
 	for _, f := range c.linkFacts(e) {
 		add(f.label, f.field, layout.Paragraph{Style: "facts", Text: f.value, Origin: e.origin(f.field)})
 	}
-	add("Projets", "projects", c.projectSum(e)...)
+	if sum := c.projectSum(e); len(sum) > 0 {
+		// A sum without its projects, at the head of a page, is nobody's.
+		add("Projets", "projects", layout.Group{Keep: true, Blocks: sum})
+	}
 	add("Conventions", "conventions", factList(conventions(e))...)
 	add("Interlocuteurs", "contacts", factList(c.people(e))...)
 	add("Liens", "links", factList(links(e.p.Links, e.origin))...)

@@ -2,6 +2,8 @@ package book
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	"repertoire/internal/layout"
 	"repertoire/internal/repertoire"
@@ -14,11 +16,12 @@ func conventions(e *entry) []layout.Block {
 		if text == "" {
 			text = "Convention"
 		}
+		signed := ", " + signedWord(text) + " "
 		switch {
 		case v.Signed != "" && v.Until != "":
-			text += ", signée " + whenWord(v.Signed) + ", jusqu’" + untilWord(v.Until)
+			text += signed + whenWord(v.Signed) + ", jusqu’" + untilWord(v.Until)
 		case v.Signed != "":
-			text += ", signée " + whenWord(v.Signed)
+			text += signed + whenWord(v.Signed)
 		case v.Until != "":
 			text += ", jusqu’" + untilWord(v.Until)
 		}
@@ -29,6 +32,22 @@ func conventions(e *entry) []layout.Block {
 		return nil
 	}
 	return []layout.Block{l}
+}
+
+// masculine are the nouns that titles of agreements begin with and that are not of
+// the gender of a convention.
+var masculine = map[string]bool{"accord": true, "acte": true, "avenant": true, "cadre": true, "communique": true, "contrat": true,
+	"document": true, "engagement": true, "jumelage": true, "memorandum": true, "memoire": true, "mou": true, "pacte": true,
+	"parrainage": true, "partenariat": true, "plan": true, "proces": true, "programme": true, "projet": true, "protocole": true,
+	"renouvellement": true, "serment": true, "texte": true, "traite": true}
+
+// signedWord agrees with the title of what was signed: « Serment de jumelage, signé ».
+func signedWord(title string) string {
+	words := strings.FieldsFunc(repertoire.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) > 0 && masculine[words[0]] {
+		return "signé"
+	}
+	return "signée"
 }
 
 // whenWord writes "le 3 mai 2012", "en mai 2012", "en 2012".

@@ -65,10 +65,17 @@ func (c *composer) placeWords(a repertoire.Authority, withCountry bool) string {
 // name does not.
 func nativeName(a repertoire.Authority) (layout.Text, bool) {
 	n := oneLine(a.NativeName)
-	if n == "" || repertoire.Fold(n) == repertoire.Fold(a.Name) {
+	if n == "" || repeats(a.Name, n) {
 		return layout.Text{}, false
 	}
 	return layout.Text{Text: n, Lang: a.NativeLang, Verbatim: true}, true
+}
+
+// repeats tells whether a native name is in the French one already, whole or as its
+// beginning: "La Lisa (La Havane)" says "La Lisa".
+func repeats(french, native string) bool {
+	french, native = repertoire.Fold(french), repertoire.Fold(native)
+	return french == native || strings.HasPrefix(french, native+" ")
 }
 
 // goals gives the SDGs of themes, each once, in the order of the themes.

@@ -196,3 +196,42 @@ func TestRowsAfterAnEntryInFullHaveATitle(t *testing.T) {
 		t.Errorf("no row follows an entry: densities %v", c.report.Densities)
 	}
 }
+
+// TestFieldsThatOpenASentenceAreWords: « {partenariats} inventés » begins with a
+// word; inside, a figure stays one.
+func TestFieldsThatOpenASentenceAreWords(t *testing.T) {
+	s := bareInput()
+	c := newComposer(s.in)
+	for text, want := range map[string]string{
+		"{partenariats} suivis, dans {pays}.":   "Trois\u00a0partenariats suivis, dans 1\u00a0pays.",
+		"Un livre. {fiches} y sont ; {fiches}.": "Un livre. Trois\u00a0fiches y sont ; 3\u00a0fiches.",
+	} {
+		if got := c.filled(text); got != want {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
+func TestWhatWasSignedAgrees(t *testing.T) {
+	for title, want := range map[string]string{"Serment de jumelage": "signé", "Convention-cadre": "signée", "Accord-cadre": "signé",
+		"Renouvellement": "signé", "Pacte d’amitié": "signé", "Charte": "signée", "Mémorandum d’entente": "signé", "": "signée",
+		"Protocole, 2e volet": "signé", "Déclaration": "signée"} {
+		if got := signedWord(title); got != want {
+			t.Errorf("%s: %s", title, got)
+		}
+	}
+}
+
+// TestNativeNamesSaySomething: a name that the French one has already is not printed
+// twice.
+func TestNativeNamesSaySomething(t *testing.T) {
+	for _, c := range []struct {
+		french, native string
+		shown          bool
+	}{{"La Lisa (La Havane)", "La Lisa", false}, {"Playa (La Havane)", "Playa", false}, {"Carthagène des Indes", "Cartagena de Indias", true},
+		{"Saint-Louis", "Saint-Louis", false}, {"Le Caire", "القاهرة", true}, {"Lima", "Limache", true}} {
+		if _, ok := nativeName(repertoire.Authority{Name: c.french, NativeName: c.native}); ok != c.shown {
+			t.Errorf("%s, %s: shown %v", c.french, c.native, ok)
+		}
+	}
+}

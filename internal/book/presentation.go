@@ -184,13 +184,21 @@ func (c *composer) presentation(iso string, level int) []layout.Block {
 	part("Quelques dates", "milestones", c.milestones(x, o)...)
 	part("Le groupe-pays", "groups", c.groupBlocks(iso)...)
 	part("Contacts utiles", "contacts", usefulContacts(x, o)...)
-	part("Pour aller plus loin", "links", links(x.Links, o)...)
+	if l := links(x.Links, o); len(l) > 0 {
+		if len(x.Links) <= fewLinks {
+			l = []layout.Block{layout.Group{Keep: true, Blocks: l}}
+		}
+		part("Pour aller plus loin", "links", l...)
+	}
 	// In a book of several countries the sources are listed once, at its end.
 	if t := oneLine(x.Source); t != "" && !c.manyCountries() {
 		out = append(out, layout.Paragraph{Style: "tag", Text: layout.Plain("Source : " + sentence(t)), Origin: o("source")})
 	}
 	return out
 }
+
+// fewLinks is how many links are a list too short to part.
+const fewLinks = 4
 
 // milestones are the years that counted, as a line with their words.
 func (c *composer) milestones(x repertoire.Presentation, o func(string) layout.Origin) []layout.Block {

@@ -23,6 +23,8 @@ func (c *composer) filled(s string) string {
 	}
 	real := c.countingReal()
 	n := len(real.entries)
+	s = opened(s, map[string]string{"{partenariats}": opening(n, "partenariat", "partenariats", false),
+		"{fiches}": opening(len(c.entries), "fiche", "fiches", true), "{pays}": opening(len(real.present()), "pays", "pays", false)})
 	french := len(real.sites(func(e *entry) []repertoire.Authority { return e.french }))
 	abroad := len(real.sites(func(e *entry) []repertoire.Authority { return e.foreign }))
 	return strings.NewReplacer(
@@ -32,6 +34,20 @@ func (c *composer) filled(s string) string {
 		"{collectivités françaises}", count(french, "collectivité française", "collectivités françaises"),
 		"{collectivités partenaires}", count(abroad, "collectivité partenaire", "collectivités partenaires"),
 	).Replace(s)
+}
+
+// opened writes the fields that begin a text in words: no sentence opens with a
+// figure.
+func opened(s string, words map[string]string) string {
+	for field, w := range words {
+		if rest, ok := strings.CutPrefix(s, field); ok {
+			s = w + rest
+		}
+		for _, end := range []string{". ", "! ", "? ", "\n\n"} {
+			s = strings.ReplaceAll(s, end+field, end+w)
+		}
+	}
+	return s
 }
 
 // paged puts the number of pages into running text.

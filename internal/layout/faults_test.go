@@ -118,3 +118,30 @@ func TestCardsPartRatherThanLeaveWhite(t *testing.T) {
 		t.Errorf("%d bars for %d cards", bars, cards)
 	}
 }
+
+// TestHeadsNameWhatIsOnThePage: after the heading of a next chapter, pages without
+// an entry do not bear the name of the last one before it.
+func TestHeadsNameWhatIsOnThePage(t *testing.T) {
+	s := newSetter(t, "institutionnel", "170x240")
+	text := layout.Para(strings.Repeat("La coopération des villes et des régions. ", 200))
+	p := lay(t, s, layout.Document{Sections: []layout.Section{{Title: "Les partenariats", Matter: layout.BodyMatter, Blocks: []layout.Block{
+		layout.Heading{Level: 2, Text: layout.Plain("Brésil"), Running: "Brésil"},
+		layout.Group{Role: "entry", Running: "Dunkerque – Vitória", Title: "x", Blocks: []layout.Block{layout.Para("Un jumelage.")}},
+		layout.PageBreak{}, layout.Heading{Level: 2, Text: layout.Plain("Chili"), Running: "Chili"}, text,
+		layout.Group{Role: "entry", Running: "Bressuire – Arica", Title: "y", Blocks: []layout.Block{layout.Para("Un autre.")}}}}}})
+	last := len(p.Pages) - 1
+	if last < 3 {
+		t.Fatalf("%d pages", last+1)
+	}
+	for i := 1; i <= last; i++ {
+		head := ""
+		for _, it := range p.Pages[i].Items {
+			if g, ok := it.(*layout.Glyphs); ok && g.Node == 0 && g.Y < 60 {
+				head += g.Text + "|"
+			}
+		}
+		if strings.Contains(head, "Vitória") || i < last && strings.Contains(head, "Arica") || i == last && !strings.Contains(head, "Arica") {
+			t.Errorf("page %d: %q", i, head)
+		}
+	}
+}

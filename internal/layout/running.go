@@ -13,6 +13,7 @@ type runningState struct {
 	open        string // entry that runs over from the page before
 	tab         *Tab   // of that entry
 	mixed       bool   // the page ends one index and begins another
+	headings    int    // begun on the page
 }
 
 // turn starts a page: an entry that runs over is the first on it.
@@ -20,10 +21,8 @@ func (r *runningState) turn(draft *pageDraft) {
 	if draft.opening || r.open == "" || len(draft.placed) == 0 {
 		return
 	}
-	for _, m := range draft.placed[0].v.running {
-		if m.entry {
-			return
-		}
+	if len(draft.placed[0].v.running) > 0 {
+		return // another begins, or a chapter
 	}
 	r.first, r.last = r.open, r.open
 }
@@ -31,10 +30,14 @@ func (r *runningState) turn(draft *pageDraft) {
 // list begins a part under a heading: letters of the index before are not its own.
 func (r *runningState) list(heading string) {
 	r.heading = heading
+	r.headings++
 	r.mixed = r.mixed || letters(r.first)
 	if letters(r.first) || letters(r.open) {
-		r.first, r.last, r.open = "", "", ""
+		r.first, r.last = "", ""
 	}
+	// What comes under a heading is no part of the entry before it: the pages after
+	// do not bear its name.
+	r.open = ""
 }
 
 func (r *runningState) see(marks []runMark) {
@@ -88,8 +91,9 @@ func (r *runningState) head(draft *pageDraft, title string, verso bool) (h pageH
 	if first == "" {
 		first, last = r.open, r.open
 	}
-	mixed := r.mixed
-	r.first, r.last, r.mixed = "", "", false
+	// Letters of one of two indexes on a page would pass for those of both.
+	mixed := r.mixed || r.headings > 1 && letters(first)
+	r.first, r.last, r.mixed, r.headings = "", "", false, 0
 	if draft.blank || draft.full != nil || draft.section.Matter == CoverMatter {
 		return h
 	}
