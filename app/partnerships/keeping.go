@@ -103,6 +103,9 @@ func (f *Form) takeDown() {
 		if err != nil {
 			return // said again as soon as a draft is to be kept
 		}
+		if len(list) == 0 {
+			return // and no names to read: asked for none, the base gives all
+		}
 		var parties []repertoire.ID
 		for _, k := range list {
 			parties = append(parties, k.Now.PartiesOn(repertoire.SideFrench)...)

@@ -43,9 +43,9 @@ type spelled struct {
 
 func readFrance() (*france, error) {
 	f := &france{rows: make([]row, 0, 37_500), byINSEE: make(map[string]int32, 37_500), bySIREN: make(map[string]int32, 37_500)}
-	f.byID, f.keys, f.names = sync.OnceValue(f.identify), sync.OnceValue(f.spell), sync.OnceValue(f.name)
-	past := sync.OnceValue(readPast)
-	f.register = sync.OnceValue(func() *register { return f.enroll(past().names) })
+	f.byID, f.keys, f.names = sync.OnceValue(f.identify), lapsing(f.spell), sync.OnceValue(f.name)
+	past := lapsing(readPast)
+	f.register = lapsing(func() *register { return f.enroll(past().names) })
 	f.heirs = sync.OnceValue(func() map[string]int32 { return f.inherit(past().codes) })
 	f.called = sync.OnceValue(func() map[string][]extraName { return byTarget(past().names) })
 	regions, departements, within := map[string]string{}, map[string]string{}, map[string]string{}

@@ -32,7 +32,7 @@ func Open() *Tables {
 	return &Tables{
 		france:    sync.OnceValues(readFrance),
 		countries: sync.OnceValues(readCountries),
-		places:    sync.OnceValues(readPlaces),
+		places:    lapsingWith(readPlaces),
 		outlines:  sync.OnceValues(readOutlines),
 		themes:    sync.OnceValues(readThemes),
 		goals:     sync.OnceValues(readGoals),
