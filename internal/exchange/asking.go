@@ -145,6 +145,9 @@ func (r *resolving) accept(c reference.Candidate, m reference.Mention, complete 
 // stays among its other names.
 func ownSpelling(a *repertoire.Authority, written string) {
 	written = oneLine(clean(written))
+	if head, _, told := strings.Cut(written, " ("); told && strings.HasSuffix(written, ")") && sameName(head, a.Name) {
+		written = head // "Saint-Denis (93)" tells it from its namesakes
+	}
 	if written == "" || written == a.Name || written == a.Usual() {
 		return
 	}

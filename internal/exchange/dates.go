@@ -46,7 +46,7 @@ var (
 // that a year of two figures may mean; ok is false when it says no date.
 func readMoments(s string, last repertoire.Date) (m moments, ok bool) {
 	s = strings.Trim(oneLine(s), " .;,")
-	s = wholeNumber.ReplaceAllString(s, "$1")
+	s = monthInFrench(wholeNumber.ReplaceAllString(s, "$1"))
 	one := func(s string) (repertoire.Date, bool) {
 		d, err := repertoire.ParseDateUntil(strings.Trim(s, " .;,()"), last)
 		return d, err == nil && d != ""

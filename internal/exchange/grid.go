@@ -23,6 +23,7 @@ type grid struct {
 	sheets    []string
 	sheet     string
 	alike     []string // other sheets with the same headings
+	besides   []string // other sheets with partnerships, under other headings
 	serial    serialDates
 
 	rows   []rawRow

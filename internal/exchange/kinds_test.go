@@ -150,10 +150,41 @@ func TestWhatIsNoTableSaysWhatToDo(t *testing.T) {
 		"a.xml":    {`<?xml version="1.0"?><iati-activities version="2.03"/>`, "IITA"},
 		"b.xml":    {`<?xml version="1.0"?><liste/>`, "fichier XML"},
 		"a.json":   {`[{"a":1},`, "liste JSON"},
+		"a.slk":    {"ID;PWXL;N;E\r\nC;Y1;X1;K\"Commune\"\r\nE\r\n", "SYLK"},
+		"a.dif":    {"TABLE\r\n0,1\r\n\"EXCEL\"\r\n", "DIF"},
+		"a.dbf": {"\x03\x7a\x01\x01\x02\x00\x00\x00\x61\x00\x1f\x00" + strings.Repeat("\x00", 20) + "COMMUNE\x00\x00\x00\x00C" +
+			strings.Repeat("\x00", 40), "dBase"},
+		"a.parquet": {"PAR1\x15\x04", "Parquet"},
+		"b.xls":     {"\xd0\xcf\x11\xe0" + strings.Repeat("\x00", 5000) + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00", "ancien format d’Excel"},
+		"c.xlsx": {"\xd0\xcf\x11\xe0" + strings.Repeat("\x00", 900) + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00",
+			"mot de passe : rien n’a été importé. Ouvrez-le avec son mot de passe"},
 	} {
 		_, err := exchange.Read(name, strings.NewReader(c.data))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, without %q", name, err, c.want)
 		}
+	}
+}
+
+// The months of a date may be in the language of whoever wrote it.
+func TestMonthsOfOtherLanguages(t *testing.T) {
+	for cell, want := range map[string]repertoire.Date{"12. März 1962": "1962-03-12", "Okt. 1960": "1960-10", "3 maggio 1976": "1976-05-03",
+		"5 de enero de 1990": "1990-01-05", "14 de março de 2001": "2001-03-14", "20-oct-1970": "1970-10-20", "15 GIU 1956": "1956-06-15",
+		"3rd of December 1958": "1958-12-03", "7 grudnia 1992": "1992-12-07", "le 3 mai 1978": "1978-05-03"} {
+		_, _, p := pairsOf(t, "dates.csv", "Commune;Pays;Partenaire;Date de signature\nTours;Italie;Parme;"+cell+"\n")
+		if len(p.Added) != 1 || len(p.Added[0].Partnership.Conventions) != 1 || p.Added[0].Partnership.Conventions[0].Signed != want {
+			t.Errorf("« %s »: %+v, not %s; %v", cell, p.Added, want, p.Warnings)
+		}
+	}
+}
+
+// What sends to a note under the table is no part of a name; the number of a
+// département is.
+func TestMarksOfNotesAreNoNames(t *testing.T) {
+	pairs, _, _ := pairsOf(t, "notes.csv", "Commune;Pays;Partenaire\nTours*;Italie;Parme (1)\nDijon [2];Allemagne;Mayence ²\n"+
+		"Lille**;Sénégal;Saint-Louis†\nSaint-Denis (93);Italie;Sesto San Giovanni\n")
+	want := []string{"Dijon + Mayence [DE]", "Lille + Saint-Louis [SN]", "Saint-Denis + Sesto San Giovanni [IT]", "Tours + Parme [IT]"}
+	if !slices.Equal(pairs, want) {
+		t.Errorf("taken %q", pairs)
 	}
 }

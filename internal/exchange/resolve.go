@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -155,15 +156,20 @@ func (r *resolving) parties(p *planner, row TableRow) (parties, []string) {
 	return out, reasons
 }
 
-// namesIn leaves out what names nobody: "-", "n.c.", a blank.
+// namesIn leaves out what names nobody, "-", "n.c.", a blank, and the marks that
+// send to a note under the table: "Tours*", "Mayence ²", "Parme (1)".
 func namesIn(list []string) []string {
 	for i, s := range list {
 		if empty(s) {
 			list[i] = ""
+		} else if g := noteMark.FindStringSubmatch(s); g != nil {
+			list[i] = g[1]
 		}
 	}
 	return list
 }
+
+var noteMark = regexp.MustCompile(`^(.*\pL[)’']?)(?: ?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])| \(\d\))+$`)
 
 // apart gives the places that one cell names together, "Kita, Ségou": when it
 // is no place of its country and each of its parts is one. nil for one place.

@@ -252,6 +252,11 @@ func (s *surveyor) conclude() {
 		t.note(0, KindShape, "Seule la feuille « %s » est lue ; le classeur en a d’autres aux mêmes titres (%s) : importez-les à leur tour, en choisissant la feuille.",
 			t.grid.sheet, quoted(brevities(others)))
 	}
+	if others := t.grid.besides; len(others) > 0 {
+		t.note(0, KindShape,
+			"Seule la feuille « %s » est lue ; d’autres portent aussi des partenariats, sous d’autres titres (%s) : importez-les à leur tour, en choisissant la feuille.",
+			t.grid.sheet, quoted(brevities(others)))
+	}
 	for _, n := range t.grid.notes {
 		t.note(0, KindEncoding, "%s", n)
 	}

@@ -135,6 +135,10 @@ func ReadFile(path string, opt ReadOptions) (Table, error) {
 	first := make([]byte, 4096)
 	n, _ := io.ReadFull(f, first)
 	first = first[:n]
+	if bytes.HasPrefix(first, []byte("\xd0\xcf\x11\xe0")) { // its directory may lie anywhere
+		rest, _ := io.ReadAll(io.LimitReader(f, maxFile/8))
+		first = append(first, rest...)
+	}
 	if err := refusedFormat(name, first); err != nil {
 		return Table{}, err
 	}
@@ -238,6 +242,22 @@ func flatODS(data []byte) bool {
 		bytes.Contains(data[:min(len(data), 4096)], []byte("office:document"))
 }
 
+// wideText is a name as the directory of an old compound file writes it.
+func wideText(s string) []byte {
+	out := make([]byte, 0, 2*len(s))
+	for i := range len(s) {
+		out = append(out, s[i], 0)
+	}
+	return out
+}
+
+// dBase tells whether a file begins as a table of dBase: its version, a date,
+// and a first field described by a name that ends in zeros.
+func dBase(first []byte) bool {
+	return len(first) > 64 && bytes.IndexByte([]byte{3, 0x30, 0x83, 0xf5}, first[0]) >= 0 && first[2] >= 1 && first[2] <= 12 &&
+		first[3] >= 1 && first[3] <= 31 && first[32] >= 'A' && first[42] == 0
+}
+
 // refusedFormat says of a file that is no table what to ask for or how to save it.
 func refusedFormat(name string, first []byte) error {
 	low := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\ufeff")), " \r\n\t"))
@@ -246,6 +266,14 @@ func refusedFormat(name string, first []byte) error {
 	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\xd0\xcf\x11\xe0")):
+		switch {
+		case bytes.Contains(first, wideText("EncryptedPackage")):
+			return refuse(
+				"est protégé par un mot de passe : rien n’a été importé. Ouvrez-le avec son mot de passe dans Excel ou LibreOffice, enlevez-le (Fichier, Informations, « Protéger le classeur » ; dans LibreOffice, « Enregistrer sous » sans cocher « Enregistrer avec mot de passe »), enregistrez, puis importez le fichier.")
+		case bytes.Contains(first, wideText("Workbook")):
+			return refuse(
+				"est dans l’ancien format d’Excel (.xls) : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice, choisissez « Enregistrer sous », le type « Classeur Excel (.xlsx) », puis importez le nouveau fichier.")
+		}
 		return refuse(
 			"est dans l’ancien format d’Excel (.xls) ou protégé par un mot de passe : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice, choisissez « Enregistrer sous », le type « Classeur Excel (.xlsx) », sans mot de passe, puis importez le nouveau fichier.")
 	case bytes.HasPrefix(first, []byte("\x09\x08")) || bytes.HasPrefix(first, []byte("\x09\x04")) ||
@@ -278,6 +306,16 @@ func refusedFormat(name string, first []byte) error {
 	case mailLike(low):
 		return refuse(
 			"est un courriel : rien n’a été importé. Enregistrez sa pièce jointe, puis importez-la.")
+	case bytes.HasPrefix(first, []byte("ID;P")), bytes.HasPrefix(low, []byte("table\r\n0,1\r\n")),
+		bytes.HasPrefix(low, []byte("table\n0,1\n")):
+		return refuse(
+			"est dans un ancien format d’échange entre tableurs (SYLK ou DIF) : rien n’a été importé. Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.")
+	case dBase(first):
+		return refuse(
+			"est une base dBase (.dbf) : rien n’a été importé. Ouvrez-la dans LibreOffice et enregistrez-la au format .xlsx.")
+	case bytes.HasPrefix(first, []byte("PAR1")):
+		return refuse(
+			"est au format Parquet : rien n’a été importé. Téléchargez les mêmes données au format CSV ou Excel, puis importez-les.")
 	case bytes.HasPrefix(low, []byte("{\\rtf")):
 		return refuse(
 			"est un texte mis en forme (RTF) : rien n’a été importé. Copiez son tableau dans un tableur et enregistrez-le au format .xlsx.")

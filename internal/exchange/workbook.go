@@ -183,6 +183,8 @@ func choose(name string, sheets []sheetChoice, wanted string) (*grid, error) {
 	for i, s := range sheets {
 		if i != best && !s.hidden && sameHeadings(s.grid, sheets[best].grid) {
 			sheets[best].grid.alike = append(sheets[best].grid.alike, s.name)
+		} else if i != best && !s.hidden && s.grid.joinsSides() {
+			sheets[best].grid.besides = append(sheets[best].grid.besides, s.name)
 		}
 	}
 	return sheets[best].grid, nil
@@ -193,6 +195,13 @@ func choose(name string, sheets []sheetChoice, wanted string) (*grid, error) {
 func sameHeadings(a, b *grid) bool {
 	x, y := a.headings(), b.headings()
 	return len(x) > 1 && slices.Equal(x, y)
+}
+
+// joinsSides tells whether the headings of a sheet name both sides.
+func (g *grid) joinsSides() bool {
+	head := g.head()
+	at := g.headline(head)
+	return at.first >= 0 && at.last+1 < len(head) && sidesIn(head[at.first].cells) > 0
 }
 
 func (g *grid) headings() (out []string) {
