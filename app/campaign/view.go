@@ -68,6 +68,8 @@ type View struct {
 	deeds   *fyne.Container // what is done next
 	others  *fyne.Container // the campaigns, and what is done now and then
 	side    *fyne.Container
+	split   *container.Split
+	none    *fyne.Container
 	body    *fyne.Container
 	all     fyne.CanvasObject
 }
@@ -95,7 +97,9 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		container.NewBorder(nil, nil, nil, container.NewVBox(v.others), widgets.Column(2, v.title, v.figures, v.frozen)), v.deeds, v.kinds))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.36
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
+	v.split, v.none = split, container.NewStack() // where there is no campaign yet, one screen says what it is
+	v.none.Hide()
+	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, container.NewStack(v.split, v.none))
 	v.ExtendBaseWidget(v)
 	v.paint()
 	return v
@@ -144,13 +148,15 @@ func (v *View) WhenRead(do func()) {
 func (v *View) paint() {
 	s := &v.status
 	v.deeds.Objects, v.others.Objects = nil, nil
+	v.none.Hidden = !v.read || len(v.list) > 0
+	v.split.Hidden = !v.none.Hidden
 	switch {
 	case !v.read:
 		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Lecture des campagnes…"), "")}
 	case len(v.list) == 0:
 		v.side.Objects = nil
-		v.body.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Aucune campagne"),
-			i18n.T("Une campagne envoie à chaque collectivité sa fiche préremplie, et relève ses réponses."), v.first)}
+		v.none.Objects = []fyne.CanvasObject{widgets.NewEmpty("mail", i18n.T("Aucune campagne"),
+			i18n.T("Une campagne envoie à chaque collectivité sa fiche préremplie, relève ses réponses et les montre à côté de la base. Rien n’y entre sans vous."), v.first)}
 	default:
 		v.title.SetText(s.Name)
 		v.figures.SetText(i18n.T("Interrogés %d · Écrits %d · Revenus %d · Sans réponse %d · Partiels %d · À relire %d · Faits %d", s.Asked,

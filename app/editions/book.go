@@ -77,7 +77,7 @@ func newBookPanel(v *View) *bookPanel {
 		widgets.NewField("text", i18n.T("Texte en tête (Markdown)"), b.text), b.signed.all)))
 	b.side = container.New(beneath{b}, bar, b.rows, widgets.Rule(), b.edit,
 		container.NewBorder(nil, nil, nil, widgets.Line(8, b.revert, b.save)))
-	left := widgets.Wide(308, widgets.Inset(12, 8, b.side))
+	left := widgets.Wide(344, widgets.Inset(12, 8, b.side))
 	b.all = container.NewBorder(nil, nil, container.NewBorder(nil, nil, nil, widgets.UprightRule(), left), nil, b.pages.all)
 	b.show()
 	return b
