@@ -86,7 +86,12 @@ func (s *Store) noteOutgoing(ctx context.Context, out *Outgoing) error {
 		if len(out.Change.Ops) > 0 {
 			return nil
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO share_sent(seq, number) VALUES (?, 0)`, out.Seq)
+		// The rows up to the head have what it says: if the server forgets some of
+		// them, it is offered again as they are.
+		l, err := needLink(ctx, tx)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `INSERT INTO share_sent(seq, number) VALUES (?, ?)`, out.Seq, l.Head)
+		}
 		return err
 	})
 }

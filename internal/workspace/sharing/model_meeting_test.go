@@ -10,6 +10,7 @@ import (
 
 	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
+	"repertoire/internal/store"
 )
 
 // meet brings all desks together and looks at what each has.
@@ -44,6 +45,9 @@ func (m *model) meet() {
 		d.must(err)
 		if len(different) > 0 || same == 0 {
 			m.t.Errorf("desk %d: %d records the same as on the server, %d not: %v", d.n, same, len(different), different)
+			for _, x := range different {
+				m.t.Log(d.rowsOf(x.Record))
+			}
 		}
 		disputes, err := d.store.Disputes(ctx)
 		d.must(err)
@@ -79,6 +83,47 @@ func (m *model) sharedWords(ctx context.Context) string {
 			return all.String()
 		}
 	}
+}
+
+// rowsOf tells what the shared journal has of a record, and what the desk has, for
+// a failure.
+func (d *modelDesk) rowsOf(id repertoire.ID) string {
+	ctx := d.m.t.Context()
+	var b strings.Builder
+	l, err := d.store.Link(ctx)
+	d.must(err)
+	head, hash := int64(0), []byte(nil)
+	var aggregate repertoire.Aggregate
+	for {
+		rows, last, err := d.base.Pull(ctx, l.Lineage, head, hash)
+		d.must(err)
+		for _, r := range rows {
+			head, hash = r.Number, r.Hash
+			for _, op := range r.Change.Ops {
+				if op.ID == id {
+					aggregate = op.Aggregate
+					fmt.Fprintf(&b, "  row %d of desk %s, %s %s %q: %s\n", r.Number, r.Desk[30:], r.Change.ID[30:], r.Change.Cause, r.Change.Label, op.After)
+				}
+			}
+		}
+		if head == last {
+			break
+		}
+	}
+	history, err := d.store.History(ctx, aggregate, id)
+	d.must(err)
+	for _, h := range history {
+		fmt.Fprintf(&b, "  here %d %s %s %q: %s\n", h.Seq, h.ID[30:], h.Cause, h.Label, h.Op.After)
+	}
+	err = d.store.EachBody(ctx, func(x store.Body) error {
+		if x.ID == id {
+			fmt.Fprintf(&b, "  now, trashed %v: %s\n", x.Trashed, x.JSON)
+		}
+		return nil
+	})
+	d.must(err)
+	fmt.Fprintf(&b, "  this desk is %s\n", l.Desk[30:])
+	return b.String()
 }
 
 func (m *model) close() {

@@ -9,6 +9,7 @@ import (
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
 	"repertoire/internal/share"
+	"repertoire/internal/store"
 )
 
 // forgetful is an office of two desks whose server forgets what the first of
@@ -149,5 +150,48 @@ func TestAnAdministratorMarksARestoration(t *testing.T) {
 	a.giveBack()
 	if v := b.mustBill(); v.Count != lost.Count+1 {
 		t.Errorf("%s after %s", v.Number(), lost.Number())
+	}
+}
+
+// TestWhatRodeAlongIsOfferedAgain: a record that came back with the change that
+// needed it took what else was written in it along; when the server forgets that
+// row, what was written is offered again by itself.
+func TestWhatRodeAlongIsOfferedAgain(t *testing.T) {
+	m := office(t, "rode", 2)
+	m.name, m.dumped = "rode", 1
+	a, b := m.desks[0], m.desks[1]
+	v := town("Vire")
+	c := a.change(repertoire.CauseEdit, "création")
+	put(&c, v, 0)
+	put(&c, partnership("p-vire", v.ID, a.authorities()[1].ID, "Vire"), 0)
+	a.apply(c)
+	a.exchange()
+	b.exchange()
+	m.server.Exec("rode", `CREATE SCHEMA dump;`+m.each(`CREATE TABLE dump.% AS TABLE repertoire.%;`))
+	gone := b.change(repertoire.CauseEdit, "suppression")
+	gone.Ops = append(gone.Ops, store.Delete(repertoire.AggPartnership, "p-vire", store.AnyVersion),
+		store.Delete(repertoire.AggAuthority, v.ID, store.AnyVersion))
+	b.apply(gone)
+	b.exchange()
+	p, err := a.store.Partnership(t.Context(), "p-vire")
+	a.must(err)
+	p.Notes = "Relancer en mai"
+	a.save(p)
+	v.Notes = "Jumelage de 1962"
+	c = a.change(repertoire.CauseEdit, "collectivité")
+	put(&c, v, store.AnyVersion)
+	a.apply(c)
+	a.exchange()
+	if n, err := a.store.Waiting(t.Context()); err != nil || n > 0 {
+		t.Fatal(n, err)
+	}
+	m.server.Exec("rode", m.each(`TRUNCATE repertoire.% CASCADE;`)+m.each(`INSERT INTO repertoire.% TABLE dump.%;`))
+	a.giveBack()
+	m.meet()
+	for _, d := range m.desks {
+		got, err := d.store.Authority(t.Context(), v.ID)
+		if err != nil || got.Notes != "Jumelage de 1962" {
+			t.Errorf("desk %d: %q, %v", d.n, got.Notes, err)
+		}
 	}
 }
