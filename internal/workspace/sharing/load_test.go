@@ -341,7 +341,9 @@ func begin(t *testing.T, c child) *process {
 		t.Fatal(err)
 	}
 	p := &process{cmd: exec.Command(os.Args[0])}
-	p.cmd.Env = append(os.Environ(), childVariable+"="+string(raw))
+	// One thread at a time: where fifty share two cores, threads that look for work
+	// for each other take a good part of them.
+	p.cmd.Env = append(os.Environ(), childVariable+"="+string(raw), "GOMAXPROCS=1")
 	p.cmd.Stderr = os.Stderr
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)

@@ -180,7 +180,7 @@ const longPull = 20
 
 // opsTogether bounds what comes in with one transaction: a save made here waits
 // for it.
-const opsTogether = 100
+const opsTogether = 40
 
 // together cuts rows into what comes in at once.
 func together(rows []repertoire.Shared) iter.Seq[[]repertoire.Shared] {
