@@ -9,11 +9,11 @@ import (
 	"repertoire/internal/repertoire"
 )
 
-// heads gives the rows that stand for a partnership: all of them, or where the
+// heads gives the indices of the rows that stand for a partnership: all of them, or where the
 // rows of the same authorities and type go together, the first of each group.
-func (p *planner) heads(list []candidate) []*candidate {
+func (p *planner) heads(list []candidate) []int {
 	place := map[string]int{}
-	out := make([]*candidate, 0, len(list))
+	out := make([]int, 0, len(list))
 	for i := range list {
 		c := &list[i]
 		key := ""
@@ -32,7 +32,7 @@ func (p *planner) heads(list []candidate) []*candidate {
 			}
 			place[key] = i
 		}
-		out = append(out, c)
+		out = append(out, i)
 	}
 	return out
 }

@@ -157,37 +157,40 @@ func mappingFrom(raw map[string]string, headings []string, guess Mapping) (Mappi
 	if err := wanted.Check(); err != nil {
 		return nil, err
 	}
-	used := map[Field]bool{}
-	for _, f := range wanted {
-		used[f] = true
+	used := map[Field]string{} // what the headings of a series share
+	for h, f := range wanted {
+		used[f], _ = numbered(h)
 	}
 	for _, h := range headings {
 		f := guess[h]
 		if _, said := wanted[h]; said || f == "" {
 			continue
 		}
-		if _, many := listed(f); many || !used[f] {
-			wanted[h], used[f] = f, true
+		stem, _ := numbered(h)
+		if _, many := listed(f); many || used[f] == "" || used[f] == stem {
+			wanted[h], used[f] = f, stem
 		}
 	}
 	return wanted, nil
 }
 
 // Check refuses a mapping that names a field that does not exist, or gives one
-// field that takes a single value to two columns.
+// field that takes a single value to two columns that are not each of another
+// partnership of the row.
 func (m Mapping) Check() error {
 	known := map[Field]bool{"": true}
 	for _, c := range columns() {
 		known[c.field] = true
 	}
 	by := map[Field]string{}
+	each := m.ofEach()
 	for _, h := range sortedKeys(m) {
 		f := m[h]
 		if !known[f] {
 			return repertoire.Refuse("La colonne « %s » est associée au champ « %s », qui n’existe pas. Champs possibles : %s.", h, f,
 				fieldList())
 		}
-		if _, many := listed(f); f != "" && !many {
+		if _, many := listed(f); f != "" && !many && !each[h] {
 			if other := by[f]; other != "" {
 				return repertoire.Refuse("Les colonnes « %s » et « %s » sont associées au même champ « %s » : gardez-en une.", other, h, f)
 			}
@@ -195,6 +198,29 @@ func (m Mapping) Check() error {
 		}
 	}
 	return nil
+}
+
+// ofEach tells which headings are of one partnership each, in a file that says
+// several in a row.
+func (m Mapping) ofEach() map[string]bool {
+	headings := sortedKeys(m)
+	at := map[Field][]int{}
+	for i, h := range headings {
+		at[m[h]] = append(at[m[h]], i)
+	}
+	out := map[string]bool{}
+	who := partners(at, headings)
+	for f, columns := range at {
+		for _, s := range seriesIn(headings, columns) {
+			if _, many := listed(f); who == nil || !s.within(who) || !many && len(s) < len(columns) {
+				continue
+			}
+			for _, i := range s {
+				out[headings[i]] = true
+			}
+		}
+	}
+	return out
 }
 
 // Fields lists the fields a column can feed with their French names, in order.

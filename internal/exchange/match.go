@@ -99,42 +99,46 @@ func pairKey(french, foreign []repertoire.ID) string {
 // match gives each row the record it speaks of. Rows with an ID or the same
 // type as a record come first, so that the order of rows does not decide which
 // of two partnerships of one pair they mean.
-func (p *planner) match(rows []*candidate) {
-	claimed := map[int]int{} // record -> row that has it
-	claim := func(c *candidate, record int) {
+func (p *planner) match(list []candidate, heads []int) {
+	claimed := map[int]int{} // record -> index of the row that has it
+	claim := func(i, record int) {
+		c := &list[i]
 		if by, taken := claimed[record]; taken {
-			c.target, c.twin = record, by
+			c.target, c.twin = record, by+1
 			return
 		}
 		c.target = record
-		claimed[record] = c.number
+		claimed[record] = i
 	}
-	for _, c := range rows {
+	for _, i := range heads {
+		c := &list[i]
 		if c.byID && !c.left {
-			claim(c, c.target)
+			claim(i, c.target)
 		}
 	}
 	open := func(c *candidate) bool { return !c.byID && !c.left && len(c.reasons) == 0 }
-	for _, c := range rows {
+	for _, i := range heads {
+		c := &list[i]
 		if !open(c) || c.wanted {
 			continue
 		}
 		for _, record := range p.meeting(c) {
 			if _, taken := claimed[record]; !taken && p.base.records[record].Type == c.kind && p.sameTitle(c, record) {
-				claim(c, record)
+				claim(i, record)
 				break
 			}
 		}
 	}
 	added := map[[16]byte]int{} // new pairs of this file, by their digest: there may be half a million
 	newIDs := map[string]int{}
-	for _, c := range rows {
+	for _, i := range heads {
+		c := &list[i]
 		if !c.byID && !c.left && !c.wanted && c.id != "" {
 			if first, twice := newIDs[c.id]; twice {
-				c.twin = first
+				c.twin = first + 1
 				continue
 			}
-			newIDs[c.id] = c.number
+			newIDs[c.id] = i
 		}
 		if !open(c) || c.target >= 0 || c.wanted {
 			continue
@@ -143,7 +147,7 @@ func (p *planner) match(rows []*candidate) {
 		free := slices.DeleteFunc(slices.Clone(found), func(record int) bool { _, taken := claimed[record]; return taken })
 		switch {
 		case len(free) == 1:
-			claim(c, free[0])
+			claim(i, free[0])
 		case len(free) > 1:
 			c.refuse(Rejection{Kind: KindTwin, Reason: fmt.Sprintf(
 				"%d partenariats du dossier lient déjà ces collectivités : ajoutez la colonne « Identifiant » pour dire lequel.",
@@ -151,15 +155,15 @@ func (p *planner) match(rows []*candidate) {
 		case len(found) > 0 && slices.ContainsFunc(found, func(record int) bool {
 			return c.kind == "" || p.base.records[record].Type == c.kind || p.base.records[record].Type == ""
 		}):
-			claim(c, found[0])
+			claim(i, found[0])
 		default:
 			sum := sha256.Sum256([]byte(c.parties.key() + "~" + string(c.kind) + "~" + c.title))
 			key := [16]byte(sum[:])
 			if first, twice := added[key]; twice {
-				c.twin = first
+				c.twin = first + 1
 				continue
 			}
-			added[key] = c.number
+			added[key] = i
 		}
 	}
 }

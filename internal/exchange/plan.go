@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"repertoire/internal/reference"
@@ -182,8 +183,9 @@ func NewPlanOver(ctx context.Context, t Table, m Mapping, r Resolver, existing E
 		pairs: map[string]*parties{}, kinds: map[repertoire.Type]*saying{}, doubles: map[int]string{},
 		plan: Plan{Rows: t.Count, Columns: m, Rejected: append([]Rejection{}, t.Broken...),
 			Warnings: append([]Rejection(nil), t.Remarks...)}}
-	for _, h := range t.Headings {
-		if f := m[h]; h != "" && (f == "" || f == FieldIgnored) {
+	for i, h := range t.Headings {
+		cut := slices.ContainsFunc(t.virtual, func(v virtual) bool { return v.from == i })
+		if f := m[h]; h != "" && !cut && (f == "" || f == FieldIgnored) {
 			p.plan.Unmapped = append(p.plan.Unmapped, h)
 		}
 	}
@@ -194,6 +196,7 @@ func NewPlanOver(ctx context.Context, t Table, m Mapping, r Resolver, existing E
 		hold.Limit(max(230<<20, thrift.Live()+128<<20))
 		defer hold.End()
 	}
+	p.unfold()
 	run := p.run
 	if t.Document != nil {
 		p.plan.Rows, run = len(t.Document.Partnerships), p.runDocument

@@ -16,6 +16,7 @@ type planner struct {
 	units    map[string]unit // of headings over amounts
 	table    Table
 	at       map[Field][]int
+	wide     *unfolding // of a file with several partnerships in a row
 	opt      Options
 	resolver *resolving
 	base     *base
@@ -63,7 +64,8 @@ type candidate struct {
 	parties *parties
 	number  int
 	target  int
-	// twin is the row that already spoke of the same partnership, 0 none.
+	// twin is one more than the index of the row that already spoke of the same
+	// partnership, 0 none.
 	twin int
 	// lead is the index of the first row of its group, -1 for itself.
 	lead, members int
@@ -112,8 +114,7 @@ func (p *planner) run(ctx context.Context) error {
 		return err
 	}
 	p.pairs, p.again = nil, true // of use only while rows are read
-	heads := p.heads(list)
-	p.match(heads)
+	p.match(list, p.heads(list))
 	if err := p.settleAll(ctx, list); err != nil {
 		return err
 	}
@@ -179,7 +180,7 @@ func (p *planner) step(ctx context.Context, done, total int, label string) error
 	if done%500 != 0 {
 		return nil
 	}
-	p.opt.Progress(done, total, label)
+	p.opt.Progress(min(done, total), total, label) // a row may say several partnerships
 	return errors.Join(ctx.Err(), p.failed)
 }
 

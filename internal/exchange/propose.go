@@ -39,6 +39,7 @@ func (t *Table) Propose(r Resolver, countries ...string) Proposal {
 	p.byContent()
 	p.areas()
 	p.oneTown()
+	p.series()
 	p.splits()
 	p.sides()
 	p.sheetCountry()
@@ -329,10 +330,13 @@ func (p *proposer) splits() {
 				_, ok := p.resolver.Country(tail)
 				return tail != "" && ok
 			}) >= 0.5 {
-				h := p.table.Headings[i]
-				p.out.Splits = append(p.out.Splits, Split{Column: h, How: how, Into: [2]Field{FieldForeign, FieldCountry}})
-				delete(p.out.Mapping, h)
-				p.say("La colonne « " + h + " » donne la collectivité et son pays : elle est coupée en deux.")
+				for _, h := range p.table.Headings {
+					if p.out.Mapping[h] == FieldForeign { // one, or one for each partnership of the row
+						p.out.Splits = append(p.out.Splits, Split{Column: h, How: how, Into: [2]Field{FieldForeign, FieldCountry}})
+						delete(p.out.Mapping, h)
+						p.say("La colonne « " + h + " » donne la collectivité et son pays : elle est coupée en deux.")
+					}
+				}
 				return
 			}
 		}

@@ -12,7 +12,7 @@ import (
 // settleAll reads the rows again and settles them. A row that doubles another
 // gives way to it, but takes its place when the other is refused.
 func (p *planner) settleAll(ctx context.Context, list []candidate) error {
-	s := settler{planner: p, failed: map[int]bool{}, results: map[int][]byte{}, pending: map[int][]TableRow{}}
+	s := settler{planner: p, list: list, failed: map[int]bool{}, results: map[int][]byte{}, pending: map[int][]TableRow{}}
 	for i := range list {
 		if t := list[i].twin; t != 0 {
 			s.twins++
@@ -35,12 +35,12 @@ func (p *planner) settleAll(ctx context.Context, list []candidate) error {
 			return nil
 		}
 		if c.members == 1 {
-			s.settle(c, []TableRow{row})
+			s.settle(at, []TableRow{row})
 			return nil
 		}
 		s.pending[at] = append(s.pending[at], row)
 		if len(s.pending[at]) == c.members {
-			s.settle(c, s.pending[at])
+			s.settle(at, s.pending[at])
 			delete(s.pending, at)
 		}
 		return nil
@@ -60,8 +60,8 @@ func (p *planner) settleAll(ctx context.Context, list []candidate) error {
 		if s.failed[first] {
 			c.twin = heirs[first]
 		}
-		if s.settle(c, []TableRow{row}) && c.twin == 0 {
-			heirs[first] = c.number
+		if s.settle(i, []TableRow{row}) && c.twin == 0 {
+			heirs[first] = i + 1
 		}
 		return nil
 	})
@@ -70,15 +70,17 @@ func (p *planner) settleAll(ctx context.Context, list []candidate) error {
 // settler turns rows into additions, updates, unchanged records or rejections.
 type settler struct {
 	*planner
-	failed  map[int]bool
+	list    []candidate
 	twins   int
+	failed  map[int]bool       // by index and one, as all here
 	results map[int][]byte     // what rows with a twin gave, as JSON: a record takes many times the room
 	pending map[int][]TableRow // rows of groups not yet whole
 }
 
-// settle tells whether the rows of one partnership were taken.
-func (s *settler) settle(c *candidate, group []TableRow) bool {
-	p := s.planner
+// settle tells whether the rows of one partnership, that of a candidate, were
+// taken.
+func (s *settler) settle(at int, group []TableRow) bool {
+	p, c, self := s.planner, &s.list[at], at+1
 	if c.left {
 		p.plan.Left = append(p.plan.Left, c.number)
 		return true
@@ -88,7 +90,7 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 	}
 	if len(c.reasons) > 0 {
 		p.reject(c.number, c.reasons...)
-		s.failed[c.number] = true
+		s.failed[self] = true
 		return false
 	}
 	var before, after repertoire.Partnership
@@ -108,7 +110,7 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 	if w.changed || c.target < 0 {
 		if reasons := w.refusals(&before); len(reasons) > 0 {
 			p.reject(c.number, reasons...)
-			s.failed[c.number] = true
+			s.failed[self] = true
 			return false
 		}
 	}
@@ -127,10 +129,10 @@ func (s *settler) settle(c *candidate, group []TableRow) bool {
 	for _, r := range w.remarks {
 		p.remark(r.Row, r.Kind, r.Reason)
 	}
-	if _, asked := s.results[c.number]; asked {
+	if _, asked := s.results[self]; asked {
 		kept := after
 		kept.Confirmations = nil // half of a record, and no row is compared with it
-		if s.results[c.number], p.failed = json.Marshal(&kept); p.failed != nil {
+		if s.results[self], p.failed = json.Marshal(&kept); p.failed != nil {
 			return false
 		}
 	}
@@ -184,7 +186,7 @@ func (p *planner) file(x Update, added bool) {
 // settleTwin settles a row that speaks of a partnership another row spoke of:
 // one that adds nothing is said and counted as unchanged.
 func (s *settler) settleTwin(c *candidate, row TableRow) bool {
-	p := s.planner
+	p, other := s.planner, s.list[c.twin-1].number
 	if first := s.results[c.twin]; first != nil {
 		var after repertoire.Partnership
 		if p.failed = json.Unmarshal(first, &after); p.failed != nil {
@@ -194,18 +196,18 @@ func (s *settler) settleTwin(c *candidate, row TableRow) bool {
 		probe.setAll([]TableRow{row})
 		if !probe.changed {
 			p.plan.Unchanged++
-			p.remark(c.number, KindTwin, fmt.Sprintf("La ligne répète la ligne %d : elle n’ajoute rien.", c.twin))
+			p.remark(c.number, KindTwin, fmt.Sprintf("La ligne répète la ligne %d : elle n’ajoute rien.", other))
 			return true
 		}
 	}
 	p.plan.Twins++
 	if len(p.doubles) >= maxRemarks { // nobody reads so many, and each takes its room
-		p.reject(c.number, Rejection{Kind: KindTwin, Reason: fmt.Sprintf("Double emploi avec la ligne %d.", c.twin)})
+		p.reject(c.number, Rejection{Kind: KindTwin, Reason: fmt.Sprintf("Double emploi avec la ligne %d.", other)})
 		return false
 	}
 	if p.doubles[c.twin] == "" {
 		p.doubles[c.twin] = fmt.Sprintf("La ligne fait double emploi avec la ligne %d : même partenariat, dit autrement. "+
-			"Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", c.twin)
+			"Gardez-en une, ou distinguez-les par la colonne « Identifiant » ou « Type », ou regroupez les lignes par partenariat.", other)
 	}
 	p.reject(c.number, Rejection{Kind: KindTwin, Reason: p.doubles[c.twin]})
 	return false

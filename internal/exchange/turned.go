@@ -8,13 +8,28 @@ import (
 func (p *planner) each(ctx context.Context, yield func(TableRow) error) error {
 	own, other := p.at[FieldOwnCountry], p.at[FieldCountry]
 	if len(own) != 1 || len(other) != 1 || len(p.at[FieldFrench]) != 1 || len(p.at[FieldForeign]) != 1 {
-		return p.rowsAhead(ctx, yield)
+		return p.unfolded(ctx, yield)
 	}
-	return p.rowsAhead(ctx, func(row TableRow) error {
+	return p.unfolded(ctx, func(row TableRow) error {
 		if p.isCountry(row.Cells[own[0]], false) && p.isCountry(row.Cells[other[0]], true) {
 			p.turn(row)
 		}
 		return yield(row)
+	})
+}
+
+// unfolded gives the rows of the table, one for each partnership they say.
+func (p *planner) unfolded(ctx context.Context, yield func(TableRow) error) error {
+	if p.wide == nil {
+		return p.rowsAhead(ctx, yield)
+	}
+	return p.rowsAhead(ctx, func(row TableRow) error {
+		for _, one := range p.wide.rows(row) {
+			if err := yield(one); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
