@@ -188,3 +188,19 @@ func TestMarksOfNotesAreNoNames(t *testing.T) {
 		t.Errorf("taken %q", pairs)
 	}
 }
+
+// A list of sister cities cut from one of the whole world: its countries are
+// France's, and that nothing tells whose the other towns are is said.
+func TestTheCountryOfAListIsFrance(t *testing.T) {
+	pairs, c, p := pairsOf(t, "sisters.csv", ",country,city,sister\n1,France,Dijon,Mainz\n2,France,Tours,Parma\n3,France,Brest,Kiel\n")
+	want := []string{"Brest + Kiel []", "Dijon + Mainz []", "Tours + Parma []"}
+	said := 0
+	for _, w := range p.Warnings {
+		if strings.Contains(w.Reason, "n’est pas dit") {
+			said++
+		}
+	}
+	if !slices.Equal(pairs, want) || c.Mapping["country"] != exchange.FieldOwnCountry || said != 3 {
+		t.Errorf("taken %q, %v, said %+v", pairs, c.Mapping, p.Warnings)
+	}
+}

@@ -37,6 +37,7 @@ func (t *Table) Propose(r Resolver, countries ...string) Proposal {
 	p.bareNames()
 	p.ownCountry()
 	p.byContent()
+	p.franceAlone()
 	p.areas()
 	p.oneTown()
 	p.series()

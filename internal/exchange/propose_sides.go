@@ -59,6 +59,20 @@ func (p *proposer) ownCountry() {
 	}
 }
 
+// franceAlone leaves to the French side the one column of countries that says
+// France everywhere: « country | city | sister », where nothing says whose the
+// other town is.
+func (p *proposer) franceAlone() {
+	i, a, z := p.column(FieldCountry), p.column(FieldFrench), p.column(FieldForeign)
+	if i < 0 || a < 0 || z < 0 || p.column(FieldOwnCountry) >= 0 || share(p.values(i), p.isFrance) < 0.8 {
+		return
+	}
+	if share(p.values(a), p.isFrench) > share(p.values(z), p.isFrench) {
+		p.out.Mapping[p.table.Headings[i]] = FieldOwnCountry
+		p.say("La colonne « " + p.table.Headings[i] + " » dit la France partout : c’est le pays du côté français, et rien ne dit celui du partenaire.")
+	}
+}
+
 // areas takes a column of French regions or départements for the French side
 // where no other column names it, and one of foreign regions for the other.
 func (p *proposer) areas() {

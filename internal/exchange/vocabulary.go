@@ -100,7 +100,7 @@ var foreignVocabulary = map[Field][]string{
 		"adrs libcommune", "libelle commune", "libelle de la commune", "ct francaise", "ct fr", "ctf", "porteur francais",
 		"collectivite demandeuse", "collectivite locale francaise", "ville de france"},
 	FieldForeign: {"foreign city", "foreign authority", "foreign partner", "partner", "partner city", "partner town", "partner authority",
-		"sister city", "sister town", "twin town", "twin city",
+		"sister city", "sister town", "twin town", "twin city", "sister", "twin", "sister cities",
 		"twinned with", "twinned town", "jumelee avec", "jumele avec", "ville soeur", "ville partenaire etrangere", "ct etrangere",
 		"ct etr", "cte", "collectivite locale etrangere",
 		"collectivite locale partenaire", "collectivite du sud", "partie etrangere", "cote etranger", "city", "town", "municipality",
