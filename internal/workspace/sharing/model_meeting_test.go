@@ -4,8 +4,10 @@ package sharing
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"repertoire/internal/repertoire"
@@ -56,12 +58,51 @@ func (m *model) meet() {
 			offered.Write(x.Mine)
 		}
 		for at, token := range d.said {
-			if !strings.Contains(shared, token) && !strings.Contains(offered.String(), token) {
+			if !strings.Contains(shared, token) && !strings.Contains(offered.String(), token) && !d.leftInTrash(at.record, token) {
 				m.t.Errorf("desk %d saved %s (%s of %s): it is neither in the shared journal nor in a dispute\n%s", d.n, token, at.field,
 					at.record, d.story(at.record, token))
 			}
 		}
 	}
+}
+
+// leftInTrash tells of a word of a répertoire that another desk deleted and whose
+// identifier was taken again while a restored server knew of neither. Given back,
+// it would push the new one out at every desk only to be deleted again: it stays in
+// the trash of the desks that knew it, with its history, and comes back from there
+// (see TestADeletedIdentifierTakenAgain). What this desk deleted itself is not asked.
+func (d *modelDesk) leftInTrash(id repertoire.ID, token string) bool {
+	if d.m.dumped == 0 {
+		return false
+	}
+	ctx := d.m.t.Context()
+	history, err := d.store.History(ctx, repertoire.AggDirectory, id) // newest first
+	d.must(err)
+	if len(history) == 0 || history[0].Op.After != nil || !slices.ContainsFunc(history, func(h store.HistoryEntry) bool {
+		return strings.Contains(string(h.Op.After), token)
+	}) {
+		return false
+	}
+	trash, err := d.store.Trash(ctx)
+	d.must(err)
+	if !slices.ContainsFunc(trash, func(x store.TrashItem) bool { return x.ID == id }) {
+		return false
+	}
+	bearers := map[string]int{}
+	var slug string
+	d.must(d.store.EachBody(ctx, func(b store.Body) error {
+		var v repertoire.Directory
+		if b.Aggregate != repertoire.AggDirectory {
+			return nil
+		}
+		err := json.Unmarshal(b.JSON, &v)
+		bearers[v.Slug]++
+		if v.ID == id {
+			slug = v.Slug
+		}
+		return err
+	}))
+	return bearers[slug] > 1
 }
 
 // sharedWords is all that the shared journal ever held.
@@ -135,8 +176,12 @@ func (m *model) close() {
 
 // story tells what a desk's journal has of a record, for a failure.
 func (d *modelDesk) story(id repertoire.ID, token string) string {
-	history, err := d.store.History(d.m.t.Context(), repertoire.AggPartnership, id)
-	d.must(err)
+	var history []store.HistoryEntry
+	for _, a := range [...]repertoire.Aggregate{repertoire.AggPartnership, repertoire.AggAuthority, repertoire.AggDirectory} {
+		of, err := d.store.History(d.m.t.Context(), a, id)
+		d.must(err)
+		history = append(history, of...)
+	}
 	var b strings.Builder
 	for _, h := range history {
 		fmt.Fprintf(&b, "  %4d %s %-14s %q before:%v after:%v %s nil:%v\n", h.Seq, h.ID[14:], h.Author+" "+string(h.Cause), h.Label,

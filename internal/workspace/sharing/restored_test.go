@@ -195,3 +195,64 @@ func TestWhatRodeAlongIsOfferedAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestADeletedIdentifierTakenAgain: a répertoire was made and deleted, the server
+// forgets both, and another desk makes one of its identifier. The new one stands
+// everywhere; the old one stays where it was, in the trash of the desks that knew
+// it, and comes back to all from there once the identifier is free.
+func TestADeletedIdentifierTakenAgain(t *testing.T) {
+	m := office(t, "taken", 3)
+	m.name, m.dumped = "taken", 1
+	a, b, late := m.desks[0], m.desks[1], m.desks[2]
+	m.server.Exec("taken", `CREATE SCHEMA dump;`+m.each(`CREATE TABLE dump.% AS TABLE repertoire.%;`))
+	old := &repertoire.Directory{ID: repertoire.NewID(), Slug: "auge", Title: "Pays d’Auge"}
+	c := a.change(repertoire.CauseEdit, "répertoire")
+	put(&c, old, 0)
+	a.apply(c, word{place{old.ID, "title"}, old.Title})
+	a.exchange()
+	b.exchange()
+	remove := func(d *modelDesk, id repertoire.ID) {
+		t.Helper()
+		c := d.change(repertoire.CauseEdit, "suppression")
+		c.Ops = append(c.Ops, store.Delete(repertoire.AggDirectory, id, store.AnyVersion))
+		if !d.apply(c) {
+			t.Fatal("not deleted")
+		}
+		d.exchange()
+	}
+	remove(b, old.ID)
+	a.exchange()
+	m.server.Exec("taken", m.each(`TRUNCATE repertoire.% CASCADE;`)+m.each(`INSERT INTO repertoire.% TABLE dump.%;`))
+	fresh := &repertoire.Directory{ID: repertoire.NewID(), Slug: "auge", Title: "Vallée d’Auge"}
+	c = late.change(repertoire.CauseEdit, "répertoire")
+	put(&c, fresh, 0)
+	late.apply(c, word{place{fresh.ID, "title"}, fresh.Title})
+	late.exchange()
+	a.giveBack()
+	b.giveBack()
+	m.meet()
+	for _, d := range m.desks {
+		if got, err := d.store.Directory(t.Context(), "auge"); err != nil || got.ID != fresh.ID {
+			t.Errorf("desk %d has %q, %v", d.n, got.Title, err)
+		}
+	}
+	restore := func() error {
+		c, err := a.store.PlanRestore(t.Context(), repertoire.AggDirectory, old.ID, "Awa", m.now(a))
+		if err == nil {
+			_, err = a.store.Apply(t.Context(), c)
+		}
+		return err
+	}
+	if err := restore(); repertoire.KindOf(err) != repertoire.Refused && repertoire.KindOf(err) != repertoire.Conflicting {
+		t.Errorf("it comes back beside the new one: %v", err)
+	}
+	remove(late, fresh.ID)
+	a.exchange()
+	a.must(restore())
+	m.meet()
+	for _, d := range m.desks {
+		if got, err := d.store.Directory(t.Context(), "auge"); err != nil || got.Title != old.Title {
+			t.Errorf("desk %d has %q, %v", d.n, got.Title, err)
+		}
+	}
+}
