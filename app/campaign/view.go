@@ -91,15 +91,15 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	})
 	v.kinds, v.notice, v.side, v.body = widgets.Flow(6), widgets.NewNotice(), container.NewStack(), container.NewStack()
 	v.first = widgets.NewMainButton(i18n.T("Ouvrir une campagne…"), "add", v.AskOpen)
-	v.deeds, v.others = widgets.Flow(8), widgets.Line(4)
+	v.deeds, v.others = widgets.Flow(8), widgets.Flow(4)
 	v.overview, v.aside = newOverview(v), newAside(v)
 	head := widgets.Inset(16, 12, widgets.Column(8,
-		container.NewBorder(nil, nil, nil, container.NewVBox(v.others), widgets.Column(2, v.title, v.figures, v.frozen)), v.deeds, v.kinds))
+		widgets.Head(widgets.Column(2, v.title, v.figures, v.frozen), v.others), v.deeds, v.kinds))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.36
 	v.split, v.none = split, container.NewStack() // where there is no campaign yet, one screen says what it is
 	v.none.Hide()
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, container.NewStack(v.split, v.none))
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), container.NewStack(v.split, v.none))
 	v.ExtendBaseWidget(v)
 	v.paint()
 	return v

@@ -107,12 +107,12 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	}, func() int { return len(v.rows) }, v.cells)
 	v.table.List.OnCurrent = v.choose
 	v.search.OnDown = v.focusRows
-	v.chips, v.detail, v.body = container.NewHBox(), container.NewStack(), container.NewStack()
-	v.tools = container.NewHBox()
+	v.chips, v.detail, v.body = widgets.Flow(4), container.NewStack(), container.NewStack()
+	v.tools = widgets.Flow(4)
 	head := widgets.Inset(16, 12, widgets.Column(10,
-		container.NewBorder(nil, nil, nil, container.NewVBox(v.tools), container.NewVBox(v.title, v.count)),
-		container.NewBorder(nil, nil, nil, v.chips, v.search)))
-	v.all = container.NewBorder(widgets.Column(0, head, widgets.Rule()), nil, nil, nil, v.body)
+		widgets.Head(widgets.Column(2, v.title, v.count), v.tools),
+		widgets.Sides(8, v.search, v.chips)))
+	v.all = widgets.Page(widgets.Column(0, head, widgets.Rule()), v.body)
 	v.ExtendBaseWidget(v)
 	v.showChips()
 	v.showTools()

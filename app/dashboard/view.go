@@ -79,10 +79,9 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		}
 	})
 	v.note, v.notice, v.body = widgets.NewMuted(""), widgets.NewNotice(), container.NewStack()
-	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil,
-		container.NewVBox(widgets.Line(8, widgets.Wide(240, v.directory), v.toMap, v.export)),
-		widgets.Column(2, widgets.NewTitle(i18n.T("Tableau de bord")), v.note)))
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, v.body)
+	head := widgets.Inset(16, 12, widgets.Head(widgets.Column(2, widgets.NewTitle(i18n.T("Tableau de bord")), v.note),
+		widgets.Flow(8, widgets.Wide(240, v.directory), v.toMap, v.export)))
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), v.body)
 	v.toMap.Hide()
 	v.ExtendBaseWidget(v)
 	return v
@@ -151,6 +150,7 @@ func (v *View) choices(list []records.DirectorySummary) {
 func (v *View) FocusFirst() {
 	if len(v.charts["freshness"]) > 0 {
 		v.window.Canvas().Focus(v.charts["freshness"][0])
+		v.scroll.ScrollToTop() // with large text the first bar is below: one arrives at the top all the same
 		return
 	}
 	v.window.Canvas().Focus(v.directory)

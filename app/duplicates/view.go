@@ -62,12 +62,11 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
 	v.side, v.body = container.NewStack(), container.NewStack()
 	again := widgets.NewButton(i18n.T("Chercher de nouveau"), "search", v.Reload)
-	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil,
-		container.NewVBox(widgets.Line(8, widgets.NewButton(i18n.T("Valeurs voisines…"), "", v.ShowValues), again)),
-		widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count)))
+	head := widgets.Inset(16, 12, widgets.Head(widgets.Column(2, widgets.NewTitle(i18n.T("Doublons")), v.count),
+		widgets.Flow(8, widgets.NewButton(i18n.T("Valeurs voisines…"), "", v.ShowValues), again)))
 	split := container.NewHSplit(v.body, v.side)
 	split.Offset = 0.44
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), split)
 	v.ExtendBaseWidget(v)
 	v.show()
 	return v

@@ -78,11 +78,12 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		v.tabs = append(v.tabs, widgets.NewQuietButton(label, "", func() { v.ShowTab(i) }))
 	}
 	produce := widgets.NewMainButton(i18n.T("Produire le PDF"), "pdf", v.Produce)
-	head := widgets.Inset(16, 8, container.NewBorder(nil, nil,
-		widgets.Line(12, widgets.Wide(110, widgets.NewTitle(i18n.T("Éditions"))), container.NewHBox(v.tabs[0], v.tabs[1], v.tabs[2])),
-		produce, widgets.Inset(12, 0, widgets.Framed(v.chooser))))
+	title := widgets.NewTitle(i18n.T("Éditions"))
+	title.Fixed = true
+	head := widgets.Inset(16, 8, widgets.Sides(12, widgets.Flow(4, widgets.Inset(4, 0, title), v.tabs[0], v.tabs[1], v.tabs[2]),
+		widgets.Flow(12, widgets.Wide(320, widgets.Framed(v.chooser)), produce)))
 	v.body = container.NewStack()
-	v.all = container.NewBorder(widgets.Column(0, head, widgets.Rule()), nil, nil, nil, v.body)
+	v.all = widgets.Page(widgets.Column(0, head, widgets.Rule()), v.body)
 	v.ExtendBaseWidget(v)
 	v.ShowTab(0)
 	return v

@@ -120,12 +120,11 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.count, v.notice = widgets.NewMuted(""), widgets.NewNotice()
 	v.detail, v.body = container.NewStack(), container.NewStack()
 	head := widgets.Inset(16, 12, widgets.Column(10,
-		container.NewBorder(nil, nil, nil, container.NewVBox(v.undo),
-			widgets.Column(2, widgets.NewTitle(i18n.T("Journal des modifications")), v.count)),
-		container.NewBorder(nil, nil, nil, widgets.Line(8, widgets.Wide(190, v.author), widgets.Wide(170, v.cause)), v.search)))
+		widgets.Head(widgets.Column(2, widgets.NewTitle(i18n.T("Journal des modifications")), v.count), v.undo),
+		widgets.Sides(8, v.search, widgets.Flow(8, widgets.Wide(190, v.author), widgets.Wide(170, v.cause)))))
 	split := container.NewHSplit(v.body, v.detail)
 	split.Offset = 0.6
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, split)
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), split)
 	v.ExtendBaseWidget(v)
 	return v
 }

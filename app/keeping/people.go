@@ -31,17 +31,17 @@ func NewPeople(door Door, pace task.Pace, window fyne.Window) *People {
 	column := widgets.Column(12,
 		widgets.NewTitle(i18n.T("Droits des personnes")),
 		widgets.NewFlushParagraph(i18n.T("Une personne peut demander ce qui est gardé d’elle et son effacement (RGPD, art. 15 et 17).")),
-		container.NewBorder(nil, nil, nil, search, v.name),
+		widgets.Sides(6, v.name, search),
 		container.New(widgets.Gap(4)),
 		widgets.NewChoice("clock", i18n.T("Durées de conservation…"),
 			i18n.T("Qui est gardé depuis assez longtemps, et peut être effacé."), v.Retention),
 		widgets.NewChoice("document", i18n.T("Registre des traitements…"),
 			i18n.T("Le document de l’article 30, écrit d’après ce dossier."), v.AskRegister),
-		widgets.NewParagraph(i18n.T(
+		widgets.Inset(-6, 0, widgets.NewParagraph(i18n.T(
 			"Ce qui n’est pas publiable n’entre dans aucun livre, aucun export et aucun index. Un effacement passe aussi par le journal et les sauvegardes suivantes."),
-			theme.ColorMuted))
+			theme.ColorMuted)))
 	v.all = container.NewBorder(widgets.Column(0, v.notice), nil, nil, nil,
-		container.NewVScroll(container.NewHBox(widgets.Inset(16, 12, widgets.Wide(620, column)))))
+		container.NewVScroll(widgets.Inset(16, 12, widgets.AtMost(620, column))))
 	v.ExtendBaseWidget(v)
 	return v
 }

@@ -69,7 +69,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 		widgets.NewButton(i18n.T("Examiner le dossier"), "shield", v.Check))
 	head := widgets.Inset(16, 12, widgets.Column(10, widgets.NewTitle(i18n.T("Sauvegardes et santé du dossier")), buttons))
 	v.below.Hide()
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), v.below, nil, nil, v.body)
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), container.NewBorder(nil, v.below, nil, nil, v.body))
 	v.ExtendBaseWidget(v)
 	return v
 }

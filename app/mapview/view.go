@@ -78,22 +78,22 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.unplaced = widgets.NewButton("", "place", v.ShowUnplaced)
 	v.save = widgets.NewButton(i18n.T("Enregistrer l’image"), "download", v.Save)
 	v.own = widgets.NewButton(i18n.T("Pays du choix"), "", func() { v.sheet.Frame(v.ownFrame()) })
-	zoom := widgets.Line(4, widgets.NewIconButton("minus", i18n.T("Éloigner (−)"), func() { v.sheet.Zoom(1 / zoomStep) }),
+	zoom := widgets.Flow(4, widgets.NewIconButton("minus", i18n.T("Éloigner (−)"), func() { v.sheet.Zoom(1 / zoomStep) }),
 		widgets.NewIconButton("add", i18n.T("Rapprocher (+)"), func() { v.sheet.Zoom(zoomStep) }),
 		widgets.NewButton(i18n.T("Monde"), "", func() { v.sheet.Frame(worldFrame) }),
 		widgets.NewButton(i18n.T("Europe"), "", func() { v.sheet.Frame(europeFrame) }),
 		widgets.NewButton(i18n.T("France"), "", func() { v.sheet.Frame(franceFrame) }), v.own)
 	head := widgets.Inset(16, 12, widgets.Column(10,
-		container.NewBorder(nil, nil, nil, container.NewVBox(widgets.Line(8, v.unplaced, v.save)),
-			widgets.Column(2, widgets.NewTitle(i18n.T("Carte des partenariats")), v.note)),
-		container.NewBorder(nil, nil, nil, legend(), zoom)))
+		widgets.Head(widgets.Column(2, widgets.NewTitle(i18n.T("Carte des partenariats")), v.note), widgets.Flow(8, v.unplaced, v.save)),
+		widgets.Sides(16, zoom, legend())))
 	v.makeList()
 	v.borders = widget.NewRichText()
 	v.borders.Wrapping = fyne.TextWrapWord
-	split := container.NewHSplit(container.NewBorder(nil, v.borders, nil, nil, v.sheet), v.side)
+	split := container.NewHSplit(v.sheet, v.side)
 	split.Offset = 0.7
-	v.split, v.body = split, container.NewStack(split)
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, v.body)
+	v.split = container.NewBorder(nil, v.borders, nil, nil, split)
+	v.body = container.NewStack(v.split)
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), v.body)
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -103,7 +103,7 @@ func legend() fyne.CanvasObject {
 	side := func(colour fyne.ThemeColorName, words string) fyne.CanvasObject {
 		return widgets.Line(4, widgets.NewDot(colour, false, "", nil), widgets.NewCaption(words))
 	}
-	return widgets.Line(16, side(fynetheme.ColorNamePrimary, i18n.T("Collectivités françaises")),
+	return widgets.Flow(16, side(fynetheme.ColorNamePrimary, i18n.T("Collectivités françaises")),
 		side(fynetheme.ColorNameWarning, i18n.T("Collectivités partenaires")))
 }
 

@@ -91,9 +91,9 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.confirm = widgets.NewMainButton(i18n.T("Confirmer ce jour (V)"), "check", v.Confirm)
 	v.kinds, v.count, v.notice, v.body = widgets.Flow(6), widgets.NewMuted(""), widgets.NewNotice(), container.NewStack()
 	head := widgets.Inset(16, 12, widgets.Column(10,
-		container.NewBorder(nil, nil, nil, container.NewVBox(widgets.Line(8, widgets.Wide(240, v.directory), v.confirm)),
-			widgets.Column(2, widgets.NewTitle(i18n.T("À vérifier")), v.count)), v.kinds))
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, v.body)
+		widgets.Head(widgets.Column(2, widgets.NewTitle(i18n.T("À vérifier")), v.count),
+			widgets.Flow(8, widgets.Wide(240, v.directory), v.confirm)), v.kinds))
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), v.body)
 	v.ExtendBaseWidget(v)
 	return v
 }

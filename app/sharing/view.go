@@ -119,7 +119,7 @@ func (v *View) paintAlone() {
 	v.deeds.Objects = nil
 	v.body.Add(widgets.NewFlushParagraph(i18n.T("Plusieurs postes peuvent tenir les mêmes répertoires, de plusieurs villes, même sans réseau : chacun garde tout son dossier, et les modifications se rejoignent sur un serveur PostgreSQL que vous louez ou que votre service informatique tient.")))
 	v.body.Add(widgets.NewChoice("link", i18n.T("Partager ce dossier…"),
-		i18n.T("Ses fiches, éditions et recettes vont sur le serveur ; les autres postes le rejoindront."), v.AskShare))
+		i18n.T("Ses fiches, éditions et recettes vont sur un serveur, que d’autres rejoignent."), v.AskShare))
 	v.body.Add(widgets.NewChoice("folder", i18n.T("Rejoindre une base…"),
 		i18n.T("Un nouveau dossier, rempli de ce que d’autres postes partagent déjà."), v.askJoin))
 }

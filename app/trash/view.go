@@ -72,9 +72,9 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	v.count = widgets.NewMuted("")
 	v.notice = widgets.NewNotice()
 	v.body = container.NewStack()
-	head := widgets.Inset(16, 12, container.NewBorder(nil, nil, nil, container.NewVBox(widgets.Line(8, v.purge, v.restore)),
-		widgets.Column(2, widgets.NewTitle(i18n.T("Corbeille")), v.count)))
-	v.all = container.NewBorder(widgets.Column(0, head, v.notice, widgets.Rule()), nil, nil, nil, v.body)
+	head := widgets.Inset(16, 12, widgets.Head(widgets.Column(2, widgets.NewTitle(i18n.T("Corbeille")), v.count),
+		widgets.Flow(8, v.purge, v.restore)))
+	v.all = widgets.Page(widgets.Column(0, head, v.notice, widgets.Rule()), v.body)
 	v.ExtendBaseWidget(v)
 	v.show()
 	return v

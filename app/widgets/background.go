@@ -153,6 +153,22 @@ func Tall(height float32, content fyne.CanvasObject) *fyne.Container {
 	return container.New(grownHeight{fixedHeight(height)}, content)
 }
 
+// Drawing gives a drawing a square of the side, which grows with the words
+// beside it.
+func Drawing(side float32, drawing fyne.CanvasObject) *fyne.Container {
+	return container.New(grownSquare(side), drawing)
+}
+
+type grownSquare float32
+
+func (side grownSquare) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSquareSize(Grown(float32(side)))
+}
+
+func (side grownSquare) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	fixedHeight(0).Layout(objects, s)
+}
+
 // Wide gives content at least a width.
 func Wide(width float32, content fyne.CanvasObject) *fyne.Container {
 	return container.New(grownWidth{fixedWidth(width)}, content)
@@ -161,8 +177,15 @@ func Wide(width float32, content fyne.CanvasObject) *fyne.Container {
 // Column stacks objects with one gap between those that show; unlike Fyne's
 // VBox the gap is not the theme's padding.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
+	return container.New(stacked{layout.NewCustomPaddedVBoxLayout(gap)}, objects...)
 }
+
+// stacked is Fyne's column, which tells the width its widest object hopes for.
+type stacked struct{ box fyne.Layout }
+
+func (s stacked) MinSize(objects []fyne.CanvasObject) fyne.Size { return s.box.MinSize(objects) }
+
+func (s stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) { s.box.Layout(objects, size) }
 
 // Line sets objects side by side with one gap.
 func Line(gap float32, objects ...fyne.CanvasObject) *fyne.Container {

@@ -113,7 +113,7 @@ func (c *Chip) Text() string { return c.text }
 
 // Tapped acts.
 func (c *Chip) Tapped(e *fyne.PointEvent) {
-	if c.remove != nil && e != nil && e.Position.X > c.Size().Width-25 {
+	if c.remove != nil && e != nil && e.Position.X > c.Size().Width-Grown(chipIcon)-13 {
 		c.remove()
 		return
 	}
@@ -151,12 +151,15 @@ func (r *chipRenderer) Objects() []fyne.CanvasObject {
 }
 
 // chipHeight leaves the row's rhythm of 28 with a gap of 4.
-const chipHeight = 24
+const (
+	chipHeight = 24
+	chipIcon   = 12
+)
 
 func (r *chipRenderer) MinSize() fyne.Size {
 	w := fyne.MeasureText(r.c.text, r.text.TextSize, fyne.TextStyle{}).Width + 18
 	if r.c.icon != "" {
-		w += 16
+		w += Grown(chipIcon) + 4
 	}
 	return fyne.NewSize(w, Grown(chipHeight))
 }
@@ -164,9 +167,10 @@ func (r *chipRenderer) MinSize() fyne.Size {
 func (r *chipRenderer) Layout(s fyne.Size) {
 	room := s.Width - 18
 	if r.c.icon != "" {
-		room -= 16
-		r.icon.Resize(fyne.NewSquareSize(12))
-		r.icon.Move(fyne.NewPos(s.Width-9-12, (s.Height-12)/2))
+		side := Grown(chipIcon)
+		room -= side + 4
+		r.icon.Resize(fyne.NewSquareSize(side))
+		r.icon.Move(fyne.NewPos(s.Width-9-side, (s.Height-side)/2))
 	}
 	r.background.Resize(fyne.NewSize(s.Width, Grown(chipHeight)))
 	r.background.Move(fyne.NewPos(0, (s.Height-Grown(chipHeight))/2))

@@ -25,8 +25,7 @@ func NewChoice(icon, title, sentence string, action func()) *Choice {
 	c := &Choice{title: title, action: action, background: NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameSeparator, 6)}
 	heading := NewBold(title)
 	note := NewMuted(sentence)
-	drawing := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(22),
-		widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNamePrimary))))
+	drawing := container.NewCenter(Drawing(22, widget.NewIcon(theme.IconIn(icon, fynetheme.ColorNamePrimary))))
 	c.all = container.NewStack(c.background, Inset(14, 9,
 		container.NewBorder(nil, nil, Inset(0, 0, drawing), nil, Inset(12, 0, Column(2, heading, note)))))
 	c.ExtendBaseWidget(c)

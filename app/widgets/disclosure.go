@@ -81,7 +81,7 @@ type disclosureHead struct {
 func newDisclosureHead(d *Disclosure, title, note string, actions []fyne.CanvasObject) *disclosureHead {
 	h := &disclosureHead{owner: d, title: NewText(title), note: NewMuted(note), arrow: widget.NewIcon(nil)}
 	h.title.Bold, h.title.Fixed = true, true
-	left := Line(6, container.NewGridWrap(fyne.NewSquareSize(16), h.arrow))
+	left := Line(6, Drawing(16, h.arrow))
 	h.all = container.NewBorder(nil, nil,
 		Line(4, container.NewCenter(left), h.title), Line(0, actions...), Inset(8, 0, h.note))
 	h.ring = NewCard("", "", 4)

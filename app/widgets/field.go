@@ -107,10 +107,11 @@ func labelLine() float32 {
 }
 
 // narrow tells whether the label goes above.
-// The value never gets less than leastValue for the sake of a label beside it.
+// The value never gets less than leastValue for the sake of a label beside it,
+// and no label is cut for the sake of its column.
 func (r *fieldRenderer) narrow() bool {
 	w := r.f.Size().Width
-	return w > 0 && w < Grown(labelWidth)+leastValue
+	return w > 0 && (w < Grown(labelWidth)+leastValue || r.f.label.whole() > Grown(labelWidth)-12)
 }
 
 func (r *fieldRenderer) MinSize() fyne.Size {

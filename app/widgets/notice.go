@@ -182,10 +182,10 @@ func NewEmpty(icon, title, advice string, actions ...fyne.CanvasObject) fyne.Can
 	text := NewParagraph(advice, theme.ColorMuted)
 	text.Segments[0].(*widget.TextSegment).Style.Alignment = fyne.TextAlignCenter
 	column := Column(8,
-		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(40), image)),
+		container.NewCenter(Drawing(40, image)),
 		heading, container.NewCenter(Wide(fyne.Min(340, 440/Grown(1)), text)))
 	if len(actions) > 0 {
 		column.Add(container.NewCenter(container.NewHBox(actions...)))
 	}
-	return container.NewCenter(column)
+	return container.NewCenter(Inset(12, 0, column))
 }

@@ -18,6 +18,10 @@ const (
 	railAbove = 32 // the drawing with its margins
 )
 
+// railIcon is the side of the drawings. They grow with the names, less than
+// these: a low window holds all places at the largest text.
+func railIcon() float32 { return 20 * (1 + 0.6*(Grown(1)-1)) }
+
 // RailItem is a place of the window: a drawing with its name below.
 type RailItem struct {
 	pressable
@@ -95,9 +99,9 @@ func (r *railRenderer) MinSize() fyne.Size {
 	width := fyne.Max(railWidth, railWidth*size(fynetheme.SizeNameText)/14)
 	line := fyne.MeasureText("É", r.label.TextSize, fyne.TextStyle{Bold: true}).Height
 	if _, second := r.lines(width - 6); second != "" {
-		return fyne.NewSize(width, railAbove+2*line)
+		return fyne.NewSize(width, railAbove+railIcon()-20+2*line)
 	}
-	return fyne.NewSize(width, railAbove+line+2)
+	return fyne.NewSize(width, railAbove+railIcon()-20+line+2)
 }
 
 func (r *railRenderer) Layout(s fyne.Size) {
@@ -105,10 +109,11 @@ func (r *railRenderer) Layout(s fyne.Size) {
 	r.background.Resize(fyne.NewSize(s.Width-8, s.Height-2))
 	r.bar.Move(fyne.NewPos(0, 8))
 	r.bar.Resize(fyne.NewSize(3, s.Height-16))
-	r.icon.Resize(fyne.NewSquareSize(20))
-	r.icon.Move(fyne.NewPos((s.Width-20)/2, 6))
+	side := railIcon()
+	r.icon.Resize(fyne.NewSquareSize(side))
+	r.icon.Move(fyne.NewPos((s.Width-side)/2, 6))
 	r.label.Text, r.second.Text = r.lines(s.Width - 6)
-	y := float32(railAbove - 4)
+	y := railAbove + side - 24
 	for _, t := range []*canvas.Text{r.label, r.second} {
 		m := t.MinSize()
 		t.Resize(m)
@@ -116,7 +121,7 @@ func (r *railRenderer) Layout(s fyne.Size) {
 		y += m.Height - 2
 	}
 	r.count.Resize(r.count.MinSize())
-	r.count.Move(fyne.NewPos(s.Width/2+12, 3))
+	r.count.Move(fyne.NewPos(s.Width/2+side/2+2, 3))
 }
 
 func (r *railRenderer) Refresh() {

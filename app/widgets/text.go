@@ -90,6 +90,9 @@ func (t *Text) SetText(s string) {
 // Text gives the whole text, also when only its beginning shows.
 func (t *Text) Text() string { return t.text }
 
+// whole is the width of the text that nothing cuts.
+func (t *Text) whole() float32 { return fyne.MeasureText(t.text, size(t.Sized), t.style()).Width }
+
 func (t *Text) style() fyne.TextStyle { return fyne.TextStyle{Bold: t.Bold, Italic: t.Italic} }
 
 // CreateRenderer is Fyne's.

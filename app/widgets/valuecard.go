@@ -28,7 +28,7 @@ type ValueCard struct {
 func NewValueCard(text string) *ValueCard {
 	c := &ValueCard{text: text, tick: widget.NewIcon(theme.IconIn("check", fynetheme.ColorNamePrimary))}
 	c.card = NewCard(fynetheme.ColorNameBackground, fynetheme.ColorNameInputBorder, 5)
-	mark := container.NewVBox(container.NewGridWrap(fyne.NewSquareSize(18), c.tick))
+	mark := container.NewVBox(Drawing(18, c.tick))
 	c.all = container.NewStack(c.card, Inset(10, 2, container.NewBorder(nil, nil, nil, mark, NewFlushParagraph(text))))
 	c.press(c, func() {
 		if c.OnPicked != nil {
