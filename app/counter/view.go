@@ -211,6 +211,7 @@ func (v *View) Reload() {
 func (v *View) show() {
 	n := len(v.rows)
 	v.showTools()
+	v.Refresh() // more tools may want another line
 	v.count.SetText(i18n.N("%s commande", "%s commandes", n, repertoire.Thousands(int64(n))))
 	if n == 0 {
 		v.body.Objects = []fyne.CanvasObject{v.empty()}

@@ -24,7 +24,9 @@ func (v *View) readKnown(ctx context.Context, slug string) (review.KnownLinks, e
 func (v *View) knownLine() fyne.CanvasObject {
 	k := v.known
 	if k.Known == 0 {
-		return widgets.Column(0)
+		none := widgets.Column(0)
+		none.Hide() // nor the gap around it
+		return none
 	}
 	words := widgets.NewMuted(i18n.T("%s des %s liens connus ailleurs sont dans le répertoire (%d %%). Source : %s.",
 		whole(k.Present), whole(k.Known), k.Share(), k.Source))

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -72,12 +73,12 @@ func newBookPanel(v *View) *bookPanel {
 	bar := container.NewBorder(nil, nil, widgets.NewCaption(i18n.T("Sections, dans l’ordre du livre")),
 		widgets.Line(0, b.up, b.down, b.toggle))
 	b.signed = newEditorials(b)
-	b.edit = widgets.NewVScroll(widgets.Inset(0, 4, widgets.Column(8, b.about,
+	b.edit = widgets.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, 0, 4), widgets.Column(8, b.about,
 		widgets.NewField("title", i18n.T("Titre de la section"), b.title),
 		widgets.NewField("text", i18n.T("Texte en tête (Markdown)"), b.text), b.signed.all)))
 	b.side = container.New(beneath{b}, bar, b.rows, widgets.Rule(), b.edit,
 		container.NewBorder(nil, nil, nil, widgets.Line(8, b.revert, b.save)))
-	left := widgets.Wide(344, widgets.Inset(12, 8, b.side))
+	left := widgets.WideUpTo(344, 560, widgets.Inset(12, 8, b.side))
 	b.all = container.NewBorder(nil, nil, container.NewBorder(nil, nil, nil, widgets.UprightRule(), left), nil, b.pages.all)
 	b.show()
 	return b

@@ -81,7 +81,7 @@ func New(door Door, pace task.Pace, window fyne.Window) *View {
 	title := widgets.NewTitle(i18n.T("Éditions"))
 	title.Fixed = true
 	head := widgets.Inset(16, 8, widgets.Sides(12, widgets.Flow(4, widgets.Inset(4, 0, title), v.tabs[0], v.tabs[1], v.tabs[2]),
-		widgets.Flow(12, widgets.Wide(320, widgets.Framed(v.chooser)), produce)))
+		widgets.Flow(12, widgets.Wide(260, widgets.Framed(v.chooser)), produce)))
 	v.body = container.NewStack()
 	v.all = widgets.Page(widgets.Column(0, head, widgets.Rule()), v.body)
 	v.ExtendBaseWidget(v)
@@ -176,7 +176,7 @@ func (v *View) mark() {
 	v.filling = true
 	v.chooser.Options = nil
 	for _, d := range v.directories {
-		v.chooser.Options = append(v.chooser.Options, d.Title)
+		v.chooser.Options = append(v.chooser.Options, d.Short)
 	}
 	for i, d := range v.directories {
 		if d.Slug == v.slug {

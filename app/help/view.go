@@ -57,7 +57,7 @@ func New(pace task.Pace) *View {
 	v.side = container.NewStack(container.NewVScroll(v.contents))
 	v.scroll = container.NewVScroll(container.New(centred{}, widgets.Inset(32, 24, v.page)))
 	left := container.NewStack(widgets.NewBackground(theme.ColorSidebar),
-		widgets.Wide(260, widgets.Inset(12, 12, container.NewBorder(
+		widgets.WideUpTo(300, 520, widgets.Inset(12, 12, container.NewBorder(
 			widgets.Column(8, widgets.NewTitle(i18n.T("Guide d’utilisation")), v.search, container.New(widgets.Gap(4))), nil, nil, nil,
 			v.side))))
 	v.all = container.NewBorder(nil, nil, left, nil, v.scroll)

@@ -185,7 +185,7 @@ func (v *View) show() {
 	if len(p.Countries) == 1 {
 		v.own.SetText(v.door.CountryName(p.Countries[0]))
 	}
-	v.borders.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: p.Notice,
+	v.borders.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: i18n.Said(p.Notice),
 		Style: widget.RichTextStyle{ColorName: theme.ColorMuted, SizeName: fynetheme.SizeNameCaptionText}}}
 	v.borders.Refresh()
 	v.fill(nil, "", 0)

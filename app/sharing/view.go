@@ -117,11 +117,12 @@ func (v *View) now() time.Time { return time.Now() }
 func (v *View) paintAlone() {
 	v.detail.SetText("")
 	v.deeds.Objects = nil
-	v.body.Add(widgets.NewFlushParagraph(i18n.T("Plusieurs postes peuvent tenir les mêmes répertoires, de plusieurs villes, même sans réseau : chacun garde tout son dossier, et les modifications se rejoignent sur un serveur PostgreSQL que vous louez ou que votre service informatique tient.")))
-	v.body.Add(widgets.NewChoice("link", i18n.T("Partager ce dossier…"),
+	column := widgets.Column(14, widgets.NewFlushParagraph(i18n.T("Plusieurs postes peuvent tenir les mêmes répertoires, de plusieurs villes, même sans réseau : chacun garde tout son dossier, et les modifications se rejoignent sur un serveur PostgreSQL que vous louez ou que votre service informatique tient.")))
+	column.Add(widgets.NewChoice("link", i18n.T("Partager ce dossier…"),
 		i18n.T("Ses fiches, éditions et recettes vont sur un serveur, que d’autres rejoignent."), v.AskShare))
-	v.body.Add(widgets.NewChoice("folder", i18n.T("Rejoindre une base…"),
+	column.Add(widgets.NewChoice("folder", i18n.T("Rejoindre une base…"),
 		i18n.T("Un nouveau dossier, rempli de ce que d’autres postes partagent déjà."), v.askJoin))
+	v.body.Add(widgets.AtMost(720, column))
 }
 
 func (v *View) askJoin() {

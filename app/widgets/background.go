@@ -142,10 +142,17 @@ func (h grownHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(h.fixedHeight.MinSize(objects).Width, Grown(float32(h.fixedHeight)))
 }
 
-type grownWidth struct{ fixedWidth }
+type grownWidth struct {
+	fixedWidth
+	most float32 // 0 for none
+}
 
 func (w grownWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(Grown(float32(w.fixedWidth)), w.fixedWidth.MinSize(objects).Height)
+	width := Grown(float32(w.fixedWidth))
+	if w.most > 0 {
+		width = fyne.Min(width, w.most)
+	}
+	return fyne.NewSize(width, w.fixedWidth.MinSize(objects).Height)
 }
 
 // Tall gives content at least a height.
@@ -171,7 +178,13 @@ func (side grownSquare) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 // Wide gives content at least a width.
 func Wide(width float32, content fyne.CanvasObject) *fyne.Container {
-	return container.New(grownWidth{fixedWidth(width)}, content)
+	return container.New(grownWidth{fixedWidth: fixedWidth(width)}, content)
+}
+
+// WideUpTo is Wide for a pane beside another, which keeps
+// room for it however large the text.
+func WideUpTo(width, most float32, content fyne.CanvasObject) *fyne.Container {
+	return container.New(grownWidth{fixedWidth(width), most}, content)
 }
 
 // Column stacks objects with one gap between those that show; unlike Fyne's
@@ -225,6 +238,13 @@ func (f *flow) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 // place gives the height used, and moves the objects when asked to.
 func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
 	var x, y, line float32
+	var beside []fyne.CanvasObject // those of the line, which share its middle
+	level := func() {
+		for _, o := range beside {
+			o.Move(fyne.NewPos(o.Position().X, y+(line-o.Size().Height)/2))
+		}
+		beside = beside[:0]
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
@@ -232,15 +252,18 @@ func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) floa
 		m := o.MinSize()
 		m.Width = fyne.Min(m.Width, width)
 		if x > 0 && x+m.Width > width {
+			level()
 			x, y, line = 0, y+line+f.gap, 0
 		}
 		if move {
 			o.Resize(m)
 			o.Move(fyne.NewPos(x, y))
+			beside = append(beside, o)
 		}
 		x += m.Width + f.gap
 		line = fyne.Max(line, m.Height)
 	}
+	level()
 	return y + line
 }
 
