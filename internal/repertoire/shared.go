@@ -20,6 +20,10 @@ type Shared struct {
 	// the row holds too many of them to be in memory at once, and Change.Ops is
 	// empty.
 	Each iter.Seq2[Op, error]
+	// There tells, of the row that a push gives, that the journal had the change
+	// already: Number and Hash are those of the row there, whose ops may be others
+	// when another desk gave the change back to a restored server.
+	There bool
 	// Erased lists records whose bodies were cleared from this row since.
 	Erased map[ID]bool
 }

@@ -50,8 +50,9 @@ var ErrBehind = errors.New("the shared journal went on")
 // ErrOther: the server holds another base than the one the desk follows.
 var ErrOther = repertoire.Refuse("Le serveur contient une autre base partagée que celle de ce dossier : rien n’y a été écrit. Vérifiez l’adresse auprès de l’administrateur.")
 
-// Push appends a change in one short transaction and gives its row. A change
-// that is there already, because an answer was lost, is given as it is there.
+// Push appends a change in one short transaction and gives its row. Of a change
+// that is there already, because an answer was lost or another desk gave it back,
+// the row tells only where it is (see Shared.There).
 func (b *Base) Push(ctx context.Context, p Push) (repertoire.Shared, error) {
 	row, err := b.push(ctx, p)
 	if errors.Is(err, ErrBehind) || errors.Is(err, ErrUnanswered) {
@@ -164,7 +165,8 @@ func (b *Base) pushAtOnce(ctx context.Context, p Push, row repertoire.Shared, pa
 	case !left:
 		return row, err
 	}
-	return row, b.whyNot(ctx, h, p, &row)
+	err = b.whyNot(ctx, h, p, &row)
+	return row, err
 }
 
 // whyNot tells why nothing was appended; nil when the change is there already,
@@ -264,7 +266,8 @@ func alreadyThere(ctx context.Context, q rower, row *repertoire.Shared) (bool, e
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}
-	return err == nil, err
+	row.There = err == nil
+	return row.There, err
 }
 
 // current refuses a change made on a state that is no longer the server's.

@@ -3,6 +3,7 @@
 package sharing
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -255,4 +256,35 @@ func TestADeletedIdentifierTakenAgain(t *testing.T) {
 			t.Errorf("desk %d has %q, %v", d.n, got.Title, err)
 		}
 	}
+}
+
+// TestWhatAnotherDeskGaveBackComesInAsItIsThere: two desks give one change back to
+// a server that forgot it. The one that finds it there takes it as the other gave
+// it, on top of what that desk wrote before, not as it would have sent it.
+func TestWhatAnotherDeskGaveBackComesInAsItIsThere(t *testing.T) {
+	m := office(t, "asthere", 2)
+	m.name, m.dumped = "asthere", 1
+	a, b := m.desks[0], m.desks[1]
+	m.server.Exec("asthere", `CREATE SCHEMA dump;`+m.each(`CREATE TABLE dump.% AS TABLE repertoire.%;`))
+	p, q := a.first(), b.first()
+	// More than comes in at once: a sends its own before the row after this comes in.
+	c := b.change(repertoire.CauseImport, "import")
+	towns := b.authorities()
+	for i := range opsTogether {
+		put(&c, partnership(repertoire.NewID(), towns[0].ID, towns[1].ID, fmt.Sprint("Import ", i)), 0)
+	}
+	q.Context = "écrit à Nantes"
+	put(&c, &q, q.Version)
+	if p.ID != q.ID || !b.apply(c) {
+		t.Fatal("the test looks at nothing")
+	}
+	p.Description = "écrit à Lille"
+	a.save(p)
+	a.exchange()
+	b.exchange()
+	a.exchange()
+	m.server.Exec("asthere", m.each(`TRUNCATE repertoire.% CASCADE;`)+m.each(`INSERT INTO repertoire.% TABLE dump.%;`))
+	b.giveBack()
+	a.giveBack()
+	m.meet()
 }

@@ -269,12 +269,12 @@ func (d *Desk) push(ctx context.Context, out *Outcome) (sent bool, err error) {
 	if d.sent != nil {
 		d.sent(next.Change.ID)
 	}
-	if row.Number != l.Head+1 {
+	if row.There || row.Number != l.Head+1 {
 		if d.underway == nil {
 			d.underway = store.Underway{}
 		}
 		d.underway[next.Change.ID] = row.Number
-		return true, nil // the next pull brings it, after those between
+		return true, nil // the next pull brings it as it is there, after those between
 	}
 	return true, d.receive(ctx, []repertoire.Shared{row}, out)
 }
