@@ -63,9 +63,17 @@ func invented(t *testing.T, n int) string {
 var asked = []string{"eau potable", "lille", "jeunesse et sport", "sénégal santé", "thème:eau", "ville de lyon", "coopération", "école"}
 
 func measure(t *testing.T, n int) {
-	h := takeOn(t, invented(t, n), 1280, 800)
-	h.until("the list is there", func() bool { return h.waits().Waits[trace.Start].Count > 0 })
-	start := h.waits()
+	dir := invented(t, n)
+	h := takeOn(t, dir, 1280, 800)
+	ready := func() driving.Waits {
+		h.until("the list is there", func() bool { return h.waits().Waits[trace.Start].Count > 0 })
+		return h.waits()
+	}
+	// The first start of an account looks through the fonts of the machine and
+	// keeps what it found: a day begins with the second.
+	first := ready().Waits[trace.Start].Max
+	h.again(dir, 1280, 800)
+	start := ready()
 	pace := func(ms string, keys ...string) {
 		h.must("xdotool", append([]string{"key", "--clearmodifiers", "--delay", ms}, keys...)...)
 		h.idle()
@@ -128,6 +136,7 @@ func measure(t *testing.T, n int) {
 		fmt.Fprintf(&b, "%-28s %5d %9.0f %9.0f %9.0f\n", name, f.Count, f.P50, f.P95, f.Max)
 	}
 	holds := func(w driving.Waits) string { return fmt.Sprintf("%.0f (%.0f, %.0f)", w.Now, w.Own, w.Heap) }
+	fmt.Fprintf(&b, "the very first start of the account: %.0f ms\n", first)
 	fmt.Fprintf(&b, "memory MiB (of it no file's, Go's heap): usable %s, worked in %s, 60,000 characters pasted %s, given up %s, peak %.0f\n",
 		holds(start), holds(before), holds(pasted), holds(after), after.Peak)
 	if dir := os.Getenv("REPERTOIRE_PICTURES"); dir != "" {

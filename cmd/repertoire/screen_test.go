@@ -82,8 +82,8 @@ func newScreen(t *testing.T, server ...string) *screen {
 	if err := os.WriteFile(filepath.Join(programs, "xdg-open"), []byte("#!/bin/sh\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s.env = append(os.Environ(), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "DISPLAY="+startDisplay(t, server...), "LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8",
-		"LANGUAGE=",
+	s.env = append(os.Environ(), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "DISPLAY="+startDisplay(t, server...),
+		"LOCPATH="+locales, "LC_ALL=fr_FR.UTF-8", "LANG=fr_FR.UTF-8", "LANGUAGE=",
 		"WAYLAND_DISPLAY=", "XDG_RUNTIME_DIR="+runtime, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
 		"XDG_CACHE_HOME="+cache, "XDG_STATE_HOME="+filepath.Join(home, "state"), "LIBGL_ALWAYS_SOFTWARE=1", driving.Socket+"="+s.socket,
 		files.OwnChooser+"=1")

@@ -61,13 +61,28 @@ func sample(t *testing.T) string {
 // takeOn starts it on a workspace that is there.
 func takeOn(t *testing.T, dir string, width, height int) *hand {
 	t.Helper()
-	s := newScreen(t)
-	s.run(built(t), "-w", dir)
-	h := &hand{screen: s}
-	s.must("xdotool", "windowsize", s.window, fmt.Sprint(width), fmt.Sprint(height))
-	s.titled("the workspace opens", func(title string) bool { return strings.Contains(title, filepath.Base(dir)) })
-	h.idle()
+	h := &hand{screen: newScreen(t)}
+	h.start(dir, width, height)
 	return h
+}
+
+// start opens a folder in a window of that size.
+func (h *hand) start(dir string, width, height int) {
+	h.t.Helper()
+	h.run(built(h.t), "-w", dir)
+	h.must("xdotool", "windowsize", h.window, fmt.Sprint(width), fmt.Sprint(height))
+	h.titled("the workspace opens", func(title string) bool { return strings.Contains(title, filepath.Base(dir)) })
+	h.idle()
+}
+
+// again quits as a person does, and comes back.
+func (h *hand) again(dir string, width, height int) {
+	h.t.Helper()
+	h.must("xdotool", "key", "--clearmodifiers", "ctrl+q")
+	if err := h.program.Wait(); err != nil {
+		h.t.Fatalf("quitting: %v\n%s", err, h.said)
+	}
+	h.start(dir, width, height)
 }
 
 // state tells what is seen once the window is at rest.
