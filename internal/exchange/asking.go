@@ -3,6 +3,7 @@ package exchange
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -145,8 +146,8 @@ func (r *resolving) accept(c reference.Candidate, m reference.Mention, complete 
 // stays among its other names.
 func ownSpelling(a *repertoire.Authority, written string) {
 	written = oneLine(clean(written))
-	if head, _, told := strings.Cut(written, " ("); told && strings.HasSuffix(written, ")") && sameName(head, a.Name) {
-		written = head // "Saint-Denis (93)" tells it from its namesakes
+	if g := codeBehind.FindStringSubmatch(written); g != nil && sameName(g[1], a.Name) {
+		written = g[1] // the code of "Saint-Denis (93)" tells it from its namesakes; "(La Réunion)" is the officer's word
 	}
 	if written == "" || written == a.Name || written == a.Usual() {
 		return
@@ -331,3 +332,6 @@ func (r *resolving) notes() []Note {
 	}
 	return out
 }
+
+// codeBehind is a name with the number of its département.
+var codeBehind = regexp.MustCompile(`^(.+) \((\d{2,3}|2[AB])\)$`)
