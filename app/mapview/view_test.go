@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"repertoire/app/apptest"
@@ -159,7 +160,7 @@ func TestTheMapFollowsTheScreen(t *testing.T) {
 		return lon
 	}
 	west = edge()
-	window.Canvas().(test.WindowlessCanvas).SetScale(2)
+	window.Canvas().(software.WindowlessCanvas).SetScale(2)
 	v.Repaint()
 	if now := v.sheet.shown.image.Bounds().Dx(); now != 2*before {
 		t.Errorf("%d dots wide, %d before", now, before)

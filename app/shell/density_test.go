@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/driver/software"
 
 	"repertoire/app/apptest"
 )
@@ -34,7 +34,7 @@ func TestThePageFollowsTheScreen(t *testing.T) {
 		t.Fatalf("a page %d wide", page)
 	}
 	move := func(scale float32) {
-		s.window.Canvas().(test.WindowlessCanvas).SetScale(scale)
+		s.window.Canvas().(software.WindowlessCanvas).SetScale(scale)
 		s.window.Content().Refresh() // as the driver does
 	}
 	move(2)

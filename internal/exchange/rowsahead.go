@@ -97,8 +97,8 @@ type foresight struct {
 const manyAsked = 4_000
 
 func (f *foresight) see(row TableRow, meant map[reference.Mention]reference.Answer) {
-	q := frenchCell{loneName(f.text(row, FieldFrench)), loneName(f.text(row, FieldINSEE)), loneName(f.text(row, FieldSIREN)), loneName(f.text(row, FieldLevel)),
-		loneName(f.text(row, FieldDepartement))}
+	q := frenchCell{loneName(f.text(row, FieldFrench)), loneName(f.text(row, FieldINSEE)), loneName(f.text(row, FieldSIREN)),
+		loneName(f.text(row, FieldLevel)), loneName(f.text(row, FieldDepartement))}
 	if q.name+q.insee+q.siren == "" || f.asked[q] {
 		return
 	}

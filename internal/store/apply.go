@@ -106,8 +106,8 @@ type leaving struct {
 
 func newApplier(ctx context.Context, tx *sql.Tx, change repertoire.Change) *applier {
 	change.At = moment(change.At)
-	return &applier{ctx: ctx, whole: context.WithoutCancel(ctx), tx: tx, prepared: map[string]*sql.Stmt{}, uses: map[string]int{}, change: change,
-		at:          stamp(change.At),
+	return &applier{ctx: ctx, whole: context.WithoutCancel(ctx), tx: tx, prepared: map[string]*sql.Stmt{}, uses: map[string]int{},
+		change: change, at: stamp(change.At),
 		authorities: map[repertoire.ID]*knownAuthority{}, directories: map[string]bool{}, written: map[repertoire.ID]bool{},
 		stock: map[repertoire.ID]order.Edition{}}
 }
