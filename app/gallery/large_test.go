@@ -11,7 +11,6 @@ import (
 	"repertoire/app/i18n"
 	"repertoire/app/sight"
 	"repertoire/app/theme"
-	"repertoire/assets"
 	"repertoire/internal/campaign"
 	"repertoire/internal/order"
 	"repertoire/internal/repertoire"
@@ -26,13 +25,7 @@ func TestLargeTextHasRoomInEveryPlace(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	dir := filepath.Join(t.TempDir(), "exemple")
 	busy(t, dir)
-	fonts := theme.NewFonts(func(name string) []byte {
-		data, err := assets.Font(name)
-		if err != nil {
-			return nil
-		}
-		return data
-	})
+	fonts := ownFonts()
 	for _, set := range []Setting{{Language: i18n.French, Text: 2}, {Language: i18n.English, Text: 2}, {Language: i18n.French, Text: 1}} {
 		scenes := 0
 		var told []string

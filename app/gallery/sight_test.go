@@ -51,13 +51,7 @@ func TestWhatAPersonSees(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	fonts := theme.NewFonts(func(name string) []byte {
-		data, err := assets.Font(name)
-		if err != nil {
-			return nil
-		}
-		return data
-	})
+	fonts := ownFonts()
 	for _, language := range []i18n.Language{i18n.French, i18n.English} {
 		scenes := 0
 		var told []string
@@ -144,4 +138,15 @@ func TestTheEyesSeeFaults(t *testing.T) {
 	if got := sight.Faults(w.Canvas()); len(got) == 0 {
 		t.Error("what reaches beyond a question is not seen")
 	}
+}
+
+// ownFonts are the interface's, as the program gives them.
+func ownFonts() *theme.Fonts {
+	return theme.NewFonts(func(name string) []byte {
+		data, err := assets.Font(name)
+		if err != nil {
+			return nil
+		}
+		return data
+	})
 }
